@@ -1,0 +1,21 @@
+import { editionCommands, gradingCommands, roundCommands } from './assessment.commands.ts';
+import { editionEvents, gradingEvents, roundEvents } from './assessment.events.ts';
+import type { CommandContract, EventContract } from './contract.ts';
+import { activityCommands, organizationCommands } from './organization.commands.ts';
+import { activityEvents, organizationEvents } from './organization.events.ts';
+
+/** Every event of the platform, by type. */
+export const eventCatalogue: Readonly<Record<string, EventContract>> = {
+  ...organizationEvents, ...activityEvents, ...editionEvents, ...roundEvents, ...gradingEvents,
+} as never;
+
+/** Every command of the platform, by name. */
+export const commandCatalogue: Readonly<Record<string, CommandContract>> = {
+  ...organizationCommands, ...activityCommands, ...editionCommands, ...roundCommands, ...gradingCommands,
+} as never;
+
+export const eventContract = (type: string): EventContract | undefined =>
+  Object.hasOwn(eventCatalogue, type) ? eventCatalogue[type] : undefined;
+
+export const commandContract = (name: string): CommandContract | undefined =>
+  Object.hasOwn(commandCatalogue, name) ? commandCatalogue[name] : undefined;

@@ -1,0 +1,51 @@
+import { isDay, isDecimal } from '@zhibu/kernel';
+import { z } from 'zod';
+
+/** The building stones of every contract. Each message names what is wrong; the path names where. */
+
+// Control characters (a line break in free text apart) and lone surrogates neither print nor store.
+const unprintable = /[\p{Cc}\p{Cs}\p{Co}\u2028\u2029]/u;
+const unprintableInText = /[\p{Cs}\p{Co}\u2028\u2029]|(?![\n\t])\p{Cc}/u;
+
+/** One line for people: trimmed, 1 to `max` characters, no control characters. */
+export const line = (max: number) =>
+  z.string().min(1).max(max)
+    .refine((text) => !unprintable.test(text), 'has control characters')
+    .refine((text) => text === text.trim(), 'begins or ends with white space');
+
+/** Text for people, line breaks allowed. */
+export const text = (max: number) =>
+  z.string().min(1).max(max).refine((value) => !unprintableInText.test(value), 'has control characters');
+
+/** An organization's code in the register, which is its id: letters, digits, `.`, `_`, `-`; at most 64. */
+export const organizationId = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u, 'is not an organization code');
+
+/** A code of an edition's content: an item, a rater, a grade, a gate. */
+export const code = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u, 'is not a code');
+
+/** A reference to a person in the directory; never a name. */
+export const personId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/, 'is not a person reference');
+
+/** A calendar day of Asia/Shanghai, ISO 8601. */
+export const day = z.string().refine(isDay, 'is not a day that exists (YYYY-MM-DD)').meta({ graphql: 'Date' });
+
+/** A year, `YYYY`. */
+export const period = z.string().regex(/^(19|2\d)\d{2}$/, 'is not a year (YYYY)');
+
+/** A decimal as text, so that nothing rounds on the way. */
+export const decimal = z.string().refine(isDecimal, 'is not a decimal');
+
+/** A decimal as text, zero or more. */
+export const amount = decimal.refine((value) => !value.startsWith('-'), 'is negative');
+
+/** A whole number from 0. */
+export const count = (max = 1_000_000) => z.int().min(0).max(max);
+
+/** 文号: the document that a decision rests on. */
+export const basis = z.strictObject({
+  documentNo: line(200),
+  issuedBy: line(200).optional(),
+  issuedOn: day.optional(),
+}).meta({ id: 'Basis' });
+
+export type Basis = z.infer<typeof basis>;

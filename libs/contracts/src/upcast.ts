@@ -1,0 +1,39 @@
+import type { NewEvent } from '@zhibu/kernel';
+import { eventContract } from './catalogue.ts';
+
+/** An event that this program does not know yet: its consumer is older than its producer. Blocks, never parks. */
+export class FutureVersion extends Error {
+  override readonly name = 'FutureVersion';
+}
+
+/** An event that no version of its contract lets through. Deterministic: its stream is parked. */
+export class CorruptEvent extends Error {
+  override readonly name = 'CorruptEvent';
+}
+
+type Upcaster = (data: object) => object;
+
+/** From version n to n + 1, by type: the only place where an old shape lives. `samples/` proves each. */
+const upcasters: Readonly<Record<string, Readonly<Record<number, Upcaster>>>> = {};
+
+/**
+ * Brings an event to the current version of its contract.
+ * @throws FutureVersion when its type or version is not known here yet; CorruptEvent when its data do not fit.
+ */
+export function upcast<Event extends NewEvent & { readonly stream: string; readonly revision: number }>(event: Event): Event {
+  const contract = eventContract(event.type);
+  const at = `${event.type} v${event.schemaVersion} at ${event.stream}@${event.revision}`;
+  if (!contract || event.schemaVersion > contract.schemaVersion) throw new FutureVersion(`${at} is not known to this program`);
+  let data = event.data;
+  for (let version = event.schemaVersion; version < contract.schemaVersion; version += 1) {
+    const step = upcasters[event.type]?.[version];
+    if (!step) throw new CorruptEvent(`${at}: no way from version ${version}`);
+    data = step(data);
+  }
+  const parsed = contract.schema.safeParse(data);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new CorruptEvent(`${at}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'does not fit'}`);
+  }
+  return { ...event, schemaVersion: contract.schemaVersion, data: parsed.data };
+}

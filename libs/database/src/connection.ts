@@ -1,0 +1,46 @@
+import pg from 'pg';
+
+/** Whatever runs one statement: a pool, or the client of an open transaction. */
+export type Sql = Pick<pg.PoolClient, 'query'>;
+export type Pool = pg.Pool;
+
+// int8 counts and positions fit a safe integer in every table but the log; there it is read as text and BigInt.
+const DATE = 1082;
+
+/**
+ * A pool onto one schema. Days come as `YYYY-MM-DD` text, `int8` as text, instants as Date.
+ * @param url a `postgres://` connection string with the role's credentials
+ */
+export function connect(url: string, options: { readonly schema: string; readonly max?: number; readonly name?: string }): Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 8,
+    application_name: options.name ?? `zhibu-${options.schema}`,
+    options: `-c search_path=${options.schema},public -c timezone=UTC`,
+    connectionTimeoutMillis: 10_000,
+    types: { getTypeParser: (oid, format) => (oid === DATE ? String : pg.types.getTypeParser(oid, format)) },
+  });
+  // An idle connection that breaks is replaced at the next query; it must not end the process.
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+/** Runs `work` in one transaction: committed when it answers, rolled back when it throws. */
+export async function inTransaction<Result>(pool: Pool, work: (transaction: pg.PoolClient) => Promise<Result>): Promise<Result> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  const onError = (error: Error): void => { broken = error; };
+  client.on('error', onError);
+  try {
+    await client.query('BEGIN');
+    const result = await work(client);
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').catch((failure: Error) => { broken = failure; });
+    throw error;
+  } finally {
+    client.off('error', onError);
+    client.release(broken);
+  }
+}

@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { connect, type Pool } from '../connection.ts';
+import { migrate } from '../migrate.ts';
+import { provision } from '../provision.ts';
+
+/** A database of its own on the PostgreSQL server that the test run started (or was given), dropped at the end. */
+export interface TemporaryDatabase {
+  readonly name: string;
+  /** Superuser connection string onto this database. */
+  readonly adminUrl: string;
+  readonly urlFor: (role: string, password?: string) => string;
+  /** Makes a schema with its roles (password `secret`), applies migrations, and answers a pool as its service role. */
+  readonly schema: (name: string, folders: readonly string[], max?: number) => Promise<SchemaUnderTest>;
+  readonly drop: () => Promise<void>;
+}
+
+export interface SchemaUnderTest {
+  readonly service: Pool;
+  readonly owner: Pool;
+  readonly serviceUrl: string;
+}
+
+/** The server's superuser URL, set by the test run. @throws when there is none */
+export function testServerUrl(): string {
+  const url = process.env['POSTGRES_URL'];
+  if (!url) throw new Error('no PostgreSQL: run the tests by `npm test`, or set POSTGRES_URL to a superuser of a server');
+  return url;
+}
+
+export async function temporaryDatabase(): Promise<TemporaryDatabase> {
+  const name = `zhibu_test_${randomBytes(6).toString('hex')}`;
+  await onServer(`CREATE DATABASE "${name}"`);
+  const pools: Pool[] = [];
+  const adminUrl = urlOf(name);
+  const open = (url: string, schema: string, max: number): Pool => {
+    const pool = connect(url, { schema, max });
+    pools.push(pool);
+    return pool;
+  };
+  const urlFor = (role: string, password = 'secret'): string => urlOf(name, role, password);
+  return {
+    name, adminUrl, urlFor,
+    schema: async (schema, folders, max = 8) => {
+      const admin = open(adminUrl, 'public', 1);
+      await provision(admin, { schema, ownerPassword: 'secret', servicePassword: 'secret' });
+      const owner = open(urlFor(`${schema}_owner`), schema, 2);
+      await migrate(owner, { schema, serviceRole: `${schema}_service`, folders });
+      const serviceUrl = urlFor(`${schema}_service`);
+      return { service: open(serviceUrl, schema, max), owner, serviceUrl };
+    },
+    drop: async () => {
+      await Promise.all(pools.map((pool) => pool.end()));
+      await onServer(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
+    },
+  };
+}
+
+function urlOf(database: string, role?: string, password?: string): string {
+  const url = new URL(testServerUrl());
+  url.pathname = `/${database}`;
+  if (role) { url.username = role; url.password = password ?? ''; }
+  return url.toString();
+}
+
+async function onServer(statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: testServerUrl() });
+  await client.connect();
+  try { await client.query(statement); } finally { await client.end(); }
+}

@@ -1,0 +1,29 @@
+/** Where the fault is and what to do: shown to the caller beside the code. */
+export interface RefusalDetails {
+  /** The field of the command (dotted path) that the refusal is about. */
+  readonly field?: string;
+  /** Several faults at once, each with its own place. */
+  readonly errors?: readonly { readonly field: string; readonly problem: string }[];
+  readonly [fact: string]: unknown;
+}
+
+/**
+ * The one error a command that should not have been sent leads to. `code` is stable (UPPER_SNAKE_CASE) and is
+ * translated for people once, in the contracts' vocabulary of refusals.
+ */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly code: string;
+  readonly details: RefusalDetails;
+
+  constructor(code: string, details: RefusalDetails = {}) {
+    super(code);
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** Guards read as sentences: `refuseIf(state.status === 'dissolved', 'ORGANIZATION_DISSOLVED')`. */
+export function refuseIf(fault: boolean, code: string, details: RefusalDetails = {}): void {
+  if (fault) throw new Refusal(code, details);
+}
