@@ -5,6 +5,7 @@ export * from './contract.ts';
 export * from './edition.ts';
 export * from './organization.commands.ts';
 export * from './organization.events.ts';
+export * from './rating.rules.ts';
 export * from './refusals.ts';
 export * from './schema.ts';
 export * from './streams.ts';
