@@ -1,7 +1,7 @@
 import type { Wording } from './vocabulary.ts';
 
 /** What kind of trouble a refusal is; decides the HTTP status, once. */
-export type RefusalKind = 'invalid' | 'not-found' | 'conflict' | 'rule' | 'too-large' | 'unavailable';
+export type RefusalKind = 'invalid' | 'not-found' | 'conflict' | 'rule' | 'too-large' | 'unavailable' | 'unauthorized';
 
 export interface RefusalWords extends Wording {
   readonly kind: RefusalKind;
@@ -16,6 +16,8 @@ const words = (kind: RefusalKind, zh: string, en: string): RefusalWords => ({ ki
 export const refusalWords: Readonly<Record<string, RefusalWords>> = {
   // The doors
   COMMAND_UNKNOWN: words('not-found', '没有这个命令，请核对名称', 'there is no such command; check its name'),
+  ACTOR_MISSING: words('unauthorized', '命令没有操作人，请经网关提交', 'the command names no actor; send it through the gateway'),
+  NOT_FOUND: words('not-found', '没有这个地址', 'there is nothing at this address'),
   JSON_INVALID: words('invalid', '请求正文不是有效的JSON', 'the body is not valid JSON'),
   BODY_TOO_LARGE: words('too-large', '请求正文过大，请分批提交', 'the body is too large; send it in parts'),
   BATCH_TOO_LARGE: words('too-large', '一批最多500个命令，请分批提交', 'a batch has at most 500 commands; send it in parts'),

@@ -1,0 +1,49 @@
+/** What a setting may be, and how it is read; `undefined` where the text is no such value. */
+export interface Setting<Value> {
+  readonly says: string;
+  readonly read: (text: string) => Value | undefined;
+  readonly fallback?: Value;
+}
+
+type Settings = Readonly<Record<string, Setting<unknown>>>;
+type ValuesOf<S extends Settings> = { readonly [Name in keyof S]: S[Name] extends Setting<infer Value> ? Value : never };
+
+/** Settings that are missing or wrong, every one of them named. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+}
+
+/** A whole number in a range. */
+export const wholeNumber = (range: { readonly min: number; readonly max: number; readonly fallback?: number }): Setting<number> => ({
+  says: `a whole number from ${range.min} to ${range.max}`,
+  read: (text) => (/^\d{1,15}$/.test(text) && Number(text) >= range.min && Number(text) <= range.max ? Number(text) : undefined),
+  ...(range.fallback === undefined ? {} : { fallback: range.fallback }),
+});
+
+/** A URL with one of the protocols. */
+export const url = (protocols: readonly string[], fallback?: string): Setting<string> => ({
+  says: `a URL (${protocols.join(', ')})`,
+  read: (text) => (URL.canParse(text) && protocols.includes(new URL(text).protocol) ? text : undefined),
+  ...(fallback === undefined ? {} : { fallback }),
+});
+
+/** Any text. */
+export const words = (fallback?: string): Setting<string> => ({
+  says: 'a text', read: (text) => text, ...(fallback === undefined ? {} : { fallback }),
+});
+
+/**
+ * Reads settings from the environment, each under its own name.
+ * @throws ConfigurationError naming every wrong or missing one at once
+ */
+export function readConfiguration<S extends Settings>(settings: S, environment: Readonly<Record<string, string | undefined>>): ValuesOf<S> {
+  const faults: string[] = [];
+  const values = Object.entries(settings).map(([name, setting]) => {
+    const text = environment[name];
+    const value = text === undefined || text === '' ? setting.fallback : setting.read(text);
+    if (value === undefined) faults.push(`${name} ${text ? `is "${text}", not` : 'is missing; it must be'} ${setting.says}`);
+    return [name, value];
+  });
+  if (faults.length > 0) throw new ConfigurationError(faults.join('\n'));
+  return Object.fromEntries(values) as ValuesOf<S>;
+}

@@ -1,0 +1,63 @@
+import { Body, Controller, Get, Header, HttpCode, Inject, Post, Query, StreamableFile } from '@nestjs/common';
+import { upcast } from '@zhibu/contracts';
+import type { EventStore } from '@zhibu/event-store';
+import type { RecordedEvent } from '@zhibu/kernel';
+import { Readable } from 'node:stream';
+import { z } from 'zod';
+import { parsed } from './command-door.ts';
+import { EVENT_STORE } from './tokens.ts';
+
+const range = z.object({
+  after: z.string().regex(/^\d{1,19}$/).default('0'),
+  limit: z.coerce.number().int().min(1).max(1_000_000).default(10_000),
+});
+const settlement = z.strictObject({ instant: z.iso.datetime({ offset: true }) });
+const EVENTS_A_READ = 1000;
+
+/** The owning service's log for whoever is behind the transport's retention, rebuilds, or audits. */
+@Controller('log')
+export class LogController {
+  private readonly store: EventStore;
+
+  constructor(@Inject(EVENT_STORE) store: EventStore) {
+    this.store = store;
+  }
+
+  /** NDJSON, one upcasted event a line, after a position. */
+  @Get()
+  @Header('content-type', 'application/x-ndjson')
+  read(@Query() query: unknown): StreamableFile {
+    const { after, limit } = parsed(range, query, '');
+    return new StreamableFile(Readable.from(lines(this.store, BigInt(after), limit)), { type: 'application/x-ndjson' });
+  }
+
+  @Get('head')
+  async head(): Promise<object> {
+    const head = await this.store.head();
+    return head ? { ...head, position: head.position.toString() } : { generation: null, position: '0', eventId: null };
+  }
+
+  /** See `EventStore.settle`. */
+  @Post('settle')
+  @HttpCode(200)
+  async settle(@Body() body: unknown): Promise<object> {
+    const { instant } = parsed(settlement, body, '');
+    return { position: (await this.store.settle(instant)).toString() };
+  }
+}
+
+async function* lines(store: EventStore, after: bigint, limit: number): AsyncGenerator<string> {
+  for (let left = limit, from = after; left > 0;) {
+    const events = await store.readLog(from, Math.min(left, EVENTS_A_READ));
+    const last = events.at(-1);
+    if (!last) return;
+    yield events.map((event) => `${JSON.stringify(outward(upcast(event)))}\n`).join('');
+    left -= events.length;
+    from = last.position;
+  }
+}
+
+/** An event as JSON carries it: the position as text. */
+export function outward(event: RecordedEvent): object {
+  return { ...event, position: event.position.toString() };
+}

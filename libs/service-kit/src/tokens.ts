@@ -1,0 +1,3 @@
+/** What Nest hands to the kit's controllers. */
+export const EVENT_STORE = Symbol('EventStore');
+export const SERVICE_FEEDS = Symbol('ServiceFeeds');
