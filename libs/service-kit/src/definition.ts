@@ -1,7 +1,7 @@
 import type { ServiceName } from '@zhibu/contracts';
 import type { Pool } from '@zhibu/database';
 import type { EventStore } from '@zhibu/event-store';
-import type { FeedConsumer } from '@zhibu/feed';
+import type { FeedConsumer, FeedSource } from '@zhibu/feed';
 import type { Day } from '@zhibu/kernel';
 
 /** What a service's aggregates and consumers are made with. */
@@ -35,6 +35,18 @@ export interface ServiceDefinition {
   readonly migrations: readonly string[];
   /** By the contracts' `aggregate`. */
   readonly aggregates: (context: ServiceContext) => Readonly<Record<string, AnyAggregate>>;
+  /** The other services whose feeds its consumers take. */
+  readonly consumes?: readonly ServiceName[];
   /** Its look-up projections, on its own feed and on those of others. */
   readonly consumers: (context: ServiceContext) => readonly FeedConsumer[];
+}
+
+/** What a service runs on; which adapters they are is the wiring's choice, nobody else knows it. */
+export interface ServiceRuntime {
+  readonly store: EventStore;
+  readonly database: Pool;
+  /** Where the facts of each service come from. */
+  readonly sources: Readonly<Record<ServiceName, FeedSource>>;
+  /** Milliseconds since 1970; the machine's clock unless told. */
+  readonly now?: () => number;
 }

@@ -1,1 +1,1 @@
-export {};
+export * from './rectification.module.ts';

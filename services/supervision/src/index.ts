@@ -1,1 +1,1 @@
-export {};
+export * from './supervision.module.ts';

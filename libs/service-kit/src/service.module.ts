@@ -1,0 +1,54 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { dayOf } from '@zhibu/kernel';
+import { CommandController } from './command.controller.ts';
+import { CommandDoor } from './command-door.ts';
+import type { ServiceContext, ServiceDefinition, ServiceRuntime } from './definition.ts';
+import { HealthController } from './health.controller.ts';
+import { LogController } from './log.controller.ts';
+import { ProblemFilter } from './problem-filter.adapter.ts';
+import { ServiceFeeds } from './service-feeds.adapter.ts';
+import { StreamController } from './stream.controller.ts';
+import { DATABASE, EVENT_STORE, SERVICE_FEEDS } from './tokens.ts';
+
+/** A batch of 500 commands with long texts; more is refused before it is parsed. */
+const BODY_LIMIT = '8mb';
+
+@Module({})
+class ServiceModule {}
+
+/** The Nest module of a declared service: its doors, its feeds, its health. */
+export function serviceModule(definition: ServiceDefinition, runtime: ServiceRuntime): DynamicModule {
+  const context: ServiceContext = {
+    store: runtime.store,
+    database: runtime.database,
+    today: () => dayOf((runtime.now ?? Date.now)()),
+    lookupsCaughtUp: async () => {
+      const head = await runtime.store.head();
+      if (head) await feeds.reached(definition.name, head.position);
+    },
+  };
+  const feeds = new ServiceFeeds(runtime, definition.consumers(context));
+  const door = new CommandDoor(definition.name, runtime.store, definition.aggregates(context));
+  return {
+    module: ServiceModule,
+    controllers: [CommandController, LogController, StreamController, HealthController],
+    providers: [
+      { provide: EVENT_STORE, useValue: runtime.store },
+      { provide: DATABASE, useValue: runtime.database },
+      { provide: SERVICE_FEEDS, useValue: feeds },
+      { provide: CommandDoor, useValue: door },
+    ],
+  };
+}
+
+/** The service as a Nest application, ready but not listening: the caller mounts it or lets it listen. */
+export async function createService(definition: ServiceDefinition, runtime: ServiceRuntime): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(serviceModule(definition, runtime), { logger: ['warn', 'error'] });
+  app.useBodyParser('json', { limit: BODY_LIMIT });
+  app.useGlobalFilters(new ProblemFilter());
+  app.disable('x-powered-by');
+  await app.init();
+  return app;
+}
