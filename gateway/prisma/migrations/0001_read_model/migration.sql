@@ -1,0 +1,144 @@
+-- The read model. Facts are plain bitemporal rows: from which day they hold, when they were recorded. Spans and the
+-- tally are derived from them by pure functions, so the order in which streams arrive leaves no trace. No row has a
+-- surrogate id or a time of applying: two builds of the same facts are equal, row by row.
+
+-- Registrations.
+CREATE TABLE organization (
+  id text COLLATE "C" PRIMARY KEY,
+  kind text NOT NULL,
+  sector text,
+  opened_on date NOT NULL,
+  recorded_at timestamptz(3) NOT NULL
+);
+
+-- What changes about an organization, an aspect a row: name, parent, life, membership, election, cells, secretary,
+-- profile, findings. What registration says holds from -infinity.
+CREATE TABLE organization_fact (
+  organization_id text COLLATE "C" NOT NULL,
+  aspect text COLLATE "C" NOT NULL,
+  revision integer NOT NULL,
+  effective_on date NOT NULL,
+  recorded_at timestamptz(3) NOT NULL,
+  value jsonb NOT NULL,
+  PRIMARY KEY (organization_id, aspect, revision)
+);
+
+-- Derived: on which days, as known when, a living organization stands under which ancestor (depth 0: itself).
+CREATE TABLE place (
+  organization_id text COLLATE "C" NOT NULL,
+  ancestor_id text COLLATE "C" NOT NULL,
+  kind text COLLATE "C" NOT NULL,
+  depth integer NOT NULL,
+  from_day date NOT NULL,
+  to_day date NOT NULL,
+  known_from timestamptz(3) NOT NULL,
+  known_to timestamptz(3) NOT NULL,
+  PRIMARY KEY (organization_id, ancestor_id, known_from, from_day)
+);
+CREATE INDEX place_ancestor ON place (ancestor_id, kind, organization_id) INCLUDE (depth, from_day, to_day, known_from, known_to);
+
+-- Derived: on which days, as known when, an organization's own stream shows a finding.
+CREATE TABLE finding_span (
+  organization_id text COLLATE "C" NOT NULL,
+  code text COLLATE "C" NOT NULL,
+  from_day date NOT NULL,
+  to_day date NOT NULL,
+  known_from timestamptz(3) NOT NULL,
+  known_to timestamptz(3) NOT NULL,
+  PRIMARY KEY (organization_id, code, known_from, from_day)
+);
+CREATE INDEX finding_span_code ON finding_span (code, organization_id);
+
+-- Organizational life, an activity a row, under its place in its stream.
+CREATE TABLE activity (
+  branch_id text COLLATE "C" NOT NULL,
+  year integer NOT NULL,
+  revision integer NOT NULL,
+  kind text COLLATE "C" NOT NULL,
+  held_on date NOT NULL,
+  recorded_at timestamptz(3) NOT NULL,
+  PRIMARY KEY (branch_id, year, revision)
+);
+
+-- The grades of published editions, in their order.
+CREATE TABLE edition_grade (
+  edition_id text COLLATE "C" NOT NULL,
+  ordinal integer NOT NULL,
+  scheme text COLLATE "C" NOT NULL,
+  sector text NOT NULL,
+  effective_from date NOT NULL,
+  grade text COLLATE "C" NOT NULL,
+  label text NOT NULL,
+  standing text NOT NULL,
+  focus boolean NOT NULL,
+  recorded_at timestamptz(3) NOT NULL,
+  PRIMARY KEY (edition_id, ordinal)
+);
+CREATE INDEX edition_grade_scheme ON edition_grade (scheme, grade);
+
+-- Rounds whose grades are confirmed.
+CREATE TABLE round_closing (
+  round_id text COLLATE "C" PRIMARY KEY,
+  recorded_at timestamptz(3) NOT NULL
+);
+
+-- Decisions on a grade, whole.
+CREATE TABLE decision (
+  branch_id text COLLATE "C" NOT NULL,
+  scheme text COLLATE "C" NOT NULL,
+  period text COLLATE "C" NOT NULL,
+  revision integer NOT NULL,
+  event_id uuid NOT NULL,
+  type text NOT NULL,
+  stream text NOT NULL,
+  position bigint NOT NULL,
+  recorded_at timestamptz(3) NOT NULL,
+  effective_on date NOT NULL,
+  grade text COLLATE "C" NOT NULL,
+  label text,
+  standing text,
+  focus boolean,
+  computed_grade text,
+  score text,
+  edition_id text,
+  round_id text COLLATE "C",
+  actor jsonb NOT NULL,
+  reason text,
+  basis jsonb,
+  findings jsonb NOT NULL,
+  PRIMARY KEY (branch_id, scheme, period, revision)
+);
+CREATE UNIQUE INDEX decision_event ON decision (event_id);
+
+-- Derived: on which days, as known when, which decision gives a branch its grade. Track '' is the rating in force
+-- over all periods; a track YYYY is that period's grade, which before the period's last day is the one of that day.
+CREATE TABLE rating_span (
+  branch_id text COLLATE "C" NOT NULL,
+  scheme text COLLATE "C" NOT NULL,
+  track text COLLATE "C" NOT NULL,
+  grade text COLLATE "C" NOT NULL,
+  period text COLLATE "C" NOT NULL,
+  revision integer NOT NULL,
+  from_day date NOT NULL,
+  to_day date NOT NULL,
+  known_from timestamptz(3) NOT NULL,
+  known_to timestamptz(3) NOT NULL,
+  PRIMARY KEY (branch_id, scheme, track, known_from, from_day)
+);
+CREATE INDEX rating_span_grade ON rating_span (scheme, track, grade, branch_id) INCLUDE (from_day, to_day, known_from, known_to);
+
+-- Derived, of the latest knowledge only: by how many the branches under an organization with a grade change on a day;
+-- their number on any day is the sum up to it. Scheme '' counts living branches.
+CREATE TABLE tally (
+  organization_id text COLLATE "C" NOT NULL,
+  scheme text COLLATE "C" NOT NULL,
+  track text COLLATE "C" NOT NULL,
+  grade text COLLATE "C" NOT NULL,
+  day date NOT NULL,
+  delta integer NOT NULL,
+  PRIMARY KEY (organization_id, scheme, track, grade, day) INCLUDE (delta)
+);
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON
+  organization, organization_fact, place, finding_span, activity, edition_grade, round_closing, decision, rating_span, tally
+  TO {{service_role}};
