@@ -15,20 +15,33 @@ export interface FeedBatch {
  */
 export interface FeedSource {
   readonly service: ServiceName;
+  /** Whether positions count up by one, so that a jump is a lost event; true unless told. */
+  readonly gapless?: boolean;
   /** Batches after a checkpoint (undefined: from the beginning), then live, until the signal aborts. */
   batches(after: Checkpoint | undefined, signal: AbortSignal): AsyncIterable<FeedBatch>;
+  /** The end of the feed now (undefined: empty), for the lag. */
+  head?(): Promise<Checkpoint | undefined>;
   /** Nudged with the checkpoint once it is committed; a hint for the transport. */
   committed?(checkpoint: Checkpoint): Promise<void>;
 }
 
-/** Who takes the facts of one service into its own database. */
-export interface FeedConsumer {
-  /** Names the consumer's checkpoint and parked backlog, within its database. */
+/** A consumer's name within its database: its checkpoint and parked backlog go by it. */
+export interface ConsumerKey {
   readonly group: string;
   readonly service: ServiceName;
+}
+
+/** Who takes the facts of one service into its own database. */
+export interface FeedConsumer extends ConsumerKey {
   /**
-   * Applies the effects of events in order, within the transaction that also moves the checkpoint. Throws for a fault
-   * of an event (its stream is parked after bisection); infrastructure failures are recognised and retried for ever.
+   * Applies the effects of events in order, within the transaction that also moves the checkpoint; it keeps nothing
+   * outside of it, for a batch may be rolled back and applied again in parts. Throws for a fault of an event (its
+   * stream is parked after bisection); infrastructure failures are recognised and retried for ever.
    */
   readonly apply: (transaction: Sql, events: readonly RecordedEvent[]) => Promise<void>;
+}
+
+/** The transport skipped a position: an event is missing. Blocks and alarms; nothing is read past it. */
+export class FeedGap extends Error {
+  override readonly name = 'FeedGap';
 }

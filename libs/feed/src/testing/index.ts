@@ -1,1 +1,5 @@
-export {};
+export * from './conformance-setting.ts';
+export * from './eventually.ts';
+export * from './facts.ts';
+export * from './feed.conformance.ts';
+export * from './recording-consumer.ts';

@@ -1,0 +1,175 @@
+import type { Pool } from '@zhibu/database';
+import { CheckpointLost } from '@zhibu/event-store';
+import { backOff, realTiming, type Timing } from './back-off.ts';
+import { CheckpointMoved, type Reading, type Taken, takeBatch } from './batch.ts';
+import { ensureStanding, readStanding, type Standing } from './checkpoint.ts';
+import type { FeedBatch, FeedConsumer, FeedSource } from './port.ts';
+import { answerRetries } from './retry.ts';
+import { remedyOf, type SubscriberStatus, wordsOfError } from './status.ts';
+import { CheckpointWatch, type Reached } from './watch.ts';
+
+export interface SubscriberOptions {
+  readonly source: FeedSource;
+  readonly consumer: FeedConsumer;
+  /** The consumer's database, at the schema that holds the feed's tables and the consumer's own. */
+  readonly database: Pool;
+  /** Told whenever the state changes or a stream is parked: the place for an alarm. */
+  readonly onChange?: (status: SubscriberStatus) => void;
+  readonly timing?: Timing;
+}
+
+const MILLISECONDS_BETWEEN_LOOKS = 800;
+
+/** Runs one consumer over one source, from its checkpoint on, until it is stopped. */
+export class Subscriber {
+  private readonly options: SubscriberOptions;
+  private readonly timing: Timing;
+  private readonly watch: CheckpointWatch;
+  private standing: Pick<Standing, 'position' | 'parked'> = { position: 0n, parked: 0 };
+  private trouble: { readonly state: SubscriberStatus['state']; readonly error?: unknown } = { state: 'stopped' };
+  private head = 0n;
+  private failures = 0;
+  private life: AbortController | undefined;
+  private loops: Promise<unknown> = Promise.resolve();
+
+  constructor(options: SubscriberOptions) {
+    this.options = options;
+    this.timing = options.timing ?? realTiming;
+    this.watch = new CheckpointWatch(options.database, options.consumer);
+  }
+
+  start(): void {
+    if (this.life) return;
+    this.life = new AbortController();
+    this.enter('running');
+    this.loops = Promise.all([this.readOn(this.life.signal), this.attend(this.life.signal)]);
+  }
+
+  /** Ends after the transaction it is in. */
+  async stop(): Promise<void> {
+    this.life?.abort();
+    await this.loops;
+    this.life = undefined;
+    this.enter('stopped');
+  }
+
+  status(): SubscriberStatus {
+    const { service, group } = this.options.consumer;
+    const { state, error } = this.trouble;
+    return {
+      service, group, state, position: this.standing.position, parkedStreams: this.standing.parked,
+      lag: Math.max(0, Number(this.head - this.standing.position)),
+      ...(error === undefined ? {} : { error: wordsOfError(error), remedy: remedyOf(error) }),
+    };
+  }
+
+  /** Waits until this consumer has dealt with a position: see {@link CheckpointWatch.reached}. */
+  reached(position: bigint, stream?: string, signal?: AbortSignal): Promise<Reached> {
+    return this.watch.reached(position, stream, signal);
+  }
+
+  private async readOn(life: AbortSignal): Promise<void> {
+    while (!life.aborted) {
+      try {
+        await this.follow(life);
+      } catch (error) {
+        if (!life.aborted) await this.heldUp(error, life);
+      }
+    }
+  }
+
+  /** Subscribes from the checkpoint and takes batch after batch; the next is read while one is applied. */
+  private async follow(life: AbortSignal): Promise<void> {
+    const { source, consumer, database } = this.options;
+    await ensureStanding(database, consumer);
+    const origin = await readStanding(database, consumer);
+    this.stands(origin);
+    const reading: Reading = { database, consumer, origin, gapless: source.gapless ?? true };
+    const subscription = new AbortController();
+    const end = (): void => subscription.abort();
+    life.addEventListener('abort', end);
+    const batches = source.batches(origin.checkpoint, subscription.signal)[Symbol.asyncIterator]();
+    try {
+      for (let next = ahead(batches); ;) {
+        const { value, done } = await next;
+        if (life.aborted) return;
+        if (done) throw new Error('the feed ended');
+        next = ahead(batches);
+        await this.take(reading, value);
+      }
+    } finally {
+      life.removeEventListener('abort', end);
+      end();
+      await batches.return?.().catch(() => undefined);
+    }
+  }
+
+  private async take(reading: Reading, batch: FeedBatch): Promise<void> {
+    if (batch.checkpoint.position > this.head) this.head = batch.checkpoint.position;
+    const taken = await takeBatch(reading, batch);
+    this.failures = 0;
+    this.took(taken);
+    if (taken.blockedBy) throw taken.blockedBy;
+    if (this.trouble.state !== 'running') this.enter('running');
+    await this.options.source.committed?.(batch.checkpoint);
+  }
+
+  private took(taken: Taken): void {
+    const parkedMore = taken.parked > this.standing.parked;
+    this.stands(taken);
+    if (parkedMore) this.options.onChange?.(this.status());
+  }
+
+  private stands(at: Pick<Standing, 'position' | 'parked'>): void {
+    this.standing = { position: at.position, parked: at.parked };
+    this.watch.advanced(this.standing);
+  }
+
+  private async heldUp(error: unknown, life: AbortSignal): Promise<void> {
+    if (error instanceof CheckpointMoved) return;
+    if (error instanceof CheckpointLost) return this.awaitRemedy(error, life);
+    this.enter('blocked', error);
+    await this.timing.sleep(backOff(this.failures, this.timing.random), life);
+    this.failures += 1;
+  }
+
+  /** Stopped is not ended: once somebody has sent the consumer back to its beginning, it goes on. */
+  private async awaitRemedy(error: CheckpointLost, life: AbortSignal): Promise<void> {
+    const { database, consumer } = this.options;
+    this.enter('stopped', error);
+    const lost = await readStanding(database, consumer).catch(() => undefined);
+    for (let now = lost; !life.aborted && now?.epoch === lost?.epoch;) {
+      await this.timing.sleep(MILLISECONDS_BETWEEN_LOOKS, life);
+      now = await readStanding(database, consumer).catch(() => now);
+    }
+    if (!life.aborted) this.enter('running');
+  }
+
+  /** Beside the reading: carries out retries asked for, and looks how far the feed is ahead. */
+  private async attend(life: AbortSignal): Promise<void> {
+    const { database, consumer, source } = this.options;
+    while (!life.aborted) {
+      // What is wrong with the database or the source is the reading's to report.
+      await answerRetries(database, consumer)
+        .then(async (answered) => { if (answered > 0) this.stands(await readStanding(database, consumer)); })
+        .catch(() => undefined);
+      const head = await source.head?.().catch(() => undefined);
+      if (head) this.head = head.position;
+      if (head && head.position <= this.standing.position && this.trouble.state === 'blocked') this.enter('running');
+      await this.timing.sleep(MILLISECONDS_BETWEEN_LOOKS, life);
+    }
+  }
+
+  private enter(state: SubscriberStatus['state'], error?: unknown): void {
+    const news = state !== this.trouble.state || wordsOfError(error) !== wordsOfError(this.trouble.error);
+    this.trouble = error === undefined ? { state } : { state, error };
+    if (news) this.options.onChange?.(this.status());
+  }
+}
+
+/** Asks for the next batch without waiting; a failure is met when it is awaited. */
+function ahead(batches: AsyncIterator<FeedBatch>): Promise<IteratorResult<FeedBatch, undefined>> {
+  const next = batches.next();
+  next.catch(() => undefined);
+  return next;
+}

@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import type { EventStore } from '@zhibu/event-store';
+import type { NewEvent } from '@zhibu/kernel';
+
+/** A fact on its way into a stream, valid unless overridden. */
+export interface Fact {
+  readonly stream: string;
+  readonly event: NewEvent;
+}
+
+/** A renaming of organization X1, X2, …: the plainest event of the contracts. */
+export function renamed(organizationId: string, name: string, overrides: Partial<NewEvent> = {}): Fact {
+  const commandId = randomUUID();
+  return {
+    stream: `organization-${organizationId}`,
+    event: {
+      id: randomUUID(), type: 'OrganizationRenamed', schemaVersion: 1,
+      data: { organizationId, effectiveOn: '2022-01-01', findings: [], name },
+      metadata: { commandId, commandHash: '0'.repeat(64), correlationId: commandId, actor: { personId: 'person-1', role: 'operator' } },
+      ...overrides,
+    },
+  };
+}
+
+/** A fact that no version of its contract lets through. */
+export const corrupt = (organizationId: string): Fact =>
+  renamed(organizationId, '', { data: { organizationId, name: 42 } });
+
+/** A fact of a version that this program does not know yet. */
+export const fromTheFuture = (organizationId: string): Fact => renamed(organizationId, 'later', { schemaVersion: 99 });
+
+/** Appends facts in their order, those that follow each other in one stream together. */
+export async function publishTo(store: EventStore, facts: readonly Fact[]): Promise<void> {
+  for (let from = 0; from < facts.length;) {
+    const stream = facts[from]?.stream ?? '';
+    let to = from + 1;
+    while (to < facts.length && to - from < 500 && facts[to]?.stream === stream) to += 1;
+    const known = await store.readStream(stream);
+    const run = facts.slice(from, to).map((fact) => fact.event);
+    await store.append(stream, known.at(-1)?.revision ?? 'no-stream', run);
+    // Its place in the log before the next one's: streams have no order between them, but these tests name positions.
+    await store.recorded(stream, { from: known.length, to: known.length + run.length - 1 });
+    from = to;
+  }
+}

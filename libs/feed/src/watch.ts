@@ -1,0 +1,97 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Pool } from '@zhibu/database';
+import { parkedAmong } from './backlog.ts';
+import { readStanding } from './checkpoint.ts';
+import type { ConsumerKey } from './port.ts';
+
+/** The consumer has dealt with the position; `parked` when its stream's effects wait in the backlog instead of showing. */
+export interface Reached {
+  readonly parked: boolean;
+}
+
+interface Waiter {
+  readonly position: bigint;
+  readonly stream: string | undefined;
+  readonly answer: (reached: Reached) => void;
+}
+
+const MILLISECONDS_BETWEEN_LOOKS = 5;
+
+/**
+ * Waits for a consumer's checkpoint, wherever its subscriber runs: nudged by the one of this process, and by looking
+ * into the database every 5 ms while, and only while, somebody waits. All waiters share the looks.
+ */
+export class CheckpointWatch {
+  private readonly database: Pool;
+  private readonly key: ConsumerKey;
+  private readonly waiters = new Set<Waiter>();
+  private looking = false;
+  private position = 0n;
+  private parked = 0;
+
+  constructor(database: Pool, key: ConsumerKey) {
+    this.database = database;
+    this.key = key;
+  }
+
+  /**
+   * Resolves once the checkpoint has passed a position of the current store generation.
+   * @param stream asks whether that stream is parked
+   * @param signal rejects with its reason when it aborts first; without one, waits for ever
+   */
+  async reached(position: bigint, stream?: string, signal?: AbortSignal): Promise<Reached> {
+    signal?.throwIfAborted();
+    if (this.position >= position && (stream === undefined || this.parked === 0)) return { parked: false };
+    return new Promise((resolve, reject) => {
+      const waiter: Waiter = {
+        position, stream,
+        answer: (reached) => {
+          this.waiters.delete(waiter);
+          signal?.removeEventListener('abort', giveUp);
+          resolve(reached);
+        },
+      };
+      const giveUp = (): void => {
+        this.waiters.delete(waiter);
+        reject(signal?.reason);
+      };
+      signal?.addEventListener('abort', giveUp, { once: true });
+      this.waiters.add(waiter);
+      void this.lookWhileAwaited();
+    });
+  }
+
+  /** Told by the subscriber of this process what it has just committed. */
+  advanced(to: { readonly position: bigint; readonly parked: number }): void {
+    this.position = to.position;
+    this.parked = to.parked;
+    if (this.waiters.size > 0) void this.answerWaiters().catch(() => undefined);
+  }
+
+  private async lookWhileAwaited(): Promise<void> {
+    if (this.looking) return;
+    this.looking = true;
+    while (this.waiters.size > 0) {
+      await wait(MILLISECONDS_BETWEEN_LOOKS);
+      // A database that is away is no answer: the waiters go on waiting, until their own bound.
+      await this.look().catch(() => undefined);
+    }
+    this.looking = false;
+  }
+
+  private async look(): Promise<void> {
+    if (this.waiters.size === 0) return;
+    const standing = await readStanding(this.database, this.key);
+    this.position = standing.position;
+    this.parked = standing.parked;
+    await this.answerWaiters();
+  }
+
+  private async answerWaiters(): Promise<void> {
+    const due = [...this.waiters].filter((waiter) => waiter.position <= this.position);
+    if (due.length === 0) return;
+    const streams = this.parked === 0 ? [] : due.flatMap((waiter) => waiter.stream ?? []);
+    const parked = streams.length === 0 ? new Set<string>() : await parkedAmong(this.database, this.key, streams);
+    for (const waiter of due) waiter.answer({ parked: waiter.stream !== undefined && parked.has(waiter.stream) });
+  }
+}
