@@ -1,0 +1,23 @@
+import type { EditionContent } from '@zhibu/contracts';
+import { codeCell, oneOf } from './cell.rules.ts';
+import { type Column, type Sheet, sheetOf } from './sheet.ts';
+import type { Table } from './table.ts';
+
+export interface VetoRow {
+  readonly row: number;
+  readonly branchCode: string;
+  readonly veto: string;
+}
+
+export function vetoColumns(edition: EditionContent): readonly Column[] {
+  return [
+    { name: 'branchCode', rule: codeCell, need: 'cell' },
+    { name: 'vetoCode', rule: oneOf(edition.vetoes.map(({ code }) => code), 'veto-unknown'), need: 'cell' },
+  ];
+}
+
+/** Reads the vetoes; the codes are the edition's. */
+export function readVetoes(table: Table, edition: EditionContent): { readonly sheet: Sheet; readonly vetoes: readonly VetoRow[] } {
+  const sheet = sheetOf(table, vetoColumns(edition));
+  return { sheet, vetoes: sheet.rows.map((row) => ({ row: row.row, branchCode: row.cell('branchCode'), veto: row.cell('vetoCode') })) };
+}
