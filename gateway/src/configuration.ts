@@ -1,0 +1,22 @@
+import type { ServiceName } from '@zhibu/contracts';
+import type { Pool } from '@zhibu/database';
+import type { FeedSource } from '@zhibu/feed';
+import type { RequestHandler } from 'express';
+
+/** What the gateway runs with, given by the wiring. */
+export interface GatewayRuntime {
+  /** The schema `gateway` as its service role. */
+  readonly database: Pool;
+  /** Where each service's doors are, without a slash at the end. */
+  readonly services: Readonly<Record<ServiceName, string>>;
+  /** Where each service's facts come from. */
+  readonly sources: Readonly<Record<ServiceName, FeedSource>>;
+  /** Applications that answer under a path of the gateway's server: the services, in the embedded profile. */
+  readonly mounts?: readonly { readonly path: string; readonly application: RequestHandler }[];
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
+  /** A mutation waits so long for the read model to show its events; 5,000 unless told. */
+  readonly projectedWithinMs?: number;
+  /** A query waits so long for what was recorded by knownAt to be read; 3,000 unless told. */
+  readonly knownWithinMs?: number;
+}

@@ -1,0 +1,97 @@
+import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { GraphQLModule } from '@nestjs/graphql';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { dayOf } from '@zhibu/kernel';
+import { DATABASE, HealthController, SERVICE_FEEDS, ServiceFeeds } from '@zhibu/service-kit';
+import type { Request } from 'express';
+import { CommandSender } from './commands/command-sender.ts';
+import { CommandsController } from './commands/commands.controller.ts';
+import { commandMutations } from './commands/commands.mutations.ts';
+import type { ReadProgress } from './commands/projected.ts';
+import { ServiceClient } from './commands/service-client.adapter.ts';
+import type { GatewayRuntime } from './configuration.ts';
+import { ExplorerController, explorerPlugin } from './explorer/explorer.controller.ts';
+import { Settlement } from './knowledge/settlement.ts';
+import { projector } from './projector.ts';
+import { readModelOn } from './read-model.ts';
+import { commandBodies, queryBodies, refuseQueryBody } from './request/bodies.ts';
+import { type ContextSources, contextOf } from './request/context.ts';
+import { FaultFilter } from './request/fault-filter.adapter.ts';
+import { rememberLanguage } from './request/language.ts';
+import { formatError } from './schema/errors.ts';
+import { limitsPlugin } from './schema/limits.ts';
+import { scalars } from './schema/scalars.ts';
+import { typeDefinitions } from './schema/type-definitions.ts';
+import { resolvers } from './views/resolvers.ts';
+
+@Module({})
+class GatewayModule {}
+
+/** The gateway's Nest module: the read model and its feeds, GraphQL over it, the doors for commands. */
+export function gatewayModule(runtime: GatewayRuntime): DynamicModule {
+  const feeds = new ServiceFeeds(runtime, projector());
+  const client = new ServiceClient(runtime.services);
+  const sender = new CommandSender(client);
+  const progress: ReadProgress = {
+    reached: (service, { position, stream }, signal) => feeds.of(service).reached(position, stream, signal),
+  };
+  const mutations = commandMutations({ sender, progress, projectedWithinMs: runtime.projectedWithinMs ?? 5000 });
+  return {
+    module: GatewayModule,
+    imports: [GraphQLModule.forRoot<ApolloDriverConfig>(graphql(contextSources(runtime, client, progress), mutations))],
+    controllers: [CommandsController, ExplorerController, HealthController],
+    providers: [
+      ...resolvers,
+      { provide: CommandSender, useValue: sender },
+      { provide: DATABASE, useValue: runtime.database },
+      { provide: SERVICE_FEEDS, useValue: feeds },
+    ],
+  };
+}
+
+function contextSources(runtime: GatewayRuntime, client: ServiceClient, progress: ReadProgress): ContextSources {
+  const now = runtime.now ?? Date.now;
+  const waitMs = runtime.knownWithinMs ?? 3000;
+  const model = readModelOn(runtime.database);
+  const settlement = new Settlement({
+    now, waitMs,
+    settle: (service, instant) => client.settle(service, instant),
+    reached: (service, position, signal) => progress.reached(service, { position }, signal),
+  });
+  return { model, settlement, today: () => dayOf(now()), replay: { client, model, progress, waitMs } };
+}
+
+function graphql(sources: ContextSources, mutations: object): ApolloDriverConfig {
+  return {
+    driver: ApolloDriver,
+    path: '/graphql',
+    typeDefs: typeDefinitions(),
+    resolvers: { ...scalars, Mutation: mutations },
+    context: ({ req }: { req: Request }) => contextOf(req, sources),
+    formatError,
+    plugins: [explorerPlugin, limitsPlugin],
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    allowBatchedHttpRequests: false,
+    csrfPrevention: true,
+    autoTransformHttpErrors: false,
+    graphiql: false,
+    persistedQueries: false,
+    cache: 'bounded',
+  };
+}
+
+/** The gateway as a Nest application, ready but not listening. */
+export async function createGateway(runtime: GatewayRuntime): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(gatewayModule(runtime), { logger: ['warn', 'error'], bodyParser: false });
+  app.disable('x-powered-by');
+  for (const { path, application } of runtime.mounts ?? []) app.use(path, application);
+  app.use(rememberLanguage);
+  app.use('/commands', ...commandBodies);
+  app.use('/graphql', queryBodies, refuseQueryBody);
+  app.useGlobalFilters(new FaultFilter());
+  await app.init();
+  return app;
+}

@@ -1,0 +1,61 @@
+import { services, type ServiceName } from '@zhibu/contracts';
+import { Refusal } from '@zhibu/kernel';
+
+/** What settling an instant needs of the outside. */
+export interface SettlementPorts {
+  /** Asks a service to record nothing at or before the instant any more; answers the last position that is. */
+  readonly settle: (service: ServiceName, instant: string) => Promise<bigint>;
+  /** Resolves once the read model has taken in the service's log up to a position; rejects when the signal aborts. */
+  readonly reached: (service: ServiceName, position: bigint, signal: AbortSignal) => Promise<unknown>;
+  readonly now: () => number;
+  readonly waitMs: number;
+}
+
+interface Asked {
+  readonly instant: string;
+  /** The argument that it came in. */
+  readonly field: string;
+}
+
+/**
+ * Makes sure that an answer for an instant never changes: every service promises to record nothing more at or before
+ * it, and the read model has read all that it did record. What is settled for one instant is settled for all before.
+ */
+export class Settlement {
+  private readonly ports: SettlementPorts;
+  private readonly settledUntil = new Map<ServiceName, number>();
+
+  constructor(ports: SettlementPorts) {
+    this.ports = ports;
+  }
+
+  /**
+   * @param instant RFC 3339 with milliseconds
+   * @param field the argument to name in a refusal
+   * @throws Refusal KNOWN_AT_IN_FUTURE, KNOWN_AT_NOT_READ
+   */
+  async settled(instant: string, field = 'knownAt'): Promise<void> {
+    const at = Date.parse(instant);
+    if (at > this.ports.now()) throw new Refusal('KNOWN_AT_IN_FUTURE', { field, [field]: instant });
+    await Promise.all(services.map((service) => this.settleService(service, { instant, field })));
+  }
+
+  private async settleService(service: ServiceName, { instant, field }: Asked): Promise<void> {
+    const at = Date.parse(instant);
+    if (at <= (this.settledUntil.get(service) ?? Number.NEGATIVE_INFINITY)) return;
+    const position = await this.ports.settle(service, instant);
+    await this.read(service, position, { instant, field });
+    this.settledUntil.set(service, Math.max(at, this.settledUntil.get(service) ?? at));
+  }
+
+  private async read(service: ServiceName, position: bigint, { instant, field }: Asked): Promise<void> {
+    if (position === 0n) return;
+    const signal = AbortSignal.timeout(this.ports.waitMs);
+    try {
+      await this.ports.reached(service, position, signal);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      throw new Refusal('KNOWN_AT_NOT_READ', { field, [field]: instant, service });
+    }
+  }
+}

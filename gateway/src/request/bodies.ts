@@ -1,0 +1,28 @@
+import { Refusal } from '@zhibu/kernel';
+import { refusalOf } from '@zhibu/service-kit';
+import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import { formatError } from '../schema/errors.ts';
+import { GraphQLError } from 'graphql';
+
+/** A batch of 500 commands with long texts, and a query with its variables; more is refused before it is parsed. */
+const COMMANDS_LIMIT = '8mb';
+const QUERY_LIMIT = '2mb';
+
+/** Parses the bodies of the command doors; whatever is not JSON is refused by name. */
+export const commandBodies: readonly RequestHandler[] = [jsonOnly, express.json({ limit: COMMANDS_LIMIT })];
+
+/** Parses the bodies of GraphQL requests, Apollo looking at the content type itself. */
+export const queryBodies: RequestHandler = express.json({ limit: QUERY_LIMIT });
+
+function jsonOnly(request: Request, _response: Response, next: NextFunction): void {
+  const refused = request.method === 'POST' && !request.is('application/json');
+  next(refused ? new Refusal('CONTENT_TYPE_UNSUPPORTED', { field: 'content-type' }) : undefined);
+}
+
+/** A GraphQL request whose body cannot be read gets the shape its client understands. */
+export function refuseQueryBody(error: unknown, _request: Request, response: Response, next: NextFunction): void {
+  const refusal = refusalOf(error);
+  if (!refusal) return next(error);
+  const shown = formatError({ message: refusal.code }, new GraphQLError(refusal.code, { originalError: refusal }));
+  response.status(refusal.code === 'BODY_TOO_LARGE' ? 413 : 400).json({ errors: [shown] });
+}

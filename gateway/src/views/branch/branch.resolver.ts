@@ -1,0 +1,65 @@
+import { Refusal } from '@zhibu/kernel';
+import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { BranchFilter as FilterInput, BranchRatingArgs, Designation, QueryBranchesArgs } from '../../generated/schema.ts';
+import { type GatewayContext, organizationAsked } from '../../request/context.ts';
+import { type Connection, connectionOf, pageOf } from '../../request/page.ts';
+import type { Moment } from '../moment.ts';
+import { organizationAt, type OrganizationNode } from '../organization/organization.resolver.ts';
+import { type RatingNode, ratingNode } from '../rating/rating.resolver.ts';
+import { type BranchFilter, branchesUnder } from './branch.lookup.ts';
+
+/** A branch, and the moment at which everything below it is answered. */
+export interface BranchNode {
+  readonly branchId: string;
+  readonly moment: Moment;
+}
+
+@Resolver('Branch')
+export class BranchResolver {
+  @Query('branches')
+  async branches(
+    @Args() args: QueryBranchesArgs, @Context() context: GatewayContext,
+  ): Promise<Connection<{ readonly node: BranchNode }>> {
+    const page = pageOf(args, 20);
+    const filter = filterOf(args.filter ?? {});
+    const moment = await context.moment(args);
+    await organizationAsked(context, moment, { id: args.under, field: 'under' });
+    const listing = await branchesUnder(context.model, { under: args.under, filter }, { moment, page });
+    return connectionOf(listing, page, (branchId) => ({ node: { branchId, moment } }));
+  }
+
+  @ResolveField('organization')
+  organization(@Parent() { branchId, moment }: BranchNode, @Context() context: GatewayContext): Promise<OrganizationNode> {
+    return organizationAt(context, moment, branchId);
+  }
+
+  @ResolveField('rating')
+  async rating(
+    @Parent() { branchId, moment }: BranchNode, @Args() { scheme }: BranchRatingArgs, @Context() context: GatewayContext,
+  ): Promise<RatingNode | null> {
+    const row = await context.at(moment).rating.load({ branchId, scheme });
+    return row ? ratingNode(row, moment) : null;
+  }
+
+  /** None: designations come with their own issue, and until then no branch has one. */
+  @ResolveField('designations')
+  designations(): readonly Designation[] {
+    return [];
+  }
+
+  /** None: problems are not identified yet. */
+  @ResolveField('openProblems')
+  openProblems(): number {
+    return 0;
+  }
+}
+
+function filterOf({ grade, scheme, designated, nameContains }: FilterInput): BranchFilter {
+  if (typeof grade === 'string' && typeof scheme !== 'string') {
+    throw new Refusal('INPUT_INVALID', { errors: [{ field: 'filter.scheme', problem: 'a grade needs the scheme it belongs to' }] });
+  }
+  return {
+    grade: grade ?? undefined, scheme: scheme ?? undefined, designated: designated ?? undefined,
+    nameContains: nameContains === '' ? undefined : nameContains ?? undefined,
+  };
+}

@@ -1,0 +1,77 @@
+import { organizationKindWords } from '@zhibu/contracts';
+import { Refusal } from '@zhibu/kernel';
+import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { OrganizationChildrenArgs, QueryOrganizationArgs } from '../../generated/schema.ts';
+import type { GatewayContext } from '../../request/context.ts';
+import { type Connection, connectionOf, pageOf } from '../../request/page.ts';
+import type { Listing, Moment, Page } from '../moment.ts';
+import type { OrganizationRow } from './organization.lookup.ts';
+
+/** An organization, and the moment at which everything below it is answered. */
+export interface OrganizationNode extends OrganizationRow {
+  readonly code: string;
+  readonly moment: Moment;
+}
+
+export interface OrganizationEdge {
+  readonly cursor: string;
+  readonly node: OrganizationNode;
+}
+
+export const organizationNode = (row: OrganizationRow, moment: Moment): OrganizationNode => ({ ...row, code: row.id, moment });
+
+/** An organization that a row of the read model refers to. */
+export async function organizationAt(context: GatewayContext, moment: Moment, id: string): Promise<OrganizationNode> {
+  const row = await context.at(moment).organization.load(id);
+  if (!row) throw new Error(`organization ${id} is not known as of ${moment.asOf}`);
+  return organizationNode(row, moment);
+}
+
+/** A page of organizations. */
+export async function organizationConnection(
+  context: GatewayContext, listing: Listing, at: { readonly moment: Moment; readonly page: Page },
+): Promise<Connection<OrganizationEdge>> {
+  const nodes = await Promise.all(listing.ids.map((id) => organizationAt(context, at.moment, id)));
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  return connectionOf(listing, at.page, (id) => {
+    const node = byId.get(id);
+    if (!node) throw new Error(`organization ${id} fell out of its page`);
+    return { node };
+  });
+}
+
+@Resolver('Organization')
+export class OrganizationResolver {
+  @Query('organization')
+  async organization(@Args() args: QueryOrganizationArgs, @Context() context: GatewayContext): Promise<OrganizationNode | null> {
+    const asked = [args.id, args.code].filter((given) => given !== null && given !== undefined);
+    const [id] = asked;
+    if (id === undefined || asked.length !== 1) {
+      throw new Refusal('INPUT_INVALID', { errors: [{ field: 'id', problem: 'give exactly one of id and code' }] });
+    }
+    const moment = await context.moment(args);
+    const row = await context.at(moment).organization.load(id);
+    return row ? organizationNode(row, moment) : null;
+  }
+
+  @ResolveField('kindLabel')
+  kindLabel(@Parent() { kind }: OrganizationNode, @Context() { language }: GatewayContext): string {
+    return organizationKindWords[kind][language];
+  }
+
+  @ResolveField('parent')
+  async parent(@Parent() { parentId, moment }: OrganizationNode, @Context() context: GatewayContext): Promise<OrganizationNode | null> {
+    if (parentId === null) return null;
+    const row = await context.at(moment).organization.load(parentId);
+    return row ? organizationNode(row, moment) : null;
+  }
+
+  @ResolveField('children')
+  async children(
+    @Parent() { id, moment }: OrganizationNode, @Args() args: OrganizationChildrenArgs, @Context() context: GatewayContext,
+  ): Promise<Connection<OrganizationEdge>> {
+    const page = pageOf(args, 50);
+    const listing = await context.at(moment).children.load({ parentId: id, page });
+    return organizationConnection(context, listing, { moment, page });
+  }
+}

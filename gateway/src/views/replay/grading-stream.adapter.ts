@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { RecordedEvent } from '@zhibu/kernel';
+import { CorruptEvent, gradingStream, upcast } from '@zhibu/contracts';
+import { type ServiceClient, unexpected } from '../../commands/service-client.adapter.ts';
+
+const streams = z.object({ streams: z.array(z.string()) });
+const actor = z.object({ personId: z.string(), role: z.string(), organizationId: z.string().optional() });
+const recorded = z.object({
+  id: z.string(), type: z.string(), schemaVersion: z.int(), data: z.looseObject({}), stream: z.string(), revision: z.int(),
+  position: z.string().transform(BigInt), recordedAt: z.string(),
+  metadata: z.object({
+    commandId: z.string(), commandHash: z.string(), correlationId: z.string(), causationId: z.string().optional(), actor,
+    source: z.object({ file: z.string(), sha256: z.string(), rows: z.array(z.number()) }).optional(),
+  }),
+});
+const stream = z.object({ events: z.array(z.unknown()), chainIntact: z.boolean().nullable(), fault: z.string().optional() });
+
+/** A stream as its owner has it. */
+export interface SourceStream {
+  readonly name: string;
+  readonly events: readonly RecordedEvent[];
+  readonly chainIntact: boolean;
+  /** What is wrong with the log around it, or with an event that nothing can read any more. */
+  readonly faults: readonly string[];
+}
+
+/** The gradings of a branch in a scheme, of all periods, read from the owning service and not from the read model. */
+export async function gradingStreams(client: ServiceClient, branchId: string, scheme: string): Promise<readonly SourceStream[]> {
+  const prefix = gradingStream(branchId, scheme, '');
+  const answer = await client.send({ service: 'assessment', path: `/streams?prefix=${encodeURIComponent(prefix)}` });
+  if (answer.status !== 200) throw unexpected('assessment', answer);
+  // A scheme's code may begin with another's; only a year may follow.
+  const names = streams.parse(answer.body).streams.filter((name) => /^\d{4}$/.test(name.slice(prefix.length))).sort();
+  return Promise.all(names.map((name) => sourceStream(client, name)));
+}
+
+async function sourceStream(client: ServiceClient, name: string): Promise<SourceStream> {
+  const answer = await client.send({ service: 'assessment', path: `/streams/${encodeURIComponent(name)}` });
+  if (answer.status !== 200) throw unexpected('assessment', answer);
+  const { events, chainIntact, fault } = stream.parse(answer.body);
+  const read = events.map(eventOf);
+  const unreadable = read.filter((event) => typeof event === 'string');
+  return {
+    name, chainIntact: chainIntact === true && unreadable.length === 0,
+    events: read.filter((event) => typeof event !== 'string'),
+    faults: [...(chainIntact === true ? [] : [`${name}: ${fault ?? 'its store keeps no chain'}`]), ...unreadable],
+  };
+}
+
+/** The event at its current version, or why it cannot be read. */
+function eventOf(value: unknown): RecordedEvent | string {
+  const parsed = recorded.safeParse(value);
+  if (!parsed.success) return `not an event: ${JSON.stringify(value).slice(0, 200)}`;
+  try {
+    return upcast(parsed.data);
+  } catch (error) {
+    if (error instanceof CorruptEvent) return error.message;
+    throw error;
+  }
+}

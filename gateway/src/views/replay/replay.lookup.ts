@@ -1,0 +1,79 @@
+import type { Wording } from '@zhibu/contracts';
+import type { RecordedEvent } from '@zhibu/kernel';
+import type { ServiceClient } from '../../commands/service-client.adapter.ts';
+import type { ReadProgress } from '../../commands/projected.ts';
+import type { ReadModel } from '../../read-model.ts';
+import { ratingFindings, ratingHistory, type RatingKey } from '../rating/rating.lookup.ts';
+import { gradingStreams, type SourceStream } from './grading-stream.adapter.ts';
+import { disagreements, findingDisagreements, ratingsFrom } from './replay.rules.ts';
+
+export interface ReplaySources {
+  readonly client: ServiceClient;
+  readonly model: ReadModel;
+  readonly progress: ReadProgress;
+  readonly waitMs: number;
+}
+
+/** What the streams say, and where log and read model are not what they should be. */
+export interface Replayed {
+  readonly events: readonly RecordedEvent[];
+  readonly chainIntact: boolean;
+  readonly logFaults: readonly Wording[];
+  readonly readModelFaults: readonly Wording[];
+}
+
+/** Decisions may join while a replay without an instant compares; then it is made again. */
+const ATTEMPTS = 3;
+
+/**
+ * Replays the gradings of a branch in a scheme from the owning service's streams and compares the read model with them.
+ * @param upTo a settled instant; absent: what is recorded now
+ */
+export async function replayed(sources: ReplaySources, key: RatingKey, upTo: string | undefined): Promise<Replayed> {
+  for (let attempt = 1; ; attempt += 1) {
+    const streams = await gradingStreams(sources.client, key.branchId, key.scheme);
+    const result = await compared(sources, { key, upTo, streams });
+    const settled = upTo !== undefined || result.readModelFaults.length === 0 || attempt === ATTEMPTS;
+    if (settled) return result;
+  }
+}
+
+interface Comparison {
+  readonly key: RatingKey;
+  readonly upTo: string | undefined;
+  readonly streams: readonly SourceStream[];
+}
+
+async function compared(sources: ReplaySources, { key, upTo, streams }: Comparison): Promise<Replayed> {
+  const all = streams.flatMap((stream) => stream.events);
+  const events = all.filter((event) => upTo === undefined || event.recordedAt <= upTo)
+    .sort((a, b) => (a.position < b.position ? -1 : 1));
+  const parked = await parkedStreams(sources, streams);
+  const ratings = ratingsFrom(events);
+  const shown = await ratingHistory(sources.model, key, upTo);
+  const findings = await ratingFindings(sources.model, ratings.map(({ decision }) => decision.event.id));
+  return {
+    events,
+    chainIntact: streams.every((stream) => stream.chainIntact),
+    logFaults: streams.flatMap((stream) => stream.faults.map(inLog)),
+    readModelFaults: [
+      ...parked, ...disagreements(ratings, shown),
+      ...ratings.flatMap((rating, index) => findingDisagreements(rating, findings[index] ?? [])),
+    ],
+  };
+}
+
+/** Waits until the read model has dealt with the streams; a parked one explains what follows. */
+async function parkedStreams({ progress, waitMs }: ReplaySources, streams: readonly SourceStream[]): Promise<readonly Wording[]> {
+  const signal = AbortSignal.timeout(waitMs);
+  const faults = await Promise.all(streams.map(async ({ name, events }): Promise<Wording[]> => {
+    const last = events.at(-1);
+    if (!last) return [];
+    const reached = await progress.reached('assessment', { position: last.position, stream: name }, signal)
+      .catch(() => ({ parked: false }));
+    return reached.parked ? [{ zh: `查询视图搁置了 ${name}`, en: `the read model has parked ${name}` }] : [];
+  }));
+  return faults.flat();
+}
+
+const inLog = (fault: string): Wording => ({ zh: `事件日志被改动或损坏：${fault}`, en: `the log was changed or is damaged: ${fault}` });

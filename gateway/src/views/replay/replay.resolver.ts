@@ -1,0 +1,37 @@
+import { Args, Context, Query, Resolver } from '@nestjs/graphql';
+import type { RecordedEvent } from '@zhibu/kernel';
+import type { Language } from '@zhibu/contracts';
+import type { QueryReplayArgs, Replay, ReplayStep } from '../../generated/schema.ts';
+import type { GatewayContext } from '../../request/context.ts';
+import { replayed } from './replay.lookup.ts';
+import { isGradingEvent, stepWords } from './step-words.ts';
+
+@Resolver('Replay')
+export class ReplayResolver {
+  @Query('replay')
+  async replay(@Args() { branchId, scheme, upTo }: QueryReplayArgs, @Context() context: GatewayContext): Promise<Replay> {
+    const until = await context.known(upTo, 'upTo');
+    const found = await replayed(context.replay, { branchId, scheme }, until);
+    return {
+      steps: found.events.map((event) => stepOf(event, context.language)),
+      agreesWithReadModel: found.readModelFaults.length === 0,
+      chainIntact: found.chainIntact,
+      faults: [...found.logFaults, ...found.readModelFaults].map((fault) => fault[context.language]),
+    };
+  }
+}
+
+function stepOf(event: RecordedEvent, language: Language): ReplayStep {
+  const fact = { type: event.type, data: event.data };
+  const words = isGradingEvent(fact) ? stepWords(fact) : undefined;
+  return {
+    eventId: event.id, type: event.type, stream: event.stream, revision: event.revision, recordedAt: event.recordedAt,
+    effectiveOn: textIn(event.data, 'effectiveOn'), grade: textIn(event.data, 'grade'),
+    actor: event.metadata.actor.personId, says: words?.[language] ?? event.type,
+  };
+}
+
+function textIn(data: object, field: string): string | null {
+  const value = new Map(Object.entries(data)).get(field);
+  return typeof value === 'string' ? value : null;
+}

@@ -1,0 +1,80 @@
+import { type RatingDecision, type RatingInterval, ratingIntervals, type Wording } from '@zhibu/contracts';
+import type { RecordedEvent } from '@zhibu/kernel';
+import { z } from 'zod';
+import type { RatingFindingRow, RatingRow } from '../rating/rating.lookup.ts';
+
+const finding = z.object({ item: z.string(), rater: z.string(), pointsLost: z.string(), note: z.string().nullish() });
+const decided = z.object({
+  branchId: z.string(), scheme: z.string(), period: z.string(), grade: z.string(), effectiveOn: z.string(),
+  score: z.string().optional(), computedGrade: z.string().optional(), label: z.string().optional(), findings: z.array(finding).optional(),
+});
+
+/** A decision on a grade, read from its event. */
+export interface ReplayedDecision extends RatingDecision {
+  readonly event: RecordedEvent;
+  readonly data: z.infer<typeof decided>;
+}
+
+const deciding = new Set(['BranchGraded', 'GradeDetermined', 'GradeRevised', 'PriorGradeRecorded']);
+
+/** The ratings that the events of a branch's gradings lead to. */
+export function ratingsFrom(events: readonly RecordedEvent[]): readonly RatingInterval<ReplayedDecision>[] {
+  return ratingIntervals(events.flatMap((event) => {
+    if (!deciding.has(event.type)) return [];
+    const data = decided.parse(event.data);
+    return [{ event, data, period: data.period, effectiveOn: data.effectiveOn, recordedAt: event.recordedAt, position: event.position }];
+  }));
+}
+
+/** Where the read model's ratings are not those of the events: one sentence each, none when all agree. */
+export function disagreements(replayed: readonly RatingInterval<ReplayedDecision>[], shown: readonly RatingRow[]): readonly Wording[] {
+  const length = Math.max(replayed.length, shown.length);
+  return Array.from({ length }, (_, index) => disagreement(replayed[index], shown[index])).flat();
+}
+
+function disagreement(interval: RatingInterval<ReplayedDecision> | undefined, row: RatingRow | undefined): readonly Wording[] {
+  if (!interval) return [differs(row?.decision.eventId, { field: 'rating', expected: 'none', actual: row?.grade ?? '' })];
+  const { event, data } = interval.decision;
+  if (!row) return [differs(event.id, { field: 'rating', expected: data.grade, actual: 'none' })];
+  const expected = expectedRow(interval);
+  const actual = actualRow(row);
+  return Object.entries(expected).flatMap(([field, value]) =>
+    (value === undefined || value === actual[field] ? [] : [differs(event.id, { field, expected: text(value), actual: text(actual[field]) })]));
+}
+
+type Facts = Readonly<Record<string, string | number | null | undefined>>;
+
+function expectedRow({ decision: { event, data }, from, to }: RatingInterval<ReplayedDecision>): Facts {
+  return {
+    eventId: event.id, type: event.type, stream: event.stream, revision: event.revision, position: event.position.toString(),
+    recordedAt: event.recordedAt, actor: event.metadata.actor.personId, branchId: data.branchId, scheme: data.scheme, period: data.period,
+    grade: data.grade, label: data.label, score: data.score ?? null, computedGrade: data.computedGrade ?? null, effectiveFrom: from, effectiveTo: to,
+  };
+}
+
+function actualRow({ decision, ...row }: RatingRow): Facts {
+  return {
+    eventId: decision.eventId, type: decision.type, stream: decision.stream, revision: decision.revision, position: decision.position,
+    recordedAt: row.recordedAt, actor: decision.actor.personId, branchId: row.branchId, scheme: row.scheme, period: row.period,
+    grade: row.grade, label: row.label, score: row.score, computedGrade: row.computedGrade, effectiveFrom: row.effectiveFrom, effectiveTo: row.effectiveTo,
+  };
+}
+
+/** The same for the findings of a decision. */
+export function findingDisagreements({ decision }: RatingInterval<ReplayedDecision>, shown: readonly RatingFindingRow[]): readonly Wording[] {
+  const words = (rows: readonly { item: string; rater: string; pointsLost: string; note?: string | null | undefined }[]): string =>
+    JSON.stringify(rows.map(({ item, rater, pointsLost, note }) => [item, rater, pointsLost, note ?? null]).sort());
+  const [expected, actual] = [words(decision.data.findings ?? []), words(shown)];
+  return expected === actual ? [] : [differs(decision.event.id, { field: 'findings', expected, actual })];
+}
+
+interface Difference { readonly field: string; readonly expected: string; readonly actual: string }
+
+function differs(eventId: string | undefined, { field, expected, actual }: Difference): Wording {
+  return {
+    zh: `查询视图与事件流不一致：事件 ${eventId}，${field} 应为 ${expected}，查询视图为 ${actual}`,
+    en: `the read model differs from the stream: event ${eventId}, ${field} should be ${expected}, the read model has ${actual}`,
+  };
+}
+
+const text = (value: string | number | null | undefined): string => String(value ?? 'null');
