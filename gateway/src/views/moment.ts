@@ -19,3 +19,37 @@ export interface Listing {
   readonly hasNext: boolean;
   readonly totalCount: number;
 }
+
+export const emptyListing: Listing = { ids: [], hasNext: false, totalCount: 0 };
+
+// Later than everything recorded, earlier than infinity: so one condition serves both questions.
+const LATEST = '9999-12-31T00:00:00.000Z';
+
+/** A moment as the parameters $1 (day) and $2 (instant) that every statement over spans and facts begins with. */
+export function clocks({ asOf, knownAt }: Moment): readonly [Day, string] {
+  return [asOf, knownAt ?? LATEST];
+}
+
+/** Whether a row of spans holds at the moment ($1, $2). */
+export function holds(alias: string): string {
+  return `${alias}.from_day <= $1::date AND ${alias}.to_day > $1::date AND ${alias}.known_from <= $2::timestamptz AND ${alias}.known_to > $2::timestamptz`;
+}
+
+/** The fact of an aspect that holds for an organization at the moment ($1, $2), as a lateral join of that name. */
+export function factOf(organizationId: string, aspect: string): string {
+  return `LEFT JOIN LATERAL (
+    SELECT f.value FROM organization_fact f WHERE f.organization_id = ${organizationId} AND f.aspect = '${aspect}'
+      AND f.effective_on <= $1::date AND f.recorded_at <= $2::timestamptz
+    ORDER BY f.effective_on DESC, f.revision DESC LIMIT 1) ${aspect} ON true`;
+}
+
+/** A page from one entry more than was asked for. */
+export function listing(idsAndOneMore: readonly string[], first: number, totalCount: number): Listing {
+  return { ids: idsAndOneMore.slice(0, first), hasNext: idsAndOneMore.length > first, totalCount };
+}
+
+/** What was found for each key, in the order of the keys. */
+export function inOrderOf<Found>(keys: readonly string[], found: Iterable<readonly [string, Found]>): readonly (Found | undefined)[] {
+  const byKey = new Map(found);
+  return keys.map((key) => byKey.get(key));
+}

@@ -1,5 +1,6 @@
 import type { ReadModel } from '../../read-model.ts';
-import type { Listing, Moment, Page } from '../moment.ts';
+import { countsOf } from '../dashboard/count.lookup.ts';
+import { clocks, emptyListing, factOf, holds, listing, type Listing, type Moment, type Page } from '../moment.ts';
 
 export interface BranchFilter {
   /** Needs `scheme`; without a grade, a scheme asks for branches that have any grade in it. */
@@ -10,10 +11,47 @@ export interface BranchFilter {
   readonly nameContains?: string | undefined;
 }
 
-/** The living branches under an organization on the day that pass the filter, by code, with their exact total. */
+export interface BranchesAsked {
+  readonly under: string;
+  readonly filter?: BranchFilter | undefined;
+}
+
+/** The living branches under an organization on the day that pass the filter, by code, with their exact total. Two statements. */
 export async function branchesUnder(
-  model: ReadModel, asked: { readonly under: string; readonly filter?: BranchFilter | undefined },
-  at: { readonly moment: Moment; readonly page: Page },
+  model: ReadModel, asked: BranchesAsked, at: { readonly moment: Moment; readonly page: Page },
 ): Promise<Listing> {
-  throw new Error(`not written yet: ${asked.under} ${at.moment.asOf} ${typeof model}`);
+  // There are no designations yet: nobody is designated.
+  if (asked.filter?.designated === true) return emptyListing;
+  const { first, after } = at.page;
+  const { from, values } = matching(asked, at.moment);
+  const found = await model.sql.query<{ id: string }>(
+    `SELECT p.organization_id AS id ${from} AND p.organization_id > $${values.length + 1} ORDER BY p.organization_id LIMIT $${values.length + 2}`,
+    [...values, after ?? '', first + 1]);
+  return listing(found.rows.map((row) => row.id), first, await totalOf(model, asked, at.moment));
+}
+
+/** The living branches that pass the filter, with the parameters of the statement that asks for them. */
+function matching({ under, filter }: BranchesAsked, moment: Moment): { readonly from: string; readonly values: string[] } {
+  const values = [...clocks(moment), under];
+  const bound = (value: string): string => `$${values.push(value)}`;
+  const { scheme, grade, nameContains } = filter ?? {};
+  const rated = scheme === undefined ? '' : `
+    JOIN rating_span r ON r.branch_id = p.organization_id AND r.scheme = ${bound(scheme)} AND r.track = '' AND ${holds('r')}
+    ${grade === undefined ? '' : `AND r.grade = ${bound(grade)}`}`;
+  const named = nameContains === undefined ? '' : factOf('p.organization_id', 'name');
+  const likeThat = nameContains === undefined ? '' : `AND name.value #>> '{}' ILIKE ${bound(`%${nameContains.replaceAll(/[\\%_]/g, '\\$&')}%`)}`;
+  return { from: `FROM place p ${rated} ${named} WHERE p.ancestor_id = $3 AND p.kind = 'branch' AND ${holds('p')} ${likeThat}`, values };
+}
+
+async function totalOf(model: ReadModel, asked: BranchesAsked, moment: Moment): Promise<number> {
+  const { scheme, grade, nameContains } = asked.filter ?? {};
+  if (nameContains === undefined) {
+    const counts = (await countsOf(model, [asked.under], { moment, scheme: scheme ?? '', track: '' })).get(asked.under);
+    if (scheme === undefined) return counts?.branches ?? 0;
+    if (grade !== undefined) return counts?.grades.get(grade) ?? 0;
+    return [...counts?.grades.values() ?? []].reduce((sum, count) => sum + count, 0);
+  }
+  const { from, values } = matching(asked, moment);
+  const found = await model.sql.query<{ total: string }>(`SELECT count(*) AS total ${from}`, values);
+  return Number(found.rows[0]?.total ?? 0);
 }

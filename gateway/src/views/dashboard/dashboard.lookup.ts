@@ -1,6 +1,8 @@
-import type { Day } from '@zhibu/kernel';
+import { type Day, lastDayOf } from '@zhibu/kernel';
 import type { ReadModel } from '../../read-model.ts';
-import type { Moment } from '../moment.ts';
+import { gradesOf } from '../rating/edition.lookup.ts';
+import { clocks, holds, type Moment } from '../moment.ts';
+import { type Counts, countsOf } from './count.lookup.ts';
 
 /** What a dashboard counts: the branches under an organization on a day's tree, by the grades of a track. */
 export interface DashboardScope {
@@ -39,27 +41,56 @@ export function scopeOf(
   asked: { readonly under: string; readonly period?: string | undefined; readonly asOf?: Day | undefined; readonly knownAt?: string | undefined },
   today: Day,
 ): DashboardScope {
-  throw new Error(`not written yet: ${asked.under} ${today}`);
+  const { under, period, asOf, knownAt } = asked;
+  if (period === undefined) return { under, moment: { asOf: asOf ?? today, knownAt } };
+  if (asOf === undefined) return { under, moment: { asOf: lastDayOf(period), knownAt } };
+  return { under, moment: { asOf, knownAt }, track: period };
 }
 
 /** How many branches live under the organization on the day. */
-export async function branchCount(model: ReadModel, scope: DashboardScope): Promise<number> {
-  throw new Error(`not written yet: ${scope.under} ${typeof model}`);
+export async function branchCount(model: ReadModel, { under, moment }: DashboardScope): Promise<number> {
+  return (await countsOf(model, [under], { moment, scheme: '', track: '' })).get(under)?.branches ?? 0;
 }
 
-/** The branches under the organization by grade of a scheme. */
+/** The branches under the organization by grade of a scheme. Two statements. */
 export async function gradeCounts(model: ReadModel, scope: DashboardScope, scheme: string): Promise<SchemeCounts> {
-  throw new Error(`not written yet: ${scope.under} ${scheme} ${typeof model}`);
+  const counts = await countsOf(model, [scope.under], { moment: scope.moment, scheme, track: scope.track ?? '' });
+  return schemeCounts(counts.get(scope.under), await labelsOf(model, scope, scheme));
 }
 
-/** The same for each living child of the organization, by code; the number of statements does not grow with children. */
+/** The same for each living child of the organization, by code. Three statements, whatever the number of children. */
 export async function childCounts(model: ReadModel, scope: DashboardScope, scheme: string): Promise<readonly ChildCounts[]> {
-  throw new Error(`not written yet: ${scope.under} ${scheme} ${typeof model}`);
+  const children = await model.sql.query<{ id: string }>(
+    `SELECT p.organization_id AS id FROM place p WHERE p.ancestor_id = $3 AND p.depth = 1 AND ${holds('p')} ORDER BY p.organization_id`,
+    [...clocks(scope.moment), scope.under]);
+  const ids = children.rows.map((row) => row.id);
+  const counts = await countsOf(model, ids, { moment: scope.moment, scheme, track: scope.track ?? '' });
+  const labels = await labelsOf(model, scope, scheme);
+  return ids.map((organizationId) => ({ organizationId, ...schemeCounts(counts.get(organizationId), labels) }));
 }
 
 /** How many branches of the day's tree went from which grade in one period to which in another. */
 export async function transitions(
   model: ReadModel, scope: DashboardScope, between: { readonly scheme: string; readonly from: string; readonly to: string },
 ): Promise<readonly TransitionRow[]> {
-  throw new Error(`not written yet: ${scope.under} ${between.scheme} ${typeof model}`);
+  const on = (alias: string, track: string): string =>
+    `ON ${alias}.branch_id = p.organization_id AND ${alias}.scheme = $4 AND ${alias}.track = ${track} AND ${holds(alias)}`;
+  const found = await model.sql.query<{ fromGrade: string | null; toGrade: string; count: string }>(
+    `SELECT b.grade AS "fromGrade", r.grade AS "toGrade", count(*) AS count
+     FROM place p JOIN rating_span r ${on('r', '$6')} LEFT JOIN rating_span b ${on('b', '$5')}
+     WHERE p.ancestor_id = $3 AND p.kind = 'branch' AND ${holds('p')} GROUP BY b.grade, r.grade ORDER BY b.grade NULLS LAST, r.grade`,
+    [...clocks(scope.moment), scope.under, between.scheme, between.from, between.to]);
+  return found.rows.map((row) => ({ ...row, count: Number(row.count) }));
+}
+
+function labelsOf(model: ReadModel, { moment, track }: DashboardScope, scheme: string): Promise<ReadonlyMap<string, string>> {
+  return gradesOf(model, scheme, { ...moment, asOf: track === undefined ? moment.asOf : lastDayOf(track) });
+}
+
+function schemeCounts(counts: Counts | undefined, labels: ReadonlyMap<string, string>): SchemeCounts {
+  const counted = counts?.grades ?? new Map<string, number>();
+  const codes = [...new Set([...labels.keys(), ...[...counted].filter(([, count]) => count > 0).map(([grade]) => grade).sort()])];
+  const grades = codes.map((grade) => ({ grade, label: labels.get(grade) ?? grade, count: counted.get(grade) ?? 0 }));
+  const graded = [...counted.values()].reduce((sum, count) => sum + count, 0);
+  return { branches: counts?.branches ?? 0, grades, ungraded: (counts?.branches ?? 0) - graded };
 }

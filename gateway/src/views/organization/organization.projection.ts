@@ -1,0 +1,86 @@
+import type { OrganizationEvent } from '@zhibu/contracts';
+import { organizationEvents } from '@zhibu/contracts';
+import type { Sql } from '@zhibu/database';
+import type { Day, RecordedEvent } from '@zhibu/kernel';
+import { ALWAYS } from '../bitemporal.rules.ts';
+import { insertInto, type Row, type Table, type Value } from '../rows.ts';
+import type { Subjects, View } from '../view.ts';
+import { derivePlaces, descendantsOf } from './place.projection.ts';
+
+const organization: Table = {
+  name: 'organization',
+  columns: { id: 'text', kind: 'text', sector: 'text', opened_on: 'date', recorded_at: 'timestamptz' },
+};
+const organizationFact: Table = {
+  name: 'organization_fact',
+  columns: { organization_id: 'text', aspect: 'text', revision: 'integer', effective_on: 'date', recorded_at: 'timestamptz', value: 'jsonb' },
+};
+
+/** What an event says about an organization, an aspect each; a day of its own where it does not hold from the event's. */
+interface Said { readonly aspect: string; readonly value: Value; readonly from?: Day }
+
+type OrganizationRecorded = RecordedEvent & OrganizationEvent;
+
+/** The register: organizations, what is said about each, and the tree. */
+export const organizationView: View = {
+  name: 'organization',
+  tables: ['organization', 'organization_fact', 'place'],
+  unit: 'register',
+  take: async (sql, events) => {
+    const known = events.filter(isOrganizationEvent);
+    await insertInto(sql, organization, known.flatMap(registration));
+    await insertInto(sql, organizationFact, known.flatMap(factsOf));
+    return touched(sql, known);
+  },
+  derive: (sql, subjects) => derivePlaces(sql, [...subjects.placed]),
+};
+
+function isOrganizationEvent(event: RecordedEvent): event is OrganizationRecorded {
+  return Object.hasOwn(organizationEvents, event.type);
+}
+
+function registration(event: OrganizationRecorded): readonly Row[] {
+  if (event.type !== 'OrganizationRegistered') return [];
+  const { code, kind, sector, effectiveOn } = event.data;
+  return [{ id: code, kind, sector: sector ?? null, opened_on: effectiveOn, recorded_at: event.recordedAt }];
+}
+
+function factsOf(event: OrganizationRecorded): readonly Row[] {
+  const { organizationId, effectiveOn, findings } = event.data;
+  const said: readonly Said[] = [...saidBy(event), { aspect: 'findings', value: findings }];
+  return said.map(({ aspect, value, from }) => ({
+    organization_id: organizationId, aspect, revision: event.revision, effective_on: from ?? effectiveOn, recorded_at: event.recordedAt, value,
+  }));
+}
+
+function saidBy({ type, data }: OrganizationEvent): readonly Said[] {
+  switch (type) {
+    case 'OrganizationRegistered': return [
+      { aspect: 'name', value: data.name, from: ALWAYS },
+      { aspect: 'parent', value: data.parentId ?? null, from: ALWAYS },
+      { aspect: 'life', value: 'opened' },
+    ];
+    case 'OrganizationRenamed': return [{ aspect: 'name', value: data.name }];
+    case 'OrganizationMoved': return [{ aspect: 'parent', value: data.parentId }];
+    case 'OrganizationDissolved': return [{ aspect: 'life', value: 'dissolved' }];
+    case 'RegistrationCancelled': return [{ aspect: 'life', value: 'cancelled' }];
+    case 'MembershipReported': return [{ aspect: 'membership', value: { full: data.fullMembers, probationary: data.probationaryMembers } }];
+    case 'ElectionHeld': return [{ aspect: 'election', value: { termYears: data.termYears, committeeSize: data.committeeSize ?? null } }];
+    case 'TermExtended': return [{ aspect: 'extension', value: { until: data.until } }];
+    case 'SecretaryConfirmed': return [{ aspect: 'secretary', value: data.personId }];
+    case 'SecretaryVacated': return [{ aspect: 'secretary', value: null }];
+    case 'CellsSet': return [{ aspect: 'cells', value: data.cells }];
+    case 'ProfileSet': return [{ aspect: 'profile', value: { feature: data.feature ?? null, brand: data.brand ?? null, highlight: data.highlight ?? null } }];
+  }
+}
+
+const treeEvents = new Set(['OrganizationRegistered', 'OrganizationMoved', 'OrganizationDissolved', 'RegistrationCancelled']);
+
+async function touched(sql: Sql, events: readonly OrganizationRecorded[]): Promise<Subjects> {
+  const inTree = new Set(events.filter((event) => treeEvents.has(event.type)).map((event) => event.data.organizationId));
+  return {
+    placed: new Set([...inTree, ...await descendantsOf(sql, [...inTree])]),
+    found: new Set(events.map((event) => event.data.organizationId)),
+    rated: new Map(),
+  };
+}

@@ -1,0 +1,65 @@
+import type { Sql } from '@zhibu/database';
+import type { Day } from '@zhibu/kernel';
+import { insertInto, type Row, type Table } from '../rows.ts';
+import { type Place, Tree, type TreeFact } from './place.rules.ts';
+
+const place: Table = {
+  name: 'place',
+  columns: {
+    organization_id: 'text', ancestor_id: 'text', kind: 'text', depth: 'integer',
+    from_day: 'date', to_day: 'date', known_from: 'timestamptz', known_to: 'timestamptz',
+  },
+};
+
+/** Who has ever stood under any of these, as known at any time: their places hang on the same facts. */
+export async function descendantsOf(sql: Sql, organizationIds: readonly string[]): Promise<readonly string[]> {
+  if (organizationIds.length === 0) return [];
+  const found = await sql.query<{ organization_id: string }>(
+    'SELECT DISTINCT organization_id FROM place WHERE ancestor_id = ANY($1) AND depth > 0', [organizationIds]);
+  return found.rows.map((row) => row.organization_id);
+}
+
+/** Derives the places of organizations anew, from their own facts and those of all who may stand above them. */
+export async function derivePlaces(sql: Sql, organizationIds: readonly string[]): Promise<void> {
+  if (organizationIds.length === 0) return;
+  const { facts, kinds } = await treeAbove(sql, organizationIds);
+  const tree = new Tree(facts);
+  await sql.query('DELETE FROM place WHERE organization_id = ANY($1)', [organizationIds]);
+  await insertInto(sql, place, organizationIds.flatMap((id) => tree.placesOf(id).map((found) => rowOf(found, kinds.get(id) ?? ''))));
+}
+
+interface FactRow {
+  readonly organization_id: string;
+  readonly aspect: 'parent' | 'life';
+  readonly revision: number;
+  readonly effective_on: Day;
+  readonly recorded_at: Date;
+  readonly value: string | null;
+  readonly kind: string | null;
+}
+
+async function treeAbove(sql: Sql, ids: readonly string[]): Promise<{ facts: readonly TreeFact[]; kinds: ReadonlyMap<string, string> }> {
+  // UNION, not UNION ALL: each organization once, and a circle ends.
+  const found = await sql.query<FactRow>(
+    `WITH RECURSIVE above (id) AS (
+       SELECT unnest($1::text[]) COLLATE "C"
+       UNION SELECT (f.value #>> '{}') COLLATE "C" FROM above JOIN organization_fact f ON f.organization_id = above.id AND f.aspect = 'parent'
+       WHERE f.value <> 'null')
+     SELECT f.organization_id, f.aspect, f.revision, f.effective_on, f.recorded_at, f.value #>> '{}' AS value, o.kind
+     FROM above JOIN organization_fact f ON f.organization_id = above.id AND f.aspect IN ('parent', 'life')
+     LEFT JOIN organization o ON o.id = f.organization_id`, [ids]);
+  return {
+    facts: found.rows.map((row) => ({
+      organizationId: row.organization_id, aspect: row.aspect, revision: row.revision,
+      effectiveOn: row.effective_on, recordedAt: row.recorded_at.toISOString(), value: row.value,
+    })),
+    kinds: new Map(found.rows.map((row) => [row.organization_id, row.kind ?? ''])),
+  };
+}
+
+function rowOf(found: Place, kind: string): Row {
+  return {
+    organization_id: found.organizationId, ancestor_id: found.ancestorId, kind, depth: found.depth,
+    from_day: found.from, to_day: found.to, known_from: found.knownFrom, known_to: found.knownTo,
+  };
+}

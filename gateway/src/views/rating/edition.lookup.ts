@@ -1,0 +1,26 @@
+import type { ReadModel } from '../../read-model.ts';
+import { clocks, type Moment } from '../moment.ts';
+
+/** The nearest edition first: those in force on the day from the latest on, then those still to come. */
+const nearestTo = (day: string): string => `g.effective_from <= ${day} DESC, abs(g.effective_from - ${day}), g.edition_id`;
+
+/**
+ * The grades of a scheme with their labels, in the order of the edition in force on the day; grades that only other
+ * editions of the scheme have come after, so that a grade given long ago still has its word. One statement.
+ */
+export async function gradesOf(model: ReadModel, scheme: string, moment: Moment): Promise<ReadonlyMap<string, string>> {
+  const found = await model.sql.query<{ grade: string; label: string }>(
+    `SELECT g.grade, g.label FROM edition_grade g WHERE g.scheme = $3 AND g.recorded_at <= $2::timestamptz ORDER BY ${nearestTo('$1::date')}, g.ordinal`,
+    [...clocks(moment), scheme]);
+  const labels = new Map<string, string>();
+  for (const { grade, label } of found.rows) {
+    if (!labels.has(grade)) labels.set(grade, label);
+  }
+  return labels;
+}
+
+/** What the nearest edition of a scheme has for a grade that was decided without one, as an expression; null: none has it. */
+export function ofNearestEdition(column: 'label' | 'focus', rating: string, day: string): string {
+  return `(SELECT g.${column} FROM edition_grade g WHERE g.scheme = ${rating}.scheme AND g.grade = ${rating}.grade
+    AND g.recorded_at <= $2::timestamptz ORDER BY ${nearestTo(day)} LIMIT 1)`;
+}

@@ -1,0 +1,50 @@
+import type { Sql } from '@zhibu/database';
+import type { RecordedEvent } from '@zhibu/kernel';
+
+/** Whose derived rows are no longer right once facts have come in. */
+export interface Subjects {
+  /** Organizations whose place in the tree may have changed. */
+  readonly placed: ReadonlySet<string>;
+  /** Organizations with a new list of findings. */
+  readonly found: ReadonlySet<string>;
+  /** Branches with a new decision, each with its schemes. */
+  readonly rated: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+export const noSubjects: Subjects = { placed: new Set(), found: new Set(), rated: new Map() };
+
+/**
+ * A part of the read model: tables of its own, filled from events. Facts are taken first, by every view; then what was
+ * derived from the subjects touched is taken back and derived anew, view by view in the order of `views/index.ts`.
+ */
+export interface View {
+  readonly name: string;
+  /** Its tables, whose content must be equal in every build of the same facts. */
+  readonly tables: readonly string[];
+  /** Views that are rebuilt together, for one derives from another. */
+  readonly unit: string;
+  /** Writes the facts of the events that it knows; others it leaves. Answers whose derived rows are affected. */
+  readonly take?: (sql: Sql, events: readonly RecordedEvent[]) => Promise<Subjects>;
+  /** Takes back sums that the derived rows of these subjects went into, before those change. */
+  readonly retract?: (sql: Sql, subjects: Subjects) => Promise<void>;
+  /** Derives the rows of these subjects from the facts, and from what views before have derived. */
+  readonly derive?: (sql: Sql, subjects: Subjects) => Promise<void>;
+}
+
+/** Subjects of several views as one. */
+export function merged(parts: readonly Subjects[]): Subjects {
+  const rated = new Map<string, ReadonlySet<string>>();
+  for (const part of parts) {
+    for (const [branch, schemes] of part.rated) rated.set(branch, new Set([...rated.get(branch) ?? [], ...schemes]));
+  }
+  return {
+    placed: new Set(parts.flatMap((part) => [...part.placed])),
+    found: new Set(parts.flatMap((part) => [...part.found])),
+    rated,
+  };
+}
+
+/** Whether nothing derived is touched. */
+export function isEmpty(subjects: Subjects): boolean {
+  return subjects.placed.size === 0 && subjects.found.size === 0 && subjects.rated.size === 0;
+}
