@@ -30,7 +30,7 @@ import { resolvers } from './views/resolvers.ts';
 class GatewayModule {}
 
 /** The gateway's Nest module: the read model and its feeds, GraphQL over it, the doors for commands. */
-export function gatewayModule(runtime: GatewayRuntime): DynamicModule {
+export function gatewayModule(runtime: GatewayRuntime): DynamicModule & { readonly feeds: ServiceFeeds } {
   const feeds = new ServiceFeeds(runtime, projector());
   const client = new ServiceClient(runtime.services);
   const sender = new CommandSender(client);
@@ -39,6 +39,7 @@ export function gatewayModule(runtime: GatewayRuntime): DynamicModule {
   };
   const mutations = commandMutations({ sender, progress, projectedWithinMs: runtime.projectedWithinMs ?? 5000 });
   return {
+    feeds,
     module: GatewayModule,
     imports: [GraphQLModule.forRoot<ApolloDriverConfig>(graphql(contextSources(runtime, client, progress), mutations))],
     controllers: [CommandsController, ExplorerController, HealthController],
@@ -85,13 +86,16 @@ function graphql(sources: ContextSources, mutations: object): ApolloDriverConfig
 
 /** The gateway as a Nest application, ready but not listening. */
 export async function createGateway(runtime: GatewayRuntime): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(gatewayModule(runtime), { logger: ['warn', 'error'], bodyParser: false });
+  const { feeds, ...module } = gatewayModule(runtime);
+  const app = await NestFactory.create<NestExpressApplication>(module, { logger: ['warn', 'error'], bodyParser: false });
   app.disable('x-powered-by');
   for (const { path, application } of runtime.mounts ?? []) app.use(path, application);
   app.use(rememberLanguage);
   app.use('/commands', ...commandBodies);
   app.use('/graphql', queryBodies, refuseQueryBody);
   app.useGlobalFilters(new FaultFilter());
+  app.connectMicroservice({ strategy: feeds.transport });
   await app.init();
+  await app.startAllMicroservices();
   return app;
 }

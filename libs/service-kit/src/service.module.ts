@@ -19,7 +19,7 @@ const BODY_LIMIT = '8mb';
 class ServiceModule {}
 
 /** The Nest module of a declared service: its doors, its feeds, its health. */
-export function serviceModule(definition: ServiceDefinition, runtime: ServiceRuntime): DynamicModule {
+export function serviceModule(definition: ServiceDefinition, runtime: ServiceRuntime): DynamicModule & { readonly feeds: ServiceFeeds } {
   const context: ServiceContext = {
     store: runtime.store,
     database: runtime.database,
@@ -32,6 +32,7 @@ export function serviceModule(definition: ServiceDefinition, runtime: ServiceRun
   const feeds = new ServiceFeeds(runtime, definition.consumers(context));
   const door = new CommandDoor(definition.name, runtime.store, definition.aggregates(context));
   return {
+    feeds,
     module: ServiceModule,
     controllers: [CommandController, LogController, StreamController, HealthController],
     providers: [
@@ -45,10 +46,13 @@ export function serviceModule(definition: ServiceDefinition, runtime: ServiceRun
 
 /** The service as a Nest application, ready but not listening: the caller mounts it or lets it listen. */
 export async function createService(definition: ServiceDefinition, runtime: ServiceRuntime): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(serviceModule(definition, runtime), { logger: ['warn', 'error'] });
+  const { feeds, ...module } = serviceModule(definition, runtime);
+  const app = await NestFactory.create<NestExpressApplication>(module, { logger: ['warn', 'error'], bodyParser: false });
   app.useBodyParser('json', { limit: BODY_LIMIT });
   app.useGlobalFilters(new ProblemFilter());
   app.disable('x-powered-by');
+  app.connectMicroservice({ strategy: feeds.transport });
   await app.init();
+  await app.startAllMicroservices();
   return app;
 }

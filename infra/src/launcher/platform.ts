@@ -1,0 +1,65 @@
+import { assessmentService } from '@zhibu/assessment';
+import { type ServiceName, services } from '@zhibu/contracts';
+import { connect, type Pool } from '@zhibu/database';
+import { type EventStore, PostgresEventStore } from '@zhibu/event-store';
+import { createGateway } from '@zhibu/gateway';
+import { organizationService } from '@zhibu/organization';
+import { rectificationService } from '@zhibu/rectification';
+import { createService, type ServiceDefinition, sourcesOf } from '@zhibu/service-kit';
+import { supervisionService } from '@zhibu/supervision';
+
+/** The four services as they are declared; whoever makes schemas or processes of them starts here. */
+export const serviceDefinitions: readonly ServiceDefinition[] = [organizationService, assessmentService, rectificationService, supervisionService];
+
+/** The embedded profile, running. */
+export interface Platform {
+  readonly url: string;
+  /** No new work; what runs is finished; every checkpoint committed. */
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * The embedded profile: the five Nest applications in this process, each on its own schema, the services mounted under
+ * the gateway's server. This is the only place that knows the adapters of this profile.
+ * @param urlOf the connection string of a schema's service role
+ */
+export async function startPlatform(
+  { port, urlOf }: { readonly port: number; readonly urlOf: (schema: string) => string },
+): Promise<Platform> {
+  const stores = new Map<ServiceName, EventStore>();
+  for (const name of services) stores.set(name, await PostgresEventStore.open({ url: urlOf(name), schema: name }));
+  const pools = new Map([...services, 'gateway'].map((schema) => [schema, connect(urlOf(schema), { schema })]));
+  const sources = sourcesOf(stores);
+  const apps = await Promise.all(serviceDefinitions.map(async (definition) => ({
+    name: definition.name,
+    app: await createService(definition, { store: taken(stores, definition.name), database: taken(pools, definition.name), sources }),
+  })));
+  const gateway = await createGateway({
+    database: taken(pools, 'gateway'), sources,
+    services: baseUrls(`http://127.0.0.1:${port}`),
+    mounts: apps.map(({ name, app }) => ({ path: `/services/${name}`, application: app.getHttpAdapter().getInstance() })),
+  });
+  await gateway.listen(port, '127.0.0.1');
+  return {
+    url: `http://127.0.0.1:${port}`,
+    stop: async () => {
+      await gateway.close();
+      await Promise.all(apps.map(({ app }) => app.close()));
+      await Promise.all([...stores.values()].map((store) => store.close()));
+      await Promise.all([...pools.values()].map((pool: Pool) => (pool.ended ? undefined : pool.end())));
+    },
+  };
+}
+
+function baseUrls(origin: string): Readonly<Record<ServiceName, string>> {
+  return {
+    organization: `${origin}/services/organization`, assessment: `${origin}/services/assessment`,
+    rectification: `${origin}/services/rectification`, supervision: `${origin}/services/supervision`,
+  };
+}
+
+function taken<Value>(from: ReadonlyMap<string, Value>, name: string): Value {
+  const value = from.get(name);
+  if (value === undefined) throw new Error(`nothing is open for ${name}`);
+  return value;
+}
