@@ -7,16 +7,25 @@ export type Pool = pg.Pool;
 // int8 counts and positions fit a safe integer in every table but the log; there it is read as text and BigInt.
 const DATE = 1082;
 
+export interface ConnectOptions {
+  readonly schema: string;
+  readonly max?: number;
+  readonly name?: string;
+  /** Server settings of its sessions beside search_path and time zone; values without white space. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
 /**
  * A pool onto one schema. Days come as `YYYY-MM-DD` text, `int8` as text, instants as Date.
  * @param url a `postgres://` connection string with the role's credentials
  */
-export function connect(url: string, options: { readonly schema: string; readonly max?: number; readonly name?: string }): Pool {
+export function connect(url: string, options: ConnectOptions): Pool {
+  const settings = Object.entries({ search_path: `${options.schema},public`, timezone: 'UTC', ...options.settings });
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 8,
     application_name: options.name ?? `zhibu-${options.schema}`,
-    options: `-c search_path=${options.schema},public -c timezone=UTC`,
+    options: settings.map(([setting, value]) => `-c ${setting}=${value}`).join(' '),
     connectionTimeoutMillis: 10_000,
     types: { getTypeParser: (oid, format) => (oid === DATE ? String : pg.types.getTypeParser(oid, format)) },
   });

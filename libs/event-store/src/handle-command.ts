@@ -18,11 +18,19 @@ export interface CommandEnvelope {
   readonly expectedRevision?: number | undefined;
 }
 
+/** The commands decided on one read of their stream. The same object for each of them: what they share is kept by it. */
+export interface DecisionRun {
+  readonly commands: readonly { readonly name: string; readonly data: object }[];
+}
+
 /** What decides the commands of one kind of stream: the pure decider, and where its facts are looked up. */
 export interface Aggregate<Of extends Decision> {
   readonly decider: Decider<Of>;
-  /** Looks up what the decision rests on beyond its stream; may refuse. */
-  readonly facts: (command: Of['command'], state: Of['state']) => Promise<Of['facts']>;
+  /**
+   * Looks up what the decision rests on beyond its stream; may refuse. What it has looked up for a command of a run holds
+   * for all of that run: they are decided on the same read of the stream and appended together.
+   */
+  readonly facts: (command: Of['command'], state: Of['state'], run: DecisionRun) => Promise<Of['facts']>;
 }
 
 /** What became of a command: the events recorded, as the log holds them, or why it was refused. */
@@ -109,8 +117,9 @@ class Run<Of extends Decision> {
   /** Decides from the front until the next command's events would not fit the append. */
   async decideAll(envelopes: readonly CommandEnvelope[]): Promise<Part[]> {
     const parts: Part[] = [];
+    const run: DecisionRun = { commands: envelopes.map(({ contract, data }) => ({ name: contract.name, data })) };
     for (const envelope of envelopes) {
-      const part = await this.decide(envelope).catch((error: unknown) => {
+      const part = await this.decide(envelope, run).catch((error: unknown) => {
         if (error instanceof Refusal) return error;
         throw error;
       });
@@ -129,14 +138,14 @@ class Run<Of extends Decision> {
     return this.readRevision + this.appended.length;
   }
 
-  private async decide(envelope: CommandEnvelope): Promise<Part | 'full'> {
+  private async decide(envelope: CommandEnvelope, run: DecisionRun): Promise<Part | 'full'> {
     const hash = contentHash({ name: envelope.contract.name, data: envelope.data });
     const repeated = this.known.get(envelope.commandId);
     if (repeated?.hash === hash) return repeated;
     if (repeated) throw new Refusal('COMMAND_ID_REUSED', { field: 'commandId', commandId: envelope.commandId });
     this.refuseOtherRevision(envelope);
     const command = { name: envelope.contract.name, data: envelope.data };
-    const facts = await this.aggregate.facts(command, this.state);
+    const facts = await this.aggregate.facts(command, this.state, run);
     const decided = this.aggregate.decider.decide(command, this.state, facts);
     return this.take(decided as readonly DomainEvent[], metadataOf(envelope, hash));
   }

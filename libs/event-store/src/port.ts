@@ -72,6 +72,7 @@ export interface EventStore {
   /**
    * Promises that nothing recorded from now on carries an instant at or before `instant` (RFC 3339, not in the future),
    * and answers the position of the last event that does (0n: none): so an answer for that instant never changes.
+   * @throws InstantInFuture by the store's own clock
    */
   settle(instant: string): Promise<bigint>;
   /** Ends its connections and subscriptions. */
@@ -111,4 +112,29 @@ export class NotYetRecorded extends Error {
 /** A reader is ahead of the store, or of another history: the store was restored. Names the remedy. */
 export class CheckpointLost extends Error {
   override readonly name = 'CheckpointLost';
+}
+
+/** The log jumps: an event that was there, or must be, is not. An alarm, for the operator to run verify-log. */
+export class LogGap extends Error {
+  override readonly name = 'LogGap';
+}
+
+/** An instant that has not come yet cannot be settled. */
+export class InstantInFuture extends Error {
+  override readonly name = 'InstantInFuture';
+}
+
+/** Milliseconds since 1970 of an RFC 3339 instant, finer digits cut off. @throws TypeError when it is none */
+export function millisecondsOf(instant: string): number {
+  const milliseconds = Date.parse(instant);
+  if (Number.isNaN(milliseconds)) throw new TypeError(`${instant} is not an instant`);
+  return milliseconds;
+}
+
+/** What a reader that is ahead of its store is told. */
+export function checkpointLost(checkpoint: Checkpoint, why: string): CheckpointLost {
+  return new CheckpointLost(
+    `checkpoint ${checkpoint.position} (event ${checkpoint.eventId}, generation ${checkpoint.generation}) does not hold: ${why}. `
+    + 'The store was restored to an earlier state or is another one. Remedy: rebuild this reader from the beginning of the log.',
+  );
 }

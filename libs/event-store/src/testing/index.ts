@@ -1,1 +1,2 @@
-export {};
+export * from './event-store.conformance.ts';
+export * from './sample.ts';

@@ -1,0 +1,209 @@
+-- The store of one service: streams, the log that seals them into one order, and what waits to be sealed.
+-- The owner migrates and restores; the service reads, and writes only through the functions below.
+
+DO $$ BEGIN
+  IF current_setting('server_encoding') NOT IN ('UTF8', 'SQL_ASCII') THEN
+    RAISE EXCEPTION 'the database must be encoded in UTF8, not %', current_setting('server_encoding');
+  END IF;
+END $$;
+
+CREATE SEQUENCE {{schema}}.event_pos AS bigint;
+
+-- An event, committed. pos is the order in which rows were inserted, not committed: only log.seq is an order to read by.
+-- json, not jsonb: the bytes stay as they were written, and nothing that is not JSON gets in.
+CREATE TABLE {{schema}}.events (
+  pos bigint NOT NULL DEFAULT nextval('{{schema}}.event_pos') CONSTRAINT events_pos UNIQUE,
+  stream text COLLATE "C" NOT NULL,
+  revision integer NOT NULL CHECK (revision >= 0),
+  -- The append it came in: what a repeat of that append is recognised by.
+  first_revision integer NOT NULL,
+  last_revision integer NOT NULL,
+  id uuid NOT NULL CONSTRAINT events_id UNIQUE,
+  type text NOT NULL,
+  schema_version integer NOT NULL,
+  data json NOT NULL,
+  metadata json NOT NULL,
+  -- SHA-256 over every column above but pos, see content_of.
+  content bytea NOT NULL,
+  CONSTRAINT events_pkey PRIMARY KEY (stream, revision)
+);
+
+-- Committed and not yet in the log. prev: the pos of the event before it in its stream; 0: there is none.
+CREATE TABLE {{schema}}.pending (
+  pos bigint NOT NULL PRIMARY KEY,
+  prev bigint NOT NULL
+);
+-- Every row is soon deleted: without this the dead ones would be visited again and again.
+ALTER TABLE {{schema}}.pending SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 20000, autovacuum_vacuum_cost_delay = 0);
+
+-- The one order. recorded_at: milliseconds since 1970, UTC, never decreasing.
+-- chain = SHA-256(chain before, 32 zero bytes at first || seq || pos || recorded_at || content), integers as 8 bytes, big-endian.
+CREATE TABLE {{schema}}.log (
+  seq bigint NOT NULL PRIMARY KEY,
+  pos bigint NOT NULL CONSTRAINT log_pos UNIQUE,
+  recorded_at bigint NOT NULL,
+  chain bytea NOT NULL
+);
+
+-- The end of the log. floor: the least instant that the next event may carry.
+-- low_water is a hint where visible pending rows begin, at least a tenth of a second old; high_water the highest pos sealed.
+CREATE TABLE {{schema}}.head (
+  one boolean NOT NULL PRIMARY KEY DEFAULT true CHECK (one),
+  seq bigint NOT NULL DEFAULT 0,
+  floor bigint NOT NULL DEFAULT 0,
+  chain bytea NOT NULL DEFAULT decode(repeat('00', 32), 'hex'),
+  low_water bigint NOT NULL DEFAULT 0,
+  next_low_water bigint NOT NULL DEFAULT 0,
+  high_water bigint NOT NULL DEFAULT 0,
+  turned_at bigint NOT NULL DEFAULT 0
+) WITH (fillfactor = 10);
+INSERT INTO {{schema}}.head DEFAULT VALUES;
+
+-- One row for the store as it was made, one more for each restore: what came after `after_seq` belongs to that generation.
+CREATE TABLE {{schema}}.generation (
+  ordinal integer NOT NULL PRIMARY KEY,
+  id uuid NOT NULL UNIQUE DEFAULT gen_random_uuid(),
+  after_seq bigint NOT NULL,
+  made_at timestamptz NOT NULL DEFAULT now()
+);
+INSERT INTO {{schema}}.generation (ordinal, after_seq) VALUES (0, 0);
+
+-- A netstring of every column but pos, hashed; content.ts computes the same.
+CREATE FUNCTION {{schema}}.content_of(
+  stream text, revision integer, first_revision integer, last_revision integer,
+  id uuid, type text, schema_version integer, data text, metadata text
+) RETURNS bytea LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT sha256(convert_to(concat(
+    octet_length(stream), ':', stream, ',',
+    octet_length(revision::text), ':', revision, ',',
+    octet_length(first_revision::text), ':', first_revision, ',',
+    octet_length(last_revision::text), ':', last_revision, ',',
+    octet_length(id::text), ':', id, ',',
+    octet_length(type), ':', type, ',',
+    octet_length(schema_version::text), ':', schema_version, ',',
+    octet_length(data), ':', data, ',',
+    octet_length(metadata), ':', metadata, ','
+  ), 'UTF8'))
+$$;
+
+-- True on a server that takes writes; on any other it fails, so that no decision rests on a stale read.
+CREATE FUNCTION {{schema}}.on_primary() RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  IF pg_is_in_recovery() THEN
+    RAISE EXCEPTION 'this server is a standby: its streams may be stale' USING ERRCODE = 'read_only_sql_transaction';
+  END IF;
+  RETURN true;
+END $$;
+
+-- Appends after revision `expected` (-1: the stream does not exist). Answers how many: 0 when the predecessor is not
+-- there. A taken revision or id fails with unique_violation; which of the two reports it is chance.
+CREATE FUNCTION {{schema}}.append(
+  in_stream text, expected integer, ids uuid[], types text[], versions integer[], datas text[], metadatas text[]
+) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = {{schema}}, pg_temp AS $$
+DECLARE
+  before bigint := 0;
+  many integer := cardinality(ids);
+BEGIN
+  IF expected >= 0 THEN
+    SELECT pos INTO before FROM events WHERE stream = in_stream AND revision = expected;
+    IF NOT FOUND THEN RETURN 0; END IF;
+  END IF;
+  WITH added AS (
+    INSERT INTO events (stream, revision, first_revision, last_revision, id, type, schema_version, data, metadata, content)
+    SELECT in_stream, expected + n::integer, expected + 1, expected + many, id, type, version, data::json, metadata::json,
+      content_of(in_stream, expected + n::integer, expected + 1, expected + many, id, type, version, data, metadata)
+    FROM unnest(ids, types, versions, datas, metadatas) WITH ORDINALITY AS new (id, type, version, data, metadata, n)
+    ORDER BY n
+    RETURNING pos
+  )
+  INSERT INTO pending (pos, prev) SELECT pos, lag(pos, 1, before) OVER (ORDER BY pos) FROM added;
+  RETURN many;
+END $$;
+
+-- Seals up to `batch` of the visible pending rows in order of pos and tells the readers, once. The head row, locked
+-- first, fences sealers from each other. A sweep starts from the beginning; otherwise the low-water mark saves
+-- visiting dead rows. A row whose predecessor still waits below the mark turns the batch into a sweep, so that
+-- within a stream the log's order is always the revisions' order.
+CREATE FUNCTION {{schema}}.seal(batch integer, sweep boolean) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = {{schema}}, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off AS $$
+DECLARE
+  head_now head%ROWTYPE;
+  low bigint;
+  positions bigint[];
+  contents bytea[];
+  chains bytea[];
+  link bytea;
+  behind boolean;
+  clock bigint;
+  instant bigint;
+  many integer;
+BEGIN
+  SELECT * INTO STRICT head_now FROM head FOR UPDATE;
+  low := CASE WHEN sweep THEN 0 ELSE head_now.low_water END;
+  LOOP
+    SELECT array_agg(pos ORDER BY pos), array_agg(content ORDER BY pos), bool_or(waits) INTO positions, contents, behind
+    FROM (
+      SELECT p.pos, e.content,
+        CASE WHEN p.prev <= low AND low > 0 THEN EXISTS (SELECT FROM pending q WHERE q.pos = p.prev) ELSE false END AS waits
+      FROM pending p JOIN events e ON e.pos = p.pos WHERE p.pos > low ORDER BY p.pos LIMIT batch
+    ) visible;
+    EXIT WHEN low = 0 OR behind IS NOT TRUE;
+    low := 0;
+  END LOOP;
+  many := coalesce(cardinality(positions), 0);
+  IF many = 0 THEN RETURN 0; END IF;
+
+  clock := floor(extract(epoch FROM clock_timestamp()) * 1000);
+  instant := greatest(clock, head_now.floor);
+  link := head_now.chain;
+  FOR i IN 1..many LOOP
+    link := sha256(link || int8send(head_now.seq + i) || int8send(positions[i]) || int8send(instant) || contents[i]);
+    chains[i] := link;
+  END LOOP;
+  INSERT INTO log (seq, pos, recorded_at, chain)
+    SELECT head_now.seq + n, sealed.pos, instant, sealed.chain FROM unnest(positions, chains) WITH ORDINALITY AS sealed (pos, chain, n);
+  DELETE FROM pending WHERE pos = ANY (positions);
+  UPDATE head SET seq = head_now.seq + many, floor = instant, chain = link,
+    high_water = greatest(head_now.high_water, positions[many]),
+    low_water = CASE WHEN clock - head_now.turned_at < 100 THEN head_now.low_water ELSE head_now.next_low_water END,
+    next_low_water = CASE WHEN clock - head_now.turned_at < 100 THEN head_now.next_low_water ELSE head_now.high_water END,
+    turned_at = CASE WHEN clock - head_now.turned_at < 100 THEN head_now.turned_at ELSE clock END;
+  PERFORM pg_notify(current_schema() || '.log', (head_now.seq + many)::text);
+  RETURN many;
+END $$;
+
+-- The last seq recorded at or before an instant; recorded_at never decreases, so it is found by halving.
+CREATE FUNCTION {{schema}}.last_recorded(instant bigint) RETURNS bigint
+LANGUAGE plpgsql STABLE SET search_path = {{schema}}, pg_temp AS $$
+DECLARE
+  low bigint := 0;
+  high bigint;
+  middle bigint;
+BEGIN
+  SELECT coalesce(max(seq), 0) INTO high FROM log;
+  WHILE low < high LOOP
+    middle := (low + high + 1) / 2;
+    IF (SELECT recorded_at FROM log WHERE seq = middle) <= instant THEN low := middle; ELSE high := middle - 1; END IF;
+  END LOOP;
+  RETURN low;
+END $$;
+
+-- Promises that nothing recorded from now on carries an instant at or before this one; answers the last seq that does.
+CREATE FUNCTION {{schema}}.settle(instant bigint) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = {{schema}}, pg_temp AS $$
+BEGIN
+  IF instant > floor(extract(epoch FROM clock_timestamp()) * 1000) THEN
+    RAISE EXCEPTION 'the instant lies in the future' USING ERRCODE = 'datetime_field_overflow';
+  END IF;
+  IF (SELECT floor FROM head) <= instant THEN
+    PERFORM seal(1000, true);
+    UPDATE head SET floor = greatest(floor, instant + 1);
+  END IF;
+  RETURN last_recorded(instant);
+END $$;
+
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA {{schema}} FROM PUBLIC;
+GRANT SELECT ON {{schema}}.events, {{schema}}.pending, {{schema}}.log, {{schema}}.head, {{schema}}.generation TO {{service_role}};
+GRANT EXECUTE ON FUNCTION {{schema}}.content_of, {{schema}}.on_primary, {{schema}}.append, {{schema}}.seal,
+  {{schema}}.last_recorded, {{schema}}.settle TO {{service_role}};

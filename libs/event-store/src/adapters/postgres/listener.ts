@@ -1,0 +1,73 @@
+import pg from 'pg';
+
+export interface ListenerOptions {
+  readonly url: string;
+  readonly schema: string;
+  readonly channel: string;
+  /** At every notice, and whenever the connection is (again) there, since notices may have been missed meanwhile. */
+  readonly onNotice: () => void;
+}
+
+const RECONNECT_AFTER_MS = 500;
+
+/** A connection that listens on a channel and comes back when it breaks. Notices are hints: whoever waits polls too. */
+export class Listener {
+  private readonly options: ListenerOptions;
+  private current: pg.Client | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private stopped = false;
+
+  constructor(options: ListenerOptions) {
+    this.options = options;
+  }
+
+  /** The first connection's failure is the caller's; later ones are mended in silence. */
+  async start(): Promise<void> {
+    const { url, schema, channel, onNotice } = this.options;
+    const client = new pg.Client({
+      connectionString: url, application_name: `zhibu-${schema}-listener`, connectionTimeoutMillis: 10_000, keepAlive: true,
+      options: `-c search_path=${schema},public -c timezone=UTC`,
+    });
+    const lost = (): void => this.lost(client);
+    client.on('error', lost);
+    client.on('end', lost);
+    client.on('notification', onNotice);
+    try {
+      await client.connect();
+      await client.query(`LISTEN "${schema}.${channel}"`);
+      if (this.stopped) throw new Error('the listener was stopped');
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      throw error;
+    }
+    this.current = client;
+    onNotice();
+  }
+
+  /** The connection, for statements of its owner; undefined while it is broken. */
+  get client(): pg.Client | undefined {
+    return this.current;
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    const client = this.current;
+    this.current = undefined;
+    await client?.end().catch(() => undefined);
+  }
+
+  private lost(client: pg.Client): void {
+    if (this.current !== client) return;
+    this.current = undefined;
+    client.end().catch(() => undefined);
+    this.comeBack();
+  }
+
+  private comeBack(): void {
+    if (this.stopped) return;
+    this.timer = setTimeout(() => {
+      this.start().catch(() => this.comeBack());
+    }, RECONNECT_AFTER_MS);
+  }
+}

@@ -1,0 +1,137 @@
+import { connect, type Pool } from '@zhibu/database';
+import type { NewEvent, RecordedEvent } from '@zhibu/kernel';
+import {
+  type Appended, type Checkpoint, type EventStore, type ExpectedRevision, InstantInFuture, type LogBatch, millisecondsOf,
+  type StreamEvent, type SubscribeOptions,
+} from '../../port.ts';
+import { Sealer } from '../../seal.ts';
+import { Wake } from '../../wake.ts';
+import { append } from './append.ts';
+import { Listener } from './listener.ts';
+import { Recording } from './recording.ts';
+import { EVENT_COLUMNS, type EventRow, streamEventOf } from './rows.ts';
+import { readLog, subscription } from './subscription.ts';
+
+export interface PostgresEventStoreOptions {
+  /** As the service's role; the store's migrations have been applied. */
+  readonly url: string;
+  readonly schema: string;
+  /** Connections for appends and reads, 8 unless told; beside them one that listens and one that seals. */
+  readonly max?: number;
+  /** false: another process seals, and is told when there is something to seal. */
+  readonly seal?: boolean;
+  /** The sealer failed and tries again. */
+  readonly onFault?: (error: unknown) => void;
+}
+
+// Each read goes by an index, in pages: a plan that hashes a whole table is wrong whatever the statistics say.
+const SETTINGS = { enable_hashjoin: 'off', enable_mergejoin: 'off', jit: 'off' };
+
+/** The store in PostgreSQL: streams in `events`, the order in `log`, between them the seal (architecture.md, section 2). */
+export class PostgresEventStore implements EventStore {
+  private readonly pool: Pool;
+  private readonly news = new Wake();
+  private readonly recording: Recording;
+  private readonly listener: Listener;
+  private readonly sealer: Sealer | undefined;
+  private readonly closed = new AbortController();
+  private telling = false;
+  private untold = false;
+
+  private constructor(options: PostgresEventStoreOptions) {
+    const { url, schema, max = 8, seal = true, onFault } = options;
+    const onNotice = (): void => this.news.ring();
+    this.pool = connect(url, { schema, max, name: `zhibu-${schema}-store`, settings: SETTINGS });
+    this.recording = new Recording(this.pool, this.news);
+    this.listener = new Listener({ url, schema, channel: 'log', onNotice });
+    this.sealer = seal ? new Sealer({ url, schema, onSealed: onNotice, ...(onFault ? { onFault } : {}) }) : undefined;
+  }
+
+  /** Connects, listens and, unless told not to, seals. */
+  static async open(options: PostgresEventStoreOptions): Promise<PostgresEventStore> {
+    const store = new PostgresEventStore(options);
+    try {
+      await store.listener.start();
+      await store.sealer?.start();
+      return store;
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
+  }
+
+  async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
+    const appended = await append(this.pool, { stream, expected }, events);
+    if (this.sealer) this.sealer.nudge();
+    else this.tellSealer();
+    return appended;
+  }
+
+  async readStream(stream: string, fromRevision = 0): Promise<readonly StreamEvent[]> {
+    const result = await this.pool.query<EventRow & unknown[]>({
+      name: 'read-stream', rowMode: 'array',
+      text: `SELECT ${EVENT_COLUMNS} FROM events e WHERE on_primary() AND stream = $1 AND revision >= $2 ORDER BY revision`,
+      values: [stream, fromRevision],
+    });
+    return result.rows.map(streamEventOf);
+  }
+
+  recorded(
+    stream: string, revisions: { readonly from: number; readonly to: number }, timeoutMs = 10_000,
+  ): Promise<readonly RecordedEvent[]> {
+    return this.recording.wait(stream, revisions, timeoutMs);
+  }
+
+  readLog(after: bigint, limit: number): Promise<readonly RecordedEvent[]> {
+    return readLog(this.pool, after, limit);
+  }
+
+  subscribe(after: Checkpoint | undefined, options: SubscribeOptions): AsyncIterable<LogBatch> {
+    return subscription({ pool: this.pool, news: this.news, closed: this.closed.signal }, after, options);
+  }
+
+  async head(): Promise<Checkpoint | undefined> {
+    const result = await this.pool.query<{ generation: string; seq: string; id: string }>({
+      name: 'head',
+      text: `SELECT (SELECT id FROM generation ORDER BY ordinal DESC LIMIT 1) AS generation, l.seq, e.id
+        FROM log l JOIN events e ON e.pos = l.pos ORDER BY l.seq DESC LIMIT 1`,
+    });
+    const [last] = result.rows;
+    return last && { generation: last.generation, position: BigInt(last.seq), eventId: last.id };
+  }
+
+  async settle(instant: string): Promise<bigint> {
+    try {
+      const result = await this.pool.query<{ settle: string }>('SELECT settle($1)', [millisecondsOf(instant)]);
+      return BigInt(result.rows[0]?.settle ?? 0);
+    } catch (error) {
+      const future = (error as { code?: string }).code === '22008';
+      throw future ? new InstantInFuture(`${instant} lies in the future`, { cause: error }) : error;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.closed.abort();
+    await this.sealer?.stop();
+    await this.listener.stop();
+    this.news.ring();
+    this.recording.close();
+    await this.pool.end();
+  }
+
+  /** One notice under way at a time; what is appended meanwhile is told by one more. */
+  private tellSealer(): void {
+    this.untold = true;
+    if (!this.telling) void this.tell();
+  }
+
+  private async tell(): Promise<void> {
+    this.telling = true;
+    while (this.untold) {
+      this.untold = false;
+      // A lost notice costs a second: the sealer's sweep.
+      await this.pool.query(`SELECT pg_notify(current_schema() || '.pending', '')`).catch(() => undefined);
+    }
+    this.telling = false;
+  }
+}

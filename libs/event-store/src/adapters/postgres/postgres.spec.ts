@@ -1,0 +1,11 @@
+import { temporaryDatabase } from '@zhibu/database/testing';
+import { eventStoreMigrations } from '../../migrations.ts';
+import { eventStoreConformance } from '../../testing/index.ts';
+import { PostgresEventStore } from './postgres.adapter.ts';
+
+eventStoreConformance('PostgreSQL', async () => {
+  const database = await temporaryDatabase();
+  const { serviceUrl } = await database.schema('sample', [eventStoreMigrations]);
+  const store = await PostgresEventStore.open({ url: serviceUrl, schema: 'sample' });
+  return { store, dispose: async () => { await store.close(); await database.drop(); } };
+});
