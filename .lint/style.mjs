@@ -1,0 +1,82 @@
+/** Rules of the house that the linter does not bring: each stands in the style of this repository. */
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+
+const names = JSON.parse(readFileSync(new URL('file-roles.json', import.meta.url), 'utf8'));
+const roles = new Set(names.roles);
+const nouns = new Set(names.nouns);
+const forbidden = new Set(names.forbidden);
+
+/** What is wrong with a file's name, or undefined: `<thing>.<role>.ts` of the closed list, or a plain noun of the list. */
+function nameFault(file) {
+  const [thing, ...itsRoles] = basename(file, '.ts').split('.');
+  const wrong = [...itsRoles, ...(itsRoles.length === 0 ? thing.split('-') : [])].find((word) => forbidden.has(word));
+  if (wrong) return `"${wrong}" says nothing: find the domain's word`;
+  if (itsRoles.length === 0) return nouns.has(thing) ? undefined : `"${thing}" is no plain noun of .lint/file-roles.json: give it a role, or add the noun`;
+  const unknown = itsRoles.find((role) => !roles.has(role));
+  return unknown ? `"${unknown}" is no role of .lint/file-roles.json` : undefined;
+}
+
+/** The closed list of file roles. */
+const fileRole = {
+  meta: { type: 'problem', messages: { found: '{{fault}}' } },
+  create: (context) => ({
+    Program(node) {
+      const fault = context.filename.endsWith('.ts') ? nameFault(context.filename) : undefined;
+      if (fault) context.report({ node, messageId: 'found', data: { fault } });
+    },
+  }),
+};
+
+/** A `default:` branch swallows the variant that somebody adds later; without it the compiler names what is missing. */
+const noDefaultBranch = {
+  meta: { type: 'problem', messages: { found: 'a default branch swallows forgotten variants: name each case' } },
+  create: (context) => ({
+    SwitchCase(node) {
+      if (node.test === null) context.report({ node, messageId: 'found' });
+    },
+  }),
+};
+
+const MOST_TYPE_PARAMETERS = 2;
+
+/** More than two type parameters is a shape that nobody reads. */
+const maxTypeParameters = {
+  meta: { type: 'problem', messages: { found: 'more than two type parameters: name a shape instead' } },
+  create: (context) => ({
+    TSTypeParameterDeclaration(node) {
+      if (node.params.length > MOST_TYPE_PARAMETERS) context.report({ node, messageId: 'found' });
+    },
+  }),
+};
+
+/** `enum` and `namespace` leave code behind that the types do not show. */
+const onlyErasableSyntax = {
+  meta: { type: 'problem', messages: { found: 'no enum, namespace or parameter property: a union, a module, a field' } },
+  create: (context) => {
+    const report = (node) => context.report({ node, messageId: 'found' });
+    return { TSEnumDeclaration: report, TSParameterProperty: report };
+  },
+};
+
+/** An assertion is believed, not checked: only where outside data is parsed. `as const` is none. */
+const noAssertion = {
+  meta: { type: 'problem', messages: { found: 'a type assertion outside a parsing boundary: parse, narrow or type it' } },
+  create: (context) => ({
+    TSAsExpression(node) {
+      const named = node.typeAnnotation.type === 'TSTypeReference' ? node.typeAnnotation.typeName.name : undefined;
+      if (named !== 'const') context.report({ node, messageId: 'found' });
+    },
+  }),
+};
+
+export default {
+  meta: { name: 'zhibu' },
+  rules: {
+    'file-role': fileRole,
+    'no-default-branch': noDefaultBranch,
+    'max-type-parameters': maxTypeParameters,
+    'only-erasable-syntax': onlyErasableSyntax,
+    'no-assertion': noAssertion,
+  },
+};
