@@ -1,3 +1,4 @@
+import { isDecimal } from '@zhibu/kernel';
 import { z } from 'zod';
 import { code, day, line, text } from './schema.ts';
 
@@ -6,8 +7,10 @@ import { code, day, line, text } from './schema.ts';
  * has them and are read as decimals by their shortest text. What must hold among the parts (points that sum
  * to 100, weights to 1) is judged when the edition is published, with every fault named at once.
  */
-const points = z.number().min(0).max(1000);
-const ratio = z.number().min(0).max(1);
+const plain = (value: number): boolean => isDecimal(String(value));
+const number = z.number().refine(plain, 'is not a plain decimal');
+const points = z.number().min(0).max(1000).refine(plain, 'is not a plain decimal');
+const ratio = z.number().min(0).max(1).refine(plain, 'is not a plain decimal');
 
 export const itemScorings = ['deduction', 'bonus', 'checklist'] as const;
 export const raterKinds = ['itemised', 'poll'] as const;
@@ -37,7 +40,7 @@ export const editionContent = z.strictObject({
     cap: points, items: z.array(z.strictObject({ code, text: line(500), points })).max(100),
   }),
   gates: z.array(z.strictObject({
-    code, measure: code, below: z.number().optional(), above: z.number().optional(), cap: code, says: line(500),
+    code, measure: code, below: number.optional(), above: number.optional(), cap: code, says: line(500),
   })).max(50),
   vetoes: z.array(z.strictObject({ code, says: line(500) })).max(50),
   quotas: z.array(z.strictObject({ grade: code, maxShare: ratio })).max(20),
@@ -46,3 +49,4 @@ export const editionContent = z.strictObject({
 export type EditionContent = z.infer<typeof editionContent>;
 export type EditionGrade = EditionContent['grades'][number];
 export type EditionGate = EditionContent['gates'][number];
+export type EditionRater = EditionContent['raters'][number];

@@ -1,0 +1,82 @@
+import { type EditionCommand, type EditionEvent, editionId } from '@zhibu/contracts';
+import { contentHash, type Decider, periodOf, Refusal, refuseIf } from '@zhibu/kernel';
+import { editionFaults } from './edition.rules.ts';
+import { type EditionState, evolveEdition, initialEdition, type PublishedEdition } from './edition.state.ts';
+
+export interface EditionDecision {
+  readonly command: EditionCommand;
+  readonly state: EditionState;
+  readonly event: EditionEvent;
+  readonly facts: EditionFacts;
+}
+
+export interface EditionFacts {
+  /** Other editions of the scheme and sector under which branches are graded in the period of the effective date. */
+  readonly gradedUnder: readonly string[];
+}
+
+type Of<Name extends EditionCommand['name']> = Extract<EditionCommand, { name: Name }>['data'];
+
+export const editionDecider: Decider<EditionDecision> = {
+  initialState: initialEdition,
+  evolve: evolveEdition,
+  decide: (command, state, facts) => {
+    switch (command.name) {
+      case 'DraftEdition': return draft(command.data, state);
+      case 'ReviseEdition': return revise(command.data, state);
+      case 'PublishEdition': return publish(command.data, state, facts);
+      case 'RetireEdition': return retire(command.data, state);
+    }
+  },
+};
+
+function draft({ content }: Of<'DraftEdition'>, state: EditionState): EditionEvent[] {
+  if (state.status === 'none') return [{ type: 'EditionDrafted', data: { editionId: editionId(content), content } }];
+  const known = state.status === 'draft' ? state.content : state.edition.content;
+  refuseIf(contentHash(known) !== contentHash(content), 'EDITION_EXISTS', { field: 'content.documentNo', editionId: editionId(content) });
+  return [];
+}
+
+function revise({ editionId: id, content }: Of<'ReviseEdition'>, state: EditionState): EditionEvent[] {
+  const drafted = draftOf(state);
+  refuseIf(editionId(content) !== id, 'EDITION_ID_MISMATCH', { field: 'content.documentNo', expected: id, given: editionId(content) });
+  if (contentHash(drafted.content) === contentHash(content)) return [];
+  return [{ type: 'EditionRevised', data: { editionId: id, content } }];
+}
+
+function publish({ basis }: Of<'PublishEdition'>, state: EditionState, { gradedUnder }: EditionFacts): EditionEvent[] {
+  const { editionId: id, content } = draftOf(state);
+  const faults = editionFaults(content);
+  refuseIf(faults.length > 0, 'EDITION_INVALID', { errors: faults });
+  refuseIf(gradedUnder.length > 0, 'EDITION_PERIOD_GRADED', {
+    field: 'content.effectiveFrom', period: periodOf(content.effectiveFrom), gradedUnder,
+  });
+  return [{ type: 'EditionPublished', data: { editionId: id, editionHash: contentHash(content), content, ...(basis && { basis }) } }];
+}
+
+function retire({ editionId: id, effectiveOn, reason }: Of<'RetireEdition'>, state: EditionState): EditionEvent[] {
+  if (state.status === 'retired' && state.retiredOn === effectiveOn) return [];
+  const { content } = publishedEdition(state);
+  refuseIf(state.status === 'retired', 'EDITION_RETIRED');
+  refuseIf(effectiveOn < content.effectiveFrom, 'RETIREMENT_TOO_EARLY', { field: 'effectiveOn', effectiveFrom: content.effectiveFrom });
+  return [{ type: 'EditionRetired', data: { editionId: id, effectiveOn, reason } }];
+}
+
+function draftOf(state: EditionState) {
+  switch (state.status) {
+    case 'none': throw new Refusal('EDITION_UNKNOWN', { field: 'editionId' });
+    case 'draft': return state;
+    case 'published':
+    case 'retired': throw new Refusal('EDITION_ALREADY_PUBLISHED', { editionId: state.edition.editionId });
+  }
+}
+
+/** The edition once published, retired or not. @throws Refusal EDITION_UNKNOWN, EDITION_NOT_PUBLISHED */
+export function publishedEdition(state: EditionState): PublishedEdition {
+  switch (state.status) {
+    case 'none': throw new Refusal('EDITION_UNKNOWN', { field: 'editionId' });
+    case 'draft': throw new Refusal('EDITION_NOT_PUBLISHED', { field: 'editionId', editionId: state.editionId });
+    case 'published':
+    case 'retired': return state.edition;
+  }
+}

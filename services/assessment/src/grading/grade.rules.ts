@@ -1,0 +1,113 @@
+import { type EditionContent, type EditionGrade, type EditionRater, type GradingFinding, type NextGrade } from '@zhibu/contracts';
+import { contentHash, exact, type Exact, Refusal, refuseIf, toFixed, toText } from '@zhibu/kernel';
+import type { PublishedEdition } from '../edition/edition.state.ts';
+import { findingsOf } from './finding.rules.ts';
+import { capped, type GateReading, gateReadings, holdingGates, type HoldingGate } from './gate.rules.ts';
+import type { GradingInputs } from './grading.state.ts';
+import { measureOf } from './measure.rules.ts';
+import { nextGrade } from './next-grade.rules.ts';
+import { gradeReached, raterTotals, type RaterTotal, scoreOf, weightedRaters } from './score.rules.ts';
+
+/** A grade with everything that led to it. */
+export interface GradeComputation {
+  readonly score: string;
+  readonly computedGrade: string;
+  readonly scoreGrade: string;
+  readonly totals: { rater: string; weight: string; total: string }[];
+  readonly decidedBy: { kind: 'score' | 'gate' | 'veto'; codes: string[] };
+  readonly gatesInVain: string[];
+  readonly next: NextGrade | null;
+  readonly findings: GradingFinding[];
+  readonly inputsHash: string;
+}
+
+/**
+ * Computes the grade: any veto in force gives the last grade; otherwise the grade that the score reaches, capped by
+ * each gate that holds.
+ * @throws Refusal INPUTS_MISSING naming every input of a weighted rater or a gate that is not recorded
+ */
+export function computeGrade(edition: PublishedEdition, inputs: GradingInputs): GradeComputation {
+  const { content } = edition;
+  const readings = gateReadings(content, inputs);
+  const totals = completeTotals(raterTotals(content, inputs), readings);
+  const score = scoreOf(totals);
+  const holding = holdingGates(content, readings);
+  const vetoes = content.vetoes.map(({ code }) => code).filter((code) => inputs.vetoes.has(code));
+  const reached = gradeReached(content, score);
+  const verdict = verdictOf(content, { reached, vetoes, holding });
+  return {
+    score,
+    computedGrade: gradeAt(content, verdict.place).code,
+    scoreGrade: gradeAt(content, reached).code,
+    totals: totals.map(({ rater, total }) => ({ rater: rater.code, weight: toText(exact(rater.weight)), total: totalText(total) })),
+    decidedBy: verdict.decidedBy,
+    gatesInVain: holding.map(({ gate }) => gate.code).filter((code) => verdict.decidedBy.kind !== 'gate' || !verdict.decidedBy.codes.includes(code)),
+    next: nextGrade(content, { place: verdict.place, score, vetoes, holding }),
+    findings: [...findingsOf(content, inputs)],
+    inputsHash: inputsHash(edition, inputs),
+  };
+}
+
+interface Grounds {
+  readonly reached: number;
+  readonly vetoes: readonly string[];
+  readonly holding: readonly HoldingGate[];
+}
+
+/** What decided: a veto before a gate, a gate before the score; of several gates those with the lowest cap. */
+function verdictOf({ grades }: EditionContent, { reached, vetoes, holding }: Grounds): { place: number; decidedBy: GradeComputation['decidedBy'] } {
+  if (vetoes.length > 0) return { place: grades.length - 1, decidedBy: { kind: 'veto', codes: [...vetoes] } };
+  const place = capped(reached, holding);
+  if (place === reached) return { place, decidedBy: { kind: 'score', codes: [] } };
+  const lowest = holding.filter(({ cap }) => cap === place).map(({ gate }) => gate.code);
+  return { place, decidedBy: { kind: 'gate', codes: lowest } };
+}
+
+function completeTotals(totals: readonly RaterTotal[], readings: readonly GateReading[]): readonly { rater: EditionRater; total: Exact }[] {
+  const missing = new Set([
+    ...totals.filter(({ total }) => total === null).map(({ rater }) => (rater.kind === 'poll' ? 'poll' : `rating:${rater.code}`)),
+    ...readings.filter(({ measured }) => measured === null).map(({ gate }) => missingFor[measureOf(gate.measure)?.needs ?? 'poll']),
+  ]);
+  refuseIf(missing.size > 0, 'INPUTS_MISSING', { missing: [...missing] });
+  return totals.flatMap(({ rater, total }) => (total ? [{ rater, total }] : []));
+}
+
+const missingFor = { poll: 'poll', dataMatch: 'data-match' } as const;
+
+/** For people: in full where it is a short decimal, else to six places. The score is computed from the exact total. */
+function totalText(total: Exact): string {
+  const sixPlaces = toFixed(total, 6);
+  return sixPlaces.includes('.') ? sixPlaces.replace(/\.?0+$/, '') : sixPlaces;
+}
+
+/** The hash of edition and inputs that a grade rests on; the order in which a rater lists the entries is no part of it. */
+export function inputsHash({ editionHash, content }: PublishedEdition, { ratings, poll, dataMatch, vetoes }: GradingInputs): string {
+  const needs = new Set(content.gates.map((gate) => measureOf(gate.measure)?.needs));
+  const raters = weightedRaters(content);
+  return contentHash({
+    editionHash,
+    ratings: raters.filter(({ kind }) => kind === 'itemised').map(({ code }) => [code, unordered(ratings.get(code) ?? [])]),
+    poll: needs.has('poll') || raters.some(({ kind }) => kind === 'poll') ? poll : null,
+    dataMatch: needs.has('dataMatch') ? unordered(dataMatch?.fields ?? []) : null,
+    vetoes: [...vetoes.keys()].sort(),
+  });
+}
+
+/** A list whose order says nothing, brought into the one order that its content gives it. */
+export function unordered(entries: readonly object[]): readonly object[] {
+  return entries.map((entry) => ({ entry, hash: contentHash(entry) }))
+    .sort((a, b) => (a.hash < b.hash ? -1 : 1)).map(({ entry }) => entry);
+}
+
+/** The grade of that code. @throws Refusal GRADE_UNKNOWN */
+export function gradeOf(content: EditionContent, code: string): EditionGrade {
+  const grade = content.grades.find((known) => known.code === code);
+  if (!grade) throw new Refusal('GRADE_UNKNOWN', { field: 'grade', grade: code, known: content.grades.map((known) => known.code) });
+  return grade;
+}
+
+function gradeAt({ grades }: EditionContent, place: number): EditionGrade {
+  const grade = grades[place];
+  if (!grade) throw new RangeError(`the edition has no grade in place ${place}`);
+  return grade;
+}

@@ -1,0 +1,34 @@
+import type { GradingCommand, GradingEvent } from '@zhibu/contracts';
+import { Refusal, refuseIf } from '@zhibu/kernel';
+import type { GradingFacts, GradingState, Placement, PlacementRound } from './grading.state.ts';
+
+type OpenGrading = Extract<GradingCommand, { name: 'OpenGrading' }>['data'];
+
+/** Opens the grading in the round of the branch's committee; anew when the branch was moved and its round is still open. */
+export function openGrading({ branchId, scheme, period }: OpenGrading, state: GradingState, facts: GradingFacts): GradingEvent[] {
+  const { workCommitteeId, round } = inScope(facts.placement);
+  if (state.status !== 'not-opened') {
+    if (state.assignment.roundId === round.roundId) return [];
+    refuseIf(facts.roundClosed, 'ROUND_CLOSED', { roundId: state.assignment.roundId });
+  }
+  refuseIf(round.closed, 'ROUND_CLOSED', { roundId: round.roundId });
+  const { editionId, editionHash } = round.edition;
+  return [{ type: 'GradingOpened', data: { branchId, scheme, period, editionId, editionHash, roundId: round.roundId, workCommitteeId } }];
+}
+
+function inScope(placement: Placement | null): { workCommitteeId: string; round: PlacementRound } {
+  const { workCommitteeId, round, sector, alive } = knownBranch(placement);
+  refuseIf(!alive, 'BRANCH_NOT_ALIVE', { field: 'branchId' });
+  if (!workCommitteeId) throw new Refusal('BRANCH_WITHOUT_COMMITTEE', { field: 'branchId' });
+  if (!round) throw new Refusal('ROUND_NOT_OPEN', { workCommitteeId });
+  const asked = round.edition.content.sector;
+  refuseIf(sector !== asked, 'BRANCH_OUT_OF_SCOPE', { field: 'branchId', sector, editionSector: asked });
+  return { workCommitteeId, round };
+}
+
+/** @throws Refusal BRANCH_UNKNOWN, NOT_A_BRANCH */
+export function knownBranch(placement: Placement | null): Placement {
+  if (!placement) throw new Refusal('BRANCH_UNKNOWN', { field: 'branchId' });
+  refuseIf(placement.kind !== 'branch', 'NOT_A_BRANCH', { field: 'branchId', kind: placement.kind });
+  return placement;
+}

@@ -1,0 +1,108 @@
+import type { EditionContent, EditionEvent, GradingEvent, RoundEvent } from '@zhibu/contracts';
+import type { Pool, Sql } from '@zhibu/database';
+import type { FeedConsumer } from '@zhibu/feed';
+import { type Day, periodOf, type RecordedEvent } from '@zhibu/kernel';
+import type { BranchInScope } from './round/round.decider.ts';
+
+type Published = Extract<EditionEvent, { type: 'EditionPublished' }>['data'];
+type Closed = Extract<RoundEvent, { type: 'RoundClosed' }>['data'];
+type Opened = Extract<GradingEvent, { type: 'GradingOpened' }>['data'];
+type Decided = Extract<GradingEvent, { type: 'BranchGraded' | 'GradeDetermined' | 'GradeRevised' }>['data'];
+
+/** Keeps this service's own editions, closed rounds and standing grades, across their streams. */
+export const gradingsLookup: FeedConsumer = {
+  group: 'assessment-gradings',
+  service: 'assessment',
+  apply: async (transaction, events) => {
+    await keepEditions(transaction, ofTypes(events, ['EditionPublished']));
+    await keepClosedRounds(transaction, ofTypes(events, ['RoundClosed']));
+    await keepGradings(transaction, ofTypes(events, ['GradingOpened', 'BranchGraded', 'GradeDetermined', 'GradeRevised']));
+  },
+};
+
+const ofTypes = (events: readonly RecordedEvent[], types: readonly string[]): readonly RecordedEvent[] =>
+  events.filter(({ type }) => types.includes(type));
+
+/** A parsing boundary: the feed hands on events that their contract has let through. */
+const dataOf = <Data>(events: readonly RecordedEvent[]): readonly Data[] => events.map(({ data }) => data as Data);
+
+async function keepEditions(transaction: Sql, events: readonly RecordedEvent[]): Promise<void> {
+  for (const { editionId, content } of dataOf<Published>(events)) {
+    await transaction.query(
+      'INSERT INTO lookup_edition (edition_id, scheme, sector) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+      [editionId, content.scheme, content.sector]);
+  }
+}
+
+async function keepClosedRounds(transaction: Sql, events: readonly RecordedEvent[]): Promise<void> {
+  for (const { roundId } of dataOf<Closed>(events)) {
+    await transaction.query('INSERT INTO lookup_closed_round (round_id) VALUES ($1) ON CONFLICT DO NOTHING', [roundId]);
+  }
+}
+
+/** The last event of a grading says all that is looked up; an earlier one that comes again changes nothing. */
+async function keepGradings(transaction: Sql, events: readonly RecordedEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  const last = [...new Map(events.map((event) => [event.stream, event] as const)).values()];
+  const rows = dataOf<Opened & Partial<Decided>>(last);
+  await transaction.query(
+    `INSERT INTO lookup_grading (branch_id, scheme, period, round_id, edition_id, grade, standing, revision)
+     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[])
+     ON CONFLICT (branch_id, scheme, period) DO UPDATE SET round_id = EXCLUDED.round_id, edition_id = EXCLUDED.edition_id,
+       grade = EXCLUDED.grade, standing = EXCLUDED.standing, revision = EXCLUDED.revision
+     WHERE lookup_grading.revision < EXCLUDED.revision`,
+    [rows.map((row) => row.branchId), rows.map((row) => row.scheme), rows.map((row) => row.period), rows.map((row) => row.roundId),
+      rows.map((row) => row.editionId), rows.map((row) => row.grade ?? null), rows.map((row) => row.standing ?? null),
+      last.map((event) => event.revision)],
+  );
+}
+
+/** Which branches a round is about. */
+export interface RoundScope {
+  readonly roundId: string;
+  readonly workCommitteeId: string;
+  readonly scheme: string;
+  readonly period: string;
+  readonly editionId: string;
+  readonly sector: string;
+  /** The period's last day. */
+  readonly day: Day;
+}
+
+/**
+ * The branches under a committee on a day that are alive and of the sector, by code, each with its grade under the
+ * edition. A branch whose grade was confirmed in another committee's round, before it was moved here, is not among them.
+ */
+export async function branchesInScope(database: Pool, scope: RoundScope): Promise<readonly BranchInScope[]> {
+  const { rows } = await database.query<BranchInScope>(
+    `WITH RECURSIVE under AS (
+        SELECT $1::text COLLATE "C" AS id
+        UNION
+        SELECT edge.child_id FROM under JOIN lookup_parent_edge edge ON edge.parent_id = under.id
+        WHERE edge.effective_on <= $2::date AND NOT EXISTS (
+          SELECT 1 FROM lookup_parent_edge later WHERE later.child_id = edge.child_id AND later.effective_on <= $2::date
+            AND (later.effective_on, later.position) > (edge.effective_on, edge.position)))
+      SELECT branch.id AS "branchId", CASE WHEN grading.edition_id = $6 THEN grading.grade END AS grade
+      FROM under JOIN lookup_organization branch ON branch.id = under.id
+      LEFT JOIN lookup_grading grading ON grading.branch_id = branch.id AND grading.scheme = $3 AND grading.period = $4
+      WHERE branch.kind = 'branch' AND NOT branch.cancelled AND branch.sector = $5
+        AND branch.opened_on <= $2::date AND (branch.dissolved_on IS NULL OR $2::date < branch.dissolved_on)
+        AND NOT EXISTS (SELECT 1 FROM lookup_closed_round closed WHERE closed.round_id = grading.round_id AND closed.round_id <> $7)
+      ORDER BY branch.id`,
+    [scope.workCommitteeId, scope.day, scope.scheme, scope.period, scope.sector, scope.editionId, scope.roundId],
+  );
+  return rows;
+}
+
+/** The editions of the same scheme and sector, this one aside, under which a branch is graded in the period of the effective date. */
+export async function otherEditionsGraded(database: Pool, editionId: string, content: EditionContent): Promise<readonly string[]> {
+  const { rows } = await database.query<{ id: string }>(
+    `SELECT edition_id AS id FROM lookup_edition edition
+     WHERE scheme = $1 AND sector = $2 AND edition_id <> $3 AND EXISTS (
+       SELECT 1 FROM lookup_grading grading
+       WHERE grading.scheme = $1 AND grading.period = $4 AND grading.edition_id = edition.edition_id AND grading.grade IS NOT NULL)
+     ORDER BY edition_id`,
+    [content.scheme, content.sector, editionId, periodOf(content.effectiveFrom)],
+  );
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,129 @@
+import type { OrganizationEvent } from '@zhibu/contracts';
+import type { Pool, Sql } from '@zhibu/database';
+import type { FeedConsumer } from '@zhibu/feed';
+import type { Day, RecordedEvent } from '@zhibu/kernel';
+
+/** Where a branch belongs on a day, as far as the organization service's facts have arrived. */
+export interface BranchPlace {
+  readonly kind: string;
+  readonly sector: string | null;
+  readonly alive: boolean;
+  readonly workCommitteeId: string | null;
+}
+
+type Kept = Extract<OrganizationEvent, {
+  type: 'OrganizationRegistered' | 'OrganizationMoved' | 'OrganizationDissolved' | 'RegistrationCancelled';
+}>;
+type Arrived<Type extends Kept['type']> = Extract<Kept, { type: Type }>['data'] & { readonly position: string };
+
+/** Keeps the register and its tree of every day, as the assessment needs them. */
+export const organizationsLookup: FeedConsumer = {
+  group: 'assessment-organizations',
+  service: 'organization',
+  apply: async (transaction, events) => {
+    for (const run of runsOfOneType(events)) await keep[run[0]?.type ?? '']?.(transaction, run);
+  },
+};
+
+const keep: Readonly<Record<string, (transaction: Sql, run: readonly RecordedEvent[]) => Promise<void>>> = {
+  OrganizationRegistered: register, OrganizationMoved: move, OrganizationDissolved: dissolve, RegistrationCancelled: cancel,
+};
+
+/** Neighbours of one type are kept by one statement; events that are not looked up by do not part them. */
+function runsOfOneType(events: readonly RecordedEvent[]): readonly RecordedEvent[][] {
+  const runs: RecordedEvent[][] = [];
+  for (const event of events.filter(({ type }) => Object.hasOwn(keep, type))) {
+    const last = runs.at(-1);
+    if (last?.[0]?.type === event.type) last.push(event);
+    else runs.push([event]);
+  }
+  return runs;
+}
+
+function dataOf<Type extends Kept['type']>(run: readonly RecordedEvent[]): readonly Arrived<Type>[] {
+  // A parsing boundary: the feed hands on events that their contract has let through.
+  return run.map(({ data, position }) => ({ ...data, position: String(position) }) as Arrived<Type>);
+}
+
+async function register(transaction: Sql, run: readonly RecordedEvent[]): Promise<void> {
+  const arrived = dataOf<'OrganizationRegistered'>(run);
+  await transaction.query(
+    `INSERT INTO lookup_organization (id, kind, sector, opened_on, position)
+     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::date[], $5::bigint[])
+     ON CONFLICT (id) DO UPDATE SET kind = EXCLUDED.kind, sector = EXCLUDED.sector, opened_on = EXCLUDED.opened_on,
+       dissolved_on = NULL, cancelled = false, position = EXCLUDED.position`,
+    [arrived.map((each) => each.organizationId), arrived.map((each) => each.kind), arrived.map((each) => each.sector ?? null),
+      arrived.map((each) => each.effectiveOn), arrived.map((each) => each.position)],
+  );
+  const children = arrived.flatMap(({ organizationId, parentId, position }) => (
+    parentId === undefined ? [] : [{ organizationId, parentId, position, effectiveOn: '-infinity' }]));
+  await insertEdges(transaction, children);
+}
+
+async function move(transaction: Sql, run: readonly RecordedEvent[]): Promise<void> {
+  await insertEdges(transaction, dataOf<'OrganizationMoved'>(run));
+}
+
+interface Edge {
+  readonly organizationId: string;
+  readonly position: string;
+  readonly effectiveOn: string;
+  readonly parentId: string;
+}
+
+async function insertEdges(transaction: Sql, edges: readonly Edge[]): Promise<void> {
+  await transaction.query(
+    `INSERT INTO lookup_parent_edge (child_id, position, effective_on, parent_id)
+     SELECT * FROM unnest($1::text[], $2::bigint[], $3::date[], $4::text[]) ON CONFLICT DO NOTHING`,
+    [edges.map((edge) => edge.organizationId), edges.map((edge) => edge.position),
+      edges.map((edge) => edge.effectiveOn), edges.map((edge) => edge.parentId)],
+  );
+}
+
+async function dissolve(transaction: Sql, run: readonly RecordedEvent[]): Promise<void> {
+  for (const { organizationId, effectiveOn } of dataOf<'OrganizationDissolved'>(run)) {
+    await transaction.query('UPDATE lookup_organization SET dissolved_on = $2 WHERE id = $1', [organizationId, effectiveOn]);
+  }
+}
+
+async function cancel(transaction: Sql, run: readonly RecordedEvent[]): Promise<void> {
+  for (const { organizationId, position } of dataOf<'RegistrationCancelled'>(run)) {
+    await transaction.query('UPDATE lookup_organization SET cancelled = true WHERE id = $1', [organizationId]);
+    await transaction.query('DELETE FROM lookup_parent_edge WHERE child_id = $1 AND position < $2', [organizationId, position]);
+  }
+}
+
+/** Where a branch belongs on a day; null when no such organization has arrived. */
+export async function branchPlace(database: Pool, branchId: string, day: Day): Promise<BranchPlace | null> {
+  const { rows } = await database.query<BranchPlace>({
+    name: 'branch-place',
+    text: `WITH RECURSIVE climb AS (
+        SELECT id, kind, 0 AS height FROM lookup_organization WHERE id = $1
+        UNION ALL
+        SELECT parent.id, parent.kind, climb.height + 1
+        FROM climb
+        CROSS JOIN LATERAL (
+          SELECT parent_id FROM lookup_parent_edge WHERE child_id = climb.id AND effective_on <= $2::date
+          ORDER BY effective_on DESC, position DESC LIMIT 1) edge
+        JOIN lookup_organization parent ON parent.id = edge.parent_id
+        WHERE climb.kind <> 'work-committee' AND climb.height < 32)
+      SELECT kind, sector, (opened_on <= $2::date AND (dissolved_on IS NULL OR $2::date < dissolved_on)) AS alive,
+        (SELECT id FROM climb WHERE climb.kind = 'work-committee') AS "workCommitteeId"
+      FROM lookup_organization WHERE id = $1 AND NOT cancelled`,
+    values: [branchId, day],
+  });
+  return rows[0] ?? null;
+}
+
+/** The kind of an organization; null when none has arrived. */
+export async function organizationKind(database: Pool, organizationId: string): Promise<string | null> {
+  const { rows } = await database.query<{ kind: string }>(
+    'SELECT kind FROM lookup_organization WHERE id = $1 AND NOT cancelled', [organizationId]);
+  return rows[0]?.kind ?? null;
+}
+
+/** The place in the organization service's log of the latest registration that has arrived; "0" before any. */
+export async function registrationsReadTo(database: Pool): Promise<string> {
+  const { rows } = await database.query<{ position: string }>('SELECT coalesce(max(position), 0) AS position FROM lookup_organization');
+  return rows[0]?.position ?? '0';
+}

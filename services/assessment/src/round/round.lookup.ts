@@ -1,0 +1,59 @@
+import { type RoundEvent, roundStream, upcast } from '@zhibu/contracts';
+import type { Aggregate, EventStore } from '@zhibu/event-store';
+import { fold, lastDayOf } from '@zhibu/kernel';
+import type { ServiceContext } from '@zhibu/service-kit';
+import type { Editions } from '../edition/edition.lookup.ts';
+import { branchesInScope } from '../gradings.lookup.ts';
+import { organizationKind, registrationsReadTo } from '../organizations.lookup.ts';
+import { Patience } from '../patience.ts';
+import { type BranchInScope, roundDecider, type RoundDecision } from './round.decider.ts';
+import type { RoundState } from './round.state.ts';
+
+/** Reads rounds from their streams. A closed one never changes; whether an open one is still open is asked each time. */
+export class Rounds {
+  private readonly store: EventStore;
+  private readonly closed = new Map<string, RoundState>();
+
+  constructor(store: EventStore) {
+    this.store = store;
+  }
+
+  async state(roundId: string): Promise<RoundState> {
+    const known = this.closed.get(roundId);
+    if (known) return known;
+    const events = await this.store.readStream(roundStream(roundId));
+    const state = fold(roundDecider, events.map((event) => upcast(event) as unknown as RoundEvent));
+    if (state.status === 'closed') this.closed.set(roundId, state);
+    return state;
+  }
+}
+
+/** What opening and closing rest on: the edition as it stands, the committee, and the branches in scope with their grades. */
+export function roundFacts(context: ServiceContext, editions: Editions): Aggregate<RoundDecision>['facts'] {
+  const { database } = context;
+  const patience = new Patience();
+  return async (command, state) => {
+    switch (command.name) {
+      case 'OpenRound': return {
+        edition: await editions.state(command.data.editionId),
+        committeeKind: await patience.wait({
+          look: () => organizationKind(database, command.data.workCommitteeId), readTo: () => registrationsReadTo(database),
+        }),
+        branches: [],
+      };
+      case 'CloseRound': return {
+        edition: state.status === 'none' ? { status: 'none' } : await editions.state(state.round.editionId),
+        committeeKind: null,
+        branches: state.status === 'open' ? await inScope(context, editions, state.round) : [],
+      };
+    }
+  };
+}
+
+type OpenRound = Extract<RoundState, { status: 'open' }>['round'];
+
+async function inScope({ database, lookupsCaughtUp }: ServiceContext, editions: Editions, round: OpenRound): Promise<readonly BranchInScope[]> {
+  const { content } = await editions.published(round.editionId);
+  await lookupsCaughtUp();
+  return branchesInScope(database, { ...round, sector: content.sector, day: lastDayOf(round.period) });
+}

@@ -1,0 +1,19 @@
+import type { RoundEvent } from '@zhibu/contracts';
+
+type Opened = Extract<RoundEvent, { type: 'RoundOpened' }>['data'];
+type Closed = Extract<RoundEvent, { type: 'RoundClosed' }>['data'];
+
+/** 一轮定级: the gradings that a work committee holds in a scheme and a period; closing it is the 核准 of its grades. */
+export type RoundState =
+  | { readonly status: 'none' }
+  | { readonly status: 'open'; readonly round: Opened }
+  | { readonly status: 'closed'; readonly round: Closed };
+
+export const initialRound: RoundState = { status: 'none' };
+
+export function evolveRound(_state: RoundState, event: RoundEvent): RoundState {
+  switch (event.type) {
+    case 'RoundOpened': return { status: 'open', round: event.data };
+    case 'RoundClosed': return { status: 'closed', round: event.data };
+  }
+}
