@@ -26,10 +26,7 @@ export interface DecisionRun {
 /** What decides the commands of one kind of stream: the pure decider, and where its facts are looked up. */
 export interface Aggregate<Of extends Decision> {
   readonly decider: Decider<Of>;
-  /**
-   * Looks up what the decision rests on beyond its stream; may refuse. What it has looked up for a command of a run holds
-   * for all of that run: they are decided on the same read of the stream and appended together.
-   */
+  /** Looks up what the decision rests on beyond its stream; may refuse. What is looked up once for a run holds for all of it. */
   readonly facts: (command: Of['command'], state: Of['state'], run: DecisionRun) => Promise<Of['facts']>;
 }
 

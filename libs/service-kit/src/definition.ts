@@ -1,6 +1,6 @@
 import type { ServiceName } from '@zhibu/contracts';
 import type { Pool } from '@zhibu/database';
-import type { EventStore } from '@zhibu/event-store';
+import type { DecisionRun, EventStore } from '@zhibu/event-store';
 import type { FeedConsumer, FeedSource } from '@zhibu/feed';
 import type { Day } from '@zhibu/kernel';
 
@@ -25,7 +25,7 @@ export interface AnyAggregate {
     readonly decide: (command: never, state: never, facts: never) => readonly unknown[];
     readonly evolve: (state: never, event: never) => unknown;
   };
-  readonly facts: (command: never, state: never) => Promise<unknown>;
+  readonly facts: (command: never, state: never, run: DecisionRun) => Promise<unknown>;
 }
 
 /** A service, declared: the kit makes its Nest module, doors and feeds of it. */
