@@ -1,1 +1,4 @@
-export {};
+export * from './configuration.ts';
+export * from './gateway.module.ts';
+export * from './projector.ts';
+export * from './read-model.ts';

@@ -2,13 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { ApolloServerPlugin } from '@apollo/server';
 import { Controller, Get, Header, StreamableFile } from '@nestjs/common';
+import { Refusal } from '@zhibu/kernel';
 
-const file = (name: string): string => fileURLToPath(new URL(`../../explorer/${name}`, import.meta.url));
+const source = (name: string): string => fileURLToPath(new URL(`../../explorer/${name}`, import.meta.url));
+/** Made by the build, whether the gateway runs from src or from dist. */
+const bundle = fileURLToPath(new URL('../../dist/explorer/explorer.js', import.meta.url));
 
 /** The page that a browser gets from `GET /graphql`; everything it needs is served from here, nothing from elsewhere. */
 export const explorerPlugin: ApolloServerPlugin = {
   serverWillStart: async () => ({
-    renderLandingPage: async () => ({ html: () => readFile(file('explorer.html'), 'utf8') }),
+    renderLandingPage: async () => ({ html: () => readFile(source('explorer.html'), 'utf8') }),
   }),
 };
 
@@ -16,13 +19,18 @@ export const explorerPlugin: ApolloServerPlugin = {
 export class ExplorerController {
   @Get('explorer.js')
   @Header('cache-control', 'no-cache')
-  async script(): Promise<StreamableFile> {
-    return new StreamableFile(await readFile(file('dist/explorer.js')), { type: 'text/javascript; charset=utf-8' });
+  script(): Promise<StreamableFile> {
+    return served(bundle, 'text/javascript; charset=utf-8');
   }
 
   @Get('explorer.css')
   @Header('cache-control', 'no-cache')
-  async style(): Promise<StreamableFile> {
-    return new StreamableFile(await readFile(file('explorer.css')), { type: 'text/css; charset=utf-8' });
+  style(): Promise<StreamableFile> {
+    return served(source('explorer.css'), 'text/css; charset=utf-8');
   }
+}
+
+async function served(path: string, type: string): Promise<StreamableFile> {
+  const bytes = await readFile(path).catch(() => { throw new Refusal('NOT_FOUND', { remedy: 'npm run build' }); });
+  return new StreamableFile(bytes, { type });
 }

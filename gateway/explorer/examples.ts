@@ -1,0 +1,126 @@
+/** A query of the demonstration city, ready to run. */
+export interface Example {
+  readonly title: string;
+  readonly about: string;
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+const committee = '990100-SZGW';
+const branch = '990100-SZGW-001-B001';
+
+export const examples: readonly Example[] = [
+  {
+    title: '工委总览：2022年分类定级',
+    about: '市直机关工委 2022 年各等次数量、各单位分布，以及与 2021 年相比的升降。',
+    variables: { under: committee, period: '2022', scheme: 'classification' },
+    query: `query ($under: ID!, $period: String!, $scheme: String!) {
+  dashboard(under: $under, period: $period) {
+    under { name }
+    branches
+    grades(scheme: $scheme) { grade label count }
+    ungraded(scheme: $scheme)
+    transitions(scheme: $scheme, from: "2021", to: "2022") { fromGrade toGrade count }
+    byChild(scheme: $scheme) { organization { name } branches grades { label count } ungraded }
+  }
+}`,
+  },
+  {
+    title: '后进党支部名单',
+    about: '分类定级为后进的党支部，附依据的决定和失分项。',
+    variables: { under: committee, filter: { scheme: 'classification', grade: 'lagging' } },
+    query: `query ($under: ID!, $filter: BranchFilter) {
+  branches(under: $under, filter: $filter, first: 10) {
+    totalCount
+    pageInfo { hasNextPage endCursor }
+    edges {
+      node {
+        organization { code name parent { name } }
+        rating(scheme: "classification") { period label score confirmed findings { item rater pointsLost note } }
+      }
+    }
+  }
+}`,
+  },
+  {
+    title: '一个党支部的情况',
+    about: '隶属关系、存在的问题（按条例）、当年组织生活、两种评定。',
+    variables: { under: committee, name: '市委办公室第一党支部' },
+    query: `query ($under: ID!, $name: String!) {
+  branches(under: $under, filter: { nameContains: $name }, first: 1) {
+    edges {
+      node {
+        organization { code name kindLabel openedOn parent { name parent { name } } findings { clause weight says } }
+        classification: rating(scheme: "classification") { period label score effectiveFrom }
+        appraisal: rating(scheme: "appraisal") { period grade effectiveFrom }
+        activities(year: 2022) { label held due }
+      }
+    }
+  }
+}`,
+  },
+  {
+    title: '等次的历史',
+    about: '一个党支部历年等次：何时起生效、谁决定、依据什么。',
+    variables: { branchId: branch, scheme: 'classification' },
+    query: `query ($branchId: ID!, $scheme: String!) {
+  ratingHistory(branchId: $branchId, scheme: $scheme) {
+    period label score effectiveFrom effectiveTo recordedAt confirmed
+    decision { type actor basis reason editionId }
+  }
+}`,
+  },
+  {
+    title: '从事件重放（审计）',
+    about: '不看查询视图，从源头的事件流重新推算，并核对哈希链和查询视图是否一致。',
+    variables: { branchId: branch, scheme: 'classification' },
+    query: `query ($branchId: ID!, $scheme: String!) {
+  replay(branchId: $branchId, scheme: $scheme) {
+    agreesWithReadModel chainIntact faults
+    steps { recordedAt type says grade effectiveOn actor revision }
+  }
+}`,
+  },
+  {
+    title: '当时知道什么（两个时钟）',
+    about: 'asOf 是“哪一天的情况”，knownAt 是“当时知道什么”。把 knownAt 改到导入之前，同一天的答案就不同。',
+    variables: { asOf: '2022-12-31', knownAt: '2023-06-30T12:00:00+08:00' },
+    query: `query ($asOf: Date!, $knownAt: DateTime!) {
+  province: organization(code: "990000", asOf: $asOf) { name children { totalCount } }
+  knownThen: organization(code: "990000", asOf: $asOf, knownAt: $knownAt) { name children { totalCount } }
+}`,
+  },
+  {
+    title: '重点关注名单',
+    about: '先进、后进，以及年度考核一般以下的党支部，写明列入的理由。',
+    variables: { under: committee },
+    query: `query ($under: ID!) {
+  focusList(under: $under, first: 20) {
+    totalCount
+    edges { reasons node { organization { code name } } }
+  }
+}`,
+  },
+  {
+    title: '任期届满未换届的组织',
+    about: '按条例查找有某项问题的组织；asOf 可以是过去或将来的一天。',
+    variables: { under: committee, code: 'term-over', asOf: '2022-12-31' },
+    query: `query ($under: ID!, $code: String!, $asOf: Date) {
+  organizationsWithFinding(under: $under, code: $code, asOf: $asOf, first: 20) {
+    totalCount
+    edges { node { code name kindLabel findings { says clause weight } } }
+  }
+}`,
+  },
+  {
+    title: '命令：更改党支部名称',
+    about: '每个命令都是一个 mutation；同一 commandId 再发一次，答复相同。',
+    variables: { input: { commandId: 'rename-example-1', organizationId: branch, name: '市委办公室第一党支部（示例）', effectiveOn: '2023-03-01' } },
+    query: `mutation ($input: RenameOrganizationInput!) {
+  renameOrganization(input: $input) {
+    commandId projected reason
+    events { type stream revision position recordedAt }
+  }
+}`,
+  },
+];
