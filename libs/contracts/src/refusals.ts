@@ -82,4 +82,23 @@ export const refusalWords: Readonly<Record<string, RefusalWords>> = {
   GRAPHQL_VALIDATION_FAILED: words('invalid', '查询语句与接口定义不符', 'the query does not fit the schema'),
   OPERATION_RESOLUTION_FAILURE: words('invalid', '请指明要执行的操作', 'name the operation to run'),
   BAD_REQUEST: words('invalid', '请求的形式有误', 'the request is not one that GraphQL over HTTP takes'),
+
+  // Organization
+  ORGANIZATION_UNKNOWN: words('not-found', '没有登记这个组织，请核对编号', 'no such organization is registered; check its code'),
+  ORGANIZATION_EXISTS: words('conflict', '该编号已登记且内容不同；变更请用更名、隶属调整等', 'this code is registered with other content; use rename, move and the like for a change'),
+  ORGANIZATION_DISSOLVED: words('rule', '该组织在当日已撤销', 'the organization is dissolved on that day'),
+  REGISTRATION_CANCELLED: words('rule', '该组织的登记已注销，可重新登记', 'the registration of this organization was cancelled; it may be registered again'),
+  BEFORE_OPENING: words('rule', '日期不得早于组织成立之日', 'the date lies before the day the organization opened'),
+  PARENT_REQUIRED: words('invalid', '须写明上级组织', 'name the parent organization'),
+  PARENT_UNKNOWN: words('not-found', '上级组织尚未登记，请先登记', 'the parent organization is not registered; register it first'),
+  PARENT_KIND: words('rule', '这类组织不能隶属于该上级', 'an organization of this kind does not stand under that parent'),
+  PARENT_DISSOLVED: words('rule', '上级组织已撤销，不能隶属于它', 'the parent organization is dissolved; nothing stands under it'),
+  LIVING_CHILDREN: words('rule', '尚有下级组织，请先撤销或调整其隶属', 'organizations still stand under it; dissolve or move them first'),
+  ORGANIZATION_REFERRED_TO: words('rule', '已有记录涉及该组织，登记不能注销；确已不存在的请撤销', 'records refer to this organization, so its registration stays; dissolve it if it is no more'),
+  TERM_YEARS_REQUIRED: words('invalid', '这类组织没有统一的任期，请写明任期年数', 'no regular term is laid down for this kind; state the years of the term'),
+  NO_TERM_TO_EXTEND: words('rule', '当日没有任期可延，请先登记换届', 'there is no term on that day to extend; record its election first'),
+  EXTENSION_WITHIN_TERM: words('invalid', '延期须晚于任期届满之日', 'an extension reaches beyond the end of the term'),
+
+  // Activities
+  ACTIVITY_DIFFERS: words('conflict', '同一外部编号的活动已登记且内容不同', 'an activity of this external id is recorded with other content'),
 };

@@ -1,1 +1,1 @@
-export {};
+export { organizationService } from './organization.module.ts';

@@ -1,0 +1,38 @@
+-- What decisions on one organization need to know of others. Written only by the projection of organization.lookup.ts.
+
+CREATE TABLE lookup_organization (
+  id            text PRIMARY KEY,
+  kind          text NOT NULL,
+  opened_on     date NOT NULL,
+  dissolved_on  date
+);
+
+-- Under which parent a child stands from a day on: the latest effective_on counts, then the position. The edge set by a
+-- registration holds from -infinity.
+CREATE TABLE lookup_edge (
+  child_id      text NOT NULL,
+  parent_id     text NOT NULL,
+  effective_on  date NOT NULL,
+  position      bigint NOT NULL,
+  PRIMARY KEY (child_id, effective_on, position)
+);
+CREATE INDEX lookup_edge_parent ON lookup_edge (parent_id, child_id);
+
+-- One external id is one activity, whichever branch and year it is sent for.
+CREATE TABLE lookup_activity (
+  external_id   text PRIMARY KEY,
+  branch_id     text NOT NULL,
+  kind          text NOT NULL,
+  held_on       date NOT NULL,
+  attendance    integer NOT NULL
+);
+CREATE INDEX lookup_activity_branch ON lookup_activity (branch_id);
+
+-- Streams of other services that speak of an organization.
+CREATE TABLE lookup_reference (
+  organization_id  text NOT NULL,
+  stream           text NOT NULL,
+  PRIMARY KEY (organization_id, stream)
+);
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON lookup_organization, lookup_edge, lookup_activity, lookup_reference TO {{service_role}};

@@ -1,0 +1,13 @@
+import type { ActivityEvent } from '@zhibu/contracts';
+
+/** 组织生活: what one activity was, by the id that the smart-party-building system gave it. */
+export type Activity = ActivityEvent['data'];
+
+/** The activities of one branch in one year, by external id. */
+export type ActivityState = ReadonlyMap<string, Activity>;
+
+export const noActivities: ActivityState = new Map();
+
+export function evolveActivities(state: ActivityState, { data }: ActivityEvent): ActivityState {
+  return new Map(state).set(data.externalId, data);
+}

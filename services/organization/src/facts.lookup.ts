@@ -1,0 +1,77 @@
+import type { OrganizationCommand } from '@zhibu/contracts';
+import type { Aggregate, DecisionRun } from '@zhibu/event-store';
+import type { ServiceContext } from '@zhibu/service-kit';
+import type { ActivityDecision, BranchFacts } from './activity/activity.decider.ts';
+import type { Activity } from './activity/activity.state.ts';
+import { noFacts, type ParentFacts } from './organization/facts.ts';
+import type { OrganizationDecision } from './organization/organization.decider.ts';
+import type { Register } from './register.lookup.ts';
+import { activitiesNamed, livingChildren, referrersOf } from './relation.lookup.ts';
+
+/** Where facts are found: other streams as they stand now, and the service's own look-ups once they have caught up. */
+export interface Sources extends Pick<ServiceContext, 'database' | 'lookupsCaughtUp'> {
+  readonly register: Register;
+}
+
+/** Only a registration, a move, a dissolution and a cancellation rest on more than their own stream. */
+export function factsOfOrganizations({ database, lookupsCaughtUp, register }: Sources): Aggregate<OrganizationDecision>['facts'] {
+  return async (command, state) => {
+    const parentId = parentNamed(command);
+    if (parentId !== undefined) return { ...noFacts, parent: await parentFacts(register, parentId) };
+    if (state.status !== 'registered') return noFacts;
+    if (command.name === 'DissolveOrganization') {
+      await lookupsCaughtUp();
+      return { ...noFacts, livingChildren: await livingChildren(database, command.data.organizationId, command.data.effectiveOn) };
+    }
+    if (command.name === 'CancelRegistration') {
+      await lookupsCaughtUp();
+      return { ...noFacts, referrers: await referrersOf(database, command.data.organizationId) };
+    }
+    return noFacts;
+  };
+}
+
+function parentNamed(command: OrganizationCommand): string | undefined {
+  return command.name === 'RegisterOrganization' || command.name === 'MoveOrganization' ? command.data.parentId : undefined;
+}
+
+async function parentFacts(register: Register, parentId: string): Promise<ParentFacts> {
+  const state = await register.stateOf(parentId);
+  if (state.status === 'unknown' || state.status === 'cancelled') return { status: state.status };
+  return { status: state.status, kind: state.organization.registration.kind };
+}
+
+interface Shared {
+  readonly branch: BranchFacts;
+  readonly recorded: ReadonlyMap<string, Activity>;
+}
+
+/** One read of the branch and one look at the external ids for all commands of a run. */
+export function factsOfActivities(sources: Sources): Aggregate<ActivityDecision>['facts'] {
+  const shared = new WeakMap<DecisionRun, Promise<Shared>>();
+  return async ({ data }, _state, run) => {
+    const found = shared.get(run) ?? sharedFacts(sources, { branchId: data.branchId, externalIds: externalIdsOf(run) });
+    shared.set(run, found);
+    const { branch, recorded } = await found;
+    return { branch, elsewhere: recorded.get(data.externalId) };
+  };
+}
+
+async function sharedFacts({ database, lookupsCaughtUp, register }: Sources, of: { branchId: string; externalIds: readonly string[] }): Promise<Shared> {
+  const branch = await branchFacts(register, of.branchId);
+  await lookupsCaughtUp();
+  return { branch, recorded: await activitiesNamed(database, of.externalIds) };
+}
+
+async function branchFacts(register: Register, branchId: string): Promise<BranchFacts> {
+  const state = await register.stateOf(branchId);
+  if (state.status === 'unknown') return { status: 'unknown' };
+  if (state.status === 'cancelled') return { status: 'cancelled' };
+  const { kind, openedOn } = state.organization.registration;
+  return { status: 'known', kind, openedOn, dissolvedOn: state.status === 'dissolved' ? state.dissolvedOn : undefined };
+}
+
+/** A run has the commands of one stream, so all of them record activities. */
+function externalIdsOf({ commands }: DecisionRun): readonly string[] {
+  return commands.map(({ data }) => (data as ActivityDecision['command']['data']).externalId);
+}

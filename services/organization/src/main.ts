@@ -1,0 +1,4 @@
+import { serve } from '@zhibu/service-kit';
+import { organizationService } from './organization.module.ts';
+
+await serve(organizationService, process.env);
