@@ -1,6 +1,8 @@
 export * from './adapters/store/store-feed.adapter.ts';
 export type { Timing } from './back-off.ts';
 export { readStanding, restartConsumer, type Standing } from './checkpoint.ts';
+export * from './feed-transport.adapter.ts';
+export * from './migrations.ts';
 export * from './parking.ts';
 export * from './port.ts';
 export type { SubscriberStatus } from './status.ts';

@@ -1,6 +1,6 @@
 import { temporaryDatabase } from '@zhibu/database/testing';
 import type { Pool } from '@zhibu/database';
-import { fileURLToPath } from 'node:url';
+import { feedMigrations } from '../migrations.ts';
 import type { FeedConsumer, FeedSource } from '../port.ts';
 import { Subscriber, type SubscriberOptions } from '../subscriber.ts';
 import type { Fact } from './facts.ts';
@@ -25,9 +25,6 @@ export interface Setting {
   readonly end: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
-
-/** The folder of the feed's migrations. */
-export const feedMigrations = fileURLToPath(new URL('../../migrations', import.meta.url));
 
 /** A database with the feed's tables and the recording consumer's, in schema `gateway`. */
 export async function openSetting(): Promise<Setting> {
