@@ -1,0 +1,94 @@
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { inTransaction } from '@zhibu/database';
+import { type SchemaUnderTest, temporaryDatabase, type TemporaryDatabase } from '@zhibu/database/testing';
+import type { RecordedEvent } from '@zhibu/kernel';
+import fc from 'fast-check';
+import { contentOf } from './content.ts';
+import { applyToReadModel } from './projector.ts';
+import { readModelMigrations } from './read-model.ts';
+import { History } from './testing/history.ts';
+import { views } from './views/index.ts';
+
+let database: TemporaryDatabase;
+let schema: SchemaUnderTest;
+const tables = views.flatMap((view) => view.tables);
+
+beforeAll(async () => {
+  database = await temporaryDatabase();
+  schema = await database.schema('gateway', [fileURLToPath(readModelMigrations)]);
+});
+afterAll(() => database.drop());
+const empty = () => schema.owner.query(`TRUNCATE ${tables.join(', ')}`);
+beforeEach(empty);
+
+const apply = (events: readonly RecordedEvent[]) => inTransaction(schema.service, (transaction) => applyToReadModel(transaction, events));
+const content = () => contentOf(schema.service, 'gateway', tables);
+
+/** A year in the life of a small city: moves, dissolutions, corrections of the past, findings, two schemes. */
+function story(): readonly RecordedEvent[] {
+  const history = new History().register('P', 'province').register('C', 'work-committee', 'P').edition();
+  for (const unit of ['U1', 'U2']) history.register(unit, 'unit', 'C').register(`${unit}-J`, 'organ-committee', unit);
+  for (const [branch, parent] of [['B1', 'U1-J'], ['B2', 'U1-J'], ['B3', 'U2-J'], ['B4', 'U2']] as const) {
+    history.register(branch, 'branch', parent, '2010-05-01').grade(branch, '2021', { grade: 'general', type: 'PriorGradeRecorded' })
+      .organization(branch, 'MembershipReported', { fullMembers: 2, findings: [{ code: 'too-few-members', from: '2020-01-01' }] })
+      .grade(branch, '2022', { grade: 'advanced' }).grade(branch, '2022', { grade: 'good', scheme: 'appraisal' })
+      .activity(branch, '2022-03-03', 'party-day');
+  }
+  history.organization('U1-J', 'OrganizationMoved', { parentId: 'U2', effectiveOn: '2022-07-01' })
+    .organization('B2', 'OrganizationDissolved', { effectiveOn: '2022-10-01', findings: [] })
+    .grade('B1', '2021', { grade: 'lagging', type: 'GradeRevised' }).closeRound('classification', '2022')
+    .organization('B3', 'OrganizationMoved', { parentId: 'U1', effectiveOn: '2021-03-01' })
+    .grade('B3', '2022', { grade: 'general', type: 'GradeDetermined', effectiveOn: '2022-06-30' })
+    .organization('B4', 'RegistrationCancelled', {});
+  return history.events;
+}
+
+it('comes to the same content whatever the order between streams, the batches, and what comes twice', async () => {
+  const events = story();
+  await apply(events);
+  const once = await content();
+  expect(once.find(({ table }) => table === 'tally')?.rows).not.toBe('0');
+  await fc.assert(fc.asyncProperty(fc.infiniteStream(fc.nat()), async (random) => {
+    await empty();
+    const next = (below: number): number => (random.next().value ?? 0) % below;
+    const shuffled = interleaved(events, next);
+    for (let from = 0; from < shuffled.length;) {
+      const to = from + 1 + next(20);
+      await apply(shuffled.slice(Math.max(0, from - next(4)), to));
+      from = to;
+    }
+    expect(await content()).toEqual(once);
+  }), { numRuns: 25 });
+});
+
+/** Another order of the same events that keeps each stream's own. */
+function interleaved(events: readonly RecordedEvent[], next: (below: number) => number): RecordedEvent[] {
+  const streams = [...Map.groupBy(events, (event) => event.stream).values()].map((stream) => [...stream]);
+  const mixed: RecordedEvent[] = [];
+  while (streams.length > 0) {
+    const index = next(streams.length);
+    const event = streams[index]?.shift();
+    if (event) mixed.push(event);
+    else streams.splice(index, 1);
+  }
+  return mixed;
+}
+
+it('keeps the tally right when the register and the grades come at the same moment', async () => {
+  const events = story();
+  await apply(events);
+  const once = await content();
+  for (let round = 0; round < 5; round += 1) {
+    await empty();
+    const [register, grades] = [events.filter(isRegister), events.filter((event) => !isRegister(event))];
+    await Promise.all([singly(register), singly(grades)]);
+    expect(await content()).toEqual(once);
+  }
+});
+
+const isRegister = (event: RecordedEvent): boolean => /^(organization|activity)-/.test(event.stream);
+
+async function singly(events: readonly RecordedEvent[]): Promise<void> {
+  for (const event of events) await apply([event]);
+}

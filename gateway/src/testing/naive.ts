@@ -1,0 +1,57 @@
+import { type GradingEvent, type OrganizationEvent, ratingOn } from '@zhibu/contracts';
+import { type Day, lastDayOf, type RecordedEvent } from '@zhibu/kernel';
+
+type Recorded = RecordedEvent & (OrganizationEvent | GradingEvent);
+
+/** What every event says, read one by one for one day and one instant: slow, and simple enough to believe. */
+export class Naive {
+  private readonly known: readonly Recorded[];
+  private readonly day: Day;
+
+  constructor(events: readonly RecordedEvent[], day: Day, knownAt: string) {
+    this.known = (events as readonly Recorded[]).filter((event) => event.recordedAt <= knownAt);
+    this.day = day;
+  }
+
+  /** The living branches under an organization, and the organization itself where it is one. */
+  branchesUnder(organizationId: string): string[] {
+    const registered = this.known.flatMap((event) => (event.type === 'OrganizationRegistered' && event.data.kind === 'branch' ? [event.data.code] : []));
+    return registered.filter((id) => this.lives(id) && this.lineOf(id).includes(organizationId)).sort();
+  }
+
+  /** The grade in force in a scheme, or that of a period. */
+  gradeOf(branchId: string, scheme: string, period?: string): string | undefined {
+    const decisions = this.known.flatMap((event) => ('grade' in event.data && event.data.branchId === branchId && event.data.scheme === scheme
+      && (period === undefined || event.data.period === period) ? [{ ...event.data, recordedAt: event.recordedAt, position: event.position }] : []));
+    const end = period === undefined ? this.day : lastDayOf(period);
+    return ratingOn(decisions, end > this.day ? end : this.day)?.grade;
+  }
+
+  private lives(id: string): boolean {
+    const own = this.of(id);
+    const opened = own.find((event) => event.type === 'OrganizationRegistered');
+    const ended = own.findLast((event) => event.type === 'OrganizationDissolved');
+    if (!opened || own.some((event) => event.type === 'RegistrationCancelled')) return false;
+    return opened.data.effectiveOn <= this.day && (!ended || this.day < ended.data.effectiveOn);
+  }
+
+  private lineOf(id: string): string[] {
+    const line = [id];
+    for (let parent = this.parentOf(id); parent !== undefined && !line.includes(parent); parent = this.parentOf(parent)) line.push(parent);
+    return line;
+  }
+
+  private parentOf(id: string): string | undefined {
+    let best: { parentId: string | undefined; from: Day } | undefined;
+    for (const event of this.of(id)) {
+      if (event.type === 'OrganizationRegistered') best = { parentId: event.data.parentId, from: '' };
+      if (event.type !== 'OrganizationMoved' || event.data.effectiveOn > this.day) continue;
+      if (!best || event.data.effectiveOn >= best.from) best = { parentId: event.data.parentId, from: event.data.effectiveOn };
+    }
+    return best?.parentId;
+  }
+
+  private of(id: string): readonly (RecordedEvent & OrganizationEvent)[] {
+    return this.known.filter((event): event is RecordedEvent & OrganizationEvent => event.stream === `organization-${id}`);
+  }
+}

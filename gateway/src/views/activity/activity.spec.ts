@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { ActivityKind } from '@zhibu/contracts';
+import { History } from '../../testing/history.ts';
+import { readModelUnderTest, type ReadModelUnderTest } from '../../testing/read-model-under-test.ts';
+import { activityCounts, type ActivityCountRow } from './activity.lookup.ts';
+
+let under: ReadModelUnderTest;
+let beforeTheLast = '';
+
+beforeAll(async () => {
+  under = await readModelUnderTest();
+  const history = new History().register('C', 'work-committee').register('U', 'unit', 'C');
+  for (const id of ['A', 'B', 'D']) history.register(id, 'branch', 'U', '2022-02-10');
+  history.organization('A', 'MembershipReported', { effectiveOn: '2022-04-15', fullMembers: 7, probationaryMembers: 0 })
+    .organization('B', 'MembershipReported', { effectiveOn: '2022-02-10', fullMembers: 9, probationaryMembers: 0 })
+    .organization('B', 'ElectionHeld', { effectiveOn: '2022-02-10', termYears: 3, committeeSize: 0 })
+    .organization('B', 'CellsSet', { effectiveOn: '2022-06-01', cells: 2 })
+    .organization('D', 'OrganizationDissolved', { effectiveOn: '2022-05-31' })
+    .activity('A', '2022-03-01', 'party-day').activity('A', '2022-03-20', 'party-day').activity('A', '2022-12-01', 'members-meeting');
+  beforeTheLast = history.now;
+  history.wait(1000).activity('A', '2022-03-21', 'party-day');
+  await under.apply(history.events);
+});
+afterAll(() => under.drop());
+
+const counts = async (branchId: string, asOf: string, knownAt?: string) =>
+  (await activityCounts(under.model, [{ branchId, year: 2022 }], { asOf, knownAt }))[0] ?? [];
+const of = (rows: readonly ActivityCountRow[], kind: ActivityKind) => rows.find((row) => row.kind === kind);
+
+it('counts what was held up to the day, as known then', async () => {
+  expect(of(await counts('A', '2022-03-20'), 'party-day')?.held).toBe(2);
+  expect(of(await counts('A', '2022-03-31'), 'party-day')?.held).toBe(3);
+  expect(of(await counts('A', '2022-03-31', beforeTheLast), 'party-day')?.held).toBe(2);
+  expect(of(await counts('A', '2022-11-30'), 'members-meeting')?.held).toBe(0);
+});
+
+it('has due the months, quarters and years that ended while the branch lived', async () => {
+  expect(of(await counts('A', '2022-03-30'), 'party-day')?.due).toBe(1);
+  expect(of(await counts('A', '2022-03-31'), 'party-day')?.due).toBe(2);
+  expect(of(await counts('A', '2022-03-31'), 'members-meeting')?.due).toBe(1);
+  expect(of(await counts('A', '2022-12-30'), 'democratic-appraisal')?.due).toBe(0);
+  expect(of(await counts('A', '2023-06-30'), 'democratic-appraisal')?.due).toBe(1);
+  expect(of(await counts('D', '2022-12-31'), 'party-day')?.due).toBe(3);
+});
+
+it('has committee meetings due only with a committee: a stated one, or 7 full members where nobody stated its size', async () => {
+  expect(of(await counts('A', '2022-04-29'), 'committee-meeting')?.due).toBe(0);
+  expect(of(await counts('A', '2022-05-31'), 'committee-meeting')?.due).toBe(2);
+  expect(of(await counts('B', '2022-12-31'), 'committee-meeting')?.due).toBe(0);
+});
+
+it('has cell meetings due only with cells', async () => {
+  expect(of(await counts('A', '2022-12-31'), 'cell-meeting')?.due).toBe(0);
+  expect(of(await counts('B', '2022-12-31'), 'cell-meeting')?.due).toBe(7);
+});

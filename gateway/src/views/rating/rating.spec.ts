@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { History } from '../../testing/history.ts';
+import { readModelUnderTest, type ReadModelUnderTest } from '../../testing/read-model-under-test.ts';
+import { ratingFindings, ratingHistory, ratingsInForce } from './rating.lookup.ts';
+
+let under: ReadModelUnderTest;
+const instants: string[] = [];
+
+beforeAll(async () => {
+  under = await readModelUnderTest();
+  const history = new History().register('C', 'work-committee').register('B', 'branch', 'C')
+    .grade('B', '2021', { grade: 'general', type: 'PriorGradeRecorded' });
+  instants.push(history.now);
+  history.wait(1000).edition().grade('B', '2022', { grade: 'advanced' });
+  instants.push(history.now);
+  history.wait(1000).closeRound('classification', '2022').grade('B', '2021', { grade: 'lagging', type: 'GradeRevised' })
+    .grade('B', '2022', { grade: 'general', type: 'GradeRevised', effectiveOn: '2022-06-30' });
+  await under.apply(history.events);
+});
+afterAll(() => under.drop());
+
+const key = { branchId: 'B', scheme: 'classification' };
+const rating = async (asOf: string, knownAt?: string) => (await ratingsInForce(under.model, [key], { asOf, knownAt }))[0];
+
+it('answers the rating in force on the day, whole', async () => {
+  expect(await rating('2022-12-31', instants[1])).toEqual({
+    branchId: 'B', scheme: 'classification', period: '2022', grade: 'advanced', label: 'advanced级', confirmed: false,
+    computedGrade: 'advanced', score: '80.00', effectiveFrom: '2022-12-31', effectiveTo: null, recordedAt: instants[1],
+    decision: {
+      eventId: expect.any(String), type: 'BranchGraded', stream: 'grading-B-classification-2022', revision: 0, position: '3',
+      actor: { personId: 'P-1', role: 'tester' }, reason: null, basis: null, editionId: 'classification:示例〔2022〕1号' } });
+});
+
+it('lets a correction of 2021 never shadow 2022, and a correction of 2022 hold from the day it names', async () => {
+  expect((await rating('2023-05-01'))?.grade).toBe('general');
+  expect((await rating('2022-06-30'))?.period).toBe('2022');
+  expect((await rating('2022-06-29'))?.grade).toBe('lagging');
+});
+
+it('still answers for an earlier instant what was known then', async () => {
+  expect((await rating('2022-06-30', instants[1]))?.grade).toBe('general');
+  expect((await rating('2023-05-01', instants[0]))?.period).toBe('2021');
+  expect(await rating('2021-12-30', instants[0])).toBeUndefined();
+});
+
+it('confirms a grade from the closing of its round on, and takes one from before the platform as confirmed', async () => {
+  expect((await rating('2022-12-31', instants[1]))?.confirmed).toBe(false);
+  expect((await rating('2022-12-31'))?.confirmed).toBe(true);
+  expect((await rating('2022-01-01', instants[0]))?.confirmed).toBe(true);
+});
+
+it('calls a grade from before the platform by the word of the nearest edition known then', async () => {
+  expect((await rating('2022-01-01', instants[0]))?.label).toBe('general');
+  expect((await rating('2022-01-01', instants[1]))?.label).toBe('一般');
+});
+
+it('tells the history by effectiveFrom, each until the next', async () => {
+  const history = await ratingHistory(under.model, key);
+  expect(history.map((row) => [row.period, row.grade, row.effectiveFrom, row.effectiveTo])).toEqual([
+    ['2021', 'lagging', '2021-12-31', '2022-06-30'], ['2022', 'general', '2022-06-30', null]]);
+  const before = await ratingHistory(under.model, key, instants[1]);
+  expect(before.map((row) => [row.period, row.grade, row.effectiveTo])).toEqual([['2021', 'general', '2022-12-31'], ['2022', 'advanced', null]]);
+});
+
+it('gives the findings of each decision, none for one without', async () => {
+  const [first, second] = await ratingHistory(under.model, key, instants[1]);
+  const ids = [second?.decision.eventId ?? '', first?.decision.eventId ?? '', '00000000-0000-0000-0000-000000000000'];
+  expect(await ratingFindings(under.model, ids)).toEqual([[{ item: '1.1', rater: 'self', pointsLost: '2', note: null }], [], []]);
+});
