@@ -31,6 +31,15 @@ export interface Command<Name extends string = string, Data = object> {
 export type EventOf<C> = C extends EventContract<infer Type, infer Data> ? { readonly type: Type; readonly data: Data } : never;
 export type CommandOf<C> = C extends CommandContract<infer Name, infer Data> ? { readonly name: Name; readonly data: Data } : never;
 
+/**
+ * Narrows events to those of some types. What they say is known by their contracts, which `upcast` has held them
+ * against; here only the type is looked at.
+ */
+export function isOneOf<Contracts extends readonly EventContract[]>(...contracts: Contracts) {
+  return <Event extends { readonly type: string; readonly data: object }>(event: Event): event is Event & EventOf<Contracts[number]> =>
+    contracts.some((contract) => contract.type === event.type);
+}
+
 /** Declares the events of an aggregate, each at version 1 unless `versions` says more. */
 export function eventsOf<Shapes extends Record<string, z.ZodType<object>>>(
   owner: { readonly service: ServiceName; readonly aggregate: string; readonly versions?: Partial<Record<keyof Shapes, number>> },

@@ -1,33 +1,22 @@
-import type { EditionContent, EditionEvent, GradingEvent, RoundEvent } from '@zhibu/contracts';
+import { type EditionContent, editionEvents, gradingEvents, isOneOf, roundEvents } from '@zhibu/contracts';
 import type { Pool, Sql } from '@zhibu/database';
 import type { FeedConsumer } from '@zhibu/feed';
 import { type Day, periodOf, type RecordedEvent } from '@zhibu/kernel';
 import type { BranchInScope } from './round/round.decider.ts';
-
-type Published = Extract<EditionEvent, { type: 'EditionPublished' }>['data'];
-type Closed = Extract<RoundEvent, { type: 'RoundClosed' }>['data'];
-type Opened = Extract<GradingEvent, { type: 'GradingOpened' }>['data'];
-type Decided = Extract<GradingEvent, { type: 'BranchGraded' | 'GradeDetermined' | 'GradeRevised' }>['data'];
 
 /** Keeps this service's own editions, closed rounds and standing grades, across their streams. */
 export const gradingsLookup: FeedConsumer = {
   group: 'assessment-gradings',
   service: 'assessment',
   apply: async (transaction, events) => {
-    await keepEditions(transaction, ofTypes(events, ['EditionPublished']));
-    await keepClosedRounds(transaction, ofTypes(events, ['RoundClosed']));
-    await keepGradings(transaction, ofTypes(events, ['GradingOpened', 'BranchGraded', 'GradeDetermined', 'GradeRevised']));
+    await keepEditions(transaction, events);
+    await keepClosedRounds(transaction, events);
+    await keepGradings(transaction, events);
   },
 };
 
-const ofTypes = (events: readonly RecordedEvent[], types: readonly string[]): readonly RecordedEvent[] =>
-  events.filter(({ type }) => types.includes(type));
-
-/** A parsing boundary: the feed hands on events that their contract has let through. */
-const dataOf = <Data>(events: readonly RecordedEvent[]): readonly Data[] => events.map(({ data }) => data as Data);
-
 async function keepEditions(transaction: Sql, events: readonly RecordedEvent[]): Promise<void> {
-  for (const { editionId, content } of dataOf<Published>(events)) {
+  for (const { data: { editionId, content } } of events.filter(isOneOf(editionEvents.EditionPublished))) {
     await transaction.query(
       'INSERT INTO lookup_edition (edition_id, scheme, sector) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
       [editionId, content.scheme, content.sector]);
@@ -35,16 +24,19 @@ async function keepEditions(transaction: Sql, events: readonly RecordedEvent[]):
 }
 
 async function keepClosedRounds(transaction: Sql, events: readonly RecordedEvent[]): Promise<void> {
-  for (const { roundId } of dataOf<Closed>(events)) {
+  for (const { data: { roundId } } of events.filter(isOneOf(roundEvents.RoundClosed))) {
     await transaction.query('INSERT INTO lookup_closed_round (round_id) VALUES ($1) ON CONFLICT DO NOTHING', [roundId]);
   }
 }
 
+const { GradingOpened, BranchGraded, GradeDetermined, GradeRevised } = gradingEvents;
+
 /** The last event of a grading says all that is looked up; an earlier one that comes again changes nothing. */
 async function keepGradings(transaction: Sql, events: readonly RecordedEvent[]): Promise<void> {
-  if (events.length === 0) return;
-  const last = [...new Map(events.map((event) => [event.stream, event] as const)).values()];
-  const rows = dataOf<Opened & Partial<Decided>>(last);
+  const telling = events.filter(isOneOf(GradingOpened, BranchGraded, GradeDetermined, GradeRevised));
+  if (telling.length === 0) return;
+  const last = [...new Map(telling.map((event) => [event.stream, event] as const)).values()];
+  const rows = last.map(({ data, revision }) => ('grade' in data ? { ...data, revision } : { ...data, grade: null, standing: null, revision }));
   await transaction.query(
     `INSERT INTO lookup_grading (branch_id, scheme, period, round_id, edition_id, grade, standing, revision)
      SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[])
@@ -52,8 +44,7 @@ async function keepGradings(transaction: Sql, events: readonly RecordedEvent[]):
        grade = EXCLUDED.grade, standing = EXCLUDED.standing, revision = EXCLUDED.revision
      WHERE lookup_grading.revision < EXCLUDED.revision`,
     [rows.map((row) => row.branchId), rows.map((row) => row.scheme), rows.map((row) => row.period), rows.map((row) => row.roundId),
-      rows.map((row) => row.editionId), rows.map((row) => row.grade ?? null), rows.map((row) => row.standing ?? null),
-      last.map((event) => event.revision)],
+      rows.map((row) => row.editionId), rows.map((row) => row.grade), rows.map((row) => row.standing), rows.map((row) => row.revision)],
   );
 }
 

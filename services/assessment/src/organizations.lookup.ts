@@ -1,4 +1,4 @@
-import type { OrganizationEvent } from '@zhibu/contracts';
+import { isOneOf, organizationEvents } from '@zhibu/contracts';
 import type { Pool, Sql } from '@zhibu/database';
 import type { FeedConsumer } from '@zhibu/feed';
 import type { Day, RecordedEvent } from '@zhibu/kernel';
@@ -11,10 +11,11 @@ export interface BranchPlace {
   readonly workCommitteeId: string | null;
 }
 
-type Kept = Extract<OrganizationEvent, {
-  type: 'OrganizationRegistered' | 'OrganizationMoved' | 'OrganizationDissolved' | 'RegistrationCancelled';
-}>;
-type Arrived<Type extends Kept['type']> = Extract<Kept, { type: Type }>['data'] & { readonly position: string };
+type Keep = (transaction: Sql, run: readonly RecordedEvent[]) => Promise<void>;
+
+const keep: Readonly<Record<string, Keep>> = {
+  OrganizationRegistered: register, OrganizationMoved: move, OrganizationDissolved: dissolve, RegistrationCancelled: cancel,
+};
 
 /** Keeps the register and its tree of every day, as the assessment needs them. */
 export const organizationsLookup: FeedConsumer = {
@@ -25,11 +26,7 @@ export const organizationsLookup: FeedConsumer = {
   },
 };
 
-const keep: Readonly<Record<string, (transaction: Sql, run: readonly RecordedEvent[]) => Promise<void>>> = {
-  OrganizationRegistered: register, OrganizationMoved: move, OrganizationDissolved: dissolve, RegistrationCancelled: cancel,
-};
-
-/** Neighbours of one type are kept by one statement; events that are not looked up by do not part them. */
+/** Neighbours of one type are kept by one statement; events that nothing is looked up from do not part them. */
 function runsOfOneType(events: readonly RecordedEvent[]): readonly RecordedEvent[][] {
   const runs: RecordedEvent[][] = [];
   for (const event of events.filter(({ type }) => Object.hasOwn(keep, type))) {
@@ -40,56 +37,52 @@ function runsOfOneType(events: readonly RecordedEvent[]): readonly RecordedEvent
   return runs;
 }
 
-function dataOf<Type extends Kept['type']>(run: readonly RecordedEvent[]): readonly Arrived<Type>[] {
-  // A parsing boundary: the feed hands on events that their contract has let through.
-  return run.map(({ data, position }) => ({ ...data, position: String(position) }) as Arrived<Type>);
-}
-
 async function register(transaction: Sql, run: readonly RecordedEvent[]): Promise<void> {
-  const arrived = dataOf<'OrganizationRegistered'>(run);
+  const events = run.filter(isOneOf(organizationEvents.OrganizationRegistered));
   await transaction.query(
     `INSERT INTO lookup_organization (id, kind, sector, opened_on, position)
      SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::date[], $5::bigint[])
      ON CONFLICT (id) DO UPDATE SET kind = EXCLUDED.kind, sector = EXCLUDED.sector, opened_on = EXCLUDED.opened_on,
        dissolved_on = NULL, cancelled = false, position = EXCLUDED.position`,
-    [arrived.map((each) => each.organizationId), arrived.map((each) => each.kind), arrived.map((each) => each.sector ?? null),
-      arrived.map((each) => each.effectiveOn), arrived.map((each) => each.position)],
+    [events.map(({ data }) => data.organizationId), events.map(({ data }) => data.kind), events.map(({ data }) => data.sector ?? null),
+      events.map(({ data }) => data.effectiveOn), events.map(({ position }) => String(position))],
   );
-  const children = arrived.flatMap(({ organizationId, parentId, position }) => (
-    parentId === undefined ? [] : [{ organizationId, parentId, position, effectiveOn: '-infinity' }]));
-  await insertEdges(transaction, children);
+  await insertEdges(transaction, events.flatMap(({ position, data: { organizationId, parentId } }) => (
+    parentId === undefined ? [] : [{ childId: organizationId, parentId, position, effectiveOn: '-infinity' }])));
 }
 
 async function move(transaction: Sql, run: readonly RecordedEvent[]): Promise<void> {
-  await insertEdges(transaction, dataOf<'OrganizationMoved'>(run));
+  const events = run.filter(isOneOf(organizationEvents.OrganizationMoved));
+  await insertEdges(transaction, events.map(({ position, data: { organizationId, parentId, effectiveOn } }) => (
+    { childId: organizationId, parentId, position, effectiveOn })));
 }
 
 interface Edge {
-  readonly organizationId: string;
-  readonly position: string;
-  readonly effectiveOn: string;
+  readonly childId: string;
   readonly parentId: string;
+  readonly position: bigint;
+  readonly effectiveOn: string;
 }
 
 async function insertEdges(transaction: Sql, edges: readonly Edge[]): Promise<void> {
   await transaction.query(
     `INSERT INTO lookup_parent_edge (child_id, position, effective_on, parent_id)
      SELECT * FROM unnest($1::text[], $2::bigint[], $3::date[], $4::text[]) ON CONFLICT DO NOTHING`,
-    [edges.map((edge) => edge.organizationId), edges.map((edge) => edge.position),
+    [edges.map((edge) => edge.childId), edges.map((edge) => String(edge.position)),
       edges.map((edge) => edge.effectiveOn), edges.map((edge) => edge.parentId)],
   );
 }
 
 async function dissolve(transaction: Sql, run: readonly RecordedEvent[]): Promise<void> {
-  for (const { organizationId, effectiveOn } of dataOf<'OrganizationDissolved'>(run)) {
-    await transaction.query('UPDATE lookup_organization SET dissolved_on = $2 WHERE id = $1', [organizationId, effectiveOn]);
+  for (const { data } of run.filter(isOneOf(organizationEvents.OrganizationDissolved))) {
+    await transaction.query('UPDATE lookup_organization SET dissolved_on = $2 WHERE id = $1', [data.organizationId, data.effectiveOn]);
   }
 }
 
 async function cancel(transaction: Sql, run: readonly RecordedEvent[]): Promise<void> {
-  for (const { organizationId, position } of dataOf<'RegistrationCancelled'>(run)) {
+  for (const { data: { organizationId }, position } of run.filter(isOneOf(organizationEvents.RegistrationCancelled))) {
     await transaction.query('UPDATE lookup_organization SET cancelled = true WHERE id = $1', [organizationId]);
-    await transaction.query('DELETE FROM lookup_parent_edge WHERE child_id = $1 AND position < $2', [organizationId, position]);
+    await transaction.query('DELETE FROM lookup_parent_edge WHERE child_id = $1 AND position < $2', [organizationId, String(position)]);
   }
 }
 

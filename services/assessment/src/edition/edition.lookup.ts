@@ -1,4 +1,4 @@
-import { type EditionEvent, editionStream, upcast } from '@zhibu/contracts';
+import { editionEvents, editionStream, isOneOf, upcast } from '@zhibu/contracts';
 import type { Aggregate, EventStore } from '@zhibu/event-store';
 import { fold } from '@zhibu/kernel';
 import type { ServiceContext } from '@zhibu/service-kit';
@@ -18,7 +18,7 @@ export class Editions {
   /** As it stands now, its retirement included. */
   async state(editionId: string): Promise<EditionState> {
     const events = await this.store.readStream(editionStream(editionId));
-    return fold(editionDecider, events.map((event) => upcast(event) as unknown as EditionEvent));
+    return fold(editionDecider, events.map((event) => upcast(event)).filter(isOneOf(...Object.values(editionEvents))));
   }
 
   /** What decisions rest on. @throws Refusal EDITION_UNKNOWN, EDITION_NOT_PUBLISHED */

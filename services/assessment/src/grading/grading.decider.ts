@@ -40,18 +40,23 @@ function underEdition(grading: GradingState, { edition }: GradingFacts): Grading
   return { grading, edition };
 }
 
-/** The grade follows from the inputs; nobody types it. The same inputs again record nothing. */
-function gradeBranch(data: DataOf<'GradeBranch'>, { grading, edition }: GradingUnderEdition, facts: GradingFacts): GradingEvent[] {
-  const before = grading.status === 'graded' ? grading : null;
-  const unmoved = data.effectiveOn === undefined || data.effectiveOn === before?.computed.effectiveOn;
-  if (before && unmoved && before.computed.inputsHash === inputsHash(edition, grading.inputs)) return [];
+/** The grade follows from the inputs; nobody types it. */
+function gradeBranch(data: DataOf<'GradeBranch'>, under: GradingUnderEdition, facts: GradingFacts): GradingEvent[] {
+  const { grading, edition } = under;
+  if (alreadyGraded(data, under)) return [];
   refuseIf(facts.roundClosed, 'ROUND_CLOSED', { roundId: grading.assignment.roundId });
-  refuseIf(Boolean(before?.determined), 'GRADE_DETERMINED', { grade: before?.determined?.grade });
+  if (grading.status === 'graded' && grading.determined) throw new Refusal('GRADE_DETERMINED', { grade: grading.determined.grade });
   const computed = computeGrade(edition, grading.inputs);
   return [{
     type: 'BranchGraded',
-    data: { ...decision({ grading, edition }, computed.computedGrade, effectiveFrom(data)), ...computed },
+    data: { ...decision(under, computed.computedGrade, effectiveFrom(data)), ...computed },
   }];
+}
+
+/** The same inputs again record nothing, unless another day of effect is asked for. */
+function alreadyGraded({ effectiveOn }: DataOf<'GradeBranch'>, { grading, edition }: GradingUnderEdition): boolean {
+  if (grading.status !== 'graded' || grading.computed.inputsHash !== inputsHash(edition, grading.inputs)) return false;
+  return effectiveOn === undefined || effectiveOn === grading.computed.effectiveOn;
 }
 
 /** A superior decides otherwise: the computed grade stays visible beside it. */

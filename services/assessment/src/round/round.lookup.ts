@@ -1,4 +1,4 @@
-import { type RoundEvent, roundStream, upcast } from '@zhibu/contracts';
+import { isOneOf, roundEvents, roundStream, upcast } from '@zhibu/contracts';
 import type { Aggregate, EventStore } from '@zhibu/event-store';
 import { fold, lastDayOf } from '@zhibu/kernel';
 import type { ServiceContext } from '@zhibu/service-kit';
@@ -22,7 +22,7 @@ export class Rounds {
     const known = this.closed.get(roundId);
     if (known) return known;
     const events = await this.store.readStream(roundStream(roundId));
-    const state = fold(roundDecider, events.map((event) => upcast(event) as unknown as RoundEvent));
+    const state = fold(roundDecider, events.map((event) => upcast(event)).filter(isOneOf(...Object.values(roundEvents))));
     if (state.status === 'closed') this.closed.set(roundId, state);
     return state;
   }
