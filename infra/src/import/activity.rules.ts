@@ -24,11 +24,11 @@ export const activityColumns: readonly Column[] = [
 ];
 
 /** Reads the activities of a period; one external id is one activity. */
-export function readActivities(table: Table, period: string): { readonly sheet: Sheet; readonly activities: readonly ActivityRow[] } {
+export function readActivities(table: Table, period: string): { readonly sheet: Sheet; readonly rows: readonly ActivityRow[] } {
   const sheet = sheetOf(table, activityColumns);
   const seen = new Map<string, number>();
   const judged = withFaults(sheet, sheet.rows.flatMap((row) => rowFault(sheet, row, { period, seen }) ?? []));
-  return { sheet: judged, activities: judged.rows.map(activityOf) };
+  return { sheet: judged, rows: judged.rows.map(activityOf) };
 }
 
 function rowFault(sheet: Sheet, row: SheetRow, { period, seen }: { readonly period: string; readonly seen: Map<string, number> }): Fault | undefined {

@@ -23,7 +23,7 @@ export const fiveBasicsColumns: readonly Column[] = [
 ];
 
 /** Reads the figures; a branch states a field once. */
-export function readFiveBasics(table: Table): { readonly sheet: Sheet; readonly figures: readonly FiveBasicsRow[] } {
+export function readFiveBasics(table: Table): { readonly sheet: Sheet; readonly rows: readonly FiveBasicsRow[] } {
   const sheet = sheetOf(table, fiveBasicsColumns);
   const seen = new Map<string, number>();
   const faults = sheet.rows.flatMap((row): Fault[] => {
@@ -38,5 +38,5 @@ export function readFiveBasics(table: Table): { readonly sheet: Sheet; readonly 
     row: row.row, branchCode: row.cell('branchCode'), field: row.cell('field'),
     reported: row.cell('reported') || null, system: row.cell('system') || null,
   }));
-  return { sheet: judged, figures };
+  return { sheet: judged, rows: figures };
 }

@@ -23,12 +23,12 @@ export function pollColumns(edition: EditionContent): readonly Column[] {
 }
 
 /** Reads the polls; the options are the edition's, and a column of any other is wrong. */
-export function readPolls(table: Table, edition: EditionContent): { readonly sheet: Sheet; readonly polls: readonly PollRow[] } {
+export function readPolls(table: Table, edition: EditionContent): { readonly sheet: Sheet; readonly rows: readonly PollRow[] } {
   const sheet = sheetOf(table, pollColumns(edition), 'option-unknown');
   const options = optionsOf(edition);
   const seen = new Map<string, number>();
   const judged = withFaults(sheet, sheet.rows.flatMap((row) => rowFault(sheet, row, { options, seen }) ?? []));
-  return { sheet: judged, polls: judged.rows.map((row) => pollOf(row, options)) };
+  return { sheet: judged, rows: judged.rows.map((row) => pollOf(row, options)) };
 }
 
 function rowFault(sheet: Sheet, row: SheetRow, { options, seen }: { readonly options: readonly string[]; readonly seen: Map<string, number> }): Fault | undefined {

@@ -34,13 +34,13 @@ export function ratingColumns(edition: EditionContent): readonly Column[] {
 }
 
 /** Reads the ratings and judges each row by the edition. */
-export function readRatings(table: Table, edition: EditionContent): { readonly sheet: Sheet; readonly ratings: readonly RatingRow[] } {
+export function readRatings(table: Table, edition: EditionContent): { readonly sheet: Sheet; readonly rows: readonly RatingRow[] } {
   const sheet = sheetOf(table, ratingColumns(edition));
   const bonusPoints = bonusPointsOf(edition);
   const faults = sheet.rows.flatMap((row) => rowFault(sheet, row, bonusPoints) ?? []);
   const warnings = sheet.rows.flatMap((row) => bonusWarning(sheet, row, bonusPoints) ?? []);
   const judged = withFaults(sheet, [...faults, ...crowds(sheet)], warnings);
-  return { sheet: judged, ratings: judged.rows.map(ratingOf) };
+  return { sheet: judged, rows: judged.rows.map(ratingOf) };
 }
 
 /** The points of every item that is a bonus. */

@@ -56,11 +56,11 @@ const PRIOR_GRADE = /^([\p{L}\p{N}][\p{L}\p{N}._-]{0,63}):((?:19|2\d)\d{2}):([\p
 const DESIGNATION = /^(?:province|city|committee):(?:advanced-organization|standardization-site|party-building-site)$/;
 
 /** Reads a register row by row; how the rows hang together is judged by the tree. */
-export function readRegister(table: Table): { readonly sheet: Sheet; readonly entries: readonly RegisterEntry[] } {
+export function readRegister(table: Table): { readonly sheet: Sheet; readonly rows: readonly RegisterEntry[] } {
   const sheet = sheetOf(table, registerColumns);
   const found = sheet.rows.map((row) => ({ row, faults: rowFaults(sheet, row), warnings: rowWarnings(sheet, row) }));
   const judged = withFaults(sheet, found.flatMap(({ faults }) => faults), found.flatMap(({ warnings }) => warnings));
-  return { sheet: judged, entries: judged.rows.map(entryOf) };
+  return { sheet: judged, rows: judged.rows.map(entryOf) };
 }
 
 function rowFaults(sheet: Sheet, row: SheetRow): Fault[] {

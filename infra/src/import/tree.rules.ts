@@ -62,16 +62,23 @@ interface Known {
   readonly kinds: ReadonlyMap<string, OrganizationKind>;
 }
 
-function parentFault({ row, code, parentCode }: TreeRow, known: Known): { code: FaultCode; detail?: string } | undefined {
+type ParentFault = { readonly code: FaultCode; readonly detail?: string } | undefined;
+
+function parentFault({ row, code, parentCode }: TreeRow, known: Known): ParentFault {
   if (parentCode === '') return undefined;
-  const inFile = known.places.get(parentCode);
-  const outside = known.elsewhere.get(parentCode);
-  if (!inFile && !outside) return { code: 'parent-unknown' };
-  const [first] = inFile ?? [];
-  if (first !== undefined && first > row) return { code: 'parent-later', detail: String(first) };
-  if (!inFile && outside?.dissolvedOn) return { code: 'dissolved', detail: outside.dissolvedOn };
-  const kind = known.kinds.get(code);
-  const parentKind = known.kinds.get(parentCode) ?? (inFile ? undefined : outside?.kind);
+  const [first] = known.places.get(parentCode) ?? [];
+  if (first === undefined) return outsideFault(code, known.elsewhere.get(parentCode), known.kinds);
+  if (first > row) return { code: 'parent-later', detail: String(first) };
+  return kindFault(known.kinds.get(code), known.kinds.get(parentCode));
+}
+
+function outsideFault(code: string, parent: KnownParent | undefined, kinds: Known['kinds']): ParentFault {
+  if (!parent) return { code: 'parent-unknown' };
+  return parent.dissolvedOn === null ? kindFault(kinds.get(code), parent.kind) : { code: 'dissolved', detail: parent.dissolvedOn };
+}
+
+/** A row whose own kind is wrong has that fault already. */
+function kindFault(kind: OrganizationKind | undefined, parentKind: OrganizationKind | undefined): ParentFault {
   if (!kind || !parentKind || parentKinds[kind].includes(parentKind)) return undefined;
   return { code: 'parent-kind', detail: `${organizationKindWords[parentKind].zh} ${parentKind}` };
 }

@@ -17,7 +17,7 @@ export function vetoColumns(edition: EditionContent): readonly Column[] {
 }
 
 /** Reads the vetoes; the codes are the edition's. */
-export function readVetoes(table: Table, edition: EditionContent): { readonly sheet: Sheet; readonly vetoes: readonly VetoRow[] } {
+export function readVetoes(table: Table, edition: EditionContent): { readonly sheet: Sheet; readonly rows: readonly VetoRow[] } {
   const sheet = sheetOf(table, vetoColumns(edition));
-  return { sheet, vetoes: sheet.rows.map((row) => ({ row: row.row, branchCode: row.cell('branchCode'), veto: row.cell('vetoCode') })) };
+  return { sheet, rows: sheet.rows.map((row) => ({ row: row.row, branchCode: row.cell('branchCode'), veto: row.cell('vetoCode') })) };
 }

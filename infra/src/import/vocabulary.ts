@@ -81,7 +81,63 @@ export const faultWords = {
   'organization-absent': { zh: '平台上有此组织，本登记册没有；不视为撤销', en: 'on the platform but not in this register; not taken as dissolved' },
   'term-without-election': { zh: '没有换届日期，任期未采用', en: 'a term without an election is left out' },
   'election-earlier': { zh: '早于平台已知的换届（{detail}），未采用', en: 'earlier than the election the platform knows ({detail}); left out' },
+  'prior-grade-decided': { zh: '平台已评定为{detail}，以往等次未采用', en: 'the platform decided {detail} itself; the prior grade is left out' },
   'designation-unknown': { zh: '不认识的命名', en: 'an unknown designation' },
 } as const satisfies Readonly<Record<string, Wording>>;
 
 export type FaultCode = keyof typeof faultWords;
+
+/** The system that the second value of the five basics comes from (智慧党建). */
+export const dataMatchSource = '智慧党建系统';
+
+/** What a grade from before the platform rests on: the register as it was handed over. */
+export const priorGradeBasis = '登记册所载以往等次';
+
+/** What is being sent, as progress names it. */
+export const stageWords = {
+  ask: { zh: '核对平台现有数据', en: 'comparing with the platform' },
+  edition: { zh: '发布标准', en: 'publishing the edition' },
+  register: { zh: '登记组织', en: 'registering organizations' },
+  activities: { zh: '记录组织生活', en: 'recording activities' },
+  priors: { zh: '记录以往等次', en: 'recording prior grades' },
+  rounds: { zh: '开启评定', en: 'opening the round' },
+  inputs: { zh: '提交评分、测评、否决和五个基本', en: 'submitting ratings, polls, vetoes and figures' },
+  gradings: { zh: '评定党支部', en: 'grading branches' },
+  closing: { zh: '核准评定', en: 'closing the round' },
+} as const satisfies Readonly<Record<string, Wording>>;
+
+export type Stage = keyof typeof stageWords;
+
+/** What the import says in whole sentences. `{n}`, `{where}` and the like are filled in. */
+export const sentences = {
+  faults: { zh: '有 {n} 处错误', en: '{n} faults' },
+  warnings: { zh: '有 {n} 处提醒', en: '{n} warnings' },
+  more: { zh: '……另有 {n} 处，见 {where}', en: '… and {n} more, see {where}' },
+  nothingSent: { zh: '没有提交任何数据。请更正后重试，或加 --accept-good-rows 先导入正确的行', en: 'nothing was sent; mend the rows, or take in the good ones with --accept-good-rows' },
+  unusable: { zh: '没有提交任何数据。请先更正文件', en: 'nothing was sent; the files must be mended first' },
+  notAllChecked: { zh: '平台未应答，尚未与平台核对', en: 'the platform did not answer, so nothing was compared with it' },
+  rejects: { zh: '退回 {n} 行，写在 {where}；更正后用同一命令导入该文件夹', en: '{n} rows go back, in {where}; mend them and import that folder by the same command' },
+  rejectsTaken: { zh: '{where} 已有其他内容，请用 --rejects 另指定文件夹', en: '{where} has other content; name another folder by --rejects' },
+  ungraded: { zh: '{n} 个党支部因有退回的行而未评定', en: '{n} branches are not graded, for rows of theirs went back' },
+  dryRun: { zh: '试运行，没有提交。将提交 {n} 个命令：', en: 'a dry run, nothing sent; it would send {n} commands:' },
+  absent: { zh: '无法连接平台 {where}。请确认平台已启动（npm start），然后重复同一命令', en: 'the platform is not there ({where}); start it (npm start) and repeat the same command' },
+  refusedWhole: { zh: '平台拒绝：{where}', en: 'the platform refused: {where}' },
+  refused: { zh: '平台拒绝了 {n} 个命令', en: 'the platform refused {n} commands' },
+  stopped: { zh: '已停止；更正后可重复同一命令，已完成的不会重做', en: 'stopped here; repeat the same command once it is mended, nothing is done twice' },
+  interrupted: { zh: '已中断。可重复同一命令继续，已完成的不会重做', en: 'interrupted; repeat the same command to go on, nothing is done twice' },
+  done: { zh: '完成：{n} 个命令，用时 {where} 秒', en: 'done: {n} commands in {where} s' },
+  designations: { zh: '登记册载有 {n} 项命名，尚未导入：{where}', en: 'the register has {n} designations, not yet taken in: {where}' },
+  distribution: { zh: '{where} 等次分布', en: '{where}: grades' },
+  stillUngraded: { zh: '未评定', en: 'ungraded' },
+  quotaExceeded: { zh: '{where} 超过比例：{n}', en: '{where} is over its quota: {n}' },
+  quotaHint: { zh: '核准需用 --quota-basis 说明依据', en: 'closing needs a basis: --quota-basis' },
+  closed: { zh: '{where} 评定已核准', en: 'the round of {where} is closed' },
+  closedBefore: { zh: '{where} 评定此前已核准', en: 'the round of {where} was closed before' },
+  notClosed: { zh: '未核准：还有党支部未评定', en: 'not closed: branches are still ungraded' },
+} as const satisfies Readonly<Record<string, Wording>>;
+
+/** A sentence in both languages, side by side. */
+export function say(sentence: Wording, fill: { readonly n?: number | string; readonly where?: string } = {}): string {
+  const filled = (text: string): string => text.replaceAll('{n}', () => String(fill.n ?? '')).replaceAll('{where}', () => fill.where ?? '');
+  return `${filled(sentence.zh)} | ${filled(sentence.en)}`;
+}

@@ -1,0 +1,107 @@
+import { type Outcome, type OutgoingCommand, type Problem, send } from '../client/door.adapter.ts';
+import type { Platform } from '../client/request.adapter.ts';
+import type { Terminal } from '../client/terminal.adapter.ts';
+import type { GradingPlan } from './grading.commands.ts';
+import { outgoing, type Planned } from './plan.ts';
+import { type Stage, stageWords } from './vocabulary.ts';
+
+/** Everything an import sends, in the order in which it depends on each other. */
+export interface Plan {
+  readonly edition: readonly Planned[];
+  readonly levels: readonly (readonly Planned[])[];
+  readonly activities: readonly Planned[];
+  readonly priors: readonly Planned[];
+  readonly rounds: readonly Planned[];
+  readonly gradings: GradingPlan;
+}
+
+export interface Refused {
+  readonly command: OutgoingCommand;
+  readonly problem: Problem;
+}
+
+/** What was sent so far, and what became of it. */
+export class Delivery {
+  readonly refused: Refused[] = [];
+  /** Instant of the last event recorded, RFC 3339. */
+  lastRecordedAt: string | undefined;
+  sent = 0;
+  /** Something was refused on which the rest stands: the rest was not sent. */
+  stopped = false;
+  private readonly platform: Platform;
+  private readonly terminal: Terminal;
+
+  constructor(platform: Platform, terminal: Terminal) {
+    this.platform = platform;
+    this.terminal = terminal;
+  }
+
+  /** Sends a stage. @returns the subjects that were refused in it */
+  async stage(stage: Stage, planned: readonly Planned[]): Promise<ReadonlySet<string>> {
+    if (planned.length === 0) return new Set();
+    const commands = planned.map(outgoing);
+    const what = `${stageWords[stage].zh} ${stageWords[stage].en}`;
+    let done = 0;
+    this.terminal.progress(what, done, commands.length);
+    const outcomes = await send(this.platform, commands, (count) => this.terminal.progress(what, done += count, commands.length));
+    this.sent += commands.length;
+    const before = this.refused.length;
+    outcomes.forEach((outcome, index) => this.take(outcome, commands[index]));
+    return new Set(this.refused.slice(before).map(({ command }) => command.subject));
+  }
+
+  private take(outcome: Outcome, command: OutgoingCommand | undefined): void {
+    if (!command) return;
+    if ('problem' in outcome) {
+      if (!alreadySo.has(outcome.problem.code)) this.refused.push({ command, problem: outcome.problem });
+      return;
+    }
+    for (const { recordedAt } of outcome.events) {
+      if (this.lastRecordedAt === undefined || recordedAt > this.lastRecordedAt) this.lastRecordedAt = recordedAt;
+    }
+  }
+}
+
+/** Refusals that mean that what was asked for is so already. */
+const alreadySo = new Set(['EDITION_ALREADY_PUBLISHED']);
+
+/**
+ * Sends a plan: the edition and the register level by level; then, side by side, activities, prior grades and the
+ * round with its gradings. Stops after a level in which something was refused, for what follows stands on it. A branch
+ * of which an input was refused is not graded: without it its score would be another.
+ */
+export async function deliver(plan: Plan, platform: Platform, terminal: Terminal): Promise<Delivery> {
+  const lane = new AbortController();
+  const delivery = new Delivery({ ...platform, signal: AbortSignal.any([platform.signal, lane.signal]) }, terminal);
+  await delivery.stage('edition', plan.edition);
+  for (const level of plan.levels) {
+    if (delivery.refused.length === 0) await delivery.stage('register', level);
+  }
+  delivery.stopped = delivery.refused.length > 0;
+  if (delivery.stopped) return delivery;
+  const lanes = [delivery.stage('activities', plan.activities), delivery.stage('priors', plan.priors), grade(plan, delivery)];
+  // One lane that fails ends the others; all have ended before its error is thrown.
+  const ends = await Promise.allSettled(lanes.map((one) => one.catch((error: unknown) => {
+    lane.abort(error);
+    throw error;
+  })));
+  for (const end of ends) {
+    if (end.status === 'rejected') throw lane.signal.reason;
+  }
+  return delivery;
+}
+
+async function grade({ rounds, gradings }: Plan, delivery: Delivery): Promise<void> {
+  const refusedRounds = await delivery.stage('rounds', rounds);
+  if (refusedRounds.size > 0) return;
+  const refused = await delivery.stage('inputs', gradings.inputs);
+  await delivery.stage('gradings', gradings.gradings.filter(({ subject }) => !refused.has(subject)));
+}
+
+/** How many commands of each kind a plan has. */
+export function commandCounts(plan: Plan): ReadonlyMap<string, number> {
+  const all = [plan.edition, ...plan.levels, plan.activities, plan.priors, plan.rounds, plan.gradings.inputs, plan.gradings.gradings].flat();
+  const counts = new Map<string, number>();
+  for (const { name } of all) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+}

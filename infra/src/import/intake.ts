@@ -1,0 +1,162 @@
+import type { Day } from '@zhibu/kernel';
+import { type Platform, PlatformAbsent, PlatformRefused } from '../client/request.adapter.ts';
+import type { Terminal } from '../client/terminal.adapter.ts';
+import { concludeRounds } from './conclusion.ts';
+import { commandCounts, deliver } from './delivery.ts';
+import { refusalText } from './distribution.lookup.ts';
+import { type EditionFile, readEdition, readFolder } from './folder.adapter.ts';
+import { type Handover, handoverOf } from './handover.ts';
+import { judge, type Judgement } from './judgement.ts';
+import { known, type Known, nothingKnown } from './known.lookup.ts';
+import { graded, type Graded, nothingGraded } from './graded.lookup.ts';
+import { planOf } from './handover.commands.ts';
+import { decidedBefore, designationCounts } from './record.commands.ts';
+import { FolderTaken, rejectedRows, writeRejects } from './reject.adapter.ts';
+import { showFaults, showRefused } from './report.adapter.ts';
+import { say, sentences, stageWords } from './vocabulary.ts';
+
+/** What an import is told on the command line. */
+export interface ImportOptions {
+  readonly folder: string;
+  readonly edition: string;
+  readonly period: string;
+  readonly asOf: Day;
+  readonly closeRound: boolean;
+  readonly quotaBasis: string | undefined;
+  readonly dryRun: boolean;
+  readonly acceptGoodRows: boolean;
+  /** Where rejects go; absent: beside the folder. */
+  readonly rejects: string | undefined;
+}
+
+/** How an import ended. */
+export const exits = { done: 0, rowsWrong: 1, doneWithRejects: 2, refused: 3 } as const;
+export type Exit = (typeof exits)[keyof typeof exits];
+
+/** An import under way: what it was told, whom it sends to, where it speaks. */
+interface Intake {
+  readonly options: ImportOptions;
+  readonly platform: Platform;
+  readonly terminal: Terminal;
+  readonly edition: EditionFile;
+}
+
+/** Reads a city's files, judges them, and sends what they ask for; every sentence goes to the terminal. */
+export async function runImport(options: ImportOptions, platform: Platform, terminal: Terminal): Promise<Exit> {
+  try {
+    const edition = await readEdition(options.edition);
+    if ('content' in edition) return await takeIn({ options, platform, terminal, edition });
+    await showFaults(terminal, { what: 'faults', faults: edition, path: pathBeside(options, 'faults') });
+    return exits.rowsWrong;
+  } catch (error) {
+    return failed(error, platform, terminal);
+  }
+}
+
+function failed(error: unknown, platform: Platform, terminal: Terminal): Exit {
+  if (platform.signal.aborted) terminal.complain(say(sentences.interrupted));
+  else if (error instanceof PlatformAbsent) terminal.complain(say(sentences.absent, { where: error.message }));
+  else if (error instanceof PlatformRefused) terminal.complain(say(sentences.refusedWhole, { where: refusalText(error.code, error.message) }));
+  else throw error;
+  return exits.refused;
+}
+
+async function takeIn(intake: Intake): Promise<Exit> {
+  const { options, terminal, edition } = intake;
+  const handover = handoverOf(await readFolder(options.folder, options.period), edition.content, options.period);
+  const found = await knownOrNot(intake, handover);
+  const judgement = judge(handover, found.known, options.asOf);
+  await showFaults(terminal, { what: 'warnings', faults: judgement.warnings, path: pathBeside(options, 'warnings') });
+  await showFaults(terminal, { what: 'faults', faults: judgement.faults, path: pathBeside(options, 'faults') });
+  if (found.absent) terminal.complain(say(sentences.notAllChecked));
+  const stopped = await stop(intake, handover, judgement);
+  if (stopped !== undefined) return stopped;
+  const shown = found.absent ? nothingGraded : await graded(intake.platform, edition, { judgement, known: found.known });
+  return options.dryRun ? rehearse(intake, judgement, shown) : carryOut(intake, judgement, shown);
+}
+
+/**
+ * Compares with the platform. Where it is not there, the faults of the files are still worth showing, and a dry run of
+ * a whole city can do without it; nothing else can.
+ */
+async function knownOrNot({ options, platform, terminal }: Intake, handover: Handover): Promise<{ readonly known: Known; readonly absent: boolean }> {
+  try {
+    if (handover.unusable) return { known: nothingKnown, absent: false };
+    const what = `${stageWords.ask.zh} ${stageWords.ask.en}`;
+    terminal.progress(what, 0, 1);
+    const found = await known(platform, handover, options.asOf);
+    terminal.progress(what, 1, 1);
+    return { known: found, absent: false };
+  } catch (error) {
+    const bearable = handover.faults.length > 0 || (options.dryRun && handover.whole);
+    if (!(error instanceof PlatformAbsent) || !bearable) throw error;
+    return { known: nothingKnown, absent: true };
+  }
+}
+
+/** Ends here when rows are wrong, unless the good ones are to be taken in; then writes what goes back. */
+async function stop({ options, terminal }: Intake, handover: Handover, { faults, rejection }: Judgement): Promise<Exit | undefined> {
+  if (faults.length === 0) return undefined;
+  if (handover.unusable || !options.acceptGoodRows) {
+    terminal.complain(say(handover.unusable ? sentences.unusable : sentences.nothingSent));
+    return exits.rowsWrong;
+  }
+  terminal.complain(say(sentences.ungraded, { n: rejection.ungraded.size }));
+  return options.dryRun ? undefined : setAside({ options, terminal }, handover, { faults, rejection });
+}
+
+/** Writes what goes back, before anything is sent: an interruption must not lose it. */
+async function setAside(
+  { options, terminal }: Pick<Intake, 'options' | 'terminal'>, handover: Handover, { faults, rejection }: Pick<Judgement, 'faults' | 'rejection'>,
+): Promise<Exit | undefined> {
+  try {
+    const place = { folder: options.rejects ?? `${trimmed(options.folder)}-rejects`, stated: options.rejects !== undefined };
+    const where = await writeRejects(handover, { rejection, faults }, place);
+    terminal.complain(say(sentences.rejects, { n: rejectedRows(rejection), where }));
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof FolderTaken)) throw error;
+    terminal.complain(say(sentences.rejectsTaken, { where: error.message }));
+    return exits.rowsWrong;
+  }
+}
+
+function rehearse({ terminal, edition }: Intake, judgement: Judgement, shown: Graded): Exit {
+  const counts = commandCounts(planOf(judgement, edition, shown));
+  terminal.say(say(sentences.dryRun, { n: [...counts.values()].reduce((sum, count) => sum + count, 0) }));
+  for (const [name, count] of counts) terminal.say(`  ${name}: ${count}`);
+  showDesignations(terminal, judgement.good);
+  return judgement.faults.length > 0 ? exits.doneWithRejects : exits.done;
+}
+
+async function carryOut({ options, platform, terminal, edition }: Intake, judgement: Judgement, shown: Graded): Promise<Exit> {
+  const started = Date.now();
+  const plan = planOf(judgement, edition, shown);
+  const differing = decidedBefore(judgement.good, shown.grades);
+  if (differing.length > 0) await showFaults(terminal, { what: 'warnings', faults: [...judgement.warnings, ...differing], path: pathBeside(options, 'warnings') });
+  const delivery = await deliver(plan, platform, terminal);
+  showRefused(terminal, delivery.refused);
+  showDesignations(terminal, judgement.good);
+  const refusedBefore = delivery.refused.length;
+  const { committees } = plan.gradings;
+  if (!delivery.stopped) {
+    await concludeRounds({ judgement, edition, committees, delivery, shown, close: options.closeRound, quotaBasis: options.quotaBasis }, platform, terminal);
+    showRefused(terminal, delivery.refused.slice(refusedBefore));
+  }
+  if (delivery.refused.length > 0) {
+    terminal.complain(say(sentences.stopped));
+    return exits.refused;
+  }
+  terminal.say(say(sentences.done, { n: delivery.sent, where: ((Date.now() - started) / 1000).toFixed(1) }));
+  return judgement.faults.length > 0 ? exits.doneWithRejects : exits.done;
+}
+
+function showDesignations(terminal: Terminal, good: Handover): void {
+  const counts = designationCounts(good);
+  if (counts.size === 0) return;
+  const named = [...counts].map(([designation, count]) => `${designation} ${count}`).join(', ');
+  terminal.say(say(sentences.designations, { n: [...counts.values()].reduce((sum, count) => sum + count, 0), where: named }));
+}
+
+const trimmed = (folder: string): string => folder.replace(/[/\\]+$/, '');
+const pathBeside = ({ folder }: ImportOptions, what: string): string => `${trimmed(folder)}-${what}`;

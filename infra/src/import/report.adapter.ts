@@ -1,0 +1,54 @@
+import { rm, writeFile } from 'node:fs/promises';
+import type { Terminal } from '../client/terminal.adapter.ts';
+import type { Refused } from './delivery.ts';
+import { refusalText } from './distribution.lookup.ts';
+import type { Fault } from './fault.ts';
+import { faultsText } from './reject.adapter.ts';
+import { say, sentences } from './vocabulary.ts';
+
+const SHOWN = 50;
+
+/** Shows faults or warnings, the first of them, and writes all of them to a CSV and a JSON file. */
+export async function showFaults(
+  terminal: Terminal, { what, faults, path }: { readonly what: 'faults' | 'warnings'; readonly faults: readonly Fault[]; readonly path: string },
+): Promise<void> {
+  if (faults.length === 0) {
+    await Promise.all([`${path}.csv`, `${path}.json`].map((file) => rm(file, { force: true }).catch(() => undefined)));
+    return;
+  }
+  const speak = what === 'faults' ? terminal.complain : terminal.say;
+  const written = await write(path, faults);
+  speak(say(sentences[what], { n: faults.length }));
+  for (const fault of faults.slice(0, SHOWN)) speak(`  ${lineOf(fault)}`);
+  if (faults.length > SHOWN) speak(`  ${say(sentences.more, { n: faults.length - SHOWN, where: written ?? '' })}`);
+  else if (written !== undefined) speak(`  → ${written}`);
+}
+
+/** A fault on one line: where, what stands there, and why it is wrong. */
+export function lineOf({ file, row, column, value, zh, en }: Fault): string {
+  const place = [file, row === null ? undefined : `第${row}行 row ${row}`, column ?? undefined].filter((part) => part !== undefined);
+  return `${place.join(' ')}${value === '' ? '' : ` “${value}”`}: ${zh} | ${en}`;
+}
+
+/** Shows the commands that the platform refused. */
+export function showRefused(terminal: Terminal, refused: readonly Refused[]): void {
+  if (refused.length === 0) return;
+  terminal.complain(say(sentences.refused, { n: refused.length }));
+  for (const { command, problem } of refused.slice(0, SHOWN)) {
+    const rows = command.source ? `${command.source.file}${command.source.rows.slice(0, 5).map((row) => `:${row}`).join('')}` : '';
+    const told = refusalText(problem.code, problem.detail ?? problem.title);
+    terminal.complain(`  ${command.name} ${command.subject} ${rows}: ${told} ${problem.detail ?? ''}`);
+  }
+  if (refused.length > SHOWN) terminal.complain(`  … +${refused.length - SHOWN}`);
+}
+
+/** Beside the folder; a place that cannot be written is no reason to stop. */
+async function write(path: string, faults: readonly Fault[]): Promise<string | undefined> {
+  try {
+    await writeFile(`${path}.csv`, faultsText(faults));
+    await writeFile(`${path}.json`, `${JSON.stringify(faults, null, 1)}\n`);
+    return `${path}.csv, ${path}.json`;
+  } catch {
+    return undefined;
+  }
+}
