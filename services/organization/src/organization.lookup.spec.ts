@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { fileURLToPath } from 'node:url';
+import { inTransaction } from '@zhibu/database';
+import { type SchemaUnderTest, temporaryDatabase, type TemporaryDatabase } from '@zhibu/database/testing';
+import type { RecordedEvent } from '@zhibu/kernel';
+import { organizationLookup, referenceLookup } from './organization.lookup.ts';
+import { activitiesNamed, livingChildren, referrersOf } from './relation.lookup.ts';
+
+let database: TemporaryDatabase;
+let schema: SchemaUnderTest;
+
+beforeAll(async () => {
+  database = await temporaryDatabase();
+  schema = await database.schema('organization', [fileURLToPath(new URL('../migrations', import.meta.url))]);
+});
+afterAll(() => database.drop());
+beforeEach(() => schema.owner.query('TRUNCATE lookup_organization, lookup_edge, lookup_activity, lookup_reference'));
+
+let position = 0n;
+const event = (type: string, data: object, revision = 0, stream = 'organization-x'): RecordedEvent => ({
+  id: `e${(position += 1n)}`, type, schemaVersion: 1, data, stream, revision, position, recordedAt: '2023-01-01T00:00:00.000Z',
+  metadata: { commandId: 'c', commandHash: '', correlationId: 'c', actor: { personId: 'P', role: 'operator' } },
+});
+const registered = (organizationId: string, parentId: string, effectiveOn = '2010-01-01'): RecordedEvent =>
+  event('OrganizationRegistered', { organizationId, code: organizationId, kind: 'branch', parentId, name: '支部', effectiveOn, findings: [] });
+const moved = (organizationId: string, parentId: string, effectiveOn: string): RecordedEvent =>
+  event('OrganizationMoved', { organizationId, parentId, effectiveOn, findings: [] });
+const dissolved = (organizationId: string, effectiveOn: string): RecordedEvent =>
+  event('OrganizationDissolved', { organizationId, effectiveOn, reason: '撤并', findings: [] });
+const cancelled = (organizationId: string): RecordedEvent =>
+  event('RegistrationCancelled', { organizationId, effectiveOn: '2020-01-01', reason: '重复', findings: [] });
+const held = (externalId: string, branchId: string, heldOn: string): RecordedEvent =>
+  event('ActivityRecorded', { externalId, branchId, kind: 'party-day', heldOn, attendance: 4 });
+
+const apply = (...events: readonly RecordedEvent[]): Promise<void> =>
+  inTransaction(schema.service, (transaction) => organizationLookup.apply(transaction, events));
+const children = (day: string): Promise<readonly string[]> => livingChildren(schema.service, 'U1', day);
+
+describe('who would be left standing under an organization dissolved on a day', () => {
+  it('those registered under it, by code', async () => {
+    await apply(registered('B2', 'U1'), registered('B1', 'U1'), registered('B3', 'U2'));
+    expect(await children('2020-01-01')).toEqual(['B1', 'B2']);
+  });
+  it('not those dissolved by that day', async () => {
+    await apply(registered('B1', 'U1'), dissolved('B1', '2020-01-01'));
+    expect(await children('2020-01-01')).toEqual([]);
+    expect(await children('2019-12-31')).toEqual(['B1']);
+  });
+  it('not those moved away by that day, but those that move in later', async () => {
+    await apply(registered('B1', 'U1'), moved('B1', 'U2', '2020-01-01'), registered('B2', 'U2'), moved('B2', 'U1', '2021-01-01'));
+    expect(await children('2020-01-01')).toEqual(['B2']);
+    expect(await children('2019-12-31')).toEqual(['B1', 'B2']);
+  });
+  it('of two moves on one day the one recorded last counts, and an older one reported later changes nothing after it', async () => {
+    await apply(registered('B1', 'U9'), moved('B1', 'U1', '2020-01-01'), moved('B1', 'U2', '2020-01-01'), moved('B1', 'U1', '2019-01-01'));
+    expect(await children('2020-01-01')).toEqual([]);
+    expect(await children('2019-06-01')).toEqual(['B1']);
+  });
+  it('not those whose registration was cancelled; registered again they count again', async () => {
+    await apply(registered('B1', 'U1'), cancelled('B1'));
+    expect(await children('2020-01-01')).toEqual([]);
+    await apply(registered('B1', 'U1'), cancelled('B1'), registered('B1', 'U1'));
+    expect(await children('2020-01-01')).toEqual(['B1']);
+  });
+  it('the same events twice, or in batches of one, come out the same', async () => {
+    const events = [registered('B1', 'U1'), moved('B1', 'U2', '2020-01-01'), registered('B2', 'U1'), dissolved('B2', '2021-01-01')];
+    for (const one of events) await apply(one);
+    await apply(...events);
+    expect([await children('2019-01-01'), await children('2020-06-01'), await children('2021-01-01')]).toEqual([['B1', 'B2'], ['B2'], []]);
+  });
+});
+
+describe('what speaks of an organization', () => {
+  it('children it has or had, activities, and gradings', async () => {
+    await apply(registered('B1', 'U1'), moved('B1', 'U2', '2020-01-01'), held('A1', 'U1', '2022-03-01'), held('A2', 'U1', '2022-04-01'));
+    await inTransaction(schema.service, (transaction) => referenceLookup.apply(transaction, [
+      event('PriorGradeRecorded', { branchId: 'U1' }, 0, 'grading-U1-classification-2021'),
+      event('PollRecorded', { branchId: 'U1' }, 1, 'grading-U1-classification-2021'),
+      event('EditionDrafted', {}, 0, 'edition-x'),
+      event('RoundOpened', { workCommitteeId: 'W1' }, 0, 'round-W1-classification-2022'),
+    ]));
+    expect(await referrersOf(schema.service, 'U1')).toEqual(['activity-U1-2022', 'grading-U1-classification-2021', 'organization-B1']);
+    expect(await referrersOf(schema.service, 'W1')).toEqual(['round-W1-classification-2022']);
+    expect(await referrersOf(schema.service, 'B1')).toEqual([]);
+  });
+});
+
+it('an activity is found by its external id, whichever branch and year', async () => {
+  await apply(held('A1', 'B1', '2022-03-01'), held('A2', 'B2', '2021-03-01'));
+  const found = await activitiesNamed(schema.service, ['A2', 'A3']);
+  expect([...found.values()]).toEqual([{ externalId: 'A2', branchId: 'B2', kind: 'party-day', heldOn: '2021-03-01', attendance: 4 }]);
+});

@@ -1,0 +1,113 @@
+import { expect, it } from '@jest/globals';
+import { type FindingCode, type OrganizationCommand, type OrganizationEvent } from '@zhibu/contracts';
+import { addDays, addMonths, type Day } from '@zhibu/kernel';
+import fc from 'fast-check';
+import { confirmed, dissolved, elected, extended, members, registration, underUnit, vacated } from '../testing/builders.ts';
+import { organizationDecider } from './organization.decider.ts';
+import { initialOrganization, type OrganizationState } from './organization.state.ts';
+
+/** The naive oracle: lives through every day and asks, from the bare commands, what the regulation says on it. */
+interface Said {
+  readonly on: Day;
+  readonly command: OrganizationCommand;
+}
+
+/** Of what was said for a day or before, the latest; of one day, what was said last. */
+function lastSaid(said: readonly Said[], names: readonly OrganizationCommand['name'][], day: Day): Said | undefined {
+  let last: Said | undefined;
+  for (const one of said) {
+    if (names.includes(one.command.name) && one.on <= day && (!last || one.on >= last.on)) last = one;
+  }
+  return last;
+}
+
+function memberFindings(said: readonly Said[], day: Day): readonly FindingCode[] {
+  const report = lastSaid(said, ['ReportMembership'], day)?.command;
+  const election = lastSaid(said, ['RecordElection'], day)?.command;
+  const full = report?.name === 'ReportMembership' ? report.data.fullMembers : undefined;
+  const all = report?.name === 'ReportMembership' ? report.data.fullMembers + report.data.probationaryMembers : 0;
+  const size = election?.name === 'RecordElection' ? election.data.committeeSize : undefined;
+  const found: FindingCode[] = [];
+  if (full !== undefined && full < 3) found.push('too-few-members');
+  if (all > 50) found.push('too-many-members');
+  if (size === 0 && (full ?? 0) >= 7) found.push('committee-missing');
+  if (size !== undefined && (size > 7 || ((size === 1 || size === 2) && (full ?? 0) >= 7))) found.push('committee-size');
+  return found;
+}
+
+function termFindings(said: readonly Said[], day: Day): readonly FindingCode[] {
+  const election = lastSaid(said, ['RecordElection'], day);
+  if (election?.command.name !== 'RecordElection') return [];
+  const anniversary = addMonths(election.on, 12 * (election.command.data.termYears ?? 3));
+  const extension = lastSaid(said.filter((one) => one.on >= election.on), ['ExtendTerm'], day)?.command;
+  const until = extension?.name === 'ExtendTerm' ? extension.data.until : anniversary;
+  const end = until > anniversary ? until : anniversary;
+  const found: FindingCode[] = [];
+  if (day >= end) found.push('term-over');
+  if (day < end && day >= addMonths(end, -6)) found.push('election-due');
+  if (end > addMonths(anniversary, 12)) found.push('extension-too-long');
+  return found;
+}
+
+const opened = '2018-03-31';
+const lastDay = '2027-01-01';
+
+/** Every day of the years in question, with the findings that stand on it. */
+function everyDay(said: readonly Said[]): ReadonlyMap<Day, readonly FindingCode[]> {
+  const days = new Map<Day, readonly FindingCode[]>();
+  const end = said.find((one) => one.command.name === 'DissolveOrganization')?.on;
+  let vacantSince: Day | undefined;
+  for (let day = opened; day < lastDay; day = addDays(day, 1)) {
+    const vacant = lastSaid(said, ['ConfirmSecretary', 'VacateSecretary'], day)?.command.name === 'VacateSecretary';
+    vacantSince = vacant ? vacantSince ?? day : undefined;
+    const tooLong = vacantSince !== undefined && day > addMonths(vacantSince, 3);
+    const found: readonly FindingCode[] = [...memberFindings(said, day), ...termFindings(said, day), ...(tooLong ? ['secretary-vacant' as const] : [])];
+    days.set(day, end !== undefined && day >= end ? [] : [...found].sort());
+  }
+  return days;
+}
+
+const day = fc.integer({ min: 0, max: 2_400 }).map((offset) => addDays(opened, offset));
+const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
+const report = fc.oneof(
+  fc.tuple(day, fc.integer({ min: 0, max: 55 }), fc.integer({ min: 0, max: 5 })).map(([on, full, probationary]) => members(on, full, probationary)),
+  fc.tuple(day, maybe(fc.constantFrom(1, 2, 4)), maybe(fc.integer({ min: 0, max: 9 }))).map(([on, termYears, committeeSize]) =>
+    elected(on, { ...(termYears === undefined ? {} : { termYears }), ...(committeeSize === undefined ? {} : { committeeSize }) })),
+  fc.tuple(day, fc.integer({ min: 1, max: 2_000 })).map(([on, later]) => extended(on, addDays(on, later))),
+  day.map((on) => confirmed(on)),
+  day.map((on) => vacated(on)),
+);
+
+/** Sends the commands in this order; those refused or idle are left out of what was said. */
+function live(commands: readonly OrganizationCommand[]): { said: readonly Said[]; last: OrganizationEvent | undefined } {
+  let state: OrganizationState = initialOrganization;
+  const said: Said[] = [];
+  let last: OrganizationEvent | undefined;
+  for (const command of commands) {
+    const [event] = attempt(command, state);
+    if (!event) continue;
+    state = organizationDecider.evolve(state, event);
+    said.push({ on: event.data.effectiveOn, command });
+    last = event;
+  }
+  return { said, last };
+}
+
+function attempt(command: OrganizationCommand, state: OrganizationState): readonly OrganizationEvent[] {
+  try {
+    return organizationDecider.decide(command, state, underUnit);
+  } catch {
+    return [];
+  }
+}
+
+it('the findings of any history, reported in any order, are those of living through every day', () => {
+  fc.assert(fc.property(fc.array(report, { maxLength: 9 }), maybe(day), (reports, end) => {
+    const { said, last } = live([registration({ openedOn: opened }), ...reports, ...(end === undefined ? [] : [dissolved(end)])]);
+    const findings = last?.data.findings ?? [];
+    for (const [on, expected] of everyDay(said)) {
+      const found = findings.filter(({ from, to }) => from <= on && (to === undefined || on < to)).map(({ code }) => code).sort();
+      if (found.join() !== expected.join()) expect({ on, found }).toEqual({ on, found: expected });
+    }
+  }), { numRuns: 40 });
+});
