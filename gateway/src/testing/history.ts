@@ -67,12 +67,22 @@ export class History {
     const { grade, scheme = 'classification', type = 'BranchGraded', effectiveOn = lastDayOf(period) } = decided;
     const subject = { branchId, scheme, period, grade, effectiveOn };
     const basis = { documentNo: '示例〔2023〕1号' };
-    const data = type === 'PriorGradeRecorded' ? { ...subject, basis, source: 'register.csv' } : {
+    const decision = {
       ...subject, editionId: `${scheme}:示例〔2022〕1号`, editionHash: 'e'.repeat(64), roundId: `C-${scheme}-${period}`, workCommitteeId: 'C',
-      label: `${grade}级`, standing: 'ordinary', focus: grade === 'lagging', computedGrade: grade, scoreGrade: grade, score: '80.00',
-      totals: [], decidedBy: { kind: 'score', codes: [] }, gatesInVain: [], next: null, inputsHash: 'a'.repeat(64),
-      findings: [{ item: '1.1', aspect: 'organization-setup', rater: 'self', pointsLost: '2' }], reason: '更正', basis,
+      label: `${grade}级`, standing: 'ordinary', focus: grade === 'lagging', computedGrade: grade, score: '80.00', inputsHash: 'a'.repeat(64),
     };
+    const reasoned = { reason: '更正', basis };
+    const computed = {
+      scoreGrade: grade, totals: [], decidedBy: { kind: 'score', codes: [] }, gatesInVain: [], next: null,
+      findings: [{ item: '1.1', aspect: 'organization-setup', rater: 'self', pointsLost: '2' }],
+    };
+    const said: Readonly<Record<string, object>> = {
+      PriorGradeRecorded: { ...subject, basis, source: 'register.csv' },
+      BranchGraded: { ...decision, ...computed },
+      GradeDetermined: { ...decision, ...reasoned },
+      GradeRevised: { ...decision, ...computed, ...reasoned },
+    };
+    const data = said[type] ?? subject;
     return this.record(gradingStream(branchId, scheme, period), type, data);
   }
 
