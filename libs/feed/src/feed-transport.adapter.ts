@@ -66,7 +66,7 @@ export class FeedTransport extends Server implements CustomTransportStrategy {
   }
 
   /** Called by Nest for each handler. Nest's own would chain those of one pattern; here each has its own checkpoint. */
-  override addHandler(pattern: unknown, callback: MessageHandler, _isEventHandler = false, extras: Record<string, unknown> = {}): void {
+  override addHandler(...[pattern, callback, , extras = {}]: Parameters<Server['addHandler']>): void {
     this.handlers.push({ pattern: String(pattern), callback, extras });
   }
 

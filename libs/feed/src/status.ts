@@ -1,5 +1,5 @@
 import { FutureVersion, type ServiceName } from '@zhibu/contracts';
-import { CheckpointLost } from '@zhibu/event-store';
+import { CheckpointLost, LogGap } from '@zhibu/event-store';
 import { FeedGap } from './port.ts';
 
 /** How a consumer's subscriber fares: for health, metrics and the answer to "why is it not shown yet". */
@@ -20,7 +20,7 @@ export interface SubscriberStatus {
 /** What a person can do about what holds a subscriber up. */
 export function remedyOf(error: unknown): string {
   if (error instanceof FutureVersion) return 'deploy this consumer at a version that knows the event; it then goes on by itself';
-  if (error instanceof FeedGap) return 'the feed is read again from the checkpoint; if the gap stays, run verify-log on the owning service';
+  if (error instanceof FeedGap || error instanceof LogGap) return 'the feed is read again from the checkpoint; if the gap stays, run verify-log on the owning service';
   if (error instanceof CheckpointLost) {
     return 'the owning store was restored to an earlier state than this consumer has seen: rebuild what this consumer keeps; it then starts from the beginning';
   }

@@ -31,15 +31,20 @@ export const fromTheFuture = (organizationId: string): Fact => renamed(organizat
 
 /** Appends facts in their order, those that follow each other in one stream together. */
 export async function publishTo(store: EventStore, facts: readonly Fact[]): Promise<void> {
-  for (let from = 0; from < facts.length;) {
-    const stream = facts[from]?.stream ?? '';
-    let to = from + 1;
-    while (to < facts.length && to - from < 500 && facts[to]?.stream === stream) to += 1;
+  for (const { stream, events } of runsOf(facts)) {
     const known = await store.readStream(stream);
-    const run = facts.slice(from, to).map((fact) => fact.event);
-    await store.append(stream, known.at(-1)?.revision ?? 'no-stream', run);
+    await store.append(stream, known.at(-1)?.revision ?? 'no-stream', events);
     // Its place in the log before the next one's: streams have no order between them, but these tests name positions.
-    await store.recorded(stream, { from: known.length, to: known.length + run.length - 1 });
-    from = to;
+    await store.recorded(stream, { from: known.length, to: known.length + events.length - 1 });
   }
+}
+
+function runsOf(facts: readonly Fact[]): readonly { readonly stream: string; readonly events: NewEvent[] }[] {
+  const runs: { readonly stream: string; readonly events: NewEvent[] }[] = [];
+  for (const { stream, event } of facts) {
+    const last = runs.at(-1);
+    if (last?.stream === stream) last.events.push(event);
+    else runs.push({ stream, events: [event] });
+  }
+  return runs;
 }
