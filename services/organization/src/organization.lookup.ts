@@ -1,25 +1,28 @@
-import type { ActivityEvent, OrganizationEvent } from '@zhibu/contracts';
+import { activityEvents, type EventOf, isOneOf, organizationEvents } from '@zhibu/contracts';
 import type { Sql } from '@zhibu/database';
 import type { FeedConsumer } from '@zhibu/feed';
 import type { RecordedEvent } from '@zhibu/kernel';
 import type { Activity } from './activity/activity.state.ts';
 
-type Facts = (OrganizationEvent | ActivityEvent) & { readonly position: bigint };
-type OfType<Type extends Facts['type']> = Extract<Facts, { readonly type: Type }>;
+type Fact<Type extends keyof typeof organizationEvents> = RecordedEvent & EventOf<(typeof organizationEvents)[Type]>;
+
+const isRegistration = isOneOf(organizationEvents.OrganizationRegistered);
+const isMove = isOneOf(organizationEvents.OrganizationMoved);
+const isDissolution = isOneOf(organizationEvents.OrganizationDissolved);
+const isCancellation = isOneOf(organizationEvents.RegistrationCancelled);
+const isActivity = isOneOf(activityEvents.ActivityRecorded);
 
 /** Keeps who stands under whom, since when and until when, and every activity by its external id. */
 export const organizationLookup: FeedConsumer = {
   group: 'organization-lookup',
   service: 'organization',
   apply: async (transaction, events) => {
-    const facts = events as readonly unknown[] as readonly Facts[];
-    // Within a stretch without a cancellation the order of effects does not matter.
-    for (let from = 0; from < facts.length;) {
-      const next = facts.findIndex((fact, index) => index >= from && fact.type === 'RegistrationCancelled');
-      const to = next === -1 ? facts.length : next;
-      await applyStretch(transaction, facts.slice(from, to));
-      const cancelled = facts[to];
-      if (cancelled?.type === 'RegistrationCancelled') await forget(transaction, cancelled.data.organizationId);
+    // Between two cancellations the order of effects does not matter.
+    for (let from = 0; from < events.length;) {
+      const next = events.findIndex((event, index) => index >= from && isCancellation(event));
+      const to = next === -1 ? events.length : next;
+      await applyStretch(transaction, events.slice(from, to));
+      await forget(transaction, events.slice(to, to + 1).filter(isCancellation));
       from = to + 1;
     }
   },
@@ -50,22 +53,18 @@ function referencesOf({ revision, stream, data }: RecordedEvent): readonly { org
   return [branchId, workCommitteeId].flatMap((organizationId) => (organizationId === undefined ? [] : [{ organizationId, stream }]));
 }
 
-async function applyStretch(transaction: Sql, facts: readonly Facts[]): Promise<void> {
-  const registered = ofType(facts, 'OrganizationRegistered');
+async function applyStretch(transaction: Sql, events: readonly RecordedEvent[]): Promise<void> {
+  const registered = events.filter(isRegistration);
   await insertOrganizations(transaction, registered);
   await insertEdges(transaction, [
     ...registered.map(({ position, data }) => ({ ...data, effectiveOn: '-infinity', position })),
-    ...ofType(facts, 'OrganizationMoved').map(({ position, data }) => ({ ...data, position })),
+    ...events.filter(isMove).map(({ position, data }) => ({ ...data, position })),
   ]);
-  await dissolve(transaction, ofType(facts, 'OrganizationDissolved'));
-  await insertActivities(transaction, ofType(facts, 'ActivityRecorded').map(({ data }) => data));
+  await dissolve(transaction, events.filter(isDissolution));
+  await insertActivities(transaction, events.filter(isActivity).map(({ data }) => data));
 }
 
-function ofType<Type extends Facts['type']>(facts: readonly Facts[], type: Type): readonly OfType<Type>[] {
-  return facts.filter((fact): fact is OfType<Type> => fact.type === type);
-}
-
-async function insertOrganizations(transaction: Sql, registered: readonly OfType<'OrganizationRegistered'>[]): Promise<void> {
+async function insertOrganizations(transaction: Sql, registered: readonly Fact<'OrganizationRegistered'>[]): Promise<void> {
   if (registered.length === 0) return;
   await transaction.query(
     `INSERT INTO lookup_organization (id, kind, opened_on) SELECT * FROM unnest($1::text[], $2::text[], $3::date[])
@@ -89,7 +88,7 @@ async function insertEdges(transaction: Sql, edges: readonly Edge[]): Promise<vo
     [real.map((edge) => edge.organizationId), real.map((edge) => edge.parentId), real.map((edge) => edge.effectiveOn), real.map((edge) => edge.position.toString())]);
 }
 
-async function dissolve(transaction: Sql, dissolved: readonly OfType<'OrganizationDissolved'>[]): Promise<void> {
+async function dissolve(transaction: Sql, dissolved: readonly Fact<'OrganizationDissolved'>[]): Promise<void> {
   if (dissolved.length === 0) return;
   await transaction.query(
     `UPDATE lookup_organization o SET dissolved_on = d.on_day FROM unnest($1::text[], $2::date[]) AS d (id, on_day) WHERE o.id = d.id`,
@@ -105,7 +104,9 @@ async function insertActivities(transaction: Sql, activities: readonly Activity[
       activities.map((one) => one.heldOn), activities.map((one) => one.attendance)]);
 }
 
-async function forget(transaction: Sql, organizationId: string): Promise<void> {
-  await transaction.query('DELETE FROM lookup_organization WHERE id = $1', [organizationId]);
-  await transaction.query('DELETE FROM lookup_edge WHERE child_id = $1', [organizationId]);
+async function forget(transaction: Sql, cancelled: readonly Fact<'RegistrationCancelled'>[]): Promise<void> {
+  for (const { data } of cancelled) {
+    await transaction.query('DELETE FROM lookup_organization WHERE id = $1', [data.organizationId]);
+    await transaction.query('DELETE FROM lookup_edge WHERE child_id = $1', [data.organizationId]);
+  }
 }
