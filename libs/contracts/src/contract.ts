@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 
 export const services = ['organization', 'assessment', 'rectification', 'supervision'] as const;
 export type ServiceName = (typeof services)[number];

@@ -22,18 +22,23 @@ const upcasters: Readonly<Record<string, Readonly<Record<number, Upcaster>>>> = 
  */
 export function upcast<Event extends NewEvent & { readonly stream: string; readonly revision: number }>(event: Event): Event {
   const contract = eventContract(event.type);
-  const at = `${event.type} v${event.schemaVersion} at ${event.stream}@${event.revision}`;
-  if (!contract || event.schemaVersion > contract.schemaVersion) throw new FutureVersion(`${at} is not known to this program`);
+  if (!contract || event.schemaVersion > contract.schemaVersion) throw new FutureVersion(`${placeOf(event)} is not known to this program`);
+  const parsed = contract.schema.safeParse(atCurrentVersion(event, contract.schemaVersion));
+  if (parsed.success) return { ...event, schemaVersion: contract.schemaVersion, data: parsed.data };
+  const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  throw new CorruptEvent(`${placeOf(event)}: ${faults[0] ?? 'does not fit'}`);
+}
+
+type Placed = Pick<NewEvent, 'type' | 'schemaVersion' | 'data'> & { readonly stream: string; readonly revision: number };
+
+const placeOf = (event: Placed): string => `${event.type} v${event.schemaVersion} at ${event.stream}@${event.revision}`;
+
+function atCurrentVersion(event: Placed, current: number): object {
   let data = event.data;
-  for (let version = event.schemaVersion; version < contract.schemaVersion; version += 1) {
+  for (let version = event.schemaVersion; version < current; version += 1) {
     const step = upcasters[event.type]?.[version];
-    if (!step) throw new CorruptEvent(`${at}: no way from version ${version}`);
+    if (!step) throw new CorruptEvent(`${placeOf(event)}: no way from version ${version}`);
     data = step(data);
   }
-  const parsed = contract.schema.safeParse(data);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new CorruptEvent(`${at}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'does not fit'}`);
-  }
-  return { ...event, schemaVersion: contract.schemaVersion, data: parsed.data };
+  return data;
 }

@@ -6,9 +6,12 @@ const PASSING_WORDS = /connection terminated|timeout exceeded when trying to con
 /** Whether an error comes from the infrastructure and may pass; every other one is deterministic. */
 export function isInfrastructureFailure(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return PASSING_CODES.has(code)
-    || (/^[0-9A-Z]{5}$/.test(code) && PASSING_CLASSES.has(code.slice(0, 2)))
+  return isPassingCode('code' in error ? error.code : undefined)
     || PASSING_WORDS.test(error.message)
     || (error.cause !== undefined && isInfrastructureFailure(error.cause));
+}
+
+function isPassingCode(code: unknown): boolean {
+  if (typeof code !== 'string') return false;
+  return PASSING_CODES.has(code) || (code.length === 5 && PASSING_CLASSES.has(code.slice(0, 2)));
 }

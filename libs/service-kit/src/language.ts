@@ -2,15 +2,16 @@ import type { Language, Wording } from '@zhibu/contracts';
 
 /** Chinese, unless the header weighs English higher (RFC 9110, section 12.5.4). */
 export function languageOf(acceptLanguage: string | undefined): Language {
-  let best: { language: Language; weight: number } = { language: 'zh', weight: 0 };
-  for (const part of (acceptLanguage ?? '').split(',')) {
-    const [tag = '', ...parameters] = part.trim().toLowerCase().split(';');
-    const quality = parameters.map((parameter) => /^\s*q=([01](?:\.\d{0,3})?)$/.exec(parameter)?.[1]).find(Boolean);
-    const weight = Number(quality ?? 1);
-    const language = tag.startsWith('en') ? 'en' : tag.startsWith('zh') ? 'zh' : undefined;
-    if (language && weight > best.weight) best = { language, weight };
-  }
-  return best.language;
+  const asked = (acceptLanguage ?? '').toLowerCase().split(',').map(preferenceOf);
+  const weightOf = (language: string): number =>
+    Math.max(0, ...asked.filter((preference) => preference.language === language).map((preference) => preference.weight));
+  return weightOf('en') > weightOf('zh') ? 'en' : 'zh';
+}
+
+function preferenceOf(part: string): { readonly language: string; readonly weight: number } {
+  const [tag = '', ...parameters] = part.trim().split(';');
+  const quality = parameters.map((parameter) => /^\s*q=([01](?:\.\d{0,3})?)$/.exec(parameter)?.[1]).find(Boolean);
+  return { language: tag.slice(0, 2), weight: Number(quality ?? 1) };
 }
 
 /** The wording in the language asked for. */

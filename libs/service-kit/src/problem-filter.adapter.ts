@@ -32,15 +32,17 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
+const httpCodes: Readonly<Record<number, string>> = { 400: 'JSON_INVALID', 404: 'NOT_FOUND', 413: 'BODY_TOO_LARGE' };
+
 /** What of an error was foreseen. */
 export function refusalOf(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error;
-  const type = (error as { type?: unknown } | null)?.type;
-  const code = typeof type === 'string' ? parserCodes[type] : undefined;
+  const code = parserCodeOf(error) ?? (error instanceof HttpException ? httpCodes[error.getStatus()] : undefined);
   if (code) return new Refusal(code);
-  if (error instanceof HttpException && error.getStatus() === 404) return new Refusal('NOT_FOUND');
-  if (error instanceof HttpException && error.getStatus() === 400) return new Refusal('JSON_INVALID');
-  if (error instanceof HttpException && error.getStatus() === 413) return new Refusal('BODY_TOO_LARGE');
-  if (isInfrastructureFailure(error)) return new Refusal('SERVICE_UNAVAILABLE');
-  return undefined;
+  return isInfrastructureFailure(error) ? new Refusal('SERVICE_UNAVAILABLE') : undefined;
+}
+
+function parserCodeOf(error: unknown): string | undefined {
+  const type = error instanceof Error && 'type' in error ? error.type : undefined;
+  return typeof type === 'string' ? parserCodes[type] : undefined;
 }
