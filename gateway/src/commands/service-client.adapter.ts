@@ -44,7 +44,7 @@ export class ServiceClient {
       try {
         return await this.attempt(request, signal);
       } catch (error) {
-        if (!(error instanceof TypeError) && !signal.aborted) throw error;
+        if (!isConnectionFailure(error) && !signal.aborted) throw error;
         if (pause === undefined || signal.aborted) break;
         await wait(pause);
       }
@@ -87,6 +87,9 @@ export function unexpected(service: ServiceName, { status, body }: ServiceAnswer
 
 /** An id for a command that came without one, so that it can be sent again. */
 export const newCommandId = (): string => randomUUID();
+
+/** How fetch words every failure below HTTP. */
+const isConnectionFailure = (error: unknown): boolean => Object(error).message === 'fetch failed';
 
 function jsonOf(text: string): unknown {
   try {

@@ -2,7 +2,6 @@ import { Refusal } from '@zhibu/kernel';
 import { refusalOf } from '@zhibu/service-kit';
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import { formatError } from '../schema/errors.ts';
-import { GraphQLError } from 'graphql';
 
 /** A batch of 500 commands with long texts, and a query with its variables; more is refused before it is parsed. */
 const COMMANDS_LIMIT = '8mb';
@@ -23,6 +22,6 @@ function jsonOnly(request: Request, _response: Response, next: NextFunction): vo
 export function refuseQueryBody(error: unknown, _request: Request, response: Response, next: NextFunction): void {
   const refusal = refusalOf(error);
   if (!refusal) return next(error);
-  const shown = formatError({ message: refusal.code }, new GraphQLError(refusal.code, { originalError: refusal }));
+  const shown = formatError({ message: refusal.code }, refusal);
   response.status(refusal.code === 'BODY_TOO_LARGE' ? 413 : 400).json({ errors: [shown] });
 }

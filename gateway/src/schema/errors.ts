@@ -2,7 +2,6 @@ import { type Language, refusalWords } from '@zhibu/contracts';
 import { Refusal } from '@zhibu/kernel';
 import { type Problem, problemOf, unforeseen } from '@zhibu/service-kit';
 import { Logger } from '@nestjs/common';
-import { unwrapResolverError } from '@apollo/server/errors';
 import { type ASTNode, GraphQLError, type GraphQLFormattedError, Kind, parse, visit } from 'graphql';
 import { currentLanguage } from '../request/language.ts';
 
@@ -22,7 +21,7 @@ const logger = new Logger('graphql');
 /** What a client sees of an error: a stable code, the fields named, words in its language; never a stack trace. */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const language = currentLanguage();
-  const cause = unwrapResolverError(error);
+  const cause = causeOf(error);
   const place = { ...(formatted.path ? { path: formatted.path } : {}), ...(formatted.locations ? { locations: formatted.locations } : {}) };
   if (cause instanceof RefusedByService) return { ...place, ...ofProblem(cause.problem) };
   if (cause instanceof Refusal) return { ...place, ...ofProblem(problemOf(cause, language)) };
@@ -32,6 +31,11 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   const words = typeof code === 'string' && code !== 'UNFORESEEN' ? refusalWords[code] : undefined;
   if (words) return { ...place, message: `${words[language]}: ${formatted.message}`, extensions: { code } };
   return { ...place, ...ofUnforeseen(cause, language) };
+}
+
+/** What was thrown, whatever GraphQL wrapped around it. */
+function causeOf(error: unknown): unknown {
+  return error instanceof GraphQLError && error.originalError ? causeOf(error.originalError) : error;
 }
 
 function ofProblem(problem: Problem): GraphQLFormattedError {

@@ -1,5 +1,5 @@
 import { isDay } from '@zhibu/kernel';
-import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import { GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 
 const INSTANT = /^(\d{4}-\d{2}-\d{2})[Tt]([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(?:\.(\d{1,9}))?([Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 
@@ -38,7 +38,7 @@ interface TextScalar {
 function scalar(name: string, { description, parse, expected }: TextScalar): GraphQLScalarType<string, string> {
   const read = (value: unknown): string => {
     const parsed = typeof value === 'string' ? parse(value) : undefined;
-    if (parsed === undefined) throw new GraphQLError(`${name} cannot represent ${JSON.stringify(value)}: it is not ${expected}`);
+    if (parsed === undefined) throw new RangeError(`${name} cannot represent ${JSON.stringify(value)}: it is not ${expected}`);
     return parsed;
   };
   return new GraphQLScalarType<string, string>({

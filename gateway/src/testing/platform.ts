@@ -1,62 +1,43 @@
 import { fileURLToPath } from 'node:url';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { type OrganizationEvent, services, type ServiceName } from '@zhibu/contracts';
+import { eventCatalogue, type ServiceName, services } from '@zhibu/contracts';
 import { connect, type Pool } from '@zhibu/database';
 import { temporaryDatabase } from '@zhibu/database/testing';
 import { eventStoreMigrations, PostgresEventStore } from '@zhibu/event-store';
 import { feedMigrations } from '@zhibu/feed';
-import { type AnyAggregate, createService, type ServiceDefinition, sourcesOf } from '@zhibu/service-kit';
+import { createService, sourcesOf } from '@zhibu/service-kit';
+import type { GatewayRuntime } from '../configuration.ts';
 import { createGateway } from '../gateway.module.ts';
 import { readModelMigrations } from '../read-model.ts';
-import type { GatewayRuntime } from '../configuration.ts';
+import { believingService } from './believing-service.ts';
 import type { History } from './history.ts';
 
-/** The gateway over four services with real stores and doors; only their rules are left out. */
+export interface Answered {
+  readonly status: number;
+  readonly type: string;
+  readonly body: unknown;
+}
+
+/** The gateway over four services with real stores and doors; only the services' rules are left out. */
 export interface PlatformUnderTest {
   readonly url: string;
-  readonly adminUrl: string;
+  readonly readModel: Pool;
   readonly stores: Readonly<Record<ServiceName, PostgresEventStore>>;
   readonly apps: Readonly<Record<ServiceName, NestExpressApplication>>;
-  /** Statements that the gateway has sent to its database. */
-  readonly statements: string[];
-  /** Appends to the streams' stores, as they come. */
-  readonly append: (history: History) => Promise<void>;
-  readonly ask: (query: string, variables?: object, headers?: Record<string, string>) => Promise<Answer>;
-  readonly post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<{ status: number; type: string; body: Answer }>;
+  readonly urlFor: (role: string) => string;
+  /** The statements that look-ups send while the work lasts. */
+  readonly statementsOf: (work: () => Promise<unknown>) => Promise<readonly string[]>;
+  /** Records in the owning services' stores what their streams do not have yet, and waits until queries show it. */
+  readonly record: (history: History) => Promise<void>;
+  readonly ask: (query: string, variables?: object, headers?: Record<string, string>) => Promise<unknown>;
+  readonly post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Answered>;
   readonly stop: () => Promise<void>;
 }
-
-// Answers of any shape are looked into by the specs.
-// eslint-disable-next-line
-export type Answer = ReturnType<typeof JSON.parse>;
-
-/** A register that believes: what a registration and a change of name say becomes fact, if the organization is not there twice. */
-const believing: AnyAggregate = {
-  decider: {
-    initialState: { known: false },
-    decide: (command: { name: string; data: { code: string; openedOn: string; organizationId: string } }): readonly OrganizationEvent[] =>
-      [eventOf(command)],
-    evolve: () => ({ known: true }),
-  },
-  facts: async () => ({}),
-};
-
-function eventOf({ name, data }: { name: string; data: { code: string; openedOn: string; organizationId: string } }): OrganizationEvent {
-  const { openedOn, ...rest } = data;
-  const fact = name === 'RegisterOrganization'
-    ? { type: 'OrganizationRegistered', data: { ...rest, organizationId: data.code, effectiveOn: openedOn, findings: [] } }
-    : { type: 'OrganizationRenamed', data: { ...data, findings: [] } };
-  return fact as never;
-}
-
-const definition = (name: ServiceName): ServiceDefinition => ({
-  name, migrations: [], consumers: () => [], aggregates: () => (name === 'organization' ? { organization: believing } : {}),
-});
 
 export async function platformUnderTest(settings: Partial<GatewayRuntime> = {}): Promise<PlatformUnderTest> {
   const database = await temporaryDatabase();
   const stores = new Map<ServiceName, PostgresEventStore>();
-  const pools = new Map<string, Pool>();
+  const pools = new Map<ServiceName, Pool>();
   for (const schema of services) {
     const { service, serviceUrl } = await database.schema(schema, [eventStoreMigrations, feedMigrations], 4);
     pools.set(schema, service);
@@ -64,22 +45,29 @@ export async function platformUnderTest(settings: Partial<GatewayRuntime> = {}):
   }
   const { serviceUrl } = await database.schema('gateway', [feedMigrations, fileURLToPath(readModelMigrations)]);
   const readModel = connect(serviceUrl, { schema: 'gateway' });
-  const statements = counted(readModel);
-  const apps = new Map<ServiceName, NestExpressApplication>();
-  const urls = new Map<ServiceName, string>();
+  const statements = seen(readModel);
   const sources = sourcesOf(stores);
+  const apps = new Map<ServiceName, NestExpressApplication>();
   for (const name of services) {
-    const app = await createService(definition(name), { store: taken(stores, name), database: taken(pools, name), sources });
+    const app = await createService(believingService(name), { store: taken(stores, name), database: taken(pools, name), sources });
     await app.listen(0, '127.0.0.1');
     apps.set(name, app);
-    urls.set(name, await app.getUrl());
   }
-  const gateway = await createGateway({ database: readModel, sources, services: byService(urls), ...settings });
+  const doors = new Map(await Promise.all([...apps].map(async ([name, app]) => [name, await app.getUrl()] as const)));
+  const gateway = await createGateway({ database: readModel, sources, services: byService(doors), ...settings });
   await gateway.listen(0, '127.0.0.1');
   const url = await gateway.getUrl();
   return {
-    url, statements, adminUrl: database.adminUrl, stores: byService(stores), apps: byService(apps),
-    append: (history) => append(byService(stores), history),
+    url, readModel, stores: byService(stores), apps: byService(apps), urlFor: database.urlFor,
+    statementsOf: async (work) => {
+      const before = statements.length;
+      await work();
+      return statements.slice(before);
+    },
+    record: async (history) => {
+      await append(byService(stores), history);
+      await ready(url);
+    },
     ask: async (query, variables = {}, headers = {}) => (await post(`${url}/graphql`, { query, variables }, headers)).body,
     post: (path, body, headers = {}) => post(`${url}${path}`, body, headers),
     stop: async () => {
@@ -92,30 +80,47 @@ export async function platformUnderTest(settings: Partial<GatewayRuntime> = {}):
   };
 }
 
-function counted(pool: Pool): string[] {
+/** What is found in an answer along a path. */
+export function dig(value: unknown, ...path: readonly (string | number)[]): unknown {
+  return path.reduce((found: unknown, key) => Object(found)[key], value);
+}
+
+/** Every statement that goes through the pool but those of the feeds, which never rest. */
+function seen(pool: Pool): string[] {
   const statements: string[] = [];
   pool.on('connect', (client) => {
     const query = client.query.bind(client);
-    Object.assign(client, { query: (...args: Parameters<typeof query>) => {
-      const [first] = args as unknown[];
-      statements.push(typeof first === 'string' ? first : String(Object(first).text));
+    const noted = (...args: Parameters<typeof query>): unknown => {
+      const [first]: readonly unknown[] = args;
+      const text = typeof first === 'string' ? first : String(Object(first).text);
+      if (!/feed_|parked_|^BEGIN|^COMMIT|^ROLLBACK/.test(text)) statements.push(text);
       return query(...args);
-    } });
+    };
+    Object.assign(client, { query: noted });
   });
   return statements;
 }
 
 async function append(stores: Readonly<Record<ServiceName, PostgresEventStore>>, history: History): Promise<void> {
-  const { eventCatalogue } = await import('@zhibu/contracts');
   for (const [stream, events] of Map.groupBy(history.events, (event) => event.stream)) {
-    const service = eventCatalogue[events[0]?.type ?? '']?.service ?? 'organization';
-    const written = await stores[service].readStream(stream);
-    const fresh = events.slice(written.length).map(({ id, type, schemaVersion, data, metadata }) => ({ id, type, schemaVersion, data, metadata }));
-    if (fresh.length > 0) await stores[service].append(stream, written.length === 0 ? 'no-stream' : written.length - 1, fresh);
+    const store = stores[eventCatalogue[events[0]?.type ?? '']?.service ?? 'organization'];
+    const known = (await store.readStream(stream)).length;
+    const fresh = events.slice(known).map(({ id, type, schemaVersion, data, metadata }) => ({ id, type, schemaVersion, data, metadata }));
+    if (fresh.length > 0) await store.append(stream, known === 0 ? 'no-stream' : known - 1, fresh);
   }
 }
 
-async function post(url: string, body: unknown, headers: Record<string, string>): Promise<{ status: number; type: string; body: Answer }> {
+/** Settling the present makes the gateway read what is recorded. */
+async function ready(url: string): Promise<void> {
+  const query = 'query ($now: DateTime!) { organization(id: "-", knownAt: $now) { id } }';
+  for (let attempt = 0; attempt < 20; attempt += 1) {
+    const { body } = await post(`${url}/graphql`, { query, variables: { now: new Date().toISOString() } }, {});
+    if (dig(body, 'errors') === undefined) return;
+  }
+  throw new Error('the gateway does not read what is recorded');
+}
+
+async function post(url: string, body: unknown, headers: Record<string, string>): Promise<Answered> {
   const response = await fetch(url, {
     method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: typeof body === 'string' ? body : JSON.stringify(body),
   });
@@ -127,8 +132,8 @@ const byService = <Value>(from: ReadonlyMap<ServiceName, Value>): Readonly<Recor
   rectification: taken(from, 'rectification'), supervision: taken(from, 'supervision'),
 });
 
-function taken<Key, Value>(from: ReadonlyMap<Key, Value>, key: Key): Value {
-  const value = from.get(key);
-  if (value === undefined) throw new Error(`nothing for ${String(key)}`);
+function taken<Value>(from: ReadonlyMap<ServiceName, Value>, name: ServiceName): Value {
+  const value = from.get(name);
+  if (value === undefined) throw new Error(`nothing for ${name}`);
   return value;
 }

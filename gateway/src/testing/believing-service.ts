@@ -1,0 +1,38 @@
+import type { OrganizationCommand, OrganizationEvent, ServiceName } from '@zhibu/contracts';
+import type { Aggregate } from '@zhibu/event-store';
+import { Refusal } from '@zhibu/kernel';
+import type { ServiceDefinition } from '@zhibu/service-kit';
+
+interface Believing {
+  readonly command: OrganizationCommand;
+  readonly state: { readonly registered: boolean };
+  readonly event: OrganizationEvent;
+  readonly facts: undefined;
+}
+
+/** A register that believes what it is told, but for a code that it has or has not: enough to try the doors with. */
+const organization: Aggregate<Believing> = {
+  decider: {
+    initialState: { registered: false },
+    decide: ({ name, data }, state) => {
+      switch (name) {
+        case 'RegisterOrganization': {
+          if (state.registered) throw new Refusal('ORGANIZATION_EXISTS', { organizationId: data.code });
+          const { openedOn, ...rest } = data;
+          return [{ type: 'OrganizationRegistered', data: { ...rest, organizationId: data.code, effectiveOn: openedOn, findings: [] } }];
+        }
+        case 'RenameOrganization': return [{ type: 'OrganizationRenamed', data: { ...data, findings: [] } }];
+        case 'ReportMembership': throw new Error('a fault that nobody foresaw, with a secret');
+        case 'MoveOrganization': case 'DissolveOrganization': case 'RecordElection': case 'ExtendTerm': case 'ConfirmSecretary':
+        case 'VacateSecretary': case 'SetCells': case 'SetProfile': case 'CancelRegistration': return [];
+      }
+    },
+    evolve: () => ({ registered: true }),
+  },
+  facts: async () => undefined,
+};
+
+/** A service with the real doors and store, whose own rules are not what is tested. */
+export const believingService = (name: ServiceName): ServiceDefinition => ({
+  name, migrations: [], consumers: () => [], aggregates: () => ({ organization }),
+});
