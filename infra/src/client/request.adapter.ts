@@ -1,3 +1,4 @@
+import type { Language } from '@zhibu/contracts';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** The running platform, and who asks it for what. */
@@ -6,6 +7,8 @@ export interface Platform {
   readonly server: string;
   /** Reference of the person on whose behalf commands are sent; absent: the platform's local operator. */
   readonly actor?: string | undefined;
+  /** Of the texts it answers; absent: Chinese. */
+  readonly language?: Language | undefined;
   /** Ends what is under way. */
   readonly signal: AbortSignal;
 }
@@ -56,7 +59,7 @@ async function attempted(platform: Platform, path: string, body: string): Promis
     const response = await fetch(`${platform.server}${path}`, {
       method: 'POST', body,
       headers: {
-        'content-type': 'application/json', accept: 'application/json, application/problem+json', 'accept-language': 'zh',
+        'content-type': 'application/json', accept: 'application/json, application/problem+json', 'accept-language': platform.language ?? 'zh',
         ...(platform.actor === undefined ? {} : { 'zhibu-operator': encodeURIComponent(platform.actor) }),
       },
       signal: AbortSignal.any([platform.signal, AbortSignal.timeout(DEADLINE_MS)]),

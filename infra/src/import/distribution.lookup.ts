@@ -1,4 +1,4 @@
-import { type EditionContent, refusalWords } from '@zhibu/contracts';
+import type { EditionContent } from '@zhibu/contracts';
 import { compare, exact, lastDayOf, multiply } from '@zhibu/kernel';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
@@ -49,10 +49,4 @@ export function quotasExceeded(edition: EditionContent, { grades }: Distribution
     if (!found || compare(exact(found.count), multiply(exact(maxShare), exact(branches))) <= 0) return [];
     return [{ label: found.label, count: found.count, branches, maxShare }];
   });
-}
-
-/** What a refusal says, in both languages where its code is known. */
-export function refusalText(code: string, said: string | undefined): string {
-  const words = refusalWords[code];
-  return words ? `${words.zh} | ${words.en} [${code}]` : `${said ?? ''} [${code}]`;
 }

@@ -1,9 +1,9 @@
 import type { Day } from '@zhibu/kernel';
-import { type Platform, PlatformAbsent, PlatformRefused } from '../client/request.adapter.ts';
+import { failureText } from '../client/failure.ts';
+import { type Platform, PlatformAbsent } from '../client/request.adapter.ts';
 import type { Terminal } from '../client/terminal.adapter.ts';
 import { concludeRounds } from './conclusion.ts';
 import { commandCounts, deliver } from './delivery.ts';
-import { refusalText } from './distribution.lookup.ts';
 import { type EditionFile, readEdition, readFolder } from './folder.adapter.ts';
 import { type Handover, handoverOf } from './handover.ts';
 import { judge, type Judgement } from './judgement.ts';
@@ -49,16 +49,9 @@ export async function runImport(options: ImportOptions, platform: Platform, term
     await showFaults(terminal, { what: 'faults', faults: edition, path: pathBeside(options, 'faults') });
     return exits.rowsWrong;
   } catch (error) {
-    return failed(error, platform, terminal);
+    terminal.complain(failureText(error, platform));
+    return exits.refused;
   }
-}
-
-function failed(error: unknown, platform: Platform, terminal: Terminal): Exit {
-  if (platform.signal.aborted) terminal.complain(say(sentences.interrupted));
-  else if (error instanceof PlatformAbsent) terminal.complain(say(sentences.absent, { where: error.message }));
-  else if (error instanceof PlatformRefused) terminal.complain(say(sentences.refusedWhole, { where: refusalText(error.code, error.message) }));
-  else throw error;
-  return exits.refused;
 }
 
 async function takeIn(intake: Intake): Promise<Exit> {

@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
+import { refusalText } from '../client/failure.ts';
 import type { Terminal } from '../client/terminal.adapter.ts';
 import type { Refused } from './delivery.ts';
-import { refusalText } from './distribution.lookup.ts';
 import type { Fault } from './fault.ts';
 import { faultsText } from './reject.adapter.ts';
 import { say, sentences } from './vocabulary.ts';

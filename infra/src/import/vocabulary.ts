@@ -120,11 +120,8 @@ export const sentences = {
   rejectsTaken: { zh: '{where} 已有其他内容，请用 --rejects 另指定文件夹', en: '{where} has other content; name another folder by --rejects' },
   ungraded: { zh: '{n} 个党支部因有退回的行而未评定', en: '{n} branches are not graded, for rows of theirs went back' },
   dryRun: { zh: '试运行，没有提交。将提交 {n} 个命令：', en: 'a dry run, nothing sent; it would send {n} commands:' },
-  absent: { zh: '无法连接平台 {where}。请确认平台已启动（npm start），然后重复同一命令', en: 'the platform is not there ({where}); start it (npm start) and repeat the same command' },
-  refusedWhole: { zh: '平台拒绝：{where}', en: 'the platform refused: {where}' },
   refused: { zh: '平台拒绝了 {n} 个命令', en: 'the platform refused {n} commands' },
   stopped: { zh: '已停止；更正后可重复同一命令，已完成的不会重做', en: 'stopped here; repeat the same command once it is mended, nothing is done twice' },
-  interrupted: { zh: '已中断。可重复同一命令继续，已完成的不会重做', en: 'interrupted; repeat the same command to go on, nothing is done twice' },
   done: { zh: '完成：{n} 个命令，用时 {where} 秒', en: 'done: {n} commands in {where} s' },
   designations: { zh: '登记册载有 {n} 项命名，尚未导入：{where}', en: 'the register has {n} designations, not yet taken in: {where}' },
   distribution: { zh: '{where} 等次分布', en: '{where}: grades' },
@@ -133,6 +130,7 @@ export const sentences = {
   quotaHint: { zh: '核准需用 --quota-basis 说明依据', en: 'closing needs a basis: --quota-basis' },
   closed: { zh: '{where} 评定已核准', en: 'the round of {where} is closed' },
   closedBefore: { zh: '{where} 评定此前已核准', en: 'the round of {where} was closed before' },
+  templates: { zh: '模板已写入 {where}', en: 'templates are in {where}' },
   notClosed: { zh: '未核准：还有党支部未评定', en: 'not closed: branches are still ungraded' },
 } as const satisfies Readonly<Record<string, Wording>>;
 
@@ -141,3 +139,22 @@ export function say(sentence: Wording, fill: { readonly n?: number | string; rea
   const filled = (text: string): string => text.replaceAll('{n}', () => String(fill.n ?? '')).replaceAll('{where}', () => fill.where ?? '');
   return `${filled(sentence.zh)} | ${filled(sentence.en)}`;
 }
+
+/** What a file and a column hold, for the templates. */
+export const fileWords = {
+  register: '组织登记册：上级在前，下级在后', activities: '组织生活（智慧党建系统导出）', 'five-basics': '五个基本数据比对',
+  ratings: '逐项评分：每行一项扣分或加分，没有行即未失分', polls: '党员群众测评', vetoes: '否决项',
+};
+
+export const columnWords: Readonly<Record<string, string>> = {
+  code: '组织代码，登记后不再改变', kind: 'province 省委、city 市委、work-committee 市直工委、unit 部门和单位、organ-committee 机关党委、general-branch 党总支、branch 党支部',
+  parentCode: '上级组织代码；省委不填', name: '组织名称', sector: '领域，与标准一致的才参加评定', openedOn: '成立日期 YYYY-MM-DD',
+  fullMembers: '正式党员数', probationaryMembers: '预备党员数', committeeElectedOn: '最近一次换届日期', termYears: '任期年数',
+  secretaryRef: '书记的人员编号，不填姓名；空白即空缺', feature: '特色', brand: '品牌', designations: '命名，级别:类别，分号分隔',
+  priorGrades: '以往等次，方案:年度:等次，分号分隔', effectiveOn: '变更的生效日期；省略时用 --as-of',
+  'activities.kind': 'members-meeting 党员大会、committee-meeting 支委会、cell-meeting 党小组会、party-lecture 党课、party-day 主题党日、organizational-life-meeting 组织生活会、democratic-appraisal 民主评议',
+  externalId: '智慧党建系统中的编号，不得重复', branchCode: '党支部代码', heldOn: '开展日期 YYYY-MM-DD', attendance: '到会人数',
+  field: 'fullMembers 正式党员、committeeSize 支委人数、partyDays 主题党日、membersMeetings 党员大会、lectures 党课、funds 经费',
+  reported: '党支部上报的数值', system: '智慧党建系统中的数值', rater: '评定主体代码（见标准）', itemCode: '项目代码（见标准）',
+  deduction: '扣分；与加分只填一个', bonus: '加分', ballots: '总票数，等于各选项之和', vetoCode: '否决项代码（见标准）',
+};

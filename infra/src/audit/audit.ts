@@ -1,0 +1,98 @@
+import type { Language, Wording } from '@zhibu/contracts';
+import type { Platform } from '../client/request.adapter.ts';
+import type { Terminal } from '../client/terminal.adapter.ts';
+import { branchesUnder, type KnownRating, ratingsOf, type Replay, replayOf, type ReplayStep, type Subject } from './replay.lookup.ts';
+
+const words = {
+  title: { zh: '{a} {b} 回放', en: 'replay of {a}, {b}' },
+  nothing: { zh: '没有任何记录', en: 'nothing is recorded' },
+  knownAt: { zh: '截至 {a} 所知', en: 'as known at {a}' },
+  knownNow: { zh: '现在所知', en: 'as known now' },
+  since: { zh: '{a} 之后的变更以 + 标出：{b} 步', en: 'changed since {a}, marked +: {b} steps' },
+  until: { zh: '至', en: 'to' },
+  inForce: { zh: '至今', en: 'still in force' },
+  confirmed: { zh: '已核准', en: 'confirmed' },
+  provisional: { zh: '未核准', en: 'provisional' },
+  agrees: { zh: '回放与读模型一致', en: 'the replay agrees with the read model' },
+  disagrees: { zh: '回放与读模型不一致', en: 'the replay does not agree with the read model' },
+  intact: { zh: '日志哈希链完整', en: 'the log’s hash chain is intact' },
+  broken: { zh: '日志哈希链被破坏', en: 'the log’s hash chain is broken' },
+  checked: { zh: '已核对 {a} 个党支部，{b} 个不一致', en: '{a} branches checked, {b} disagree' },
+  checking: { zh: '核对', en: 'checking' },
+} as const satisfies Readonly<Record<string, Wording>>;
+
+/** What an audit is asked, and in which language it speaks. */
+export interface AuditAsked {
+  readonly scheme: string;
+  readonly knownAt: string | undefined;
+  readonly changedSince: string | undefined;
+  readonly language: Language;
+}
+
+const IN_FLIGHT = 4;
+
+/** Prints the replay of a branch for a person to read. @returns whether stream, log and read model all agree */
+export async function auditBranch(branch: string, asked: AuditAsked, { platform, terminal }: { readonly platform: Platform; readonly terminal: Terminal }): Promise<boolean> {
+  const subject: Subject = { branch, scheme: asked.scheme };
+  const replay = await replayOf(platform, subject, asked.knownAt);
+  const speak = speaker(asked.language);
+  terminal.say(speak('title', branch, asked.scheme));
+  if (replay.steps.length === 0) terminal.say(speak('nothing'));
+  const isNew = (step: ReplayStep): boolean => asked.changedSince !== undefined && Date.parse(step.recordedAt) > Date.parse(asked.changedSince);
+  for (const step of replay.steps) terminal.say(`${isNew(step) ? '+' : ' '} ${stepLine(step)}`);
+  if (asked.changedSince !== undefined) {
+    terminal.say(speak('since', asked.changedSince, String(replay.steps.filter(isNew).length)));
+    showRatings(terminal, asked, { knownAt: asked.changedSince, ratings: await ratingsOf(platform, subject, asked.changedSince) });
+  }
+  showRatings(terminal, asked, { knownAt: asked.knownAt, ratings: await ratingsOf(platform, subject, asked.knownAt) });
+  return showVerdict(terminal, replay, asked.language);
+}
+
+/** Checks every branch under an organization, and names those that do not agree. @returns whether all do */
+export async function auditAll(under: string, asked: AuditAsked, { platform, terminal }: { readonly platform: Platform; readonly terminal: Terminal }): Promise<boolean> {
+  const branches = await branchesUnder(platform, under);
+  const speak = speaker(asked.language);
+  let [checked, wrong] = [0, 0];
+  const queue = branches[Symbol.iterator]();
+  await Promise.all(Array.from({ length: IN_FLIGHT }, async () => {
+    for (const branch of queue) {
+      const replay = await replayOf(platform, { branch, scheme: asked.scheme }, asked.knownAt);
+      terminal.progress(speak('checking'), checked += 1, branches.length);
+      if (agrees(replay)) continue;
+      wrong += 1;
+      terminal.complain(branch);
+      showVerdict(terminal, replay, asked.language);
+    }
+  }));
+  terminal.say(speak('checked', String(branches.length), String(wrong)));
+  return wrong === 0;
+}
+
+const agrees = ({ agreesWithReadModel, chainIntact, faults }: Replay): boolean => agreesWithReadModel && chainIntact && faults.length === 0;
+
+function showVerdict(terminal: Terminal, replay: Replay, language: Language): boolean {
+  const speak = speaker(language);
+  const tell = (holds: boolean, good: keyof typeof words, bad: keyof typeof words): void => (holds ? terminal.say(speak(good)) : terminal.complain(speak(bad)));
+  tell(replay.agreesWithReadModel, 'agrees', 'disagrees');
+  tell(replay.chainIntact, 'intact', 'broken');
+  for (const fault of replay.faults) terminal.complain(`  ${fault}`);
+  return agrees(replay);
+}
+
+function showRatings(terminal: Terminal, { language }: AuditAsked, known: { readonly knownAt: string | undefined; readonly ratings: readonly KnownRating[] }): void {
+  const speak = speaker(language);
+  terminal.say(known.knownAt === undefined ? speak('knownNow') : speak('knownAt', known.knownAt));
+  for (const { period, label, score, confirmed, effectiveFrom, effectiveTo } of known.ratings) {
+    const days = effectiveTo === null ? `${effectiveFrom} ${speak('inForce')}` : `${effectiveFrom} ${speak('until')} ${effectiveTo}`;
+    terminal.say(`  ${period} ${label} ${score ?? ''} ${speak(confirmed ? 'confirmed' : 'provisional')} ${days}`.replaceAll('  ', ' '));
+  }
+}
+
+function stepLine({ recordedAt, stream, revision, type, effectiveOn, actor, says, grade }: ReplayStep): string {
+  const on = effectiveOn === null ? '' : ` ⟶ ${effectiveOn}`;
+  return `${recordedAt} ${stream}@${revision} ${type}${on} (${actor}) ${says}${grade === null ? '' : ` [${grade}]`}`;
+}
+
+function speaker(language: Language): (sentence: keyof typeof words, a?: string, b?: string) => string {
+  return (sentence, a = '', b = '') => words[sentence][language].replace('{a}', () => a).replace('{b}', () => b);
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { ask, connectionOf, everyPage, PAGE } from '../client/graphql.adapter.ts';
+import type { Platform } from '../client/request.adapter.ts';
+
+const step = z.object({
+  eventId: z.string(), type: z.string(), stream: z.string(), revision: z.number(), recordedAt: z.string(),
+  effectiveOn: z.string().nullable(), actor: z.string(), says: z.string(), grade: z.string().nullable(),
+});
+const replay = z.object({ steps: z.array(step), agreesWithReadModel: z.boolean(), chainIntact: z.boolean(), faults: z.array(z.string()) });
+const rating = z.object({
+  period: z.string(), label: z.string(), score: z.string().nullable(), confirmed: z.boolean(),
+  effectiveFrom: z.string(), effectiveTo: z.string().nullable(),
+});
+
+export type ReplayStep = z.infer<typeof step>;
+export type Replay = z.infer<typeof replay>;
+export type KnownRating = z.infer<typeof rating>;
+
+/** What is replayed: one branch in one scheme. */
+export interface Subject {
+  readonly branch: string;
+  readonly scheme: string;
+}
+
+/** The replay of a branch from the owning service's streams, as known at an instant (absent: now). */
+export async function replayOf(platform: Platform, { branch, scheme }: Subject, knownAt: string | undefined): Promise<Replay> {
+  const query = `query ($branch: ID!, $scheme: String!, $upTo: DateTime) { replay(branchId: $branch, scheme: $scheme, upTo: $upTo) {
+    steps { eventId type stream revision recordedAt effectiveOn actor says grade } agreesWithReadModel chainIntact faults } }`;
+  const variables = { branch, scheme, ...(knownAt === undefined ? {} : { upTo: knownAt }) };
+  return (await ask(platform, { query, variables }, z.object({ replay }))).replay;
+}
+
+/** The ratings of a branch as known at an instant (absent: now). */
+export async function ratingsOf(platform: Platform, { branch, scheme }: Subject, knownAt: string | undefined): Promise<readonly KnownRating[]> {
+  const query = `query ($branch: ID!, $scheme: String!, $knownAt: DateTime) { ratingHistory(branchId: $branch, scheme: $scheme, knownAt: $knownAt) {
+    period label score confirmed effectiveFrom effectiveTo } }`;
+  const variables = { branch, scheme, ...(knownAt === undefined ? {} : { knownAt }) };
+  return (await ask(platform, { query, variables }, z.object({ ratingHistory: z.array(rating) }))).ratingHistory;
+}
+
+/** The codes of the living branches under an organization. */
+export async function branchesUnder(platform: Platform, under: string): Promise<readonly string[]> {
+  const query = `query ($under: ID!, $first: Int!, $after: String) { branches(under: $under, first: $first, after: $after) {
+    edges { node { organization { code } } } pageInfo { hasNextPage endCursor } } }`;
+  const schema = z.object({ branches: connectionOf(z.object({ organization: z.object({ code: z.string() }) })) });
+  const nodes = await everyPage(async (after) => (await ask(platform, { query, variables: { under, first: PAGE, after } }, schema)).branches);
+  return nodes.map(({ organization }) => organization.code);
+}

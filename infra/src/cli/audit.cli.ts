@@ -1,0 +1,34 @@
+import { type AuditAsked, auditAll, auditBranch } from '../audit/audit.ts';
+import { Arguments, runProgram, wrong } from '../client/arguments.adapter.ts';
+import { failureText } from '../client/failure.ts';
+import { isKnown } from '../client/organization.lookup.ts';
+import { processTerminal } from '../client/terminal.adapter.ts';
+
+const USAGE = `用法 usage: npm run audit -- --branch CODE [--scheme classification] [--known-at T] [--changed-since T] [--lang en] [--server URL]
+  npm run audit -- --all --under CODE [--scheme classification] [--known-at T]
+退出码 exit codes: 0 一致 all agree; 1 有不一致 something disagrees; 3 平台不在 the platform is not there`;
+const texts = ['branch', 'under', 'scheme', 'known-at', 'changed-since', 'server', 'lang'];
+
+await runProgram(USAGE, async (signal) => {
+  const given = new Arguments(process.argv.slice(2), { texts, flags: ['all'] });
+  if (given.positionals.length > 0) throw wrong({ zh: '多余的参数', en: 'one too many' }, given.positionals.join(' '));
+  if (given.flag('all') === (given.text('branch') !== undefined)) throw wrong({ zh: '--branch 与 --all 只用一个', en: 'either --branch or --all' }, '');
+  const asked = askedFor(given);
+  const at = { platform: given.platform(signal), terminal: processTerminal() };
+  try {
+    const code = given.flag('all') ? given.needed('under') : given.needed('branch');
+    if (!await isKnown(at.platform, code)) throw wrong({ zh: '没有这个组织', en: 'there is no such organization' }, code);
+    const agree = given.flag('all') ? await auditAll(code, asked, at) : await auditBranch(code, asked, at);
+    return agree ? 0 : 1;
+  } catch (error) {
+    at.terminal.complain(failureText(error, at.platform));
+    return 3;
+  }
+});
+
+function askedFor(given: Arguments): AuditAsked {
+  return {
+    scheme: given.text('scheme') ?? 'classification', language: given.language(),
+    knownAt: given.instant('known-at'), changedSince: given.instant('changed-since'),
+  };
+}

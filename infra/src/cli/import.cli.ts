@@ -1,0 +1,38 @@
+import { lastDayOf } from '@zhibu/kernel';
+import { stat } from 'node:fs/promises';
+import { Arguments, runProgram, wrong } from '../client/arguments.adapter.ts';
+import { processTerminal } from '../client/terminal.adapter.ts';
+import { type ImportOptions, runImport } from '../import/intake.ts';
+import { writeTemplates } from '../import/template.adapter.ts';
+
+const USAGE = `用法 usage: npm run import -- --edition FILE --period YYYY [--server URL] [--as-of YYYY-MM-DD] [--actor REF]
+  [--close-round [--quota-basis TEXT]] [--dry-run] [--accept-good-rows [--rejects FOLDER]] FOLDER
+模板 templates: npm run import -- --templates FOLDER [--edition FILE] [--period YYYY]
+退出码 exit codes: 0 完成 done; 1 行有误，未提交 rows wrong, nothing sent; 2 完成，有退回的行 done, rows rejected; 3 平台拒绝、不在或中断 refused, absent or interrupted`;
+
+const texts = ['edition', 'period', 'server', 'as-of', 'actor', 'quota-basis', 'rejects', 'templates'];
+const flags = ['close-round', 'dry-run', 'accept-good-rows'];
+
+await runProgram(USAGE, async (signal) => {
+  const given = new Arguments(process.argv.slice(2), { texts, flags });
+  const terminal = processTerminal();
+  const templates = given.text('templates');
+  if (templates !== undefined) {
+    await writeTemplates(templates, { edition: given.text('edition'), period: given.text('period') ?? String(new Date().getFullYear()) }, terminal);
+    return 0;
+  }
+  return runImport(await optionsOf(given), given.platform(signal), terminal);
+});
+
+async function optionsOf(given: Arguments): Promise<ImportOptions> {
+  const [folder, ...others] = given.positionals;
+  if (folder === undefined || others.length > 0) throw wrong({ zh: '应给出一个文件夹', en: 'name one folder' }, given.positionals.join(' '));
+  if (!(await stat(folder).catch(() => undefined))?.isDirectory()) throw wrong({ zh: '没有这个文件夹', en: 'there is no such folder' }, folder);
+  const [period, quotaBasis] = [given.period('period'), given.text('quota-basis')];
+  if (quotaBasis !== undefined && !given.flag('close-round')) throw wrong({ zh: '--quota-basis 须与 --close-round 同用', en: '--quota-basis goes with --close-round' }, '');
+  return {
+    folder, edition: given.needed('edition'), period, quotaBasis,
+    asOf: given.day('as-of') ?? lastDayOf(period), rejects: given.text('rejects'),
+    closeRound: given.flag('close-round'), dryRun: given.flag('dry-run'), acceptGoodRows: given.flag('accept-good-rows'),
+  };
+}

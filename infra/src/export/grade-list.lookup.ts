@@ -1,0 +1,55 @@
+import { schemeWords } from '@zhibu/contracts';
+import { type Day, lastDayOf } from '@zhibu/kernel';
+import { z } from 'zod';
+import { ask, connectionOf, everyPage, PAGE } from '../client/graphql.adapter.ts';
+import type { Platform } from '../client/request.adapter.ts';
+import { csvText, inertCell } from '../import/table.ts';
+
+/** What a list of grades is asked for. */
+export interface GradeListAsked {
+  readonly under: string;
+  readonly scheme: string;
+  readonly period: string;
+  /** Grades that hold on this day; absent: the period's last. */
+  readonly asOf: Day | undefined;
+}
+
+const branch = z.object({
+  organization: z.object({ code: z.string(), name: z.string(), parent: z.object({ name: z.string() }).nullable() }),
+  rating: z.object({
+    period: z.string(), label: z.string(), score: z.string().nullable(), confirmed: z.boolean(),
+    effectiveFrom: z.string(), decision: z.object({ basis: z.string().nullable() }),
+  }).nullable(),
+});
+
+export type ListedBranch = z.infer<typeof branch>;
+
+const HEADINGS = ['党支部代码', '党支部名称', '上级党组织', '评定方案', '年度', '等次', '得分', '是否核准', '生效日期', '依据'];
+
+/** The branches under an organization with their grades, by code. */
+export async function gradeList(platform: Platform, asked: GradeListAsked): Promise<readonly ListedBranch[]> {
+  const query = `query ($under: ID!, $scheme: String!, $asOf: Date!, $first: Int!, $after: String) {
+    branches(under: $under, asOf: $asOf, first: $first, after: $after) {
+      edges { node { organization { code name parent { name } }
+        rating(scheme: $scheme) { period label score confirmed effectiveFrom decision { basis } } } }
+      pageInfo { hasNextPage endCursor } } }`;
+  const schema = z.object({ branches: connectionOf(branch) });
+  const { under, scheme, period } = asked;
+  const asOf = asked.asOf ?? lastDayOf(period);
+  return everyPage(async (after) => (await ask(platform, { query, variables: { under, scheme, asOf, first: PAGE, after } }, schema)).branches);
+}
+
+/** The list as a spreadsheet takes it: Chinese headings, and no cell that would be run as a formula. */
+export function gradeListText(branches: readonly ListedBranch[], { scheme, period }: GradeListAsked): string {
+  const schemeName = schemeWords[scheme]?.zh ?? scheme;
+  const rows = branches.map(({ organization: { code, name, parent }, rating }) =>
+    [code, name, parent?.name ?? '', schemeName, period, ...gradeCells(rating, period)]);
+  return csvText([HEADINGS, ...rows.map((row) => row.map(inertCell))]);
+}
+
+/** A grade of an earlier period that is still in force says nothing about this one. */
+function gradeCells(rating: ListedBranch['rating'], period: string): readonly string[] {
+  if (rating?.period !== period) return ['未评定', '', '', '', ''];
+  const { label, score, confirmed, effectiveFrom, decision } = rating;
+  return [label, score ?? '', confirmed ? '已核准' : '未核准', effectiveFrom, decision.basis ?? ''];
+}
