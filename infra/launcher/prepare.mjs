@@ -1,0 +1,96 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { npm, quietly, repository } from './npm.mjs';
+import { giveUp, say } from './say.mjs';
+import { inTurn } from './turn.mjs';
+
+const stamp = join(repository, '.cache', 'built');
+const sources = ['libs', 'services', 'gateway', 'infra'];
+const generated = new Set(['node_modules', 'dist', 'generated', 'demo']);
+
+/** Makes node_modules what package-lock.json says, and dist what the sources say; does nothing when they already are. */
+export async function prepare() {
+  if (installed() && built()) return;
+  await inTurn(() => {
+    install();
+    build();
+  });
+}
+
+/** Makes node_modules what package-lock.json says. */
+export async function prepareInstallation() {
+  if (!installed()) await inTurn(install);
+}
+
+function install() {
+  if (installed()) return;
+  // What an interrupted installation left has no record of itself; it is made anew. What is only older is brought up.
+  const fresh = !existsSync(record());
+  say({ zh: '正在安装依赖包……', en: 'Installing packages …' });
+  const { ok, output } = npm([fresh ? 'ci' : 'install', '--no-audit', '--no-fund', '--loglevel=error']);
+  if (!ok) failed(output, { zh: '安装依赖包失败，请检查网络和磁盘空间后重试', en: 'The packages could not be installed; check network and disk space, then try again' });
+}
+
+const record = () => join(repository, 'node_modules', '.package-lock.json');
+
+/** Whether node_modules holds every package that the lock names, in its version; those of other machines may be missing. */
+function installed() {
+  if (!existsSync(record())) return false;
+  const wanted = packagesOf(join(repository, 'package-lock.json'));
+  const present = packagesOf(record());
+  return Object.entries(wanted).every(([path, { version, optional, peer, link }]) =>
+    path === '' || !path.startsWith('node_modules/') || (present[path] ? link || present[path].version === version : optional || peer));
+}
+
+const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
+
+function build() {
+  if (built()) return;
+  const before = fingerprint();
+  say({ zh: '正在构建……', en: 'Building …' });
+  const { ok, output } = quietly('nx', ['run-many', '-t', 'build', '--outputStyle=static', '--parallel=2']);
+  if (!ok) failed(output, { zh: '构建失败，原因见上', en: 'The build failed; the reason is above' });
+  mkdirSync(join(repository, '.cache'), { recursive: true });
+  writeFileSync(stamp, before);
+}
+
+/** Whether the last successful build was of just these sources, and is still there. */
+function built() {
+  return existsSync(stamp) && packages().every((folder) => existsSync(join(folder, 'dist'))) && readFileSync(stamp, 'utf8') === fingerprint();
+}
+
+/** The folders that are built: whoever has a package.json with sources beside it. */
+function packages() {
+  const nested = ['libs', 'services'].flatMap((group) => readdirSync(join(repository, group)).map((name) => join(repository, group, name)));
+  return [...nested, join(repository, 'gateway'), join(repository, 'infra')].filter((folder) => existsSync(join(folder, 'src')));
+}
+
+/** SHA-256 over path, size and time of every source. */
+function fingerprint() {
+  const hash = createHash('sha256');
+  for (const file of ['package-lock.json', 'package.json', 'nx.json', 'tsconfig.base.json']) add(hash, file);
+  for (const folder of sources) walk(hash, folder);
+  return hash.digest('hex');
+}
+
+function walk(hash, folder) {
+  for (const entry of readdirSync(join(repository, folder), { withFileTypes: true }).sort(byName)) {
+    const path = `${folder}/${entry.name}`;
+    if (generated.has(entry.name)) continue;
+    if (entry.isDirectory()) walk(hash, path);
+    else if (!entry.name.endsWith('.spec.ts')) add(hash, path);
+  }
+}
+
+function add(hash, path) {
+  const { size, mtimeMs } = statSync(join(repository, path));
+  hash.update(`${path} ${size} ${mtimeMs}\n`);
+}
+
+const byName = (a, b) => (a.name < b.name ? -1 : 1);
+
+function failed(output, wording) {
+  process.stderr.write(output);
+  giveUp(wording);
+}

@@ -1,0 +1,36 @@
+/**
+ * `node infra/launcher/run.mjs <command> [arguments]`: installs and builds what is missing, then runs the command
+ * under Node 24. Plain JavaScript for the machine's own Node (20 or later) and an empty node_modules.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { environment, node24, repository } from './npm.mjs';
+import { prepare } from './prepare.mjs';
+import { giveUp } from './say.mjs';
+
+const FAILED_AGAINST_SIGNAL = 128;
+const PARENT_CHECK_MS = 250;
+
+const [command = '', ...args] = process.argv.slice(2);
+const parent = process.ppid;
+
+await prepare();
+const program = command === 'start' ? 'launcher/main.js' : `cli/${command}.cli.js`;
+const path = join(repository, 'infra', 'dist', program);
+if (!/^[a-z-]+$/.test(command) || !existsSync(path)) {
+  giveUp({ zh: `没有这个命令：${command}`, en: `there is no such command: ${command}` });
+}
+
+// Relative paths are meant from where the person stands, which npm hides by changing to the repository.
+const cwd = process.env.npm_lifecycle_event && process.env.INIT_CWD ? process.env.INIT_CWD : process.cwd();
+const child = spawn(node24(), [path, ...args], { cwd, env: { ...environment, ZHIBU_LAUNCHER: String(process.pid) }, stdio: 'inherit' });
+child.on('error', (error) => giveUp({ zh: `无法启动：${error.message}`, en: `could not be started: ${error.message}` }));
+child.on('exit', (code, signal) => process.exit(code ?? FAILED_AGAINST_SIGNAL + constants.signals[signal ?? 'SIGTERM']));
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+// An npm that is killed hard takes nobody along; whoever it started must not go on alone, holding port and data.
+if (process.env.npm_lifecycle_event) {
+  setInterval(() => { if (process.ppid !== parent) child.kill('SIGTERM'); }, PARENT_CHECK_MS).unref();
+}

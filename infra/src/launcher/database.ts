@@ -1,0 +1,85 @@
+import { connectionsOn, type Connections, ensureDatabase } from './connections.ts';
+import { DataFolder } from './data-folder.ts';
+import { LaunchFault, launchFaultOf } from './fault.ts';
+import { type Holder, holderOf, takeLock } from './lock.ts';
+import { runningPort, runPostgres } from './postgres.ts';
+import { faults } from './vocabulary.ts';
+
+/** The database of a data folder, started for as long as it is open. */
+export interface OpenDatabase extends Connections {
+  /** Whether the folder was made just now. */
+  readonly isNew: boolean;
+  readonly stop: (withinMs?: number) => Promise<void>;
+}
+
+/**
+ * Starts PostgreSQL on a data folder, makes the database and its schemas, and brings them up to this program.
+ * Whoever calls holds the folder's lock.
+ */
+export async function startPostgres(folder: DataFolder, onLeftBehind?: () => void): Promise<OpenDatabase> {
+  const { isNew } = folder;
+  folder.mark();
+  const server = await runPostgres(folder, onLeftBehind);
+  try {
+    await ensureDatabase(folder, server.port);
+    const connections = connectionsOn(folder, server.port);
+    // Loaded late: whoever only asks a running platform's database needs none of the applications.
+    const { prepareSchemas } = await import('./schemas.ts');
+    await prepareSchemas(folder, connections);
+    return { ...connections, isNew, stop: server.stop };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+const PLATFORM = 'npm start';
+const STARTING_WITHIN_MS = 60_000;
+
+/**
+ * Works on the database of a data folder: that of the platform that runs on it, or, where none does, one started for
+ * the time of the work, the folder held meanwhile.
+ * @param purpose what the folder is held for, said to others who want it
+ * @throws LaunchFault when the folder cannot be used or another program holds it
+ */
+export async function withDatabase<Result>(
+  path: string, work: (connections: Connections & { readonly running: boolean }) => Promise<Result>, purpose = 'command',
+): Promise<Result> {
+  try {
+    const folder = DataFolder.open(path);
+    const holder = holderOf(folder.path);
+    return holder?.purpose === PLATFORM && !holder.ending ? await onRunning(folder, holder, work) : await onStarted(folder, purpose, work);
+  } catch (error) {
+    throw launchFaultOf(error, path) ?? error;
+  }
+}
+
+async function onRunning<Result>(
+  folder: DataFolder, holder: Holder, work: (connections: Connections & { readonly running: boolean }) => Promise<Result>,
+): Promise<Result> {
+  const until = Date.now() + STARTING_WITHIN_MS;
+  for (;;) {
+    const port = runningPort(folder);
+    if (port !== undefined) return work({ ...connectionsOn(folder, port), running: true });
+    if (Date.now() > until || !holderOf(folder.path)) throw new LaunchFault(faults.folderHeld({ folder: folder.path, ...holder }));
+    await new Promise((resolve) => { setTimeout(resolve, 100); });
+  }
+}
+
+async function onStarted<Result>(
+  folder: DataFolder, purpose: string, work: (connections: Connections & { readonly running: boolean }) => Promise<Result>,
+): Promise<Result> {
+  const lock = await takeLock(folder.path, purpose);
+  try {
+    const database = await startPostgres(folder);
+    // A folder that a command made (a restore) is somebody's own: no demonstration city comes into it later.
+    if (database.isNew) folder.demonstration = 'skipped';
+    try {
+      return await work({ ...database, running: false });
+    } finally {
+      await database.stop();
+    }
+  } finally {
+    lock.release();
+  }
+}

@@ -1,0 +1,49 @@
+import type { Wording } from '@zhibu/contracts';
+import { MigrationMismatch } from '@zhibu/database';
+import { faults } from './vocabulary.ts';
+
+/** Why the platform cannot start, in one sentence that says what to do. */
+export class LaunchFault extends Error {
+  override readonly name = 'LaunchFault';
+  readonly wording: Wording;
+
+  constructor(wording: Wording) {
+    super(wording.en);
+    this.wording = wording;
+  }
+}
+
+/** The sentence for an error of disk, folder, port or schema; undefined for one that nobody foresaw. */
+export function launchFaultOf(error: unknown, folder: string): LaunchFault | undefined {
+  if (error instanceof LaunchFault) return error;
+  if (error instanceof MigrationMismatch) return new LaunchFault(faults.schemaMismatch(error.message));
+  const code = codeOf(error);
+  if (code === 'ENOSPC' || code === '53100') return new LaunchFault(faults.diskFull(folder));
+  if (code === 'EADDRINUSE') return new LaunchFault(faults.portBusy(portOf(error)));
+  if (UNUSABLE.has(code)) return new LaunchFault(faults.folderUnusable(folder, code));
+  return undefined;
+}
+
+/** What PostgreSQL said on its way out, as a sentence where the cause is known. */
+export function postgresFault(output: string, folder: string): LaunchFault {
+  if (/no space left on device|disk full/i.test(output)) return new LaunchFault(faults.diskFull(folder));
+  if (/permission denied|read-only file system/i.test(output)) return new LaunchFault(faults.folderUnusable(folder, 'EACCES'));
+  return new LaunchFault(faults.postgresFailed(lastLine(output)));
+}
+
+const UNUSABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG', 'ELOOP']);
+
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return codeOf(error.cause);
+}
+
+function portOf(error: unknown): string {
+  return error instanceof Error && 'port' in error ? String(error.port) : '';
+}
+
+function lastLine(text: string): string {
+  const lines = text.trim().split('\n');
+  return lines.findLast((line) => /fatal|error|panic/i.test(line)) ?? lines.at(-1) ?? '';
+}

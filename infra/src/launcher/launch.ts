@@ -1,0 +1,105 @@
+import type { Wording } from '@zhibu/contracts';
+import { createServer } from 'node:net';
+import { type OpenDatabase, startPostgres } from './database.ts';
+import { DataFolder } from './data-folder.ts';
+import { type DemonstrationImport, loadDemonstration } from './demonstration.ts';
+import { launchFaultOf } from './fault.ts';
+import { type Lock, takeLock } from './lock.ts';
+import { type Platform, startPlatform } from './platform.ts';
+import type { LaunchSettings } from './settings.ts';
+import { notices, whereToLook } from './vocabulary.ts';
+
+/** Says something to the person who started the platform. */
+export type Say = (wording: Wording) => void;
+
+/** The platform started on a data folder. */
+export interface Launched {
+  readonly folder: DataFolder;
+  /** Ends everything within five seconds; asking again changes nothing. */
+  readonly stop: () => Promise<void>;
+}
+
+const PLATFORM_STOPS_WITHIN_MS = 2_500;
+const POSTGRES_STOPS_WITHIN_MS = 1_800;
+
+/** Opens the folder, starts PostgreSQL and the applications, and loads the demonstration city where that is wanted. */
+export async function launch(settings: LaunchSettings, say: Say): Promise<Launched> {
+  try {
+    const folder = DataFolder.open(settings.data);
+    const lock = await takeLock(folder.path, 'npm start');
+    return await started({ settings, folder, lock, say });
+  } catch (error) {
+    throw launchFaultOf(error, settings.data) ?? error;
+  }
+}
+
+interface Start { readonly settings: LaunchSettings; readonly folder: DataFolder; readonly lock: Lock; readonly say: Say }
+
+async function started({ settings, folder, lock, say }: Start): Promise<Launched> {
+  let database: OpenDatabase | undefined;
+  try {
+    await portIsFree(settings.port);
+    if (folder.isNew) {
+      say(notices.firstStart(folder.path));
+      folder.mark();
+      folder.demonstration = settings.empty ? 'skipped' : 'wanted';
+    }
+    database = await startPostgres(folder, () => say(notices.leftBehind));
+    const { url } = database;
+    const platform = await startPlatform({ port: settings.port, urlOf: (schema) => url(schema, 'service') });
+    const demonstration = demonstrate({ settings, folder, say, url: platform.url });
+    return { folder, stop: stopOnce({ demonstration, platform, database, lock, say }) };
+  } catch (error) {
+    await database?.stop();
+    lock.release();
+    throw error;
+  }
+}
+
+function demonstrate(
+  { settings, folder, say, url }: Omit<Start, 'lock'> & { readonly url: string },
+): DemonstrationImport | undefined {
+  for (const wording of whereToLook(url)) say(wording);
+  if (settings.empty || folder.demonstration !== 'wanted') return undefined;
+  say(notices.demonstration);
+  const running = loadDemonstration(folder, url);
+  void running.done.then((done) => {
+    if (done) for (const wording of whereToLook(url)) say(wording);
+    else say(notices.demonstrationFailed);
+  });
+  return running;
+}
+
+interface Running {
+  readonly demonstration: DemonstrationImport | undefined;
+  readonly platform: Platform;
+  readonly database: OpenDatabase;
+  readonly lock: Lock;
+  readonly say: Say;
+}
+
+/** The applications first, so that what runs is finished; then the database. Each has its time; the log loses nothing either way. */
+function stopOnce({ demonstration, platform, database, lock, say }: Running): () => Promise<void> {
+  let stopped: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    lock.ending();
+    say(notices.ending);
+    demonstration?.interrupt();
+    await Promise.race([platform.stop().catch(() => undefined), pause(PLATFORM_STOPS_WITHIN_MS)]);
+    await database.stop(POSTGRES_STOPS_WITHIN_MS);
+    lock.release();
+    say(notices.ended);
+  };
+  return () => (stopped ??= stop());
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, ms).unref(); });
+
+/** @throws EADDRINUSE, with the port */
+function portIsFree(port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(port, '127.0.0.1', () => { probe.close(() => resolve()); });
+  });
+}

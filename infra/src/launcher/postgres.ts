@@ -1,0 +1,146 @@
+import { spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import pg from 'pg';
+import { type Binaries, postgresBinaries } from './binaries.ts';
+import { ensureCluster, serverEnvironment } from './cluster.ts';
+import type { DataFolder } from './data-folder.ts';
+import { LaunchFault, postgresFault } from './fault.ts';
+import { gone, isPostgresOf } from './running.ts';
+import { asServerUser } from './server-user.ts';
+import { faults } from './vocabulary.ts';
+
+/** A PostgreSQL server on the data of a folder, reachable from this machine only. */
+export interface RunningPostgres {
+  readonly port: number;
+  /** Ends it: sessions are cut, what was committed is kept. */
+  readonly stop: (withinMs?: number) => Promise<void>;
+}
+
+/** Durable (fsync stays on), small enough for an ordinary machine, for short queries and large batches of events. */
+const settings = {
+  listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: '200', shared_buffers: '192MB', work_mem: '16MB',
+  maintenance_work_mem: '128MB', max_wal_size: '1GB', checkpoint_completion_target: '0.9', random_page_cost: '1.1',
+  jit: 'off', log_min_messages: 'warning', log_line_prefix: '%m [%p] ', log_checkpoints: 'off', timezone: 'UTC',
+};
+
+const START_ATTEMPTS = 3;
+/** After a kill the server first reads its log again. */
+const START_WITHIN_MS = 120_000;
+const PAUSE_MS = 50;
+const WRONG_PASSWORD = '28P01';
+const STOP_WITHIN_MS = 30_000;
+const LOG_KEPT_BYTES = 10_000_000;
+
+/** Starts the server, after ending one that a killed launcher left behind. @throws LaunchFault */
+export async function runPostgres(folder: DataFolder, onLeftBehind: () => void = () => undefined): Promise<RunningPostgres> {
+  const binaries = await postgresBinaries();
+  await ensureCluster(folder, binaries);
+  await endLeftBehind(folder, onLeftBehind);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await start(folder, binaries, await freePort());
+    } catch (error) {
+      // Another program may take the free port first, and the memory of a killed server goes only with its last process.
+      if (attempt === START_ATTEMPTS || !/address already in use|shared memory block/i.test(logTail(folder))) throw error;
+      await new Promise((resolve) => { setTimeout(resolve, attempt * 10 * PAUSE_MS); });
+    }
+  }
+}
+
+/** The port of the server that runs on this data folder now, if one does. */
+export function runningPort(folder: DataFolder): number | undefined {
+  const lines = postmasterFile(folder);
+  const pid = Number(lines[0]);
+  const ready = lines[7]?.trim() === 'ready';
+  return ready && isPostgresOf(pid, folder.postgres) ? Number(lines[3]) : undefined;
+}
+
+async function start(folder: DataFolder, binaries: Binaries, port: number): Promise<RunningPostgres> {
+  const server = asServerUser([folder.path, binaries.folder]);
+  const flags = Object.entries({ ...settings, port: String(port) }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const [program, args] = server.command(binaries.postgres, ['-D', folder.postgres, ...flags]);
+  const log = openSync(folder.postgresLog, logSize(folder) > LOG_KEPT_BYTES ? 'w' : 'a', 0o600);
+  const from = logSize(folder);
+  // A group of its own: Ctrl-C is for the launcher, which ends the applications before the database.
+  const child = spawn(program, [...args], { ...server.options, env: serverEnvironment, cwd: folder.path, detached: true, stdio: ['ignore', log, log] });
+  closeSync(log);
+  const ended = new Promise<never>((_, reject) => {
+    child.once('error', reject);
+    child.once('exit', () => reject(postgresFault(readFileSync(folder.postgresLog, 'utf8').slice(from), folder.path)));
+  });
+  ended.catch(() => undefined);
+  child.unref();
+  await Promise.race([answering(folder, port), ended]);
+  return { port, stop: (withinMs) => end(child.pid ?? 0, withinMs ?? STOP_WITHIN_MS) };
+}
+
+async function answering(folder: DataFolder, port: number): Promise<void> {
+  const until = Date.now() + START_WITHIN_MS;
+  for (;;) {
+    const client = new pg.Client({ connectionString: urlOf({ port, role: 'postgres', password: folder.password(), database: 'postgres' }) });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      return;
+    } catch (error) {
+      if (error instanceof pg.DatabaseError && error.code === WRONG_PASSWORD) throw new LaunchFault(faults.folderBroken(folder.path, 'secrets.json'));
+      if (Date.now() > until) throw new LaunchFault(faults.postgresFailed(error instanceof Error ? error.message : 'timeout'));
+      await new Promise((resolve) => { setTimeout(resolve, PAUSE_MS); });
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+}
+
+/** Ends in order where there is time, at once where not: the log it keeps loses nothing either way. */
+async function end(pid: number, withinMs: number): Promise<void> {
+  for (const [signal, share] of [['SIGINT', 0.8], ['SIGQUIT', 0.2], ['SIGKILL', 1]] as const) {
+    try {
+      process.kill(pid, signal);
+    } catch {
+      return;
+    }
+    if (await gone(pid, withinMs * share)) return;
+  }
+}
+
+async function endLeftBehind(folder: DataFolder, onLeftBehind: () => void): Promise<void> {
+  const pid = Number(postmasterFile(folder)[0]);
+  if (!Number.isInteger(pid) || pid <= 0) return;
+  if (isPostgresOf(pid, folder.postgres)) {
+    onLeftBehind();
+    await end(pid, STOP_WITHIN_MS);
+  }
+  // The file may name a process of today that has taken the number; the server would take it for another server.
+  rmSync(join(folder.postgres, 'postmaster.pid'), { force: true });
+}
+
+function postmasterFile(folder: DataFolder): readonly string[] {
+  try {
+    return readFileSync(join(folder.postgres, 'postmaster.pid'), 'utf8').split('\n');
+  } catch {
+    return [];
+  }
+}
+
+const logSize = (folder: DataFolder): number => statSync(folder.postgresLog, { throwIfNoEntry: false })?.size ?? 0;
+const logTail = (folder: DataFolder): string => readFileSync(folder.postgresLog, 'utf8').slice(-2_000);
+
+/** A connection string onto this machine. */
+export function urlOf(to: { readonly port: number; readonly role: string; readonly password: string; readonly database: string }): string {
+  return `postgres://${to.role}:${encodeURIComponent(to.password)}@127.0.0.1:${to.port}/${to.database}`;
+}
+
+/** A TCP port that nobody uses at the moment. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port'))));
+    });
+  });
+}
