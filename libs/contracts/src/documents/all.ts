@@ -1,0 +1,10 @@
+import { asyncApiDocument } from './asyncapi.ts';
+import { markdownDocument } from './markdown.ts';
+import { type Document, schemaDocuments } from './schemas.ts';
+
+/** Every document that is generated from the contracts, in the folder `generated`. */
+export async function allDocuments(): Promise<readonly Document[]> {
+  return [...schemaDocuments(), await asyncApiDocument(), markdownDocument()];
+}
+
+export const documentsFolder = new URL('../../generated/', import.meta.url);
