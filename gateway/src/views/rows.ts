@@ -1,8 +1,9 @@
 import type { Sql } from '@zhibu/database';
 
-/** A column's value on its way into PostgreSQL; `json` columns take the value itself. */
+/** A column's value on its way into PostgreSQL; `jsonb` columns take the value itself, null being JSON's own. */
 export type Value = string | number | bigint | boolean | null | object;
-export type Row = Readonly<Record<string, Value>>;
+/** What a row does not name is NULL. */
+export type Row = Readonly<Record<string, Value | undefined>>;
 
 /** A table with the types of the columns that rows bring. */
 export interface Table {
@@ -20,11 +21,12 @@ export async function insertInto(sql: Sql, table: Table, rows: readonly Row[]): 
   await sql.query(
     `INSERT INTO ${table.name} (${names.join(', ')}) SELECT ${selected.join(', ')}
      FROM unnest(${arrays.join(', ')}) AS r (${names.join(', ')}) ON CONFLICT DO NOTHING`,
-    columns.map(([name, type]) => rows.map((row) => parameter(row[name] ?? null, type))),
+    columns.map(([name, type]) => rows.map((row) => parameter(row[name], type))),
   );
 }
 
-function parameter(value: Value, type: string): Value {
+function parameter(value: Value | undefined, type: string): Value {
+  if (value === undefined) return null;
   if (type === 'jsonb') return JSON.stringify(value);
   return typeof value === 'bigint' ? value.toString() : value;
 }

@@ -11,8 +11,8 @@ CREATE TABLE organization (
   recorded_at timestamptz(3) NOT NULL
 );
 
--- What changes about an organization, an aspect a row: name, parent, life, membership, election, cells, secretary,
--- profile, findings. What registration says holds from -infinity.
+-- What changes about an organization, an aspect a row: name, parent, life, membership, election, extension, cells,
+-- secretary, profile. The parent and the name that registration gives hold from -infinity.
 CREATE TABLE organization_fact (
   organization_id text COLLATE "C" NOT NULL,
   aspect text COLLATE "C" NOT NULL,
@@ -20,6 +20,8 @@ CREATE TABLE organization_fact (
   effective_on date NOT NULL,
   recorded_at timestamptz(3) NOT NULL,
   value jsonb NOT NULL,
+  -- All findings of the organization's own stream as they stand after the event, on the first of its rows.
+  findings jsonb,
   PRIMARY KEY (organization_id, aspect, revision)
 );
 

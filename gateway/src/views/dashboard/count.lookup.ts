@@ -1,3 +1,4 @@
+import { lastDayOf } from '@zhibu/kernel';
 import type { ReadModel } from '../../read-model.ts';
 import { clocks, holds, type Moment } from '../moment.ts';
 
@@ -16,12 +17,14 @@ export interface Counted {
 
 /**
  * Living branches under each organization (itself, where it is a branch), and their grades in a scheme. One statement.
- * By the latest knowledge from the tally, which is a sum over days; as known at a past instant branch by branch.
+ * By the latest knowledge from the tally, which is a sum over days; as known at a past instant, and for a period's grades
+ * on a day before its end, branch by branch.
  */
 export async function countsOf(
   model: ReadModel, organizationIds: readonly string[], { moment, scheme, track }: Counted,
 ): Promise<ReadonlyMap<string, Counts>> {
-  const statement = moment.knownAt === undefined ? BY_TALLY : BY_SPANS;
+  const tallied = moment.knownAt === undefined && (track === '' || moment.asOf >= lastDayOf(track));
+  const statement = tallied ? BY_TALLY : BY_SPANS;
   const found = await model.sql.query<CountRow>(statement, [...clocks(moment), organizationIds, scheme, track]);
   const counts = new Map<string, { branches: number; grades: Map<string, number> }>();
   for (const { id, grade, branches } of found.rows) {

@@ -26,12 +26,12 @@ export const findingView: View = {
 export interface FindingList { readonly revision: number; readonly recordedAt: string; readonly findings: readonly DatedFinding[] }
 
 async function listsOf(sql: Sql, ids: readonly string[]): Promise<ReadonlyMap<string, readonly FindingList[]>> {
-  const found = await sql.query<{ organization_id: string; revision: number; recorded_at: Date; value: DatedFinding[] }>(
-    `SELECT organization_id, revision, recorded_at, value FROM organization_fact
-     WHERE organization_id = ANY($1) AND aspect = 'findings'`, [ids]);
+  const found = await sql.query<{ organization_id: string; revision: number; recorded_at: Date; findings: DatedFinding[] }>(
+    `SELECT organization_id, revision, recorded_at, findings FROM organization_fact
+     WHERE organization_id = ANY($1) AND findings IS NOT NULL`, [ids]);
   const lists = new Map<string, FindingList[]>();
   for (const row of found.rows) {
-    const list = { revision: row.revision, recordedAt: row.recorded_at.toISOString(), findings: row.value };
+    const list = { revision: row.revision, recordedAt: row.recorded_at.toISOString(), findings: row.findings };
     lists.set(row.organization_id, [...lists.get(row.organization_id) ?? [], list]);
   }
   return lists;

@@ -13,7 +13,7 @@ const organization: Table = {
 };
 const organizationFact: Table = {
   name: 'organization_fact',
-  columns: { organization_id: 'text', aspect: 'text', revision: 'integer', effective_on: 'date', recorded_at: 'timestamptz', value: 'jsonb' },
+  columns: { organization_id: 'text', aspect: 'text', revision: 'integer', effective_on: 'date', recorded_at: 'timestamptz', value: 'jsonb', findings: 'jsonb' },
 };
 
 /** What an event says about an organization, an aspect each; a day of its own where it does not hold from the event's. */
@@ -47,9 +47,9 @@ function registration(event: OrganizationRecorded): readonly Row[] {
 
 function factsOf(event: OrganizationRecorded): readonly Row[] {
   const { organizationId, effectiveOn, findings } = event.data;
-  const said: readonly Said[] = [...saidBy(event), { aspect: 'findings', value: findings }];
-  return said.map(({ aspect, value, from }) => ({
+  return saidBy(event).map(({ aspect, value, from }, index) => ({
     organization_id: organizationId, aspect, revision: event.revision, effective_on: from ?? effectiveOn, recorded_at: event.recordedAt, value,
+    findings: index === 0 ? findings : undefined,
   }));
 }
 

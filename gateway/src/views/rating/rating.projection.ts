@@ -64,7 +64,7 @@ function judged({ type, data }: Decided): Row {
 
 /** Why a person decided so; a grade that was computed has its findings instead. */
 function reasoned({ type, data }: Decided): Row {
-  if (type === 'BranchGraded') return { basis: null };
+  if (type === 'BranchGraded') return {};
   return { basis: data.basis, reason: type === 'PriorGradeRecorded' ? null : data.reason };
 }
 
