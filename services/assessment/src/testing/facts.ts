@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { commandContract, eventContract, type OrganizationEvent, organizationStream } from '@zhibu/contracts';
+import { inTransaction, type Pool } from '@zhibu/database';
+import { type Aggregate, type EventStore, handleCommand, InMemoryEventStore } from '@zhibu/event-store';
+import type { FeedConsumer } from '@zhibu/feed';
+import type { Decision, RecordedEvent } from '@zhibu/kernel';
+import type { ServiceContext } from '@zhibu/service-kit';
+import { assessmentService } from '../assessment.module.ts';
+import { gradingsLookup } from '../gradings.lookup.ts';
+
+const actor = { personId: 'p-1', role: 'operator' };
+
+/** Facts of the organization service, as its log would hold them. */
+export class Register {
+  private readonly log: RecordedEvent[] = [];
+
+  /** Adds a fact at the end of the log. */
+  add(event: OrganizationEvent): this {
+    const stream = organizationStream(event.data.organizationId);
+    const commandId = randomUUID();
+    this.log.push({
+      id: randomUUID(), type: event.type, schemaVersion: eventContract(event.type)?.schemaVersion ?? 1, data: event.data,
+      metadata: { commandId, commandHash: '0'.repeat(64), correlationId: commandId, actor },
+      stream, revision: this.log.filter((known) => known.stream === stream).length,
+      position: BigInt(this.log.length + 1), recordedAt: new Date(Date.UTC(2023, 0, 1) + this.log.length).toISOString(),
+    });
+    return this;
+  }
+
+  registered(organizationId: string, kind: Registered['kind'], overrides: Partial<Registered> = {}): this {
+    const data = { organizationId, code: organizationId, kind, name: organizationId, effectiveOn: '2000-01-01', findings: [], ...overrides };
+    return this.add({ type: 'OrganizationRegistered', data });
+  }
+
+  branch(organizationId: string, parentId: string, overrides: Partial<Registered> = {}): this {
+    return this.registered(organizationId, 'branch', { parentId, sector: 'organ', ...overrides });
+  }
+
+  moved(organizationId: string, parentId: string, effectiveOn: string): this {
+    return this.add({ type: 'OrganizationMoved', data: { organizationId, parentId, effectiveOn, findings: [] } });
+  }
+
+  dissolved(organizationId: string, effectiveOn: string): this {
+    return this.add({ type: 'OrganizationDissolved', data: { organizationId, effectiveOn, reason: '撤销', findings: [] } });
+  }
+
+  events(): readonly RecordedEvent[] {
+    return this.log;
+  }
+}
+
+type Registered = Extract<OrganizationEvent, { type: 'OrganizationRegistered' }>['data'];
+
+/** Hands events to a consumer in one batch, as the subscriber does: in a transaction. */
+export const deliver = (database: Pool, consumer: FeedConsumer, events: readonly RecordedEvent[]): Promise<void> =>
+  inTransaction(database, (transaction) => consumer.apply(transaction, events));
+
+/** The service's aggregates over a store in memory and a real database, its own look-ups read on demand. */
+export class ServiceUnderTest {
+  readonly store: EventStore = new InMemoryEventStore();
+  private readonly aggregates: ReturnType<typeof assessmentService.aggregates>;
+
+  constructor(database: Pool) {
+    const context: ServiceContext = {
+      store: this.store, database, today: () => '2023-02-01',
+      lookupsCaughtUp: async () => deliver(database, gradingsLookup, await this.store.readLog(0n, 100_000)),
+    };
+    this.aggregates = assessmentService.aggregates(context);
+  }
+
+  /** The events a command led to. @throws Refusal */
+  send(name: string, data: object, commandId: string = randomUUID()): Promise<readonly RecordedEvent[]> {
+    const contract = commandContract(name);
+    const aggregate = this.aggregates[contract?.aggregate ?? ''];
+    if (!contract || !aggregate) throw new Error(`no command ${name}`);
+    return handleCommand(this.store, aggregate as Aggregate<Decision>, { commandId, contract, data, actor, correlationId: commandId });
+  }
+}
+
