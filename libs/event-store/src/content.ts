@@ -53,11 +53,12 @@ function refuseTooLarge(events: readonly WrittenEvent[]): void {
   if (total > limits.bytesAnAppend) throw new AppendTooLarge(`${total} bytes in one append; at most ${limits.bytesAnAppend}`);
 }
 
-/** SHA-256 over an event as a list of netstrings; `content_of` in the migration computes the same. */
+/** SHA-256 over an event, unambiguous by the lengths in it; `content_of` in the migration computes the same. */
 export function contentOf(event: PlacedEvent): Buffer {
   const { stream, revision, firstRevision, lastRevision, id, type, schemaVersion, data, metadata } = event;
-  const fields = [stream, revision, firstRevision, lastRevision, id, type, schemaVersion, data, metadata].map(String);
-  return createHash('sha256').update(fields.map((field) => `${Buffer.byteLength(field)}:${field},`).join('')).digest();
+  const lengths = [stream, type, data].map((text) => Buffer.byteLength(text));
+  const fields = [revision, firstRevision, lastRevision, id, schemaVersion, ...lengths, stream, type, data, metadata];
+  return createHash('sha256').update(fields.join(',')).digest();
 }
 
 /** The place of an event in the log. */

@@ -1,5 +1,6 @@
 import type { Pool } from '@zhibu/database';
 import type { NewEvent } from '@zhibu/kernel';
+import type { QueryConfig } from 'pg';
 import { contentOf, written, type WrittenEvent } from '../../content.ts';
 import { type Appended, EventIdReused, type ExpectedRevision, RevisionConflict } from '../../port.ts';
 
@@ -27,21 +28,30 @@ export async function append(
 
 async function inserted(pool: Pool, answer: Appended, events: readonly WrittenEvent[]): Promise<boolean> {
   try {
-    const result = await pool.query<[number]>({
-      name: 'append',
-      text: 'SELECT append($1, $2, $3::uuid[], $4::text[], $5::int[], $6::text[], $7::text[])',
-      values: [
-        answer.stream, answer.firstRevision - 1, events.map((event) => event.id), events.map((event) => event.type),
-        events.map((event) => event.schemaVersion), events.map((event) => event.data), events.map((event) => event.metadata),
-      ],
-      rowMode: 'array',
-    });
+    const result = await pool.query<[number]>({ ...statement(answer, events), rowMode: 'array' });
     return result.rows[0]?.[0] === events.length;
   } catch (error) {
     const code = (error as { code?: string }).code;
     if (code === UNIQUE_VIOLATION || code === DEADLOCK) return false;
     throw error;
   }
+}
+
+function statement({ stream, firstRevision }: Appended, events: readonly WrittenEvent[]): QueryConfig {
+  const [only] = events;
+  if (only && events.length === 1) {
+    return {
+      name: 'append-one', text: 'SELECT append_one($1, $2, $3, $4, $5, $6, $7)',
+      values: [stream, firstRevision - 1, only.id, only.type, only.schemaVersion, only.data, only.metadata],
+    };
+  }
+  return {
+    name: 'append', text: 'SELECT append($1, $2, $3, $4, $5, $6, $7)',
+    values: [
+      stream, firstRevision - 1, events.map((event) => event.id), events.map((event) => event.type),
+      events.map((event) => event.schemaVersion), events.map((event) => event.data), events.map((event) => event.metadata),
+    ],
+  };
 }
 
 interface KnownEvent { readonly id: string; readonly content: string }

@@ -24,8 +24,12 @@ export interface PostgresEventStoreOptions {
   readonly onFault?: (error: unknown) => void;
 }
 
-// Each read goes by an index, in pages: a plan that hashes a whole table is wrong whatever the statistics say.
-const SETTINGS = { enable_hashjoin: 'off', enable_mergejoin: 'off', jit: 'off' };
+// Each read goes by an index, in pages: a plan that visits a whole table is wrong, whatever the statistics said when it
+// was made and cached.
+const SETTINGS = {
+  enable_hashjoin: 'off', enable_mergejoin: 'off', enable_seqscan: 'off', enable_bitmapscan: 'off',
+  max_parallel_workers_per_gather: '0', jit: 'off',
+};
 
 /** The store in PostgreSQL: streams in `events`, the order in `log`, between them the seal (architecture.md, section 2). */
 export class PostgresEventStore implements EventStore {

@@ -64,7 +64,8 @@ export class Recording {
       const rows = await this.pool.query<[number, ...LogRow]>({
         name: 'recorded', rowMode: 'array',
         text: `SELECT w.n, ${LOG_COLUMNS} FROM unnest($1::text[], $2::int[], $3::int[]) WITH ORDINALITY AS w (stream, first, last, n)
-          JOIN events e ON e.stream = w.stream AND e.revision BETWEEN w.first AND w.last JOIN log l ON l.pos = e.pos ORDER BY w.n, e.revision`,
+          CROSS JOIN LATERAL (SELECT * FROM events WHERE stream = w.stream AND revision BETWEEN w.first AND w.last ORDER BY revision OFFSET 0) e
+          CROSS JOIN LATERAL (SELECT * FROM log WHERE log.pos = e.pos OFFSET 0) l ORDER BY w.n, e.revision`,
         values: [asked.map((one) => one.stream), asked.map((one) => one.from), asked.map((one) => one.to)],
       });
       const found = asked.map((): RecordedEvent[] => []);

@@ -11,7 +11,8 @@ const POLL_MS = 500;
 export async function readLog(pool: Pool, after: bigint, limit: number): Promise<readonly RecordedEvent[]> {
   const result = await pool.query<LogRow & unknown[]>({
     name: 'read-log', rowMode: 'array',
-    text: `SELECT ${LOG_COLUMNS} FROM log l JOIN events e ON e.pos = l.pos WHERE l.seq > $1 AND l.seq <= $1 + $2 ORDER BY l.seq`,
+    text: `SELECT ${LOG_COLUMNS} FROM (SELECT * FROM log WHERE seq > $1 AND seq <= $1 + $2 ORDER BY seq OFFSET 0) l
+      CROSS JOIN LATERAL (SELECT * FROM events WHERE events.pos = l.pos OFFSET 0) e ORDER BY l.seq`,
     values: [after, limit],
   });
   return result.rows.map(recordedEventOf);
