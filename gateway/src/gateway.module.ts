@@ -24,7 +24,7 @@ import { formatError } from './schema/errors.ts';
 import { limitsPlugin } from './schema/limits.ts';
 import { scalars } from './schema/scalars.ts';
 import { typeDefinitions } from './schema/type-definitions.ts';
-import { resolvers } from './views/resolvers.ts';
+import { resolvers } from './views/index.ts';
 
 @Module({})
 class GatewayModule {}

@@ -1,15 +1,31 @@
 import { activityView } from './activity/activity.projection.ts';
+import { ActivityResolver } from './activity/activity.resolver.ts';
+import { BranchResolver } from './branch/branch.resolver.ts';
 import { dashboardView } from './dashboard/dashboard.projection.ts';
+import { DashboardResolver } from './dashboard/dashboard.resolver.ts';
 import { findingView } from './finding/finding.projection.ts';
+import { FindingResolver } from './finding/finding.resolver.ts';
+import { FocusResolver } from './focus/focus.resolver.ts';
 import { organizationView } from './organization/organization.projection.ts';
+import { OrganizationResolver } from './organization/organization.resolver.ts';
 import { ratingView } from './rating/rating.projection.ts';
-import type { View } from './view.ts';
+import { RatingResolver } from './rating/rating.resolver.ts';
+import { ReplayResolver } from './replay/replay.resolver.ts';
+import type { Answering, View } from './view.ts';
 
-/** Every view that keeps tables. One derives only from those before it. */
-export const views: readonly View[] = [
-  organizationView,
-  findingView,
-  ratingView,
-  activityView,
-  dashboardView,
+/** Every view: what answers its queries, and what fills its tables. One derives only from those before it. */
+const all: readonly Answering[] = [
+  { resolver: OrganizationResolver, view: organizationView },
+  { resolver: FindingResolver, view: findingView },
+  { resolver: RatingResolver, view: ratingView },
+  { resolver: ActivityResolver, view: activityView },
+  { resolver: DashboardResolver, view: dashboardView },
+  { resolver: BranchResolver },
+  { resolver: FocusResolver },
+  { resolver: ReplayResolver },
 ];
+
+/** The views that keep tables. */
+export const views: readonly View[] = all.flatMap(({ view }) => view ?? []);
+
+export const resolvers = all.map(({ resolver }) => resolver);

@@ -31,6 +31,13 @@ export interface View {
   readonly derive?: (sql: Sql, subjects: Subjects) => Promise<void>;
 }
 
+/** A view with what answers its queries; without tables it answers from those of other views. */
+export interface Answering {
+  /** A Nest resolver class. */
+  readonly resolver: new () => object;
+  readonly view?: View;
+}
+
 /** Subjects of several views as one. */
 export function merged(parts: readonly Subjects[]): Subjects {
   const rated = new Map<string, ReadonlySet<string>>();
