@@ -1,8 +1,9 @@
 import type { OrganizationCommand } from '@zhibu/contracts';
 import type { Aggregate, DecisionRun } from '@zhibu/event-store';
 import type { ServiceContext } from '@zhibu/service-kit';
-import type { ActivityDecision, BranchFacts } from './activity/activity.decider.ts';
+import type { ActivityDecision } from './activity/activity.decider.ts';
 import type { Activity } from './activity/activity.state.ts';
+import type { BranchFacts } from './activity/facts.ts';
 import { noFacts, type ParentFacts } from './organization/facts.ts';
 import type { OrganizationDecision } from './organization/organization.decider.ts';
 import type { Register } from './register.lookup.ts';

@@ -1,19 +1,8 @@
-import type { ActivityCommand, ActivityEvent, OrganizationKind } from '@zhibu/contracts';
-import type { Day, Decider, Decision } from '@zhibu/kernel';
+import type { ActivityCommand, ActivityEvent } from '@zhibu/contracts';
+import type { Decider, Decision } from '@zhibu/kernel';
 import { refuseBranch, sameActivity } from './activity.rules.ts';
-import { type Activity, type ActivityState, evolveActivities, noActivities } from './activity.state.ts';
-
-/** What the register knows of the branch that held an activity. */
-export type BranchFacts =
-  | { readonly status: 'unknown' }
-  | { readonly status: 'cancelled' }
-  | { readonly status: 'known'; readonly kind: OrganizationKind; readonly openedOn: Day; readonly dissolvedOn: Day | undefined };
-
-export interface ActivityFacts {
-  readonly branch: BranchFacts;
-  /** The activity recorded under the same external id for whichever branch and year. */
-  readonly elsewhere: Activity | undefined;
-}
+import { type ActivityState, evolveActivities, noActivities } from './activity.state.ts';
+import type { ActivityFacts } from './facts.ts';
 
 export interface ActivityDecision extends Decision {
   readonly command: ActivityCommand;

@@ -1,6 +1,6 @@
 import { refuseIf, Refusal } from '@zhibu/kernel';
-import type { BranchFacts } from './activity.decider.ts';
 import type { Activity } from './activity.state.ts';
+import type { BranchFacts } from './facts.ts';
 
 /** Recorded twice, one external id is one activity. @throws Refusal ACTIVITY_DIFFERS with both contents */
 export function sameActivity(known: Activity, sent: Activity): true {

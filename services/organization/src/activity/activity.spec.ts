@@ -1,7 +1,8 @@
 import { describe, it } from '@jest/globals';
 import { specification } from '@zhibu/kernel/testing';
 import { activity, branch } from '../testing/builders.ts';
-import { type ActivityFacts, activityDecider, type BranchFacts } from './activity.decider.ts';
+import { activityDecider } from './activity.decider.ts';
+import type { ActivityFacts, BranchFacts } from './facts.ts';
 
 const { given } = specification(activityDecider);
 const living: BranchFacts = { status: 'known', kind: 'branch', openedOn: '2022-01-10', dissolvedOn: '2022-12-01' };
