@@ -1,8 +1,9 @@
 import { inTransaction, type Pool, type Sql } from '@zhibu/database';
 import { backlogOf, recountParked, removeFromBacklog, unpark } from './backlog.ts';
 import { lockStanding } from './checkpoint.ts';
-import { applyInParts, prepare } from './delivery.ts';
+import { applyInParts, blocks, prepare } from './delivery.ts';
 import type { FeedConsumer } from './port.ts';
+import { wordsOfError } from './status.ts';
 
 interface Request {
   readonly id: string;
@@ -26,7 +27,13 @@ export async function answerRetries(database: Pool, consumer: FeedConsumer): Pro
   const asked = await database.query<Request>(
     `SELECT id, stream FROM parked_action WHERE service = $1 AND consumer_group = $2 AND action = 'retry' AND outcome = 'requested'
       ORDER BY requested_at`, [consumer.service, consumer.group]);
-  for (const request of asked.rows) await inTransaction(database, (transaction) => answer(transaction, consumer, request));
+  for (const request of asked.rows) {
+    await inTransaction(database, (transaction) => answer(transaction, consumer, request)).catch(async (error: unknown) => {
+      if (blocks(error)) throw error;
+      // Nothing an event did, or it would have been found: the operator is told rather than asked to wait for ever.
+      await close(database, request, { outcome: 'failed', events: 0, detail: wordsOfError(error) });
+    });
+  }
   return asked.rows.length;
 }
 
@@ -35,8 +42,11 @@ async function answer(transaction: Sql, consumer: FeedConsumer, request: Request
   // Another process of the group may have carried it out while this one waited for the lock.
   const open = await transaction.query(`SELECT 1 FROM parked_action WHERE id = $1 AND outcome = 'requested'`, [request.id]);
   if (open.rowCount === 0) return;
-  const { outcome, events, detail } = await reapply(transaction, consumer, request.stream);
-  await transaction.query(
+  await close(transaction, request, await reapply(transaction, consumer, request.stream));
+}
+
+async function close(sql: Sql, request: Request, { outcome, events, detail }: Outcome): Promise<void> {
+  await sql.query(
     'UPDATE parked_action SET outcome = $2, events = $3, detail = $4, finished_at = clock_timestamp() WHERE id = $1',
     [request.id, outcome, events, detail ?? null]);
 }

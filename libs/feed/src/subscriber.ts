@@ -88,6 +88,8 @@ export class Subscriber {
     const subscription = new AbortController();
     const end = (): void => subscription.abort();
     life.addEventListener('abort', end);
+    // It may have been ended while the standing was read: an abort that is past is not told again.
+    if (life.aborted) end();
     const batches = source.batches(origin.checkpoint, subscription.signal)[Symbol.asyncIterator]();
     try {
       for (let next = ahead(batches); ;) {
@@ -149,15 +151,20 @@ export class Subscriber {
   private async attend(life: AbortSignal): Promise<void> {
     const { database, consumer, source } = this.options;
     while (!life.aborted) {
-      // What is wrong with the database or the source is the reading's to report.
       await answerRetries(database, consumer)
         .then(async (answered) => { if (answered > 0) this.stands(await readStanding(database, consumer)); })
-        .catch(() => undefined);
+        .catch((error: unknown) => { if (!life.aborted && this.trouble.state === 'running') this.enter('blocked', error); });
+      // What is wrong with the source is the reading's to report.
       const head = await source.head?.().catch(() => undefined);
-      if (head) this.head = head.position;
-      if (head && head.position <= this.standing.position && this.trouble.state === 'blocked') this.enter('running');
+      if (head) this.sees(head.position);
       await this.timing.sleep(MILLISECONDS_BETWEEN_LOOKS, life);
     }
+  }
+
+  /** Nothing left to deal with: whatever blocked has passed, though no batch came to show it. */
+  private sees(head: bigint): void {
+    this.head = head;
+    if (head <= this.standing.position && this.trouble.state === 'blocked') this.enter('running');
   }
 
   private enter(state: SubscriberStatus['state'], error?: unknown): void {

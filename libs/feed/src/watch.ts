@@ -57,6 +57,7 @@ export class CheckpointWatch {
       };
       signal?.addEventListener('abort', giveUp, { once: true });
       this.waiters.add(waiter);
+      if (this.position >= position) void this.answerWaiters().catch(() => undefined);
       void this.lookWhileAwaited();
     });
   }

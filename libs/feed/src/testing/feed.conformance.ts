@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { FeedBatch } from '../port.ts';
 import { type FeedUnderTest, openSetting, type Setting } from './conformance-setting.ts';
 import { eventually } from './eventually.ts';
@@ -58,6 +59,18 @@ function feedDelivery(subjects: () => Subjects): void {
     await feed.publish(interleaved(['A', 'B'], 20));
     setting.subscribe(feed.source(), consumer);
     await expectOnceEach(40);
+  });
+
+  it('to a subscriber that is ended at any moment, also while it begins', async () => {
+    const { setting, feed, consumer } = subjects();
+    await feed.publish(interleaved(['A', 'B'], 10));
+    for (let delay = 0; delay < 30; delay += 1) {
+      const subscriber = setting.subscribe(feed.source(), consumer);
+      await wait(delay / 3);
+      await subscriber.stop();
+    }
+    setting.subscribe(feed.source(), consumer);
+    await expectOnceEach(10);
   });
 
   it('effects and checkpoint together: a crash between them leaves neither', async () => {
