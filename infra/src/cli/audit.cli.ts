@@ -2,6 +2,7 @@ import { type AuditAsked, auditAll, auditBranch } from '../audit/audit.ts';
 import { Arguments, runProgram, wrong } from '../client/arguments.adapter.ts';
 import { failureText } from '../client/failure.ts';
 import { isKnown } from '../client/organization.lookup.ts';
+import { contact } from '../client/request.adapter.ts';
 import { processTerminal } from '../client/terminal.adapter.ts';
 
 const USAGE = `用法 usage: npm run audit -- --branch CODE [--scheme classification] [--known-at T] [--changed-since T] [--lang en] [--server URL]
@@ -17,6 +18,7 @@ await runProgram(USAGE, async (signal) => {
   const at = { platform: given.platform(signal), terminal: processTerminal() };
   try {
     const code = given.flag('all') ? given.needed('under') : given.needed('branch');
+    await contact(at.platform);
     if (!await isKnown(at.platform, code)) throw wrong({ zh: '没有这个组织', en: 'there is no such organization' }, code);
     const agree = given.flag('all') ? await auditAll(code, asked, at) : await auditBranch(code, asked, at);
     return agree ? 0 : 1;

@@ -2,6 +2,7 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { Arguments, runProgram, wrong } from '../client/arguments.adapter.ts';
 import { failureText } from '../client/failure.ts';
 import { isKnown } from '../client/organization.lookup.ts';
+import { contact } from '../client/request.adapter.ts';
 import { processTerminal } from '../client/terminal.adapter.ts';
 import { gradeList, gradeListText } from '../export/grade-list.lookup.ts';
 
@@ -16,6 +17,7 @@ await runProgram(USAGE, async (signal) => {
   };
   const [out, platform, terminal] = [given.needed('out'), given.platform(signal), processTerminal()];
   try {
+    await contact(platform);
     if (!await isKnown(platform, asked.under)) throw wrong({ zh: '没有这个组织', en: 'there is no such organization' }, asked.under);
     const branches = await gradeList(platform, asked);
     await writeWhole(out, gradeListText(branches, asked));

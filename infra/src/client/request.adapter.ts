@@ -54,6 +54,12 @@ export async function post(platform: Platform, path: string, json: string): Prom
   }
 }
 
+/** Whether anybody is there, asked once: a person waits for the answer. @throws PlatformAbsent, or the signal's reason */
+export async function contact(platform: Platform): Promise<void> {
+  const answer = await attempted(platform, '/graphql', JSON.stringify({ query: '{ __typename }' }));
+  if (!answer) throw new PlatformAbsent(platform.server);
+}
+
 async function attempted(platform: Platform, path: string, body: string): Promise<Answer | undefined> {
   try {
     const response = await fetch(`${platform.server}${path}`, {

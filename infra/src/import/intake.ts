@@ -1,6 +1,6 @@
 import type { Day } from '@zhibu/kernel';
 import { failureText } from '../client/failure.ts';
-import { type Platform, PlatformAbsent } from '../client/request.adapter.ts';
+import { contact, type Platform, PlatformAbsent } from '../client/request.adapter.ts';
 import type { Terminal } from '../client/terminal.adapter.ts';
 import { concludeRounds } from './conclusion.ts';
 import { commandCounts, deliver } from './delivery.ts';
@@ -77,6 +77,7 @@ async function knownOrNot({ options, platform, terminal }: Intake, handover: Han
     if (handover.unusable) return { known: nothingKnown, absent: false };
     const what = `${stageWords.ask.zh} ${stageWords.ask.en}`;
     terminal.progress(what, 0, 1);
+    await contact(platform);
     const found = await known(platform, handover, options.asOf);
     terminal.progress(what, 1, 1);
     return { known: found, absent: false };

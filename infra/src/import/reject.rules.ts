@@ -1,3 +1,4 @@
+import { organizationKinds } from '@zhibu/contracts';
 import type { Fault } from './fault.ts';
 import { fileKinds, type FileKind, fileName } from './folder.adapter.ts';
 import type { Handover } from './handover.ts';
@@ -24,10 +25,10 @@ export interface Rejection {
 export function rejectionOf(handover: Handover, faults: readonly Fault[]): Rejection {
   const register = rejectedOrganizations(handover, wrongRows(faults, fileName('register', handover.period)));
   const rows = new Map<FileKind, ReadonlyMap<number, Along | 'wrong'>>([['register', register.rows]]);
-  const branches = new Map<FileKind, ReadonlySet<string>>([['register', register.codes]]);
+  const branches = new Map<FileKind, ReadonlySet<string>>([['register', register.branches]]);
   for (const kind of fileKinds) {
     if (kind === 'register') continue;
-    const found = rejectedOf(handover, { kind, faults, codes: register.codes });
+    const found = rejectedOf(handover, { kind, faults, codes: register.branches });
     rows.set(kind, found.rows);
     branches.set(kind, found.branches);
   }
@@ -35,7 +36,7 @@ export function rejectionOf(handover: Handover, faults: readonly Fault[]): Rejec
   return { rows, branches, ungraded };
 }
 
-function rejectedOrganizations(handover: Handover, wrong: ReadonlySet<number>): { rows: Map<number, Along | 'wrong'>; codes: Set<string> } {
+function rejectedOrganizations(handover: Handover, wrong: ReadonlySet<number>): { rows: Map<number, Along | 'wrong'>; branches: Set<string> } {
   const rows = new Map<number, Along | 'wrong'>();
   const codes = new Set<string>();
   const all = handover.sheets.get('register')?.allRows ?? [];
@@ -52,8 +53,12 @@ function rejectedOrganizations(handover: Handover, wrong: ReadonlySet<number>): 
       codes.add(row.cell('code'));
     }
   }
-  return { rows, codes };
+  const branches = new Set(all.filter((one) => rows.has(one.row) && mayBeBranch(one)).map(({ cell }) => cell('code')).filter((code) => code !== ''));
+  return { rows, branches };
 }
+
+/** A row whose kind cannot be read may be a branch's. */
+const mayBeBranch = ({ cell }: SheetRow): boolean => cell('kind') === 'branch' || !organizationKinds.some((kind) => kind === cell('kind'));
 
 function rejectedOf(
   handover: Handover, { kind, faults, codes }: { readonly kind: FileKind; readonly faults: readonly Fault[]; readonly codes: ReadonlySet<string> },

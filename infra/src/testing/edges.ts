@@ -1,0 +1,65 @@
+import { editionContent } from '@zhibu/contracts';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type EditionFile, type FileKind, fileKinds, fileName, type Folder } from '../import/folder.adapter.ts';
+import { type Handover, handoverOf } from '../import/handover.ts';
+import type { Known } from '../import/known.lookup.ts';
+import type { Registered } from '../import/register.lookup.ts';
+import { csvText, isFault, readTable, type Table } from '../import/table.ts';
+
+const demo = new URL('../../demo/', import.meta.url);
+export const edgesFolder = fileURLToPath(new URL('edges-24', demo));
+export const editionPath = fileURLToPath(new URL('editions/classification-2022.json', demo));
+export const otherEditionPath = fileURLToPath(new URL('editions/appraisal-2021.json', demo));
+
+/** How a file differs from the one of edges-24: its rows, the heading first; null leaves the file out. */
+export type Edits = Readonly<Partial<Record<FileKind, ((rows: string[][]) => readonly (readonly string[])[]) | null>>>;
+
+export function editionFile(path = editionPath): EditionFile {
+  return { file: 'edition.json', sha256: 'e'.repeat(64), content: editionContent.parse(JSON.parse(readFileSync(path, 'utf8'))) };
+}
+
+/** The text of a file of edges-24 with an edit; undefined where it is left out. */
+export function edgesText(kind: FileKind, edits: Edits = {}): string | undefined {
+  const edit = edits[kind];
+  if (edit === null) return undefined;
+  const { header, rows } = tableOf(kind, readFileSync(`${edgesFolder}/${fileName(kind, '2022')}`));
+  const all = [[...header], ...rows.map(({ raw }) => [...raw])];
+  return csvText(edit ? edit(all) : all);
+}
+
+/** edges-24 as read from its folder. */
+export function edges(edits: Edits = {}, beside: Partial<Pick<Folder, 'remainder'>> = {}): Folder {
+  const tables = fileKinds.flatMap((kind): [FileKind, Table][] => {
+    const text = edgesText(kind, edits);
+    return text === undefined ? [] : [[kind, tableOf(kind, new TextEncoder().encode(text))]];
+  });
+  return { tables: Object.fromEntries(tables), remainder: beside.remainder, faults: [], warnings: [] };
+}
+
+export const edgesHandover = (edits: Edits = {}, beside: Partial<Pick<Folder, 'remainder'>> = {}): Handover =>
+  handoverOf(edges(edits, beside), editionFile().content, '2022');
+
+/** Edits one cell of the row (as a spreadsheet counts) of a file. */
+export function cell(row: number, column: string, value: string): (rows: string[][]) => string[][] {
+  return (rows) => rows.map((cells, index) => (index === row - 1 ? cells.map((old, at) => (rows[0]?.[at] === column ? value : old)) : cells));
+}
+
+/** A platform on which a handover's register has been taken in already, with differences by code. */
+export function knownFrom({ register }: Handover, differences: Readonly<Record<string, Partial<Registered>>> = {}): Known {
+  const all = register.map((entry): Registered => ({
+    id: entry.code, kind: entry.kind, name: entry.name, parent: entry.parentCode === undefined ? null : { id: entry.parentCode },
+    sector: entry.sector ?? null, openedOn: entry.openedOn, dissolvedOn: null,
+    fullMembers: entry.membership?.fullMembers ?? null, probationaryMembers: entry.membership?.probationaryMembers ?? null,
+    committeeElectedOn: entry.election?.heldOn ?? null, termYears: entry.election?.termYears ?? null,
+    secretary: entry.secretaryRef ?? null, secretaryVacantSince: null,
+    feature: entry.feature ?? null, brand: entry.brand ?? null, highlight: null, revision: 4, ...differences[entry.code],
+  }));
+  return { organizations: new Map(all.map((one) => [one.id, one])), underCommittees: all.filter(({ kind }) => !['province', 'city'].includes(kind)) };
+}
+
+function tableOf(kind: FileKind, bytes: Uint8Array): Table {
+  const read = readTable(fileName(kind, '2022'), bytes);
+  if (isFault(read)) throw new Error(read.code);
+  return read;
+}
