@@ -42,6 +42,7 @@ export const refusalWords: Readonly<Record<string, RefusalWords>> = {
   RETIREMENT_TOO_EARLY: words('invalid', '停用日期不得早于生效日期', 'an edition is not retired before it takes effect'),
 
   // Assessment: round
+  STREAM_TAKEN: words('conflict', '编号与类别连写后与另一组织重名，请改用不含“-”的类别代码', 'joined by "-", code and scheme read like those of another organization; take a scheme code without "-"'),
   COMMITTEE_UNKNOWN: words('not-found', '没有这个工委，请核对编号', 'there is no such work committee; check its code'),
   NOT_A_WORK_COMMITTEE: words('invalid', '该组织不是工委，定级由工委组织', 'this organization is not a work committee; rounds are held by one'),
   ROUND_OTHER_EDITION: words('conflict', '本轮已按另一版本标准开始', 'the round is already open under another edition'),

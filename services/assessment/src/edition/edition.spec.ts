@@ -68,7 +68,7 @@ it.each([
   ['retiring a draft', [drafted], retire('2024-01-01'), 'EDITION_NOT_PUBLISHED'],
   ['retiring before it takes effect', [drafted, published], retire('2021-12-31'), 'RETIREMENT_TOO_EARLY'],
   ['retiring again on another day', [drafted, published, retired], retire('2025-01-01'), 'EDITION_RETIRED'],
-] as const)('refuses %s', (_what, history, command, code) => {
+] as const)('refuses %s', (...[, history, command, code]) => {
   edition.given(...history).when(command, facts).thenRefused(code);
 });
 
@@ -109,7 +109,7 @@ it.each<[string, unknown, readonly string[]]>([
   ['a quota of no grade', { ...content, quotas: [{ grade: 'four', maxShare: 0.1 }] }, ['quotas.0.grade']],
   ['a poll rater and a gate on satisfaction without a poll', withoutPoll, ['raters.1.kind', 'gates.0.measure']],
   ['a satisfied answer that is no option', { ...content, poll: { scores: { yes: 100 }, satisfied: ['yes', 'aye'] } }, ['poll.satisfied.1']],
-])('names %s', (_what, faulty, fields) => {
+])('names %s', (...[, faulty, fields]) => {
   expect(editionFaults(editionContent.parse(faulty)).map(({ field }) => field)).toEqual(fields.map((field) => `content.${field}`));
 });
 

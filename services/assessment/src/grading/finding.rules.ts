@@ -1,28 +1,28 @@
-import type { EditionContent, EditionRater, GradingFinding, RatingEntry } from '@zhibu/contracts';
-import { compare, toText, zero } from '@zhibu/kernel';
+import type { EditionContent, GradingFinding, RatingEntry } from '@zhibu/contracts';
+import { compare, lesser, toText, zero } from '@zhibu/kernel';
 import type { GradingInputs } from './grading.state.ts';
-import { pointsLost, type ScoredItem, scoredItems, weightedRaters } from './score.rules.ts';
+import { amountsByItem, scoredItems, weightedRaters } from './score.rules.ts';
 
 const NOTE_LIMIT = 8000;
 
 /** What cost points: per item and itemised rater, in the edition's order, capped at the item's points and unweighted. */
 export function findingsOf(content: EditionContent, { ratings }: GradingInputs): readonly GradingFinding[] {
-  return scoredItems(content).flatMap((item) => weightedRaters(content).flatMap((rater) =>
-    findingOf(item, rater, ratings.get(rater.code) ?? [])));
+  const raters = weightedRaters(content).map(({ code }) => {
+    const entries = ratings.get(code) ?? [];
+    return { code, amounts: amountsByItem(entries), causes: Map.groupBy(entries, ({ item }) => item) };
+  });
+  return scoredItems(content).flatMap(({ code: item, aspect, points, bonus }) => raters.flatMap((rater) => {
+    const lost = lesser(points, rater.amounts.get(item) ?? zero);
+    if (aspect === null || bonus || compare(lost, zero) === 0) return [];
+    return [{ item, aspect, rater: rater.code, pointsLost: toText(lost), ...grounds(rater.causes.get(item) ?? []) }];
+  }));
 }
 
-function findingOf(item: ScoredItem, rater: EditionRater, entries: readonly RatingEntry[]): readonly GradingFinding[] {
-  const lost = pointsLost(item, entries);
-  if (item.aspect === null || item.bonus || compare(lost, zero) === 0) return [];
-  const causes = entries.filter((entry) => entry.item === item.code);
-  // Sorted, because the order in which a rater lists the causes says nothing.
+/** The notes and evidence of an item's entries; sorted, because the order in which a rater lists them says nothing. */
+function grounds(causes: readonly RatingEntry[]): Pick<GradingFinding, 'note' | 'evidence'> {
   const notes = causes.flatMap(({ note }) => note ?? []).sort();
   const evidence = [...new Set(causes.flatMap((entry) => entry.evidence ?? []))].sort();
-  return [{
-    item: item.code, aspect: item.aspect, rater: rater.code, pointsLost: toText(lost),
-    ...(notes.length > 0 && { note: shortened(notes.join('\n')) }),
-    ...(evidence.length > 0 && { evidence }),
-  }];
+  return { ...(notes.length > 0 && { note: shortened(notes.join('\n')) }), ...(evidence.length > 0 && { evidence }) };
 }
 
 /** Cut between characters, never inside one. */

@@ -86,18 +86,20 @@ export function inputsHash({ editionHash, content }: PublishedEdition, { ratings
   const raters = weightedRaters(content);
   return contentHash({
     editionHash,
-    ratings: raters.filter(({ kind }) => kind === 'itemised').map(({ code }) => [code, unordered(ratings.get(code) ?? [])]),
+    ratings: raters.filter(({ kind }) => kind === 'itemised').map(({ code }) => [code, unordered(ratings.get(code) ?? [], ({ item, deduction, bonus }) => `${item} ${deduction ?? ''} ${bonus ?? ''}`)]),
     poll: needs.has('poll') || raters.some(({ kind }) => kind === 'poll') ? poll : null,
-    dataMatch: needs.has('dataMatch') ? unordered(dataMatch?.fields ?? []) : null,
+    dataMatch: needs.has('dataMatch') ? unordered(dataMatch?.fields ?? [], ({ field }) => field) : null,
     vetoes: [...vetoes.keys()].sort(),
   });
 }
 
 /** A list whose order says nothing, brought into the one order that its content gives it. */
-export function unordered(entries: readonly object[]): readonly object[] {
-  return entries.map((entry) => ({ entry, hash: contentHash(entry) }))
-    .sort((a, b) => (a.hash < b.hash ? -1 : 1)).map(({ entry }) => entry);
+function unordered<Entry extends object>(entries: readonly Entry[], keyOf: (entry: Entry) => string): readonly Entry[] {
+  const keyed = entries.map((entry) => ({ entry, key: keyOf(entry) }));
+  return keyed.sort((a, b) => order(a.key, b.key) || order(contentHash(a.entry), contentHash(b.entry))).map(({ entry }) => entry);
 }
+
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The grade of that code. @throws Refusal GRADE_UNKNOWN */
 export function gradeOf(content: EditionContent, code: string): EditionGrade {

@@ -168,6 +168,11 @@ it('takes in a grade from before the platform, effective on its period’s last 
     .then({ type: 'PriorGradeRecorded', data: { ...recorded.data, grade: '良' } });
 });
 
+it('refuses another branch whose code and scheme, joined, read the same', () => {
+  const first: GradingEvent = { type: 'GradingOpened', data: { ...assignment, branchId: 'A-b', scheme: 'c' } };
+  grading.given(first).when({ name: 'GradeBranch', data: { ...subject, branchId: 'A', scheme: 'b-c' } }, facts).thenRefused('STREAM_TAKEN');
+});
+
 it.each<[string, readonly GradingEvent[], GradingCommand, GradingFacts, string]>([
   ['grading before the grading is opened', [], gradeBranch, factsUnder(null), 'GRADING_NOT_OPENED'],
   ['determining what was never computed', complete, determine('two'), facts, 'GRADE_NOT_COMPUTED'],
@@ -176,7 +181,7 @@ it.each<[string, readonly GradingEvent[], GradingCommand, GradingFacts, string]>
   ['a grade in effect before its period', complete, { name: 'GradeBranch', data: { ...subject, effectiveOn: '2021-12-31' } }, facts, 'EFFECTIVE_BEFORE_PERIOD'],
   ['a prior grade of a period that is graded here', [opened], prior, factsUnder(edition, { placement: aPlacement(edition) }), 'GRADING_ALREADY_OPENED'],
   ['a prior grade of an unknown branch', [], prior, factsUnder(null), 'BRANCH_UNKNOWN'],
-])('refuses %s', (_what, history, command, given, code) => {
+])('refuses %s', (...[, history, command, given, code]) => {
   grading.given(...history).when(command, given).thenRefused(code);
 });
 

@@ -34,12 +34,11 @@ function entryFaults(bonuses: ReadonlyMap<string, boolean>, entry: RatingEntry, 
 }
 
 function repeatedEntries(entries: readonly RatingEntry[]): readonly InputFault[] {
-  const seen = new Set<string>();
-  return entries.flatMap((entry, index) => {
-    const hash = contentHash(entry);
-    if (seen.has(hash)) return [fault(`entries.${index}`, '与前面一条完全相同', 'repeats another entry exactly')];
-    seen.add(hash);
-    return [];
+  const numbered = entries.map((entry, index) => ({ entry, index }));
+  return [...Map.groupBy(numbered, ({ entry }) => entry.item).values()].filter((same) => same.length > 1).flatMap((same) => {
+    const seen = new Set<string>();
+    return same.filter(({ entry }) => seen.size === seen.add(contentHash(entry)).size)
+      .map(({ index }) => fault(`entries.${index}`, '与前面一条完全相同', 'repeats another entry exactly'));
   });
 }
 

@@ -76,7 +76,7 @@ it.each<[string, GradingCommand, string, readonly string[]]>([
   ['an unknown veto', veto('Z9'), 'VETO_UNKNOWN', ['veto']],
   ['withdrawing an unknown veto', withdraw('Z9'), 'VETO_UNKNOWN', ['veto']],
   ['withdrawing a veto that is not in force', withdraw('Z2'), 'VETO_NOT_IN_FORCE', ['veto']],
-])('refuses %s', (_what, command, code, fields) => {
+])('refuses %s', (...[, command, code, fields]) => {
   const refusal = refusalOf(() => gradingDecider.decide(command, fold(gradingDecider, [opened]), facts));
   expect(refusal?.code).toBe(code);
   expect(placesOf(refusal?.details)).toEqual(fields);

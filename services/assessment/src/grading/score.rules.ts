@@ -1,5 +1,5 @@
 import type { EditionContent, EditionRater, RatingEntry } from '@zhibu/contracts';
-import { add, compare, divide, exact, type Exact, lesser, multiply, subtract, sum, toFixed } from '@zhibu/kernel';
+import { add, compare, divide, exact, type Exact, lesser, multiply, subtract, sum, toFixed, zero } from '@zhibu/kernel';
 import type { GradingInputs, Poll } from './grading.state.ts';
 
 const HUNDRED = exact(100);
@@ -18,11 +18,17 @@ export interface ScoredItem {
   readonly bonus: boolean;
 }
 
-/** Every item of the edition in its order, bonuses included. */
-export function scoredItems({ aspects, bonus }: EditionContent): readonly ScoredItem[] {
-  const items = aspects.flatMap(({ aspect, items: listed }) => listed.map((item) => (
+const listed = new WeakMap<EditionContent, readonly ScoredItem[]>();
+
+/** Every item of the edition in its order, bonuses included; listed once, for a published edition never changes. */
+export function scoredItems(content: EditionContent): readonly ScoredItem[] {
+  const known = listed.get(content);
+  if (known) return known;
+  const items = content.aspects.flatMap(({ aspect, items: its }) => its.map((item) => (
     { code: item.code, aspect, points: exact(item.points), bonus: item.scoring === 'bonus' })));
-  return [...items, ...bonus.items.map((item) => ({ code: item.code, aspect: null, points: exact(item.points), bonus: true }))];
+  const bonuses = content.bonus.items.map((item) => ({ code: item.code, aspect: null, points: exact(item.points), bonus: true }));
+  listed.set(content, [...items, ...bonuses]);
+  return [...items, ...bonuses];
 }
 
 /** The raters that weigh; one without weight is asked for nothing. */
@@ -45,19 +51,20 @@ function totalOf(rater: EditionRater, content: EditionContent, { ratings, poll }
 
 /** Each item gives what is left of its points, each bonus at most its points, the bonuses together at most the cap; at most 100. */
 export function itemisedTotal(content: EditionContent, entries: readonly RatingEntry[]): Exact {
-  const items = scoredItems(content);
-  const kept = items.filter((item) => !item.bonus).map((item) => subtract(item.points, pointsLost(item, entries)));
-  const bonuses = items.filter((item) => item.bonus).map((item) => lesser(item.points, amountOf(item, entries, 'bonus')));
+  const amounts = amountsByItem(entries);
+  const given = scoredItems(content).map((item) => ({ item, amount: amounts.get(item.code) ?? zero }));
+  const kept = given.filter(({ item }) => !item.bonus).map(({ item, amount }) => subtract(item.points, lesser(item.points, amount)));
+  const bonuses = given.filter(({ item }) => item.bonus).map(({ item, amount }) => lesser(item.points, amount));
   return lesser(HUNDRED, add(sum(kept), lesser(exact(content.bonus.cap), sum(bonuses))));
 }
 
-/** What a rater's entries take from an item: they add up, and take no more than its points. */
-export function pointsLost(item: ScoredItem, entries: readonly RatingEntry[]): Exact {
-  return lesser(item.points, amountOf(item, entries, 'deduction'));
-}
-
-function amountOf(item: ScoredItem, entries: readonly RatingEntry[], kind: 'deduction' | 'bonus'): Exact {
-  return sum(entries.filter((entry) => entry.item === item.code).map((entry) => exact(entry[kind] ?? '0')));
+/** What a rater's entries take from an item, or add by it: the entries of one item add up. */
+export function amountsByItem(entries: readonly RatingEntry[]): ReadonlyMap<string, Exact> {
+  const amounts = new Map<string, Exact>();
+  for (const { item, deduction, bonus } of entries) {
+    amounts.set(item, add(amounts.get(item) ?? zero, exact(deduction ?? bonus ?? '0')));
+  }
+  return amounts;
 }
 
 /** Σ ballots × score ÷ ballots. */

@@ -60,6 +60,11 @@ it('refuses to open a round under a second edition', () => {
   round.given(opened).when({ name: 'OpenRound', data: { ...open.data, editionId: 'stars:另' } }, facts()).thenRefused('ROUND_OTHER_EDITION');
 });
 
+it('refuses another committee whose code and scheme, joined, read the same', () => {
+  const other: RoundEvent = { type: 'RoundOpened', data: { ...about, workCommitteeId: 'W-stars', scheme: '2022' } };
+  round.given(other).when(close, facts()).thenRefused('STREAM_TAKEN');
+});
+
 it('closes with every grade of the edition in its order, zeros included, and the branches of lagging standing', () => {
   round.given(opened).when(close, facts({ branches: branches('three', 'one', 'one') })).then(closed);
 });
