@@ -1,5 +1,5 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { allDocuments, documentsFolder } from './documents/all.ts';
+import { allDocuments, documentsFolder } from './documents/bundle.ts';
 
 /** `npm run catalogue -w @zhibu/contracts`: writes the generated documents anew; what is no longer generated goes. */
 await rm(documentsFolder, { recursive: true, force: true });
@@ -9,4 +9,4 @@ for (const { path, text } of documents) {
   await mkdir(new URL('.', file), { recursive: true });
   await writeFile(file, text);
 }
-console.log(`${documents.length} documents written to libs/contracts/generated`);
+process.stdout.write(`${documents.length} documents written to libs/contracts/generated\n`);

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { readdir, readFile } from 'node:fs/promises';
-import { allDocuments, documentsFolder } from './documents/all.ts';
+import { allDocuments, documentsFolder } from './documents/bundle.ts';
 
 it('the generated catalogue is what the contracts say now; `npm run catalogue -w @zhibu/contracts` writes it', async () => {
   const documents = await allDocuments();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { eventCatalogue } from './catalogue.ts';
-import { allSamples, type Sample } from './documents/samples.ts';
+import { allSamples, type Sample } from './documents/sample.ts';
 import { CorruptEvent, FutureVersion, upcast } from './upcast.ts';
 import { eventWords } from './vocabulary.ts';
 

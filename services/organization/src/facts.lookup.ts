@@ -74,5 +74,5 @@ async function branchFacts(register: Register, branchId: string): Promise<Branch
 
 /** A run has the commands of one stream, so all of them record activities. */
 function externalIdsOf({ commands }: DecisionRun): readonly string[] {
-  return commands.map(({ data }) => (data as ActivityDecision['command']['data']).externalId);
+  return commands.flatMap(({ data }) => ('externalId' in data && typeof data.externalId === 'string' ? [data.externalId] : []));
 }

@@ -17,7 +17,7 @@ afterAll(() => database.drop());
 beforeEach(() => schema.owner.query('TRUNCATE lookup_organization, lookup_edge, lookup_activity, lookup_reference'));
 
 let position = 0n;
-const event = (type: string, data: object, revision = 0, stream = 'organization-x'): RecordedEvent => ({
+const event = (type: string, data: object, { revision, stream } = { revision: 0, stream: 'organization-x' }): RecordedEvent => ({
   id: `e${(position += 1n)}`, type, schemaVersion: 1, data, stream, revision, position, recordedAt: '2023-01-01T00:00:00.000Z',
   metadata: { commandId: 'c', commandHash: '', correlationId: 'c', actor: { personId: 'P', role: 'operator' } },
 });
@@ -74,10 +74,10 @@ describe('what speaks of an organization', () => {
   it('children it has or had, activities, and gradings', async () => {
     await apply(registered('B1', 'U1'), moved('B1', 'U2', '2020-01-01'), held('A1', 'U1', '2022-03-01'), held('A2', 'U1', '2022-04-01'));
     await inTransaction(schema.service, (transaction) => referenceLookup.apply(transaction, [
-      event('PriorGradeRecorded', { branchId: 'U1' }, 0, 'grading-U1-classification-2021'),
-      event('PollRecorded', { branchId: 'U1' }, 1, 'grading-U1-classification-2021'),
-      event('EditionDrafted', {}, 0, 'edition-x'),
-      event('RoundOpened', { workCommitteeId: 'W1' }, 0, 'round-W1-classification-2022'),
+      event('PriorGradeRecorded', { branchId: 'U1' }, { revision: 0, stream: 'grading-U1-classification-2021' }),
+      event('PollRecorded', { branchId: 'U1' }, { revision: 1, stream: 'grading-U1-classification-2021' }),
+      event('EditionDrafted', {}, { revision: 0, stream: 'edition-x' }),
+      event('RoundOpened', { workCommitteeId: 'W1' }, { revision: 0, stream: 'round-W1-classification-2022' }),
     ]));
     expect(await referrersOf(schema.service, 'U1')).toEqual(['activity-U1-2022', 'grading-U1-classification-2021', 'organization-B1']);
     expect(await referrersOf(schema.service, 'W1')).toEqual(['round-W1-classification-2022']);

@@ -41,16 +41,13 @@ export const referenceLookup: FeedConsumer = {
   },
 };
 
-interface Referring {
-  readonly branchId?: string;
-  readonly workCommitteeId?: string;
-}
-
 /** The first event of a stream tells whom it is about. */
 function referencesOf({ revision, stream, data }: RecordedEvent): readonly { organizationId: string; stream: string }[] {
   if (revision !== 0) return [];
-  const { branchId, workCommitteeId } = data as Referring;
-  return [branchId, workCommitteeId].flatMap((organizationId) => (organizationId === undefined ? [] : [{ organizationId, stream }]));
+  return ['branchId', 'workCommitteeId'].flatMap((field) => {
+    const organizationId: unknown = Reflect.get(data, field);
+    return typeof organizationId === 'string' ? [{ organizationId, stream }] : [];
+  });
 }
 
 async function applyStretch(transaction: Sql, events: readonly RecordedEvent[]): Promise<void> {

@@ -1,8 +1,9 @@
-import { type OrganizationEvent, organizationStream, upcast } from '@zhibu/contracts';
+import { isOneOf, organizationEvents, organizationStream, upcast } from '@zhibu/contracts';
 import type { EventStore } from '@zhibu/event-store';
 import { evolveOrganization, initialOrganization, type OrganizationState } from './organization/organization.state.ts';
 
 const KEPT = 2_000;
+const isOrganizationEvent = isOneOf(...Object.values(organizationEvents));
 
 interface Folded {
   readonly revision: number;
@@ -28,7 +29,7 @@ export class Register {
     const news = await this.store.readStream(stream, before.revision + 1);
     const last = news.at(-1);
     if (!last) return before.state;
-    const state = news.reduce((sofar, event) => evolveOrganization(sofar, upcast(event) as unknown as OrganizationEvent), before.state);
+    const state = news.map((event) => upcast(event)).filter(isOrganizationEvent).reduce(evolveOrganization, before.state);
     this.keep(stream, { revision: last.revision, state });
     return state;
   }

@@ -1,7 +1,7 @@
 import { eventCatalogue } from '../catalogue.ts';
 import { type EventContract, type ServiceName, services } from '../contract.ts';
 import { asText, type Document, eventSchemaPath } from './schemas.ts';
-import { sampleData } from './samples.ts';
+import { sampleData } from './sample.ts';
 
 /** AsyncAPI 3: one channel a service, which sends its events in the order of its log; the order within a stream is the law. */
 export async function asyncApiDocument(): Promise<Document> {

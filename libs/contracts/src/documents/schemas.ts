@@ -24,13 +24,13 @@ export function schemaDocuments(): readonly Document[] {
   return [...events, ...commands];
 }
 
-function jsonSchema(schema: z.ZodType): Record<string, unknown> {
-  const generated = z.toJSONSchema(schema, {
+/** The JSON Schema of a contract's shape. */
+export function jsonSchema(schema: z.ZodType): z.core.JSONSchema.BaseSchema {
+  return z.toJSONSchema(schema, {
     override: ({ jsonSchema: part }) => {
       // The mark that makes a GraphQL Date of a day makes a date of it here.
       if (part['graphql'] === 'Date') part.format = 'date';
       delete part['graphql'];
     },
   });
-  return { ...generated };
 }

@@ -1,6 +1,6 @@
 import { describe, it } from '@jest/globals';
 import { specification } from '@zhibu/kernel/testing';
-import { activity, branch } from '../testing/builders.ts';
+import { activity, branch } from '../testing/sample.ts';
 import { activityDecider } from './activity.decider.ts';
 import type { ActivityFacts, BranchFacts } from './facts.ts';
 

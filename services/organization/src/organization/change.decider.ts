@@ -1,8 +1,6 @@
 import type { OrganizationEvent } from '@zhibu/contracts';
-import { isDeepStrictEqual } from 'node:util';
 import { type DataOf, type KnownState, recorded } from './living.rules.ts';
 import type { OrganizationFacts } from './facts.ts';
-import { membershipOf, profileOf } from './organization.state.ts';
 import { refuseParent } from './parent.rules.ts';
 import { saidFor, valueOn } from './timeline.ts';
 
@@ -24,7 +22,8 @@ export function move(data: DataOf<'MoveOrganization'>, state: KnownState, { pare
 
 /** A report is a statement of its day: the same figures on another day are news, for an older report may still come in. */
 export function reportMembership(data: DataOf<'ReportMembership'>, state: KnownState): Decided {
-  if (isDeepStrictEqual(saidFor(state.organization.memberships, data.effectiveOn), membershipOf(data))) return [];
+  const said = saidFor(state.organization.memberships, data.effectiveOn);
+  if (said?.fullMembers === data.fullMembers && said.probationaryMembers === data.probationaryMembers) return [];
   return recorded(state, { type: 'MembershipReported', data: { ...data, findings: [] } });
 }
 
@@ -34,9 +33,11 @@ export function setCells(data: DataOf<'SetCells'>, state: KnownState): Decided {
   return recorded(state, { type: 'CellsSet', data: { ...data, findings: [] } });
 }
 
+const profileFields = ['feature', 'brand', 'highlight'] as const;
+
 /** 一特色一品牌一亮点: the whole profile from a day on; what is left out is there no more. */
 export function setProfile(data: DataOf<'SetProfile'>, state: KnownState): Decided {
   const before = valueOn(state.organization.profiles, data.effectiveOn) ?? {};
-  if (isDeepStrictEqual(profileOf(before), profileOf(data))) return [];
+  if (profileFields.every((field) => before[field] === data[field])) return [];
   return recorded(state, { type: 'ProfileSet', data: { ...data, findings: [] } });
 }

@@ -1,8 +1,8 @@
 import { expect, it } from '@jest/globals';
-import { type FindingCode, type OrganizationCommand, type OrganizationEvent } from '@zhibu/contracts';
+import { type FindingCode, findingCodes, type OrganizationCommand, type OrganizationEvent } from '@zhibu/contracts';
 import { addDays, addMonths, type Day } from '@zhibu/kernel';
 import fc from 'fast-check';
-import { confirmed, dissolved, elected, extended, members, registration, underUnit, vacated } from '../testing/builders.ts';
+import { confirmed, dissolved, elected, extended, members, registration, underUnit, vacated } from '../testing/sample.ts';
 import { organizationDecider } from './organization.decider.ts';
 import { initialOrganization, type OrganizationState } from './organization.state.ts';
 
@@ -21,32 +21,46 @@ function lastSaid(said: readonly Said[], names: readonly OrganizationCommand['na
   return last;
 }
 
+type DataOf<Name extends OrganizationCommand['name']> = Extract<OrganizationCommand, { readonly name: Name }>['data'];
+
+/** The codes whose breach is true. */
+const breached = (breaches: Partial<Record<FindingCode, boolean>>): readonly FindingCode[] =>
+  findingCodes.filter((code) => breaches[code]);
+
+/** The last report of members; NaN, which is neither more nor less than anything, where nobody reported any. */
+function membersOn(said: readonly Said[], day: Day): { readonly full: number; readonly all: number } {
+  const report = lastSaid(said, ['ReportMembership'], day)?.command.data as DataOf<'ReportMembership'> | undefined;
+  return report ? { full: report.fullMembers, all: report.fullMembers + report.probationaryMembers } : { full: NaN, all: NaN };
+}
+
 function memberFindings(said: readonly Said[], day: Day): readonly FindingCode[] {
-  const report = lastSaid(said, ['ReportMembership'], day)?.command;
-  const election = lastSaid(said, ['RecordElection'], day)?.command;
-  const full = report?.name === 'ReportMembership' ? report.data.fullMembers : undefined;
-  const all = report?.name === 'ReportMembership' ? report.data.fullMembers + report.data.probationaryMembers : 0;
-  const size = election?.name === 'RecordElection' ? election.data.committeeSize : undefined;
-  const found: FindingCode[] = [];
-  if (full !== undefined && full < 3) found.push('too-few-members');
-  if (all > 50) found.push('too-many-members');
-  if (size === 0 && (full ?? 0) >= 7) found.push('committee-missing');
-  if (size !== undefined && (size > 7 || ((size === 1 || size === 2) && (full ?? 0) >= 7))) found.push('committee-size');
-  return found;
+  const { full, all } = membersOn(said, day);
+  const election = lastSaid(said, ['RecordElection'], day)?.command.data as DataOf<'RecordElection'> | undefined;
+  const size = election?.committeeSize ?? NaN;
+  return breached({
+    'too-few-members': full < 3,
+    'too-many-members': all > 50,
+    'committee-missing': size === 0 && full >= 7,
+    'committee-size': size > 7 || ([1, 2].includes(size) && full >= 7),
+  });
 }
 
 function termFindings(said: readonly Said[], day: Day): readonly FindingCode[] {
   const election = lastSaid(said, ['RecordElection'], day);
-  if (election?.command.name !== 'RecordElection') return [];
-  const anniversary = addMonths(election.on, 12 * (election.command.data.termYears ?? 3));
-  const extension = lastSaid(said.filter((one) => one.on >= election.on), ['ExtendTerm'], day)?.command;
-  const until = extension?.name === 'ExtendTerm' ? extension.data.until : anniversary;
-  const end = until > anniversary ? until : anniversary;
-  const found: FindingCode[] = [];
-  if (day >= end) found.push('term-over');
-  if (day < end && day >= addMonths(end, -6)) found.push('election-due');
-  if (end > addMonths(anniversary, 12)) found.push('extension-too-long');
-  return found;
+  if (!election) return [];
+  const { termYears = 3 } = election.command.data as DataOf<'RecordElection'>;
+  const anniversary = addMonths(election.on, 12 * termYears);
+  const extension = lastSaid(said.filter((one) => one.on >= election.on), ['ExtendTerm'], day)?.command.data as DataOf<'ExtendTerm'> | undefined;
+  const [, end = anniversary] = [anniversary, extension?.until ?? anniversary].sort();
+  return breached({
+    'term-over': day >= end,
+    'election-due': day < end && day >= addMonths(end, -6),
+    'extension-too-long': end > addMonths(anniversary, 12),
+  });
+}
+
+function isVacant(said: readonly Said[], day: Day): boolean {
+  return lastSaid(said, ['ConfirmSecretary', 'VacateSecretary'], day)?.command.name === 'VacateSecretary';
 }
 
 const opened = '2018-03-31';
@@ -57,13 +71,12 @@ function everyDay(said: readonly Said[]): ReadonlyMap<Day, readonly FindingCode[
   const days = new Map<Day, readonly FindingCode[]>();
   const end = said.find((one) => one.command.name === 'DissolveOrganization')?.on;
   let vacantSince: Day | undefined;
-  for (let day = opened; day < lastDay; day = addDays(day, 1)) {
-    const vacant = lastSaid(said, ['ConfirmSecretary', 'VacateSecretary'], day)?.command.name === 'VacateSecretary';
-    vacantSince = vacant ? vacantSince ?? day : undefined;
-    const tooLong = vacantSince !== undefined && day > addMonths(vacantSince, 3);
-    const found: readonly FindingCode[] = [...memberFindings(said, day), ...termFindings(said, day), ...(tooLong ? ['secretary-vacant' as const] : [])];
-    days.set(day, end !== undefined && day >= end ? [] : [...found].sort());
+  for (let day = opened; day < (end ?? lastDay); day = addDays(day, 1)) {
+    vacantSince = isVacant(said, day) ? vacantSince ?? day : undefined;
+    const vacancy = breached({ 'secretary-vacant': vacantSince !== undefined && day > addMonths(vacantSince, 3) });
+    days.set(day, [...memberFindings(said, day), ...termFindings(said, day), ...vacancy].sort());
   }
+  for (let day = end ?? lastDay; day < lastDay; day = addDays(day, 1)) days.set(day, []);
   return days;
 }
 

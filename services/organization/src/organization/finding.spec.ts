@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type DatedFinding, findingCodes, findingWords, type OrganizationCommand, organizationKinds } from '@zhibu/contracts';
 import fc from 'fast-check';
-import { confirmed, dissolved, elected, extended, historyOf, members, registration, vacated } from '../testing/builders.ts';
+import { confirmed, dissolved, elected, extended, historyOf, members, registration, vacated } from '../testing/sample.ts';
 import { findingRules, parentKinds } from './organization.rules.ts';
 
 /** The findings after commands to a branch opened on 2010-01-01, each as `code from..to`. */

@@ -4,7 +4,7 @@ import { specification } from '@zhibu/kernel/testing';
 import {
   branch, cancelled, cells, confirmed, dissolved, elected, extended, historyOf, members, moved, profiled, registration, renamed,
   underUnit, unit, vacated,
-} from '../testing/builders.ts';
+} from '../testing/sample.ts';
 import { noFacts } from './facts.ts';
 import { organizationDecider } from './organization.decider.ts';
 

@@ -94,8 +94,8 @@ function registered(data: DataOf<'OrganizationRegistered'>): Organization {
   };
 }
 
-export const membershipOf = ({ fullMembers, probationaryMembers }: Membership): Membership => ({ fullMembers, probationaryMembers });
+const membershipOf = ({ fullMembers, probationaryMembers }: Membership): Membership => ({ fullMembers, probationaryMembers });
 
 const electionOf = ({ termYears, committeeSize }: DataOf<'ElectionHeld'>): Election => ({ termYears, committeeSize });
 
-export const profileOf = ({ feature, brand, highlight }: Profile): Profile => ({ feature, brand, highlight });
+const profileOf = ({ feature, brand, highlight }: Profile): Profile => ({ feature, brand, highlight });

@@ -1,7 +1,7 @@
 import { commandCatalogue, eventCatalogue } from '../catalogue.ts';
 import { type EventContract, type ServiceName, services } from '../contract.ts';
 import { eventWords } from '../vocabulary.ts';
-import { commandSchemaPath, type Document, eventSchemaPath } from './schemas.ts';
+import { commandSchemaPath, type Document, eventSchemaPath, jsonSchema } from './schemas.ts';
 
 /** The event catalogue for people: a section an aggregate, a row an event. */
 export function markdownDocument(): Document {
@@ -32,6 +32,6 @@ function rowOf(event: EventContract): string {
 }
 
 function fieldsOf({ schema }: EventContract): readonly string[] {
-  const shape = 'shape' in schema ? schema.shape as Readonly<Record<string, EventContract['schema']>> : {};
-  return Object.entries(shape).map(([name, field]) => (field.safeParse(undefined).success ? `${name}?` : name));
+  const { properties, required } = jsonSchema(schema);
+  return Object.keys(properties ?? {}).map((name) => (required?.includes(name) ? name : `${name}?`));
 }

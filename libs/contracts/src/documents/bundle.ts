@@ -1,5 +1,5 @@
 import { asyncApiDocument } from './asyncapi.ts';
-import { markdownDocument } from './markdown.ts';
+import { markdownDocument } from './table.ts';
 import { type Document, schemaDocuments } from './schemas.ts';
 
 /** Every document that is generated from the contracts, in the folder `generated`. */
