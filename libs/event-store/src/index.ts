@@ -1,5 +1,8 @@
 export * from './adapters/in-memory/in-memory.adapter.ts';
 export * from './adapters/postgres/postgres.adapter.ts';
+export type { LogFault } from './adapters/postgres/judgement.ts';
+export type { StreamVerification } from './adapters/postgres/stream-verification.ts';
+export { type LogVerification, verifyLog } from './adapters/postgres/verification.ts';
 export * from './content.ts';
 export * from './handle-command.ts';
 export * from './migrations.ts';

@@ -11,6 +11,8 @@ import { Listener } from './listener.ts';
 import { Recording } from './recording.ts';
 import { EVENT_COLUMNS, type EventRow, streamEventOf } from './rows.ts';
 import { readLog, subscription } from './subscription.ts';
+import { type StreamVerification, verifyStream } from './stream-verification.ts';
+import { type LogVerification, verifyLog } from './verification.ts';
 
 export interface PostgresEventStoreOptions {
   /** As the service's role; the store's migrations have been applied. */
@@ -112,6 +114,16 @@ export class PostgresEventStore implements EventStore {
       const future = (error as { code?: string }).code === '22008';
       throw future ? new InstantInFuture(`${instant} lies in the future`, { cause: error }) : error;
     }
+  }
+
+  /** Whether a stream, and the log around its events, is as it was recorded. */
+  verifyStream(stream: string): Promise<StreamVerification> {
+    return verifyStream(this.pool, stream);
+  }
+
+  /** Whether the whole log, or what stands from a position on, is as it was recorded. */
+  verifyLog(from?: bigint): Promise<LogVerification> {
+    return verifyLog(this.pool, from);
   }
 
   async close(): Promise<void> {

@@ -36,22 +36,29 @@ export async function* subscription(
   const wake = (): void => news.ring();
   over.addEventListener('abort', wake);
   try {
-    let position = after?.position ?? 0n;
-    let next: Promise<readonly RecordedEvent[]> | undefined;
-    while (!over.aborted) {
-      const seen = news.count;
-      const events = await (next ?? readLog(pool, position, limit));
-      next = undefined;
+    for await (const events of pages(source, { after: after?.position ?? 0n, limit, over })) {
       const last = events.at(-1);
-      if (over.aborted) return;
-      if (!last) { await news.wait(seen, POLL_MS); continue; }
-      refuseGap(events, position);
-      position = last.position;
-      if (events.length === limit) next = quietly(readLog(pool, position, limit));
-      yield { events, checkpoint: { generation, position, eventId: last.id } };
+      if (last) yield { events, checkpoint: { generation, position: last.position, eventId: last.id } };
     }
   } finally {
     over.removeEventListener('abort', wake);
+  }
+}
+
+async function* pages(
+  { pool, news }: SubscriptionSource, { after, limit, over }: { readonly after: bigint; readonly limit: number; readonly over: AbortSignal },
+): AsyncIterable<readonly RecordedEvent[]> {
+  let position = after;
+  let next: Promise<readonly RecordedEvent[]> | undefined;
+  while (!over.aborted) {
+    const seen = news.count;
+    const events = await (next ?? readLog(pool, position, limit));
+    next = undefined;
+    if (over.aborted) return;
+    if (events.length === 0) { await news.wait(seen, POLL_MS); continue; }
+    position = lastPosition(events, position);
+    if (events.length === limit) next = quietly(readLog(pool, position, limit));
+    yield events;
   }
 }
 
@@ -61,31 +68,51 @@ function quietly<Result>(promise: Promise<Result>): Promise<Result> {
   return promise;
 }
 
-function refuseGap(events: readonly RecordedEvent[], after: bigint): void {
+/** Where the events end. @throws LogGap when they do not follow one on another */
+function lastPosition(events: readonly RecordedEvent[], after: bigint): bigint {
   let expected = after;
   for (const { position } of events) {
     expected += 1n;
     if (position !== expected) throw new LogGap(`the log jumps from ${expected - 1n} to ${position}: run verify-log`);
   }
+  return expected;
+}
+
+interface Standing {
+  readonly current: string;
+  readonly known: boolean;
+  /** Where the generation after the checkpoint's own began. */
+  readonly taken_over: string | null;
+  /** The event that stands at the checkpoint's position. */
+  readonly event: string | null;
 }
 
 /** The store's generation now. @throws CheckpointLost when the checkpoint is not of its history */
 async function generationOf(pool: Pool, checkpoint: Checkpoint | undefined): Promise<string> {
-  // A checkpoint of an earlier generation holds as far as that generation was taken over by the next.
-  const result = await pool.query<{ current: string; known: boolean; taken_over: string | null; event: string | null }>(
+  const result = await pool.query<Standing>(
     `SELECT (SELECT id FROM generation ORDER BY ordinal DESC LIMIT 1) AS current,
       EXISTS (SELECT FROM generation WHERE id::text = $1) AS known,
       (SELECT min(later.after_seq) FROM generation mine JOIN generation later ON later.ordinal > mine.ordinal WHERE mine.id::text = $1) AS taken_over,
       (SELECT e.id FROM log l JOIN events e ON e.pos = l.pos WHERE l.seq = $2) AS event`,
     [checkpoint?.generation ?? '', checkpoint?.position ?? 0n],
   );
-  const [found] = result.rows;
-  if (!found) throw new Error('the store has no generation');
-  if (!checkpoint) return found.current;
-  if (!found.known) throw checkpointLost(checkpoint, 'the store does not know its generation');
-  if (found.taken_over !== null && checkpoint.position > BigInt(found.taken_over)) {
-    throw checkpointLost(checkpoint, `the store was restored from a backup that ends at ${found.taken_over}`);
+  const [standing] = result.rows;
+  if (!standing) throw new Error('the store has no generation');
+  if (checkpoint) refuseLost(checkpoint, standing);
+  return standing.current;
+}
+
+function refuseLost(checkpoint: Checkpoint, standing: Standing): void {
+  const why = whyLost(checkpoint, standing);
+  if (why) throw checkpointLost(checkpoint, why);
+}
+
+/** A checkpoint of an earlier generation holds as far as that generation was taken over by the next. */
+function whyLost(checkpoint: Checkpoint, standing: Standing): string | undefined {
+  if (!standing.known) return 'the store does not know its generation';
+  if (standing.taken_over !== null && checkpoint.position > BigInt(standing.taken_over)) {
+    return `the store was restored from a backup that ends at ${standing.taken_over}`;
   }
-  if (found.event !== checkpoint.eventId) throw checkpointLost(checkpoint, `${found.event ? `event ${found.event}` : 'nothing'} stands there`);
-  return found.current;
+  if (standing.event === checkpoint.eventId) return undefined;
+  return standing.event === null ? 'nothing stands there' : `event ${standing.event} stands there`;
 }
