@@ -30,6 +30,7 @@ export class Subscriber {
   private head = 0n;
   private failures = 0;
   private life: AbortController | undefined;
+  private reading: { readonly epoch: number; readonly end: () => void } | undefined;
   private loops: Promise<unknown> = Promise.resolve();
 
   constructor(options: SubscriberOptions) {
@@ -90,17 +91,19 @@ export class Subscriber {
     life.addEventListener('abort', end);
     // It may have been ended while the standing was read: an abort that is past is not told again.
     if (life.aborted) end();
+    this.reading = { epoch: origin.epoch, end };
     const batches = source.batches(origin.checkpoint, subscription.signal)[Symbol.asyncIterator]();
     try {
       for (let next = ahead(batches); ;) {
         const { value, done } = await next;
-        if (life.aborted) return;
+        if (subscription.signal.aborted) return;
         if (done) throw new Error('the feed ended');
         next = ahead(batches);
         await this.take(reading, value);
       }
     } finally {
       life.removeEventListener('abort', end);
+      this.reading = undefined;
       end();
       await batches.return?.().catch(() => undefined);
     }
@@ -149,16 +152,25 @@ export class Subscriber {
 
   /** Beside the reading: carries out retries asked for, and looks how far the feed is ahead. */
   private async attend(life: AbortSignal): Promise<void> {
-    const { database, consumer, source } = this.options;
+    const { source } = this.options;
     while (!life.aborted) {
-      await answerRetries(database, consumer)
-        .then(async (answered) => { if (answered > 0) this.stands(await readStanding(database, consumer)); })
-        .catch((error: unknown) => { if (!life.aborted && this.trouble.state === 'running') this.enter('blocked', error); });
+      await this.lookAround().catch((error: unknown) => {
+        if (!life.aborted && this.trouble.state === 'running') this.enter('blocked', error);
+      });
       // What is wrong with the source is the reading's to report.
       const head = await source.head?.().catch(() => undefined);
       if (head) this.sees(head.position);
       await this.timing.sleep(MILLISECONDS_BETWEEN_LOOKS, life);
     }
+  }
+
+  private async lookAround(): Promise<void> {
+    const { database, consumer } = this.options;
+    const answered = await answerRetries(database, consumer);
+    const standing = await readStanding(database, consumer);
+    // Sent back to the beginning while it waits for news: it must not wait for them to notice.
+    if (this.reading && standing.epoch !== this.reading.epoch) this.reading.end();
+    if (answered > 0) this.stands(standing);
   }
 
   /** Nothing left to deal with: whatever blocked has passed, though no batch came to show it. */

@@ -26,11 +26,15 @@ export interface Setting {
   readonly close: () => Promise<void>;
 }
 
-/** A database with the feed's tables and the recording consumer's, in schema `gateway`. */
-export async function openSetting(): Promise<Setting> {
+/**
+ * A database with the feed's tables and the recording consumer's, in schema `gateway`.
+ * @param more SQL that the schema's owner runs, for tables of another consumer
+ */
+export async function openSetting(more = ''): Promise<Setting> {
   const temporary = await temporaryDatabase();
   const schema = await temporary.schema('gateway', [feedMigrations]);
   await schema.owner.query(EFFECTS);
+  if (more !== '') await schema.owner.query(more);
   await schema.owner.query('GRANT SELECT, INSERT ON effect TO gateway_service; GRANT USAGE ON effect_id_seq TO gateway_service');
   const running = new Set<Subscriber>();
   return {

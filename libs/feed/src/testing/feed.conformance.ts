@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { inTransaction } from '@zhibu/database';
 import { setTimeout as wait } from 'node:timers/promises';
+import { restartConsumer } from '../checkpoint.ts';
 import type { FeedBatch } from '../port.ts';
 import { type FeedUnderTest, openSetting, type Setting } from './conformance-setting.ts';
 import { eventually } from './eventually.ts';
@@ -115,6 +117,16 @@ function feedDelivery(subjects: () => Subjects): void {
     await expectOnceEach(20);
     setting.subscribe(feed.source(), other);
     await eventually(async () => expect(await other.effects(setting.database)).toHaveLength(40));
+  });
+
+  it('everything again to a consumer that was sent back to its beginning while it ran', async () => {
+    const { setting, feed, consumer } = subjects();
+    await feed.publish(interleaved(['A'], 5));
+    const subscriber = setting.subscribe(feed.source(), consumer);
+    await subscriber.reached(5n);
+    await inTransaction(setting.database, (transaction) => restartConsumer(transaction, consumer));
+    await eventually(async () => expect(byStream(await consumer.effects(setting.database))).toEqual({ 'organization-A': [...upTo(5), ...upTo(5)] }));
+    await eventually(() => expect(subscriber.status()).toMatchObject({ state: 'running', position: 5n }));
   });
 
   it('never past a gap: an event that the transport lost is an alarm, until it comes', async () => {

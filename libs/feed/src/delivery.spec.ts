@@ -1,0 +1,52 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import type { Sql } from '@zhibu/database';
+import { InMemoryEventStore } from '@zhibu/event-store';
+import { StoreFeedSource } from './adapters/store/store-feed.adapter.ts';
+import type { FeedConsumer } from './port.ts';
+import { eventually, openSetting, publishTo, renamed, type Setting } from './testing/index.ts';
+
+const NAMES = `CREATE TABLE name (name text PRIMARY KEY DEFERRABLE INITIALLY DEFERRED);
+  GRANT SELECT, INSERT ON name TO gateway_service`;
+let setting: Setting;
+let store: InMemoryEventStore;
+beforeAll(async () => { setting = await openSetting(NAMES); });
+beforeEach(() => { store = new InMemoryEventStore(); });
+afterEach(async () => {
+  await setting.end();
+  await store.close();
+});
+afterAll(() => setting.close());
+
+/** A consumer that does as told with each event's name. */
+const consumerOf = (group: string, take: (transaction: Sql, name: string) => Promise<unknown>): FeedConsumer => ({
+  group, service: 'organization',
+  apply: async (transaction, events) => {
+    for (const { data } of events) await take(transaction, 'name' in data ? String(data.name) : '');
+  },
+});
+
+const insert = (transaction: Sql, name: string): Promise<unknown> => transaction.query('INSERT INTO name VALUES ($1)', [name]);
+
+it('finds the culprit of a constraint that would only speak up at commit', async () => {
+  const subscriber = setting.subscribe(new StoreFeedSource('organization', store), consumerOf('deferred', insert));
+  await publishTo(store, [renamed('A', 'one'), renamed('B', 'two'), renamed('C', 'one'), renamed('D', 'three')]);
+  await eventually(() => expect(subscriber.status()).toMatchObject({ state: 'running', position: 4n, parkedStreams: 1 }));
+  expect((await setting.database.query('SELECT name FROM name ORDER BY name')).rows).toEqual([{ name: 'one' }, { name: 'three' }, { name: 'two' }]);
+  expect((await setting.database.query('SELECT stream FROM parked_stream')).rows).toEqual([{ stream: 'organization-C' }]);
+});
+
+it('parks rather than blocks where a consumer hides its own failure and goes on in a transaction that is lost', async () => {
+  const hide = async (transaction: Sql, name: string): Promise<void> => {
+    if (name === 'bad') await transaction.query('SELECT 1/0').catch(() => undefined);
+    await insert(transaction, `hidden ${name}`);
+  };
+  const subscriber = setting.subscribe(new StoreFeedSource('organization', store), consumerOf('hiding', hide));
+  await publishTo(store, [renamed('A', 'good'), renamed('B', 'bad'), renamed('C', 'better')]);
+  await eventually(() => expect(subscriber.status()).toMatchObject({ state: 'running', position: 3n, parkedStreams: 1 }));
+});
+
+it('parks an event whose error quotes what PostgreSQL cannot hold', async () => {
+  const subscriber = setting.subscribe(new StoreFeedSource('organization', store), consumerOf('nul', () => Promise.reject(new Error('a\0b'))));
+  await publishTo(store, [renamed('A', 'any')]);
+  await eventually(() => expect(subscriber.status()).toMatchObject({ state: 'running', position: 1n, parkedStreams: 1 }));
+});
