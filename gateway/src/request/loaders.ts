@@ -5,6 +5,7 @@ import { type ActivityCountRow, activityCounts } from '../views/activity/activit
 import { findingsOf } from '../views/finding/finding.lookup.ts';
 import type { Listing, Moment, Page } from '../views/moment.ts';
 import { childrenOf, type OrganizationRow, organizationsById } from '../views/organization/organization.lookup.ts';
+import { type OrganizationState, organizationStates } from '../views/organization/state.lookup.ts';
 import { type RatingFindingRow, ratingFindings, type RatingKey, type RatingRow, ratingsInForce } from '../views/rating/rating.lookup.ts';
 
 export interface ActivityKey { readonly branchId: string; readonly year: number }
@@ -13,6 +14,7 @@ export interface ChildrenKey { readonly parentId: string; readonly page: Page }
 /** The look-ups of one request at one moment: what many fields ask for goes out as one statement. */
 export class Loaders {
   readonly organization: DataLoader<string, OrganizationRow | undefined>;
+  readonly state: DataLoader<string, OrganizationState | undefined>;
   readonly children: DataLoader<ChildrenKey, Listing, string>;
   readonly findings: DataLoader<string, readonly FindingCode[]>;
   readonly rating: DataLoader<RatingKey, RatingRow | undefined, string>;
@@ -21,6 +23,7 @@ export class Loaders {
 
   constructor(model: ReadModel, moment: Moment) {
     this.organization = new DataLoader((ids) => organizationsById(model, ids, moment));
+    this.state = new DataLoader((ids) => organizationStates(model, ids, moment));
     this.findings = new DataLoader((ids) => findingsOf(model, ids, moment));
     this.ratingFindings = new DataLoader((ids) => ratingFindings(model, ids));
     this.rating = new DataLoader((keys: readonly RatingKey[]) => ratingsInForce(model, keys, moment), { cacheKeyFn: keyOf });

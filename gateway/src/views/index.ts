@@ -8,9 +8,12 @@ import { FindingResolver } from './finding/finding.resolver.ts';
 import { FocusResolver } from './focus/focus.resolver.ts';
 import { organizationView } from './organization/organization.projection.ts';
 import { OrganizationResolver } from './organization/organization.resolver.ts';
+import { StateResolver } from './organization/state.resolver.ts';
 import { ratingView } from './rating/rating.projection.ts';
 import { RatingResolver } from './rating/rating.resolver.ts';
 import { ReplayResolver } from './replay/replay.resolver.ts';
+import { roundView } from './round/round.projection.ts';
+import { RoundResolver } from './round/round.resolver.ts';
 import type { Answering, View } from './view.ts';
 
 /** Every view: what answers its queries, and what fills its tables. One derives only from those before it. */
@@ -20,6 +23,8 @@ const all: readonly Answering[] = [
   { resolver: RatingResolver, view: ratingView },
   { resolver: ActivityResolver, view: activityView },
   { resolver: DashboardResolver, view: dashboardView },
+  { resolver: StateResolver },
+  { resolver: RoundResolver, view: roundView },
   { resolver: BranchResolver },
   { resolver: FocusResolver },
   { resolver: ReplayResolver },

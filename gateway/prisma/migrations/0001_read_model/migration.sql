@@ -143,6 +143,15 @@ CREATE TABLE tally (
   PRIMARY KEY (organization_id, scheme, track, grade, day) INCLUDE (delta)
 );
 
+-- The build before the live one, where it is kept in schema gateway_previous and fed along.
+CREATE TABLE kept_build (
+  unit text PRIMARY KEY,
+  kept_since timestamptz(3) NOT NULL,
+  -- Why it is fed no longer, and so cannot be switched back to.
+  fault text
+);
+GRANT SELECT, UPDATE ON kept_build TO {{service_role}};
+
 GRANT SELECT, INSERT, UPDATE, DELETE ON
   organization, organization_fact, place, finding_span, activity, edition_grade, round_closing, decision, rating_span, tally
   TO {{service_role}};

@@ -1,0 +1,54 @@
+import type { Day } from '@zhibu/kernel';
+import type { ReadModel } from '../../read-model.ts';
+import { clocks, factOf, holds, inOrderOf, listing, type Listing, type Moment, type Page } from '../moment.ts';
+
+/** What was reported of an organization, as it holds on the day; null where nothing was. */
+export interface OrganizationState {
+  readonly fullMembers: number | null;
+  readonly probationaryMembers: number | null;
+  readonly committeeElectedOn: Day | null;
+  readonly termYears: number | null;
+  /** A person's reference. */
+  readonly secretary: string | null;
+  readonly secretaryVacantSince: Day | null;
+  readonly feature: string | null;
+  readonly brand: string | null;
+  readonly highlight: string | null;
+  /** Of the organization's stream, as far as the read model has seen it. */
+  readonly revision: number;
+}
+
+/** The fact of an aspect that holds at the moment, with the day it holds from. */
+const datedFactOf = (aspect: string): string => `LEFT JOIN LATERAL (
+  SELECT f.value, f.effective_on FROM organization_fact f WHERE f.organization_id = o.id AND f.aspect = '${aspect}'
+    AND f.effective_on <= $1::date AND f.recorded_at <= $2::timestamptz
+  ORDER BY f.effective_on DESC, f.revision DESC LIMIT 1) ${aspect} ON true`;
+
+/** The state of organizations, in the order of the ids; undefined where none is known at the moment. One statement. */
+export async function organizationStates(
+  model: ReadModel, ids: readonly string[], moment: Moment,
+): Promise<readonly (OrganizationState | undefined)[]> {
+  const found = await model.sql.query<OrganizationState & { id: string }>(
+    `SELECT o.id, (membership.value ->> 'full')::int AS "fullMembers", (membership.value ->> 'probationary')::int AS "probationaryMembers",
+       election.effective_on AS "committeeElectedOn", (election.value ->> 'termYears')::int AS "termYears",
+       secretary.value #>> '{}' AS secretary, CASE WHEN secretary.value = 'null' THEN secretary.effective_on END AS "secretaryVacantSince",
+       profile.value ->> 'feature' AS feature, profile.value ->> 'brand' AS brand, profile.value ->> 'highlight' AS highlight,
+       (SELECT max(f.revision) FROM organization_fact f WHERE f.organization_id = o.id AND f.recorded_at <= $2::timestamptz) AS revision
+     FROM organization o ${factOf('o.id', 'membership')} ${datedFactOf('election')} ${datedFactOf('secretary')} ${factOf('o.id', 'profile')}
+     WHERE o.id = ANY($3) AND o.recorded_at <= $2::timestamptz`,
+    [...clocks(moment), ids]);
+  return inOrderOf(ids, found.rows.map(({ id, ...state }) => [id, state] as const));
+}
+
+/** Every living organization under one on the day, itself included, by code. One statement. */
+export async function organizationsUnder(
+  model: ReadModel, under: string, at: { readonly moment: Moment; readonly page: Page },
+): Promise<Listing> {
+  const { first, after } = at.page;
+  const found = await model.sql.query<{ total: string; ids: string[] }>(
+    `SELECT (SELECT count(*) FROM place p WHERE p.ancestor_id = $3 AND ${holds('p')}) AS total,
+       ARRAY(SELECT p.organization_id FROM place p WHERE p.ancestor_id = $3 AND ${holds('p')}
+         AND p.organization_id > $4 ORDER BY p.organization_id LIMIT $5) AS ids`,
+    [...clocks(at.moment), under, after ?? '', first + 1]);
+  return listing(found.rows[0]?.ids ?? [], first, Number(found.rows[0]?.total ?? 0));
+}

@@ -1,0 +1,30 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { History } from '../../testing/history.ts';
+import { type ReadModelUnderTest, readModelUnderTest } from '../../testing/read-model-under-test.ts';
+import { editionById, roundById } from './round.lookup.ts';
+
+let under: ReadModelUnderTest;
+beforeAll(async () => { under = await readModelUnderTest(); });
+afterAll(() => under.drop());
+
+const editionId = 'classification:示例〔2022〕1号';
+const round = { roundId: 'C-classification-2022', workCommitteeId: 'C', scheme: 'classification', period: '2022', editionId, editionHash: 'e'.repeat(64) };
+
+it('shows an edition as published under its hash, and as retired with the hash it had', async () => {
+  const history = new History().edition();
+  await under.apply(history.events);
+  expect(await editionById(under.model, editionId)).toEqual({ id: editionId, scheme: 'classification', status: 'published', contentHash: 'e'.repeat(64) });
+  history.record(`edition-${editionId}`, 'EditionRetired', { editionId, effectiveOn: '2024-01-01', reason: '新标准' });
+  await under.apply(history.events);
+  expect(await editionById(under.model, editionId)).toMatchObject({ status: 'retired', contentHash: 'e'.repeat(64) });
+  expect(await editionById(under.model, 'none')).toBeUndefined();
+});
+
+it('shows a round once it is opened, and when it is closed', async () => {
+  const history = new History().record(`round-${round.roundId}`, 'RoundOpened', round);
+  expect(await roundById(under.model, round.roundId)).toBeUndefined();
+  await under.apply(history.events);
+  expect(await roundById(under.model, round.roundId)).toEqual({ id: round.roundId, editionId, closed: false });
+  await under.apply(history.closeRound('classification', '2022').events);
+  expect(await roundById(under.model, round.roundId)).toMatchObject({ closed: true });
+});
