@@ -11,25 +11,30 @@ const generated = new Set(['node_modules', 'dist', 'generated', 'demo']);
 
 /** Makes node_modules what package-lock.json says, and dist what the sources say; does nothing when they already are. */
 export async function prepare() {
-  if (installed() && built()) return;
-  await inTurn(() => {
-    install();
-    build();
-  });
+  const installation = await prepareInstallation();
+  if (!installation.ok) failed(installation.output, { zh: '安装依赖包失败，请检查网络和磁盘空间后重试', en: 'The packages could not be installed; check network and disk space, then try again' });
+  const build = await prepareBuild();
+  if (!build.ok) failed(build.output, { zh: '构建失败，原因见上', en: 'The build failed; the reason is above' });
 }
 
-/** Makes node_modules what package-lock.json says. */
+const nothingToDo = { ok: true, output: '' };
+
+/** Makes node_modules what package-lock.json says. @returns {Promise<{ok: boolean, output: string}>} */
 export async function prepareInstallation() {
-  if (!installed()) await inTurn(install);
+  return installed() ? nothingToDo : inTurn(install);
+}
+
+/** Makes dist what the sources say. @returns {Promise<{ok: boolean, output: string}>} */
+export async function prepareBuild() {
+  return built() ? nothingToDo : inTurn(build);
 }
 
 function install() {
-  if (installed()) return;
+  if (installed()) return nothingToDo;
   // What an interrupted installation left has no record of itself; it is made anew. What is only older is brought up.
   const fresh = !existsSync(record());
   say({ zh: '正在安装依赖包……', en: 'Installing packages …' });
-  const { ok, output } = npm([fresh ? 'ci' : 'install', '--no-audit', '--no-fund', '--loglevel=error']);
-  if (!ok) failed(output, { zh: '安装依赖包失败，请检查网络和磁盘空间后重试', en: 'The packages could not be installed; check network and disk space, then try again' });
+  return npm([fresh ? 'ci' : 'install', '--no-audit', '--no-fund', '--loglevel=error']);
 }
 
 const record = () => join(repository, 'node_modules', '.package-lock.json');
@@ -46,13 +51,14 @@ function installed() {
 const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
 
 function build() {
-  if (built()) return;
+  if (built()) return nothingToDo;
   const before = fingerprint();
   say({ zh: '正在构建……', en: 'Building …' });
   const { ok, output } = quietly('nx', ['run-many', '-t', 'build', '--outputStyle=static', '--parallel=2']);
-  if (!ok) failed(output, { zh: '构建失败，原因见上', en: 'The build failed; the reason is above' });
+  if (!ok) return { ok, output };
   mkdirSync(join(repository, '.cache'), { recursive: true });
   writeFileSync(stamp, before);
+  return { ok, output };
 }
 
 /** Whether the last successful build was of just these sources, and is still there. */

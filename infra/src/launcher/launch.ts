@@ -19,8 +19,8 @@ export interface Launched {
   readonly stop: () => Promise<void>;
 }
 
-const PLATFORM_STOPS_WITHIN_MS = 2_500;
-const POSTGRES_STOPS_WITHIN_MS = 1_800;
+const PLATFORM_STOPS_WITHIN_MS = 2_000;
+const POSTGRES_STOPS_WITHIN_MS = 2_600;
 
 /** Opens the folder, starts PostgreSQL and the applications, and loads the demonstration city where that is wanted. */
 export async function launch(settings: LaunchSettings, say: Say): Promise<Launched> {

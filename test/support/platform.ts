@@ -1,0 +1,181 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { freePort } from './free-port.ts';
+
+/** The repository, as an absolute path. */
+export const repository = fileURLToPath(new URL('../..', import.meta.url));
+const runner = join(repository, 'infra', 'launcher', 'run.mjs');
+/** As whoever clones it has it: no setting of the test run reaches the platform. */
+const plainEnvironment = (): NodeJS.ProcessEnv => {
+  const { NODE_OPTIONS: _options, POSTGRES_URL: _url, PORT: _port, ZHIBU_DATA: _data, npm_lifecycle_event: _event, ...rest } = process.env;
+  return rest;
+};
+
+const READY_WITHIN_MS = 120_000;
+
+/** What a program said and how it ended. */
+export interface Ended { readonly code: number | null; readonly stdout: string; readonly stderr: string }
+
+/** A program of ours that runs: what it has said so far, and how it ends. */
+export class RunningProgram {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+  stdout = '';
+  stderr = '';
+
+  constructor(command: string, args: readonly string[], cwd = repository) {
+    // A group of its own, as a terminal would give it: it can be interrupted or killed whole.
+    this.child = spawn(command, [...args], { cwd, env: plainEnvironment(), detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child.stdout?.on('data', (chunk: Buffer) => { this.stdout += chunk.toString(); });
+    this.child.stderr?.on('data', (chunk: Buffer) => { this.stderr += chunk.toString(); });
+    this.ended = new Promise((resolve) => {
+      this.child.once('close', (code) => resolve({ code, stdout: this.stdout, stderr: this.stderr }));
+    });
+  }
+
+  /** To the whole group, as Ctrl-C and a machine that goes down do. */
+  signalGroup(signal: NodeJS.Signals): void {
+    if (this.child.pid !== undefined && this.child.exitCode === null) process.kill(-this.child.pid, signal);
+  }
+}
+
+/** `npm run <command> -- <args>`, without npm. */
+export function program(command: string, args: readonly string[] = [], cwd = repository): RunningProgram {
+  return new RunningProgram(process.execPath, [runner, command, ...args], cwd);
+}
+
+/** Runs a command of ours to its end. */
+export const run = (command: string, args: readonly string[] = [], cwd = repository): Promise<Ended> => program(command, args, cwd).ended;
+
+/** A folder of its own, reachable for the database's user; removed by `discard`. */
+export async function temporaryFolder(prefix = 'zhibu test '): Promise<string> {
+  // A space in every path: people's folders have them.
+  const folder = await mkdtemp(join(tmpdir(), prefix));
+  await chmod(folder, 0o755);
+  return folder;
+}
+
+export const discard = (folder: string): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 5 });
+
+/** The real platform, started by the real launcher on a data folder. */
+export class PlatformUnderTest {
+  readonly data: string;
+  readonly port: number;
+  readonly program: RunningProgram;
+
+  private constructor(data: string, port: number, args: readonly string[]) {
+    this.data = data;
+    this.port = port;
+    this.program = program('start', ['--data', data, '--port', String(port), ...args]);
+  }
+
+  get url(): string { return `http://127.0.0.1:${this.port}`; }
+
+  /**
+   * Starts on a data folder (a new one, unless named) without the demonstration city, and waits until it is ready.
+   * @throws with what the launcher said, when it ends before
+   */
+  static async start(at: { readonly data?: string; readonly port?: number; readonly args?: readonly string[] } = {}): Promise<PlatformUnderTest> {
+    const data = at.data ?? await newData();
+    const platform = new PlatformUnderTest(data, at.port ?? await freePort(), at.args ?? ['--empty']);
+    await platform.ready();
+    return platform;
+  }
+
+  /** As Ctrl-C does. */
+  async stop(): Promise<Ended> {
+    this.program.signalGroup('SIGINT');
+    return this.program.ended;
+  }
+
+  /** As kill -9 on launcher and platform does: PostgreSQL, in a group of its own, is left behind. */
+  async kill(): Promise<void> {
+    this.program.signalGroup('SIGKILL');
+    await this.program.ended;
+  }
+
+  /** Stops it, and removes its data. */
+  async discard(): Promise<void> {
+    await this.stop();
+    await discard(this.data);
+  }
+
+  /** Asks by GraphQL; the caller says what shape it asked for. @throws with the errors, when there are any */
+  async query<Data extends object>(query: string, variables: object = {}, headers: Readonly<Record<string, string>> = {}): Promise<Data> {
+    const { data, errors } = await this.graphql<Data>(query, variables, headers);
+    if (errors || !data) throw new Error(JSON.stringify(errors, null, 2));
+    return data;
+  }
+
+  /** Asks by GraphQL, and answers what came, errors included. */
+  async graphql<Data extends object>(query: string, variables: object = {}, headers: Readonly<Record<string, string>> = {}): Promise<GraphqlAnswer<Data>> {
+    const response = await fetch(`${this.url}/graphql`, {
+      method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ query, variables }),
+    });
+    return await response.json() as GraphqlAnswer<Data>;
+  }
+
+  /** Posts JSON to a door, and answers status and body. */
+  async post(path: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<{ readonly status: number; readonly body: unknown }> {
+    const response = await fetch(`${this.url}${path}`, {
+      method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+    return { status: response.status, body: await response.json() };
+  }
+
+  private async ready(): Promise<void> {
+    const ended = this.program.ended.then(({ code, stdout, stderr }) => { throw new Error(`the launcher ended (${code}): ${stdout}${stderr}`); });
+    ended.catch(() => undefined);
+    const until = Date.now() + READY_WITHIN_MS;
+    for (;;) {
+      const answer = await Promise.race([fetch(`${this.url}/health/ready`).catch(() => undefined), ended]);
+      if (answer?.ok) return;
+      if (Date.now() > until) throw new Error(`not ready in time: ${this.program.stdout}${this.program.stderr}`);
+      await new Promise((resolve) => { setTimeout(resolve, 50); });
+    }
+  }
+}
+
+export interface GraphqlAnswer<Data extends object> {
+  readonly data?: Data | null;
+  readonly errors?: readonly { readonly message: string; readonly extensions?: Record<string, unknown> }[];
+}
+
+/** A new, empty data folder that has been started once: copied from one that is made once a run. */
+export async function newData(): Promise<string> {
+  const folder = await temporaryFolder();
+  // cp keeps the owner, who is the database's user where the tests run as root.
+  execFileSync('cp', ['-a', `${await template()}/.`, folder]);
+  return folder;
+}
+
+const templateFolder = join(tmpdir(), `zhibu-template-${process.env['ZHIBU_TEST_RUN'] ?? process.pid}`);
+
+/** Made by whichever spec needs it first; the others wait for it. The run's tear-down removes it. */
+async function template(): Promise<string> {
+  const draft = `${templateFolder}.making`;
+  while (!existsSync(templateFolder)) {
+    const isFirst = await mkdir(draft).then(() => true, () => false);
+    if (isFirst) await makeTemplate(draft);
+    else await new Promise((resolve) => { setTimeout(resolve, 100); });
+  }
+  return templateFolder;
+}
+
+async function makeTemplate(draft: string): Promise<void> {
+  try {
+    await chmod(draft, 0o755);
+    await (await PlatformUnderTest.start({ data: draft })).stop();
+    await rename(draft, templateFolder);
+  } catch (error) {
+    await discard(draft);
+    throw error;
+  }
+}
+
+/** A file below a folder, as text. */
+export const textOf = (folder: string, name: string): Promise<string> => readFile(join(folder, name), 'utf8');
