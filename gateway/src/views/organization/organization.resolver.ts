@@ -2,7 +2,7 @@ import { organizationKindWords } from '@zhibu/contracts';
 import { Refusal } from '@zhibu/kernel';
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { OrganizationChildrenArgs, QueryOrganizationArgs, QueryOrganizationsArgs } from '../../generated/schema.ts';
-import { type GatewayContext, organizationAsked } from '../../request/context.ts';
+import type { GatewayContext } from '../../request/context.ts';
 import { type Connection, connectionOf, pageOf } from '../../request/page.ts';
 import type { Listing, Moment, Page } from '../moment.ts';
 import type { OrganizationRow } from './organization.lookup.ts';
@@ -59,7 +59,6 @@ export class OrganizationResolver {
   async organizations(@Args() args: QueryOrganizationsArgs, @Context() context: GatewayContext): Promise<Connection<OrganizationEdge>> {
     const page = pageOf(args, 20);
     const moment = await context.moment(args);
-    await organizationAsked(context, moment, { id: args.under, field: 'under' });
     return organizationConnection(context, await organizationsUnder(context.model, args.under, { moment, page }), { moment, page });
   }
 
