@@ -96,6 +96,13 @@ it('a discard takes out the one event that failed, and what waited behind it goe
   ]);
 });
 
+it('the last event discarded unparks its stream, and the running subscriber shows it', async () => {
+  await publishTo(store, [renamed('C', '0')]);
+  await eventually(() => expect(subscriber.status()).toMatchObject({ parkedStreams: 2 }));
+  expect(await discardParked(setting.database, consumer, { ...wish, stream: 'organization-C' })).toMatchObject({ left: 0 });
+  await eventually(() => expect(subscriber.status()).toMatchObject({ parkedStreams: 1 }));
+});
+
 it('retry and discard of a stream that is not parked are refused', async () => {
   await expect(requestRetry(setting.database, consumer, { ...wish, stream: 'organization-A' })).rejects.toThrow('is not parked');
   await expect(discardParked(setting.database, consumer, { ...wish, stream: 'organization-A' })).rejects.toThrow('is not parked');

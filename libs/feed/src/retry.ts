@@ -20,10 +20,9 @@ interface Outcome {
  * Carries out the retries that operators have asked of a consumer, oldest first, each in one transaction that also
  * holds its outcome. The backlog is applied in order: all of it unparks the stream; where an event fails, those before
  * it are applied and gone from the backlog, it and all behind it stay parked, and the retry is `failed`.
- * @returns how many were carried out
  * @throws infrastructure failures; that retry is still asked for, and nothing of it has happened
  */
-export async function answerRetries(database: Pool, consumer: FeedConsumer): Promise<number> {
+export async function answerRetries(database: Pool, consumer: FeedConsumer): Promise<void> {
   const asked = await database.query<Request>(
     `SELECT id, stream FROM parked_action WHERE service = $1 AND consumer_group = $2 AND action = 'retry' AND outcome = 'requested'
       ORDER BY requested_at`, [consumer.service, consumer.group]);
@@ -34,7 +33,6 @@ export async function answerRetries(database: Pool, consumer: FeedConsumer): Pro
       await close(database, request, { outcome: 'failed', events: 0, detail: wordsOfError(error) });
     });
   }
-  return asked.rows.length;
 }
 
 async function answer(transaction: Sql, consumer: FeedConsumer, request: Request): Promise<void> {

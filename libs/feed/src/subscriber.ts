@@ -1,7 +1,7 @@
 import type { Pool } from '@zhibu/database';
 import { CheckpointLost } from '@zhibu/event-store';
 import { backOff, realTiming, type Timing } from './back-off.ts';
-import { CheckpointMoved, type Reading, type Taken, takeBatch } from './batch.ts';
+import { CheckpointMoved, type Reading, takeBatch } from './batch.ts';
 import { ensureStanding, readStanding, type Standing } from './checkpoint.ts';
 import type { FeedBatch, FeedConsumer, FeedSource } from './port.ts';
 import { answerRetries } from './retry.ts';
@@ -13,7 +13,7 @@ export interface SubscriberOptions {
   readonly consumer: FeedConsumer;
   /** The consumer's database, at the schema that holds the feed's tables and the consumer's own. */
   readonly database: Pool;
-  /** Told whenever the state changes or a stream is parked: the place for an alarm. */
+  /** Told whenever the state changes, or how many streams are parked: the place for an alarm. */
   readonly onChange?: (status: SubscriberStatus) => void;
   readonly timing?: Timing;
 }
@@ -113,21 +113,17 @@ export class Subscriber {
     if (batch.checkpoint.position > this.head) this.head = batch.checkpoint.position;
     const taken = await takeBatch(reading, batch);
     this.failures = 0;
-    this.took(taken);
+    this.stands(taken);
     if (taken.blockedBy) throw taken.blockedBy;
     if (this.trouble.state !== 'running') this.enter('running');
     await this.options.source.committed?.(batch.checkpoint);
   }
 
-  private took(taken: Taken): void {
-    const parkedMore = taken.parked > this.standing.parked;
-    this.stands(taken);
-    if (parkedMore) this.options.onChange?.(this.status());
-  }
-
   private stands(at: Pick<Standing, 'position' | 'parked'>): void {
+    const news = at.parked !== this.standing.parked;
     this.standing = { position: at.position, parked: at.parked };
     this.watch.advanced(this.standing);
+    if (news) this.options.onChange?.(this.status());
   }
 
   private async heldUp(error: unknown, life: AbortSignal): Promise<void> {
@@ -166,11 +162,12 @@ export class Subscriber {
 
   private async lookAround(): Promise<void> {
     const { database, consumer } = this.options;
-    const answered = await answerRetries(database, consumer);
+    await answerRetries(database, consumer);
     const standing = await readStanding(database, consumer);
     // Sent back to the beginning while it waits for news: it must not wait for them to notice.
     if (this.reading && standing.epoch !== this.reading.epoch) this.reading.end();
-    if (answered > 0) this.stands(standing);
+    // Discards, and what another process of the group does, show only here; a batch meanwhile knows better.
+    if (standing.position >= this.standing.position) this.stands(standing);
   }
 
   /** Nothing left to deal with: whatever blocked has passed, though no batch came to show it. */
