@@ -1,1 +1,2 @@
-export {};
+export type { Connections } from './launcher/connections.ts';
+export { withDatabase } from './launcher/database.ts';

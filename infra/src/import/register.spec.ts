@@ -20,16 +20,16 @@ describe('a register that changed since sends only what changed', () => {
     expect(changes({})).toEqual([]);
   });
 
-  it.each<[string, string, string, string, object]>([
-    ['renamed', 'name', '新名党支部', 'RenameOrganization', { ...at, name: '新名党支部' }],
-    ['moved', 'parentCode', '990200-SZGW-001', 'MoveOrganization', { ...at, parentId: '990200-SZGW-001' }],
-    ['membership', 'fullMembers', '18', 'ReportMembership', { ...at, fullMembers: 18, probationaryMembers: 0 }],
-    ['an election, from the day it was held', 'committeeElectedOn', '2023-02-02', 'RecordElection', { organizationId: B1, effectiveOn: '2023-02-02', termYears: 3 }],
-    ['a secretary', 'secretaryRef', 'P-2', 'ConfirmSecretary', { ...at, personId: 'P-2' }],
-    ['a vacancy', 'secretaryRef', '', 'VacateSecretary', at],
-    ['a profile', 'brand', '新品牌', 'SetProfile', { ...at, feature: '党建+政务服务', brand: '新品牌' }],
-  ])('%s', (_, column, value, name, data) => {
-    expect(said(changes({ register: cell(7, column, value) }))).toEqual([[name, data]]);
+  it.each<[string, readonly [string, string], readonly [string, object]]>([
+    ['renamed', ['name', '新名党支部'], ['RenameOrganization', { ...at, name: '新名党支部' }]],
+    ['moved', ['parentCode', '990200-SZGW-001'], ['MoveOrganization', { ...at, parentId: '990200-SZGW-001' }]],
+    ['membership', ['fullMembers', '18'], ['ReportMembership', { ...at, fullMembers: 18, probationaryMembers: 0 }]],
+    ['an election, from the day it was held', ['committeeElectedOn', '2023-02-02'], ['RecordElection', { organizationId: B1, effectiveOn: '2023-02-02', termYears: 3 }]],
+    ['a secretary', ['secretaryRef', 'P-2'], ['ConfirmSecretary', { ...at, personId: 'P-2' }]],
+    ['a vacancy', ['secretaryRef', ''], ['VacateSecretary', at]],
+    ['a profile', ['brand', '新品牌'], ['SetProfile', { ...at, feature: '党建+政务服务', brand: '新品牌' }]],
+  ])('%s', (_, [column, value], command) => {
+    expect(said(changes({ register: cell(7, column, value) }))).toEqual([command]);
   });
 
   it('from the day of the column effectiveOn where there is one', () => {

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type EditionFile, type FileKind, fileKinds, fileName, type Folder } from '../import/folder.adapter.ts';
 import { type Handover, handoverOf } from '../import/handover.ts';
 import type { Known } from '../import/known.lookup.ts';
+import type { RegisterEntry } from '../import/register.rules.ts';
 import type { Registered } from '../import/register.lookup.ts';
 import { csvText, isFault, readTable, type Table } from '../import/table.ts';
 
@@ -47,15 +48,21 @@ export function cell(row: number, column: string, value: string): (rows: string[
 
 /** A platform on which a handover's register has been taken in already, with differences by code. */
 export function knownFrom({ register }: Handover, differences: Readonly<Record<string, Partial<Registered>>> = {}): Known {
-  const all = register.map((entry): Registered => ({
-    id: entry.code, kind: entry.kind, name: entry.name, parent: entry.parentCode === undefined ? null : { id: entry.parentCode },
-    sector: entry.sector ?? null, openedOn: entry.openedOn, dissolvedOn: null,
-    fullMembers: entry.membership?.fullMembers ?? null, probationaryMembers: entry.membership?.probationaryMembers ?? null,
-    committeeElectedOn: entry.election?.heldOn ?? null, termYears: entry.election?.termYears ?? null,
-    secretary: entry.secretaryRef ?? null, secretaryVacantSince: null,
-    feature: entry.feature ?? null, brand: entry.brand ?? null, highlight: null, revision: 4, ...differences[entry.code],
-  }));
+  const all = register.map((entry): Registered => ({ ...registeredBy(entry), ...differences[entry.code] }));
   return { organizations: new Map(all.map((one) => [one.id, one])), underCommittees: all.filter(({ kind }) => !['province', 'city'].includes(kind)) };
+}
+
+function registeredBy({ membership, election, ...entry }: RegisterEntry): Registered {
+  const { code: id, kind, name, openedOn } = entry;
+  const stated = <Value>(value: Value | undefined): Value | null => value ?? null;
+  return {
+    id, kind, name, openedOn, dissolvedOn: null, sector: stated(entry.sector),
+    parent: entry.parentCode === undefined ? null : { id: entry.parentCode },
+    fullMembers: stated(membership?.fullMembers), probationaryMembers: stated(membership?.probationaryMembers),
+    committeeElectedOn: stated(election?.heldOn), termYears: stated(election?.termYears),
+    secretary: stated(entry.secretaryRef), secretaryVacantSince: null,
+    feature: stated(entry.feature), brand: stated(entry.brand), highlight: null, revision: 4,
+  };
 }
 
 function tableOf(kind: FileKind, bytes: Uint8Array): Table {

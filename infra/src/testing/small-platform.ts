@@ -76,21 +76,12 @@ export class SmallPlatform {
   }
 
   private fold({ name, commandId, data }: ReceivedCommand): void {
-    const code = String(data['code'] ?? data['organizationId'] ?? '');
-    const known = this.organizations.get(code) ?? unknown;
-    const text = (field: string): string | null => (data[field] === undefined ? null : String(data[field]));
-    const said: Record<string, object> = {
-      RegisterOrganization: { ...data, id: code, parent: data['parentId'] === undefined ? null : { id: data['parentId'] }, sector: text('sector') },
-      RenameOrganization: data, ReportMembership: data,
-      MoveOrganization: { parent: { id: data['parentId'] } },
-      RecordElection: { committeeElectedOn: data['effectiveOn'], termYears: data['termYears'] ?? 3 },
-      ConfirmSecretary: { secretary: data['personId'], secretaryVacantSince: null },
-      VacateSecretary: { secretary: null, secretaryVacantSince: data['effectiveOn'] },
-      SetProfile: { feature: text('feature'), brand: text('brand') },
-    };
-    const change = said[name];
-    if (change) this.organizations.set(code, { ...known, ...change, revision: known.revision + 1 });
-    if (name === 'GradeBranch') this.graded.set(String(data['branchId']), commandId);
+    const { code, organizationId, branchId } = data;
+    const id = String(code ?? organizationId);
+    const known = this.organizations.get(id) ?? unknown;
+    const change = changeBy[name]?.(data);
+    if (change) this.organizations.set(id, { ...known, ...change, revision: known.revision + 1 });
+    if (name === 'GradeBranch') this.graded.set(String(branchId), commandId);
     if (name === 'PublishEdition') this.editionStatus = 'published';
     if (name === 'CloseRound') this.closed = true;
   }
@@ -110,6 +101,22 @@ export class SmallPlatform {
     return { organization, rating: current ? { period: '2022', grade: 'advanced', decision: { eventId, editionId: 'e' } } : null };
   }
 }
+
+type Data = ReceivedCommand['data'];
+
+const orNull = (value: unknown): unknown => value ?? null;
+
+/** What a command changes of an organization's entry. */
+const changeBy: Readonly<Record<string, (data: Data) => object>> = {
+  RegisterOrganization: (data) => ({ ...data, id: data['code'], parent: data['parentId'] === undefined ? null : { id: data['parentId'] }, sector: orNull(data['sector']) }),
+  RenameOrganization: (data) => data,
+  ReportMembership: (data) => data,
+  MoveOrganization: ({ parentId }) => ({ parent: { id: parentId } }),
+  RecordElection: ({ effectiveOn, termYears }) => ({ committeeElectedOn: effectiveOn, termYears: termYears ?? 3 }),
+  ConfirmSecretary: ({ personId }) => ({ secretary: personId, secretaryVacantSince: null }),
+  VacateSecretary: ({ effectiveOn }) => ({ secretary: null, secretaryVacantSince: effectiveOn }),
+  SetProfile: ({ feature, brand }) => ({ feature: orNull(feature), brand: orNull(brand) }),
+};
 
 interface Body {
   readonly commands: readonly ReceivedCommand[];
