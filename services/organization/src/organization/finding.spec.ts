@@ -58,6 +58,10 @@ describe('任期: term and election', () => {
     expect(findingsAfter(elected('2020-01-01'), extended('2022-12-01', '2024-01-01')).filter((finding) => finding.startsWith('ext'))).toEqual([]);
     expect(findingsAfter(elected('2020-01-01'), extended('2022-12-01', '2024-01-02'))).toContain('extension-too-long 2022-12-01..');
   });
+  it('an extension does not shorten the term of an election that is reported later', () =>
+    expect(findingsAfter(elected('2018-01-01'), extended('2020-12-01', '2021-06-01'), elected('2020-06-01'))).toEqual([
+      'term-over 2023-06-01..', 'election-due 2022-12-01..2023-06-01',
+    ]));
   it('an extension of one term does not reach into the next', () =>
     expect(findingsAfter(elected('2018-01-01'), extended('2020-12-01', '2023-01-01'), elected('2021-06-01')))
       .toEqual(['term-over 2024-06-01..', 'election-due 2020-07-01..2020-12-01', 'election-due 2023-12-01..2024-06-01',
