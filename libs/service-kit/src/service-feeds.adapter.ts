@@ -49,8 +49,9 @@ export class ServiceFeeds {
   }
 
   private tell(status: SubscriberStatus): void {
-    const words = { ...status, position: status.position.toString() };
-    if (status.state === 'running') this.logger.log(words);
-    else this.logger.warn(words);
+    const words = JSON.stringify({ ...status, position: status.position.toString() });
+    const needsAttention = status.error !== undefined || status.parkedStreams > 0;
+    if (needsAttention) this.logger.warn(words);
+    else this.logger.log(words);
   }
 }
