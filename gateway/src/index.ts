@@ -2,3 +2,4 @@ export * from './configuration.ts';
 export * from './gateway.module.ts';
 export * from './projector.ts';
 export * from './read-model.ts';
+export * from './rebuild/rebuild.ts';

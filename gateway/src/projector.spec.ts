@@ -4,7 +4,7 @@ import { inTransaction } from '@zhibu/database';
 import { type SchemaUnderTest, temporaryDatabase, type TemporaryDatabase } from '@zhibu/database/testing';
 import type { RecordedEvent } from '@zhibu/kernel';
 import fc from 'fast-check';
-import { contentOf } from './content.ts';
+import { contentOf } from './rebuild/content.ts';
 import { applyToReadModel } from './projector.ts';
 import { readModelMigrations } from './read-model.ts';
 import { History } from './testing/history.ts';

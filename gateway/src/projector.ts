@@ -2,6 +2,7 @@ import { type ServiceName, services } from '@zhibu/contracts';
 import type { Sql } from '@zhibu/database';
 import type { FeedConsumer } from '@zhibu/feed';
 import type { RecordedEvent } from '@zhibu/kernel';
+import { feedKeptBuilds } from './rebuild/kept-build.ts';
 import { views } from './views/index.ts';
 import { isEmpty, merged, type Subjects, type View } from './views/view.ts';
 
@@ -18,20 +19,31 @@ function consumerOf(service: ServiceName): FeedConsumer {
 }
 
 /**
- * Takes a batch of one service's events into the read model that the transaction's search path leads to. What comes
- * twice changes nothing; what comes late, from another stream, changes what it would have changed before.
+ * Takes a batch of one service's events into the read model, and into the build before it where one is kept. What
+ * comes twice changes nothing; what comes late, from another stream, changes what it would have changed before.
  */
 export async function applyToReadModel(transaction: Sql, events: readonly RecordedEvent[]): Promise<void> {
   await lockReadModel(transaction);
   await project(transaction, views, events);
+  await feedKeptBuilds(transaction, (unit) => project(transaction, views.filter((view) => view.unit === unit), events));
 }
 
-/**
- * Holds off all other projecting until the transaction ends: places come from one feed, ratings from another, and the
- * tally from both, so neither may be derived beside the other.
- */
+// Places come from one feed, ratings from another, and the tally from both: neither may be derived beside the other.
+const LOCK = "hashtext('zhibu read model')";
+
+/** Holds off all other projecting until the transaction ends. */
 export async function lockReadModel(transaction: Sql): Promise<void> {
-  await transaction.query("SELECT pg_advisory_xact_lock(hashtext('zhibu read model'))");
+  await transaction.query(`SELECT pg_advisory_xact_lock(${LOCK})`);
+}
+
+/** Holds off all projecting until the connection lets go of it: what is live stands still at its checkpoints. */
+export async function holdReadModel(connection: Sql): Promise<void> {
+  await connection.query(`SELECT pg_advisory_lock(${LOCK})`);
+}
+
+/** Lets projecting go on. */
+export async function releaseReadModel(connection: Sql): Promise<void> {
+  await connection.query(`SELECT pg_advisory_unlock(${LOCK})`);
 }
 
 /** Facts first, then all that is derived from them. */
@@ -43,7 +55,8 @@ export async function project(sql: Sql, into: readonly View[], events: readonly 
 export async function takeFacts(sql: Sql, into: readonly View[], events: readonly RecordedEvent[]): Promise<Subjects> {
   const touched: Subjects[] = [];
   for (const view of into) {
-    if (view.take) touched.push(await view.take(sql, events));
+    const known = events.filter((event) => view.takes.has(event.type));
+    if (view.take && known.length > 0) touched.push(await view.take(sql, known));
   }
   return merged(touched);
 }
@@ -52,5 +65,10 @@ export async function takeFacts(sql: Sql, into: readonly View[], events: readonl
 export async function deriveAnew(sql: Sql, into: readonly View[], subjects: Subjects): Promise<void> {
   if (isEmpty(subjects)) return;
   for (const view of into) await view.retract?.(sql, subjects);
+  await deriveFirst(sql, into, subjects);
+}
+
+/** Derives the rows of subjects of which there are none yet. */
+export async function deriveFirst(sql: Sql, into: readonly View[], subjects: Subjects): Promise<void> {
   for (const view of into) await view.derive?.(sql, subjects);
 }

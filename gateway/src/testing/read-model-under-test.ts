@@ -1,19 +1,19 @@
 import { fileURLToPath } from 'node:url';
-import { inTransaction, type Pool } from '@zhibu/database';
+import { connect, inTransaction, type Pool } from '@zhibu/database';
 import { temporaryDatabase } from '@zhibu/database/testing';
+import { feedMigrations } from '@zhibu/feed';
+import type { RecordedEvent } from '@zhibu/kernel';
 import { applyToReadModel } from '../projector.ts';
-import { type OpenReadModel, readModelMigrations, readModelOn } from '../read-model.ts';
+import { type OpenReadModel, readModelMigrations, readModelOn, readModelSchemas } from '../read-model.ts';
 import { views } from '../views/index.ts';
-import type { History } from './history.ts';
 
 /** A read model on a database of its own. */
 export interface ReadModelUnderTest {
   readonly model: OpenReadModel;
   /** Owner of the schema. */
   readonly owner: Pool;
-  readonly adminUrl: string;
   readonly ownerUrl: string;
-  readonly apply: (events: History['events']) => Promise<void>;
+  readonly apply: (events: readonly RecordedEvent[]) => Promise<void>;
   readonly empty: () => Promise<void>;
   readonly drop: () => Promise<void>;
 }
@@ -22,10 +22,11 @@ export const allTables = views.flatMap((view) => view.tables);
 
 export async function readModelUnderTest(): Promise<ReadModelUnderTest> {
   const database = await temporaryDatabase();
-  const { service, owner } = await database.schema('gateway', [fileURLToPath(readModelMigrations)]);
+  const { service, owner } = await database.schema('gateway', [feedMigrations, fileURLToPath(readModelMigrations)]);
+  await makeBuildSchemas(database.adminUrl);
   const model = readModelOn(service);
   return {
-    model, owner, adminUrl: database.adminUrl, ownerUrl: database.urlFor('gateway_owner'),
+    model, owner, ownerUrl: database.urlFor('gateway_owner'),
     apply: (events) => inTransaction(service, (transaction) => applyToReadModel(transaction, events)),
     empty: async () => { await owner.query(`TRUNCATE ${allTables.join(', ')}`); },
     drop: async () => {
@@ -33,4 +34,14 @@ export async function readModelUnderTest(): Promise<ReadModelUnderTest> {
       await database.drop();
     },
   };
+}
+
+async function makeBuildSchemas(adminUrl: string): Promise<void> {
+  const admin = connect(adminUrl, { schema: 'public', max: 1 });
+  const { live, build, previous } = readModelSchemas;
+  for (const schema of [build, previous]) {
+    await admin.query(`CREATE SCHEMA "${schema}" AUTHORIZATION "${live}_owner"`);
+    await admin.query(`GRANT USAGE ON SCHEMA "${schema}" TO "${live}_service"`);
+  }
+  await admin.end();
 }

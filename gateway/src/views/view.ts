@@ -23,7 +23,9 @@ export interface View {
   readonly tables: readonly string[];
   /** Views that are rebuilt together, for one derives from another. */
   readonly unit: string;
-  /** Writes the facts of the events that it knows; others it leaves. Answers whose derived rows are affected. */
+  /** The types of the events whose facts it keeps; it never sees others. */
+  readonly takes: ReadonlySet<string>;
+  /** Writes the facts of events. Answers whose derived rows are affected. */
   readonly take?: (sql: Sql, events: readonly RecordedEvent[]) => Promise<Subjects>;
   /** Takes back sums that the derived rows of these subjects went into, before those change. */
   readonly retract?: (sql: Sql, subjects: Subjects) => Promise<void>;

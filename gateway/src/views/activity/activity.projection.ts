@@ -13,6 +13,7 @@ export const activityView: View = {
   name: 'activity',
   tables: ['activity'],
   unit: 'activity',
+  takes: new Set(Object.keys(activityEvents)),
   take: async (sql, events) => {
     await insertInto(sql, activity, events.filter(isActivityEvent).map(rowOf));
     return noSubjects;

@@ -12,6 +12,7 @@ export const dashboardView: View = {
   name: 'dashboard',
   tables: ['tally'],
   unit: 'register',
+  takes: new Set(),
   retract: (sql, subjects) => tally(sql, subjects, -1),
   derive: (sql, subjects) => tally(sql, subjects, 1),
 };

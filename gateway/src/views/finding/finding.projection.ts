@@ -14,6 +14,7 @@ export const findingView: View = {
   name: 'finding',
   tables: ['finding_span'],
   unit: 'register',
+  takes: new Set(),
   derive: async (sql, { found }) => {
     if (found.size === 0) return;
     const lists = await listsOf(sql, [...found]);

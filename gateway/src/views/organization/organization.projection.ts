@@ -26,6 +26,7 @@ export const organizationView: View = {
   name: 'organization',
   tables: ['organization', 'organization_fact', 'place'],
   unit: 'register',
+  takes: new Set(Object.keys(organizationEvents)),
   take: async (sql, events) => {
     const known = events.filter(isOrganizationEvent);
     await insertInto(sql, organization, known.flatMap(registration));

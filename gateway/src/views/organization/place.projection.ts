@@ -39,15 +39,17 @@ interface FactRow {
 }
 
 async function treeAbove(sql: Sql, ids: readonly string[]): Promise<{ facts: readonly TreeFact[]; kinds: ReadonlyMap<string, string> }> {
-  // UNION, not UNION ALL: each organization once, and a circle ends.
+  // UNION, not UNION ALL: each organization once, and a circle ends. OFFSET 0: each is looked up by its key.
   const found = await sql.query<FactRow>(
     `WITH RECURSIVE above (id) AS (
        SELECT unnest($1::text[]) COLLATE "C"
-       UNION SELECT (f.value #>> '{}') COLLATE "C" FROM above JOIN organization_fact f ON f.organization_id = above.id AND f.aspect = 'parent'
-       WHERE f.value <> 'null')
-     SELECT f.organization_id, f.aspect, f.revision, f.effective_on, f.recorded_at, f.value #>> '{}' AS value, o.kind
-     FROM above JOIN organization_fact f ON f.organization_id = above.id AND f.aspect IN ('parent', 'life')
-     LEFT JOIN organization o ON o.id = f.organization_id`, [ids]);
+       UNION SELECT (f.value #>> '{}') COLLATE "C" FROM above CROSS JOIN LATERAL (
+         SELECT value FROM organization_fact WHERE organization_id = above.id AND aspect = 'parent' AND value <> 'null' OFFSET 0) f)
+     SELECT above.id AS organization_id, f.aspect, f.revision, f.effective_on, f.recorded_at, f.value #>> '{}' AS value,
+       (SELECT kind FROM organization WHERE id = above.id) AS kind
+     FROM above CROSS JOIN LATERAL (
+       SELECT aspect, revision, effective_on, recorded_at, value FROM organization_fact
+       WHERE organization_id = above.id AND aspect IN ('parent', 'life') OFFSET 0) f`, [ids]);
   return {
     facts: found.rows.map((row) => ({
       organizationId: row.organization_id, aspect: row.aspect, revision: row.revision,

@@ -31,6 +31,7 @@ export const ratingView: View = {
   name: 'rating',
   tables: ['decision', 'edition_grade', 'round_closing', 'rating_span'],
   unit: 'register',
+  takes: new Set([...decisionTypes, 'EditionPublished', 'RoundClosed']),
   take: async (sql, events) => {
     const decisions = events.filter(isDecision);
     await insertInto(sql, decision, decisions.map(decisionRow));

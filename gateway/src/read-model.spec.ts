@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { type ReadModelUnderTest, readModelUnderTest } from './testing/read-model-under-test.ts';
+import { views } from './views/index.ts';
+
+let under: ReadModelUnderTest;
+beforeAll(async () => { under = await readModelUnderTest(); });
+afterAll(() => under.drop());
+
+interface Column { readonly name: string; readonly type: string; readonly nullable: boolean }
+type Tables = Record<string, { columns: readonly Column[]; key: readonly string[] }>;
+
+const scalarTypes: Readonly<Record<string, string>> = {
+  String: 'text', Int: 'integer', BigInt: 'bigint', Boolean: 'boolean', Json: 'jsonb', DateTime: 'timestamp(3) without time zone',
+};
+const nativeTypes: Readonly<Record<string, string>> = { Date: 'date', 'Timestamptz(3)': 'timestamp(3) with time zone', Uuid: 'uuid' };
+
+it('has in PostgreSQL the tables, columns, types and keys that the Prisma schema says', async () => {
+  const schema = await readFile(new URL('../prisma/schema.prisma', import.meta.url), 'utf8');
+  const described = Object.fromEntries([...schema.matchAll(/^model \w+ \{\n(.*?)^\}/gms)].map((model) => tableOf(model[1] ?? '')));
+  expect(Object.keys(described).sort()).toEqual([...views.flatMap((view) => view.tables), 'kept_build'].sort());
+  expect(await liveTables()).toEqual(described);
+});
+
+function tableOf(body: string): [string, Tables[string]] {
+  const names = new Map<string, string>();
+  const columns = [...body.matchAll(/^ {2}(\w+) +(\w+)(\??)(.*)$/gm)].map(([, field = '', scalar = '', optional, attributes = '']) => {
+    names.set(field, /@map\("(\w+)"\)/.exec(attributes)?.[1] ?? field);
+    const native = /@db\.(\S+)/.exec(attributes)?.[1];
+    return { name: names.get(field) ?? '', type: native === undefined ? scalarTypes[scalar] ?? scalar : nativeTypes[native] ?? native, nullable: optional === '?' };
+  });
+  const [, together] = /@@id\(\[(.*)\]\)/.exec(body) ?? [];
+  const alone = /^ {2}(\w+) .*@id\b/m.exec(body)?.[1] ?? '';
+  const key = (together?.split(', ') ?? [alone]).map((field) => names.get(field) ?? field);
+  return [/@@map\("(\w+)"\)/.exec(body)?.[1] ?? '', { columns: sorted(columns), key }];
+}
+
+async function liveTables(): Promise<Tables> {
+  const { rows } = await under.owner.query<Column & { table: string; key: number | null }>(
+    `SELECT c.relname AS table, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type, NOT a.attnotnull AS nullable,
+       array_position((i.indkey::int2[])[0:i.indnkeyatts - 1], a.attnum) AS key
+     FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+     LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary
+     WHERE c.relnamespace = 'gateway'::regnamespace AND c.relkind = 'r' AND c.relname !~ '^(_prisma_migrations|feed_.*|parked_.*)$'`);
+  return Object.fromEntries([...Map.groupBy(rows, (row) => row.table)].map(([table, columns]) => [table, {
+    columns: sorted(columns.map(({ name, type, nullable }) => ({ name, type, nullable }))),
+    key: columns.filter((column) => column.key !== null).sort((a, b) => Number(a.key) - Number(b.key)).map((column) => column.name),
+  }]));
+}
+
+const sorted = (columns: readonly Column[]): readonly Column[] => columns.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+
+it('reads by Prisma what SQL has written', async () => {
+  await under.owner.query("INSERT INTO round_closing VALUES ('R', '2023-01-01T00:00:00.123Z')");
+  expect(await under.model.prisma.roundClosing.findMany()).toEqual([{ roundId: 'R', recordedAt: new Date('2023-01-01T00:00:00.123Z') }]);
+});

@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { connect, type Pool } from '@zhibu/database';
+import type { RecordedEvent } from '@zhibu/kernel';
+import { PROJECTOR_GROUP } from '../projector.ts';
+import { History } from '../testing/history.ts';
+import { allTables, readModelUnderTest, type ReadModelUnderTest } from '../testing/read-model-under-test.ts';
+import { branchesUnder } from '../views/branch/branch.lookup.ts';
+import type { LogReader } from './build.ts';
+import { contentOf } from './content.ts';
+import { type Progress, rebuild, rebuildGiveUpBack, type Rebuilding, RebuildRefused, rebuildSwitchBack, unitsOf } from './rebuild.ts';
+
+let under: ReadModelUnderTest;
+let owner: Pool;
+let history: History;
+
+beforeAll(async () => {
+  under = await readModelUnderTest();
+  owner = connect(under.ownerUrl, { schema: 'gateway', max: 4 });
+});
+afterAll(async () => {
+  await owner.end();
+  await under.drop();
+});
+beforeEach(async () => {
+  await under.empty();
+  for (const table of allTables) await owner.query(`DROP TABLE IF EXISTS gateway_previous.${table}, gateway_build.${table}`);
+  await owner.query('TRUNCATE kept_build; TRUNCATE feed_checkpoint, parked_action CASCADE');
+  history = new History().register('C', 'work-committee').edition().register('U', 'unit', 'C');
+  for (let index = 1; index <= 30; index += 1) {
+    history.register(`B${index}`, 'branch', 'U').grade(`B${index}`, '2022', { grade: index % 3 ? 'general' : 'advanced' })
+      .activity(`B${index}`, '2022-03-03', 'party-day');
+  }
+  await live();
+});
+
+const serviceOf = (event: RecordedEvent): string => (/^(organization|activity)-/.test(event.stream) ? 'organization' : 'assessment');
+const logOf = (service: string): LogReader => ({
+  readLog: async (after, limit) => history.events.filter((event) => serviceOf(event) === service && event.position > after).slice(0, limit),
+});
+const rebuilding = (tell: (progress: Progress) => void = () => undefined): Rebuilding =>
+  ({ owner, tell, logs: { organization: logOf('organization'), assessment: logOf('assessment') } });
+
+let taken = 0;
+/** The live read model takes all that has been recorded. */
+async function live(events: readonly RecordedEvent[] = history.events): Promise<void> {
+  await under.apply(events);
+  for (const service of ['organization', 'assessment']) {
+    const last = history.events.findLast((event) => serviceOf(event) === service)?.position ?? 0n;
+    await owner.query(`INSERT INTO feed_checkpoint (service, consumer_group, position) VALUES ($1, $2, $3)
+      ON CONFLICT (service, consumer_group) DO UPDATE SET position = $3`, [service, PROJECTOR_GROUP, last.toString()]);
+  }
+  taken = history.events.length;
+}
+const go = (): Promise<void> => live(history.events.slice(taken));
+const content = (schema = 'gateway') => contentOf(owner, schema, allTables);
+const branches = async (): Promise<number> => (await branchesUnder(under.model, { under: 'C' }, { moment: { asOf: '2023-01-01' }, page: { first: 1 } })).totalCount;
+
+it('builds what is live, from the logs, and makes it live', async () => {
+  const before = await content();
+  for (const unit of unitsOf('all')) expect(await rebuild(rebuilding(), unit)).toEqual({ unit, switched: true, differences: [] });
+  expect(await content()).toEqual(before);
+  expect(await content('gateway_previous')).toEqual(before);
+});
+
+it('lets projecting and queries go on while it builds, and misses nothing of it', async () => {
+  let [steps, meanwhile] = [0, Promise.resolve()];
+  const goOn = async (step: number): Promise<void> => {
+    history.register(`N${step}`, 'branch', 'U').organization('B1', 'OrganizationMoved', { parentId: step % 2 ? 'C' : 'U', effectiveOn: '2022-02-02' });
+    await go();
+    expect(await branches()).toBe(31 + step);
+  };
+  await rebuild(rebuilding(() => {
+    const step = steps;
+    steps += 1;
+    meanwhile = meanwhile.then(() => goOn(step));
+  }), 'register');
+  await meanwhile;
+  expect(await branches()).toBe(30 + steps);
+  expect((await rebuild(rebuilding(), 'register')).differences).toEqual([]);
+});
+
+it('does not switch where a live row was tampered with, and says which; accepted, the build replaces it', async () => {
+  await owner.query("UPDATE rating_span SET grade = 'lagging' WHERE branch_id = 'B1' AND track = ''");
+  const refused = await rebuild(rebuilding(), 'register');
+  expect(refused.switched).toBe(false);
+  expect(refused.differences).toEqual([{
+    table: 'rating_span', liveRows: '60', builtRows: '60',
+    onlyLive: [expect.stringContaining('B1,classification,"",lagging')], onlyBuilt: [expect.stringContaining('B1,classification,"",general')] }]);
+  expect((await rebuild(rebuilding(), 'register', true)).switched).toBe(true);
+  const { rows } = await owner.query("SELECT 1 FROM rating_span WHERE grade = 'lagging'");
+  expect(rows).toEqual([]);
+});
+
+it('feeds the build before, so that switching back loses nothing, until it is given up', async () => {
+  await rebuild(rebuilding(), 'register');
+  history.register('N', 'branch', 'U');
+  await go();
+  await rebuildSwitchBack(rebuilding(), 'register');
+  expect(await branches()).toBe(31);
+  expect(await contentOf(owner, 'gateway_previous', ['place', 'tally'])).toEqual(await contentOf(owner, 'gateway', ['place', 'tally']));
+  await rebuildGiveUpBack(rebuilding(), 'register');
+  await expect(rebuildSwitchBack(rebuilding(), 'register')).rejects.toThrow(RebuildRefused);
+});
+
+it('goes on with the live one where the build before cannot be fed, and refuses to switch back to it', async () => {
+  await rebuild(rebuilding(), 'register');
+  await owner.query('ALTER TABLE gateway_previous.place ADD CHECK (organization_id <> \'N\')');
+  history.register('N', 'branch', 'U');
+  await go();
+  expect(await branches()).toBe(31);
+  await expect(rebuildSwitchBack(rebuilding(), 'register')).rejects.toThrow(/stopped taking events/);
+});
+
+it('leaves out what the live one has parked or discarded, and takes it once it is taken', async () => {
+  const [waiting, discarded] = [history.register('W', 'branch', 'U').events.at(-1), history.register('D', 'branch', 'U').events.at(-1)];
+  await live([]);
+  await owner.query("INSERT INTO parked_stream (service, consumer_group, stream, position, error) VALUES ('organization', $1, 'organization-W', $2, 'x')", [PROJECTOR_GROUP, String(waiting?.position)]);
+  await owner.query("INSERT INTO parked_action (service, consumer_group, stream, action, actor, reason, detail) VALUES ('organization', $1, 'organization-D', 'discard', 'me', 'r', $2)",
+    [PROJECTOR_GROUP, `OrganizationRegistered at organization-D@0, position ${discarded?.position}`]);
+  const unparked: Promise<unknown>[] = [];
+  const retry = async (): Promise<void> => {
+    await owner.query('DELETE FROM parked_stream');
+    if (waiting) await under.apply([waiting]);
+  };
+  const result = await rebuild(rebuilding(({ step }) => { if (step === 'deriving') unparked.push(retry()); }), 'register');
+  await Promise.all(unparked);
+  expect(result).toEqual({ unit: 'register', switched: true, differences: [] });
+  expect(await branches()).toBe(31);
+});
+
+it('knows its views by name, and rebuilds one at a time', async () => {
+  expect(unitsOf('rating')).toEqual(['register']);
+  expect(() => unitsOf('nothing')).toThrow(RebuildRefused);
+  const both = await Promise.allSettled([rebuild(rebuilding(), 'activity'), rebuild(rebuilding(), 'register')]);
+  expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+});

@@ -1,0 +1,77 @@
+import { inTransaction, type Pool, type Sql } from '@zhibu/database';
+import { readModelSchemas } from '../read-model.ts';
+import type { View } from '../views/view.ts';
+
+const { live, build, previous } = readModelSchemas;
+const TRIES = 50;
+const BETWEEN_TRIES_MS = 100;
+// Below PostgreSQL's deadlock_timeout (1 s): where queries and the switch wait for each other, the switch gives way.
+const LOCK_TIMEOUT_MS = 300;
+const LOCK_NOT_AVAILABLE = '55P03';
+
+const tablesOf = (views: readonly View[]): readonly string[] => views.flatMap((view) => view.tables);
+
+/** Makes empty tables for a build, as the live ones are; what an earlier build left is dropped. */
+export async function prepareBuild(owner: Pool, views: readonly View[], serviceRole: string): Promise<void> {
+  await inTransaction(owner, async (transaction) => {
+    for (const table of tablesOf(views)) {
+      await transaction.query(`DROP TABLE IF EXISTS ${build}.${table}`);
+      await transaction.query(`CREATE TABLE ${build}.${table} (LIKE ${live}.${table} INCLUDING ALL)`);
+      await transaction.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ${build}.${table} TO "${serviceRole}"`);
+    }
+  });
+}
+
+/** Drops the tables of a build that does not go live. */
+export async function dropBuild(owner: Pool, views: readonly View[]): Promise<void> {
+  await owner.query(tablesOf(views).map((table) => `DROP TABLE IF EXISTS ${build}.${table}`).join('; '));
+}
+
+/** Makes a build live; the tables so far are kept, and an older kept build dropped. The caller holds the read model. */
+export async function switchToBuild(owner: Pool, views: readonly View[], unit: string): Promise<void> {
+  await briefly(owner, [live, build], views, async (transaction) => {
+    for (const table of tablesOf(views)) {
+      await transaction.query(`DROP TABLE IF EXISTS ${previous}.${table}`);
+      await transaction.query(`ALTER TABLE ${live}.${table} SET SCHEMA ${previous}`);
+      await transaction.query(`ALTER TABLE ${build}.${table} SET SCHEMA ${live}`);
+    }
+    await transaction.query('INSERT INTO kept_build (unit, kept_since) VALUES ($1, now()) ON CONFLICT (unit) DO UPDATE SET kept_since = now(), fault = NULL', [unit]);
+  });
+}
+
+/** Makes the kept build live again and keeps the one that was. The caller holds the read model. */
+export async function switchBack(owner: Pool, views: readonly View[]): Promise<void> {
+  await briefly(owner, [live, previous], views, async (transaction) => {
+    for (const table of tablesOf(views)) {
+      await transaction.query(`DROP TABLE IF EXISTS ${build}.${table}`);
+      await transaction.query(`ALTER TABLE ${live}.${table} SET SCHEMA ${build}`);
+      await transaction.query(`ALTER TABLE ${previous}.${table} SET SCHEMA ${live}`);
+      await transaction.query(`ALTER TABLE ${build}.${table} SET SCHEMA ${previous}`);
+    }
+  });
+}
+
+/** Drops the kept build. The caller holds the read model. */
+export async function giveUpKeptBuild(owner: Pool, views: readonly View[], unit: string): Promise<void> {
+  await inTransaction(owner, async (transaction) => {
+    for (const table of tablesOf(views)) await transaction.query(`DROP TABLE IF EXISTS ${previous}.${table}`);
+    await transaction.query('DELETE FROM kept_build WHERE unit = $1', [unit]);
+  });
+}
+
+/** Moves tables in one short transaction that no query waits long for: where it cannot have them at once, it tries again. */
+async function briefly(owner: Pool, schemas: readonly string[], views: readonly View[], work: (transaction: Sql) => Promise<void>): Promise<void> {
+  const tables = schemas.flatMap((schema) => tablesOf(views).map((table) => `${schema}.${table}`));
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await inTransaction(owner, async (transaction) => {
+        await transaction.query(`SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}`);
+        await transaction.query(`LOCK TABLE ${tables.join(', ')} IN ACCESS EXCLUSIVE MODE`);
+        await work(transaction);
+      });
+    } catch (error) {
+      if (tried === TRIES || !(error instanceof Error && 'code' in error && error.code === LOCK_NOT_AVAILABLE)) throw error;
+      await new Promise((resolve) => { setTimeout(resolve, BETWEEN_TRIES_MS); });
+    }
+  }
+}
