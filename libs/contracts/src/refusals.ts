@@ -25,6 +25,7 @@ export const refusalWords: Readonly<Record<string, RefusalWords>> = {
   COMMAND_ID_REUSED: words('conflict', '同一命令编号已用于其他内容，请换一个编号', 'this command id was used with another body; take another id'),
   REVISION_CONFLICT: words('conflict', '数据已被他人更新，请刷新后重试', 'the stream has moved on; read it again and retry'),
   EVENT_TOO_LARGE: words('too-large', '单个事件超过256KiB，请减少内容', 'an event is over 256 KiB; send less in one command'),
+  STREAM_CORRUPT: words('unavailable', '该数据的历史记录已损坏，已停止处理；请管理员运行 npm run verify-log', 'this history is corrupt and is not decided on; have the operator run npm run verify-log'),
   UNFORESEEN: words('unavailable', '系统内部错误，请把参考号告知运维人员', 'an unforeseen error; give the reference number to the operator'),
   SERVICE_UNAVAILABLE: words('unavailable', '服务暂不可用，请稍后重试', 'the service is not available; try again later'),
 

@@ -1,37 +1,9 @@
-import { type CommandContract, eventContract, upcast } from '@zhibu/contracts';
+import { CorruptEvent, eventContract, upcast } from '@zhibu/contracts';
 import {
-  type Actor, contentHash, type Decider, type Decision, derivedId, type DomainEvent, type EventMetadata,
-  type NewEvent, type RecordedEvent, Refusal, type SourceReference,
+  contentHash, type Decision, derivedId, type DomainEvent, type EventMetadata, type NewEvent, type RecordedEvent, Refusal,
 } from '@zhibu/kernel';
-import { type EventStore, limits, RevisionConflict, type StreamEvent } from './port.ts';
-
-/** A command that has passed its contract, with who sent it and why. */
-export interface CommandEnvelope {
-  readonly commandId: string;
-  readonly contract: CommandContract;
-  readonly data: object;
-  readonly actor: Actor;
-  readonly correlationId: string;
-  readonly causationId?: string | undefined;
-  readonly source?: SourceReference | undefined;
-  /** The revision of the stream that the sender has seen; -1: it does not exist yet. */
-  readonly expectedRevision?: number | undefined;
-}
-
-/** The commands decided on one read of their stream. The same object for each of them: what they share is kept by it. */
-export interface DecisionRun {
-  readonly commands: readonly { readonly name: string; readonly data: object }[];
-}
-
-/** What decides the commands of one kind of stream: the pure decider, and where its facts are looked up. */
-export interface Aggregate<Of extends Decision> {
-  readonly decider: Decider<Of>;
-  /** Looks up what the decision rests on beyond its stream; may refuse. What is looked up once for a run holds for all of it. */
-  readonly facts: (command: Of['command'], state: Of['state'], run: DecisionRun) => Promise<Of['facts']>;
-}
-
-/** What became of a command: the events recorded, as the log holds them, or why it was refused. */
-export type CommandOutcome = { readonly events: readonly RecordedEvent[] } | { readonly refusal: Refusal };
+import type { Aggregate, CommandEnvelope, CommandOutcome, DecisionRun } from './envelope.ts';
+import { EventIdReused, type EventStore, limits, RevisionConflict, type StreamEvent } from './port.ts';
 
 const RETRIES_OF_A_CONFLICT = 3;
 
@@ -75,11 +47,23 @@ async function handleRun<Of extends Decision>(
       await run.append(store);
       return await Promise.all(parts.map((part) => outcomeOf(store, stream, part)));
     } catch (error) {
-      if (!(error instanceof RevisionConflict)) throw error;
-      if (attempt < RETRIES_OF_A_CONFLICT) continue;
-      return [{ refusal: new Refusal('REVISION_CONFLICT', { stream, expected: error.expected, current: error.current }) }];
+      if (mayHeal(error) && attempt < RETRIES_OF_A_CONFLICT) continue;
+      return [{ refusal: refusalOf(error, stream) }];
     }
   }
+}
+
+/**
+ * A conflict, or the same command decided at the same moment in other company: whoever reads again finds it recorded.
+ */
+function mayHeal(error: unknown): boolean {
+  return error instanceof RevisionConflict || error instanceof EventIdReused;
+}
+
+function refusalOf(error: unknown, stream: string): Refusal {
+  if (error instanceof RevisionConflict) return new Refusal('REVISION_CONFLICT', { stream, expected: error.expected, current: error.current });
+  if (error instanceof CorruptEvent) return new Refusal('STREAM_CORRUPT', { stream, fault: error.message });
+  throw error;
 }
 
 /** A command's share of a run: its revisions (empty when from > to), or its refusal. */

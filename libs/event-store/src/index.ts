@@ -1,9 +1,13 @@
 export * from './adapters/in-memory/in-memory.adapter.ts';
 export * from './adapters/postgres/postgres.adapter.ts';
+export * from './adapters/postgres/backup-file.ts';
+export { BackupFault, type StoreAccess } from './adapters/postgres/backup.ts';
 export type { LogFault } from './adapters/postgres/judgement.ts';
+export type { RestoredStore } from './adapters/postgres/restore.ts';
 export type { StreamVerification } from './adapters/postgres/stream-verification.ts';
 export { type LogVerification, verifyLog } from './adapters/postgres/verification.ts';
 export * from './content.ts';
+export * from './envelope.ts';
 export * from './handle-command.ts';
 export * from './migrations.ts';
 export * from './port.ts';

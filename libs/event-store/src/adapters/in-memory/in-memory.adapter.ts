@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { NewEvent, RecordedEvent } from '@zhibu/kernel';
-import { written, type PlacedEvent, type WrittenEvent } from '../../content.ts';
+import { contentOf, written, type PlacedEvent, type WrittenEvent } from '../../content.ts';
 import {
   type Appended, type Checkpoint, checkpointLost, EventIdReused, type EventStore, type ExpectedRevision, InstantInFuture,
   type LogBatch, millisecondsOf, NotYetRecorded, RevisionConflict, type StreamEvent, type SubscribeOptions,
@@ -93,10 +93,8 @@ export class InMemoryEventStore implements EventStore {
   private repeated(answer: Appended, events: readonly WrittenEvent[]): Appended {
     const same = events.every((event, index) => {
       const known = this.byId.get(event.id);
-      return known?.stream === answer.stream && known.revision === answer.firstRevision + index
-        && known.firstRevision === answer.firstRevision && known.lastRevision === answer.lastRevision
-        && known.type === event.type && known.schemaVersion === event.schemaVersion
-        && known.data === event.data && known.metadata === event.metadata;
+      const place = { ...event, ...answer, revision: answer.firstRevision + index };
+      return known !== undefined && contentOf(known).equals(contentOf(place));
     });
     if (same) return answer;
     throw new EventIdReused(`${answer.stream}: an event id is known with another body or in another place`);

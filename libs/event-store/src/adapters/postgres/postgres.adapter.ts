@@ -82,6 +82,13 @@ export class PostgresEventStore implements EventStore {
     return result.rows.map(streamEventOf);
   }
 
+  /** The streams whose name begins so, by name: what an audit replays, whatever a read model says there is. */
+  async streamsStartingWith(prefix: string): Promise<readonly string[]> {
+    const result = await this.pool.query<{ stream: string }>(
+      'SELECT DISTINCT stream FROM events WHERE on_primary() AND stream >= $1 AND stream < $1 || chr(1114111) ORDER BY stream', [prefix]);
+    return result.rows.map((row) => row.stream);
+  }
+
   recorded(
     stream: string, revisions: { readonly from: number; readonly to: number }, timeoutMs = 10_000,
   ): Promise<readonly RecordedEvent[]> {

@@ -1,0 +1,196 @@
+import { createHash } from 'node:crypto';
+import { inTransaction, type Sql } from '@zhibu/database';
+import { chainOf, CHAIN_START, contentOf, type PlacedEvent } from '../../content.ts';
+import { BACKUP_FORMAT, BACKUP_VERSION, BackupFault, type BackupHeader, type BackupRow, type BackupTrailer, type StoreAccess } from './backup.ts';
+
+export interface RestoredStore {
+  readonly service: string;
+  readonly events: number;
+  readonly generation: string;
+}
+
+const BATCH = 1000;
+
+/**
+ * Takes the lines of a backup into empty stores. No transaction commits before the last line has proved to fit; then they do,
+ * one after another: a crash between them, and only that, leaves some stores filled and others empty.
+ */
+export async function restoreLines(stores: readonly StoreAccess[], lines: AsyncIterable<string>): Promise<readonly RestoredStore[]> {
+  const iterator = lines[Symbol.asyncIterator]();
+  try {
+    return await restoreNext(stores, new Lines(iterator), []);
+  } finally {
+    await iterator.return?.();
+  }
+}
+
+class Lines {
+  private readonly iterator: AsyncIterator<string>;
+
+  constructor(iterator: AsyncIterator<string>) {
+    this.iterator = iterator;
+  }
+
+  async next(): Promise<string> {
+    const result = await this.iterator.next();
+    if (result.done === true) throw cut();
+    return result.value;
+  }
+
+  async end(): Promise<void> {
+    const result = await this.iterator.next();
+    if (result.done !== true) throw unfit('more follows its end');
+  }
+}
+
+/** One store inside the transaction of the one before it: what fails anywhere rolls all of them back. */
+async function restoreNext(stores: readonly StoreAccess[], lines: Lines, done: readonly RestoredStore[]): Promise<readonly RestoredStore[]> {
+  const first = parsed(await lines.next());
+  if (isEnding(first)) {
+    await lines.end();
+    if (done.length !== stores.length) throw unfit(`${done.length} stores, not ${stores.length}`);
+    return done;
+  }
+  if (!isHeader(first)) throw unfit('no header');
+  const store = stores.find(({ service }) => service === first.service);
+  if (!store || done.some(({ service }) => service === first.service)) throw unfit(`store ${first.service}`);
+  return inTransaction(store.pool, async (sql) => {
+    await refuseFilled(sql, store.service);
+    const restored = await new StoreRestore(sql, first).takeAll(lines);
+    return restoreNext(stores, lines, [...done, restored]);
+  });
+}
+
+/** Fills one store and checks what it is given: numbers, chain, hash of the lines. */
+class StoreRestore {
+  private readonly sql: Sql;
+  private readonly header: BackupHeader;
+  private readonly hash = createHash('sha256');
+  private chain: Buffer = CHAIN_START;
+  private seq = 0n;
+  private events = 0;
+  private batch: Line[] = [];
+
+  constructor(sql: Sql, header: BackupHeader) {
+    this.sql = sql;
+    this.header = header;
+    this.hash.update(`${JSON.stringify(header)}\n`);
+  }
+
+  async takeAll(lines: Lines): Promise<RestoredStore> {
+    for (;;) {
+      const text = await lines.next();
+      const value = parsed(text);
+      if (isTrailer(value)) return this.conclude(value);
+      if (!isRow(value)) throw unfit('a line is no event');
+      this.hash.update(`${text}\n`);
+      this.batch.push(this.lineOf(value));
+      this.events += 1;
+      if (this.batch.length === BATCH) await this.insert();
+    }
+  }
+
+  private lineOf(row: BackupRow): Line {
+    const [seq, pos, recordedAt, stream, revision, firstRevision, lastRevision, id, type, schemaVersion, data, metadata] = row;
+    const event = { stream, revision, firstRevision, lastRevision, id, type, schemaVersion, data, metadata };
+    const content = contentOf(event);
+    if (seq === null || recordedAt === null) return { pos, event, content };
+    const link = { seq: BigInt(seq), pos: BigInt(pos), recordedAt: BigInt(recordedAt) };
+    this.seq += 1n;
+    if (link.seq !== this.seq) throw unfit(`position ${seq} after ${this.seq - 1n}`);
+    this.chain = chainOf(this.chain, link, content);
+    return { pos, event, content, link: { seq, recordedAt, chain: this.chain } };
+  }
+
+  private async insert(): Promise<void> {
+    const lines = this.batch.splice(0);
+    const column = <Value>(of: (line: Line) => Value): Value[] => lines.map(of);
+    await this.sql.query(
+      `INSERT INTO events (pos, stream, revision, first_revision, last_revision, id, type, schema_version, data, metadata, content)
+        SELECT pos, stream, revision, first_revision, last_revision, id, type, schema_version, data::json, metadata::json, content
+        FROM unnest($1::bigint[], $2::text[], $3::int[], $4::int[], $5::int[], $6::uuid[], $7::text[], $8::int[], $9::text[], $10::text[], $11::bytea[])
+          AS e (pos, stream, revision, first_revision, last_revision, id, type, schema_version, data, metadata, content)`,
+      [
+        column((line) => line.pos), column((line) => line.event.stream), column((line) => line.event.revision),
+        column((line) => line.event.firstRevision), column((line) => line.event.lastRevision), column((line) => line.event.id),
+        column((line) => line.event.type), column((line) => line.event.schemaVersion), column((line) => line.event.data),
+        column((line) => line.event.metadata), column((line) => line.content),
+      ],
+    );
+    const logged = lines.flatMap((line) => (line.link ? [{ pos: line.pos, ...line.link }] : []));
+    await this.sql.query(
+      'INSERT INTO log (seq, pos, recorded_at, chain) SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bytea[])',
+      [logged.map((row) => row.seq), logged.map((row) => row.pos), logged.map((row) => row.recordedAt), logged.map((row) => row.chain)],
+    );
+    await this.sql.query(
+      `INSERT INTO pending (pos, prev) SELECT e.pos, coalesce(b.pos, 0) FROM unnest($1::bigint[]) AS waiting (pos)
+        JOIN events e ON e.pos = waiting.pos LEFT JOIN events b ON b.stream = e.stream AND b.revision = e.revision - 1`,
+      [lines.flatMap((line) => (line.link ? [] : [line.pos]))],
+    );
+  }
+
+  private async conclude(trailer: BackupTrailer): Promise<RestoredStore> {
+    const { header } = this;
+    if (trailer.end !== header.service || trailer.events !== this.events) throw unfit(`${this.events} events, not ${trailer.events}`);
+    if (trailer.sha256 !== this.hash.digest('hex')) throw unfit('the hash of its lines');
+    if (header.seq !== String(this.seq) || header.chain !== this.chain.toString('hex')) throw unfit('the hash chain');
+    await this.insert();
+    await this.sql.query(`SELECT setval('event_pos', greatest((SELECT max(pos) FROM events), 1))`);
+    await this.sql.query('UPDATE head SET seq = $1, chain = $2, floor = greatest(floor, $3), low_water = 0, next_low_water = 0, high_water = 0', [header.seq, this.chain, header.floor]);
+    return { service: header.service, events: this.events, generation: await this.newGeneration() };
+  }
+
+  /** The store's own history of generations, and a new one from here on. */
+  private async newGeneration(): Promise<string> {
+    await this.sql.query('DELETE FROM generation');
+    const { generations, seq } = this.header;
+    const result = await this.sql.query<{ id: string }>(
+      `WITH old AS (INSERT INTO generation (ordinal, id, after_seq) SELECT n - 1, id, after_seq FROM unnest($1::uuid[], $2::bigint[]) WITH ORDINALITY AS g (id, after_seq, n))
+        INSERT INTO generation (ordinal, after_seq) VALUES ($3, $4) RETURNING id`,
+      [generations.map(({ id }) => id), generations.map(({ afterSeq }) => afterSeq), generations.length, seq],
+    );
+    return result.rows[0]?.id ?? '';
+  }
+}
+
+interface Line {
+  readonly pos: string;
+  readonly event: PlacedEvent;
+  readonly content: Buffer;
+  readonly link?: { readonly seq: string; readonly recordedAt: string; readonly chain: Buffer };
+}
+
+async function refuseFilled(sql: Sql, service: string): Promise<void> {
+  // Nothing is appended or sealed meanwhile.
+  await sql.query('LOCK TABLE events, pending, log, head IN EXCLUSIVE MODE');
+  const result = await sql.query<{ filled: boolean }>('SELECT EXISTS (SELECT FROM events) OR EXISTS (SELECT FROM log) OR (SELECT seq FROM head) > 0 AS filled');
+  if (result.rows[0]?.filled === false) return;
+  throw new BackupFault(`${service}已有数据；只能恢复到空的数据文件夹（用 --data 指定新文件夹）`, `${service} holds data already; a backup is restored into an empty data folder only (name a new one by --data)`);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new BackupFault('这不是本平台的备份文件，或已损坏，未恢复任何数据', 'this is no backup of this platform, or it is damaged; nothing was restored', { cause: error });
+  }
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+const isRow = (value: unknown): value is BackupRow => Array.isArray(value) && value.length === 12;
+const isTrailer = (value: unknown): value is BackupTrailer => isObject(value) && 'end' in value && 'sha256' in value;
+const isEnding = (value: unknown): boolean => isObject(value) && 'end' in value && value.end === BACKUP_FORMAT;
+
+function isHeader(value: unknown): value is BackupHeader {
+  if (!isObject(value) || !('format' in value) || value.format !== BACKUP_FORMAT) return false;
+  if ('version' in value && value.version === BACKUP_VERSION) return true;
+  throw new BackupFault('备份由更新版本的程序写成，请更新程序后恢复', 'the backup was written by a newer program; update this one to restore it');
+}
+
+function cut(): BackupFault {
+  return new BackupFault('备份文件被截断，未恢复任何数据', 'the backup ends too early; nothing was restored');
+}
+
+function unfit(what: string): BackupFault {
+  return new BackupFault(`备份文件与自身不符（${what}），未恢复任何数据`, `the backup does not fit itself (${what}); nothing was restored`);
+}
