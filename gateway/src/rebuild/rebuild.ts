@@ -1,4 +1,4 @@
-import { services } from '@zhibu/contracts';
+import { services, type Wording } from '@zhibu/contracts';
 import { inTransaction, type Sql } from '@zhibu/database';
 import { holdReadModel, releaseReadModel } from '../projector.ts';
 import { readModelSchemas } from '../read-model.ts';
@@ -29,7 +29,25 @@ export interface Rebuilt {
 /** A rebuild, or a switch, that cannot be: says why. */
 export class RebuildRefused extends Error {
   override readonly name = 'RebuildRefused';
+  readonly wording: Wording;
+
+  constructor(wording: Wording) {
+    super(wording.en);
+    this.wording = wording;
+  }
 }
+
+const refusals = {
+  noView: (name: string): Wording => {
+    const names = ['all', ...allViews.map((view) => view.name)].join(', ');
+    return { zh: `没有视图 ${name}；可选：${names}`, en: `there is no view ${name}; there are: ${names}` };
+  },
+  keptFault: (unit: string, fault: string): Wording => ({
+    zh: `${unit} 保留的旧内容已停止更新，不能切回：${fault}`, en: `the kept build of ${unit} stopped taking events and cannot be switched back to: ${fault}`,
+  }),
+  noneKept: (unit: string): Wording => ({ zh: `${unit} 没有保留的旧内容`, en: `no earlier build of ${unit} is kept` }),
+  another: { zh: '另一个重建正在进行', en: 'another rebuild is under way' },
+};
 
 /**
  * The units that a view's name, or `all`, stands for. Views that derive from each other are rebuilt together: the
@@ -37,7 +55,7 @@ export class RebuildRefused extends Error {
  */
 export function unitsOf(name: string): readonly string[] {
   const named = name === 'all' ? allViews : allViews.filter((view) => view.name === name || view.unit === name);
-  if (named.length === 0) throw new RebuildRefused(`there is no view ${name}; there are: all, ${allViews.map((view) => view.name).join(', ')}`);
+  if (named.length === 0) throw new RebuildRefused(refusals.noView(name));
   return [...new Set(named.map((view) => view.unit))];
 }
 
@@ -73,7 +91,7 @@ export async function rebuild(rebuilding: Rebuilding, unit: string, acceptDiffer
 export async function rebuildSwitchBack(rebuilding: Rebuilding, unit: string): Promise<void> {
   await alone(rebuilding, (holder) => whileHeld(holder, async () => {
     const kept = await keptOf(holder, unit);
-    if (kept.fault !== null) throw new RebuildRefused(`the kept build of ${unit} stopped taking events: ${kept.fault}`);
+    if (kept.fault !== null) throw new RebuildRefused(refusals.keptFault(unit, kept.fault));
     await switchBack(rebuilding.owner, viewsOf(unit));
   }));
 }
@@ -88,7 +106,7 @@ export async function rebuildGiveUpBack(rebuilding: Rebuilding, unit: string): P
 
 async function keptOf(sql: Sql, unit: string): Promise<{ readonly fault: string | null }> {
   const kept = (await keptBuilds(sql)).find((build) => build.unit === unit);
-  if (!kept) throw new RebuildRefused(`no earlier build of ${unit} is kept`);
+  if (!kept) throw new RebuildRefused(refusals.noneKept(unit));
   return kept;
 }
 
@@ -136,7 +154,7 @@ async function alone<Result>({ owner }: Rebuilding, work: (holder: Sql) => Promi
   const holder = await owner.connect();
   try {
     const { rows: [row] } = await holder.query<{ free: boolean }>("SELECT pg_try_advisory_lock(hashtext('zhibu rebuild')) AS free");
-    if (!row?.free) throw new RebuildRefused('another rebuild is under way');
+    if (!row?.free) throw new RebuildRefused(refusals.another);
     return await work(holder);
   } finally {
     // Closed, not given back: with it go the locks it may hold.
