@@ -34,7 +34,10 @@ function install() {
   // What an interrupted installation left has no record of itself; it is made anew. What is only older is brought up.
   const fresh = !existsSync(record());
   say({ zh: '正在安装依赖包……', en: 'Installing packages …' });
-  return npm([fresh ? 'ci' : 'install', '--no-audit', '--no-fund', '--loglevel=error']);
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+  const exact = fresh ? npm(['ci', ...quiet]) : undefined;
+  // A registry without the packages of other machines makes npm take a whole lock for an incomplete one.
+  return exact?.ok || (exact && !exact.output.includes('EUSAGE')) ? exact : npm(['install', '--no-save', ...quiet]);
 }
 
 const record = () => join(repository, 'node_modules', '.package-lock.json');
