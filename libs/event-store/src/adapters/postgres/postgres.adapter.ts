@@ -134,6 +134,7 @@ export class PostgresEventStore implements EventStore {
   }
 
   async close(): Promise<void> {
+    if (this.closed.signal.aborted) return;
     this.closed.abort();
     await this.sealer?.stop();
     await this.listener.stop();
