@@ -102,12 +102,17 @@ function seen(pool: Pool): string[] {
 }
 
 async function append(stores: Readonly<Record<ServiceName, PostgresEventStore>>, history: History): Promise<void> {
+  const last = new Map<PostgresEventStore, [stream: string, revision: number]>();
   for (const [stream, events] of Map.groupBy(history.events, (event) => event.stream)) {
     const store = stores[eventCatalogue[events[0]?.type ?? '']?.service ?? 'organization'];
     const known = (await store.readStream(stream)).length;
     const fresh = events.slice(known).map(({ id, type, schemaVersion, data, metadata }) => ({ id, type, schemaVersion, data, metadata }));
-    if (fresh.length > 0) await store.append(stream, known === 0 ? 'no-stream' : known - 1, fresh);
+    if (fresh.length === 0) continue;
+    await store.append(stream, known === 0 ? 'no-stream' : known - 1, fresh);
+    last.set(store, [stream, events.length - 1]);
   }
+  // What is committed has no instant before it is in the log: the last of each store is waited for.
+  for (const [store, [stream, revision]] of last) await store.recorded(stream, { from: revision, to: revision });
 }
 
 /** Settling the present makes the gateway read what is recorded. */

@@ -13,6 +13,7 @@ const recorded = z.object({
     source: z.object({ file: z.string(), sha256: z.string(), rows: z.array(z.number()) }).optional(),
   }),
 });
+const placed = z.object({ id: z.string(), position: z.string() });
 const stream = z.object({ events: z.array(z.unknown()), chainIntact: z.boolean().nullable(), fault: z.string().optional() });
 
 /** A stream as its owner has it. */
@@ -45,6 +46,15 @@ async function sourceStream(client: ServiceClient, name: string): Promise<Source
     events: read.filter((event) => typeof event !== 'string'),
     faults: [...(chainIntact === true ? [] : [`${name}: ${fault ?? 'its store keeps no chain'}`]), ...unreadable],
   };
+}
+
+/** What the owning service's log has at a position: the event, another one, or a gap where there must be none. */
+export async function inLogAt(client: ServiceClient, position: string, eventId: string): Promise<'the event' | 'another' | 'a gap'> {
+  const answer = await client.send({ service: 'assessment', path: `/log?after=${BigInt(position) - 1n}&limit=1` });
+  if (answer.status !== 200) throw unexpected('assessment', answer);
+  const found = placed.safeParse(answer.body);
+  if (!found.success || found.data.position !== position) return 'a gap';
+  return found.data.id === eventId ? 'the event' : 'another';
 }
 
 /** The event at its current version, or why it cannot be read. */

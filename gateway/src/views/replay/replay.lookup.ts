@@ -3,9 +3,9 @@ import type { RecordedEvent } from '@zhibu/kernel';
 import type { ServiceClient } from '../../commands/service-client.adapter.ts';
 import type { ReadProgress } from '../../commands/projected.ts';
 import type { ReadModel } from '../../read-model.ts';
-import { ratingFindings, ratingHistory, type RatingKey } from '../rating/rating.lookup.ts';
-import { gradingStreams, type SourceStream } from './grading-stream.adapter.ts';
-import { disagreements, findingDisagreements, ratingsFrom } from './replay.rules.ts';
+import { ratingFindings, ratingHistory, type RatingKey, type RatingRow } from '../rating/rating.lookup.ts';
+import { gradingStreams, inLogAt, type SourceStream } from './grading-stream.adapter.ts';
+import { decisionsIn, disagreements, findingDisagreements, type KeptDecision, keptDisagreements, ratingsFrom } from './replay.rules.ts';
 
 export interface ReplaySources {
   readonly client: ServiceClient;
@@ -51,16 +51,29 @@ async function compared(sources: ReplaySources, { key, upTo, streams }: Comparis
   const parked = await parkedStreams(sources, streams);
   const ratings = ratingsFrom(events);
   const shown = await ratingHistory(sources.model, key, upTo);
+  const kept = await keptDecisions(sources.model, key, upTo);
   const findings = await ratingFindings(sources.model, ratings.map(({ decision }) => decision.event.id));
+  const lost = await missingFromLog(sources, shown, all);
   return {
     events,
-    chainIntact: streams.every((stream) => stream.chainIntact),
-    logFaults: streams.flatMap((stream) => stream.faults.map(inLog)),
+    chainIntact: streams.every((stream) => stream.chainIntact) && lost.length === 0,
+    logFaults: [...streams.flatMap((stream) => stream.faults.map(inLog)), ...lost],
     readModelFaults: [
-      ...parked, ...disagreements(ratings, shown),
+      ...parked, ...disagreements(ratings, shown), ...keptDisagreements(decisionsIn(events), kept),
       ...ratings.flatMap((rating, index) => findingDisagreements(rating, findings[index] ?? [])),
     ],
   };
+}
+
+/** The decisions as the read model keeps them, those that no longer hold too. */
+async function keptDecisions({ prisma }: ReadModel, key: RatingKey, upTo: string | undefined): Promise<readonly KeptDecision[]> {
+  const rows = await prisma.decision.findMany({
+    where: { ...key, ...(upTo === undefined ? {} : { recordedAt: { lte: upTo } }) }, orderBy: { position: 'asc' },
+  });
+  return rows.map((row) => ({
+    eventId: row.eventId, type: row.type, stream: row.stream, revision: row.revision, period: row.period, grade: row.grade,
+    effectiveOn: row.effectiveOn.toISOString().slice(0, 10), recordedAt: row.recordedAt.toISOString(), score: row.score, computedGrade: row.computedGrade,
+  }));
 }
 
 /** Waits until the read model has dealt with the streams; a parked one explains what follows. */
@@ -72,6 +85,19 @@ async function parkedStreams({ progress, waitMs }: ReplaySources, streams: reado
     const reached = await progress.reached('assessment', { position: last.position, stream: name }, signal)
       .catch(() => ({ parked: false }));
     return reached.parked ? [{ zh: `查询视图搁置了 ${name}`, en: `the read model has parked ${name}` }] : [];
+  }));
+  return faults.flat();
+}
+
+/** Decisions that are shown and in no stream any more: a gap in the log says that it was the log that lost them. */
+async function missingFromLog(
+  { client }: ReplaySources, shown: readonly RatingRow[], events: readonly RecordedEvent[],
+): Promise<readonly Wording[]> {
+  const known = new Set(events.map((event) => event.id));
+  const missing = shown.map((row) => row.decision).filter((decision) => !known.has(decision.eventId));
+  const faults = await Promise.all(missing.map(async ({ eventId, position, stream }): Promise<Wording[]> => {
+    const found = await inLogAt(client, position, eventId);
+    return found === 'a gap' ? [inLog(`${stream}: event ${eventId} is missing at position ${position}`)] : [];
   }));
   return faults.flat();
 }

@@ -1,5 +1,5 @@
 import { type RatingDecision, type RatingInterval, ratingIntervals, type Wording } from '@zhibu/contracts';
-import type { RecordedEvent } from '@zhibu/kernel';
+import type { Day, RecordedEvent } from '@zhibu/kernel';
 import { z } from 'zod';
 import type { RatingFindingRow, RatingRow } from '../rating/rating.lookup.ts';
 
@@ -17,13 +17,48 @@ export interface ReplayedDecision extends RatingDecision {
 
 const deciding = new Set(['BranchGraded', 'GradeDetermined', 'GradeRevised', 'PriorGradeRecorded']);
 
+/** The decisions on a grade among the events. */
+export function decisionsIn(events: readonly RecordedEvent[]): readonly ReplayedDecision[] {
+  return events.filter((event) => deciding.has(event.type)).map((event) => {
+    const data = decided.parse(event.data);
+    return { event, data, period: data.period, effectiveOn: data.effectiveOn, recordedAt: event.recordedAt, position: event.position };
+  });
+}
+
 /** The ratings that the events of a branch's gradings lead to. */
 export function ratingsFrom(events: readonly RecordedEvent[]): readonly RatingInterval<ReplayedDecision>[] {
-  return ratingIntervals(events.flatMap((event) => {
-    if (!deciding.has(event.type)) return [];
-    const data = decided.parse(event.data);
-    return [{ event, data, period: data.period, effectiveOn: data.effectiveOn, recordedAt: event.recordedAt, position: event.position }];
-  }));
+  return ratingIntervals(decisionsIn(events));
+}
+
+/** A decision as the read model keeps it, whether it holds or not. */
+export interface KeptDecision {
+  readonly eventId: string;
+  readonly type: string;
+  readonly stream: string;
+  readonly revision: number;
+  readonly period: string;
+  readonly grade: string;
+  readonly effectiveOn: Day;
+  readonly recordedAt: string;
+  readonly score: string | null;
+  readonly computedGrade: string | null;
+}
+
+/** Where the decisions that the read model keeps are not those of the events. */
+export function keptDisagreements(replayed: readonly ReplayedDecision[], kept: readonly KeptDecision[]): readonly Wording[] {
+  const byId = new Map(kept.map((row) => [row.eventId, row]));
+  const ids = new Set(replayed.map(({ event }) => event.id));
+  const invented = kept.filter((row) => !ids.has(row.eventId))
+    .map((row) => differs(row.eventId, { field: 'decision', expected: 'none', actual: row.grade }));
+  return [...invented, ...replayed.flatMap(({ event, data }) => {
+    const row = byId.get(event.id);
+    if (!row) return [differs(event.id, { field: 'decision', expected: data.grade, actual: 'none' })];
+    const expected: KeptDecision = {
+      eventId: event.id, type: event.type, stream: event.stream, revision: event.revision, period: data.period, grade: data.grade,
+      effectiveOn: data.effectiveOn, recordedAt: event.recordedAt, score: data.score ?? null, computedGrade: data.computedGrade ?? null,
+    };
+    return differences(event.id, { ...expected }, { ...row });
+  })];
 }
 
 /** Where the read model's ratings are not those of the events: one sentence each, none when all agree. */
@@ -36,10 +71,13 @@ function disagreement(interval: RatingInterval<ReplayedDecision> | undefined, ro
   if (!interval) return [differs(row?.decision.eventId, { field: 'rating', expected: 'none', actual: row?.grade ?? '' })];
   const { event, data } = interval.decision;
   if (!row) return [differs(event.id, { field: 'rating', expected: data.grade, actual: 'none' })];
-  const expected = expectedRow(interval);
-  const actual = actualRow(row);
+  return differences(event.id, expectedRow(interval), actualRow(row));
+}
+
+/** Field by field; what is not expected is not compared. */
+function differences(eventId: string, expected: Facts, actual: Facts): readonly Wording[] {
   return Object.entries(expected).flatMap(([field, value]) =>
-    (value === undefined || value === actual[field] ? [] : [differs(event.id, { field, expected: text(value), actual: text(actual[field]) })]));
+    (value === undefined || value === actual[field] ? [] : [differs(eventId, { field, expected: text(value), actual: text(actual[field]) })]));
 }
 
 type Facts = Readonly<Record<string, string | number | null | undefined>>;
