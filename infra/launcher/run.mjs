@@ -3,7 +3,7 @@
  * under Node 24. Plain JavaScript for the machine's own Node (20 or later) and an empty node_modules.
  */
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { environment, node24, repository } from './npm.mjs';
@@ -14,7 +14,7 @@ const FAILED_AGAINST_SIGNAL = 128;
 const PARENT_CHECK_MS = 250;
 
 const [command = '', ...args] = process.argv.slice(2);
-const parent = process.ppid;
+const starters = startedBy();
 
 await prepare();
 const program = command === 'start' ? 'launcher/main.js' : `cli/${command}.cli.js`;
@@ -32,5 +32,15 @@ child.on('exit', (code, signal) => process.exit(code ?? FAILED_AGAINST_SIGNAL + 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 // An npm that is killed hard takes nobody along; whoever it started must not go on alone, holding port and data.
 if (process.env.npm_lifecycle_event) {
-  setInterval(() => { if (process.ppid !== parent) child.kill('SIGTERM'); }, PARENT_CHECK_MS).unref();
+  setInterval(() => { if (startedBy() !== starters) child.kill('SIGTERM'); }, PARENT_CHECK_MS).unref();
+}
+
+/** The shell that npm runs a script in, and npm itself; both change when they are killed. */
+function startedBy() {
+  try {
+    const stat = readFileSync(`/proc/${process.ppid}/stat`, 'utf8');
+    return `${process.ppid} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]}`;
+  } catch {
+    return String(process.ppid);
+  }
 }
