@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import { connect, type Pool } from '@zhibu/database';
+import { connect, inTransaction, type Pool } from '@zhibu/database';
 import type { RecordedEvent } from '@zhibu/kernel';
-import { PROJECTOR_GROUP } from '../projector.ts';
+import { applyToReadModel, PROJECTOR_GROUP } from '../projector.ts';
 import { History } from '../testing/history.ts';
 import { allTables, readModelUnderTest, type ReadModelUnderTest } from '../testing/read-model-under-test.ts';
 import { branchesUnder } from '../views/branch/branch.lookup.ts';
@@ -41,15 +41,17 @@ const rebuilding = (tell: (progress: Progress) => void = () => undefined): Rebui
   ({ owner, tell, logs: { organization: logOf('organization'), assessment: logOf('assessment') } });
 
 let taken = 0;
-/** The live read model takes all that has been recorded. */
+/** The live read model takes events: effects and checkpoints in one transaction, as a subscriber does it. */
 async function live(events: readonly RecordedEvent[] = history.events): Promise<void> {
-  await under.apply(events);
-  for (const service of ['organization', 'assessment']) {
-    const last = history.events.findLast((event) => serviceOf(event) === service)?.position ?? 0n;
-    await owner.query(`INSERT INTO feed_checkpoint (service, consumer_group, position) VALUES ($1, $2, $3)
-      ON CONFLICT (service, consumer_group) DO UPDATE SET position = $3`, [service, PROJECTOR_GROUP, last.toString()]);
-  }
   taken = history.events.length;
+  await inTransaction(under.model.pool, async (transaction) => {
+    await applyToReadModel(transaction, events);
+    for (const service of ['organization', 'assessment']) {
+      const last = history.events.slice(0, taken).findLast((event) => serviceOf(event) === service)?.position ?? 0n;
+      await transaction.query(`INSERT INTO feed_checkpoint (service, consumer_group, position) VALUES ($1, $2, $3)
+        ON CONFLICT (service, consumer_group) DO UPDATE SET position = $3`, [service, PROJECTOR_GROUP, last.toString()]);
+    }
+  });
 }
 const go = (): Promise<void> => live(history.events.slice(taken));
 const content = (schema = 'gateway') => contentOf(owner, schema, allTables);

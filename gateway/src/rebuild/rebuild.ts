@@ -157,7 +157,8 @@ async function alone<Result>({ owner }: Rebuilding, work: (holder: Sql) => Promi
     if (!row?.free) throw new RebuildRefused(refusals.another);
     return await work(holder);
   } finally {
-    // Closed, not given back: with it go the locks it may hold.
-    holder.release(true);
+    // A connection that cannot let go of its locks is closed, and they with it.
+    const fault = await holder.query('SELECT pg_advisory_unlock_all()').then(() => false, () => true);
+    holder.release(fault);
   }
 }
