@@ -78,8 +78,12 @@ function listExamples(): void {
   }
 }
 
+const isIntrospection = (answer: unknown): answer is { readonly data: IntrospectionQuery } =>
+  typeof answer === 'object' && answer !== null && 'data' in answer && typeof answer.data === 'object';
+
 async function loadSchema(): Promise<GraphQLSchema> {
-  const answer = await ask(getIntrospectionQuery(), {}) as { data: IntrospectionQuery };
+  const answer = await ask(getIntrospectionQuery(), {});
+  if (!isIntrospection(answer)) throw new Error('the schema is not to be had');
   return buildClientSchema(answer.data);
 }
 

@@ -16,7 +16,7 @@ import { ExplorerController, explorerPlugin } from './explorer/explorer.controll
 import { Settlement } from './knowledge/settlement.ts';
 import { projector } from './projector.ts';
 import { readModelOn } from './read-model.ts';
-import { commandBodies, queryBodies, refuseQueryBody } from './request/bodies.ts';
+import { commandBodies, queryBodies } from './request/bodies.ts';
 import { type ContextSources, contextOf } from './request/context.ts';
 import { FaultFilter } from './request/fault-filter.adapter.ts';
 import { rememberLanguage } from './request/language.ts';
@@ -92,7 +92,7 @@ export async function createGateway(runtime: GatewayRuntime): Promise<NestExpres
   for (const { path, application } of runtime.mounts ?? []) app.use(path, application);
   app.use(rememberLanguage);
   app.use('/commands', ...commandBodies);
-  app.use('/graphql', queryBodies, refuseQueryBody);
+  app.use('/graphql', queryBodies);
   app.useGlobalFilters(new FaultFilter());
   app.connectMicroservice({ strategy: feeds.transport });
   await app.init();

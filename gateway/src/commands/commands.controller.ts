@@ -20,8 +20,8 @@ export class CommandsController {
   }
 
   @Post(':name')
-  async one(@Param('name') name: string, @Body() body: unknown, @Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<unknown> {
-    const answer = await this.sender.one(name, parsed(single, body, ''), actorOf(request));
+  async one(@Param('name') name: string, @Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<unknown> {
+    const answer = await this.sender.one(name, parsed(single, request.body, ''), actorOf(request));
     response.status(answer.status);
     if (problemIn(answer)) response.type('application/problem+json');
     return answer.body;

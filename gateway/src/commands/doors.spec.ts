@@ -87,14 +87,14 @@ describe('the batch door', () => {
   });
 
   it.each([
-    ['a body that is not JSON', '{', {}, 400, 'JSON_INVALID'],
-    ['another content type', 'name=x', { 'content-type': 'text/plain' }, 400, 'CONTENT_TYPE_UNSUPPORTED'],
-    ['more than 8 MB', JSON.stringify({ commands: ['x'.repeat(10_000_000)] }), {}, 413, 'BODY_TOO_LARGE'],
-    ['more than 500 commands', { commands: Array.from({ length: 501 }, () => ({})) }, {}, 413, 'BATCH_TOO_LARGE'],
-    ['an unknown field', { commands: [], more: 1 }, {}, 400, 'INPUT_INVALID'],
-    ['an operator that is no reference', { commands: [] }, { 'zhibu-operator': 'a b' }, 400, 'INPUT_INVALID'],
-  ])('refuses %s as problem+json', async (_what, body, headers, status, code) => {
-    const answer = await platform.post('/commands', body, headers);
+    { what: 'a body that is not JSON', body: '{', status: 400, code: 'JSON_INVALID' },
+    { what: 'another content type', body: 'name=x', headers: { 'content-type': 'text/plain' }, status: 400, code: 'CONTENT_TYPE_UNSUPPORTED' },
+    { what: 'more than 8 MB', body: { commands: ['x'.repeat(10_000_000)] }, status: 413, code: 'BODY_TOO_LARGE' },
+    { what: 'more than 500 commands', body: { commands: Array.from({ length: 501 }, () => ({})) }, status: 413, code: 'BATCH_TOO_LARGE' },
+    { what: 'an unknown field', body: { commands: [], more: 1 }, status: 400, code: 'INPUT_INVALID' },
+    { what: 'an operator that is no reference', body: { commands: [] }, headers: { 'zhibu-operator': 'a b' }, status: 400, code: 'INPUT_INVALID' },
+  ])('refuses $what as problem+json', async ({ body, headers, status, code }) => {
+    const answer = await platform.post('/commands', body, { ...headers });
     expect([answer.status, answer.type, dig(answer.body, 'code')]).toEqual([status, 'application/problem+json; charset=utf-8', code]);
   });
 });

@@ -38,9 +38,7 @@ export function commandInputs(): readonly CommandInput[] {
 }
 
 function shapeOf(schema: Json, place: Place): InputShape {
-  const reference = schema.$ref?.replace('#/$defs/', '');
-  const definition = reference === undefined ? undefined : place.definitions[reference];
-  if (reference !== undefined && definition) return shapeOf(definition, { ...place, name: reference });
+  if (schema.$ref !== undefined) return definedShape(schema.$ref.replace('#/$defs/', ''), place);
   if (typeof schema.items === 'object' && !Array.isArray(schema.items)) {
     return { kind: 'list', of: shapeOf(schema.items, { ...place, name: singular(place.name) }) };
   }
@@ -49,12 +47,18 @@ function shapeOf(schema: Json, place: Place): InputShape {
   return scalarShape(schema, place);
 }
 
+function definedShape(name: string, place: Place): InputShape {
+  const definition = place.definitions[name];
+  if (!definition) throw new Error(`${place.name} refers to ${name}, which is not defined`);
+  return shapeOf(definition, { ...place, name });
+}
+
 function objectShape(schema: Json, place: Place): InputShape & { readonly kind: 'object' } {
   const required = new Set(schema.required ?? []);
   const fields = Object.entries(schema.properties ?? {}).flatMap(([name, value]): InputField[] => {
     if (typeof value !== 'object') return [];
     const shape = shapeOf(value, { ...place, name: `${place.name}${upperFirst(name)}` });
-    return [{ name, shape: /Id$/.test(name) ? { kind: 'scalar', scalar: 'ID' } : shape, required: required.has(name), nullable: isNullable(value) }];
+    return [{ name, shape: name.endsWith('Id') ? { kind: 'scalar', scalar: 'ID' } : shape, required: required.has(name), nullable: isNullable(value) }];
   });
   return { kind: 'object', name: `${place.name}Input`, fields };
 }

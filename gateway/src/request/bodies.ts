@@ -10,18 +10,21 @@ const QUERY_LIMIT = '2mb';
 /** Parses the bodies of the command doors; whatever is not JSON is refused by name. */
 export const commandBodies: readonly RequestHandler[] = [jsonOnly, express.json({ limit: COMMANDS_LIMIT })];
 
-/** Parses the bodies of GraphQL requests, Apollo looking at the content type itself. */
-export const queryBodies: RequestHandler = express.json({ limit: QUERY_LIMIT });
+const queryBody = express.json({ limit: QUERY_LIMIT });
+
+/**
+ * Parses the bodies of GraphQL requests, Apollo looking at the content type itself. One that cannot be read is answered
+ * in the shape that a GraphQL client understands.
+ */
+export function queryBodies(request: Request, response: Response, next: NextFunction): void {
+  queryBody(request, response, (error: unknown) => {
+    const refusal = refusalOf(error);
+    if (!refusal) return next(error);
+    response.status(refusal.code === 'BODY_TOO_LARGE' ? 413 : 400).json({ errors: [formatError({ message: refusal.code }, refusal)] });
+  });
+}
 
 function jsonOnly(request: Request, _response: Response, next: NextFunction): void {
   const refused = request.method === 'POST' && !request.is('application/json');
   next(refused ? new Refusal('CONTENT_TYPE_UNSUPPORTED', { field: 'content-type' }) : undefined);
-}
-
-/** A GraphQL request whose body cannot be read gets the shape its client understands. */
-export function refuseQueryBody(error: unknown, _request: Request, response: Response, next: NextFunction): void {
-  const refusal = refusalOf(error);
-  if (!refusal) return next(error);
-  const shown = formatError({ message: refusal.code }, refusal);
-  response.status(refusal.code === 'BODY_TOO_LARGE' ? 413 : 400).json({ errors: [shown] });
 }

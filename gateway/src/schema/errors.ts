@@ -20,17 +20,23 @@ const logger = new Logger('graphql');
 
 /** What a client sees of an error: a stable code, the fields named, words in its language; never a stack trace. */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
-  const language = currentLanguage();
+  const { path, locations } = formatted;
+  return { ...(path ? { path } : {}), ...(locations ? { locations } : {}), ...wordsOf(formatted, error, currentLanguage()) };
+}
+
+function wordsOf(formatted: GraphQLFormattedError, error: unknown, language: Language): GraphQLFormattedError {
   const cause = causeOf(error);
-  const place = { ...(formatted.path ? { path: formatted.path } : {}), ...(formatted.locations ? { locations: formatted.locations } : {}) };
-  if (cause instanceof RefusedByService) return { ...place, ...ofProblem(cause.problem) };
-  if (cause instanceof Refusal) return { ...place, ...ofProblem(problemOf(cause, language)) };
-  const input = inputRefusal(formatted, error);
-  if (input) return { ...place, ...ofProblem(problemOf(input, language)) };
-  const code = formatted.extensions?.['code'];
-  const words = typeof code === 'string' && code !== 'UNFORESEEN' ? refusalWords[code] : undefined;
-  if (words) return { ...place, message: `${words[language]}: ${formatted.message}`, extensions: { code } };
-  return { ...place, ...ofUnforeseen(cause, language) };
+  if (cause instanceof RefusedByService) return ofProblem(cause.problem);
+  const refusal = cause instanceof Refusal ? cause : inputRefusal(formatted, error);
+  if (refusal) return ofProblem(problemOf(refusal, language));
+  return ofGraphQL(formatted, language) ?? ofUnforeseen(cause, language);
+}
+
+/** What GraphQL itself refuses keeps its code. */
+function ofGraphQL({ message, extensions }: GraphQLFormattedError, language: Language): GraphQLFormattedError | undefined {
+  const code = String(extensions?.['code']);
+  const words = code === 'UNFORESEEN' ? undefined : refusalWords[code];
+  return words && { message: `${words[language]}: ${message}`, extensions: { code } };
 }
 
 /** What was thrown, whatever GraphQL wrapped around it. */

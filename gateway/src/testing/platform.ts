@@ -2,14 +2,14 @@ import { fileURLToPath } from 'node:url';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { eventCatalogue, type ServiceName, services } from '@zhibu/contracts';
 import { connect, type Pool } from '@zhibu/database';
-import { temporaryDatabase } from '@zhibu/database/testing';
+import { type TemporaryDatabase, temporaryDatabase } from '@zhibu/database/testing';
 import { eventStoreMigrations, PostgresEventStore } from '@zhibu/event-store';
 import { feedMigrations } from '@zhibu/feed';
 import { createService, sourcesOf } from '@zhibu/service-kit';
 import type { GatewayRuntime } from '../configuration.ts';
 import { createGateway } from '../gateway.module.ts';
 import { readModelMigrations } from '../read-model.ts';
-import { believingService } from './believing-service.ts';
+import { believing } from './believing.ts';
 import type { History } from './history.ts';
 
 export interface Answered {
@@ -36,25 +36,11 @@ export interface PlatformUnderTest {
 
 export async function platformUnderTest(settings: Partial<GatewayRuntime> = {}): Promise<PlatformUnderTest> {
   const database = await temporaryDatabase();
-  const stores = new Map<ServiceName, PostgresEventStore>();
-  const pools = new Map<ServiceName, Pool>();
-  for (const schema of services) {
-    const { service, serviceUrl } = await database.schema(schema, [eventStoreMigrations, feedMigrations], 4);
-    pools.set(schema, service);
-    stores.set(schema, await PostgresEventStore.open({ url: serviceUrl, schema, max: 4 }));
-  }
+  const { stores, apps, doors } = await startServices(database);
   const { serviceUrl } = await database.schema('gateway', [feedMigrations, fileURLToPath(readModelMigrations)]);
   const readModel = connect(serviceUrl, { schema: 'gateway' });
   const statements = seen(readModel);
-  const sources = sourcesOf(stores);
-  const apps = new Map<ServiceName, NestExpressApplication>();
-  for (const name of services) {
-    const app = await createService(believingService(name), { store: taken(stores, name), database: taken(pools, name), sources });
-    await app.listen(0, '127.0.0.1');
-    apps.set(name, app);
-  }
-  const doors = new Map(await Promise.all([...apps].map(async ([name, app]) => [name, await app.getUrl()] as const)));
-  const gateway = await createGateway({ database: readModel, sources, services: byService(doors), ...settings });
+  const gateway = await createGateway({ database: readModel, sources: sourcesOf(stores), services: byService(doors), ...settings });
   await gateway.listen(0, '127.0.0.1');
   const url = await gateway.getUrl();
   return {
@@ -78,6 +64,30 @@ export async function platformUnderTest(settings: Partial<GatewayRuntime> = {}):
       await database.drop();
     },
   };
+}
+
+interface Services {
+  readonly stores: ReadonlyMap<ServiceName, PostgresEventStore>;
+  readonly apps: ReadonlyMap<ServiceName, NestExpressApplication>;
+  readonly doors: ReadonlyMap<ServiceName, string>;
+}
+
+async function startServices(database: TemporaryDatabase): Promise<Services> {
+  const stores = new Map<ServiceName, PostgresEventStore>();
+  const pools = new Map<ServiceName, Pool>();
+  for (const schema of services) {
+    const { service, serviceUrl } = await database.schema(schema, [eventStoreMigrations, feedMigrations], 4);
+    pools.set(schema, service);
+    stores.set(schema, await PostgresEventStore.open({ url: serviceUrl, schema, max: 4 }));
+  }
+  const apps = new Map<ServiceName, NestExpressApplication>();
+  for (const name of services) {
+    const app = await createService(believing(name), { store: taken(stores, name), database: taken(pools, name), sources: sourcesOf(stores) });
+    await app.listen(0, '127.0.0.1');
+    apps.set(name, app);
+  }
+  const doors = new Map(await Promise.all([...apps].map(async ([name, app]) => [name, await app.getUrl()] as const)));
+  return { stores, apps, doors };
 }
 
 /** What is found in an answer along a path. */
@@ -104,16 +114,21 @@ function seen(pool: Pool): string[] {
 async function append(stores: Readonly<Record<ServiceName, PostgresEventStore>>, history: History): Promise<void> {
   const last = new Map<PostgresEventStore, [stream: string, revision: number]>();
   for (const [stream, events] of Map.groupBy(history.events, (event) => event.stream)) {
-    const store = stores[eventCatalogue[events[0]?.type ?? '']?.service ?? 'organization'];
-    const known = (await store.readStream(stream)).length;
-    const fresh = events.slice(known).map(({ id, type, schemaVersion, data, metadata }) => ({ id, type, schemaVersion, data, metadata }));
-    if (fresh.length === 0) continue;
-    await store.append(stream, known === 0 ? 'no-stream' : known - 1, fresh);
-    last.set(store, [stream, events.length - 1]);
+    const store = stores[ownerOf(events)];
+    if (await appendFresh(store, stream, events)) last.set(store, [stream, events.length - 1]);
   }
   // What is committed has no instant before it is in the log: the last of each store is waited for.
   for (const [store, [stream, revision]] of last) await store.recorded(stream, { from: revision, to: revision });
 }
+
+async function appendFresh(store: PostgresEventStore, stream: string, events: History['events']): Promise<boolean> {
+  const known = (await store.readStream(stream)).length;
+  const fresh = events.slice(known).map(({ id, type, schemaVersion, data, metadata }) => ({ id, type, schemaVersion, data, metadata }));
+  if (fresh.length > 0) await store.append(stream, known === 0 ? 'no-stream' : known - 1, fresh);
+  return fresh.length > 0;
+}
+
+const ownerOf = ([first]: History['events']): ServiceName => eventCatalogue[first?.type ?? '']?.service ?? 'organization';
 
 /** Settling the present makes the gateway read what is recorded. */
 async function ready(url: string): Promise<void> {

@@ -33,6 +33,6 @@ const organization: Aggregate<Believing> = {
 };
 
 /** A service with the real doors and store, whose own rules are not what is tested. */
-export const believingService = (name: ServiceName): ServiceDefinition => ({
+export const believing = (name: ServiceName): ServiceDefinition => ({
   name, migrations: [], consumers: () => [], aggregates: () => ({ organization }),
 });
