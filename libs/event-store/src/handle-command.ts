@@ -66,6 +66,12 @@ function refusalOf(error: unknown, stream: string): Refusal {
   throw error;
 }
 
+/** The field that takes most of the room, which is the one to shorten. */
+function largestFieldOf(decided: readonly DomainEvent[]): string {
+  const fields = decided.flatMap(({ data }) => Object.entries(data)).map(([field, value]) => ({ field, size: JSON.stringify(value)?.length ?? 0 }));
+  return fields.toSorted((a, b) => b.size - a.size)[0]?.field ?? '';
+}
+
 /** A command's share of a run: its revisions (empty when from > to), or its refusal. */
 type Part = { readonly from: number; readonly to: number } | Refusal;
 
@@ -141,7 +147,7 @@ class Run<Of extends Decision> {
     const sizes = events.map((event) => Buffer.byteLength(JSON.stringify([event.data, event.metadata])));
     const bytes = sizes.reduce((sum, size) => sum + size, 0);
     if (sizes.some((size) => size > limits.bytesAnEvent) || bytes > limits.bytesAnAppend || events.length > limits.eventsAnAppend) {
-      throw new Refusal('EVENT_TOO_LARGE', { limit: limits.bytesAnEvent, largest: Math.max(...sizes) });
+      throw new Refusal('EVENT_TOO_LARGE', { field: largestFieldOf(decided), limit: limits.bytesAnEvent, largest: Math.max(...sizes) });
     }
     if (this.bytes + bytes > limits.bytesAnAppend || this.appended.length + events.length > limits.eventsAnAppend) return 'full';
     const from = this.revision + 1;

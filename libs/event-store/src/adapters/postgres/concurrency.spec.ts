@@ -13,6 +13,7 @@ type Sql = Parameters<Parameters<typeof inTransaction>[1]>[0];
 let database: TemporaryDatabase;
 let schema: SchemaUnderTest;
 const stores: PostgresEventStore[] = [];
+const faults: unknown[] = [];
 beforeAll(async () => {
   database = await temporaryDatabase();
   schema = await database.schema('sample', [eventStoreMigrations], 24);
@@ -23,7 +24,7 @@ afterAll(async () => {
 });
 
 async function opened(seal: boolean): Promise<PostgresEventStore> {
-  const store = await PostgresEventStore.open({ url: schema.serviceUrl, schema: 'sample', max: 4, seal });
+  const store = await PostgresEventStore.open({ url: schema.serviceUrl, schema: 'sample', max: 4, seal, onFault: (error) => faults.push(error) });
   stores.push(store);
   return store;
 }
@@ -108,6 +109,7 @@ it('lets every reader see every committed event once, in order, whatever commits
     expect(instants).toEqual(instants.toSorted());
   }
   expect(await one.verifyLog()).toMatchObject({ intact: true, rows: committed.length });
+  expect(faults).toEqual([]);
   await one.close();
   await two.close();
 });
