@@ -61,7 +61,17 @@ export function factsOfActivities(sources: Sources): Aggregate<ActivityDecision>
 async function sharedFacts({ database, lookupsCaughtUp, register }: Sources, of: { branchId: string; externalIds: readonly string[] }): Promise<Shared> {
   const branch = await branchFacts(register, of.branchId);
   await lookupsCaughtUp();
-  return { branch, recorded: await activitiesNamed(database, of.externalIds) };
+  const named = await ofTheSameCommittee(register, of.branchId, await activitiesNamed(database, of.externalIds));
+  return { branch, recorded: new Map(named.map((one) => [one.externalId, one])) };
+}
+
+/** Each committee's smart-party-building system (智慧党建) counts its own ids: the same id elsewhere is another activity. */
+async function ofTheSameCommittee(register: Register, branchId: string, activities: readonly Activity[]): Promise<readonly Activity[]> {
+  const others = [...new Set(activities.map((one) => one.branchId))].filter((id) => id !== branchId);
+  if (others.length === 0) return activities;
+  const [own, ...committees] = await Promise.all([branchId, ...others].map((id) => register.committeeOf(id)));
+  const near = new Set([branchId, ...others.filter((_, index) => committees[index] === own)]);
+  return activities.filter((one) => near.has(one.branchId));
 }
 
 async function branchFacts(register: Register, branchId: string): Promise<BranchFacts> {

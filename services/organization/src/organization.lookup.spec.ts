@@ -88,5 +88,5 @@ describe('what speaks of an organization', () => {
 it('an activity is found by its external id, whichever branch and year', async () => {
   await apply(held('A1', 'B1', '2022-03-01'), held('A2', 'B2', '2021-03-01'));
   const found = await activitiesNamed(schema.service, ['A2', 'A3']);
-  expect([...found.values()]).toEqual([{ externalId: 'A2', branchId: 'B2', kind: 'party-day', heldOn: '2021-03-01', attendance: 4 }]);
+  expect(found).toEqual([{ externalId: 'A2', branchId: 'B2', kind: 'party-day', heldOn: '2021-03-01', attendance: 4 }]);
 });

@@ -81,7 +81,16 @@ describe('rules that need more than one stream', () => {
     expect(await send('RecordActivity', activity('U4-B2', 'X-2', '2022-03-01'))).toMatchObject({ status: 200 });
   });
 
-  it('one external id is one activity, in any branch and year', async () => {
+  it('another committee’s system may have given the same external id to another activity', async () => {
+    await register('W9', 'work-committee', 'C');
+    for (const committee of ['W', 'W9']) {
+      await register(`${committee}-U8`, 'unit', committee);
+      await register(`${committee}-U8-B1`, 'branch', `${committee}-U8`);
+      expect(await send('RecordActivity', activity(`${committee}-U8-B1`, 'V-1', '2022-03-01'))).toMatchObject({ status: 200, events: [{}] });
+    }
+  });
+
+  it('within a committee one external id is one activity, in any branch and year', async () => {
     await register('U5', 'unit', 'W');
     await register('U5-B1', 'branch', 'U5');
     await register('U5-B2', 'branch', 'U5');

@@ -34,6 +34,17 @@ export class Register {
     return state;
   }
 
+  /** The work committee that an organization stands under at last; undefined where none is above it. */
+  async committeeOf(organizationId: string): Promise<string | undefined> {
+    const state = await this.stateOf(organizationId);
+    if (state.status === 'unknown' || state.status === 'cancelled') return undefined;
+    const { registration, parents } = state.organization;
+    if (registration.kind === 'work-committee') return organizationId;
+    // A parent's kind is always higher than its child's, so climbing ends.
+    const parent = parents.at(-1)?.value;
+    return parent === undefined ? undefined : this.committeeOf(parent);
+  }
+
   private keep(stream: string, folded: Folded): void {
     this.folded.delete(stream);
     this.folded.set(stream, folded);

@@ -39,11 +39,11 @@ interface ActivityRow {
   readonly attendance: number;
 }
 
-/** The activities recorded under these external ids, for whichever branch and year. */
-export async function activitiesNamed(sql: Sql, externalIds: readonly string[]): Promise<ReadonlyMap<string, Activity>> {
+/** The activities recorded under these external ids, for whichever branch and year; one of each branch. */
+export async function activitiesNamed(sql: Sql, externalIds: readonly string[]): Promise<readonly Activity[]> {
   const found = await sql.query<ActivityRow>(
     'SELECT external_id, branch_id, kind, held_on, attendance FROM lookup_activity WHERE external_id = ANY($1)', [externalIds]);
-  return new Map(found.rows.map((row) => [row.external_id, {
+  return found.rows.map((row) => ({
     branchId: row.branch_id, externalId: row.external_id, kind: row.kind, heldOn: row.held_on, attendance: row.attendance,
-  }]));
+  }));
 }

@@ -18,13 +18,15 @@ CREATE TABLE lookup_edge (
 );
 CREATE INDEX lookup_edge_parent ON lookup_edge (parent_id, child_id);
 
--- One external id is one activity, whichever branch and year it is sent for.
+-- Within a work committee one external id is one activity, whichever branch and year it is sent for; another committee's
+-- system may have given the same id to another.
 CREATE TABLE lookup_activity (
-  external_id   text PRIMARY KEY,
+  external_id   text NOT NULL,
   branch_id     text NOT NULL,
   kind          text NOT NULL,
   held_on       date NOT NULL,
-  attendance    integer NOT NULL
+  attendance    integer NOT NULL,
+  PRIMARY KEY (external_id, branch_id)
 );
 CREATE INDEX lookup_activity_branch ON lookup_activity (branch_id);
 
