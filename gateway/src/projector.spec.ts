@@ -30,7 +30,7 @@ function story(): readonly RecordedEvent[] {
   const history = new History().register('P', 'province').register('C', 'work-committee', 'P').edition();
   for (const unit of ['U1', 'U2']) history.register(unit, 'unit', 'C').register(`${unit}-J`, 'organ-committee', unit);
   for (const [branch, parent] of [['B1', 'U1-J'], ['B2', 'U1-J'], ['B3', 'U2-J'], ['B4', 'U2']] as const) {
-    history.register(branch, 'branch', parent, '2010-05-01').grade(branch, '2021', { grade: 'general', type: 'PriorGradeRecorded' })
+    history.register(branch, 'branch', { parentId: parent, openedOn: '2010-05-01' }).grade(branch, '2021', { grade: 'general', type: 'PriorGradeRecorded' })
       .organization(branch, 'MembershipReported', { fullMembers: 2, findings: [{ code: 'too-few-members', from: '2020-01-01' }] })
       .grade(branch, '2022', { grade: 'advanced' }).grade(branch, '2022', { grade: 'good', scheme: 'appraisal' })
       .activity(branch, '2022-03-03', 'party-day');

@@ -22,17 +22,21 @@ it('has in PostgreSQL the tables, columns, types and keys that the Prisma schema
   expect(await liveTables()).toEqual(described);
 });
 
+interface Field { readonly field: string; readonly column: Column; readonly attributes: string }
+
 function tableOf(body: string): [string, Tables[string]] {
-  const names = new Map<string, string>();
-  const columns = [...body.matchAll(/^ {2}(\w+) +(\w+)(\??)(.*)$/gm)].map(([, field = '', scalar = '', optional, attributes = '']) => {
-    names.set(field, /@map\("(\w+)"\)/.exec(attributes)?.[1] ?? field);
-    const native = /@db\.(\S+)/.exec(attributes)?.[1];
-    return { name: names.get(field) ?? '', type: native === undefined ? scalarTypes[scalar] ?? scalar : nativeTypes[native] ?? native, nullable: optional === '?' };
-  });
-  const [, together] = /@@id\(\[(.*)\]\)/.exec(body) ?? [];
-  const alone = /^ {2}(\w+) .*@id\b/m.exec(body)?.[1] ?? '';
-  const key = (together?.split(', ') ?? [alone]).map((field) => names.get(field) ?? field);
-  return [/@@map\("(\w+)"\)/.exec(body)?.[1] ?? '', { columns: sorted(columns), key }];
+  const fields = [...body.matchAll(/^ {2}(\w+) +(\w+\??)(.*)$/gm)].map(([, field = '', type = '', attributes = '']) => fieldOf(field, type, attributes));
+  const together = /@@id\(\[(.*)\]\)/.exec(body)?.[1]?.split(', ');
+  const key = together ?? fields.filter(({ attributes }) => /@id\b/.test(attributes)).map(({ field }) => field);
+  const nameOf = (field: string): string => fields.find((found) => found.field === field)?.column.name ?? field;
+  return [/@@map\("(\w+)"\)/.exec(body)?.[1] ?? '', { columns: sorted(fields.map(({ column }) => column)), key: key.map(nameOf) }];
+}
+
+function fieldOf(field: string, type: string, attributes: string): Field {
+  const native = /@db\.(\S+)/.exec(attributes)?.[1] ?? '';
+  const scalar = type.replace('?', '');
+  const name = /@map\("(\w+)"\)/.exec(attributes)?.[1] ?? field;
+  return { field, attributes, column: { name, type: nativeTypes[native] ?? scalarTypes[scalar] ?? scalar, nullable: type.endsWith('?') } };
 }
 
 async function liveTables(): Promise<Tables> {

@@ -1,4 +1,4 @@
-import { type ServiceName, services } from '@zhibu/contracts';
+import type { ServiceName } from '@zhibu/contracts';
 import type { Sql } from '@zhibu/database';
 import type { RecordedEvent } from '@zhibu/kernel';
 import { PROJECTOR_GROUP } from '../projector.ts';
@@ -24,7 +24,8 @@ export async function liveState(sql: Sql): Promise<LiveState> {
        (SELECT coalesce(json_agg(service || ' ' || substring(detail FROM '\\d+$')), '[]') FROM ${table('parked_action')}
          WHERE consumer_group = $1 AND action = 'discard') AS discarded`, [PROJECTOR_GROUP]);
   const discarded = new Set(row?.discarded);
-  const vector = Object.fromEntries(services.map((service) => [service, BigInt(row?.positions[service] ?? 0)])) as Vector;
+  const at = (service: ServiceName): bigint => BigInt(row?.positions[service] ?? 0);
+  const vector = { organization: at('organization'), assessment: at('assessment'), rectification: at('rectification'), supervision: at('supervision') };
   return {
     vector,
     has: (service, { stream, position }) => {

@@ -10,6 +10,8 @@ const LOCK_TIMEOUT_MS = 300;
 const LOCK_NOT_AVAILABLE = '55P03';
 
 const tablesOf = (views: readonly View[]): readonly string[] => views.flatMap((view) => view.tables);
+const tablesIn = (views: readonly View[], schemas: readonly string[]): readonly string[] =>
+  schemas.flatMap((schema) => tablesOf(views).map((table) => `${schema}.${table}`));
 
 /** Makes empty tables for a build, as the live ones are; what an earlier build left is dropped. */
 export async function prepareBuild(owner: Pool, views: readonly View[], serviceRole: string): Promise<void> {
@@ -29,7 +31,7 @@ export async function dropBuild(owner: Pool, views: readonly View[]): Promise<vo
 
 /** Makes a build live; the tables so far are kept, and an older kept build dropped. The caller holds the read model. */
 export async function switchToBuild(owner: Pool, views: readonly View[], unit: string): Promise<void> {
-  await briefly(owner, [live, build], views, async (transaction) => {
+  await briefly(owner, tablesIn(views, [live, build]), async (transaction) => {
     for (const table of tablesOf(views)) {
       await transaction.query(`DROP TABLE IF EXISTS ${previous}.${table}`);
       await transaction.query(`ALTER TABLE ${live}.${table} SET SCHEMA ${previous}`);
@@ -41,7 +43,7 @@ export async function switchToBuild(owner: Pool, views: readonly View[], unit: s
 
 /** Makes the kept build live again and keeps the one that was. The caller holds the read model. */
 export async function switchBack(owner: Pool, views: readonly View[]): Promise<void> {
-  await briefly(owner, [live, previous], views, async (transaction) => {
+  await briefly(owner, tablesIn(views, [live, previous]), async (transaction) => {
     for (const table of tablesOf(views)) {
       await transaction.query(`DROP TABLE IF EXISTS ${build}.${table}`);
       await transaction.query(`ALTER TABLE ${live}.${table} SET SCHEMA ${build}`);
@@ -60,8 +62,7 @@ export async function giveUpKeptBuild(owner: Pool, views: readonly View[], unit:
 }
 
 /** Moves tables in one short transaction that no query waits long for: where it cannot have them at once, it tries again. */
-async function briefly(owner: Pool, schemas: readonly string[], views: readonly View[], work: (transaction: Sql) => Promise<void>): Promise<void> {
-  const tables = schemas.flatMap((schema) => tablesOf(views).map((table) => `${schema}.${table}`));
+async function briefly(owner: Pool, tables: readonly string[], work: (transaction: Sql) => Promise<void>): Promise<void> {
   for (let tried = 1; ; tried += 1) {
     try {
       return await inTransaction(owner, async (transaction) => {

@@ -50,8 +50,8 @@ export class History {
     return this.record(organizationStream(id), type, { organizationId: id, effectiveOn: '2020-01-01', findings: [], ...data });
   }
 
-  register(id: string, kind: string, parentId?: string, openedOn = '2000-01-01'): this {
-    const parent = parentId === undefined ? {} : { parentId };
+  register(id: string, kind: string, under?: string | { readonly parentId: string; readonly openedOn: string }): this {
+    const { openedOn, ...parent } = typeof under === 'object' ? under : { openedOn: '2000-01-01', ...(under === undefined ? {} : { parentId: under }) };
     return this.record(organizationStream(id), 'OrganizationRegistered', {
       organizationId: id, code: id, kind, name: `${id}组织`, ...parent, effectiveOn: openedOn, findings: [],
     });

@@ -30,7 +30,7 @@ export const randomHistory: fc.Arbitrary<History> = fc.record({
 }).map(({ opened, cancelled, steps }) => {
   const history = new History().register('P', 'province').register('C', 'work-committee', 'P').edition();
   units.forEach((unit, index) => history.register(unit, 'unit', 'C').register(committees[index] ?? '', 'organ-committee', unit));
-  branches.forEach((id, index) => history.register(id, 'branch', committees[index % 3], opened[index]));
+  branches.forEach((id, index) => history.register(id, 'branch', { parentId: committees[index % 3] ?? '', openedOn: opened[index] ?? '' }));
   steps.forEach((take) => take(history));
   if (cancelled) history.organization('B1', 'RegistrationCancelled', {});
   return history;

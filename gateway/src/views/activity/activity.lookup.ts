@@ -25,7 +25,7 @@ export async function activityCounts(
   return keys.map((key, index) => {
     const branch = branches.get(key.branchId);
     const due = branch && dueIn(key.year, moment.asOf, branch);
-    return activityKinds.map((kind) => ({ kind, held: held[index]?.get(kind) ?? 0, due: due?.[kind] ?? 0 }));
+    return activityKinds.map((kind) => ({ kind, held: held[index]?.get(kind) ?? 0, due: due?.get(kind) ?? 0 }));
   });
 }
 

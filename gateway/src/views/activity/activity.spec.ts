@@ -10,7 +10,7 @@ let beforeTheLast = '';
 beforeAll(async () => {
   under = await readModelUnderTest();
   const history = new History().register('C', 'work-committee').register('U', 'unit', 'C');
-  for (const id of ['A', 'B', 'D']) history.register(id, 'branch', 'U', '2022-02-10');
+  for (const id of ['A', 'B', 'D']) history.register(id, 'branch', { parentId: 'U', openedOn: '2022-02-10' });
   history.organization('A', 'MembershipReported', { effectiveOn: '2022-04-15', fullMembers: 7, probationaryMembers: 0 })
     .organization('B', 'MembershipReported', { effectiveOn: '2022-02-10', fullMembers: 9, probationaryMembers: 0 })
     .organization('B', 'ElectionHeld', { effectiveOn: '2022-02-10', termYears: 3, committeeSize: 0 })

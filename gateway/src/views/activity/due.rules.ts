@@ -18,12 +18,11 @@ const MEMBERS_WITH_COMMITTEE = 7;
  * How many times each kind was due in a year by a day: the cadence's stretches of the year (months, quarters, the year)
  * that ended on or before it while the branch lived and, at their end, had what the kind needs.
  */
-export function dueIn(year: number, asOf: Day, branch: BranchOverDays): Readonly<Record<ActivityKind, number>> {
-  const counts = activityKinds.map((kind) => {
+export function dueIn(year: number, asOf: Day, branch: BranchOverDays): ReadonlyMap<ActivityKind, number> {
+  return new Map(activityKinds.map((kind) => {
     const ends = endsOf(year, activityCadence[kind].timesAYear);
     return [kind, ends.filter((end) => end <= asOf && isDueOn(end, kind, branch)).length] as const;
-  });
-  return Object.fromEntries(counts) as Record<ActivityKind, number>;
+  }));
 }
 
 function isDueOn(end: Day, kind: ActivityKind, branch: BranchOverDays): boolean {

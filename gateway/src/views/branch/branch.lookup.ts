@@ -43,15 +43,19 @@ function matching({ under, filter }: BranchesAsked, moment: Moment): { readonly 
   return { from: `FROM place p ${rated} ${named} WHERE p.ancestor_id = $3 AND p.kind = 'branch' AND ${holds('p')} ${likeThat}`, values };
 }
 
+/** By the tally where it knows; a name it does not know. */
 async function totalOf(model: ReadModel, asked: BranchesAsked, moment: Moment): Promise<number> {
-  const { scheme, grade, nameContains } = asked.filter ?? {};
-  if (nameContains === undefined) {
-    const counts = (await countsOf(model, [asked.under], { moment, scheme: scheme ?? '', track: '' })).get(asked.under);
-    if (scheme === undefined) return counts?.branches ?? 0;
-    if (grade !== undefined) return counts?.grades.get(grade) ?? 0;
-    return [...counts?.grades.values() ?? []].reduce((sum, count) => sum + count, 0);
-  }
+  if (asked.filter?.nameContains === undefined) return tallied(model, asked, moment);
   const { from, values } = matching(asked, moment);
   const found = await model.sql.query<{ total: string }>(`SELECT count(*) AS total ${from}`, values);
   return Number(found.rows[0]?.total ?? 0);
+}
+
+async function tallied(model: ReadModel, { under, filter }: BranchesAsked, moment: Moment): Promise<number> {
+  const { scheme, grade } = filter ?? {};
+  const counts = (await countsOf(model, [under], { moment, scheme: scheme ?? '', track: '' })).get(under);
+  if (!counts) return 0;
+  if (scheme === undefined) return counts.branches;
+  const graded = grade === undefined ? [...counts.grades.values()] : [counts.grades.get(grade) ?? 0];
+  return graded.reduce((sum, count) => sum + count, 0);
 }

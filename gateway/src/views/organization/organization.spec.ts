@@ -10,7 +10,7 @@ let beforeTheMove = '';
 beforeAll(async () => {
   under = await readModelUnderTest();
   const history = new History().register('P', 'province').register('C', 'city', 'P').register('U1', 'unit', 'C').register('U2', 'unit', 'C')
-    .register('B', 'branch', 'U1', '2010-05-01').organization('B', 'OrganizationRenamed', { name: '新名', effectiveOn: '2022-06-01' });
+    .register('B', 'branch', { parentId: 'U1', openedOn: '2010-05-01' }).organization('B', 'OrganizationRenamed', { name: '新名', effectiveOn: '2022-06-01' });
   beforeTheMove = history.now;
   history.wait(1000).organization('B', 'OrganizationMoved', { parentId: 'U2', effectiveOn: '2022-03-01' })
     .organization('U1', 'OrganizationDissolved', { effectiveOn: '2022-09-01' })
