@@ -89,10 +89,14 @@ export function wrong({ zh, en }: Wording, what: string): WrongArguments {
   return new WrongArguments(`${zh} | ${en}: ${what}`);
 }
 
-/** Runs a program with a signal that Ctrl-C raises, and leaves its exit code; wrong arguments end it with `usage`. */
+/** Runs a program with a signal that Ctrl-C raises, and leaves its exit code; `--help` and wrong arguments show `usage`. */
 export async function runProgram(usage: string, program: (signal: AbortSignal) => Promise<number>): Promise<void> {
   const interrupted = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interrupted.abort());
+  if (process.argv.includes('--help')) {
+    process.stdout.write(`${usage}\n`);
+    return;
+  }
   try {
     process.exitCode = await program(interrupted.signal);
   } catch (error) {

@@ -2,7 +2,7 @@ import type { Platform } from '../client/request.adapter.ts';
 import type { Terminal } from '../client/terminal.adapter.ts';
 import { registeredBranches } from './branch.rules.ts';
 import type { Delivery } from './delivery.ts';
-import { distribution, type Distribution, quotasExceeded } from './distribution.lookup.ts';
+import { distribution, type Distribution, quotasExceeded, shownUpTo } from './distribution.lookup.ts';
 import type { EditionFile } from './folder.adapter.ts';
 import type { Judgement } from './judgement.ts';
 import type { Graded } from './graded.lookup.ts';
@@ -24,8 +24,9 @@ export interface Conclusion {
 /** Reports how each committee's branches were graded and any quota exceeded, and closes the rounds where told to. */
 export async function concludeRounds(conclusion: Conclusion, platform: Platform, terminal: Terminal): Promise<void> {
   const { judgement: { good }, edition, delivery } = conclusion;
+  if (delivery.lastRecordedAt !== undefined && conclusion.committees.length > 0) await shownUpTo(platform, delivery.lastRecordedAt);
   for (const committee of conclusion.committees) {
-    const found = await distribution(platform, { committee, scheme: edition.content.scheme, period: good.period }, delivery.lastRecordedAt);
+    const found = await distribution(platform, { committee, scheme: edition.content.scheme, period: good.period });
     showDistribution(terminal, committee, found);
     for (const { label, count, branches, maxShare } of quotasExceeded(edition.content, found, inRound(conclusion, committee, found))) {
       terminal.complain(`  ${say(sentences.quotaExceeded, { where: label, n: `${count}/${branches} > ${maxShare}` })}`);

@@ -30,24 +30,28 @@ export class Delivery {
   stopped = false;
   private readonly platform: Platform;
   private readonly terminal: Terminal;
+  private readonly doneOf = new Map<Stage, number>();
 
   constructor(platform: Platform, terminal: Terminal) {
     this.platform = platform;
     this.terminal = terminal;
   }
 
-  /** Sends a stage. @returns the subjects that were refused in it */
-  async stage(stage: Stage, planned: readonly Planned[]): Promise<ReadonlySet<string>> {
+  /** Sends a stage, or a part of its `total`. @returns the subjects that were refused in it */
+  async stage(stage: Stage, planned: readonly Planned[], total = planned.length): Promise<ReadonlySet<string>> {
     if (planned.length === 0) return new Set();
     const commands = planned.map(outgoing);
-    const what = `${stageWords[stage].zh} ${stageWords[stage].en}`;
-    let done = 0;
-    this.terminal.progress(what, done, commands.length);
-    const outcomes = await send(this.platform, commands, (count) => this.terminal.progress(what, done += count, commands.length));
+    const outcomes = await send(this.platform, commands, (count) => this.advance(stage, count, total));
     this.sent += commands.length;
     const before = this.refused.length;
     outcomes.forEach((outcome, index) => this.take(outcome, commands[index]));
     return new Set(this.refused.slice(before).map(({ command }) => command.subject));
+  }
+
+  private advance(stage: Stage, count: number, total: number): void {
+    const done = (this.doneOf.get(stage) ?? 0) + count;
+    this.doneOf.set(stage, done);
+    this.terminal.progress(`${stageWords[stage].zh} ${stageWords[stage].en}`, done, total);
   }
 
   private take(outcome: Outcome, command: OutgoingCommand | undefined): void {
@@ -74,8 +78,9 @@ export async function deliver(plan: Plan, platform: Platform, terminal: Terminal
   const lane = new AbortController();
   const delivery = new Delivery({ ...platform, signal: AbortSignal.any([platform.signal, lane.signal]) }, terminal);
   await delivery.stage('edition', plan.edition);
+  const inRegister = plan.levels.reduce((sum, level) => sum + level.length, 0);
   for (const level of plan.levels) {
-    if (delivery.refused.length === 0) await delivery.stage('register', level);
+    if (delivery.refused.length === 0) await delivery.stage('register', level, inRegister);
   }
   delivery.stopped = delivery.refused.length > 0;
   if (delivery.stopped) return delivery;

@@ -14,21 +14,25 @@ export type Distribution = z.infer<typeof dashboard>['dashboard'];
 const PATIENCE_MS = 30_000;
 const PAUSE_MS = 300;
 
-/** The dashboard of a committee, once it shows everything recorded up to an instant. */
+/** The dashboard of a committee, by everything known now. */
 export async function distribution(
-  platform: Platform, round: { readonly committee: string; readonly scheme: string; readonly period: string }, knownAt: string | undefined,
+  platform: Platform, { committee, scheme, period }: { readonly committee: string; readonly scheme: string; readonly period: string },
 ): Promise<Distribution> {
-  const query = `query ($under: ID!, $period: String!, $asOf: Date!, $scheme: String!, $knownAt: DateTime) {
-    dashboard(under: $under, period: $period, asOf: $asOf, knownAt: $knownAt) {
+  const query = `query ($under: ID!, $period: String!, $asOf: Date!, $scheme: String!) {
+    dashboard(under: $under, period: $period, asOf: $asOf) {
       branches grades(scheme: $scheme) { grade label count } ungraded(scheme: $scheme) } }`;
-  const { committee: under, scheme, period } = round;
-  const variables = { under, scheme, period, asOf: lastDayOf(period), ...(knownAt === undefined ? {} : { knownAt }) };
+  return (await ask(platform, { query, variables: { under: committee, scheme, period, asOf: lastDayOf(period) } }, dashboard)).dashboard;
+}
+
+/** Waits until queries show everything recorded up to an instant: the read model says of a later one that it is not so far yet. */
+export async function shownUpTo(platform: Platform, instant: string): Promise<void> {
+  const query = 'query ($id: ID!, $instant: DateTime!) { organization(id: $id, knownAt: $instant) { id } }';
   for (const until = Date.now() + PATIENCE_MS; ;) {
     try {
-      return (await ask(platform, { query, variables }, dashboard)).dashboard;
+      await ask(platform, { query, variables: { id: 'nobody', instant } }, z.unknown());
+      return;
     } catch (error) {
-      // The read model may not be that far yet, and says so.
-      if (!(error instanceof PlatformRefused) || knownAt === undefined || Date.now() > until) throw error;
+      if (!(error instanceof PlatformRefused && error.code.startsWith('KNOWN_AT')) || Date.now() > until) throw error;
       await pause(PAUSE_MS, undefined, { signal: platform.signal });
     }
   }

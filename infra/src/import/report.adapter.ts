@@ -7,6 +7,7 @@ import { faultsText } from './reject.adapter.ts';
 import { say, sentences } from './vocabulary.ts';
 
 const SHOWN = 50;
+const MOST_FACTS = 400;
 
 /** Shows faults or warnings, the first of them, and writes all of them to a CSV and a JSON file. */
 export async function showFaults(
@@ -36,8 +37,9 @@ export function showRefused(terminal: Terminal, refused: readonly Refused[]): vo
   terminal.complain(say(sentences.refused, { n: refused.length }));
   for (const { command, problem } of refused.slice(0, SHOWN)) {
     const rows = command.source ? `${command.source.file}${command.source.rows.slice(0, 5).map((row) => `:${row}`).join('')}` : '';
-    const told = refusalText(problem.code, problem.detail ?? problem.title);
-    terminal.complain(`  ${command.name} ${command.subject} ${rows}: ${told} ${problem.detail ?? ''}`);
+    // The detail begins with the title, which the text in both languages has said already.
+    const facts = (problem.detail ?? '').replace(problem.title ?? '', '').slice(0, MOST_FACTS);
+    terminal.complain(`  ${command.name} ${command.subject} ${rows}: ${refusalText(problem.code, problem.title)} ${facts}`);
   }
   if (refused.length > SHOWN) terminal.complain(`  … +${refused.length - SHOWN}`);
 }

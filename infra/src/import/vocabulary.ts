@@ -131,7 +131,7 @@ export const sentences = {
   closed: { zh: '{where} 评定已核准', en: 'the round of {where} is closed' },
   closedBefore: { zh: '{where} 评定此前已核准', en: 'the round of {where} was closed before' },
   templates: { zh: '模板已写入 {where}', en: 'templates are in {where}' },
-  notClosed: { zh: '未核准：还有党支部未评定', en: 'not closed: branches are still ungraded' },
+  notClosed: { zh: '未核准：有退回的行或被拒绝的命令', en: 'not closed: rows went back or commands were refused' },
 } as const satisfies Readonly<Record<string, Wording>>;
 
 /** A sentence in both languages, side by side. */
