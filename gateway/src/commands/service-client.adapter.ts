@@ -56,6 +56,8 @@ export class ServiceClient {
   async settle(service: ServiceName, instant: string): Promise<bigint> {
     const { status, body } = await this.send({ service, path: '/log/settle', body: { instant } });
     if (status === 200) return BigInt(settled.parse(body).position);
+    // The service's clock decides: what is the present here may still be its future.
+    if (problemIn({ status, body })?.code === 'KNOWN_AT_IN_FUTURE') throw new Refusal('KNOWN_AT_IN_FUTURE', { service, instant });
     throw unexpected(service, { status, body });
   }
 

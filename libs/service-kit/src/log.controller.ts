@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Header, HttpCode, Inject, Post, Query, StreamableFile } from '@nestjs/common';
 import { upcast } from '@zhibu/contracts';
-import type { EventStore } from '@zhibu/event-store';
-import type { RecordedEvent } from '@zhibu/kernel';
+import { type EventStore, InstantInFuture } from '@zhibu/event-store';
+import { type RecordedEvent, Refusal } from '@zhibu/kernel';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { parsed } from './command-door.ts';
@@ -42,7 +42,10 @@ export class LogController {
   @HttpCode(200)
   async settle(@Body() body: unknown): Promise<object> {
     const { instant } = parsed(settlement, body, '');
-    return { position: (await this.store.settle(instant)).toString() };
+    const position = await this.store.settle(instant).catch((error: unknown) => {
+      throw error instanceof InstantInFuture ? new Refusal('KNOWN_AT_IN_FUTURE', { field: 'instant', instant }) : error;
+    });
+    return { position: position.toString() };
   }
 }
 

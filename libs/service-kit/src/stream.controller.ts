@@ -1,5 +1,6 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import type { EventStore } from '@zhibu/event-store';
+import { type EventStore, NotYetRecorded } from '@zhibu/event-store';
+import type { RecordedEvent } from '@zhibu/kernel';
 import { z } from 'zod';
 import { parsed } from './command-door.ts';
 import { outward } from './log.controller.ts';
@@ -10,6 +11,8 @@ interface AuditedStore {
   verifyStream(stream: string): Promise<{ readonly intact: boolean; readonly fault?: string }>;
   streamsStartingWith(prefix: string): Promise<readonly string[]>;
 }
+
+const PATIENCE_WITH_DAMAGE_MS = 500;
 
 const prefixQuery = z.object({ prefix: z.string().min(3).max(200) });
 
@@ -31,9 +34,24 @@ export class StreamController {
   @Get(':stream')
   async read(@Param('stream') stream: string): Promise<object> {
     const written = await this.store.readStream(stream);
-    const last = written.at(-1);
-    const events = last ? await this.store.recorded(stream, { from: 0, to: last.revision }) : [];
     const verified = await this.store.verifyStream?.(stream);
+    const revisions = written.map((event) => event.revision);
+    const events = verified?.intact === false ? await this.whatIsLeft(stream, revisions) : await this.whole(stream, revisions);
     return { events: events.map(outward), chainIntact: verified?.intact ?? null, ...(verified?.fault ? { fault: verified.fault } : {}) };
+  }
+
+  private async whole(stream: string, revisions: readonly number[]): Promise<readonly RecordedEvent[]> {
+    const last = revisions.at(-1);
+    return last === undefined ? [] : this.store.recorded(stream, { from: 0, to: last });
+  }
+
+  /** What was taken out of the stream or the log will never come: each event that both still have, without waiting long. */
+  private async whatIsLeft(stream: string, revisions: readonly number[]): Promise<readonly RecordedEvent[]> {
+    const found = await Promise.all(revisions.map((revision) =>
+      this.store.recorded(stream, { from: revision, to: revision }, PATIENCE_WITH_DAMAGE_MS).catch((error: unknown) => {
+        if (error instanceof NotYetRecorded) return [];
+        throw error;
+      })));
+    return found.flat();
   }
 }

@@ -66,6 +66,11 @@ describe('a replay', () => {
     expect(await replay()).toMatchObject({ chainIntact: false, faults: expect.arrayContaining([expect.stringMatching(new RegExp(`事件日志被改动.*grading-${id}-classification-2022`))]) });
   });
 
+  it('says that the log lost an event out of a stream', async () => {
+    await log.query('DELETE FROM events WHERE stream = $1 AND revision = 0', [`grading-${id}-classification-2022`]);
+    expect(await replay()).toMatchObject({ chainIntact: false, faults: expect.arrayContaining([expect.stringContaining('事件日志被改动')]) });
+  });
+
   it('says that the log lost a stream that the read model shows', async () => {
     await log.query('DELETE FROM events WHERE stream = $1', [`grading-${id}-classification-2022`]);
     expect(await replay()).toMatchObject({ agreesWithReadModel: false, chainIntact: false, faults: expect.arrayContaining([expect.stringContaining('is missing at position')]) });
