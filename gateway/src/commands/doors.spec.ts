@@ -59,6 +59,13 @@ describe('a mutation', () => {
     expect(late).toMatchObject({ projected: false, reason: expect.stringContaining('尚未更新'), events: [{ stream: 'organization-T5' }] });
   });
 
+  it('says that its stream is parked, when the read model cannot take it in', async () => {
+    await platform.readModel.query(`INSERT INTO parked_stream (service, consumer_group, stream, position, error)
+      SELECT service, consumer_group, 'organization-T10', position, 'a fault' FROM feed_checkpoint WHERE service = 'organization'`);
+    await platform.readModel.query(`UPDATE feed_checkpoint SET parked = 1 WHERE service = 'organization'`);
+    expect(outcomeOf(await register(registration('T10')))).toMatchObject({ projected: false, reason: expect.stringContaining('搁置') });
+  });
+
   it('carries who sent it, from the one place where he enters', async () => {
     const answer = await register(registration('T6'), { 'zhibu-operator': encodeURIComponent('P-077') });
     const [event] = await platform.stores.organization.readStream('organization-T6');
