@@ -7,10 +7,11 @@ export const repository = fileURLToPath(new URL('../..', import.meta.url));
 export const windows = process.platform === 'win32';
 const binaries = join(repository, 'node_modules', '.bin');
 
-/** The environment of everything we start: the programs of node_modules first, Node 24 among them; no daemon of Nx. */
+/** The environment of everything we start: the programs of node_modules first, Node 24 among them; compiled code kept; no daemon of Nx. */
 export const environment = {
   ...process.env,
   PATH: `${binaries}${delimiter}${process.env.PATH ?? ''}`,
+  NODE_COMPILE_CACHE: join(repository, '.cache', 'compiled'),
   NX_DAEMON: 'false',
   NX_NO_CLOUD: 'true',
 };

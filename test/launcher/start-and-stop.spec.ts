@@ -47,7 +47,8 @@ describe('a start with data', () => {
   it('ends when the launcher that started it is killed, and the next start goes on', async () => {
     const platform = await PlatformUnderTest.start({ data });
     platform.program.child.kill('SIGKILL');
-    const next = await PlatformUnderTest.start({ data, port: platform.port });
+    const next = await PlatformUnderTest.start({ data });
+    expect(await platform.program.ended).toMatchObject({ stdout: expect.stringContaining('everything is kept') });
     expect(await next.query('{ organization(code: "P") { name } }')).toEqual({ organization: { name: '某省委' } });
     await next.stop();
   });

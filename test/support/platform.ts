@@ -1,3 +1,4 @@
+import { afterAll } from '@jest/globals';
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
@@ -20,6 +21,14 @@ const READY_WITHIN_MS = 120_000;
 /** What a program said and how it ended. */
 export interface Ended { readonly code: number | null; readonly stdout: string; readonly stderr: string }
 
+const running = new Set<RunningProgram>();
+// What a failed test left must not outlive the run.
+afterAll(async () => {
+  const left = [...running];
+  for (const one of left) one.signalGroup('SIGTERM');
+  await Promise.all(left.map((one) => one.ended));
+});
+
 /** A program of ours that runs: what it has said so far, and how it ends. */
 export class RunningProgram {
   readonly child: ChildProcess;
@@ -32,14 +41,22 @@ export class RunningProgram {
     this.child = spawn(command, [...args], { cwd, env: plainEnvironment(), detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child.stdout?.on('data', (chunk: Buffer) => { this.stdout += chunk.toString(); });
     this.child.stderr?.on('data', (chunk: Buffer) => { this.stderr += chunk.toString(); });
+    running.add(this);
     this.ended = new Promise((resolve) => {
-      this.child.once('close', (code) => resolve({ code, stdout: this.stdout, stderr: this.stderr }));
+      this.child.once('close', (code) => {
+        running.delete(this);
+        resolve({ code, stdout: this.stdout, stderr: this.stderr });
+      });
     });
   }
 
   /** To the whole group, as Ctrl-C and a machine that goes down do. */
   signalGroup(signal: NodeJS.Signals): void {
-    if (this.child.pid !== undefined && this.child.exitCode === null) process.kill(-this.child.pid, signal);
+    try {
+      if (this.child.pid !== undefined) process.kill(-this.child.pid, signal);
+    } catch {
+      // Nobody of the group is left.
+    }
   }
 }
 

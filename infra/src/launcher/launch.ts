@@ -5,7 +5,7 @@ import { DataFolder } from './data-folder.ts';
 import { type DemonstrationImport, loadDemonstration } from './demonstration.ts';
 import { launchFaultOf } from './fault.ts';
 import { type Lock, takeLock } from './lock.ts';
-import { type Platform, startPlatform } from './platform.ts';
+import type { Platform } from './platform.ts';
 import type { LaunchSettings } from './settings.ts';
 import { notices, whereToLook } from './vocabulary.ts';
 
@@ -39,6 +39,8 @@ async function started({ settings, folder, lock, say }: Start): Promise<Launched
   let database: OpenDatabase | undefined;
   try {
     await portIsFree(settings.port);
+    // The applications load while PostgreSQL, a process of its own, starts.
+    const applications = import('./platform.ts');
     if (folder.isNew) {
       say(notices.firstStart(folder.path));
       folder.mark();
@@ -46,7 +48,7 @@ async function started({ settings, folder, lock, say }: Start): Promise<Launched
     }
     database = await startPostgres(folder, () => say(notices.leftBehind));
     const { url } = database;
-    const platform = await startPlatform({ port: settings.port, urlOf: (schema) => url(schema, 'service') });
+    const platform = await (await applications).startPlatform({ port: settings.port, urlOf: (schema) => url(schema, 'service') });
     const demonstration = demonstrate({ settings, folder, say, url: platform.url });
     return { folder, stop: stopOnce({ demonstration, platform, database, lock, say }) };
   } catch (error) {

@@ -5,7 +5,7 @@ import { LaunchFault } from './fault.ts';
 import { lives, startOf } from './running.ts';
 import { faults } from './vocabulary.ts';
 
-const holderSchema = z.object({ pid: z.number().int(), start: z.string(), purpose: z.string(), ending: z.boolean().optional() });
+const holderSchema = z.object({ pid: z.number().int(), start: z.string(), starter: z.number().int(), purpose: z.string(), ending: z.boolean().optional() });
 /** Who holds a data folder, and what for. */
 export type Holder = z.infer<typeof holderSchema>;
 
@@ -18,7 +18,7 @@ export interface Lock {
 
 const FILE = 'launcher.lock';
 const PATIENCE_MS = 1_500;
-/** Ending takes at most five seconds; whoever says so is waited for. */
+/** Ending takes at most five seconds; whoever says so, or has lost the one who started him, is waited for. */
 const PATIENCE_WITH_THE_ENDING_MS = 7_000;
 
 /** The living holder of a data folder. */
@@ -37,7 +37,8 @@ export async function takeLock(folder: string, purpose: string): Promise<Lock> {
     const lock = attempt(folder, purpose);
     if (lock) return lock;
     const holder = holderOf(folder);
-    const patience = holder?.ending ? PATIENCE_WITH_THE_ENDING_MS : PATIENCE_MS;
+    const isEnding = holder?.ending || (holder && !lives(holder.starter));
+    const patience = isEnding ? PATIENCE_WITH_THE_ENDING_MS : PATIENCE_MS;
     if (holder && Date.now() - started > patience) throw new LaunchFault(faults.folderHeld({ folder, pid: holder.pid, purpose: holder.purpose }));
     await new Promise((resolve) => { setTimeout(resolve, 50); });
   }
@@ -45,7 +46,7 @@ export async function takeLock(folder: string, purpose: string): Promise<Lock> {
 
 function attempt(folder: string, purpose: string): Lock | undefined {
   const file = join(folder, FILE);
-  const own: Holder = { pid: process.pid, start: startOf(process.pid), purpose };
+  const own: Holder = { pid: process.pid, start: startOf(process.pid), starter: process.ppid, purpose };
   if (!placed(file, own)) {
     clearIfStale(file);
     return undefined;
