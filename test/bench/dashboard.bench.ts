@@ -1,0 +1,144 @@
+import { connect, inTransaction } from '@zhibu/database';
+import { branchCount, branchesUnder, childCounts, gradeCounts, openReadModel, projector, type ReadModel } from '@zhibu/gateway';
+import type { Connections } from '@zhibu/infra';
+import type { RecordedEvent } from '@zhibu/kernel';
+import { PlatformUnderTest } from '../support/platform.ts';
+import { ask, type Question } from './asking.ts';
+import { cityOf, CITIES, Country, PERIODS } from './country.ts';
+import { numbers, PROVINCE } from './facts.ts';
+import { branchesByHand, dashboardByHand, type When } from './hand-written.ts';
+import type { Bench, Line } from './line.ts';
+import { median, ms, percentile, timed, times, whole } from './measure.ts';
+
+const EVENTS_A_TRANSACTION = 10_000;
+const SCHEME = 'classification';
+const GRADES = ['advanced', 'general', 'lagging'];
+const ASKED = { now: { warmUp: 30, counted: 300 }, then: { warmUp: 8, counted: 100 } };
+
+/** The questions of a province's screen, over every branch of it. */
+export const dashboardBench: Bench = {
+  name: 'dashboard',
+  measure: async (ground) => {
+    const name = `country-${ground.branches}`;
+    await ground.filled(name, (connections) => fill(connections, ground.branches));
+    const platform = await PlatformUnderTest.start({ data: ground.folder(name), args: ['--empty'] });
+    try {
+      return await ground.on(name, (connections) => measured(connections, platform.url, ground.branches));
+    } finally {
+      await platform.stop();
+    }
+  },
+};
+
+/** The country's events through the projections' own path, batch by batch. */
+async function fill(connections: Connections, branches: number): Promise<void> {
+  const database = connect(connections.url('gateway', 'service'), { schema: 'gateway', max: 1 });
+  const owner = connect(connections.url('gateway', 'owner'), { schema: 'gateway', max: 1 });
+  const consumer = projector()[0];
+  let waiting: RecordedEvent[] = [];
+  let taken = 0;
+  const flush = async (): Promise<void> => {
+    const events = waiting;
+    waiting = [];
+    taken += events.length;
+    await inTransaction(database, async (transaction) => consumer?.apply(transaction, events));
+    if (taken % (20 * EVENTS_A_TRANSACTION) === 0) process.stderr.write(`  ${whole(taken)} events\n`);
+    // What a server does by itself from time to time.
+    if (taken === 2 * EVENTS_A_TRANSACTION || taken % (50 * EVENTS_A_TRANSACTION) === 0) await owner.query('ANALYZE');
+  };
+  for (const event of new Country(branches).events()) {
+    waiting.push(event);
+    if (waiting.length === EVENTS_A_TRANSACTION) await flush();
+  }
+  await flush();
+  await database.end();
+  await owner.query('VACUUM ANALYZE');
+  await owner.end();
+}
+
+const random = numbers(7);
+const any = <Value>(values: readonly [Value, ...Value[]] | readonly Value[]): Value | undefined => values[Math.floor(random() * values.length)];
+const day = (year: number): string => `${year}-${String(1 + Math.floor(random() * 12)).padStart(2, '0')}-${String(1 + Math.floor(random() * 28)).padStart(2, '0')}`;
+
+const whens: Readonly<Record<string, () => When>> = {
+  today: () => ({ asOf: new Date().toISOString().slice(0, 10) }),
+  'as of a past day': () => ({ asOf: day(Number(any(PERIODS)) + 1) }),
+  'as known at a past instant': () => { const at = day(Number(any(PERIODS)) + 1); return { asOf: at, knownAt: `${at}T08:00:00.000Z` }; },
+};
+
+const DASHBOARD = `query ($under: ID!, $asOf: Date, $knownAt: DateTime) { dashboard(under: $under, asOf: $asOf, knownAt: $knownAt) {
+  branches ungraded(scheme: "${SCHEME}") grades(scheme: "${SCHEME}") { grade label count }
+  byChild(scheme: "${SCHEME}") { organization { code name } branches ungraded grades { grade count } } } }`;
+const BRANCHES = `query ($under: ID!, $filter: BranchFilter, $asOf: Date, $knownAt: DateTime, $after: String) {
+  branches(under: $under, filter: $filter, asOf: $asOf, knownAt: $knownAt, first: 20, after: $after) {
+    totalCount pageInfo { hasNextPage endCursor } edges { node { organization { code name } rating(scheme: "${SCHEME}") { grade label effectiveFrom } } } } }`;
+
+/** One question in three ways: by GraphQL over HTTP, by the look-ups that answer it, by hand. */
+interface Asked {
+  readonly question: Question;
+  readonly lookups: (model: ReadModel) => Promise<unknown>;
+  readonly byHand: (model: ReadModel) => Promise<void>;
+}
+
+function dashboardAsked(when: When): Asked {
+  const scope = { under: PROVINCE, moment: when };
+  return {
+    question: { query: DASHBOARD, variables: { under: PROVINCE, ...when } },
+    lookups: (model) => Promise.all([branchCount(model, scope), gradeCounts(model, scope, SCHEME), childCounts(model, scope, SCHEME)]),
+    byHand: (model) => dashboardByHand(model.sql, when),
+  };
+}
+
+function branchesAsked(when: When): Asked {
+  const grade = any(GRADES) ?? '';
+  const after = `${cityOf(Math.floor(random() * CITIES))}-SZGW-00100`;
+  const filter = { scheme: SCHEME, grade };
+  return {
+    question: { query: BRANCHES, variables: { under: PROVINCE, filter, after: Buffer.from(after).toString('base64url'), ...when } },
+    lookups: (model) => branchesUnder(model, { under: PROVINCE, filter }, { moment: when, page: { first: 20, after } }),
+    byHand: (model) => branchesByHand(model.sql, when, { grade, after }),
+  };
+}
+
+async function measured(connections: Connections, url: string, branches: number): Promise<readonly Line[]> {
+  const model = openReadModel(connections.url('gateway', 'service'));
+  const lines: Line[] = [];
+  try {
+    for (const [name, asked] of Object.entries({ 'dashboard(under: province)': dashboardAsked, branches: branchesAsked })) {
+      for (const [words, when] of Object.entries(whens)) {
+        const known = words.includes('known');
+        lines.push(lineOf(`${name} at ${whole(branches)} branches × 5 years, ${words}`, await inTurn({ url, model, known }, () => asked(when())), known ? 500 : 50));
+      }
+    }
+  } finally {
+    await model.close();
+  }
+  return lines;
+}
+
+interface Spent { readonly whole: readonly number[]; readonly lookups: readonly number[]; readonly byHand: readonly number[] }
+
+async function inTurn({ url, model, known }: { readonly url: string; readonly model: ReadModel; readonly known: boolean }, next: () => Asked): Promise<Spent> {
+  const spent: { whole: number[]; lookups: number[]; byHand: number[] } = { whole: [], lookups: [], byHand: [] };
+  const { warmUp, counted } = known ? ASKED.then : ASKED.now;
+  for (let index = 0; index < warmUp + counted; index += 1) {
+    const { question, lookups, byHand } = next();
+    const answered = await timed(() => ask(url, question));
+    const [found, written] = [await timed(() => lookups(model)), await timed(() => byHand(model))];
+    if (index < warmUp) continue;
+    spent.whole.push(answered);
+    spent.lookups.push(found);
+    spent.byHand.push(written);
+  }
+  return spent;
+}
+
+function lineOf(line: string, { whole: answered, lookups, byHand }: Spent, limit: number): Line {
+  const p99 = percentile(answered, 99);
+  const ratio = median(lookups) / median(byHand);
+  return {
+    line, figure: `p99 ${ms(p99)}, median ${ms(median(answered))} by GraphQL over HTTP; its look-ups ${ms(median(lookups))}`,
+    against: `SQL by hand ${ms(median(byHand))}, p99 ${ms(percentile(byHand, 99))}: look-ups ${times(ratio)}, all of GraphQL ${times(median(answered) / median(byHand))}`,
+    toReach: `p99 < ${limit} ms; ≤ 1.5 ×`, reached: p99 < limit && ratio <= 1.5,
+  };
+}

@@ -1,0 +1,37 @@
+import type { Sql } from '@zhibu/database';
+import { PROVINCE } from './facts.ts';
+
+/** A day, and an instant where the question is what was known at it. */
+export interface When { readonly asOf: string; readonly knownAt?: string }
+
+// The best that we can write by hand for just these questions over the same tables: the dashboard of a province with
+// each of its cities in one statement, a page of branches and its total in two. Nothing is bound that could be written.
+const holds = (row: string, { asOf, knownAt }: When): string => {
+  const known = knownAt === undefined ? `${row}.known_to = 'infinity'` : `${row}.known_from <= '${knownAt}' AND ${row}.known_to > '${knownAt}'`;
+  return `${row}.from_day <= '${asOf}' AND ${row}.to_day > '${asOf}' AND ${known}`;
+};
+const cities = (when: When): string => `SELECT organization_id FROM place c WHERE ancestor_id = '${PROVINCE}' AND depth = 1 AND ${holds('c', when)}`;
+
+/** Living branches of the province and of each city, with their grades in one scheme. */
+export async function dashboardByHand(sql: Sql, when: When): Promise<void> {
+  if (when.knownAt === undefined) {
+    await sql.query(`SELECT organization_id, scheme, grade, sum(delta) FROM tally
+      WHERE organization_id IN (SELECT '${PROVINCE}' UNION ALL ${cities(when)}) AND (scheme = '' OR scheme = 'classification' AND track = '') AND day <= '${when.asOf}'
+      GROUP BY organization_id, scheme, grade`);
+    return;
+  }
+  // The province is the sum of its cities.
+  await sql.query(`SELECT p.ancestor_id, r.grade, count(*) FROM place p
+    LEFT JOIN rating_span r ON r.branch_id = p.organization_id AND r.scheme = 'classification' AND r.track = '' AND ${holds('r', when)}
+    WHERE p.ancestor_id IN (${cities(when)}) AND p.kind = 'branch' AND ${holds('p', when)} GROUP BY p.ancestor_id, r.grade`);
+}
+
+/** Twenty branches with a grade after a code, and how many there are. */
+export async function branchesByHand(sql: Sql, when: When, { grade, after }: { readonly grade: string; readonly after: string }): Promise<void> {
+  const graded = `FROM rating_span r JOIN place p ON p.organization_id = r.branch_id AND p.ancestor_id = '${PROVINCE}' AND ${holds('p', when)}
+    WHERE r.scheme = 'classification' AND r.track = '' AND r.grade = '${grade}' AND ${holds('r', when)}`;
+  await sql.query(`SELECT r.branch_id ${graded} AND r.branch_id > '${after}' ORDER BY r.branch_id LIMIT 21`);
+  if (when.knownAt === undefined) {
+    await sql.query(`SELECT sum(delta) FROM tally WHERE organization_id = '${PROVINCE}' AND scheme = 'classification' AND track = '' AND grade = '${grade}' AND day <= '${when.asOf}'`);
+  } else await sql.query(`SELECT count(*) ${graded}`);
+}

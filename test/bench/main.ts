@@ -1,0 +1,44 @@
+/** `npm run bench [-- --only NAME[,NAME] --branches 250000 --json FILE]`: measures, and prints one table. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { repository } from '../support/platform.ts';
+import { appendBench } from './append.bench.ts';
+import { burstBench } from './burst.bench.ts';
+import { catchUpBench } from './catch-up.bench.ts';
+import { dashboardBench } from './dashboard.bench.ts';
+import { Ground } from './ground.ts';
+import { type Line, tableOf } from './line.ts';
+import { machine, machineText } from './machine.ts';
+import { platformBench } from './platform.bench.ts';
+import { projectionBench } from './projection.bench.ts';
+import { rebuildBench } from './rebuild.bench.ts';
+import { sealedBench } from './sealed.bench.ts';
+
+const benches = [appendBench, burstBench, sealedBench, catchUpBench, projectionBench, rebuildBench, dashboardBench, platformBench];
+
+const { values } = parseArgs({
+  options: { only: { type: 'string' }, branches: { type: 'string', default: '250000' }, json: { type: 'string' } },
+});
+const names = benches.map(({ name }) => name);
+const only = values.only?.split(',') ?? [];
+const branches = Number(values.branches);
+if (only.some((name) => !names.includes(name)) || !Number.isInteger(branches) || branches < 1) {
+  process.stderr.write(`npm run bench [-- --only ${names.join(',')}] [--branches 250000] [--json FILE]\n`);
+  process.exit(1);
+}
+
+const ground = new Ground({ branches, only });
+const on = await ground.on('fresh', ({ adminUrl }) => machine(adminUrl));
+const lines: Line[] = [];
+for (const bench of benches.filter(({ name }) => ground.wants(name))) {
+  ground.tell(`${bench.name} …`);
+  const measured = await bench.measure(ground);
+  ground.tell(tableOf(measured));
+  lines.push(...measured);
+}
+
+const file = resolve(values.json ?? join(repository, '.data', 'bench.json'));
+await mkdir(dirname(file), { recursive: true });
+await writeFile(file, `${JSON.stringify({ machine: on, lines }, null, 2)}\n`);
+process.stdout.write(`${machineText(on)}\n\n${tableOf(lines)}\n\n${file}\n`);
