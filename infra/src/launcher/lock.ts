@@ -37,11 +37,13 @@ export async function takeLock(folder: string, purpose: string): Promise<Lock> {
     const lock = attempt(folder, purpose);
     if (lock) return lock;
     const holder = holderOf(folder);
-    const isEnding = holder?.ending || (holder && !lives(holder.starter));
-    const patience = isEnding ? PATIENCE_WITH_THE_ENDING_MS : PATIENCE_MS;
-    if (holder && Date.now() - started > patience) throw new LaunchFault(faults.folderHeld({ folder, pid: holder.pid, purpose: holder.purpose }));
+    if (holder && Date.now() - started > patienceWith(holder)) throw new LaunchFault(faults.folderHeld({ folder, pid: holder.pid, purpose: holder.purpose }));
     await new Promise((resolve) => { setTimeout(resolve, 50); });
   }
+}
+
+function patienceWith(holder: Holder): number {
+  return holder.ending || !lives(holder.starter) ? PATIENCE_WITH_THE_ENDING_MS : PATIENCE_MS;
 }
 
 function attempt(folder: string, purpose: string): Lock | undefined {
