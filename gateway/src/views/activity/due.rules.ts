@@ -34,7 +34,13 @@ function isDueOn(end: Day, kind: ActivityKind, branch: BranchOverDays): boolean 
 
 function hasCommittee(day: Day, { committeeSize, fullMembers }: BranchOverDays): boolean {
   const stated = on(committeeSize, day)?.value ?? null;
-  return stated === null ? (on(fullMembers, day)?.value ?? 0) >= MEMBERS_WITH_COMMITTEE : stated > 0;
+  return stated === null ? (statedFor(fullMembers, day)?.value ?? 0) >= MEMBERS_WITH_COMMITTEE : stated > 0;
+}
+
+/** What was reported of a day; before anything was, the first report: a year's register comes in at the year's end. */
+function statedFor<Value>(intervals: readonly Interval<Value>[], day: Day): Interval<Value> | undefined {
+  const [first] = intervals.toSorted((a, b) => (a.from < b.from ? -1 : 1));
+  return first && day < first.from ? first : on(intervals, day);
 }
 
 function on<Value>(intervals: readonly Interval<Value>[], day: Day): Interval<Value> | undefined {
