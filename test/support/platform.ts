@@ -1,4 +1,3 @@
-import { afterAll } from '@jest/globals';
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
@@ -22,8 +21,9 @@ const READY_WITHIN_MS = 120_000;
 export interface Ended { readonly code: number | null; readonly stdout: string; readonly stderr: string }
 
 const running = new Set<RunningProgram>();
-// What a failed test left must not outlive the run.
-afterAll(async () => {
+// What a failed test left must not outlive the run. Benchmarks start programs too, without the hooks of Jest.
+const { afterAll } = globalThis as { readonly afterAll?: (work: () => Promise<void>) => void };
+afterAll?.(async () => {
   const left = [...running];
   for (const one of left) one.signalGroup('SIGTERM');
   await Promise.all(left.map((one) => one.ended));
