@@ -13,7 +13,7 @@ type Tables = Record<string, { columns: readonly Column[]; key: readonly string[
 const scalarTypes: Readonly<Record<string, string>> = {
   String: 'text', Int: 'integer', BigInt: 'bigint', Boolean: 'boolean', Json: 'jsonb', DateTime: 'timestamp(3) without time zone',
 };
-const nativeTypes: Readonly<Record<string, string>> = { Date: 'date', 'Timestamptz(3)': 'timestamp(3) with time zone', Uuid: 'uuid' };
+const nativeTypes: Readonly<Record<string, string>> = { Date: 'date', 'Timestamptz(3)': 'timestamp(3) with time zone', 'Timestamptz(0)': 'timestamp(0) with time zone', Uuid: 'uuid' };
 
 it('has in PostgreSQL the tables, columns, types and keys that the Prisma schema says', async () => {
   const schema = await readFile(new URL('../prisma/schema.prisma', import.meta.url), 'utf8');

@@ -1,6 +1,7 @@
 import { lastDayOf } from '@zhibu/kernel';
 import type { ReadModel } from '../../read-model.ts';
 import { clocks, holds, type Moment } from '../moment.ts';
+import { WIDE_KINDS } from '../organization/place.projection.ts';
 
 /** How many living branches, and how many of them with each grade. */
 export interface Counts {
@@ -16,18 +17,31 @@ export interface Counted {
 }
 
 /**
- * Living branches under each organization (itself, where it is a branch), and their grades in a scheme. One statement.
- * By the latest knowledge from the tally, which is a sum over days; as known at a past instant, and for a period's grades
- * on a day before its end, branch by branch.
+ * Living branches under each organization (itself, where it is a branch), and their grades in a scheme. By the latest
+ * knowledge from the tally, which is a sum over days: one statement. As known at a past instant, of those with very
+ * many branches from the tally over both clocks, of others branch by branch: three statements.
  */
 export async function countsOf(
   model: ReadModel, organizationIds: readonly string[], { moment, scheme, track }: Counted,
 ): Promise<ReadonlyMap<string, Counts>> {
-  const tallied = moment.knownAt === undefined && (track === '' || moment.asOf >= lastDayOf(track));
-  const statement = tallied ? BY_TALLY : BY_SPANS;
-  const found = await model.sql.query<CountRow>(statement, [...clocks(moment), organizationIds, scheme, track]);
+  const ask = (statement: string, ids: readonly string[]): Promise<readonly CountRow[]> =>
+    model.sql.query<CountRow>(statement, [...clocks(moment), ids, scheme, track]).then(({ rows }) => rows);
+  // A period's grades are tallied from its last day on.
+  if (track !== '' && moment.asOf < lastDayOf(track)) return summed(await ask(BY_SPANS, organizationIds));
+  if (moment.knownAt === undefined) return summed(await ask(BY_TALLY, organizationIds));
+  const wide = await wideAmong(model, organizationIds);
+  const narrow = organizationIds.filter((id) => !wide.includes(id));
+  return summed([...wide.length > 0 ? await ask(BY_KNOWN_TALLY, wide) : [], ...narrow.length > 0 ? await ask(BY_SPANS, narrow) : []]);
+}
+
+async function wideAmong(model: ReadModel, organizationIds: readonly string[]): Promise<readonly string[]> {
+  const { rows } = await model.sql.query<{ id: string }>('SELECT id FROM organization WHERE id = ANY($1) AND kind = ANY($2)', [organizationIds, [...WIDE_KINDS]]);
+  return rows.map(({ id }) => id);
+}
+
+function summed(rows: readonly CountRow[]): ReadonlyMap<string, Counts> {
   const counts = new Map<string, { branches: number; grades: Map<string, number> }>();
-  for (const { id, grade, branches } of found.rows) {
+  for (const { id, grade, branches } of rows) {
     const of = counts.get(id) ?? { branches: 0, grades: new Map<string, number>() };
     counts.set(id, of);
     if (grade === ALL) of.branches += Number(branches);
@@ -42,20 +56,36 @@ interface CountRow { readonly id: string; readonly grade: string; readonly branc
 const ALL = '';
 
 // $3 of which organizations, $4 scheme, $5 track.
-const counted = (which: string): string => `
-  graded AS MATERIALIZED (
-    SELECT p.ancestor_id AS id, r.grade, count(*) AS branches FROM place p
-    LEFT JOIN rating_span r ON r.branch_id = p.organization_id AND r.scheme = $4::text AND r.track = $5::text AND ${holds('r')}
-    WHERE ${which} AND p.kind = 'branch' AND ${holds('p')} GROUP BY p.ancestor_id, r.grade),
-  counted AS (
-    SELECT id, '${ALL}' AS grade, sum(branches) AS branches FROM graded GROUP BY id
-    UNION ALL SELECT id, grade, branches FROM graded WHERE grade IS NOT NULL)`;
+const GRADED = "r.branch_id = p.organization_id AND r.scheme = $4::text AND r.track = $5::text";
 
-const BY_SPANS = `WITH ${counted('p.ancestor_id = ANY($3)')} SELECT id, grade, branches FROM counted`;
+/** Branch by branch, each once among all and once with its grade; `sign` -1 takes away. */
+const counted = (which: string, held: (alias: string) => string, sign = 1): string => `
+  SELECT id, twice.grade, ${sign} * sum(branches) AS branches FROM (
+    SELECT p.ancestor_id AS id, r.grade, count(*) AS branches FROM place p LEFT JOIN rating_span r ON ${GRADED} AND ${held('r')}
+    WHERE ${which} AND p.kind = 'branch' AND ${held('p')} GROUP BY p.ancestor_id, r.grade) graded
+  CROSS JOIN LATERAL (SELECT '${ALL}' AS grade UNION ALL SELECT graded.grade WHERE graded.grade IS NOT NULL) twice GROUP BY id, twice.grade`;
+
+const OF_GRADES = "(scheme = '' AND track = '' OR scheme = $4::text AND track = $5::text)";
+
+const BY_SPANS = counted('p.ancestor_id = ANY($3)', holds);
 
 // The tally leaves out what a branch is to itself.
-const BY_TALLY = `WITH ${counted('p.organization_id = ANY($3) AND p.depth = 0')}
+const BY_TALLY = `
   SELECT organization_id AS id, grade, sum(delta) AS branches FROM tally
-  WHERE organization_id = ANY($3) AND (scheme = '' AND track = '' OR scheme = $4::text AND track = $5::text) AND day <= $1::date
-  GROUP BY organization_id, scheme, track, grade
-  UNION ALL SELECT id, grade, branches FROM counted`;
+  WHERE organization_id = ANY($3) AND ${OF_GRADES} AND day <= $1::date GROUP BY organization_id, scheme, track, grade
+  UNION ALL ${counted('p.organization_id = ANY($3) AND p.depth = 0', holds)}`;
+
+const MINUTE = "date_trunc('minute', $2::timestamptz)";
+const heldBefore = (alias: string): string =>
+  `${alias}.from_day <= $1::date AND ${alias}.to_day > $1::date AND ${alias}.known_from < ${MINUTE} AND ${alias}.known_to >= ${MINUTE}`;
+
+// As known when the instant's minute began; then, of branches of which something was learned in it, what has changed.
+const BY_KNOWN_TALLY = `
+  WITH changed AS MATERIALIZED (
+    SELECT organization_id AS branch FROM place WHERE known_from BETWEEN ${MINUTE} AND $2::timestamptz
+    UNION SELECT organization_id FROM place WHERE known_to BETWEEN ${MINUTE} AND $2::timestamptz AND known_to < 'infinity'
+    UNION SELECT branch_id FROM rating_span WHERE known_from BETWEEN ${MINUTE} AND $2::timestamptz AND scheme = $4::text AND track = $5::text)
+  SELECT organization_id AS id, grade, sum(delta) AS branches FROM known_tally
+  WHERE organization_id = ANY($3) AND ${OF_GRADES} AND day <= $1::date AND minute < ${MINUTE} GROUP BY organization_id, scheme, track, grade
+  UNION ALL ${counted('p.ancestor_id = ANY($3) AND p.organization_id IN (SELECT branch FROM changed)', holds)}
+  UNION ALL ${counted('p.ancestor_id = ANY($3) AND p.organization_id IN (SELECT branch FROM changed)', heldBefore, -1)}`;

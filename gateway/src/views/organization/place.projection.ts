@@ -6,10 +6,13 @@ import { type Place, Tree, type TreeFact } from './place.rules.ts';
 const place: Table = {
   name: 'place',
   columns: {
-    organization_id: 'text', ancestor_id: 'text', kind: 'text', depth: 'integer',
+    organization_id: 'text', ancestor_id: 'text', kind: 'text', depth: 'integer', wide: 'boolean',
     from_day: 'date', to_day: 'date', known_from: 'timestamptz', known_to: 'timestamptz',
   },
 };
+
+/** Kinds that have more branches than can be counted one by one. */
+export const WIDE_KINDS: ReadonlySet<string> = new Set(['province', 'city', 'work-committee']);
 
 /** Who has ever stood under any of these, as known at any time: their places hang on the same facts. */
 export async function descendantsOf(sql: Sql, organizationIds: readonly string[]): Promise<readonly string[]> {
@@ -25,7 +28,7 @@ export async function derivePlaces(sql: Sql, organizationIds: readonly string[])
   const { facts, kinds } = await treeAbove(sql, organizationIds);
   const tree = new Tree(facts);
   await sql.query('DELETE FROM place WHERE organization_id = ANY($1)', [organizationIds]);
-  await insertInto(sql, place, organizationIds.flatMap((id) => tree.placesOf(id).map((found) => rowOf(found, kinds.get(id) ?? ''))));
+  await insertInto(sql, place, organizationIds.flatMap((id) => tree.placesOf(id).map((found) => rowOf(found, kinds))));
 }
 
 interface FactRow {
@@ -59,9 +62,10 @@ async function treeAbove(sql: Sql, ids: readonly string[]): Promise<{ facts: rea
   };
 }
 
-function rowOf(found: Place, kind: string): Row {
+function rowOf(found: Place, kinds: ReadonlyMap<string, string>): Row {
   return {
-    organization_id: found.organizationId, ancestor_id: found.ancestorId, kind, depth: found.depth,
+    organization_id: found.organizationId, ancestor_id: found.ancestorId, kind: kinds.get(found.organizationId) ?? '', depth: found.depth,
+    wide: WIDE_KINDS.has(kinds.get(found.ancestorId) ?? ''),
     from_day: found.from, to_day: found.to, known_from: found.knownFrom, known_to: found.knownTo,
   };
 }
