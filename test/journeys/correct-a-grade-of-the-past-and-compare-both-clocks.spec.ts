@@ -25,7 +25,7 @@ const history = async (knownAt?: string): Promise<History['ratingHistory']> =>
     { id: BRANCH, knownAt })).ratingHistory;
 
 it('refuses a new grading once the round is closed', async () => {
-  await command(platform, 'RecordPoll', { ...SUBJECT, ballots: 20, answers: [{ option: 'verySatisfied', count: 20 }] });
+  await command(platform, 'RecordPoll', { ...SUBJECT, ballots: 20, answers: [{ code: 'verySatisfied', value: 20 }] });
   const { errors } = await platform.graphql('mutation ($input: GradeBranchInput!) { gradeBranch(input: $input) { projected } }', { input: SUBJECT });
   expect(errors?.[0]?.extensions).toMatchObject({ code: 'ROUND_CLOSED' });
 });

@@ -14,6 +14,11 @@ beforeAll(async () => {
 });
 afterAll(() => platform.discard());
 
+/** The content as the authority's file has it, by the command door. */
+const draft = async (edition: object): Promise<void> => {
+  expect(await platform.post('/commands/DraftEdition', { data: { content: edition } })).toMatchObject({ status: 200 });
+};
+
 const stricter = () => ({
   ...content, title: '党支部规范化建设分类定级标准（2023）', documentNo: '示例〔2023〕1号', effectiveFrom: '2023-01-01',
   grades: [
@@ -24,13 +29,13 @@ const stricter = () => ({
 
 it('refuses a new edition that takes effect inside a period graded under another', async () => {
   const wrong = { ...stricter(), documentNo: '示例〔2022〕9号', effectiveFrom: '2022-07-01' };
-  await command(platform, 'DraftEdition', { content: wrong });
+  await draft(wrong);
   const { errors } = await platform.graphql('mutation ($input: PublishEditionInput!) { publishEdition(input: $input) { projected } }', { input: { editionId: 'classification:示例〔2022〕9号' } });
   expect(errors?.[0]?.extensions?.['code']).toMatch(/EDITION/);
 });
 
 it('publishes a stricter edition for 2023', async () => {
-  await command(platform, 'DraftEdition', { content: stricter() });
+  await draft(stricter());
   expect(await command(platform, 'PublishEdition', { editionId: 'classification:示例〔2023〕1号' })).toMatchObject({ events: [{ type: 'EditionPublished' }] });
 });
 
@@ -46,7 +51,7 @@ it('grades 2023 under the new edition', async () => {
   await command(platform, 'OpenRound', { workCommitteeId: '990200-SZGW', scheme: 'classification', period: '2023', editionId: 'classification:示例〔2023〕1号' });
   await command(platform, 'OpenGrading', subject);
   for (const rater of ['self', 'superior']) await command(platform, 'SubmitRating', { ...subject, rater, entries: [] });
-  await command(platform, 'RecordPoll', { ...subject, ballots: 10, answers: [{ option: 'verySatisfied', count: 10 }] });
+  await command(platform, 'RecordPoll', { ...subject, ballots: 10, answers: [{ code: 'verySatisfied', value: 10 }] });
   await command(platform, 'RecordDataMatch', { ...subject, source: '智慧党建', fields: [] });
   expect(await command(platform, 'GradeBranch', subject)).toMatchObject({ events: [{ type: 'BranchGraded' }], projected: true });
   expect((await gradesUnder(platform, subject.branchId)).get(subject.branchId)).toEqual({ score: '100.00', grade: 'outstanding' });

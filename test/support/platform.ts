@@ -177,7 +177,9 @@ async function template(): Promise<string> {
   const draft = `${templateFolder}.making`;
   while (!existsSync(templateFolder)) {
     const isFirst = await mkdir(draft).then(() => true, () => false);
-    if (isFirst) await makeTemplate(draft);
+    // Another may have finished between the look and the claim.
+    if (isFirst && existsSync(templateFolder)) await discard(draft);
+    else if (isFirst) await makeTemplate(draft);
     else await new Promise((resolve) => { setTimeout(resolve, 100); });
   }
   return templateFolder;
