@@ -21,7 +21,7 @@ beforeEach(async () => {
   store = await PostgresEventStore.open({ url: schema.serviceUrl, schema: 'sample', max: 4, seal: false });
 });
 afterEach(async () => {
-  for (const child of children) child.kill('SIGKILL');
+  for (const child of children) await killed(child);
   await store.close();
   await database.drop();
 });
@@ -95,4 +95,14 @@ it('comes back when its connection is cut, and says so once', async () => {
   await sealedAll(2 * 5 * 8);
   expect(faults.length).toBeLessThanOrEqual(2);
   await sealing.close();
+});
+
+it('never records an instant before the last one, though the clock goes back', async () => {
+  const ahead = Date.now() + 3_600_000;
+  await schema.owner.query('UPDATE head SET floor = $1', [ahead]);
+  await append(2, 'late-clock');
+  await sealer('run');
+  const events = await store.recorded('late-clock-1', { from: 0, to: 7 }, 5000);
+  expect(new Set(events.map((event) => event.recordedAt))).toEqual(new Set([new Date(ahead).toISOString()]));
+  expect(await store.settle(new Date().toISOString())).toBe(0n);
 });

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type SchemaUnderTest, temporaryDatabase, type TemporaryDatabase } from '@zhibu/database/testing';
 import fc from 'fast-check';
 import { eventStoreMigrations } from '../../migrations.ts';
-import { anEvent, someEvents } from '../../testing/index.ts';
+import { LogGap } from '../../port.ts';
+import { anEvent, firstEvents, someEvents } from '../../testing/index.ts';
 import type { LogFault } from './judgement.ts';
 import { PostgresEventStore } from './postgres.adapter.ts';
 
@@ -105,6 +106,11 @@ describe('whatever is tampered with by hand', () => {
   it('is found by the replay when the last event of a stream is gone', async () => {
     expect(await afterwards(`DELETE FROM events WHERE stream = 'sample-2' AND revision = 5`, () => store.verifyStream('sample-2')))
       .toEqual({ intact: false, fault: expect.stringMatching(/position 18/) });
+  });
+
+  it('alarms a reader when the log jumps', async () => {
+    const reading = afterwards('DELETE FROM log WHERE seq = 9', () => firstEvents(store, EVENTS));
+    await expect(reading).rejects.toBeInstanceOf(LogGap);
   });
 
   /** Tampers as the owner, looks, and puts everything back: tables of such a size are copied in no time. */
