@@ -1,16 +1,14 @@
-import { connect, inTransaction } from '@zhibu/database';
-import { branchCount, branchesUnder, childCounts, gradeCounts, openReadModel, projector, type ReadModel } from '@zhibu/gateway';
+import { branchCount, branchesUnder, childCounts, gradeCounts, openReadModel, type ReadModel } from '@zhibu/gateway';
 import type { Connections } from '@zhibu/infra';
-import type { RecordedEvent } from '@zhibu/kernel';
 import { PlatformUnderTest } from '../support/platform.ts';
 import { ask, type Question } from './asking.ts';
-import { cityOf, CITIES, Country, PERIODS } from './country.ts';
+import { cityOf, CITIES, PERIODS } from './country.ts';
+import { fillReadModel } from './filling.ts';
 import { numbers, PROVINCE } from './facts.ts';
 import { branchesByHand, dashboardByHand, type When } from './hand-written.ts';
 import type { Bench, Line } from './line.ts';
 import { median, ms, percentile, timed, times, whole } from './measure.ts';
 
-const EVENTS_A_TRANSACTION = 10_000;
 const SCHEME = 'classification';
 const GRADES = ['advanced', 'general', 'lagging'];
 const ASKED = { now: { warmUp: 30, counted: 300 }, then: { warmUp: 8, counted: 100 } };
@@ -20,7 +18,7 @@ export const dashboardBench: Bench = {
   name: 'dashboard',
   measure: async (ground) => {
     const name = `country-${ground.branches}`;
-    await ground.filled(name, (connections) => fill(connections, ground.branches));
+    await ground.filled(name, (connections) => fillReadModel(connections, ground.branches));
     const platform = await PlatformUnderTest.start({ data: ground.folder(name), args: ['--empty'] });
     try {
       return await ground.on(name, (connections) => measured(connections, platform.url, ground.branches));
@@ -30,40 +28,18 @@ export const dashboardBench: Bench = {
   },
 };
 
-/** The country's events through the projections' own path, batch by batch. */
-async function fill(connections: Connections, branches: number): Promise<void> {
-  const database = connect(connections.url('gateway', 'service'), { schema: 'gateway', max: 1 });
-  const owner = connect(connections.url('gateway', 'owner'), { schema: 'gateway', max: 1 });
-  const consumer = projector()[0];
-  let waiting: RecordedEvent[] = [];
-  let taken = 0;
-  const flush = async (): Promise<void> => {
-    const events = waiting;
-    waiting = [];
-    taken += events.length;
-    await inTransaction(database, async (transaction) => consumer?.apply(transaction, events));
-    if (taken % (20 * EVENTS_A_TRANSACTION) === 0) process.stderr.write(`  ${whole(taken)} events\n`);
-    // What a server does by itself from time to time.
-    if (taken === 2 * EVENTS_A_TRANSACTION || taken % (50 * EVENTS_A_TRANSACTION) === 0) await owner.query('ANALYZE');
-  };
-  for (const event of new Country(branches).events()) {
-    waiting.push(event);
-    if (waiting.length === EVENTS_A_TRANSACTION) await flush();
-  }
-  await flush();
-  await database.end();
-  await owner.query('VACUUM ANALYZE');
-  await owner.end();
-}
-
 const random = numbers(7);
 const any = <Value>(values: readonly [Value, ...Value[]] | readonly Value[]): Value | undefined => values[Math.floor(random() * values.length)];
 const day = (year: number): string => `${year}-${String(1 + Math.floor(random() * 12)).padStart(2, '0')}-${String(1 + Math.floor(random() * 28)).padStart(2, '0')}`;
 
+const anyInstant = (): string => `${day(Number(any(PERIODS)) + 1)}T08:${String(Math.floor(random() * 60)).padStart(2, '0')}:17.123Z`;
+/** An instant amid the minutes in which a year's grades are recorded one after the other. */
+const whileGradesCome = (): string => new Date(Date.parse(`${Number(any(PERIODS)) + 1}-02-01T00:00:00.000Z`) + Math.floor(random() * 500_000)).toISOString();
+
 const whens: Readonly<Record<string, () => When>> = {
   today: () => ({ asOf: new Date().toISOString().slice(0, 10) }),
   'as of a past day': () => ({ asOf: day(Number(any(PERIODS)) + 1) }),
-  'as known at a past instant': () => { const at = day(Number(any(PERIODS)) + 1); return { asOf: at, knownAt: `${at}T08:00:00.000Z` }; },
+  'as known at a past instant': () => ({ asOf: day(Number(any(PERIODS)) + 1), knownAt: random() < 0.5 ? anyInstant() : whileGradesCome() }),
 };
 
 const DASHBOARD = `query ($under: ID!, $asOf: Date, $knownAt: DateTime) { dashboard(under: $under, asOf: $asOf, knownAt: $knownAt) {

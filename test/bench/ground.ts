@@ -8,7 +8,7 @@ import { repository } from '../support/platform.ts';
 // What a kept folder's content hangs on: the tables, how projections fill them, and what the benchmarks make of it.
 const MADE_BY = [
   '{libs,services}/*/migrations/*/migration.sql', 'gateway/prisma/migrations/*/migration.sql',
-  'gateway/src/**/*.{projection,rules}.ts', 'test/bench/{country,facts,imported,stored}.ts',
+  'gateway/src/**/*.{projection,rules}.ts', 'test/bench/{country,facts,filling,imported,stored}.ts',
 ];
 
 /** A database of its own with every schema of the platform, empty. */

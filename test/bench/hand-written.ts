@@ -5,7 +5,7 @@ import { PROVINCE } from './facts.ts';
 export interface When { readonly asOf: string; readonly knownAt?: string }
 
 // The best that we can write by hand for just these questions over the same tables: the dashboard of a province with
-// each of its cities in one statement, a page of branches and its total in two. Nothing is bound that could be written.
+// each of its cities in one statement, a page of branches and its total in two.
 const holds = (row: string, { asOf, knownAt }: When): string => {
   const known = knownAt === undefined ? `${row}.known_to = 'infinity'` : `${row}.known_from <= '${knownAt}' AND ${row}.known_to > '${knownAt}'`;
   return `${row}.from_day <= '${asOf}' AND ${row}.to_day > '${asOf}' AND ${known}`;
@@ -20,11 +20,25 @@ export async function dashboardByHand(sql: Sql, when: When): Promise<void> {
       GROUP BY organization_id, scheme, grade`);
     return;
   }
-  // The province is the sum of its cities.
-  await sql.query(`SELECT p.ancestor_id, r.grade, count(*) FROM place p
-    LEFT JOIN rating_span r ON r.branch_id = p.organization_id AND r.scheme = 'classification' AND r.track = '' AND ${holds('r', when)}
-    WHERE p.ancestor_id IN (${cities(when)}) AND p.kind = 'branch' AND ${holds('p', when)} GROUP BY p.ancestor_id, r.grade`);
+  await sql.query(`WITH who AS MATERIALIZED (SELECT '${PROVINCE}' AS id UNION ALL ${cities(when)}), ${learnedMeanwhile(when)}
+    SELECT organization_id, scheme, grade, sum(delta) FROM known_tally
+    WHERE organization_id IN (SELECT id FROM who) AND (scheme = '' OR scheme = 'classification' AND track = '') AND day <= '${when.asOf}' AND minute < ${minute(when)}
+    GROUP BY organization_id, scheme, grade
+    UNION ALL SELECT p.ancestor_id, 'now', r.grade, count(*) ${changedIn('IN (SELECT id FROM who)', when)} GROUP BY p.ancestor_id, r.grade
+    UNION ALL SELECT p.ancestor_id, 'before', r.grade, count(*) ${changedIn('IN (SELECT id FROM who)', when, before)} GROUP BY p.ancestor_id, r.grade`);
 }
+
+const minute = ({ knownAt }: When): string => `date_trunc('minute', timestamptz '${knownAt}')`;
+const before = (row: string, when: When): string =>
+  `${row}.from_day <= '${when.asOf}' AND ${row}.to_day > '${when.asOf}' AND ${row}.known_from < ${minute(when)} AND ${row}.known_to >= ${minute(when)}`;
+
+// The tally over both clocks has whole minutes: what was learned within the instant's own comes branch by branch.
+const learnedMeanwhile = (when: When): string => `changed AS MATERIALIZED (
+  SELECT organization_id AS branch FROM place WHERE known_from BETWEEN ${minute(when)} AND '${when.knownAt}'
+  UNION SELECT branch_id FROM rating_span WHERE known_from BETWEEN ${minute(when)} AND '${when.knownAt}' AND scheme = 'classification' AND track = '')`;
+const changedIn = (which: string, when: When, held = holds): string => `FROM changed JOIN place p ON p.organization_id = changed.branch AND p.ancestor_id ${which}
+    AND p.kind = 'branch' AND ${held('p', when)}
+  LEFT JOIN rating_span r ON r.branch_id = p.organization_id AND r.scheme = 'classification' AND r.track = '' AND ${held('r', when)}`;
 
 /** Twenty branches with a grade after a code, and how many there are. */
 export async function branchesByHand(sql: Sql, when: When, { grade, after }: { readonly grade: string; readonly after: string }): Promise<void> {
@@ -33,5 +47,11 @@ export async function branchesByHand(sql: Sql, when: When, { grade, after }: { r
   await sql.query(`SELECT r.branch_id ${graded} AND r.branch_id > '${after}' ORDER BY r.branch_id LIMIT 21`);
   if (when.knownAt === undefined) {
     await sql.query(`SELECT sum(delta) FROM tally WHERE organization_id = '${PROVINCE}' AND scheme = 'classification' AND track = '' AND grade = '${grade}' AND day <= '${when.asOf}'`);
-  } else await sql.query(`SELECT count(*) ${graded}`);
+    return;
+  }
+  await sql.query(`WITH ${learnedMeanwhile(when)}
+    SELECT sum(delta) FROM known_tally WHERE organization_id = '${PROVINCE}' AND scheme = 'classification' AND track = '' AND grade = '${grade}'
+      AND day <= '${when.asOf}' AND minute < ${minute(when)}
+    UNION ALL SELECT count(*) ${changedIn(`= '${PROVINCE}'`, when)} WHERE r.grade = '${grade}'
+    UNION ALL SELECT -count(*) ${changedIn(`= '${PROVINCE}'`, when, before)} WHERE r.grade = '${grade}'`);
 }
