@@ -27,9 +27,11 @@ const replay = async (upTo = new Date().toISOString(), language = 'zh'): Promise
 it('tells from the source how the rating came about', async () => {
   const { steps, agreesWithReadModel, chainIntact, faults } = await replay();
   expect({ agreesWithReadModel, chainIntact, faults }).toEqual({ agreesWithReadModel: true, chainIntact: true, faults: [] });
-  expect(steps.map((step) => step.type)).toEqual([
-    'PriorGradeRecorded', 'GradingOpened', 'RatingSubmitted', 'RatingSubmitted', 'PollRecorded', 'DataMatchRecorded', 'BranchGraded',
+  // In the order of the log: the grade of the year before came in while the inputs did.
+  expect(steps.map((step) => step.type).filter((type) => type !== 'PriorGradeRecorded')).toEqual([
+    'GradingOpened', 'RatingSubmitted', 'RatingSubmitted', 'PollRecorded', 'DataMatchRecorded', 'BranchGraded',
   ]);
+  expect(steps).toHaveLength(7);
   expect(steps.at(-1)).toMatchObject({ grade: 'general' });
   expect(steps.at(-1)?.says).toMatch(/一般/);
   expect((await replay(undefined, 'en')).steps.at(-1)?.says).toMatch(/graded/i);
