@@ -37,7 +37,10 @@ export function sheetOf(table: Table, columns: readonly Column[], unknown?: Faul
   if (heading.faults.length > 0) return { table, rows: [], allRows: [], ...heading, unusable: true };
   const places = new Map(table.header.map((name, index) => [name, index]));
   const faults: Fault[] = [];
-  const allRows = table.rows.map(({ row, raw }): SheetRow => ({ row, cell: (column) => (raw[places.get(column) ?? -1] ?? '').trim() }));
+  const allRows = table.rows.map(({ row, raw }): SheetRow => {
+    const cells = raw.map((text) => text.trim());
+    return { row, cell: (column) => cells[places.get(column) ?? -1] ?? '' };
+  });
   const faultsOf = rowJudge(table, columns);
   const rows = allRows.filter((row, index) => {
     const found = faultsOf(row, table.rows[index]?.raw ?? []);
@@ -90,7 +93,7 @@ function rowJudge(table: Table, columns: readonly Column[]): (row: SheetRow, raw
     if (cellsBeyond(table, raw)) {
       return [fault('cell-count', { ...place, value: raw.join(','), detail: `${raw.length} ≠ ${table.header.length}` })];
     }
-    const content = JSON.stringify(columns.map(({ name }) => row.cell(name)));
+    const content = columns.map(({ name }) => row.cell(name)).join('\u0000');
     const before = seen.get(content);
     if (before !== undefined) return [fault('row-duplicate', { ...place, value: raw.join(','), detail: String(before) })];
     seen.set(content, row.row);

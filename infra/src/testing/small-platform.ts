@@ -18,6 +18,8 @@ export class SmallPlatform {
   judge: (command: ReceivedCommand) => void = () => undefined;
   /** Asked before each request of commands: an HTTP status ends it there. */
   trouble: () => number | undefined = () => undefined;
+  /** Answers a query before the platform's own answer is looked for. */
+  told: (query: string, variables: Readonly<Record<string, unknown>>) => object | undefined = () => undefined;
   private readonly organizations = new Map<string, Registered>();
   private readonly graded = new Map<string, string>();
   private readonly seen = new Map<string, object>();
@@ -28,7 +30,7 @@ export class SmallPlatform {
   constructor() {
     this.server = createServer((request, response) => {
       void bodyOf(request).then((body) => {
-        const [status, answer] = request.url === '/commands' ? this.take(body, request) : [200, { data: this.answer(body) }];
+        const [status, answer] = request.url === '/commands' ? this.take(body, request) : [200, { data: this.told(body.query, body.variables ?? {}) ?? this.answer(body) }];
         response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
       });
     });
