@@ -1,5 +1,6 @@
 import { lastDayOf } from '@zhibu/kernel';
 import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { Arguments, runProgram, wrong } from '../client/arguments.adapter.ts';
 import { processTerminal } from '../client/terminal.adapter.ts';
 import { type ImportOptions, runImport } from '../import/intake.ts';
@@ -31,7 +32,7 @@ async function optionsOf(given: Arguments): Promise<ImportOptions> {
   const [period, quotaBasis] = [given.period('period'), given.text('quota-basis')];
   if (quotaBasis !== undefined && !given.flag('close-round')) throw wrong({ zh: '--quota-basis 须与 --close-round 同用', en: '--quota-basis goes with --close-round' }, '');
   return {
-    folder, edition: given.needed('edition'), period, quotaBasis,
+    folder: resolve(folder), edition: given.needed('edition'), period, quotaBasis,
     asOf: given.day('as-of') ?? lastDayOf(period), rejects: given.text('rejects'),
     closeRound: given.flag('close-round'), dryRun: given.flag('dry-run'), acceptGoodRows: given.flag('accept-good-rows'),
   };

@@ -1,5 +1,5 @@
 import { type Fault, fault } from './fault.ts';
-import { type FileKind, fileName } from './folder.adapter.ts';
+import { type FileKind, fileName } from './file.rules.ts';
 import type { Handover } from './handover.ts';
 import { gradingFiles, neededFiles } from './need.rules.ts';
 import { outsideBecause, type Placed, type Places } from './scope.rules.ts';

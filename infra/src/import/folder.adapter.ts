@@ -4,15 +4,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { type Fault, fault } from './fault.ts';
+import { type FileKind, fileKinds, fileName } from './file.rules.ts';
 import { isFault, readTable, type Table } from './table.ts';
 import { textOf } from './text.adapter.ts';
-
-/** What a folder may hold, in the order in which it is read. */
-export const fileKinds = ['register', 'activities', 'five-basics', 'ratings', 'polls', 'vetoes'] as const;
-export type FileKind = (typeof fileKinds)[number];
-
-/** `register.csv`, the others `<what>-<period>.csv`. */
-export const fileName = (kind: FileKind, period: string): string => (kind === 'register' ? 'register.csv' : `${kind}-${period}.csv`);
 
 /** Beside the files of a folder of rejects: whose rows of which file it carries. So its branches are told from others. */
 export const remainderFile = 'rejects.json';

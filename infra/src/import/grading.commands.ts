@@ -1,6 +1,7 @@
 import { contentHash, type SourceReference } from '@zhibu/kernel';
 import { branchesWithRows, registeredBranches, roundOf } from './branch.rules.ts';
-import type { EditionFile, FileKind } from './folder.adapter.ts';
+import type { FileKind } from './file.rules.ts';
+import type { EditionFile } from './folder.adapter.ts';
 import type { Handover } from './handover.ts';
 import type { KnownGrade } from './known.lookup.ts';
 import type { Planned } from './plan.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Terminal } from '../client/terminal.adapter.ts';
 import { cell, edgesText, editionPath, type Edits } from '../testing/edges.ts';
 import { SmallPlatform } from '../testing/small-platform.ts';
-import { fileKinds, fileName } from './folder.adapter.ts';
+import { fileKinds, fileName } from './file.rules.ts';
 import { type Exit, exits, type ImportOptions, runImport } from './intake.ts';
 
 const B3 = '990200-SZGW-001-B003';

@@ -74,7 +74,6 @@ async function takeIn(intake: Intake): Promise<Exit> {
  */
 async function knownOrNot({ options, platform, terminal }: Intake, handover: Handover): Promise<{ readonly known: Known; readonly absent: boolean }> {
   try {
-    if (handover.unusable) return { known: nothingKnown, absent: false };
     const what = `${stageWords.ask.zh} ${stageWords.ask.en}`;
     terminal.progress(what, 0, 1);
     await contact(platform);

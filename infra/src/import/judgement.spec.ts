@@ -9,7 +9,9 @@ import { judge, type Judgement } from './judgement.ts';
 import { type Known, nothingKnown } from './known.lookup.ts';
 import { neededFiles } from './need.rules.ts';
 
-const judged = (handover: Handover, known: Known = nothingKnown): Judgement => judge(handover, known, '2022-12-31');
+/** Asked, the platform knew of nothing. */
+const emptyPlatform: Known = { ...nothingKnown, asked: true };
+const judged = (handover: Handover, known: Known = emptyPlatform): Judgement => judge(handover, known, '2022-12-31');
 const shown = (faults: readonly Fault[]): readonly string[] => faults.map(({ file, row, column, code }) => [file, row ?? '', column ?? '', code].join(' ').replace(/ +/g, ' '));
 const faultsWith = (edits: Edits): readonly string[] => shown(judged(edgesHandover(edits)).faults);
 const add = (...more: readonly (readonly string[])[]) => (rows: string[][]): readonly (readonly string[])[] => [...rows, ...more];
@@ -97,7 +99,8 @@ describe('the tree of a register', () => {
     const whole = edgesHandover();
     const rest = edgesHandover({ register: (rows) => rows.filter((_, index) => index !== 4) });
     expect(shown(judged(rest, knownFrom(whole)).faults)).toEqual([]);
-    expect(shown(judged(rest, nothingKnown).faults)).toContain('register.csv 5 parentCode parent-unknown');
+    expect(shown(judged(rest).faults)).toContain('register.csv 5 parentCode parent-unknown');
+    expect(shown(judged(rest, nothingKnown).faults)).toEqual([]);
   });
 });
 
@@ -112,6 +115,11 @@ describe('rows of branches', () => {
   ])('%s', (_, edits, faults) => {
     const found = faultsWith(edits);
     expect([...new Set(found.filter((one) => !one.includes('branch-out-of-scope') || / 2 /.test(one)))]).toEqual(faults);
+  });
+
+  it('are not called unknown where the register cannot be read, or nobody could be asked', () => {
+    expect(faultsWith({ register: (rows) => rows.map((cells) => cells.slice(1)) })).toEqual(['register.csv 1 code column-missing']);
+    expect(shown(judged(edgesHandover({ register: null }), nothingKnown).faults)).toEqual([]);
   });
 
   it('have no activity before the branch was opened', () => {

@@ -1,13 +1,13 @@
 import type { Day } from '@zhibu/kernel';
 import { branchFaults } from './branch.rules.ts';
 import { type Fault, inOrder } from './fault.ts';
-import { fileName } from './folder.adapter.ts';
+import { fileName } from './file.rules.ts';
 import type { Handover } from './handover.ts';
 import { type Known, treeRows } from './known.lookup.ts';
 import { planRegister, type RegisterPlan } from './register.commands.ts';
 import { rejectionOf, type Rejection, withoutRejected } from './reject.rules.ts';
 import { type Places, placesOf } from './scope.rules.ts';
-import { type KnownParent, treeFaults } from './tree.rules.ts';
+import { type KnownParent, parentsElsewhere, treeFaults } from './tree.rules.ts';
 
 /** A handover judged whole: every fault at once, and what remains when the faulty rows go back. */
 export interface Judgement {
@@ -24,7 +24,8 @@ export interface Judgement {
 export function judge(handover: Handover, known: Known, asOf: Day): Judgement {
   const inRegister = [...handover.faults, ...registerFaults(handover, known), ...planRegister(handover, known, asOf).faults];
   const misread = rejectionOf(handover, inRegister).branches.get('register') ?? new Set();
-  const faults = inOrder([...inRegister, ...branchFaults(handover, placesOf(handover, known), misread)]);
+  const ofBranches = canNameBranches(handover, known) ? branchFaults(handover, placesOf(handover, known), misread) : [];
+  const faults = inOrder([...inRegister, ...ofBranches]);
   const rejection = rejectionOf(handover, faults);
   const good = withoutRejected(handover, rejection);
   const register = planRegister(good, known, asOf);
@@ -34,8 +35,15 @@ export function judge(handover: Handover, known: Known, asOf: Day): Judgement {
   };
 }
 
-function registerFaults(handover: Handover, { organizations }: Known): readonly Fault[] {
+/** Without a register that can be read, or a platform to ask instead, every branch would look unknown. */
+function canNameBranches(handover: Handover, { asked }: Known): boolean {
+  const { sheets, faults, whole, period } = handover;
+  const unread = sheets.get('register')?.unusable ?? faults.some(({ file }) => file === fileName('register', period));
+  return !unread && (asked || (whole && parentsElsewhere(treeRows(handover)).length === 0));
+}
+
+function registerFaults(handover: Handover, { organizations, asked }: Known): readonly Fault[] {
   const tree = { file: fileName('register', handover.period), rows: treeRows(handover), entries: handover.register };
   const elsewhere = new Map([...organizations].map(([code, { kind, dissolvedOn }]): [string, KnownParent] => [code, { kind, dissolvedOn }]));
-  return treeFaults(tree, elsewhere);
+  return treeFaults(tree, elsewhere).filter(({ code }) => asked || code !== 'parent-unknown');
 }

@@ -8,13 +8,15 @@ import { parentsElsewhere, type TreeRow } from './tree.rules.ts';
 
 /** What the platform knows of the organizations that a handover speaks of. */
 export interface Known {
+  /** Whether the platform was asked: otherwise what is not found may be there all the same. */
+  readonly asked: boolean;
   readonly organizations: ReadonlyMap<string, Registered>;
   /** Those under the work committees of the register, which a whole register should name. */
   readonly underCommittees: readonly Registered[];
 }
 
 /** Nothing is known: the platform was not asked. */
-export const nothingKnown: Known = { organizations: new Map(), underCommittees: [] };
+export const nothingKnown: Known = { asked: false, organizations: new Map(), underCommittees: [] };
 
 /** The day from which what changed in a row holds; an organization cannot change before it opened. */
 export function holdsFrom(entry: { readonly effectiveOn: Day | undefined; readonly openedOn: Day }, asOf: Day): Day {
@@ -38,9 +40,9 @@ export async function known(platform: Platform, handover: Handover, asOf: Day): 
   const rows: readonly Asked[] = handover.register.map((entry) => ({ code: entry.code, on: holdsFrom(entry, asOf) }));
   keep(await organizationsByCode(platform, rows.filter(({ code, on }) => on !== asOf || !organizations.has(code))));
   const elsewhere = branchesElsewhere(handover).filter((code) => !organizations.has(code));
-  const parents = parentsElsewhere({ file: '', rows: treeRows(handover), entries: [] });
+  const parents = parentsElsewhere(treeRows(handover));
   keep(await organizationsWithAncestors(platform, [...new Set([...parents, ...elsewhere])].map((code) => ({ code, on: asOf }))));
-  return { organizations, underCommittees };
+  return { asked: true, organizations, underCommittees };
 }
 
 /** Branches that the other files name and the register does not. */

@@ -1,5 +1,5 @@
 import type { EditionContent } from '@zhibu/contracts';
-import type { FileKind } from './folder.adapter.ts';
+import type { FileKind } from './file.rules.ts';
 
 /** Which file brings what a measure of a gate is computed from. */
 const measureFiles: Readonly<Record<string, FileKind>> = { satisfaction: 'polls', dataMismatches: 'five-basics' };

@@ -1,7 +1,8 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Fault, fault } from './fault.ts';
-import { fileKinds, type FileKind, fileName, type Remainder, remainderFile } from './folder.adapter.ts';
+import { fileKinds, type FileKind, fileName } from './file.rules.ts';
+import { type Remainder, remainderFile } from './folder.adapter.ts';
 import type { Handover } from './handover.ts';
 import type { Rejection } from './reject.rules.ts';
 import { csvText, inertCell } from './table.ts';

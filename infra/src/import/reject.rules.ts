@@ -1,6 +1,6 @@
 import { organizationKinds } from '@zhibu/contracts';
 import type { Fault } from './fault.ts';
-import { fileKinds, type FileKind, fileName } from './folder.adapter.ts';
+import { fileKinds, type FileKind, fileName } from './file.rules.ts';
 import type { Handover } from './handover.ts';
 import type { SheetRow } from './sheet.ts';
 import type { FaultCode } from './vocabulary.ts';

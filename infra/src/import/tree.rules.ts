@@ -34,7 +34,7 @@ export interface Tree {
 }
 
 /** Parents that rows name and the register itself does not have: to be looked up on the platform. */
-export function parentsElsewhere({ rows }: Tree): readonly string[] {
+export function parentsElsewhere(rows: readonly TreeRow[]): readonly string[] {
   const codes = new Set(rows.map(({ code }) => code));
   return [...new Set(rows.map(({ parentCode }) => parentCode))].filter((code) => code !== '' && !codes.has(code));
 }

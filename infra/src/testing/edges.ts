@@ -1,7 +1,8 @@
 import { editionContent } from '@zhibu/contracts';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type EditionFile, type FileKind, fileKinds, fileName, type Folder } from '../import/folder.adapter.ts';
+import { type FileKind, fileKinds, fileName } from '../import/file.rules.ts';
+import type { EditionFile, Folder } from '../import/folder.adapter.ts';
 import { type Handover, handoverOf } from '../import/handover.ts';
 import type { Known } from '../import/known.lookup.ts';
 import type { RegisterEntry } from '../import/register.rules.ts';
@@ -49,7 +50,7 @@ export function cell(row: number, column: string, value: string): (rows: string[
 /** A platform on which a handover's register has been taken in already, with differences by code. */
 export function knownFrom({ register }: Handover, differences: Readonly<Record<string, Partial<Registered>>> = {}): Known {
   const all = register.map((entry): Registered => ({ ...registeredBy(entry), ...differences[entry.code] }));
-  return { organizations: new Map(all.map((one) => [one.id, one])), underCommittees: all.filter(({ kind }) => !['province', 'city'].includes(kind)) };
+  return { asked: true, organizations: new Map(all.map((one) => [one.id, one])), underCommittees: all.filter(({ kind }) => !['province', 'city'].includes(kind)) };
 }
 
 function registeredBy({ membership, election, ...entry }: RegisterEntry): Registered {
