@@ -3,7 +3,7 @@ import { inTransaction, type Pool, type Sql } from '@zhibu/database';
 import type { RecordedEvent } from '@zhibu/kernel';
 import { deriveFirst, project, takeFacts } from '../projector.ts';
 import { readModelSchemas } from '../read-model.ts';
-import { merged, noSubjects, type Subjects, type View } from '../views/view.ts';
+import { merged, type Subjects, type View } from '../views/view.ts';
 import { within } from './kept-build.ts';
 import { beginning, type LiveState, type Vector } from './live-state.ts';
 
@@ -42,13 +42,12 @@ export class Build {
   /** Takes the facts of everything that the live read model has taken. Answers whose rows are to be derived. */
   async loadFacts(live: LiveState): Promise<Subjects> {
     const touched = await Promise.all(services.map(async (service) => {
-      let subjects = noSubjects;
+      // Merged once: to merge page by page would copy all that went before for each.
+      const parts: Subjects[] = [];
       for await (const events of this.eventsOf(service, live)) {
-        await this.inBuild(async (transaction) => {
-          subjects = merged([subjects, await takeFacts(transaction, this.views, events)]);
-        });
+        await this.inBuild(async (transaction) => { parts.push(await takeFacts(transaction, this.views, events)); });
       }
-      return subjects;
+      return merged(parts);
     }));
     return merged(touched);
   }
