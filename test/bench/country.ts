@@ -66,13 +66,13 @@ export class Country {
   private *grade(id: string, period: string, type: 'BranchGraded' | 'GradeRevised'): Generator<RecordedEvent> {
     const chance = this.random();
     const grade = chance < 0.28 ? 'advanced' : chance < 0.97 ? 'general' : 'lagging';
-    yield* this.recorded(factsOf(gradingStream(id, 'classification', period), [{ type, data: decided(id, period, grade) }], type === 'BranchGraded' ? 0 : 1));
+    yield* this.recorded(factsOf(gradingStream(id, 'classification', period), [{ type, data: decided(id, period, grade) }]));
   }
 
   private *move(unit: string, period: string): Generator<RecordedEvent> {
     const parentId = committeeOf(Math.floor(this.random() * CITIES));
     const data = { organizationId: unit, effectiveOn: `${period}-07-01`, parentId, findings: [] };
-    yield* this.recorded(factsOf(organizationStream(unit), [{ type: 'OrganizationMoved', data }], Number(period)));
+    yield* this.recorded(factsOf(organizationStream(unit), [{ type: 'OrganizationMoved', data }]));
   }
 
   private *recorded({ stream, events }: StreamFacts): Generator<RecordedEvent> {
