@@ -1,6 +1,6 @@
 -- Of a province, a city or a work committee too many branches hang to count them one by one as known at a past
--- instant. For these the tally is kept over both clocks, learned by the minute: the number on a day, as known when a
--- minute began, is the sum over days up to it and minutes before it.
+-- instant. For these, and only for these, tallies are kept; one of them over both clocks, learned by the minute: the
+-- number on a day, as known when a minute began, is the sum over days up to it and minutes before it.
 ALTER TABLE place ADD COLUMN wide boolean NOT NULL DEFAULT false;
 ALTER TABLE place ALTER COLUMN wide DROP DEFAULT;
 

@@ -17,21 +17,19 @@ export interface Counted {
 }
 
 /**
- * Living branches under each organization (itself, where it is a branch), and their grades in a scheme. By the latest
- * knowledge from the tally, which is a sum over days: one statement. As known at a past instant, of those with very
- * many branches from the tally over both clocks, of others branch by branch: three statements.
+ * Living branches under each organization (itself, where it is a branch), and their grades in a scheme: of those with
+ * very many branches by the tallies, of others branch by branch. At most three statements.
  */
 export async function countsOf(
   model: ReadModel, organizationIds: readonly string[], { moment, scheme, track }: Counted,
 ): Promise<ReadonlyMap<string, Counts>> {
-  const ask = (statement: string, ids: readonly string[]): Promise<readonly CountRow[]> =>
-    model.sql.query<CountRow>(statement, [...clocks(moment), ids, scheme, track]).then(({ rows }) => rows);
+  const ask = async (statement: string, ids: readonly string[]): Promise<readonly CountRow[]> =>
+    (ids.length === 0 ? [] : (await model.sql.query<CountRow>(statement, [...clocks(moment), ids, scheme, track])).rows);
   // A period's grades are tallied from its last day on.
-  if (track !== '' && moment.asOf < lastDayOf(track)) return summed(await ask(BY_SPANS, organizationIds));
-  if (moment.knownAt === undefined) return summed(await ask(BY_TALLY, organizationIds));
-  const wide = await wideAmong(model, organizationIds);
+  const tallied = track === '' || moment.asOf >= lastDayOf(track);
+  const wide = tallied ? await wideAmong(model, organizationIds) : [];
   const narrow = organizationIds.filter((id) => !wide.includes(id));
-  return summed([...wide.length > 0 ? await ask(BY_KNOWN_TALLY, wide) : [], ...narrow.length > 0 ? await ask(BY_SPANS, narrow) : []]);
+  return summed([...await ask(moment.knownAt === undefined ? BY_TALLY : BY_KNOWN_TALLY, wide), ...await ask(BY_SPANS, narrow)]);
 }
 
 async function wideAmong(model: ReadModel, organizationIds: readonly string[]): Promise<readonly string[]> {
@@ -69,11 +67,9 @@ const OF_GRADES = "(scheme = '' AND track = '' OR scheme = $4::text AND track = 
 
 const BY_SPANS = counted('p.ancestor_id = ANY($3)', holds);
 
-// The tally leaves out what a branch is to itself.
 const BY_TALLY = `
   SELECT organization_id AS id, grade, sum(delta) AS branches FROM tally
-  WHERE organization_id = ANY($3) AND ${OF_GRADES} AND day <= $1::date GROUP BY organization_id, scheme, track, grade
-  UNION ALL ${counted('p.organization_id = ANY($3) AND p.depth = 0', holds)}`;
+  WHERE organization_id = ANY($3) AND ${OF_GRADES} AND day <= $1::date AND $2::timestamptz IS NOT NULL GROUP BY organization_id, scheme, track, grade`;
 
 const MINUTE = "date_trunc('minute', $2::timestamptz)";
 const heldBefore = (alias: string): string =>
