@@ -1,6 +1,6 @@
 import { gradingStream, organizationStream } from '@zhibu/contracts';
 import type { RecordedEvent } from '@zhibu/kernel';
-import { decided, edition, factsOf, numbers, PROVINCE, registration, type StreamFacts } from './facts.ts';
+import { BASIS, decided, edition, factsOf, numbers, PROVINCE, registration, type StreamFacts } from './facts.ts';
 
 export const CITIES = 20;
 export const PERIODS = ['2019', '2020', '2021', '2022', '2023'] as const;
@@ -66,7 +66,8 @@ export class Country {
   private *grade(id: string, period: string, type: 'BranchGraded' | 'GradeRevised'): Generator<RecordedEvent> {
     const chance = this.random();
     const grade = chance < 0.28 ? 'advanced' : chance < 0.97 ? 'general' : 'lagging';
-    yield* this.recorded(factsOf(gradingStream(id, 'classification', period), [{ type, data: decided(id, period, grade) }]));
+    const data = { ...decided(id, period, grade), ...(type === 'GradeRevised' ? { reason: '更正', basis: BASIS } : {}) };
+    yield* this.recorded(factsOf(gradingStream(id, 'classification', period), [{ type, data }]));
   }
 
   private *move(unit: string, period: string): Generator<RecordedEvent> {

@@ -1,6 +1,6 @@
 import { lastDayOf, type NewEvent } from '@zhibu/kernel';
 
-const HASH = '0'.repeat(64);
+export const HASH = '0'.repeat(64);
 export const EDITION = 'classification:示例〔2019〕1号';
 export const BASIS = { documentNo: '示例〔2023〕1号', issuedBy: '市直机关工委', issuedOn: '2023-01-10' };
 export const PROVINCE = '99';
@@ -46,7 +46,7 @@ export function edition(): StreamFacts {
   return factsOf(`edition-${EDITION}`, [{ type: 'EditionPublished', data: { editionId: EDITION, editionHash: HASH, content } }]);
 }
 
-/** What a decision on a grade says, computed or revised. */
+/** What a decision on a grade says that was computed. */
 export function decided(branchId: string, period: string, grade: string): object {
   return {
     branchId, scheme: 'classification', period, editionId: EDITION, editionHash: HASH, roundId: `990100-SZGW-classification-${period}`,
@@ -55,7 +55,7 @@ export function decided(branchId: string, period: string, grade: string): object
     totals: [{ rater: 'members', weight: '0.3', total: '84.5' }, { rater: 'superior', weight: '0.7', total: '82.86' }],
     decidedBy: { kind: 'score', codes: [] }, gatesInVain: [], next: { grade: 'advanced', label: '先进', pointsShort: '6.65', blockedBy: [] },
     findings: ['1.1', '1.2', '2.3', '4.1'].map((item) => ({ item, aspect: 'organization-setup', rater: 'superior', pointsLost: '2', note: '换届材料不全' })),
-    inputsHash: HASH, reason: '更正', basis: BASIS,
+    inputsHash: HASH,
   };
 }
 

@@ -1,5 +1,5 @@
 import { activityStream, gradingStream, organizationStream } from '@zhibu/contracts';
-import { BASIS, decided, edition, factsOf, PROVINCE, registration, type StreamFacts } from './facts.ts';
+import { BASIS, decided, edition, EDITION, factsOf, HASH, PROVINCE, registration, type StreamFacts } from './facts.ts';
 
 const BRANCHES_A_UNIT = 14;
 const KINDS = ['party-day', 'members-meeting', 'party-lecture', 'committee-meeting'];
@@ -55,7 +55,7 @@ function* ratedBranch(id: string, index: number) {
   const subject = { branchId: id, scheme: 'classification', period: '2022' };
   const field = (name: string) => ({ field: name, reported: '17', system: '17' });
   const facts = [
-    { type: 'GradingOpened', data: { ...subject, roundId: '990100-SZGW-classification-2022', editionId: 'e', editionHash: 'h' } },
+    { type: 'GradingOpened', data: { ...subject, workCommitteeId: '990100-SZGW', roundId: '990100-SZGW-classification-2022', editionId: EDITION, editionHash: HASH } },
     ...['self', 'superior', 'peers', 'committee'].map((rater) => ({ type: 'RatingSubmitted', data: { ...subject, rater, entries: [{ item: '1.1', deduction: '2', note: '未落实' }] } })),
     { type: 'PollRecorded', data: { ...subject, ballots: 20, answers: { satisfied: 18, dissatisfied: 2 } } },
     { type: 'DataMatchRecorded', data: { ...subject, source: '智慧党建', fields: ['fullMembers', 'cells', 'committee', 'activities', 'lectures', 'systems'].map(field), mismatches: [] } },
