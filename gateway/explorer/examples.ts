@@ -1,7 +1,10 @@
+/** The same said in both languages. */
+export interface Words { readonly zh: string; readonly en: string }
+
 /** A query of the demonstration city, ready to run. */
 export interface Example {
-  readonly title: string;
-  readonly about: string;
+  readonly title: Words;
+  readonly about: Words;
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
 }
@@ -11,8 +14,11 @@ const branch = '990100-SZGW-001-B001';
 
 export const examples: readonly Example[] = [
   {
-    title: '工委总览：2022年分类定级',
-    about: '市直机关工委 2022 年各等次数量、各单位分布，以及与 2021 年相比的升降。',
+    title: { zh: '工委总览：2022年分类定级', en: 'A committee at a glance: classification 2022' },
+    about: {
+      zh: '市直机关工委 2022 年各等次数量、各单位分布，以及与 2021 年相比的升降。',
+      en: 'How many branches of the work committee have each grade in 2022, unit by unit, and who rose or fell since 2021.',
+    },
     variables: { under: committee, period: '2022', scheme: 'classification' },
     query: `query ($under: ID!, $period: String!, $scheme: String!) {
   dashboard(under: $under, period: $period) {
@@ -26,8 +32,11 @@ export const examples: readonly Example[] = [
 }`,
   },
   {
-    title: '后进党支部名单',
-    about: '分类定级为后进的党支部，附依据的决定和失分项。',
+    title: { zh: '后进党支部名单', en: 'Lagging branches' },
+    about: {
+      zh: '分类定级为后进的党支部，附依据的决定和失分项。',
+      en: 'The branches classified as lagging, each with its decision and the points it lost.',
+    },
     variables: { under: committee, filter: { scheme: 'classification', grade: 'lagging' } },
     query: `query ($under: ID!, $filter: BranchFilter) {
   branches(under: $under, filter: $filter, first: 10) {
@@ -43,8 +52,11 @@ export const examples: readonly Example[] = [
 }`,
   },
   {
-    title: '一个党支部的情况',
-    about: '隶属关系、存在的问题（按条例）、当年组织生活、两种评定。',
+    title: { zh: '一个党支部的情况', en: 'One branch as it stands' },
+    about: {
+      zh: '隶属关系、存在的问题（按条例）、当年组织生活、两种评定。',
+      en: 'Its place in the tree, its findings under the regulations, the year’s activities, and both ratings.',
+    },
     variables: { under: committee, name: '市委办公室第一党支部' },
     query: `query ($under: ID!, $name: String!) {
   branches(under: $under, filter: { nameContains: $name }, first: 1) {
@@ -60,8 +72,11 @@ export const examples: readonly Example[] = [
 }`,
   },
   {
-    title: '等次的历史',
-    about: '一个党支部历年等次：何时起生效、谁决定、依据什么。',
+    title: { zh: '等次的历史', en: 'The history of a grade' },
+    about: {
+      zh: '一个党支部历年等次：何时起生效、谁决定、依据什么。',
+      en: 'Every grade of a branch: from when it holds, who decided it, and on what basis.',
+    },
     variables: { branchId: branch, scheme: 'classification' },
     query: `query ($branchId: ID!, $scheme: String!) {
   ratingHistory(branchId: $branchId, scheme: $scheme) {
@@ -71,8 +86,11 @@ export const examples: readonly Example[] = [
 }`,
   },
   {
-    title: '从事件重放（审计）',
-    about: '不看查询视图，从源头的事件流重新推算，并核对哈希链和查询视图是否一致。',
+    title: { zh: '从事件重放（审计）', en: 'Replay from the events (audit)' },
+    about: {
+      zh: '不看查询视图，从源头的事件流重新推算，并核对哈希链和查询视图是否一致。',
+      en: 'Computed anew from the owning service’s stream, not from the views; tells whether hash chain and views agree.',
+    },
     variables: { branchId: branch, scheme: 'classification' },
     query: `query ($branchId: ID!, $scheme: String!) {
   replay(branchId: $branchId, scheme: $scheme) {
@@ -82,8 +100,11 @@ export const examples: readonly Example[] = [
 }`,
   },
   {
-    title: '当时知道什么（两个时钟）',
-    about: 'asOf 是“哪一天的情况”，knownAt 是“当时知道什么”。把 knownAt 改到导入之前，同一天的答案就不同。',
+    title: { zh: '当时知道什么（两个时钟）', en: 'What was known then (two clocks)' },
+    about: {
+      zh: 'asOf 是“哪一天的情况”，knownAt 是“当时知道什么”。把 knownAt 改到导入之前，同一天的答案就不同。',
+      en: 'asOf asks which day, knownAt what was known at an instant. With knownAt before the import, the same day answers otherwise.',
+    },
     variables: { asOf: '2022-12-31', knownAt: '2023-06-30T12:00:00+08:00' },
     query: `query ($asOf: Date!, $knownAt: DateTime!) {
   province: organization(code: "990000", asOf: $asOf) { name children { totalCount } }
@@ -91,8 +112,11 @@ export const examples: readonly Example[] = [
 }`,
   },
   {
-    title: '重点关注名单',
-    about: '先进、后进，以及年度考核一般以下的党支部，写明列入的理由。',
+    title: { zh: '重点关注名单', en: 'Focus list' },
+    about: {
+      zh: '先进、后进，以及年度考核一般以下的党支部，写明列入的理由。',
+      en: 'Branches that are advanced or lagging, or appraised 一般 or worse, each with the reasons why it is listed.',
+    },
     variables: { under: committee },
     query: `query ($under: ID!) {
   focusList(under: $under, first: 20) {
@@ -102,8 +126,11 @@ export const examples: readonly Example[] = [
 }`,
   },
   {
-    title: '任期届满未换届的组织',
-    about: '按条例查找有某项问题的组织；asOf 可以是过去或将来的一天。',
+    title: { zh: '任期届满未换届的组织', en: 'Terms that are over' },
+    about: {
+      zh: '按条例查找有某项问题的组织；asOf 可以是过去或将来的一天。',
+      en: 'Organizations with a finding under the regulations; asOf may be a day of the past or of the future.',
+    },
     variables: { under: committee, code: 'term-over', asOf: '2022-12-31' },
     query: `query ($under: ID!, $code: String!, $asOf: Date) {
   organizationsWithFinding(under: $under, code: $code, asOf: $asOf, first: 20) {
@@ -113,8 +140,11 @@ export const examples: readonly Example[] = [
 }`,
   },
   {
-    title: '命令：更改党支部名称',
-    about: '每个命令都是一个 mutation；同一 commandId 再发一次，答复相同。',
+    title: { zh: '命令：更改党支部名称', en: 'A command: rename a branch' },
+    about: {
+      zh: '每个命令都是一个 mutation；同一 commandId 再发一次，答复相同。',
+      en: 'Every command is a mutation; sent again under the same commandId, it answers the same.',
+    },
     variables: { input: { commandId: 'rename-example-1', organizationId: branch, name: '市委办公室第一党支部（示例）', effectiveOn: '2023-03-01' } },
     query: `mutation ($input: RenameOrganizationInput!) {
   renameOrganization(input: $input) {
