@@ -44,24 +44,24 @@ const fieldsOf = ({ field, errors = [] }: { readonly field?: string; readonly er
 interface BadCommand {
   readonly what: string; readonly name: string; readonly body: unknown; readonly status: number; readonly code: string; readonly field: string | undefined;
 }
-const bad = (what: string, name: string, body: unknown, expected: readonly [status: number, code: string, field?: string]): BadCommand =>
+const bad = (what: string, [name, body]: readonly [string, unknown], expected: readonly [status: number, code: string, field?: string]): BadCommand =>
   ({ what, name, body, status: expected[0], code: expected[1], field: expected[2] });
 
 const badCommands: readonly BadCommand[] = [
-  bad('an unknown name', 'NoSuchCommand', { data: {} }, [404, 'COMMAND_UNKNOWN', 'name']),
-  bad('wrong JSON', 'RegisterOrganization', '{"data":', [400, 'JSON_INVALID']),
-  bad('a missing field', 'RegisterOrganization', { data: { ...registration, name: undefined } }, [400, 'INPUT_INVALID', 'name']),
-  bad('an unknown field', 'RegisterOrganization', { data: { ...registration, colour: 'red' } }, [400, 'INPUT_INVALID', 'colour']),
-  bad('an unknown field of the protocol', 'RegisterOrganization', { data: registration, actor: 'me' }, [400, 'INPUT_INVALID', 'actor']),
-  bad('an impossible date', 'RegisterOrganization', { data: { ...registration, openedOn: '2021-02-29' } }, [400, 'INPUT_INVALID', 'openedOn']),
-  bad('a number as text', 'ReportMembership', { data: { ...renaming, fullMembers: '12', probationaryMembers: 0 } }, [400, 'INPUT_INVALID', 'fullMembers']),
-  bad('10 MB of body', 'RegisterOrganization', { data: { ...registration, name: 'x'.repeat(10_000_000) } }, [413, 'BODY_TOO_LARGE']),
-  bad('an id with control characters', 'RegisterOrganization', { data: { ...registration, code: '990200\u0007' } }, [400, 'INPUT_INVALID', 'code']),
-  bad('a command id with control characters', 'RegisterOrganization', { commandId: 'a\u0000b', data: registration }, [400, 'INPUT_INVALID', 'commandId']),
-  bad('a known command id with another body', 'RenameOrganization', { commandId: 'journey-1', data: { ...renaming, name: '更名二' } }, [409, 'COMMAND_ID_REUSED', 'commandId']),
-  bad('a revision expected too low', 'RenameOrganization', { expectedRevision: 0, data: { ...renaming, name: '更名三' } }, [409, 'REVISION_CONFLICT', 'expectedRevision']),
-  bad('a revision expected too high', 'RenameOrganization', { expectedRevision: 99, data: { ...renaming, name: '更名三' } }, [409, 'REVISION_CONFLICT', 'expectedRevision']),
-  bad('an event over the size limit', 'SubmitRating', { data: hugeRating }, [413, 'EVENT_TOO_LARGE', 'entries']),
+  bad('an unknown name', ['NoSuchCommand', { data: {} }], [404, 'COMMAND_UNKNOWN', 'name']),
+  bad('wrong JSON', ['RegisterOrganization', '{"data":'], [400, 'JSON_INVALID']),
+  bad('a missing field', ['RegisterOrganization', { data: { ...registration, name: undefined } }], [400, 'INPUT_INVALID', 'name']),
+  bad('an unknown field', ['RegisterOrganization', { data: { ...registration, colour: 'red' } }], [400, 'INPUT_INVALID', 'colour']),
+  bad('an unknown field of the protocol', ['RegisterOrganization', { data: registration, actor: 'me' }], [400, 'INPUT_INVALID', 'actor']),
+  bad('an impossible date', ['RegisterOrganization', { data: { ...registration, openedOn: '2021-02-29' } }], [400, 'INPUT_INVALID', 'openedOn']),
+  bad('a number as text', ['ReportMembership', { data: { ...renaming, fullMembers: '12', probationaryMembers: 0 } }], [400, 'INPUT_INVALID', 'fullMembers']),
+  bad('10 MB of body', ['RegisterOrganization', { data: { ...registration, name: 'x'.repeat(10_000_000) } }], [413, 'BODY_TOO_LARGE']),
+  bad('an id with control characters', ['RegisterOrganization', { data: { ...registration, code: '990200\u0007' } }], [400, 'INPUT_INVALID', 'code']),
+  bad('a command id with control characters', ['RegisterOrganization', { commandId: 'a\u0000b', data: registration }], [400, 'INPUT_INVALID', 'commandId']),
+  bad('a known command id with another body', ['RenameOrganization', { commandId: 'journey-1', data: { ...renaming, name: '更名二' } }], [409, 'COMMAND_ID_REUSED', 'commandId']),
+  bad('a revision expected too low', ['RenameOrganization', { expectedRevision: 0, data: { ...renaming, name: '更名三' } }], [409, 'REVISION_CONFLICT', 'expectedRevision']),
+  bad('a revision expected too high', ['RenameOrganization', { expectedRevision: 99, data: { ...renaming, name: '更名三' } }], [409, 'REVISION_CONFLICT', 'expectedRevision']),
+  bad('an event over the size limit', ['SubmitRating', { data: hugeRating }], [413, 'EVENT_TOO_LARGE', 'entries']),
 ];
 
 describe('over HTTP', () => {
@@ -102,21 +102,21 @@ describe('over GraphQL', () => {
   });
 
   it.each([
-    ['an unknown name', 'mutation { noSuchCommand(input: {}) { commandId } }', 'GRAPHQL_VALIDATION_FAILED', []],
-    ['an impossible date in a command', `mutation { dissolveOrganization(input: { organizationId: "${UNIT}", reason: "r", effectiveOn: "2023-02-30" }) { commandId } }`, 'INPUT_INVALID', ['input.effectiveOn']],
-    ['an impossible date in a query', '{ branches(under: "990200", asOf: "2023-02-30") { totalCount } }', 'INPUT_INVALID', ['asOf']],
-    ['none at all of a page', '{ branches(under: "990200", first: 0) { totalCount } }', 'INPUT_INVALID', ['first']],
-    ['too much of a page', '{ branches(under: "990200", first: 201) { totalCount } }', 'INPUT_INVALID', ['first']],
-    ['a grade without its scheme', '{ branches(under: "990200", filter: { grade: "general" }) { totalCount } }', 'INPUT_INVALID', ['filter.scheme']],
-    ['an instant of the future', '{ branches(under: "990200", knownAt: "2999-01-01T00:00:00Z") { totalCount } }', 'KNOWN_AT_IN_FUTURE', ['knownAt']],
-    ['both id and code', '{ organization(id: "990200", code: "990200") { id } }', 'INPUT_INVALID', ['id']],
-    ['neither id nor code', '{ organization { id } }', 'INPUT_INVALID', ['id']],
-    ['an organization nobody knows', '{ branches(under: "nobody") { totalCount } }', 'ORGANIZATION_UNKNOWN', ['under']],
-    ['what is too deep', `{ organization(id: "990200") ${'{ parent '.repeat(30)}{ id }${' }'.repeat(30)} }`, 'QUERY_TOO_LARGE', []],
-    ['what is too wide', '{ organization(id: "990200") { children(first: 200) { edges { node { children(first: 200) { edges { node { children(first: 200) { totalCount } } } } } } } } }', 'QUERY_TOO_LARGE', ['first']],
-    ['what is no query', '{ organization(', 'GRAPHQL_PARSE_FAILED', []],
-  ])('%s', async (_what, query, code, fields) => {
-    expect(await ofGraphql(query)).toEqual({ code, fields });
+    ['an unknown name', 'mutation { noSuchCommand(input: {}) { commandId } }', { code: 'GRAPHQL_VALIDATION_FAILED', fields: [] }],
+    ['an impossible date in a command', `mutation { dissolveOrganization(input: { organizationId: "${UNIT}", reason: "r", effectiveOn: "2023-02-30" }) { commandId } }`, { code: 'INPUT_INVALID', fields: ['input.effectiveOn'] }],
+    ['an impossible date in a query', '{ branches(under: "990200", asOf: "2023-02-30") { totalCount } }', { code: 'INPUT_INVALID', fields: ['asOf'] }],
+    ['none at all of a page', '{ branches(under: "990200", first: 0) { totalCount } }', { code: 'INPUT_INVALID', fields: ['first'] }],
+    ['too much of a page', '{ branches(under: "990200", first: 201) { totalCount } }', { code: 'INPUT_INVALID', fields: ['first'] }],
+    ['a grade without its scheme', '{ branches(under: "990200", filter: { grade: "general" }) { totalCount } }', { code: 'INPUT_INVALID', fields: ['filter.scheme'] }],
+    ['an instant of the future', '{ branches(under: "990200", knownAt: "2999-01-01T00:00:00Z") { totalCount } }', { code: 'KNOWN_AT_IN_FUTURE', fields: ['knownAt'] }],
+    ['both id and code', '{ organization(id: "990200", code: "990200") { id } }', { code: 'INPUT_INVALID', fields: ['id'] }],
+    ['neither id nor code', '{ organization { id } }', { code: 'INPUT_INVALID', fields: ['id'] }],
+    ['an organization nobody knows', '{ branches(under: "nobody") { totalCount } }', { code: 'ORGANIZATION_UNKNOWN', fields: ['under'] }],
+    ['what is too deep', `{ organization(id: "990200") ${'{ parent '.repeat(30)}{ id }${' }'.repeat(30)} }`, { code: 'QUERY_TOO_LARGE', fields: [] }],
+    ['what is too wide', '{ organization(id: "990200") { children(first: 200) { edges { node { children(first: 200) { edges { node { children(first: 200) { totalCount } } } } } } } } }', { code: 'QUERY_TOO_LARGE', fields: ['first'] }],
+    ['what is no query', '{ organization(', { code: 'GRAPHQL_PARSE_FAILED', fields: [] }],
+  ])('%s', async (_what, query, refused) => {
+    expect(await ofGraphql(query)).toEqual(refused);
   });
 
   it('a query of 10 MB is refused before it is read', async () => {
