@@ -1,0 +1,44 @@
+import type { Recipe } from './recipe.ts';
+
+const organization = 'services/organization/src/organization';
+
+/** A sample: a branch has at most ten cells (党小组). */
+export const findingRule: Recipe = {
+  name: 'New rule',
+  declaration: [{
+    file: 'libs/contracts/src/vocabulary.ts',
+    replace: "'extension-too-long', 'secretary-vacant', 'general-branch-missing'",
+    by: "'extension-too-long', 'secretary-vacant', 'too-many-cells', 'general-branch-missing'",
+  }],
+  compilerNames: ['libs/contracts/src/vocabulary.ts'],
+  specsName: { specs: [`${organization}/finding.spec.ts`], says: [/too-many-cells/] },
+  rest: [
+    {
+      file: 'libs/contracts/src/vocabulary.ts',
+      after: "says: { zh: '书记空缺超过3个月', en: 'secretary vacant for more than 3 months' } },\n",
+      insert: "  'too-many-cells': { clause: '支部条例', weight: 'normally', says: { zh: '党小组超过10个', en: 'more than 10 cells' } },\n",
+    },
+    {
+      file: `${organization}/organization.rules.ts`,
+      replace: 'export const findingRules: readonly FindingRule[] = [',
+      by: `/** 党小组: normally at most ten. */
+export const tooManyCells = rule('too-many-cells', (organization) => spansOf(organization.cells).filter((span) => span.value > 10));
+
+export const findingRules: readonly FindingRule[] = [tooManyCells,`,
+    },
+    {
+      file: `${organization}/finding.spec.ts`,
+      replace: "import { confirmed, dissolved,", by: "import { cells, confirmed, dissolved,",
+    },
+    {
+      file: `${organization}/finding.spec.ts`,
+      replace: "describe('支部条例: secretary', () => {",
+      by: `it.each<readonly [number, readonly string[]]>([[10, []], [11, ['too-many-cells 2022-01-01..']]])('支部条例: %d cells', (count, expected) =>
+  expect(findingsAfter(cells('2022-01-01', count))).toEqual(expected));
+
+describe('支部条例: secretary', () => {`,
+    },
+  ],
+  generate: ['npm run catalogue -w @zhibu/contracts'],
+  specs: [`${organization}/finding.spec.ts`, 'libs/contracts/src/documents.spec.ts'],
+};
