@@ -31,7 +31,7 @@ export function postgresFault(output: string, folder: string): LaunchFault {
   return new LaunchFault(faults.postgresFailed(lastLine(output)));
 }
 
-const UNUSABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG', 'ELOOP']);
+const UNUSABLE = new Set(['EACCES', 'ENOENT', 'EEXIST', 'EINVAL', 'EPERM', 'EROFS', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG', 'ELOOP']);
 
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return '';
