@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { errorCode } from './error-code.ts';
 import { LaunchFault } from './fault.ts';
 import { faults } from './vocabulary.ts';
 
@@ -94,7 +95,7 @@ export class DataFolder {
       return JSON.parse(readFileSync(join(this.path, name), 'utf8'));
     } catch (error) {
       // No such file and no such JSON are both "not there" for the schema to judge; a disk that fails is not.
-      if (error instanceof SyntaxError || (error instanceof Error && 'code' in error && error.code === 'ENOENT')) return undefined;
+      if (error instanceof SyntaxError || errorCode(error) === 'ENOENT') return undefined;
       throw error;
     }
   }

@@ -1,5 +1,6 @@
 import type { Wording } from '@zhibu/contracts';
 import { MigrationMismatch } from '@zhibu/database';
+import { errorCode } from './error-code.ts';
 import { faults } from './vocabulary.ts';
 
 /** Why the platform cannot start, in one sentence that says what to do. */
@@ -17,7 +18,7 @@ export class LaunchFault extends Error {
 export function launchFaultOf(error: unknown, folder: string): LaunchFault | undefined {
   if (error instanceof LaunchFault) return error;
   if (error instanceof MigrationMismatch) return new LaunchFault(faults.schemaMismatch(error.message));
-  const code = codeOf(error);
+  const code = errorCode(error);
   if (code === 'ENOSPC' || code === '53100') return new LaunchFault(faults.diskFull(folder));
   if (code === 'EADDRINUSE') return new LaunchFault(faults.portBusy(portOf(error)));
   if (UNUSABLE.has(code)) return new LaunchFault(faults.folderUnusable(folder, code));
@@ -33,14 +34,8 @@ export function postgresFault(output: string, folder: string): LaunchFault {
 
 const UNUSABLE = new Set(['EACCES', 'ENOENT', 'EEXIST', 'EINVAL', 'EPERM', 'EROFS', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG', 'ELOOP']);
 
-function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return '';
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  return codeOf(error.cause);
-}
-
 function portOf(error: unknown): string {
-  return error instanceof Error && 'port' in error ? String(error.port) : '';
+  return typeof error === 'object' && error !== null && 'port' in error ? String(error.port) : '';
 }
 
 function lastLine(text: string): string {

@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync, linkSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { errorCode } from './error-code.ts';
 import { LaunchFault } from './fault.ts';
 import { lives, startOf } from './running.ts';
 import { faults } from './vocabulary.ts';
@@ -67,7 +68,7 @@ function placed(file: string, own: Holder): boolean {
     linkSync(draft, file);
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    if (errorCode(error) === 'EEXIST') return false;
     throw error;
   } finally {
     rmSync(draft, { force: true });

@@ -6,6 +6,7 @@ import pg from 'pg';
 import { type Binaries, postgresBinaries } from './binaries.ts';
 import { ensureCluster, serverEnvironment } from './cluster.ts';
 import type { DataFolder } from './data-folder.ts';
+import { errorCode } from './error-code.ts';
 import { LaunchFault, postgresFault } from './fault.ts';
 import { gone, isPostgresOf } from './running.ts';
 import { asServerUser } from './server-user.ts';
@@ -85,7 +86,7 @@ async function answering(folder: DataFolder, port: number): Promise<void> {
       await client.connect();
       return;
     } catch (error) {
-      if (error instanceof pg.DatabaseError && error.code === WRONG_PASSWORD) throw new LaunchFault(faults.folderBroken(folder.path, 'secrets.json'));
+      if (errorCode(error) === WRONG_PASSWORD) throw new LaunchFault(faults.folderBroken(folder.path, 'secrets.json'));
       if (Date.now() > until) throw new LaunchFault(faults.postgresFailed(error instanceof Error ? error.message : 'timeout'));
       await new Promise((resolve) => { setTimeout(resolve, PAUSE_MS); });
     } finally {
