@@ -16,12 +16,12 @@ export interface Rebuilding extends BuildSources {
 }
 
 export type Progress =
-  | { readonly step: 'facts' | 'deriving' | 'catching-up' | 'comparing' | 'switching'; readonly unit: string }
-  | { readonly step: 'done'; readonly unit: string; readonly seconds: number };
+  | { readonly step: 'facts' | 'deriving' | 'catching-up' | 'comparing' | 'switching' }
+  | { readonly step: 'done'; readonly seconds: number };
 
 /** What became of a rebuild: switched, or not because the build differs from what is live. */
 export interface Rebuilt {
-  readonly unit: string;
+  readonly units: readonly string[];
   readonly switched: boolean;
   readonly differences: readonly Difference[];
 }
@@ -59,31 +59,31 @@ export function unitsOf(name: string): readonly string[] {
   return [...new Set(named.map((view) => view.unit))];
 }
 
-const viewsOf = (unit: string): readonly View[] => allViews.filter((view) => view.unit === unit);
+const viewsOf = (units: readonly string[]): readonly View[] => allViews.filter((view) => units.includes(view.unit));
 
 const SMALL_LAG = 1000n;
 
 /**
- * Builds a unit beside the live tables from the services' logs while queries and projecting go on, compares both at the
- * same positions, and where they are equal (or the difference is accepted) makes the build live; the tables so far are
- * kept and fed until given up. @throws RebuildRefused while another rebuild is under way
+ * Builds units beside the live tables, reading the services' logs once, while queries and projecting go on; compares
+ * both at the same positions, and where they are equal (or the difference is accepted) makes the build live. The tables
+ * so far are kept and fed until given up. @throws RebuildRefused while another rebuild is under way
  */
-export async function rebuild(rebuilding: Rebuilding, unit: string, acceptDifference = false): Promise<Rebuilt> {
+export async function rebuild(rebuilding: Rebuilding, units: readonly string[], acceptDifference = false): Promise<Rebuilt> {
   return alone(rebuilding, async (holder) => {
     const started = Date.now();
-    const views = viewsOf(unit);
-    const build = await grown(rebuilding, unit, views);
-    const differences = await compared({ rebuilding, holder, build, views, unit });
+    const views = viewsOf(units);
+    const build = await grown(rebuilding, views);
+    const differences = await compared({ rebuilding, holder, build, views });
     const switched = differences.length === 0 || acceptDifference;
     if (switched) {
-      rebuilding.tell({ step: 'switching', unit });
+      rebuilding.tell({ step: 'switching' });
       await whileHeld(holder, async () => {
         await build.catchUp(await liveState(holder));
-        await switchToBuild(rebuilding.owner, views, unit);
+        await switchToBuild(rebuilding.owner, views, units);
       });
     } else await dropBuild(rebuilding.owner, views);
-    rebuilding.tell({ step: 'done', unit, seconds: (Date.now() - started) / 1000 });
-    return { unit, switched, differences };
+    rebuilding.tell({ step: 'done', seconds: (Date.now() - started) / 1000 });
+    return { units, switched, differences };
   });
 }
 
@@ -92,7 +92,7 @@ export async function rebuildSwitchBack(rebuilding: Rebuilding, unit: string): P
   await alone(rebuilding, (holder) => whileHeld(holder, async () => {
     const kept = await keptOf(holder, unit);
     if (kept.fault !== null) throw new RebuildRefused(refusals.keptFault(unit, kept.fault));
-    await switchBack(rebuilding.owner, viewsOf(unit));
+    await switchBack(rebuilding.owner, viewsOf([unit]));
   }));
 }
 
@@ -100,7 +100,7 @@ export async function rebuildSwitchBack(rebuilding: Rebuilding, unit: string): P
 export async function rebuildGiveUpBack(rebuilding: Rebuilding, unit: string): Promise<void> {
   await alone(rebuilding, (holder) => whileHeld(holder, async () => {
     await keptOf(holder, unit);
-    await giveUpKeptBuild(rebuilding.owner, viewsOf(unit), unit);
+    await giveUpKeptBuild(rebuilding.owner, viewsOf([unit]), unit);
   }));
 }
 
@@ -110,14 +110,14 @@ async function keptOf(sql: Sql, unit: string): Promise<{ readonly fault: string 
   return kept;
 }
 
-async function grown({ tell, owner, ...sources }: Rebuilding, unit: string, views: readonly View[]): Promise<Build> {
+async function grown({ tell, owner, ...sources }: Rebuilding, views: readonly View[]): Promise<Build> {
   await prepareBuild(owner, views, `${readModelSchemas.live}_service`);
   const build = new Build({ owner, ...sources }, views);
-  tell({ step: 'facts', unit });
+  tell({ step: 'facts' });
   const subjects = await build.loadFacts(await liveState(owner));
-  tell({ step: 'deriving', unit });
+  tell({ step: 'deriving' });
   await build.derive(subjects);
-  tell({ step: 'catching-up', unit });
+  tell({ step: 'catching-up' });
   const farBehind = (live: LiveState): boolean => services.some((service) => build.behind(live, service) > SMALL_LAG);
   for (let live = await liveState(owner); farBehind(live); live = await liveState(owner)) await build.catchUp(live);
   return build;
@@ -128,12 +128,11 @@ interface Comparing {
   readonly holder: Sql;
   readonly build: Build;
   readonly views: readonly View[];
-  readonly unit: string;
 }
 
 /** Compares in a snapshot taken while both stood at the same positions; projecting goes on as soon as it is taken. */
-async function compared({ rebuilding, holder, build, views, unit }: Comparing): Promise<readonly Difference[]> {
-  rebuilding.tell({ step: 'comparing', unit });
+async function compared({ rebuilding, holder, build, views }: Comparing): Promise<readonly Difference[]> {
+  rebuilding.tell({ step: 'comparing' });
   return inTransaction(rebuilding.owner, async (transaction) => {
     await whileHeld(holder, async () => {
       await build.catchUp(await liveState(holder));

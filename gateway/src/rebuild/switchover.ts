@@ -30,14 +30,15 @@ export async function dropBuild(owner: Pool, views: readonly View[]): Promise<vo
 }
 
 /** Makes a build live; the tables so far are kept, and an older kept build dropped. The caller holds the read model. */
-export async function switchToBuild(owner: Pool, views: readonly View[], unit: string): Promise<void> {
+export async function switchToBuild(owner: Pool, views: readonly View[], units: readonly string[]): Promise<void> {
   await briefly(owner, tablesIn(views, [live, build]), async (transaction) => {
     for (const table of tablesOf(views)) {
       await transaction.query(`DROP TABLE IF EXISTS ${previous}.${table}`);
       await transaction.query(`ALTER TABLE ${live}.${table} SET SCHEMA ${previous}`);
       await transaction.query(`ALTER TABLE ${build}.${table} SET SCHEMA ${live}`);
     }
-    await transaction.query('INSERT INTO kept_build (unit, kept_since) VALUES ($1, now()) ON CONFLICT (unit) DO UPDATE SET kept_since = now(), fault = NULL', [unit]);
+    await transaction.query(
+      'INSERT INTO kept_build (unit, kept_since) SELECT unnest($1::text[]), now() ON CONFLICT (unit) DO UPDATE SET kept_since = now(), fault = NULL', [units]);
   });
 }
 

@@ -25,10 +25,20 @@ async function main(args: readonly string[]): Promise<boolean> {
   const units = unitsOf(view);
   const folder = values.data ?? (process.env['ZHIBU_DATA'] || defaultDataFolder);
   return withDatabase(folder, (connections) => onReadModel(connections, async (rebuilding) => {
-    let switched = true;
-    for (const unit of units) switched = await oneUnit(rebuilding, unit, values) && switched;
-    return switched;
+    if (values['switch-back']) return forEach(units, (unit) => rebuildSwitchBack(rebuilding, unit), notices.switchedBack);
+    if (values['give-up-back']) return forEach(units, (unit) => rebuildGiveUpBack(rebuilding, unit), notices.gaveUp);
+    const rebuilt = await rebuild(rebuilding, units, values['accept-difference']);
+    for (const wording of outcomeOf(rebuilt)) say(wording);
+    return rebuilt.switched;
   }), 'npm run rebuild');
+}
+
+async function forEach(units: readonly string[], work: (unit: string) => Promise<void>, done: (unit: string) => Wording): Promise<true> {
+  for (const unit of units) {
+    await work(unit);
+    say(done(unit));
+  }
+  return true;
 }
 
 function read(args: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>> {
@@ -37,24 +47,6 @@ function read(args: readonly string[]): ReturnType<typeof parseArgs<{ options: t
   } catch {
     throw new RebuildRefused(notices.usage);
   }
-}
-
-interface Wishes { readonly 'switch-back'?: boolean; readonly 'give-up-back'?: boolean; readonly 'accept-difference'?: boolean }
-
-async function oneUnit(rebuilding: Rebuilding, unit: string, wishes: Wishes): Promise<boolean> {
-  if (wishes['switch-back']) {
-    await rebuildSwitchBack(rebuilding, unit);
-    say(notices.switchedBack(unit));
-    return true;
-  }
-  if (wishes['give-up-back']) {
-    await rebuildGiveUpBack(rebuilding, unit);
-    say(notices.gaveUp(unit));
-    return true;
-  }
-  const rebuilt = await rebuild(rebuilding, unit, wishes['accept-difference']);
-  for (const wording of outcomeOf(rebuilt)) say(wording);
-  return rebuilt.switched;
 }
 
 /** Reads the services' logs as each service; writes as the owner of the read model. */

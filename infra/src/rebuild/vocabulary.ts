@@ -15,14 +15,15 @@ const steps: Readonly<Record<Exclude<Progress['step'], 'done'>, Wording>> = {
 export function progressOf(progress: Progress): Wording {
   if (progress.step === 'done') {
     const seconds = progress.seconds.toFixed(1);
-    return { zh: `${progress.unit}：用时 ${seconds} 秒`, en: `${progress.unit}: took ${seconds} s` };
+    return { zh: `用时 ${seconds} 秒`, en: `took ${seconds} s` };
   }
   const { zh, en } = steps[progress.step];
-  return { zh: `${progress.unit}：${zh}……`, en: `${progress.unit}: ${en} …` };
+  return { zh: `${zh}……`, en: `${en} …` };
 }
 
 /** What became of it, and what differs. */
-export function outcomeOf({ unit, switched, differences }: Rebuilt): readonly Wording[] {
+export function outcomeOf({ units, switched, differences }: Rebuilt): readonly Wording[] {
+  const unit = units.join(', ');
   const told = differences.flatMap(differenceOf);
   if (!switched) {
     return [...told, { zh: `${unit}：重建结果与现用内容不一致，未切换。确认后可加 --accept-difference。`, en: `${unit}: the build differs from what is live; not switched. Once you know why, --accept-difference switches.` }];
