@@ -1,18 +1,7 @@
-import { type OrganizationKind, organizationKindWords } from '@zhibu/contracts';
+import { type OrganizationKind, organizationKindWords, parentKinds } from '@zhibu/contracts';
 import { fault, type Fault } from './fault.ts';
 import type { RegisterEntry } from './register.rules.ts';
 import type { FaultCode } from './vocabulary.ts';
-
-/** Which kinds a kind may stand under (domain.md, section 3). */
-const parentKinds: Readonly<Record<OrganizationKind, readonly OrganizationKind[]>> = {
-  province: [],
-  city: ['province'],
-  'work-committee': ['city'],
-  unit: ['work-committee'],
-  'organ-committee': ['unit'],
-  'general-branch': ['organ-committee', 'unit'],
-  branch: ['general-branch', 'organ-committee', 'unit'],
-};
 
 /** A row as far as the tree needs it, faulty rows too: children of a faulty row are not orphans. */
 export interface TreeRow {

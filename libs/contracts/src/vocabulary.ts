@@ -18,6 +18,17 @@ export const organizationKindWords: Readonly<Record<OrganizationKind, Wording>> 
   branch: { zh: '党支部', en: 'branch' },
 };
 
+/** Under which kinds each kind may stand (domain.md, section 3). Every parent is of a kind above its own, so no cycle can be built. */
+export const parentKinds: Readonly<Record<OrganizationKind, readonly OrganizationKind[]>> = {
+  province: [],
+  city: ['province'],
+  'work-committee': ['city'],
+  unit: ['work-committee'],
+  'organ-committee': ['unit'],
+  'general-branch': ['organ-committee', 'unit'],
+  branch: ['general-branch', 'organ-committee', 'unit'],
+};
+
 export const activityKinds = [
   'members-meeting', 'committee-meeting', 'cell-meeting', 'party-lecture', 'party-day',
   'organizational-life-meeting', 'democratic-appraisal',

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { type DatedFinding, findingCodes, findingWords, type OrganizationCommand, organizationKinds } from '@zhibu/contracts';
+import { type DatedFinding, findingCodes, findingWords, type OrganizationCommand, organizationKinds, parentKinds } from '@zhibu/contracts';
 import fc from 'fast-check';
 import { confirmed, dissolved, elected, extended, historyOf, members, registration, vacated } from '../testing/sample.ts';
-import { findingRules, parentKinds } from './organization.rules.ts';
+import { findingRules } from './organization.rules.ts';
 
 /** The findings after commands to a branch opened on 2010-01-01, each as `code from..to`. */
 function findingsAfter(...commands: readonly OrganizationCommand[]): readonly string[] {

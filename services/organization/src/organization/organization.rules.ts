@@ -4,17 +4,6 @@ import type { Organization } from './organization.state.ts';
 import { committeesWith, extendedTerms, membershipDays } from './term.ts';
 import { type Interval, merged, spansOf, within } from './timeline.ts';
 
-/** Under which kinds each kind may stand. Every parent is of a kind above its own, so no cycle can be built. */
-export const parentKinds: Readonly<Record<OrganizationKind, readonly OrganizationKind[]>> = {
-  province: [],
-  city: ['province'],
-  'work-committee': ['city'],
-  unit: ['work-committee'],
-  'organ-committee': ['unit'],
-  'general-branch': ['organ-committee', 'unit'],
-  branch: ['general-branch', 'organ-committee', 'unit'],
-};
-
 /** 任期: how many years a term lasts where the election does not say; other kinds have no term of their own here. */
 export const regularTermYears: Readonly<Partial<Record<OrganizationKind, number>>> = {
   branch: 3, 'general-branch': 3, 'organ-committee': 5,

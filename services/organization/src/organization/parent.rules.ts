@@ -1,7 +1,6 @@
-import type { OrganizationKind } from '@zhibu/contracts';
+import { type OrganizationKind, parentKinds } from '@zhibu/contracts';
 import { refuseIf, Refusal } from '@zhibu/kernel';
 import type { ParentFacts } from './facts.ts';
-import { parentKinds } from './organization.rules.ts';
 
 interface Child {
   readonly kind: OrganizationKind;
