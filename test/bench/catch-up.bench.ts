@@ -4,7 +4,7 @@ import pg from 'pg';
 import Cursor from 'pg-cursor';
 import type { Bench } from './line.ts';
 import { paired, rate, timed, times, whole } from './measure.ts';
-import { fillStores, lengthOf, services, STORED } from './stored.ts';
+import { fillStores, lengthOf, services, storedIn } from './stored.ts';
 
 const ROUNDS = 3;
 const ROWS_A_READ = 1000;
@@ -13,8 +13,9 @@ const ROWS_A_READ = 1000;
 export const catchUpBench: Bench = {
   name: 'catch-up',
   measure: async (ground) => {
-    await ground.filled(STORED, fillStores);
-    return ground.on(STORED, async (connections) => {
+    const stored = storedIn(ground.events);
+    await ground.filled(stored, (connections) => fillStores(connections, ground.events));
+    return ground.on(stored, async (connections) => {
       const lengths = await Promise.all(services.map(async (schema) => ({ schema, length: await lengthOf(connections, schema) })));
       const total = lengths.reduce((sum, { length }) => sum + Number(length), 0);
       const all = (read: (schema: string, length: bigint) => Promise<void>) => async (): Promise<number> =>

@@ -20,7 +20,7 @@ export async function fillReadModel(connections: Connections, branches: number):
   const rebuilding = { owner, logs: { assessment: log }, tell: ({ step }: { readonly step: string }) => { process.stderr.write(`  ${step}\n`); } };
   await owner.query('INSERT INTO feed_checkpoint (service, consumer_group, position) VALUES ($1, $2, $3)', ['assessment', PROJECTOR_GROUP, last]);
   // What is live is empty, and so different.
-  await rebuild(rebuilding, UNIT, true);
+  await rebuild(rebuilding, [UNIT], true);
   await rebuildGiveUpBack(rebuilding, UNIT);
   await owner.query('DELETE FROM feed_checkpoint');
   await owner.query('VACUUM ANALYZE');

@@ -19,10 +19,12 @@ export interface FreshDatabase extends Connections {
 /** What benchmarks stand on: data folders as `npm start` makes them, with the launcher's own PostgreSQL and settings. */
 export class Ground {
   readonly branches: number;
+  readonly events: number;
   private readonly only: readonly string[];
 
-  constructor(options: { readonly branches: number; readonly only: readonly string[] }) {
+  constructor(options: { readonly branches: number; readonly events: number; readonly only: readonly string[] }) {
     this.branches = options.branches;
+    this.events = options.events;
     this.only = options.only;
   }
 

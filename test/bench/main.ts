@@ -1,4 +1,4 @@
-/** `npm run bench [-- --only NAME[,NAME] --branches 250000 --json FILE]`: measures, and prints one table. */
+/** `npm run bench [-- --only NAME[,NAME] --branches 250000 --events 1000000 --json FILE]`: measures, and prints one table. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -18,17 +18,20 @@ import { sealedBench } from './sealed.bench.ts';
 const benches = [appendBench, burstBench, sealedBench, catchUpBench, projectionBench, rebuildBench, dashboardBench, platformBench];
 
 const { values } = parseArgs({
-  options: { only: { type: 'string' }, branches: { type: 'string', default: '250000' }, json: { type: 'string' } },
+  options: {
+    only: { type: 'string' }, branches: { type: 'string', default: '250000' },
+    events: { type: 'string', default: '1000000' }, json: { type: 'string' },
+  },
 });
 const names = benches.map(({ name }) => name);
 const only = values.only?.split(',') ?? [];
-const branches = Number(values.branches);
-if (only.some((name) => !names.includes(name)) || !Number.isInteger(branches) || branches < 1) {
-  process.stderr.write(`npm run bench [-- --only ${names.join(',')}] [--branches 250000] [--json FILE]\n`);
+const [branches, events] = [Number(values.branches), Number(values.events)];
+if (only.some((name) => !names.includes(name)) || [branches, events].some((number) => !Number.isInteger(number) || number < 1)) {
+  process.stderr.write(`npm run bench [-- --only ${names.join(',')}] [--branches 250000] [--events 1000000] [--json FILE]\n`);
   process.exit(1);
 }
 
-const ground = new Ground({ branches, only });
+const ground = new Ground({ branches, events, only });
 const on = await ground.on('fresh', ({ adminUrl }) => machine(adminUrl));
 const lines: Line[] = [];
 for (const bench of benches.filter(({ name }) => ground.wants(name))) {

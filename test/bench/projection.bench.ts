@@ -5,7 +5,7 @@ import { projector, PROJECTOR_GROUP } from '@zhibu/gateway';
 import type { Connections } from '@zhibu/infra';
 import type { Bench } from './line.ts';
 import { rate, timed, whole } from './measure.ts';
-import { fillStores, lengthOf, services, STORED } from './stored.ts';
+import { fillStores, lengthOf, services, storedIn } from './stored.ts';
 
 const CONNECTIONS = 8;
 const SUBSCRIBERS_EACH = 2;
@@ -15,8 +15,9 @@ const LIMIT = 40_000;
 export const projectionBench: Bench = {
   name: 'projection',
   measure: async (ground) => {
-    await ground.filled(STORED, fillStores);
-    return ground.on(STORED, async (connections) => {
+    const stored = storedIn(ground.events);
+    await ground.filled(stored, (connections) => fillStores(connections, ground.events));
+    return ground.on(stored, async (connections) => {
       const lengths = await Promise.all(services.map((schema) => lengthOf(connections, schema)));
       const total = lengths.reduce((sum, length) => sum + Number(length), 0);
       await emptied(connections);

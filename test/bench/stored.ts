@@ -5,8 +5,8 @@ import { EVENTS_A_BRANCH, importedCity } from './imported.ts';
 const EVENTS_A_STATEMENT = 5000;
 const EVENTS_A_BATCH = 2000;
 
-export const STORED = 'log-of-a-million';
-export const STORED_EVENTS = 1_000_000;
+/** The kept folder whose logs hold so many events. */
+export const storedIn = (events: number): string => `stored-${events}`;
 export const services = ['organization', 'assessment'] as const;
 type Service = (typeof services)[number];
 
@@ -14,7 +14,7 @@ interface Rows { readonly streams: string[]; readonly revisions: number[]; reado
 const noRows = (): Rows => ({ streams: [], revisions: [], ids: [], types: [], datas: [], metadatas: [] });
 
 /** Fills the stores with the events of an import: the same rows that appends make, many streams a statement, sealed as ever. */
-export async function fillStores(connections: Connections): Promise<void> {
+export async function fillStores(connections: Connections, events: number): Promise<void> {
   const owners = { organization: ownerOf(connections, 'organization'), assessment: ownerOf(connections, 'assessment') };
   const waiting = { organization: noRows(), assessment: noRows() };
   const flush = async (service: Service): Promise<void> => {
@@ -22,8 +22,8 @@ export async function fillStores(connections: Connections): Promise<void> {
     waiting[service] = noRows();
     await insert(owners[service], rows);
   };
-  for (const { service, stream, events } of importedCity(Math.ceil(STORED_EVENTS / EVENTS_A_BRANCH))) {
-    for (const [revision, { id, type, data, metadata }] of events.entries()) {
+  for (const { service, stream, events: facts } of importedCity(Math.ceil(events / EVENTS_A_BRANCH))) {
+    for (const [revision, { id, type, data, metadata }] of facts.entries()) {
       const { streams, revisions, ids, types, datas, metadatas } = waiting[service];
       streams.push(stream); revisions.push(revision); ids.push(id); types.push(type);
       datas.push(JSON.stringify(data)); metadatas.push(JSON.stringify(metadata));
