@@ -47,8 +47,20 @@ function installed() {
   if (!existsSync(record())) return false;
   const wanted = packagesOf(join(repository, 'package-lock.json'));
   const present = packagesOf(record());
-  return Object.entries(wanted).every(([path, { version, optional, peer, link }]) =>
-    path === '' || !path.startsWith('node_modules/') || (present[path] ? link || present[path].version === version : optional || peer));
+  return Object.entries(wanted).every(([path, { version, optional, peer, link }]) => {
+    if (!path.includes('node_modules/')) return true;
+    const found = present[path]?.version ?? versionIn(path);
+    return found === undefined ? optional || peer : link || found === version;
+  });
+}
+
+/** What npm keeps under a workspace of ours stands in no record. */
+function versionIn(path) {
+  try {
+    return JSON.parse(readFileSync(join(repository, path, 'package.json'), 'utf8')).version;
+  } catch {
+    return undefined;
+  }
 }
 
 const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;

@@ -10,7 +10,7 @@ import { environment, node24, repository } from './npm.mjs';
 import { prepare } from './prepare.mjs';
 import { giveUp } from './say.mjs';
 
-const FAILED_AGAINST_SIGNAL = 128;
+const KILLED_BY_SIGNAL = 128;
 const PARENT_CHECK_MS = 250;
 
 const [command = '', ...args] = process.argv.slice(2);
@@ -27,7 +27,7 @@ if (!/^[a-z-]+$/.test(command) || !existsSync(path)) {
 const cwd = process.env.npm_lifecycle_event && process.env.INIT_CWD ? process.env.INIT_CWD : process.cwd();
 const child = spawn(node24(), [path, ...args], { cwd, env: { ...environment, ZHIBU_LAUNCHER: String(process.pid) }, stdio: 'inherit' });
 child.on('error', (error) => giveUp({ zh: `无法启动：${error.message}`, en: `could not be started: ${error.message}` }));
-child.on('exit', (code, signal) => process.exit(code ?? FAILED_AGAINST_SIGNAL + constants.signals[signal ?? 'SIGTERM']));
+child.on('exit', (code, signal) => process.exit(code ?? KILLED_BY_SIGNAL + constants.signals[signal ?? 'SIGTERM']));
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 // An npm that is killed hard takes nobody along; whoever it started must not go on alone, holding port and data.
