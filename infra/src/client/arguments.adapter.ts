@@ -91,17 +91,32 @@ export function wrong({ zh, en }: Wording, what: string): WrongArguments {
 
 /** Runs a program with a signal that Ctrl-C raises, and leaves its exit code; `--help` and wrong arguments show `usage`. */
 export async function runProgram(usage: string, program: (signal: AbortSignal) => Promise<number>): Promise<void> {
-  const interrupted = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interrupted.abort());
+  const interrupted = raisedByInterrupt();
   if (process.argv.includes('--help')) {
     process.stdout.write(`${usage}\n`);
     return;
   }
   try {
-    process.exitCode = await program(interrupted.signal);
+    process.exitCode = await program(interrupted);
   } catch (error) {
     if (!(error instanceof Error) || !(error instanceof WrongArguments || 'syscall' in error)) throw error;
     process.stderr.write(`${error.message}\n${error instanceof WrongArguments ? `${usage}\n` : ''}`);
     process.exitCode = 1;
   }
+}
+
+/** One Ctrl-C reaches a program twice, from the terminal and from the launcher: only one well after it is a second wish. */
+const SECOND_WISH_AFTER_MS = 1500;
+const EXIT_INTERRUPTED = 130;
+
+function raisedByInterrupt(): AbortSignal {
+  const interrupted = new AbortController();
+  let firstAt: number | undefined;
+  const onSignal = (): void => {
+    firstAt ??= Date.now();
+    interrupted.abort();
+    if (Date.now() - firstAt > SECOND_WISH_AFTER_MS) process.exit(EXIT_INTERRUPTED);
+  };
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, onSignal);
+  return interrupted.signal;
 }
