@@ -42,7 +42,7 @@ export class Ground {
     const kept = `${name}-${fingerprint}`;
     mkdirSync(all, { recursive: true });
     for (const other of readdirSync(all)) {
-      if (other.startsWith(`${name}-`) && other !== kept) rmSync(join(all, other), { recursive: true, force: true });
+      if (other.startsWith(`${name}-`) && !other.startsWith(kept)) rmSync(join(all, other), { recursive: true, force: true });
     }
     return join(all, kept);
   }
