@@ -37,12 +37,14 @@ const TALLIES = `
       greatest(s.known_from, g.known_from), least(s.known_to, g.known_to)
     FROM stay s JOIN graded g USING (branch)
     WHERE g.from_day < s.to_day AND s.from_day < g.to_day AND g.known_from < s.known_to AND s.known_from < g.known_to),
-  -- A rectangle is what lies past its lower corner, less what lies past either side, and again what lies past both.
+  -- A rectangle is what lies past its lower corner, less what lies past either side, and again what lies past both; one
+  -- that was known within a single minute comes to nothing.
   corner AS MATERIALIZED (
     SELECT ancestor_id, scheme, track, grade, d.day, k.minute, sum($3::integer * d.delta * k.delta) AS delta FROM share
     CROSS JOIN LATERAL (VALUES (from_day, 1), (to_day, -1)) AS d (day, delta)
     CROSS JOIN LATERAL (VALUES (date_trunc('minute', known_from), 1), (date_trunc('minute', known_to), -1)) AS k (minute, delta)
-    WHERE day < 'infinity' AND minute < 'infinity' GROUP BY ancestor_id, scheme, track, grade, d.day, k.minute),
+    WHERE day < 'infinity' AND minute < 'infinity' AND date_trunc('minute', known_from) < date_trunc('minute', known_to)
+    GROUP BY ancestor_id, scheme, track, grade, d.day, k.minute),
   latest AS (
     INSERT INTO tally AS known (organization_id, scheme, track, grade, day, delta)
     SELECT ancestor_id, scheme, track, grade, day, sum(delta) FROM corner GROUP BY ancestor_id, scheme, track, grade, day HAVING sum(delta) <> 0
