@@ -19,7 +19,7 @@ export interface OpenDatabase extends Connections {
 export async function startPostgres(folder: DataFolder, onLeftBehind?: () => void): Promise<OpenDatabase> {
   const { isNew } = folder;
   folder.mark();
-  const server = await runPostgres(folder, onLeftBehind);
+  const server = await runPostgres(folder, { onLeftBehind });
   try {
     await ensureDatabase(folder, server.port);
     const connections = connectionsOn(folder, server.port);

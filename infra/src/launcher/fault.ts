@@ -1,5 +1,4 @@
 import type { Wording } from '@zhibu/contracts';
-import { MigrationMismatch } from '@zhibu/database';
 import { errorCode } from './error-code.ts';
 import { faults } from './vocabulary.ts';
 
@@ -17,7 +16,7 @@ export class LaunchFault extends Error {
 /** The sentence for an error of disk, folder, port or schema; undefined for one that nobody foresaw. */
 export function launchFaultOf(error: unknown, folder: string): LaunchFault | undefined {
   if (error instanceof LaunchFault) return error;
-  if (error instanceof MigrationMismatch) return new LaunchFault(faults.schemaMismatch(error.message));
+  if (error instanceof Error && error.name === 'MigrationMismatch') return new LaunchFault(faults.schemaMismatch(error.message));
   const code = errorCode(error);
   if (code === 'ENOSPC' || code === '53100') return new LaunchFault(faults.diskFull(folder));
   if (code === 'EADDRINUSE') return new LaunchFault(faults.portBusy(portOf(error)));

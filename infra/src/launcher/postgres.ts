@@ -20,7 +20,7 @@ export interface RunningPostgres {
 }
 
 /** Durable (fsync stays on), small enough for an ordinary machine, for short queries and large batches of events. */
-const settings = {
+const durable = {
   listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: '200', shared_buffers: '192MB', work_mem: '16MB',
   maintenance_work_mem: '128MB', max_wal_size: '1GB', checkpoint_completion_target: '0.9', random_page_cost: '1.1',
   jit: 'off', log_min_messages: 'warning', log_line_prefix: '%m [%p] ', log_checkpoints: 'off', timezone: 'UTC',
@@ -34,14 +34,22 @@ const WRONG_PASSWORD = '28P01';
 const STOP_WITHIN_MS = 30_000;
 const LOG_KEPT_BYTES = 10_000_000;
 
+/** What a caller may have otherwise. */
+export interface PostgresOptions {
+  /** Told when a server that a killed launcher left behind is being ended. */
+  readonly onLeftBehind?: (() => void) | undefined;
+  /** Settings of the server beside or instead of ours. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
 /** Starts the server, after ending one that a killed launcher left behind. @throws LaunchFault */
-export async function runPostgres(folder: DataFolder, onLeftBehind: () => void = () => undefined): Promise<RunningPostgres> {
+export async function runPostgres(folder: DataFolder, options: PostgresOptions = {}): Promise<RunningPostgres> {
   const binaries = await postgresBinaries();
   await ensureCluster(folder, binaries);
-  await endLeftBehind(folder, onLeftBehind);
+  await endLeftBehind(folder, options.onLeftBehind);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await start(folder, binaries, await freePort());
+      return await start(folder, binaries, { ...durable, ...options.settings, port: String(await freePort()) });
     } catch (error) {
       // Another program may take the free port first, and the memory of a killed server goes only with its last process.
       if (attempt === START_ATTEMPTS || !/address already in use|shared memory block/i.test(logTail(folder))) throw error;
@@ -58,9 +66,10 @@ export function runningPort(folder: DataFolder): number | undefined {
   return ready && isPostgresOf(pid, folder.postgres) ? Number(lines[3]) : undefined;
 }
 
-async function start(folder: DataFolder, binaries: Binaries, port: number): Promise<RunningPostgres> {
+async function start(folder: DataFolder, binaries: Binaries, settings: Readonly<Record<string, string>> & { readonly port: string }): Promise<RunningPostgres> {
   const server = asServerUser([folder.path, binaries.folder]);
-  const flags = Object.entries({ ...settings, port: String(port) }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const port = Number(settings.port);
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const [program, args] = server.command(binaries.postgres, ['-D', folder.postgres, ...flags]);
   const log = openSync(folder.postgresLog, logSize(folder) > LOG_KEPT_BYTES ? 'w' : 'a', 0o600);
   const from = logSize(folder);
@@ -107,11 +116,11 @@ async function end(pid: number, withinMs: number): Promise<void> {
   }
 }
 
-async function endLeftBehind(folder: DataFolder, onLeftBehind: () => void): Promise<void> {
+async function endLeftBehind(folder: DataFolder, onLeftBehind: (() => void) | undefined): Promise<void> {
   const pid = Number(postmasterFile(folder)[0]);
   if (!Number.isInteger(pid) || pid <= 0) return;
   if (isPostgresOf(pid, folder.postgres)) {
-    onLeftBehind();
+    onLeftBehind?.();
     await end(pid, STOP_WITHIN_MS);
   }
   // The file may name a process of today that has taken the number; the server would take it for another server.
