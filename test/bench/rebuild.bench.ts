@@ -52,14 +52,14 @@ async function caughtUp(connections: Connections): Promise<void> {
 const DASHBOARD = 'query ($under: ID!, $asOf: Date) { dashboard(under: $under, asOf: $asOf) { branches ungraded(scheme: "classification") grades(scheme: "classification") { grade count } } }';
 const BRANCHES = `query ($under: ID!, $filter: BranchFilter) { branches(under: $under, filter: $filter, first: 20) {
   totalCount edges { node { organization { code name } rating(scheme: "classification") { grade score } } } } }`;
-const BRANCH = 'query ($id: ID!) { branch(id: $id) { organization { code name } rating(scheme: "classification") { grade score } activities(year: 2022) { kind held due } } }';
+const HISTORY = 'query ($id: ID!) { ratingHistory(branchId: $id, scheme: "classification") { period grade label effectiveFrom confirmed } }';
 
 function question(index: number): Question {
   const unit = `${COMMITTEE}-${String(index * 7 % 1500).padStart(5, '0')}`;
   switch (index % 3) {
     case 0: return { query: DASHBOARD, variables: { under: index % 2 ? COMMITTEE : unit, asOf: '2023-06-01' } };
     case 1: return { query: BRANCHES, variables: { under: COMMITTEE, filter: { scheme: 'classification', grade: index % 2 ? 'lagging' : 'advanced' } } };
-    case 2: return { query: BRANCH, variables: { id: `${unit}-B${String(index % 14).padStart(3, '0')}` } };
+    case 2: return { query: HISTORY, variables: { id: `${unit}-B${String(index % 14).padStart(3, '0')}` } };
   }
   throw new RangeError(`${index} is no whole number`);
 }
