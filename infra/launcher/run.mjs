@@ -25,7 +25,10 @@ if (!/^[a-z-]+$/.test(command) || !existsSync(path)) {
 
 // Relative paths are meant from where the person stands, which npm hides by changing to the repository.
 const cwd = process.env.npm_lifecycle_event && process.env.INIT_CWD ? process.env.INIT_CWD : process.cwd();
-const child = spawn(node24(), [path, ...args], { cwd, env: { ...environment, ZHIBU_LAUNCHER: String(process.pid) }, stdio: 'inherit' });
+// Few malloc arenas: on a machine with many cores each would keep what its threads once needed.
+const child = spawn(node24(), [path, ...args], {
+  cwd, env: { MALLOC_ARENA_MAX: '2', ...environment, ZHIBU_LAUNCHER: String(process.pid) }, stdio: 'inherit',
+});
 child.on('error', (error) => giveUp({ zh: `无法启动：${error.message}`, en: `could not be started: ${error.message}` }));
 child.on('exit', (code, signal) => process.exit(code ?? KILLED_BY_SIGNAL + constants.signals[signal ?? 'SIGTERM']));
 

@@ -2,6 +2,7 @@ import type { Wording } from '@zhibu/contracts';
 import { onEnding } from './ending.ts';
 import { LaunchFault } from './fault.ts';
 import { launch } from './launch.ts';
+import { giveMemoryBackAtRest } from './rest.ts';
 import { readSettings } from './settings.ts';
 
 const say = (wording: Wording): void => { process.stdout.write(`${wording.zh}\n${wording.en}\n`); };
@@ -13,6 +14,7 @@ onEnding(() => end());
 
 try {
   const launched = await launch(readSettings(process.argv.slice(2), process.env), say);
+  giveMemoryBackAtRest();
   end = () => void launched.stop().then(() => process.exit(0));
   if (interrupted) end();
 } catch (error) {
