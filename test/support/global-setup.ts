@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +15,8 @@ export default async function setup(): Promise<void> {
   const path = await mkdtemp(join(tmpdir(), 'zhibu-postgres-'));
   // As root the server runs under a user of its own, who must be able to reach its data.
   await chmod(path, 0o755);
+  // A spec that ends the process skips the tear-down; a server whose folder is gone ends by itself.
+  process.once('exit', () => rmSync(path, { recursive: true, force: true }));
   const folder = DataFolder.open(path);
   const server = await runPostgres(folder, { settings });
   process.env['POSTGRES_URL'] = urlOf({ port: server.port, role: 'postgres', password: folder.password(), database: 'postgres' });
