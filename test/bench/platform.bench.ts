@@ -52,7 +52,7 @@ function memoryOf(data: string): { readonly now: number; readonly most: number }
 async function commanding(platform: PlatformUnderTest): Promise<readonly number[]> {
   const spent: number[] = [];
   const { branches } = await platform.query<{ branches: { edges: { node: { organization: { id: string } } }[] } }>(
-    'query { branches(under: "99", first: 100) { edges { node { organization { id } } } } }');
+    'query { branches(under: "990000", first: 100) { edges { node { organization { id } } } } }');
   for (let index = 0; index < COMMANDS; index += 1) {
     const organizationId = branches.edges[index % branches.edges.length]?.node.organization.id ?? '';
     const name = `第${index}党支部`;
