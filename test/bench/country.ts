@@ -1,5 +1,5 @@
 import { gradingStream, organizationStream } from '@zhibu/contracts';
-import type { RecordedEvent } from '@zhibu/kernel';
+import { addDays, type RecordedEvent } from '@zhibu/kernel';
 import { BASIS, decided, edition, factsOf, numbers, PROVINCE, registration, type StreamFacts } from './facts.ts';
 
 export const CITIES = 20;
@@ -53,8 +53,9 @@ export class Country {
       yield* this.registered({ id: unit, kind: 'unit', parentId: unit.slice(0, committeeOf(0).length) });
       yield* this.registered({ id: `${unit}-JW`, kind: 'organ-committee', parentId: unit });
     }
-    for (const [index, { id, unit }] of this.branches.entries()) {
-      const openedOn = `${1985 + index % 34}-${String(index % 12 + 1).padStart(2, '0')}-${String(index % 28 + 1).padStart(2, '0')}`;
+    for (const { id, unit } of this.branches) {
+      // Any day of 34 years: a tally by the day has as many rows as there are such days.
+      const openedOn = addDays('1985-01-01', Math.floor(this.random() * 34 * 365));
       yield* this.registered({ id, kind: 'branch', parentId: `${unit}-JW`, openedOn });
     }
   }

@@ -14,28 +14,33 @@ const cities = (when: When): string => `SELECT organization_id FROM place c WHER
 
 /** Living branches of the province and of each city, with their grades in one scheme. */
 export async function dashboardByHand(sql: Sql, when: When): Promise<void> {
+  const who = `who AS MATERIALIZED (SELECT '${PROVINCE}' AS id UNION ALL ${cities(when)})`;
+  const summed = (which: string): string => `SELECT id, scheme, grade, sum(delta) FROM who CROSS JOIN (VALUES (''), ('classification')) s (scheme)
+    CROSS JOIN LATERAL (${which}) t GROUP BY id, scheme, grade`;
   if (when.knownAt === undefined) {
-    await sql.query(`SELECT organization_id, scheme, grade, sum(delta) FROM tally
-      WHERE organization_id IN (SELECT '${PROVINCE}' UNION ALL ${cities(when)}) AND (scheme = '' OR scheme = 'classification' AND track = '') AND day <= '${when.asOf}'
-      GROUP BY organization_id, scheme, grade`);
+    await sql.query(`WITH ${who} ${summed(latest('organization_id = id AND scheme = s.scheme', when))}`);
     return;
   }
-  await sql.query(`WITH who AS MATERIALIZED (SELECT '${PROVINCE}' AS id UNION ALL ${cities(when)}), ${learnedMeanwhile(when)}
-    SELECT organization_id, scheme, grade, sum(delta) FROM known_tally
-    WHERE organization_id IN (SELECT id FROM who) AND (scheme = '' OR scheme = 'classification' AND track = '') AND day <= '${when.asOf}' AND minute < ${minute(when)}
-    GROUP BY organization_id, scheme, grade
+  await sql.query(`WITH ${who}, ${learnedMeanwhile(when)} ${summed(known('organization_id = id AND scheme = s.scheme', when))}
     UNION ALL SELECT p.ancestor_id, 'now', r.grade, count(*) ${changedIn('IN (SELECT id FROM who)', when)} GROUP BY p.ancestor_id, r.grade
     UNION ALL SELECT p.ancestor_id, 'before', r.grade, count(*) ${changedIn('IN (SELECT id FROM who)', when, before)} GROUP BY p.ancestor_id, r.grade`);
 }
 
-const minute = ({ knownAt }: When): string => `date_trunc('minute', timestamptz '${knownAt}')`;
+const second = ({ knownAt }: When): string => `date_trunc('second', timestamptz '${knownAt}')`;
 const before = (row: string, when: When): string =>
-  `${row}.from_day <= '${when.asOf}' AND ${row}.to_day > '${when.asOf}' AND ${row}.known_from < ${minute(when)} AND ${row}.known_to >= ${minute(when)}`;
+  `${row}.from_day <= '${when.asOf}' AND ${row}.to_day > '${when.asOf}' AND ${row}.known_from < ${second(when)} AND ${row}.known_to >= ${second(when)}`;
 
-// The tally over both clocks has whole minutes: what was learned within the instant's own comes branch by branch.
+const latest = (of: string, { asOf }: When): string => `SELECT grade, delta FROM tally WHERE ${of} AND track = '' AND span = 'year' AND day < '${asOf.slice(0, 4)}-01-01'
+  UNION ALL SELECT grade, delta FROM tally WHERE ${of} AND track = '' AND span = 'day' AND day BETWEEN '${asOf.slice(0, 4)}-01-01' AND '${asOf}'`;
+const known = (of: string, when: When): string => `
+  SELECT grade, delta FROM known_tally WHERE ${of} AND track = '' AND span = 'day' AND learned < '${when.knownAt?.slice(0, 10)}' AND day <= '${when.asOf}'
+  UNION ALL SELECT grade, delta FROM known_tally WHERE ${of} AND track = '' AND span = 'second' AND learned >= '${when.knownAt?.slice(0, 10)}'
+    AND learned < ${second(when)} AND day <= '${when.asOf}'`;
+
+// The tally over both clocks has whole seconds: what was learned within the instant's own comes branch by branch.
 const learnedMeanwhile = (when: When): string => `changed AS MATERIALIZED (
-  SELECT organization_id AS branch FROM place WHERE known_from BETWEEN ${minute(when)} AND '${when.knownAt}'
-  UNION SELECT branch_id FROM rating_span WHERE known_from BETWEEN ${minute(when)} AND '${when.knownAt}' AND scheme = 'classification' AND track = '')`;
+  SELECT organization_id AS branch FROM place WHERE known_from BETWEEN ${second(when)} AND '${when.knownAt}'
+  UNION SELECT branch_id FROM rating_span WHERE known_from BETWEEN ${second(when)} AND '${when.knownAt}' AND scheme = 'classification' AND track = '')`;
 const changedIn = (which: string, when: When, held = holds): string => `FROM changed JOIN place p ON p.organization_id = changed.branch AND p.ancestor_id ${which}
     AND p.kind = 'branch' AND ${held('p', when)}
   LEFT JOIN rating_span r ON r.branch_id = p.organization_id AND r.scheme = 'classification' AND r.track = '' AND ${held('r', when)}`;
@@ -46,12 +51,11 @@ export async function branchesByHand(sql: Sql, when: When, { grade, after }: { r
     WHERE r.scheme = 'classification' AND r.track = '' AND r.grade = '${grade}' AND ${holds('r', when)}`;
   await sql.query(`SELECT r.branch_id ${graded} AND r.branch_id > '${after}' ORDER BY r.branch_id LIMIT 21`);
   if (when.knownAt === undefined) {
-    await sql.query(`SELECT sum(delta) FROM tally WHERE organization_id = '${PROVINCE}' AND scheme = 'classification' AND track = '' AND grade = '${grade}' AND day <= '${when.asOf}'`);
+    await sql.query(`SELECT sum(delta) FROM (${latest(`organization_id = '${PROVINCE}' AND scheme = 'classification' AND grade = '${grade}'`, when)}) t`);
     return;
   }
   await sql.query(`WITH ${learnedMeanwhile(when)}
-    SELECT sum(delta) FROM known_tally WHERE organization_id = '${PROVINCE}' AND scheme = 'classification' AND track = '' AND grade = '${grade}'
-      AND day <= '${when.asOf}' AND minute < ${minute(when)}
+    SELECT sum(delta) FROM (${known(`organization_id = '${PROVINCE}' AND scheme = 'classification' AND grade = '${grade}'`, when)}) t
     UNION ALL SELECT count(*) ${changedIn(`= '${PROVINCE}'`, when)} WHERE r.grade = '${grade}'
     UNION ALL SELECT -count(*) ${changedIn(`= '${PROVINCE}'`, when, before)} WHERE r.grade = '${grade}'`);
 }

@@ -21,7 +21,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ branch, period, grade, day: fc.option(day, { nil: undefined }), scheme: fc.constantFrom('classification', 'appraisal') }).map((made): Step =>
     (history) => history.grade(made.branch, made.period, { grade: made.grade, scheme: made.scheme, ...(made.day ? { effectiveOn: made.day } : {}) })),
   fc.constant((history: History) => history.atOnce()),
-  fc.constant((history: History) => history.wait(45_000)),
+  // Later in the same second, on the same day, on another.
+  fc.constantFrom((history: History) => history.atOnce().wait(300), (history: History) => history.wait(45_000), (history: History) => history.wait(9 * 3_600_000)),
 );
 
 /** A register of 8 branches in 3 units, then moves, dissolutions and decisions of any effective day. */

@@ -131,16 +131,18 @@ CREATE TABLE rating_span (
 );
 CREATE INDEX rating_span_grade ON rating_span (scheme, track, grade, branch_id) INCLUDE (from_day, to_day, known_from, known_to);
 
--- Derived, of the latest knowledge only: by how many the branches under an organization with a grade change on a day;
--- their number on any day is the sum up to it. Scheme '' counts living branches.
+-- Derived, of the latest knowledge only: by how many the branches under an organization with a grade change on a day,
+-- and in a year (its first day); their number on any day is the sum over the years before and the days of its own.
+-- Scheme '' counts living branches.
 CREATE TABLE tally (
   organization_id text COLLATE "C" NOT NULL,
   scheme text COLLATE "C" NOT NULL,
   track text COLLATE "C" NOT NULL,
-  grade text COLLATE "C" NOT NULL,
+  span text COLLATE "C" NOT NULL CHECK (span IN ('year', 'day')),
   day date NOT NULL,
+  grade text COLLATE "C" NOT NULL,
   delta integer NOT NULL,
-  PRIMARY KEY (organization_id, scheme, track, grade, day) INCLUDE (delta)
+  PRIMARY KEY (organization_id, scheme, track, span, day, grade) INCLUDE (delta)
 );
 
 -- The build before the live one, where it is kept in schema gateway_previous and fed along.

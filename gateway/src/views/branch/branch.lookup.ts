@@ -24,8 +24,11 @@ export async function branchesUnder(
   if (asked.filter?.designated === true) return emptyListing;
   const { first, after } = at.page;
   const { from, values } = matching(asked, at.moment);
+  const beyond = `$${values.length + 1}`;
+  // Said of both tables: whichever the planner reads in order of code begins where the page does.
+  const ratedBeyond = asked.filter?.scheme === undefined ? '' : `AND r.branch_id > ${beyond}`;
   const found = await model.sql.query<{ id: string }>(
-    `SELECT p.organization_id AS id ${from} AND p.organization_id > $${values.length + 1} ORDER BY p.organization_id LIMIT $${values.length + 2}`,
+    `SELECT p.organization_id AS id ${from} AND p.organization_id > ${beyond} ${ratedBeyond} ORDER BY p.organization_id LIMIT $${values.length + 2}`,
     [...values, after ?? '', first + 1]);
   return listing(found.rows.map((row) => row.id), first, await totalOf(model, asked, at.moment));
 }

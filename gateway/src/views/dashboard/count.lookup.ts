@@ -63,25 +63,32 @@ const counted = (which: string, held: (alias: string) => string, sign = 1): stri
     WHERE ${which} AND p.kind = 'branch' AND ${held('p')} GROUP BY p.ancestor_id, r.grade) graded
   CROSS JOIN LATERAL (SELECT '${ALL}' AS grade UNION ALL SELECT graded.grade WHERE graded.grade IS NOT NULL) twice GROUP BY id, twice.grade`;
 
-const OF_GRADES = "(scheme = '' AND track = '' OR scheme = $4::text AND track = $5::text)";
-
 const BY_SPANS = counted('p.ancestor_id = ANY($3)', holds);
 
-const BY_TALLY = `
-  SELECT organization_id AS id, grade, sum(delta) AS branches FROM tally
-  WHERE organization_id = ANY($3) AND ${OF_GRADES} AND day <= $1::date AND $2::timestamptz IS NOT NULL GROUP BY organization_id, scheme, track, grade`;
+/** Sums of a tally: of each organization all its branches, and those with each grade. */
+const tallied = (table: string, parts: readonly string[]): string => `
+  SELECT o.id, t.grade, sum(t.delta) AS branches
+  FROM unnest($3::text[]) AS o (id) CROSS JOIN (SELECT '' AS scheme, '' AS track UNION SELECT $4::text, $5::text) s CROSS JOIN LATERAL (
+    ${parts.map((part) => `SELECT grade, delta FROM ${table} WHERE organization_id = o.id AND scheme = s.scheme AND track = s.track AND ${part}`).join(' UNION ALL ')}) t
+  GROUP BY o.id, t.grade`;
 
-const MINUTE = "date_trunc('minute', $2::timestamptz)";
+const YEAR = "date_trunc('year', $1::date)::date";
+
+const BY_TALLY = `${tallied('tally', [`span = 'year' AND day < ${YEAR}`, `span = 'day' AND day BETWEEN ${YEAR} AND $1::date`])} HAVING $2::timestamptz IS NOT NULL`;
+
+const LEARNED_ON = "date_trunc('day', $2::timestamptz)";
+const SECOND = "date_trunc('second', $2::timestamptz)";
 const heldBefore = (alias: string): string =>
-  `${alias}.from_day <= $1::date AND ${alias}.to_day > $1::date AND ${alias}.known_from < ${MINUTE} AND ${alias}.known_to >= ${MINUTE}`;
+  `${alias}.from_day <= $1::date AND ${alias}.to_day > $1::date AND ${alias}.known_from < ${SECOND} AND ${alias}.known_to >= ${SECOND}`;
 
-// As known when the instant's minute began; then, of branches of which something was learned in it, what has changed.
+// As known when the instant's second began; then, of branches of which something was learned in it, what has changed.
 const BY_KNOWN_TALLY = `
   WITH changed AS MATERIALIZED (
-    SELECT organization_id AS branch FROM place WHERE known_from BETWEEN ${MINUTE} AND $2::timestamptz
-    UNION SELECT organization_id FROM place WHERE known_to BETWEEN ${MINUTE} AND $2::timestamptz AND known_to < 'infinity'
-    UNION SELECT branch_id FROM rating_span WHERE known_from BETWEEN ${MINUTE} AND $2::timestamptz AND scheme = $4::text AND track = $5::text)
-  SELECT organization_id AS id, grade, sum(delta) AS branches FROM known_tally
-  WHERE organization_id = ANY($3) AND ${OF_GRADES} AND day <= $1::date AND minute < ${MINUTE} GROUP BY organization_id, scheme, track, grade
+    SELECT organization_id AS branch FROM place WHERE known_from BETWEEN ${SECOND} AND $2::timestamptz
+    UNION SELECT organization_id FROM place WHERE known_to BETWEEN ${SECOND} AND $2::timestamptz AND known_to < 'infinity'
+    UNION SELECT branch_id FROM rating_span WHERE known_from BETWEEN ${SECOND} AND $2::timestamptz AND scheme = $4::text AND track = $5::text)
+  ${tallied('known_tally', [
+    `span = 'day' AND learned < ${LEARNED_ON} AND day <= $1::date`,
+    `span = 'second' AND learned >= ${LEARNED_ON} AND learned < ${SECOND} AND day <= $1::date`])}
   UNION ALL ${counted('p.ancestor_id = ANY($3) AND p.organization_id IN (SELECT branch FROM changed)', holds)}
   UNION ALL ${counted('p.ancestor_id = ANY($3) AND p.organization_id IN (SELECT branch FROM changed)', heldBefore, -1)}`;

@@ -38,20 +38,23 @@ const TALLIES = `
     FROM stay s JOIN graded g USING (branch)
     WHERE g.from_day < s.to_day AND s.from_day < g.to_day AND g.known_from < s.known_to AND s.known_from < g.known_to),
   -- A rectangle is what lies past its lower corner, less what lies past either side, and again what lies past both; one
-  -- that was known within a single minute comes to nothing.
+  -- that was known within a single day, or second, comes to nothing there.
   corner AS MATERIALIZED (
-    SELECT ancestor_id, scheme, track, grade, d.day, k.minute, sum($3::integer * d.delta * k.delta) AS delta FROM share
+    SELECT ancestor_id, scheme, track, grade, d.day, l.span, k.learned, sum($3::integer * d.delta * k.delta) AS delta FROM share
     CROSS JOIN LATERAL (VALUES (from_day, 1), (to_day, -1)) AS d (day, delta)
-    CROSS JOIN LATERAL (VALUES (date_trunc('minute', known_from), 1), (date_trunc('minute', known_to), -1)) AS k (minute, delta)
-    WHERE day < 'infinity' AND minute < 'infinity' AND date_trunc('minute', known_from) < date_trunc('minute', known_to)
-    GROUP BY ancestor_id, scheme, track, grade, d.day, k.minute),
+    CROSS JOIN LATERAL (SELECT span, date_trunc(span, known_from) AS since, date_trunc(span, known_to) AS until FROM (VALUES ('day'), ('second')) AS s (span)) l
+    CROSS JOIN LATERAL (VALUES (l.since, 1), (l.until, -1)) AS k (learned, delta)
+    WHERE d.day < 'infinity' AND k.learned < 'infinity' AND l.since < l.until
+    GROUP BY ancestor_id, scheme, track, grade, d.day, l.span, k.learned),
   latest AS (
-    INSERT INTO tally AS known (organization_id, scheme, track, grade, day, delta)
-    SELECT ancestor_id, scheme, track, grade, day, sum(delta) FROM corner GROUP BY ancestor_id, scheme, track, grade, day HAVING sum(delta) <> 0
-    ON CONFLICT (organization_id, scheme, track, grade, day) DO UPDATE SET delta = known.delta + EXCLUDED.delta)
-  INSERT INTO known_tally AS known (organization_id, scheme, track, grade, day, minute, delta)
-  SELECT ancestor_id, scheme, track, grade, day, minute, delta FROM corner WHERE delta <> 0
-  ON CONFLICT (organization_id, scheme, track, grade, day, minute) DO UPDATE SET delta = known.delta + EXCLUDED.delta`;
+    INSERT INTO tally AS known (organization_id, scheme, track, span, day, grade, delta)
+    SELECT ancestor_id, scheme, track, s.span, date_trunc(s.span, day)::date AS first, grade, sum(delta)
+    FROM corner CROSS JOIN (VALUES ('year'), ('day')) AS s (span) WHERE corner.span = 'day'
+    GROUP BY ancestor_id, scheme, track, s.span, first, grade HAVING sum(delta) <> 0
+    ON CONFLICT (organization_id, scheme, track, span, day, grade) DO UPDATE SET delta = known.delta + EXCLUDED.delta)
+  INSERT INTO known_tally AS known (organization_id, scheme, track, span, learned, day, grade, delta)
+  SELECT ancestor_id, scheme, track, span, learned, day, grade, delta FROM corner WHERE delta <> 0
+  ON CONFLICT (organization_id, scheme, track, span, learned, day, grade) DO UPDATE SET delta = known.delta + EXCLUDED.delta`;
 
 async function tally(sql: Sql, { placed, rated }: Subjects, sign: 1 | -1): Promise<void> {
   const [branches, schemes] = pairsOf(new Map([...rated].filter(([branch]) => !placed.has(branch))));
