@@ -78,7 +78,8 @@ function build() {
 
 /** Whether the last successful build was of just these sources, and is still there. */
 function built() {
-  return existsSync(stamp) && packages().every((folder) => existsSync(join(folder, 'dist'))) && readFileSync(stamp, 'utf8') === fingerprint();
+  const outputs = [...packages().map((folder) => join(folder, 'dist')), join(repository, 'gateway', 'src', 'generated')];
+  return existsSync(stamp) && outputs.every((folder) => existsSync(folder)) && readFileSync(stamp, 'utf8') === fingerprint();
 }
 
 /** The folders that are built: whoever has a package.json with sources beside it. */
