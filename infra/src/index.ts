@@ -1,2 +1,5 @@
+export { type Cluster, type ClusterOptions, processNames, startCluster } from './cluster/cluster.ts';
+export { ClusterDatabase } from './cluster/database.ts';
+export { ClusterProcess, type Exit, type ProcessName } from './cluster/process.ts';
 export type { Connections } from './launcher/connections.ts';
 export { withDatabase } from './launcher/database.ts';

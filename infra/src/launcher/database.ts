@@ -2,13 +2,14 @@ import { connectionsOn, type Connections, ensureDatabase } from './connections.t
 import { DataFolder } from './data-folder.ts';
 import { LaunchFault, launchFaultOf } from './fault.ts';
 import { type Holder, holderOf, takeLock } from './lock.ts';
-import { runningPort, runPostgres } from './postgres.ts';
+import { runningPort, type RunningPostgres, runPostgres } from './postgres.ts';
 import { faults } from './vocabulary.ts';
 
 /** The database of a data folder, started for as long as it is open. */
 export interface OpenDatabase extends Connections {
   /** Whether the folder was made just now. */
   readonly isNew: boolean;
+  readonly server: RunningPostgres;
   readonly stop: (withinMs?: number) => Promise<void>;
 }
 
@@ -26,14 +27,15 @@ export async function startPostgres(folder: DataFolder, onLeftBehind?: () => voi
     // Loaded late: whoever only asks a running platform's database needs none of the applications.
     const { prepareSchemas } = await import('./schemas.ts');
     await prepareSchemas(folder, connections);
-    return { ...connections, isNew, stop: server.stop };
+    return { ...connections, isNew, server, stop: server.stop };
   } catch (error) {
     await server.stop();
     throw error;
   }
 }
 
-const PLATFORM = 'npm start';
+/** Whoever holds a folder for one of these runs a platform on it, which others may work beside. */
+const PLATFORMS = new Set(['npm start', 'npm run cluster']);
 const STARTING_WITHIN_MS = 60_000;
 
 /**
@@ -48,7 +50,7 @@ export async function withDatabase<Result>(
   try {
     const folder = DataFolder.open(path);
     const holder = holderOf(folder.path);
-    return holder?.purpose === PLATFORM && !holder.ending ? await onRunning(folder, holder, work) : await onStarted(folder, purpose, work);
+    return holder && PLATFORMS.has(holder.purpose) && !holder.ending ? await onRunning(folder, holder, work) : await onStarted(folder, purpose, work);
   } catch (error) {
     throw launchFaultOf(error, path) ?? error;
   }

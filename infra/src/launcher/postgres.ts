@@ -15,6 +15,8 @@ import { faults } from './vocabulary.ts';
 /** A PostgreSQL server on the data of a folder, reachable from this machine only. */
 export interface RunningPostgres {
   readonly port: number;
+  /** Of the server's first process. */
+  readonly pid: number;
   /** Ends it: sessions are cut, what was committed is kept. */
   readonly stop: (withinMs?: number) => Promise<void>;
 }
@@ -40,6 +42,8 @@ export interface PostgresOptions {
   readonly onLeftBehind?: (() => void) | undefined;
   /** Settings of the server beside or instead of ours. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Where it listens; a free port unless told. */
+  readonly port?: number;
 }
 
 /** Starts the server, after ending one that a killed launcher left behind. @throws LaunchFault */
@@ -49,7 +53,7 @@ export async function runPostgres(folder: DataFolder, options: PostgresOptions =
   await endLeftBehind(folder, options.onLeftBehind);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await start(folder, binaries, { ...durable, ...options.settings, port: String(await freePort()) });
+      return await start(folder, binaries, { ...durable, ...options.settings, port: String(options.port ?? await freePort()) });
     } catch (error) {
       // Another program may take the free port first, and the memory of a killed server goes only with its last process.
       if (attempt === START_ATTEMPTS || !/address already in use|shared memory block/i.test(logTail(folder))) throw error;
@@ -83,7 +87,7 @@ async function start(folder: DataFolder, binaries: Binaries, settings: Readonly<
   ended.catch(() => undefined);
   child.unref();
   await Promise.race([answering(folder, port), ended]);
-  return { port, stop: (withinMs) => end(child.pid ?? 0, withinMs ?? STOP_WITHIN_MS) };
+  return { port, pid: child.pid ?? 0, stop: (withinMs) => end(child.pid ?? 0, withinMs ?? STOP_WITHIN_MS) };
 }
 
 async function answering(folder: DataFolder, port: number): Promise<void> {

@@ -1,0 +1,115 @@
+import { type ServiceName, services } from '@zhibu/contracts';
+import { DataFolder } from '../launcher/data-folder.ts';
+import { launchFaultOf } from '../launcher/fault.ts';
+import { type Lock, takeLock } from '../launcher/lock.ts';
+import { freePort } from '../launcher/postgres.ts';
+import { ClusterDatabase } from './database.ts';
+import { environmentOf, newActorKeys, type Surroundings } from './environment.ts';
+import { ClusterProcess, type ProcessName } from './process.ts';
+
+/** Every process of the platform, in the order of its start. */
+export const processNames: readonly ProcessName[] = [...services, 'gateway'];
+
+/** What a cluster is made of; all but the data folder has a default. */
+export interface ClusterOptions {
+  /** The data folder; made where it is missing. */
+  readonly data: string;
+  readonly feed?: 'store' | 'kafka';
+  /** host:port of the brokers, by commas; with the feed `kafka`. */
+  readonly brokers?: string;
+  /** How many of each; one unless told. */
+  readonly replicas?: Readonly<Partial<Record<ProcessName, number>>>;
+  /** Where the first of each listens; free ports unless told. */
+  readonly ports?: Readonly<Partial<Record<ProcessName, number>>>;
+  /** Settings instead of, or beside, those that a process would be given. */
+  readonly environment?: (name: ProcessName, given: Readonly<Record<string, string>>) => Readonly<Record<string, string>>;
+  readonly onOutput?: (process: { readonly name: ProcessName; readonly replica: number }, text: string) => void;
+}
+
+/** The distributed profile on one machine, running. */
+export interface Cluster {
+  /** The first gateway. */
+  readonly url: string;
+  readonly data: string;
+  readonly database: ClusterDatabase;
+  readonly processes: readonly ClusterProcess[];
+  readonly actorKeys: string;
+  /** One of the processes. @throws Error when there is none */
+  readonly of: (name: ProcessName, replica?: number) => ClusterProcess;
+  /** Stops the processes in order, then the database. */
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * Starts the five processes (or more of each) on a real PostgreSQL of their own, from what was built, and waits until
+ * all are ready. Whoever calls stops it.
+ * @throws LaunchFault when the data folder cannot be used; Error with its output when a process ends at once
+ */
+export async function startCluster(options: ClusterOptions): Promise<Cluster> {
+  const folder = DataFolder.open(options.data);
+  const lock = await takeLock(folder.path, 'npm run cluster');
+  let database: ClusterDatabase | undefined;
+  let processes: readonly ClusterProcess[] = [];
+  const stop = (): Promise<void> => stopAll({ lock, database, processes });
+  try {
+    database = await ClusterDatabase.open(folder);
+    const actorKeys = newActorKeys();
+    processes = await planned(options, { database, actorKeys });
+    for (const one of processes) one.spawn();
+    await Promise.all(processes.map((one) => one.ready()));
+    return { url: found(processes, 'gateway', 0).url, data: folder.path, database, processes, actorKeys, stop, of: (name, replica = 0) => found(processes, name, replica) };
+  } catch (error) {
+    await stop();
+    throw launchFaultOf(error, options.data) ?? error;
+  }
+}
+
+interface Place { readonly name: ProcessName; readonly replica: number; readonly port: number }
+
+async function planned(
+  { feed = 'store', brokers, environment, onOutput, ...shape }: ClusterOptions,
+  { database, actorKeys }: { readonly database: ClusterDatabase; readonly actorKeys: string },
+): Promise<readonly ClusterProcess[]> {
+  const places = await placesOf(shape);
+  const surroundings: Surroundings = {
+    feed, brokers, actorKeys, urls: urlsOf(places), databaseUrl: (schema) => database.connections.url(schema, 'service'),
+  };
+  return places.map((place) => {
+    const given = environmentOf(place.name, surroundings);
+    const onText = onOutput && ((text: string): void => onOutput(place, text));
+    return new ClusterProcess({ ...place, environment: { ...given, ...environment?.(place.name, given) }, onOutput: onText });
+  });
+}
+
+async function placesOf({ replicas, ports }: Pick<ClusterOptions, 'replicas' | 'ports'>): Promise<readonly Place[]> {
+  const places: Place[] = [];
+  for (const name of processNames) {
+    for (let replica = 0; replica < (replicas?.[name] ?? 1); replica += 1) {
+      places.push({ name, replica, port: (replica === 0 ? ports?.[name] : undefined) ?? await freePort() });
+    }
+  }
+  return places;
+}
+
+function urlsOf(places: readonly Place[]): Surroundings['urls'] {
+  const of = (service: ServiceName): readonly string[] => places.filter(({ name }) => name === service).map(({ port }) => `http://127.0.0.1:${port}`);
+  return { organization: of('organization'), assessment: of('assessment'), rectification: of('rectification'), supervision: of('supervision') };
+}
+
+function found(processes: readonly ClusterProcess[], name: ProcessName, replica: number): ClusterProcess {
+  const one = processes.find((candidate) => candidate.name === name && candidate.replica === replica);
+  if (!one) throw new Error(`the cluster has no ${name} ${replica}`);
+  return one;
+}
+
+/** The gateways first, so that nobody waits for services that are gone; one that is paused goes on only to end. */
+async function stopAll(
+  { lock, database, processes }: { readonly lock: Lock; readonly database: ClusterDatabase | undefined; readonly processes: readonly ClusterProcess[] },
+): Promise<void> {
+  lock.ending();
+  for (const one of processes) one.resume();
+  await Promise.all(processes.filter(({ name }) => name === 'gateway').map((one) => one.stop()));
+  await Promise.all(processes.map((one) => one.stop()));
+  await database?.stop();
+  lock.release();
+}
