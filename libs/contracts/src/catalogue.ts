@@ -3,15 +3,19 @@ import { editionEvents, gradingEvents, roundEvents } from './assessment.events.t
 import type { CommandContract, EventContract } from './contract.ts';
 import { activityCommands, organizationCommands } from './organization.commands.ts';
 import { activityEvents, organizationEvents } from './organization.events.ts';
+import { problemCommands, remediationCommands } from './rectification.commands.ts';
+import { problemEvents, remediationEvents } from './rectification.events.ts';
 
 /** Every event of the platform, by type. */
 export const eventCatalogue: Readonly<Record<string, EventContract>> = {
   ...organizationEvents, ...activityEvents, ...editionEvents, ...roundEvents, ...gradingEvents,
+  ...problemEvents, ...remediationEvents,
 } as never;
 
 /** Every command of the platform, by name. */
 export const commandCatalogue: Readonly<Record<string, CommandContract>> = {
   ...organizationCommands, ...activityCommands, ...editionCommands, ...roundCommands, ...gradingCommands,
+  ...problemCommands, ...remediationCommands,
 } as never;
 
 export const eventContract = (type: string): EventContract | undefined =>

@@ -74,6 +74,51 @@ export const schemeWords: Readonly<Record<string, Wording>> = {
   appraisal: { zh: '年度考核', en: 'appraisal' },
 };
 
+export const problemSources = ['self-check', 'grading', 'data-match', 'inspection', 'liaison-visit', 'masses'] as const;
+export type ProblemSourceKind = (typeof problemSources)[number];
+
+/** Where a problem was found (domain.md, section 5). */
+export const problemSourceWords: Readonly<Record<ProblemSourceKind, Wording>> = {
+  'self-check': { zh: '支部自查', en: 'self-check' },
+  grading: { zh: '定级失分', en: 'points lost in grading' },
+  'data-match': { zh: '数据比对', en: 'five-basics data match' },
+  inspection: { zh: '检查发现', en: 'inspection' },
+  'liaison-visit': { zh: '挂钩联系走访', en: 'liaison visit' },
+  masses: { zh: '群众反映', en: 'raised by the masses' },
+};
+
+export const problemStatuses = ['identified', 'rectifying', 'reported', 'verified', 'closed', 'dismissed'] as const;
+export type ProblemStatus = (typeof problemStatuses)[number];
+
+export const problemStatusWords: Readonly<Record<ProblemStatus, Wording>> = {
+  identified: { zh: '待整改', en: 'identified, not yet being rectified' },
+  rectifying: { zh: '整改中', en: 'being rectified' },
+  reported: { zh: '待验收', en: 'completion reported, not yet verified' },
+  verified: { zh: '已验收，待销号', en: 'verified, not yet closed' },
+  closed: { zh: '已销号', en: 'closed' },
+  dismissed: { zh: '已撤销', en: 'dismissed' },
+};
+
+export const escalationLevels = ['branch-secretary', 'party-group', 'work-committee'] as const;
+export type EscalationLevel = (typeof escalationLevels)[number];
+
+/** Who answers for an overdue rectification, and from which day after its due date on (domain.md, section 5). */
+export const escalationLadder: Readonly<Record<EscalationLevel, { readonly fromDay: number; readonly words: Wording }>> = {
+  'branch-secretary': { fromDay: 1, words: { zh: '党支部书记', en: 'the branch secretary' } },
+  'party-group': { fromDay: 7, words: { zh: '党组（党委）', en: 'the unit’s party group' } },
+  'work-committee': { fromDay: 30, words: { zh: '市直工委', en: 'the work committee' } },
+};
+
+export const remediationStatuses = ['open', 'accepted', 'failed', 'withdrawn'] as const;
+export type RemediationStatus = (typeof remediationStatuses)[number];
+
+export const remediationStatusWords: Readonly<Record<RemediationStatus, Wording>> = {
+  open: { zh: '整顿中', en: 'under way' },
+  accepted: { zh: '验收合格', en: 'accepted' },
+  failed: { zh: '整顿未通过', en: 'failed' },
+  withdrawn: { zh: '已撤回', en: 'withdrawn' },
+};
+
 /** What each event says happened, by type; a test asks for every one. */
 export const eventWords: Readonly<Record<string, Wording>> = {
   OrganizationRegistered: { zh: '登记组织', en: 'organization registered' },
@@ -105,4 +150,21 @@ export const eventWords: Readonly<Record<string, Wording>> = {
   GradeDetermined: { zh: '上级确定等次', en: 'grade determined by the superior' },
   GradeRevised: { zh: '修正等次', en: 'grade revised' },
   PriorGradeRecorded: { zh: '录入历史等次', en: 'grade from before the platform recorded' },
+  ProblemIdentified: { zh: '列入问题清单', en: 'problem identified' },
+  ProblemDismissed: { zh: '撤销问题', en: 'problem dismissed' },
+  RectificationOpened: { zh: '列入整改清单', en: 'rectification opened' },
+  ProgressReported: { zh: '报告整改进展', en: 'progress reported' },
+  ExtensionRequested: { zh: '申请延期整改', en: 'extension requested' },
+  ExtensionGranted: { zh: '同意延期整改', en: 'extension granted' },
+  ExtensionRefused: { zh: '不同意延期整改', en: 'extension refused' },
+  CompletionReported: { zh: '报告整改完成', en: 'completion reported' },
+  CompletionVerified: { zh: '整改验收合格', en: 'completion verified' },
+  CompletionRejected: { zh: '整改验收不合格', en: 'completion rejected' },
+  ProblemClosed: { zh: '销号', en: 'problem closed' },
+  ProblemReopened: { zh: '重新列入问题清单', en: 'problem reopened' },
+  RectificationEscalated: { zh: '逾期督办', en: 'overdue rectification escalated' },
+  RemediationOpened: { zh: '列入后进整顿', en: 'remediation opened' },
+  RemediationAccepted: { zh: '后进整顿验收合格', en: 'remediation accepted' },
+  RemediationFailed: { zh: '后进整顿未通过', en: 'remediation failed' },
+  RemediationWithdrawn: { zh: '撤回后进整顿', en: 'remediation withdrawn' },
 };
