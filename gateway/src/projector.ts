@@ -4,7 +4,7 @@ import type { FeedConsumer } from '@zhibu/feed';
 import type { RecordedEvent } from '@zhibu/kernel';
 import { feedKeptBuilds } from './rebuild/kept-build.ts';
 import { views } from './views/index.ts';
-import { isEmpty, merged, type Subjects, type View } from './views/view.ts';
+import { isEmpty, merged, noSubjects, type Shares, type Subjects, type View } from './views/view.ts';
 
 /** The name of the gateway's checkpoints. */
 export const PROJECTOR_GROUP = 'gateway';
@@ -23,27 +23,39 @@ function consumerOf(service: ServiceName): FeedConsumer {
  * comes twice changes nothing; what comes late, from another stream, changes what it would have changed before.
  */
 export async function applyToReadModel(transaction: Sql, events: readonly RecordedEvent[]): Promise<void> {
-  await lockReadModel(transaction);
-  await project(transaction, views, events);
-  await feedKeptBuilds(transaction, (unit) => project(transaction, views.filter((view) => view.unit === unit), events));
+  await transaction.query(`${BY_KEY}; SELECT pg_advisory_xact_lock_shared(${TAKING})`);
+  const touched = await takeFacts(transaction, views, events);
+  if (!isEmpty(touched)) {
+    await lockDerived(transaction);
+    await deriveAnew(transaction, views, touched);
+  }
+  await feedKeptBuilds(transaction, async (unit) => {
+    await lockDerived(transaction);
+    await project(transaction, views.filter((view) => view.unit === unit), events);
+  });
 }
 
-// Places come from one feed, ratings from another, and the tally from both: neither may be derived beside the other.
-const LOCK = "hashtext('zhibu read model')";
+// Plans are made once a session; what a table held when it was small must not lead them to read it whole.
+const BY_KEY = 'SET LOCAL enable_seqscan = off';
+const TAKING = "hashtext('zhibu read model')";
+const DERIVING = "hashtext('zhibu derived rows')";
 
-/** Holds off all other projecting until the transaction ends. */
-export async function lockReadModel(transaction: Sql): Promise<void> {
-  await transaction.query(`SELECT pg_advisory_xact_lock(${LOCK})`);
+/**
+ * Facts of several feeds are taken beside each other; but places come from one feed, ratings from another, and the tally
+ * from both: neither may be derived beside the other. Held until the transaction ends.
+ */
+async function lockDerived(transaction: Sql): Promise<void> {
+  await transaction.query(`SELECT pg_advisory_xact_lock(${DERIVING})`);
 }
 
 /** Holds off all projecting until the connection lets go of it: what is live stands still at its checkpoints. */
 export async function holdReadModel(connection: Sql): Promise<void> {
-  await connection.query(`SELECT pg_advisory_lock(${LOCK})`);
+  await connection.query(`SELECT pg_advisory_lock(${TAKING})`);
 }
 
 /** Lets projecting go on. */
 export async function releaseReadModel(connection: Sql): Promise<void> {
-  await connection.query(`SELECT pg_advisory_unlock(${LOCK})`);
+  await connection.query(`SELECT pg_advisory_unlock(${TAKING})`);
 }
 
 /** Facts first, then all that is derived from them. */
@@ -53,22 +65,25 @@ export async function project(sql: Sql, into: readonly View[], events: readonly 
 
 /** Writes the facts only, and answers whose derived rows wait to be derived. */
 export async function takeFacts(sql: Sql, into: readonly View[], events: readonly RecordedEvent[]): Promise<Subjects> {
-  const touched: Subjects[] = [];
-  for (const view of into) {
+  // All at once: the connection takes one statement after the other, and the next are spelled out meanwhile.
+  const touched = await Promise.all(into.map(async (view) => {
     const known = events.filter((event) => view.takes.has(event.type));
-    if (view.take && known.length > 0) touched.push(await view.take(sql, known));
-  }
+    return view.take && known.length > 0 ? view.take(sql, known) : noSubjects;
+  }));
   return merged(touched);
 }
 
-/** Derives the rows of these subjects anew, by the facts as they stand. */
+/** Derives the rows of these subjects anew, by the facts as they stand; sums change by the difference. */
 export async function deriveAnew(sql: Sql, into: readonly View[], subjects: Subjects): Promise<void> {
   if (isEmpty(subjects)) return;
-  for (const view of into) await view.retract?.(sql, subjects);
-  await deriveFirst(sql, into, subjects);
+  const summing = into.flatMap(({ sums }) => sums ?? []);
+  const before: Shares[] = [];
+  for (const sums of summing) before.push(await sums.sharesOf(sql, subjects));
+  await deriveRows(sql, into, subjects);
+  for (const [index, sums] of summing.entries()) await sums.settle(sql, subjects, before[index] ?? []);
 }
 
-/** Derives the rows of subjects of which there are none yet. */
-export async function deriveFirst(sql: Sql, into: readonly View[], subjects: Subjects): Promise<void> {
+/** Derives the rows of subjects, but no sums over them. */
+export async function deriveRows(sql: Sql, into: readonly View[], subjects: Subjects): Promise<void> {
   for (const view of into) await view.derive?.(sql, subjects);
 }

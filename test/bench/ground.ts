@@ -5,11 +5,14 @@ import { type Connections, withDatabase } from '@zhibu/infra';
 import { sha256 } from '@zhibu/kernel';
 import { repository } from '../support/platform.ts';
 
-// What a kept folder's content hangs on: the tables, how projections fill them, and what the benchmarks make of it.
-const MADE_BY = [
-  '{libs,services}/*/migrations/*/migration.sql', 'gateway/prisma/migrations/*/migration.sql',
-  'gateway/src/**/*.{projection,rules}.ts', 'test/bench/{country,facts,filling,imported,stored}.ts',
-];
+// What a kept folder's content hangs on: the tables, what the benchmarks make of it, and, where the read model is kept,
+// how projections fill it.
+const TABLES = ['{libs,services}/*/migrations/*/migration.sql', 'gateway/prisma/migrations/*/migration.sql'];
+const MADE_BY = {
+  country: [...TABLES, 'gateway/src/**/*.{projection,rules}.ts', 'test/bench/{country,facts,filling}.ts'],
+  stored: [...TABLES, 'test/bench/{facts,imported,stored}.ts'],
+  fresh: TABLES,
+};
 
 /** A database of its own with every schema of the platform, empty. */
 export interface FreshDatabase extends Connections {
@@ -39,7 +42,7 @@ export class Ground {
   /** A data folder that is kept from run to run, until what makes its content changes. */
   folder(name: string): string {
     const all = join(repository, '.cache', 'bench');
-    const kept = `${name}-${fingerprint}`;
+    const kept = `${name}-${fingerprintOf(name)}`;
     mkdirSync(all, { recursive: true });
     for (const other of readdirSync(all)) {
       if (other.startsWith(`${name}-`) && !other.startsWith(kept)) rmSync(join(all, other), { recursive: true, force: true });
@@ -90,5 +93,9 @@ export class Ground {
   }
 }
 
-const fingerprint = sha256(MADE_BY.flatMap((pattern) => globSync(pattern, { cwd: repository })).sort()
-  .map((file) => sha256(readFileSync(join(repository, file)))).join('')).slice(0, 12);
+function fingerprintOf(name: string): string {
+  const patterns = Object.entries(MADE_BY).find(([kind]) => name.startsWith(kind))?.[1];
+  if (!patterns) throw new Error(`nobody says what ${name} hangs on`);
+  const files = patterns.flatMap((pattern) => globSync(pattern, { cwd: repository })).sort();
+  return sha256(files.map((file) => sha256(readFileSync(join(repository, file)))).join('')).slice(0, 12);
+}

@@ -33,9 +33,9 @@ const before = (row: string, when: When): string =>
 const latest = (of: string, { asOf }: When): string => `SELECT grade, delta FROM tally WHERE ${of} AND track = '' AND span = 'year' AND day < '${asOf.slice(0, 4)}-01-01'
   UNION ALL SELECT grade, delta FROM tally WHERE ${of} AND track = '' AND span = 'day' AND day BETWEEN '${asOf.slice(0, 4)}-01-01' AND '${asOf}'`;
 const known = (of: string, when: When): string => `
-  SELECT grade, delta FROM known_tally WHERE ${of} AND track = '' AND span = 'day' AND learned < '${when.knownAt?.slice(0, 10)}' AND day <= '${when.asOf}'
-  UNION ALL SELECT grade, delta FROM known_tally WHERE ${of} AND track = '' AND span = 'second' AND learned >= '${when.knownAt?.slice(0, 10)}'
-    AND learned < ${second(when)} AND day <= '${when.asOf}'`;
+  ${[`span = 'day' AND learned < '${when.knownAt?.slice(0, 10)}'`, `span = 'second' AND learned >= '${when.knownAt?.slice(0, 10)}' AND learned < ${second(when)}`]
+    .flatMap((learned) => [`${learned} AND days = 'year' AND day < '${when.asOf.slice(0, 4)}-01-01'`, `${learned} AND days = 'day' AND day BETWEEN '${when.asOf.slice(0, 4)}-01-01' AND '${when.asOf}'`])
+    .map((part) => `SELECT grade, delta FROM known_tally WHERE ${of} AND track = '' AND ${part}`).join(' UNION ALL ')}`;
 
 // The tally over both clocks has whole seconds: what was learned within the instant's own comes branch by branch.
 const learnedMeanwhile = (when: When): string => `changed AS MATERIALIZED (

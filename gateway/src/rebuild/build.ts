@@ -1,7 +1,7 @@
 import { type ServiceName, services, upcast } from '@zhibu/contracts';
 import { inTransaction, type Pool, type Sql } from '@zhibu/database';
 import type { RecordedEvent } from '@zhibu/kernel';
-import { deriveFirst, project, takeFacts } from '../projector.ts';
+import { deriveRows, project, takeFacts } from '../projector.ts';
 import { readModelSchemas } from '../read-model.ts';
 import { merged, type Subjects, type View } from '../views/view.ts';
 import { within } from './kept-build.ts';
@@ -20,6 +20,7 @@ export interface BuildSources {
 
 const PAGE = 5000;
 const SUBJECTS_A_TRANSACTION = 2000;
+const MEMORY_TO_SUM_IN = '128MB';
 
 /**
  * A build of some views beside the live ones. First the facts of the whole log, then everything derived from them once:
@@ -52,14 +53,19 @@ export class Build {
     return merged(touched);
   }
 
-  /** Derives the rows of subjects for the first time, so many at a time. */
+  /** Derives the rows of subjects for the first time, so many at a time; then the sums over all of them, once. */
   async derive(subjects: Subjects): Promise<void> {
     await this.analyze();
     const everyone = [...new Set([...subjects.placed, ...subjects.found, ...subjects.rated.keys()])];
     for (let from = 0; from < everyone.length; from += SUBJECTS_A_TRANSACTION) {
       const part = everyone.slice(from, from + SUBJECTS_A_TRANSACTION);
-      await this.inBuild((transaction) => deriveFirst(transaction, this.views, partOf(subjects, part)));
+      await this.inBuild((transaction) => deriveRows(transaction, this.views, partOf(subjects, part)));
     }
+    await this.analyze();
+    await this.inBuild(async (transaction) => {
+      await transaction.query(`SET LOCAL work_mem = '${MEMORY_TO_SUM_IN}'`);
+      for (const { sums } of this.views) await sums?.sumUp(transaction);
+    });
     await this.analyze();
   }
 

@@ -1,5 +1,6 @@
 import type { Sql } from '@zhibu/database';
 import type { RecordedEvent } from '@zhibu/kernel';
+import type { Row } from './rows.ts';
 
 /** Whose derived rows are no longer right once facts have come in. */
 export interface Subjects {
@@ -14,8 +15,8 @@ export interface Subjects {
 export const noSubjects: Subjects = { placed: new Set(), found: new Set(), rated: new Map() };
 
 /**
- * A part of the read model: tables of its own, filled from events. Facts are taken first, by every view; then what was
- * derived from the subjects touched is taken back and derived anew, view by view in the order of `views/index.ts`.
+ * A part of the read model: tables of its own, filled from events. Facts are taken first, by every view; then what is
+ * derived from the subjects touched is derived anew, view by view in the order of `views/index.ts`; then sums follow.
  */
 export interface View {
   readonly name: string;
@@ -27,10 +28,23 @@ export interface View {
   readonly takes: ReadonlySet<string>;
   /** Writes the facts of events. Answers whose derived rows are affected. */
   readonly take?: (sql: Sql, events: readonly RecordedEvent[]) => Promise<Subjects>;
-  /** Takes back sums that the derived rows of these subjects went into, before those change. */
-  readonly retract?: (sql: Sql, subjects: Subjects) => Promise<void>;
   /** Derives the rows of these subjects from the facts, and from what views before have derived. */
   readonly derive?: (sql: Sql, subjects: Subjects) => Promise<void>;
+  /** Sums over derived rows. */
+  readonly sums?: Sums;
+}
+
+/** What derived rows of some subjects give to sums, as the view that sums them words it. */
+export type Shares = readonly Row[];
+
+/** Sums over rows that were derived: only the difference that a change of those makes is written. */
+export interface Sums {
+  /** What the subjects give to the sums now. */
+  readonly sharesOf: (sql: Sql, subjects: Subjects) => Promise<Shares>;
+  /** Once their rows are derived anew: adds what they give now, less what they gave before. */
+  readonly settle: (sql: Sql, subjects: Subjects, before: Shares) => Promise<void>;
+  /** Sums over all rows, where there is no sum yet. */
+  readonly sumUp: (sql: Sql) => Promise<void>;
 }
 
 /** A view with what answers its queries; without tables it answers from those of other views. */

@@ -133,7 +133,7 @@ CREATE INDEX rating_span_grade ON rating_span (scheme, track, grade, branch_id) 
 
 -- Derived, of the latest knowledge only: by how many the branches under an organization with a grade change on a day,
 -- and in a year (its first day); their number on any day is the sum over the years before and the days of its own.
--- Scheme '' counts living branches.
+-- Scheme '' counts living branches. No index holds the number, and pages keep room: a change of it leaves the index alone.
 CREATE TABLE tally (
   organization_id text COLLATE "C" NOT NULL,
   scheme text COLLATE "C" NOT NULL,
@@ -142,8 +142,8 @@ CREATE TABLE tally (
   day date NOT NULL,
   grade text COLLATE "C" NOT NULL,
   delta integer NOT NULL,
-  PRIMARY KEY (organization_id, scheme, track, span, day, grade) INCLUDE (delta)
-);
+  PRIMARY KEY (organization_id, scheme, track, span, day, grade)
+) WITH (fillfactor = 60);
 
 -- The build before the live one, where it is kept in schema gateway_previous and fed along.
 CREATE TABLE kept_build (

@@ -27,10 +27,11 @@ export async function branchesUnder(
   const beyond = `$${values.length + 1}`;
   // Said of both tables: whichever the planner reads in order of code begins where the page does.
   const ratedBeyond = asked.filter?.scheme === undefined ? '' : `AND r.branch_id > ${beyond}`;
-  const found = await model.sql.query<{ id: string }>(
+  const found = model.sql.query<{ id: string }>(
     `SELECT p.organization_id AS id ${from} AND p.organization_id > ${beyond} ${ratedBeyond} ORDER BY p.organization_id LIMIT $${values.length + 2}`,
     [...values, after ?? '', first + 1]);
-  return listing(found.rows.map((row) => row.id), first, await totalOf(model, asked, at.moment));
+  const [{ rows }, total] = await Promise.all([found, totalOf(model, asked, at.moment)]);
+  return listing(rows.map((row) => row.id), first, total);
 }
 
 /** The living branches that pass the filter, with the parameters of the statement that asks for them. */
@@ -56,7 +57,7 @@ async function totalOf(model: ReadModel, asked: BranchesAsked, moment: Moment): 
 
 async function tallied(model: ReadModel, { under, filter }: BranchesAsked, moment: Moment): Promise<number> {
   const { scheme, grade } = filter ?? {};
-  const counts = (await countsOf(model, [under], { moment, scheme: scheme ?? '', track: '' })).get(under);
+  const counts = (await countsOf(model, [under], { moment, scheme: scheme ?? '', track: '', gradesOnly: scheme !== undefined })).get(under);
   if (!counts) return 0;
   if (scheme === undefined) return counts.branches;
   const graded = grade === undefined ? [...counts.grades.values()] : [counts.grades.get(grade) ?? 0];

@@ -14,27 +14,30 @@ export interface Counted {
   readonly scheme: string;
   /** '' the grades in force, or a period. */
   readonly track: string;
+  /** Nobody asks how many branches there are, graded or not. */
+  readonly gradesOnly?: boolean;
 }
 
 /**
  * Living branches under each organization (itself, where it is a branch), and their grades in a scheme: of those with
- * very many branches by the tallies, of others branch by branch. At most three statements.
+ * very many branches by the tallies, of others branch by branch. At most two statements.
  */
-export async function countsOf(
-  model: ReadModel, organizationIds: readonly string[], { moment, scheme, track }: Counted,
-): Promise<ReadonlyMap<string, Counts>> {
-  const ask = async (statement: string, ids: readonly string[]): Promise<readonly CountRow[]> =>
-    (ids.length === 0 ? [] : (await model.sql.query<CountRow>(statement, [...clocks(moment), ids, scheme, track])).rows);
+export async function countsOf(model: ReadModel, organizationIds: readonly string[], asked: Counted): Promise<ReadonlyMap<string, Counts>> {
+  const { moment, scheme, track } = asked;
+  if (organizationIds.length === 0) return new Map();
+  const values = [...clocks(moment), organizationIds, scheme, track];
   // A period's grades are tallied from its last day on.
   const tallied = track === '' || moment.asOf >= lastDayOf(track);
-  const wide = tallied ? await wideAmong(model, organizationIds) : [];
-  const narrow = organizationIds.filter((id) => !wide.includes(id));
-  return summed([...await ask(moment.knownAt === undefined ? BY_TALLY : BY_KNOWN_TALLY, wide), ...await ask(BY_SPANS, narrow)]);
+  const wide = tallied ? await byTallies(model, moment, [...values, [...WIDE_KINDS], asked.gradesOnly === true]) : [];
+  const known = new Set(wide.map(({ id }) => id));
+  const narrow = organizationIds.filter((id) => !known.has(id));
+  const counted = narrow.length === 0 ? [] : (await model.sql.query<CountRow>(BY_SPANS, [...clocks(moment), narrow, scheme, track])).rows;
+  return summed([...wide, ...counted]);
 }
 
-async function wideAmong(model: ReadModel, organizationIds: readonly string[]): Promise<readonly string[]> {
-  const { rows } = await model.sql.query<{ id: string }>('SELECT id FROM organization WHERE id = ANY($1) AND kind = ANY($2)', [organizationIds, [...WIDE_KINDS]]);
-  return rows.map(({ id }) => id);
+async function byTallies(model: ReadModel, { knownAt }: Moment, values: readonly unknown[]): Promise<readonly CountRow[]> {
+  const [name, text] = knownAt === undefined ? ['by-tally', BY_TALLY] : ['by-known-tally', BY_KNOWN_TALLY];
+  return (await model.sql.query<CountRow>({ name, text, values: [...values] })).rows;
 }
 
 function summed(rows: readonly CountRow[]): ReadonlyMap<string, Counts> {
@@ -43,12 +46,13 @@ function summed(rows: readonly CountRow[]): ReadonlyMap<string, Counts> {
     const of = counts.get(id) ?? { branches: 0, grades: new Map<string, number>() };
     counts.set(id, of);
     if (grade === ALL) of.branches += Number(branches);
-    else of.grades.set(grade, (of.grades.get(grade) ?? 0) + Number(branches));
+    else if (grade !== null) of.grades.set(grade, (of.grades.get(grade) ?? 0) + Number(branches));
   }
   return counts;
 }
 
-interface CountRow { readonly id: string; readonly grade: string; readonly branches: string }
+/** Without a grade: tallied, though nothing is. */
+interface CountRow { readonly id: string; readonly grade: string | null; readonly branches: string }
 
 // In place of a grade: all living branches, graded or not.
 const ALL = '';
@@ -65,12 +69,12 @@ const counted = (which: string, held: (alias: string) => string, sign = 1): stri
 
 const BY_SPANS = counted('p.ancestor_id = ANY($3)', holds);
 
-/** Sums of a tally: of each organization all its branches, and those with each grade. */
+/** Sums of a tally: of each organization that is tallied ($6: by its kind) all its branches, unless $7, and those with each grade. */
 const tallied = (table: string, parts: readonly string[]): string => `
-  SELECT o.id, t.grade, sum(t.delta) AS branches
-  FROM unnest($3::text[]) AS o (id) CROSS JOIN (SELECT '' AS scheme, '' AS track UNION SELECT $4::text, $5::text) s CROSS JOIN LATERAL (
-    ${parts.map((part) => `SELECT grade, delta FROM ${table} WHERE organization_id = o.id AND scheme = s.scheme AND track = s.track AND ${part}`).join(' UNION ALL ')}) t
-  GROUP BY o.id, t.grade`;
+  SELECT o.id, t.grade, coalesce(sum(t.delta), 0) AS branches
+  FROM organization o CROSS JOIN (SELECT '' AS scheme, '' AS track WHERE NOT $7::boolean UNION SELECT $4::text, $5::text) s LEFT JOIN LATERAL (
+    ${parts.map((part) => `SELECT grade, delta FROM ${table} WHERE organization_id = o.id AND scheme = s.scheme AND track = s.track AND ${part}`).join(' UNION ALL ')}) t ON true
+  WHERE o.id = ANY($3) AND o.kind = ANY($6) GROUP BY o.id, t.grade`;
 
 const YEAR = "date_trunc('year', $1::date)::date";
 
@@ -88,7 +92,7 @@ const BY_KNOWN_TALLY = `
     UNION SELECT organization_id FROM place WHERE known_to BETWEEN ${SECOND} AND $2::timestamptz AND known_to < 'infinity'
     UNION SELECT branch_id FROM rating_span WHERE known_from BETWEEN ${SECOND} AND $2::timestamptz AND scheme = $4::text AND track = $5::text)
   ${tallied('known_tally', [
-    `span = 'day' AND learned < ${LEARNED_ON} AND day <= $1::date`,
-    `span = 'second' AND learned >= ${LEARNED_ON} AND learned < ${SECOND} AND day <= $1::date`])}
-  UNION ALL ${counted('p.ancestor_id = ANY($3) AND p.organization_id IN (SELECT branch FROM changed)', holds)}
-  UNION ALL ${counted('p.ancestor_id = ANY($3) AND p.organization_id IN (SELECT branch FROM changed)', heldBefore, -1)}`;
+    ...[`span = 'day' AND learned < ${LEARNED_ON}`, `span = 'second' AND learned >= ${LEARNED_ON} AND learned < ${SECOND}`]
+      .flatMap((learned) => [`${learned} AND days = 'year' AND day < ${YEAR}`, `${learned} AND days = 'day' AND day BETWEEN ${YEAR} AND $1::date`])])}
+  UNION ALL ${counted('p.ancestor_id = ANY($3) AND p.wide AND p.organization_id IN (SELECT branch FROM changed)', holds)}
+  UNION ALL ${counted('p.ancestor_id = ANY($3) AND p.wide AND p.organization_id IN (SELECT branch FROM changed)', heldBefore, -1)}`;
