@@ -1,3 +1,10 @@
+export type { Oddity } from './adapters/kafka/cloud-event.ts';
+export * from './adapters/kafka/cluster.ts';
+export { BrokerFault, Deposed } from './adapters/kafka/fault.ts';
+export * from './adapters/kafka/http-log-reader.adapter.ts';
+export * from './adapters/kafka/kafka-feed.adapter.ts';
+export { type LogReader, LogUnavailable } from './adapters/kafka/log-reader.ts';
+export * from './adapters/kafka/topics.ts';
 export * from './adapters/store/store-feed.adapter.ts';
 export type { Timing } from './back-off.ts';
 export { readStanding, restartConsumer, type Standing } from './checkpoint.ts';
@@ -5,6 +12,7 @@ export * from './feed-transport.adapter.ts';
 export * from './migrations.ts';
 export * from './parking.ts';
 export * from './port.ts';
+export * from './relay.ts';
 export type { SubscriberStatus } from './status.ts';
 export * from './subscriber.ts';
 export { CheckpointWatch, type Reached } from './watch.ts';

@@ -21,6 +21,8 @@ export interface FeedSource {
   batches(after: Checkpoint | undefined, signal: AbortSignal): AsyncIterable<FeedBatch>;
   /** The end of the feed now (undefined: empty), for the lag. */
   head?(): Promise<Checkpoint | undefined>;
+  /** The same feed for one consumer of several in a process, where a transport must tell them apart; itself unless told. */
+  forConsumer?(group: string): FeedSource;
   /** Nudged with the checkpoint once it is committed; a hint for the transport. */
   committed?(checkpoint: Checkpoint): Promise<void>;
 }

@@ -34,9 +34,10 @@ export class Subscriber {
   private loops: Promise<unknown> = Promise.resolve();
 
   constructor(options: SubscriberOptions) {
-    this.options = options;
+    const { source, consumer } = options;
+    this.options = { ...options, source: source.forConsumer?.(consumer.group) ?? source };
     this.timing = options.timing ?? realTiming;
-    this.watch = new CheckpointWatch(options.database, options.consumer);
+    this.watch = new CheckpointWatch(options.database, consumer);
   }
 
   start(): void {

@@ -1,0 +1,105 @@
+import type { ServiceName } from '@zhibu/contracts';
+import type { Checkpoint } from '@zhibu/event-store';
+import type { FeedBatch, FeedSource } from '../../port.ts';
+import type { Oddity } from './cloud-event.ts';
+import type { KafkaCluster } from './cluster.ts';
+import type { LogReader } from './log-reader.ts';
+import { type Piece, Seam } from './seam.ts';
+import { TopicReader } from './topic-reader.ts';
+import { topicOf } from './topics.ts';
+
+export interface KafkaFeedOptions {
+  readonly service: ServiceName;
+  readonly cluster: KafkaCluster;
+  /** Names the process in the names of its consumer groups, which become `<group>.<consumer's group>.<service>`. */
+  readonly group: string;
+  /** The owning service's log: for what the topic does not hold, and to tell a restored store. */
+  readonly log: LogReader;
+  /** False where the store counts positions with gaps; true unless told. */
+  readonly gapless?: boolean;
+  /** Before the service's name in the topic's; `zhibu` unless told. */
+  readonly topicPrefix?: string;
+  /** Told of each message that is skipped because it is not believed: for a metric. */
+  readonly onSkipped?: (reason: Oddity, offset: string) => void;
+}
+
+/** How long the topic may be silent before the log is asked whether it has more. */
+const SILENCE_MS = 5_000;
+/** The same at the start, after a rebalance, and behind a message that was not believed. */
+const FIRST_SILENCE_MS = 300;
+const CAUGHT_UP_FOR_MS = 500;
+
+/**
+ * The feed of a service from its topic, with its log behind: the distributed profile. The consumer's checkpoint decides
+ * what comes next, the positions in the messages whether something is missing; the offset in Kafka is a hint.
+ */
+export class KafkaFeedSource implements FeedSource {
+  readonly service: ServiceName;
+  readonly gapless: boolean;
+  private readonly options: KafkaFeedOptions;
+  private readonly topic: string;
+  /** Of what was handed out and is not committed yet: which offset is behind which position. */
+  private handedOut: { readonly position: bigint; readonly offset: string }[] = [];
+  private reader: TopicReader | undefined;
+  private lastHead: { readonly at: number; readonly head: Promise<Checkpoint | undefined> } | undefined;
+
+  constructor(options: KafkaFeedOptions) {
+    this.options = options;
+    this.service = options.service;
+    this.gapless = options.gapless ?? true;
+    this.topic = topicOf(options.service, options.topicPrefix);
+  }
+
+  /** The same feed for one of several consumers of the process: each is a consumer group of its own. */
+  forConsumer(group: string): KafkaFeedSource {
+    return new KafkaFeedSource({ ...this.options, group: `${this.options.group}.${group}` });
+  }
+
+  async* batches(after: Checkpoint | undefined, signal: AbortSignal): AsyncGenerator<FeedBatch> {
+    const { service, cluster, group, log, onSkipped } = this.options;
+    const seam = new Seam({ service, log, signal, onOdd: onSkipped }, after);
+    await seam.begin();
+    const reader = new TopicReader({ cluster, topic: this.topic, group: `${group}.${service}` });
+    const end = (): void => reader.end();
+    signal.addEventListener('abort', end);
+    try {
+      await reader.open();
+      this.reader = reader;
+      this.handedOut = [];
+      for await (const { batch, offset } of joined(reader, seam, signal)) {
+        if (offset !== undefined) this.handedOut.push({ position: batch.checkpoint.position, offset });
+        yield batch;
+      }
+    } finally {
+      signal.removeEventListener('abort', end);
+      if (this.reader === reader) this.reader = undefined;
+      await reader.close();
+    }
+  }
+
+  /** The end of the log, at most half a second old: subscribers ask often, and only to tell their lag. */
+  head(): Promise<Checkpoint | undefined> {
+    const now = Date.now();
+    if (!this.lastHead || now - this.lastHead.at > CAUGHT_UP_FOR_MS) this.lastHead = { at: now, head: this.options.log.head() };
+    return this.lastHead.head;
+  }
+
+  /** Commits the offset to the group, now and then: a hint for the next start. */
+  async committed(checkpoint: Checkpoint): Promise<void> {
+    const beyond = this.handedOut.findIndex((piece) => piece.position > checkpoint.position);
+    const done = this.handedOut.splice(0, beyond === -1 ? this.handedOut.length : beyond).at(-1);
+    if (done) this.reader?.commit(done.offset);
+  }
+}
+
+/** Topic and log as one: the log where the topic is silent although the log goes on. */
+async function* joined(reader: TopicReader, seam: Seam, signal: AbortSignal): AsyncGenerator<Piece> {
+  for (let settled = false; !signal.aborted;) {
+    const quick = !settled || seam.inDoubt;
+    const messages = await reader.next(quick ? FIRST_SILENCE_MS : SILENCE_MS);
+    if (signal.aborted) return;
+    if (messages.length > 0) yield* seam.join(messages);
+    else if (reader.reads) yield* seam.look();
+    settled = reader.reads;
+  }
+}

@@ -1,0 +1,147 @@
+import type { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
+import { type KafkaCluster, retryOften } from './cluster.ts';
+import { brokerFault } from './fault.ts';
+import { checkTopic } from './topics.ts';
+
+export interface TopicReaderOptions {
+  readonly cluster: KafkaCluster;
+  readonly topic: string;
+  /** The consumer group, of this one topic only. */
+  readonly group: string;
+}
+
+/** Told to the group so often; a member that says nothing for ten seconds is taken for dead. */
+const HEARTBEAT_MS = 1_000;
+const SESSION_MS = 10_000;
+const REBALANCE_MS = 15_000;
+/** How long a fetch waits for news; the end of a reader waits as long. */
+const FETCH_WAIT_MS = 250;
+const BYTES_A_FETCH = 4 * 1024 * 1024;
+/** While so many wait to be dealt with, nothing more is taken. */
+const MESSAGES_WAITING = 4_000;
+const MESSAGES_AT_ONCE = 2_000;
+const COMMIT_EVERY_MS = 1_000;
+
+/**
+ * A member of a consumer group that hands out the messages of one topic's one partition, in order, possibly repeated:
+ * after a rebalance it begins again at the offset that was committed, which is only ever a hint.
+ */
+export class TopicReader {
+  private readonly options: TopicReaderOptions;
+  private readonly consumer: Consumer;
+  private readonly waiting: KafkaMessage[] = [];
+  private wake: () => void = () => undefined;
+  private makeRoom: () => void = () => undefined;
+  private failure: Error | undefined;
+  private closed = false;
+  private hasPartition = false;
+  private committedAt = 0;
+  private committed: string | undefined;
+  private latest: string | undefined;
+
+  constructor(options: TopicReaderOptions) {
+    this.options = options;
+    this.consumer = options.cluster.consumer({
+      groupId: options.group, sessionTimeout: SESSION_MS, rebalanceTimeout: REBALANCE_MS, heartbeatInterval: HEARTBEAT_MS,
+      maxWaitTimeInMs: FETCH_WAIT_MS, maxBytesPerPartition: BYTES_A_FETCH, allowAutoTopicCreation: false,
+      // Whoever reads begins anew from the checkpoint, and says why, rather than the client by itself and in silence.
+      retry: { ...retryOften, restartOnFailure: () => Promise.resolve(false) },
+    });
+    this.consumer.on(this.consumer.events.CRASH, ({ payload }) => this.fail(payload.error));
+    this.consumer.on(this.consumer.events.GROUP_JOIN, ({ payload }) => {
+      this.hasPartition = payload.memberAssignment[options.topic]?.includes(0) ?? false;
+    });
+    this.consumer.on(this.consumer.events.REBALANCING, () => { this.hasPartition = false; });
+  }
+
+  /** Joins the group. @throws BrokerFault */
+  async open(): Promise<void> {
+    const { cluster, topic } = this.options;
+    try {
+      await checkTopic(cluster, topic);
+      await this.consumer.connect();
+      await this.consumer.subscribe({ topic, fromBeginning: true });
+      await this.consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: (payload) => this.take(payload) });
+    } catch (error) {
+      throw brokerFault(error, topic);
+    }
+  }
+
+  /** Whether the group has given the partition to this member: otherwise another one reads. */
+  get reads(): boolean {
+    return this.hasPartition;
+  }
+
+  /** The messages that have come; none when there were none for so long, or the reader was closed. @throws BrokerFault */
+  async next(withinMs: number): Promise<readonly KafkaMessage[]> {
+    if (this.waiting.length === 0 && !this.failure && !this.closed) await this.news(withinMs);
+    if (this.failure) throw this.failure;
+    const messages = this.waiting.splice(0, MESSAGES_AT_ONCE);
+    this.makeRoom();
+    return messages;
+  }
+
+  /** Ends a wait of {@link next}, and takes nothing more. */
+  end(): void {
+    this.closed = true;
+    this.wake();
+    this.makeRoom();
+  }
+
+  /** Commits an offset to the group, once a second and at the end; a failure costs nothing but a repeat. */
+  commit(offset: string): void {
+    this.latest = offset;
+    if (Date.now() - this.committedAt >= COMMIT_EVERY_MS) void this.commitLatest();
+  }
+
+  /** Commits the last offset, and leaves the group. */
+  async close(): Promise<void> {
+    this.end();
+    await this.commitLatest();
+    await this.consumer.disconnect().catch(() => undefined);
+  }
+
+  private async commitLatest(): Promise<void> {
+    const { latest: offset } = this;
+    if (offset === undefined || offset === this.committed) return;
+    this.committedAt = Date.now();
+    this.committed = offset;
+    await this.consumer.commitOffsets([{ topic: this.options.topic, partition: 0, offset }]).catch(() => undefined);
+  }
+
+  private async take(payload: EachBatchPayload): Promise<void> {
+    if (!this.wants(payload)) return;
+    for (const message of payload.batch.messages) this.waiting.push(message);
+    this.wake();
+    // A rebalance is thrown out of the heartbeat; what has been handed out then comes again and is recognised.
+    while (this.waiting.length > MESSAGES_WAITING && this.wants(payload)) {
+      await this.room();
+      await payload.heartbeat();
+    }
+    if (this.wants(payload)) payload.resolveOffset(payload.batch.lastOffset());
+  }
+
+  private wants({ isRunning, isStale }: EachBatchPayload): boolean {
+    return !this.closed && isRunning() && !isStale();
+  }
+
+  private room(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, HEARTBEAT_MS);
+      this.makeRoom = () => { clearTimeout(timer); resolve(); };
+    });
+  }
+
+  private news(withinMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, withinMs);
+      this.wake = () => { clearTimeout(timer); resolve(); };
+    });
+  }
+
+  private fail(error: Error): void {
+    this.hasPartition = false;
+    this.failure = brokerFault(error, this.options.topic);
+    this.wake();
+  }
+}

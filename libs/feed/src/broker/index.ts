@@ -1,0 +1,2 @@
+export * from './broker.ts';
+export { NoBroker } from './jars.ts';

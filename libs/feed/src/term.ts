@@ -1,0 +1,93 @@
+import { type Checkpoint, CheckpointLost, type EventStore, type LogBatch } from '@zhibu/event-store';
+import { Deposed } from './adapters/kafka/fault.ts';
+import type { TopicWriter } from './adapters/kafka/topic-writer.ts';
+import type { Timing } from './back-off.ts';
+import type { Lease, RelayStanding } from './lease.ts';
+
+export interface TermOptions {
+  readonly store: Pick<EventStore, 'subscribe' | 'head'>;
+  readonly lease: Lease;
+  readonly timing: Timing;
+  readonly renewEveryMs: number;
+  /** Told of each batch that is in the topic. */
+  readonly onCarried: (checkpoint: Checkpoint) => void;
+}
+
+const EVENTS_A_TRANSACTION = 2_000;
+
+/** The time for which one relay leads: from taking the lease until it ends, is deposed, or fails. */
+export class Term {
+  private readonly options: TermOptions;
+  private readonly epoch: bigint;
+  private readonly over = new AbortController();
+  private at: Checkpoint | undefined;
+
+  constructor(options: TermOptions, standing: RelayStanding) {
+    this.options = options;
+    this.epoch = standing.epoch;
+    this.at = standing.checkpoint;
+  }
+
+  end(): void {
+    this.over.abort();
+  }
+
+  /** Renews the lease and notes the checkpoint with it, until the term ends; ends it when somebody else has taken over. */
+  async keep(): Promise<void> {
+    const { lease, timing, renewEveryMs } = this.options;
+    while (!this.over.signal.aborted) {
+      await timing.sleep(renewEveryMs, this.over.signal);
+      // A database that is away does not end a term: the broker alone decides who writes.
+      const leads = await lease.renew(this.epoch, this.at).catch(() => true);
+      if (!leads) this.end();
+    }
+  }
+
+  /** Where to go on: as far as the topic itself says it was written. @throws BrokerFault */
+  async begin(writer: TopicWriter): Promise<Checkpoint | undefined> {
+    this.at = later(this.at, await writer.written());
+    return this.at;
+  }
+
+  /** Carries batch after batch until the term ends; closes the writer. @throws BrokerFault, Deposed, what the store throws */
+  async carry(writer: TopicWriter): Promise<void> {
+    try {
+      while (!this.over.signal.aborted) await this.follow(writer).catch((error: unknown) => this.passOver(error));
+    } finally {
+      await writer.close();
+    }
+  }
+
+  private async follow(writer: TopicWriter): Promise<void> {
+    const { signal } = this.over;
+    for await (const batch of this.options.store.subscribe(this.at, { signal, batchSize: EVENTS_A_TRANSACTION })) {
+      if (signal.aborted) return;
+      await this.send(writer, batch);
+    }
+  }
+
+  private async send(writer: TopicWriter, batch: LogBatch): Promise<void> {
+    // What the topic notes counts only within the row's generation: the row learns of another one first.
+    if (batch.checkpoint.generation !== this.at?.generation) await this.note(this.at && { ...this.at, generation: batch.checkpoint.generation });
+    await writer.write(batch, this.at?.position ?? 0n);
+    this.at = batch.checkpoint;
+    this.options.onCarried(batch.checkpoint);
+  }
+
+  /** The store was restored. The topic is no archive: it goes on with what is recorded from now on; consumers find the rest in the log. */
+  private async passOver(error: unknown): Promise<void> {
+    if (!(error instanceof CheckpointLost)) throw error;
+    this.at = await this.options.store.head();
+    await this.note(this.at);
+  }
+
+  private async note(checkpoint: Checkpoint | undefined): Promise<void> {
+    if (!await this.options.lease.renew(this.epoch, checkpoint)) throw new Deposed('another relay leads');
+  }
+}
+
+/** The topic's own note is exact, and counts as far as it speaks of the same generation. */
+function later(noted: Checkpoint | undefined, written: Checkpoint | undefined): Checkpoint | undefined {
+  if (!noted || !written) return noted ?? written;
+  return written.generation === noted.generation && written.position > noted.position ? written : noted;
+}
