@@ -1,0 +1,108 @@
+import { Server, ServerCredentials } from '@grpc/grpc-js';
+import gossipServices from '@eventstore/db-client/generated/gossip_grpc_pb.js';
+import streamsServices from '@eventstore/db-client/generated/streams_grpc_pb.js';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { appending } from './appending.ts';
+import { Behaviour } from './behaviour.ts';
+import { gossiping } from './gossip.ts';
+import { readingOf } from './reading.ts';
+import { ServerLog } from './server-log.ts';
+
+/** A node of the stand-in: a port that speaks the server's protocol, or is silent. */
+export class StandInNode {
+  readonly behaviour = new Behaviour();
+  readonly port: number;
+  private readonly log: ServerLog;
+  private readonly cluster: readonly StandInNode[];
+  private server: Server | undefined;
+
+  constructor(port: number, log: ServerLog, cluster: readonly StandInNode[]) {
+    this.port = port;
+    this.log = log;
+    this.cluster = cluster;
+  }
+
+  get address(): string {
+    return `127.0.0.1:${this.port}`;
+  }
+
+  get alive(): boolean {
+    return this.server !== undefined;
+  }
+
+  async start(): Promise<void> {
+    const server = new Server();
+    const leader = (): StandInNode => this.cluster.find((node) => node.behaviour.leads) ?? this;
+    const { behaviour, log } = this;
+    server.addService(streamsServices.StreamsService, {
+      read: readingOf({ log, behaviour, leader }), append: appending({ log, behaviour, leader }),
+    });
+    server.addService(gossipServices.GossipService, { read: gossiping(this.cluster) });
+    await new Promise<void>((resolve, reject) => {
+      server.bindAsync(this.address, ServerCredentials.createInsecure(), (error) => (error ? reject(error) : resolve()));
+    });
+    this.server = server;
+  }
+
+  /** As SIGKILL: connections are cut, whatever was under way. */
+  kill(): void {
+    this.server?.forceShutdown();
+    this.server = undefined;
+    this.behaviour.hangUp();
+  }
+}
+
+/**
+ * A stand-in for an EventStoreDB cluster: the real client talks to it over real gRPC, by the definitions that the client
+ * ships. It is in memory, knows the requests that our adapter makes, and imitates what the server does not promise
+ * (`server-log.ts`, `reading.ts`); no test that passes here is called a test against EventStoreDB.
+ */
+export class StandIn {
+  readonly log = new ServerLog();
+  readonly nodes: readonly StandInNode[];
+
+  private constructor(ports: readonly number[]) {
+    const nodes: StandInNode[] = [];
+    for (const port of ports) nodes.push(new StandInNode(port, this.log, nodes));
+    this.nodes = nodes;
+    for (const node of nodes.slice(1)) node.behaviour.leads = false;
+  }
+
+  static async start(nodes = 1): Promise<StandIn> {
+    const ports = await Promise.all(Array.from({ length: nodes }, freePort));
+    const standIn = new StandIn(ports);
+    await Promise.all(standIn.nodes.map((node) => node.start()));
+    return standIn;
+  }
+
+  get connectionString(): string {
+    return `esdb://${this.nodes.map((node) => node.address).join(',')}?tls=false&maxDiscoverAttempts=5&discoveryInterval=50`;
+  }
+
+  /** The first node; the only one unless more were asked for. */
+  get node(): StandInNode {
+    const [first] = this.nodes;
+    if (!first) throw new Error('a cluster without a node');
+    return first;
+  }
+
+  /** Another node leads from now on. */
+  elect(leader: StandInNode): void {
+    for (const node of this.nodes) node.behaviour.leads = node === leader;
+  }
+
+  stop(): void {
+    for (const node of this.nodes) node.kill();
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
