@@ -131,7 +131,7 @@ class Run<Of extends Decision> {
     if (repeated?.hash === hash) return repeated;
     if (repeated) throw new Refusal('COMMAND_ID_REUSED', { field: 'commandId', commandId: envelope.commandId });
     this.refuseOtherRevision(envelope);
-    const command = { name: envelope.contract.name, data: envelope.data };
+    const command = { name: envelope.contract.name, data: envelope.data, actor: envelope.actor };
     const facts = await this.aggregate.facts(command, this.state, run);
     const decided = this.aggregate.decider.decide(command, this.state, facts);
     return this.take(decided as readonly DomainEvent[], metadataOf(envelope, hash));

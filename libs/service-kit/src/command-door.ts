@@ -3,7 +3,7 @@ import { type CommandContract, commandContract, type ServiceName } from '@zhibu/
 import { type CommandEnvelope, type CommandOutcome, type EventStore, type Aggregate, handleCommands } from '@zhibu/event-store';
 import { type Actor, type Decision, Refusal } from '@zhibu/kernel';
 import { z } from 'zod';
-import type { AnyAggregate } from './definition.ts';
+import type { AnyAggregate } from './aggregate.ts';
 
 /** At most so many commands in one batch. */
 export const COMMANDS_A_BATCH = 500;

@@ -1,8 +1,11 @@
 import type { ServiceName } from '@zhibu/contracts';
 import type { Pool } from '@zhibu/database';
-import type { DecisionRun, EventStore } from '@zhibu/event-store';
+import type { EventStore } from '@zhibu/event-store';
 import type { FeedConsumer, FeedSource } from '@zhibu/feed';
 import type { Day } from '@zhibu/kernel';
+import type { AnyAggregate } from './aggregate.ts';
+import type { Reacting } from './reaction.ts';
+import type { Timetable } from './timetable.adapter.ts';
 
 /** What a service's aggregates and consumers are made with. */
 export interface ServiceContext {
@@ -18,16 +21,6 @@ export interface ServiceContext {
   readonly lookupsCaughtUp: () => Promise<void>;
 }
 
-/** An aggregate of any kind; `Aggregate<Of>` of the event store fits for every `Of`. */
-export interface AnyAggregate {
-  readonly decider: {
-    readonly initialState: unknown;
-    readonly decide: (command: never, state: never, facts: never) => readonly unknown[];
-    readonly evolve: (state: never, event: never) => unknown;
-  };
-  readonly facts: (command: never, state: never, run: DecisionRun) => Promise<unknown>;
-}
-
 /** A service, declared: the kit makes its Nest module, doors and feeds of it. */
 export interface ServiceDefinition {
   readonly name: ServiceName;
@@ -39,6 +32,10 @@ export interface ServiceDefinition {
   readonly consumes?: readonly ServiceName[];
   /** Its look-up projections, on its own feed and on those of others. */
   readonly consumers: (context: ServiceContext) => readonly FeedConsumer[];
+  /** What it does about the events of others and its own: one table a feed. */
+  readonly reactions?: (context: ServiceContext) => readonly Reacting[];
+  /** What it does because a day has come. */
+  readonly timetable?: (context: ServiceContext) => Timetable;
 }
 
 /** What a service runs on; which adapters they are is the wiring's choice, nobody else knows it. */
@@ -49,4 +46,6 @@ export interface ServiceRuntime {
   readonly sources: Readonly<Record<ServiceName, FeedSource>>;
   /** Milliseconds since 1970; the machine's clock unless told. */
   readonly now?: () => number;
+  /** How often the timetable is looked at, in milliseconds; every minute unless told. */
+  readonly timetableEveryMs?: number;
 }

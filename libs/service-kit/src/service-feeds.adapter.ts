@@ -3,6 +3,7 @@ import type { ServiceName } from '@zhibu/contracts';
 import type { Pool } from '@zhibu/database';
 import { type FeedConsumer, type FeedSource, FeedTransport, type Subscriber, type SubscriberStatus } from '@zhibu/feed';
 import { Refusal } from '@zhibu/kernel';
+import { REACTION_GROUP } from './reaction.ts';
 
 const CATCH_UP_MS = 5_000;
 
@@ -36,10 +37,14 @@ export class ServiceFeeds {
     return subscriber;
   }
 
-  /** Waits until every consumer of a service's feed has passed a position. @throws Refusal SERVICE_UNAVAILABLE */
+  /**
+   * Waits until every consumer of a service's feed that keeps something has passed a position; reactions decide, and
+   * may themselves be what waits. @throws Refusal SERVICE_UNAVAILABLE
+   */
   async reached(service: ServiceName, position: bigint): Promise<void> {
     const timeout = AbortSignal.timeout(CATCH_UP_MS);
-    await Promise.all(this.all(service).map((subscriber) => subscriber.reached(position, undefined, timeout))).catch(() => {
+    const keeping = this.all(service).filter((subscriber) => subscriber.status().group !== REACTION_GROUP);
+    await Promise.all(keeping.map((subscriber) => subscriber.reached(position, undefined, timeout))).catch(() => {
       throw new Refusal('SERVICE_UNAVAILABLE', { reason: `what ${service} has recorded is not read yet`, position: position.toString() });
     });
   }

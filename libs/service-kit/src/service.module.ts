@@ -1,4 +1,4 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { dayOf } from '@zhibu/kernel';
@@ -10,6 +10,7 @@ import { LogController } from './log.controller.ts';
 import { ProblemFilter } from './problem-filter.adapter.ts';
 import { ServiceFeeds } from './service-feeds.adapter.ts';
 import { StreamController } from './stream.controller.ts';
+import { Timekeeper, type Timetable } from './timetable.adapter.ts';
 import { DATABASE, EVENT_STORE, SERVICE_FEEDS } from './tokens.ts';
 
 /** A batch of 500 commands with long texts; more is refused before it is parsed. */
@@ -29,8 +30,9 @@ export function serviceModule(definition: ServiceDefinition, runtime: ServiceRun
       if (head) await feeds.reached(definition.name, head.position);
     },
   };
-  const feeds = new ServiceFeeds(runtime, definition.consumers(context));
   const door = new CommandDoor(definition.name, runtime.store, definition.aggregates(context));
+  const reactions = (definition.reactions?.(context) ?? []).map((reacting) => reacting(door));
+  const feeds = new ServiceFeeds(runtime, [...definition.consumers(context), ...reactions]);
   return {
     feeds,
     module: ServiceModule,
@@ -40,8 +42,13 @@ export function serviceModule(definition: ServiceDefinition, runtime: ServiceRun
       { provide: DATABASE, useValue: runtime.database },
       { provide: SERVICE_FEEDS, useValue: feeds },
       { provide: CommandDoor, useValue: door },
+      ...timekeepers(definition.timetable?.(context), { door, everyMs: runtime.timetableEveryMs }),
     ],
   };
+}
+
+function timekeepers(timetable: Timetable | undefined, by: { readonly door: CommandDoor; readonly everyMs: number | undefined }): readonly Provider[] {
+  return timetable ? [{ provide: Timekeeper, useValue: new Timekeeper({ timetable, ...by }) }] : [];
 }
 
 /** The service as a Nest application, ready but not listening: the caller mounts it or lets it listen. */

@@ -1,1 +1,1 @@
-export * from './rectification.module.ts';
+export { rectificationService } from './rectification.module.ts';

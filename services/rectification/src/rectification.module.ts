@@ -1,9 +1,28 @@
-import type { ServiceDefinition } from '@zhibu/service-kit';
+import { fileURLToPath } from 'node:url';
+import type { Aggregate } from '@zhibu/event-store';
+import type { ServiceContext, ServiceDefinition } from '@zhibu/service-kit';
+import { reactions } from './answering.lookup.ts';
+import { dutiesLookup } from './duties.lookup.ts';
+import { escalationTimetable } from './escalation.scheduler.ts';
+import { organizationsLookup } from './organizations.lookup.ts';
+import { problemDecider, type ProblemDecision } from './problem/problem.decider.ts';
+import { problemFacts } from './problem/problem.lookup.ts';
+import { remediationDecider, type RemediationDecision } from './remediation/remediation.decider.ts';
+import { remediationFacts } from './remediation/remediation.lookup.ts';
 
-/** Rectification: its store and its feed are there; its aggregates come with their own decisions. */
+/** 整改: problems from the finding to their verified closure, and the remediation of lagging branches. */
 export const rectificationService: ServiceDefinition = {
   name: 'rectification',
-  migrations: [],
-  aggregates: () => ({}),
-  consumers: () => [],
+  migrations: [fileURLToPath(new URL('../migrations', import.meta.url))],
+  aggregates: rectificationAggregates,
+  consumes: ['organization', 'assessment'],
+  consumers: () => [organizationsLookup, dutiesLookup],
+  reactions,
+  timetable: escalationTimetable,
 };
+
+function rectificationAggregates(context: ServiceContext) {
+  const problem: Aggregate<ProblemDecision> = { decider: problemDecider, facts: problemFacts(context) };
+  const remediation: Aggregate<RemediationDecision> = { decider: remediationDecider, facts: remediationFacts(context) };
+  return { problem, remediation };
+}

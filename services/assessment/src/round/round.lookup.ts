@@ -1,11 +1,10 @@
 import { isOneOf, roundEvents, roundStream, upcast } from '@zhibu/contracts';
 import type { Aggregate, EventStore } from '@zhibu/event-store';
 import { fold, lastDayOf } from '@zhibu/kernel';
-import type { ServiceContext } from '@zhibu/service-kit';
+import { Patience, type ServiceContext } from '@zhibu/service-kit';
 import type { Editions } from '../edition/edition.lookup.ts';
 import { branchesInScope } from '../gradings.lookup.ts';
 import { organizationKind, registrationsReadTo } from '../organizations.lookup.ts';
-import { Patience } from '../patience.ts';
 import { type BranchInScope, roundDecider, type RoundDecision } from './round.decider.ts';
 import type { RoundState } from './round.state.ts';
 

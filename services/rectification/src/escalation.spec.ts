@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { escalationLevels } from '@zhibu/contracts';
+import { type TemporaryDatabase, temporaryDatabase } from '@zhibu/database/testing';
+import type { Pool } from '@zhibu/database';
+import { SYSTEM } from '@zhibu/service-kit';
+import { rectificationService } from './rectification.module.ts';
+import { about, finding } from './testing/examples.ts';
+import { registered, World } from './testing/world.ts';
+
+let database: TemporaryDatabase;
+let pool: Pool;
+let world: World;
+beforeAll(async () => {
+  database = await temporaryDatabase();
+  pool = (await database.schema('rectification', rectificationService.migrations)).service;
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
+  world = new World(pool);
+  await world.forget();
+  await world.record(registered('W', 'work-committee'), registered('U', 'unit', 'W'), registered('G', 'general-branch', 'U'), registered('B1', 'branch', 'G'));
+  await world.settle();
+  await send('IdentifyProblem', { ...finding });
+  await send('OpenRectification', { ...named });
+});
+
+const { problemId } = about;
+const named = { problemId, item: '4.2', post: '组织委员', responsibleId: 'P-1', dueOn: '2023-06-10' };
+
+async function send(name: string, data: object): Promise<void> {
+  const [outcome] = await world.door.handle([{ name, data }], { personId: 'P-2', role: 'operator' });
+  if (outcome && 'refusal' in outcome) throw outcome.refusal;
+}
+
+/** Looks at the timetable once, as one of any number of instances. */
+async function look(day: string): Promise<void> {
+  world.today = day;
+  await world.door.handle(await world.timetable.due(), SYSTEM);
+}
+
+const escalations = async () => (await world.log('rectification')).filter(({ type }) => type === 'RectificationEscalated')
+  .map(({ data }) => ('level' in data && 'organizationId' in data ? [data.level, data.organizationId] : []));
+
+it('tells the branch secretary on day 1, the unit’s party group on day 7, the work committee on day 30, each once', async () => {
+  const told: unknown[] = [];
+  for (const [day, next] of [['2023-06-10', []], ['2023-06-11', ['branch-secretary', 'B1']], ['2023-06-16', []], ['2023-06-17', ['party-group', 'U']],
+    ['2023-07-09', []], ['2023-07-10', ['work-committee', 'W']], ['2023-12-31', []]] as const) {
+    await look(day);
+    if (next.length > 0) told.push([...next]);
+    expect(await escalations()).toEqual(told);
+  }
+});
+
+it('does what was missed in forty days of standstill, in order, though two look at once', async () => {
+  world.today = '2023-07-20';
+  const [due, again] = [await world.timetable.due(), await world.timetable.due()];
+  await Promise.all([world.door.handle(due, SYSTEM), world.door.handle(again, SYSTEM)]);
+  expect((await escalations()).map(([level]) => level)).toEqual([...escalationLevels]);
+});
+
+it('begins anew with the due date that an extension sets', async () => {
+  await look('2023-06-20');
+  await send('RequestExtension', { problemId, until: '2023-07-31', reason: '等待档案' });
+  await send('GrantExtension', { problemId, superiorId: 'G' });
+  await look('2023-07-31');
+  expect(await escalations()).toHaveLength(2);
+  await look('2023-08-01');
+  expect((await escalations()).map(([level]) => level)).toEqual(['branch-secretary', 'party-group', 'branch-secretary']);
+});
+
+it('lets a rectification rest that is reported as complete, and goes on when it is rejected', async () => {
+  await send('ReportCompletion', { problemId, says: '已补齐', evidence: ['台账'] });
+  await look('2023-06-20');
+  expect(await escalations()).toEqual([]);
+  await world.door.handle([{ name: 'VerifyCompletion', data: { problemId, accepted: false, reason: '不实' } }], { personId: 'P-9', role: 'operator' });
+  await look('2023-06-20');
+  expect(await escalations()).toHaveLength(2);
+});

@@ -1,0 +1,58 @@
+import { escalationLadder, type EscalationLevel, escalationLevels } from '@zhibu/contracts';
+import type { Pool } from '@zhibu/database';
+import { addDays, type Day } from '@zhibu/kernel';
+import { RECURRENCE_DAYS } from './problem/problem.rules.ts';
+
+/** The problems of branches that are neither closed nor dismissed, by branch. */
+export async function openProblems(database: Pool, branchIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { rows } = await database.query<{ branch: string; problem: string }>(
+    `SELECT branch_id AS branch, problem_id AS problem FROM lookup_problem WHERE branch_id = ANY($1) AND status = 'open' ORDER BY problem_id`, [branchIds]);
+  return grouped(rows.map(({ branch, problem }) => [branch, problem]));
+}
+
+/** The years in which branches are under remediation, by branch. */
+export async function openRemediations(database: Pool, branchIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { rows } = await database.query<{ branch: string; year: string }>(
+    `SELECT branch_id AS branch, year FROM lookup_remediation WHERE branch_id = ANY($1) AND status = 'open' ORDER BY year`, [branchIds]);
+  return grouped(rows.map(({ branch, year }) => [branch, year]));
+}
+
+function grouped(pairs: readonly (readonly [key: string, value: string])[]): ReadonlyMap<string, readonly string[]> {
+  return new Map([...Map.groupBy(pairs, ([key]) => key)].map(([key, group]) => [key, group.map(([, value]) => value)]));
+}
+
+export interface FoundAgain {
+  readonly branchId: string;
+  readonly aspect: string;
+  readonly item: string;
+  readonly foundOn: Day;
+}
+
+/** The problem of the same branch, aspect and item closed last within 365 days before; null when there is none. */
+export async function recurrence(database: Pool, { branchId, aspect, item, foundOn }: FoundAgain): Promise<string | null> {
+  const { rows } = await database.query<{ id: string }>({
+    name: 'recurrence',
+    text: `SELECT problem_id AS id FROM lookup_problem WHERE branch_id = $1 AND aspect = $2 AND item = $3 AND status = 'closed'
+      AND closed_on BETWEEN $4::date AND $5::date ORDER BY closed_on DESC, problem_id LIMIT 1`,
+    values: [branchId, aspect, item, addDays(foundOn, -RECURRENCE_DAYS), foundOn],
+  });
+  return rows[0]?.id ?? null;
+}
+
+/** An escalation whose day has come. */
+export interface DueEscalation {
+  readonly problemId: string;
+  readonly dueVersion: number;
+  readonly level: EscalationLevel;
+}
+
+/** The escalations due on a day, those first that fell due first; of a problem the lower level first. */
+export async function dueEscalations(database: Pool, today: Day, limit: number): Promise<readonly DueEscalation[]> {
+  const { rows } = await database.query<DueEscalation>(
+    `SELECT problem_id AS "problemId", due_version AS "dueVersion", l.level
+     FROM unnest($1::text[], $2::int[]) WITH ORDINALITY AS l (level, from_day, n)
+     JOIN lookup_problem p ON p.levels < l.n AND p.due_on <= $3::date - l.from_day
+     ORDER BY p.due_on + l.from_day, l.n, problem_id LIMIT $4`,
+    [escalationLevels, escalationLevels.map((level) => escalationLadder[level].fromDay), today, limit]);
+  return rows;
+}

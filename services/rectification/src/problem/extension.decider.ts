@@ -1,0 +1,48 @@
+import type { ProblemCommand, ProblemEvent } from '@zhibu/contracts';
+import { Refusal, refuseIf } from '@zhibu/kernel';
+import { EXTENSIONS_AT_MOST, refuseOtherThanSuperior, stepDay } from './problem.rules.ts';
+import type { KnownProblem, ProblemFacts, UnderWay } from './problem.state.ts';
+import { goingOn, running } from './step.rules.ts';
+
+type DataOf<Name extends ProblemCommand['name']> = Extract<ProblemCommand, { name: Name }>['data'];
+
+/** 申请延期整改: with a reason, beyond the due date, and at most twice. */
+export function requestExtension(data: DataOf<'RequestExtension'>, state: KnownProblem, { today }: ProblemFacts): ProblemEvent[] {
+  const under = goingOn(state);
+  const { until, reason } = data;
+  const { requested, dueOn, extensions } = under.work;
+  if (requested?.until === until && requested.reason === reason) return [];
+  refuseIf(requested !== null, 'EXTENSION_PENDING', { until: requested?.until });
+  refuseIf(extensions >= EXTENSIONS_AT_MOST, 'EXTENSIONS_EXHAUSTED', { extensions });
+  refuseIf(until <= dueOn, 'EXTENSION_NOT_LATER', { field: 'until', dueOn });
+  const effectiveOn = stepDay(data.effectiveOn, { today, since: under.problem.since });
+  return [{ type: 'ExtensionRequested', data: { ...running(under), effectiveOn, until, reason } }];
+}
+
+/** The superior moves the due date; the ladder begins anew. */
+export function grantExtension(data: DataOf<'GrantExtension'>, state: KnownProblem, facts: ProblemFacts): ProblemEvent[] {
+  const { under, requested } = pending(state);
+  refuseOtherThanSuperior(data.superiorId, facts);
+  const effectiveOn = stepDay(data.effectiveOn, { today: facts.today, since: under.problem.since });
+  return [{
+    type: 'ExtensionGranted',
+    data: {
+      ...running(under), effectiveOn, superiorId: data.superiorId, reason: requested.reason,
+      dueOn: requested.until, dueVersion: under.problem.dueDates + 1,
+    },
+  }];
+}
+
+export function refuseExtension(data: DataOf<'RefuseExtension'>, state: KnownProblem, facts: ProblemFacts): ProblemEvent[] {
+  const { under } = pending(state);
+  refuseOtherThanSuperior(data.superiorId, facts);
+  const effectiveOn = stepDay(data.effectiveOn, { today: facts.today, since: under.problem.since });
+  return [{ type: 'ExtensionRefused', data: { ...running(under), effectiveOn, superiorId: data.superiorId, reason: data.reason } }];
+}
+
+function pending(state: KnownProblem): { readonly under: UnderWay; readonly requested: NonNullable<UnderWay['work']['requested']> } {
+  const under = goingOn(state);
+  const { requested } = under.work;
+  if (!requested) throw new Refusal('EXTENSION_NOT_REQUESTED');
+  return { under, requested };
+}

@@ -1,0 +1,71 @@
+import type { EscalationLevel } from '@zhibu/contracts';
+import type { Aggregate } from '@zhibu/event-store';
+import { Patience, type ServiceContext, SYSTEM } from '@zhibu/service-kit';
+import { dissolvedOn } from '../causes.lookup.ts';
+import { recurrence } from '../open-duties.lookup.ts';
+import { organizationKind, organizationsAbove, registrationsReadTo, superiorOf } from '../organizations.lookup.ts';
+import type { ProblemDecision } from './problem.decider.ts';
+import type { ProblemFacts, ProblemState } from './problem.state.ts';
+
+type Command = ProblemDecision['command'];
+type DataOf<Name extends Command['name']> = Extract<Command, { name: Name }>['data'];
+
+/** Looks up what a command needs beyond its problem, and no more: one city's grading identifies thousands. */
+export function problemFacts(context: ServiceContext): Aggregate<ProblemDecision>['facts'] {
+  const patience = new Patience();
+  return async (command, state) => {
+    const facts: ProblemFacts = {
+      today: context.today(), actor: command.actor ?? SYSTEM,
+      branchKind: null, dissolvedOn: null, recurrenceOf: null, superiorId: null, answering: null,
+    };
+    return { ...facts, ...await lookedUp({ ...context, patience }, command, { state, facts }) };
+  };
+}
+
+interface Known {
+  readonly state: ProblemState;
+  readonly facts: ProblemFacts;
+}
+type Sources = ServiceContext & { readonly patience: Patience };
+
+async function lookedUp(sources: Sources, command: Command, { state, facts }: Known): Promise<Partial<ProblemFacts>> {
+  const { database } = sources;
+  switch (command.name) {
+    case 'IdentifyProblem': return state.status === 'none' ? aboutFinding(sources, command.data, facts) : {};
+    case 'ReopenProblem': return state.status === 'none' ? {} : { dissolvedOn: await dissolvedOn(database, state.problem.found.branchId) };
+    case 'GrantExtension':
+    case 'RefuseExtension':
+      return state.status === 'none' ? {} : { superiorId: await superiorOf(database, state.problem.found.branchId, facts.today) };
+    case 'Escalate': return state.status === 'none' ? {} : { answering: await answeringFor(sources, { branchId: state.problem.found.branchId, level: command.data.level }) };
+    case 'DismissProblem':
+    case 'OpenRectification':
+    case 'ReportProgress':
+    case 'RequestExtension':
+    case 'ReportCompletion':
+    case 'VerifyCompletion':
+    case 'CloseProblem': return {};
+  }
+}
+
+async function aboutFinding(sources: Sources, data: DataOf<'IdentifyProblem'>, { actor, today }: ProblemFacts): Promise<Partial<ProblemFacts>> {
+  const { database, patience, lookupsCaughtUp } = sources;
+  const bySystem = actor.role === SYSTEM.role;
+  // A person may have closed the last one a moment ago; a reaction never follows so closely.
+  if (!bySystem) await lookupsCaughtUp();
+  const foundOn = data.effectiveOn ?? today;
+  const [kind, dissolved, recurrenceOf] = await Promise.all([
+    // Whoever graded the branch has looked it up; the register's feed may be behind.
+    bySystem ? 'branch' : patience.wait({ look: () => organizationKind(database, data.branchId), readTo: () => registrationsReadTo(database) }),
+    dissolvedOn(database, data.branchId),
+    recurrence(database, { ...data, foundOn }),
+  ]);
+  return { branchKind: kind, dissolvedOn: dissolved, recurrenceOf };
+}
+
+const kindOf: Readonly<Record<Exclude<EscalationLevel, 'branch-secretary'>, string>> = { 'party-group': 'unit', 'work-committee': 'work-committee' };
+
+async function answeringFor({ database, today }: Sources, { branchId, level }: { readonly branchId: string; readonly level: EscalationLevel }): Promise<string | null> {
+  if (level === 'branch-secretary') return branchId;
+  const above = await organizationsAbove(database, branchId, today());
+  return above.find(({ kind }) => kind === kindOf[level])?.id ?? null;
+}

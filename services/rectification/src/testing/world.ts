@@ -1,0 +1,126 @@
+import { eventCatalogue, gradingStream, organizationStream, roundStream, type ServiceName, upcast } from '@zhibu/contracts';
+import { inTransaction, type Pool } from '@zhibu/database';
+import { type EventStore, InMemoryEventStore } from '@zhibu/event-store';
+import type { FeedConsumer } from '@zhibu/feed';
+import { derivedId, type NewEvent, type RecordedEvent } from '@zhibu/kernel';
+import { CommandDoor, type ServiceContext, type Timetable } from '@zhibu/service-kit';
+import { dutiesLookup } from '../duties.lookup.ts';
+import { rectificationService } from '../rectification.module.ts';
+
+const tables = [
+  'organization', 'parent_edge', 'dissolution', 'grading', 'closed_round', 'closed_lagging', 'problem', 'remediation',
+].map((name) => `lookup_${name}`);
+
+/** The service with its look-ups and reactions over stores in memory and a real database; feeds are delivered by hand. */
+export class World {
+  readonly stores: Readonly<Record<ServiceName, EventStore>>;
+  readonly consumers: readonly FeedConsumer[];
+  readonly door: CommandDoor;
+  readonly timetable: Timetable;
+  today = '2023-06-01';
+  private readonly database: Pool;
+
+  constructor(database: Pool) {
+    this.database = database;
+    this.stores = {
+      organization: new InMemoryEventStore(), assessment: new InMemoryEventStore(),
+      rectification: new InMemoryEventStore(), supervision: new InMemoryEventStore(),
+    };
+    const context: ServiceContext = {
+      store: this.stores.rectification, database, today: () => this.today,
+      lookupsCaughtUp: async () => { await this.deliver(dutiesLookup, await this.log('rectification')); },
+    };
+    this.door = new CommandDoor('rectification', this.stores.rectification, rectificationService.aggregates(context));
+    this.timetable = rectificationService.timetable?.(context) ?? { name: 'none', due: async () => [], alreadySo: [] };
+    this.consumers = [...rectificationService.consumers(context), ...(rectificationService.reactions?.(context) ?? []).map((reacting) => reacting(this.door))];
+  }
+
+  /** Records facts in the log of the service that owns them. */
+  async record(...facts: readonly Fact[]): Promise<void> {
+    for (const { stream, type, data } of facts) {
+      const store = this.stores[eventCatalogue[type]?.service ?? 'organization'];
+      const revision = (await store.readStream(stream)).length - 1;
+      await store.append(stream, revision === -1 ? 'no-stream' : revision, [eventOf(stream, revision + 1, { type, data })]);
+    }
+  }
+
+  log(service: ServiceName): Promise<readonly RecordedEvent[]> {
+    return this.stores[service].readLog(0n, 100_000);
+  }
+
+  async deliver(consumer: FeedConsumer, events: readonly RecordedEvent[]): Promise<void> {
+    if (events.length === 0) return;
+    await inTransaction(this.database, (transaction) => consumer.apply(transaction, events.map((event) => upcast(event))));
+  }
+
+  /** Delivers everything to everybody, until nobody has anything to add. */
+  async settle(): Promise<void> {
+    for (let before = -1; ;) {
+      for (const consumer of this.consumers) await this.deliver(consumer, await this.log(consumer.service));
+      const { length } = await this.log('rectification');
+      if (length === before) return;
+      before = length;
+    }
+  }
+
+  /** What is open, as the service's own log says. */
+  async openDuties(): Promise<{ readonly problems: readonly string[]; readonly remediations: readonly string[] }> {
+    const last = [...new Map((await this.log('rectification')).map((event) => [event.stream, event] as const)).values()];
+    const open = last.filter(({ type }) => !['ProblemDismissed', 'ProblemClosed', 'RemediationWithdrawn', 'RemediationAccepted'].includes(type));
+    const streams = open.map(({ stream }) => stream).sort();
+    return { problems: streams.filter((stream) => stream.startsWith('problem-')), remediations: streams.filter((stream) => stream.startsWith('remediation-')) };
+  }
+
+  /** Forgets what the look-ups keep. */
+  async forget(): Promise<void> {
+    await this.database.query(tables.map((table) => `DELETE FROM ${table}`).join('; '));
+  }
+}
+
+export interface Fact {
+  readonly stream: string;
+  readonly type: string;
+  readonly data: object;
+}
+
+function eventOf(stream: string, revision: number, { type, data }: Pick<Fact, 'type' | 'data'>): NewEvent {
+  const id = derivedId(stream, revision);
+  return {
+    id, type, schemaVersion: 1, data,
+    metadata: { commandId: id, commandHash: '0'.repeat(64), correlationId: `c-${id}`, actor: { personId: 'P-1', role: 'tester' } },
+  };
+}
+
+const edition = { editionId: 'classification:示例〔2022〕1号', editionHash: 'e'.repeat(64) };
+const roundId = 'W-classification-2022';
+const round = { roundId, workCommitteeId: 'W', scheme: 'classification', period: '2022', ...edition };
+
+export const registered = (organizationId: string, kind: string, parentId?: string): Fact => ({
+  stream: organizationStream(organizationId), type: 'OrganizationRegistered',
+  data: { organizationId, code: organizationId, kind, name: organizationId, effectiveOn: '2000-01-01', findings: [], ...(parentId !== undefined && { parentId }) },
+});
+
+export const dissolved = (organizationId: string, effectiveOn = '2023-03-31'): Fact => ({
+  stream: organizationStream(organizationId), type: 'OrganizationDissolved', data: { organizationId, effectiveOn, reason: '机构改革', findings: [] },
+});
+
+/** A decision on a branch's grade, with points lost on items 1.1 (by the superior too) and 1.2. */
+export function graded(branchId: string, type: 'BranchGraded' | 'GradeDetermined' | 'GradeRevised', standing: 'lagging' | 'ordinary'): Fact {
+  const decision = {
+    branchId, scheme: 'classification', period: '2022', ...edition, roundId, workCommitteeId: 'W', grade: standing, label: standing === 'lagging' ? '后进' : '一般',
+    standing, focus: false, effectiveOn: '2022-12-31', computedGrade: standing, score: '60.00', inputsHash: 'a'.repeat(64),
+  };
+  const lost = (item: string, rater: string, pointsLost: string) => ({ item, aspect: 'organization-setup', rater, pointsLost });
+  const computed = {
+    scoreGrade: standing, totals: [], decidedBy: { kind: 'score', codes: [] }, gatesInVain: [], next: null,
+    findings: [lost('1.1', 'self', '2'), lost('1.1', 'superior', '1'), lost('1.2', 'self', '1.5')],
+  };
+  const reasoned = { reason: '更正', basis: { documentNo: '示例〔2023〕1号' } };
+  const data = { ...decision, ...(type !== 'GradeDetermined' && computed), ...(type !== 'BranchGraded' && reasoned) };
+  return { stream: gradingStream(branchId, 'classification', '2022'), type, data };
+}
+
+export const roundClosed = (...lagging: readonly string[]): Fact => ({
+  stream: roundStream(roundId), type: 'RoundClosed',
+  data: { ...round, effectiveOn: '2022-12-31', distribution: [], branches: 2, lagging: [...lagging], quotasExceeded: [] },
+});
