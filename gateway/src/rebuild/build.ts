@@ -5,6 +5,7 @@ import { deriveRows, project, takeFacts } from '../projector.ts';
 import { readModelSchemas } from '../read-model.ts';
 import { merged, type Subjects, type View } from '../views/view.ts';
 import { within } from './kept-build.ts';
+import { indexBuild } from './switchover.ts';
 import { beginning, type LiveState, type Vector } from './live-state.ts';
 
 /** Where a service's events are read, in the log's order. */
@@ -20,6 +21,7 @@ export interface BuildSources {
 
 const PAGE = 5000;
 const SUBJECTS_A_TRANSACTION = 2000;
+const PARTS_AT_ONCE = 2;
 const MEMORY_TO_SUM_IN = '128MB';
 
 /**
@@ -57,16 +59,22 @@ export class Build {
   async derive(subjects: Subjects): Promise<void> {
     await this.analyze();
     const everyone = [...new Set([...subjects.placed, ...subjects.found, ...subjects.rated.keys()])];
-    for (let from = 0; from < everyone.length; from += SUBJECTS_A_TRANSACTION) {
-      const part = everyone.slice(from, from + SUBJECTS_A_TRANSACTION);
-      await this.inBuild((transaction) => deriveRows(transaction, this.views, partOf(subjects, part)));
-    }
+    const parts = Array.from({ length: Math.ceil(everyone.length / SUBJECTS_A_TRANSACTION) }, (_, index) =>
+      everyone.slice(index * SUBJECTS_A_TRANSACTION, (index + 1) * SUBJECTS_A_TRANSACTION)).values();
+    // No subject's rows are another's: while the database writes those of one part, those of the next are worked out.
+    await Promise.all(Array.from({ length: PARTS_AT_ONCE }, async () => {
+      for (const part of parts) await this.inBuild((transaction) => deriveRows(transaction, this.views, partOf(subjects, part)));
+    }));
     await this.analyze();
-    await this.inBuild(async (transaction) => {
+    await Promise.all([this.sumUp(), indexBuild(this.sources.owner, this.views)]);
+    await this.analyze();
+  }
+
+  private sumUp(): Promise<void> {
+    return this.inBuild(async (transaction) => {
       await transaction.query(`SET LOCAL work_mem = '${MEMORY_TO_SUM_IN}'`);
       for (const { sums } of this.views) await sums?.sumUp(transaction);
     });
-    await this.analyze();
   }
 
   /** Takes what the live read model has taken since, as the live one does. */

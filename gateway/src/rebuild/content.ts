@@ -41,17 +41,18 @@ export async function comparedTables(snapshot: Sql, tables: readonly string[]): 
   for (const [index, table] of before.entries()) {
     const other = built[index];
     if (!other || (other.rows === table.rows && other.hash === table.hash)) continue;
-    differences.push({
-      table: table.table, liveRows: table.rows, builtRows: other.rows,
-      onlyLive: await onlyIn(snapshot, table.table, [live, build]), onlyBuilt: await onlyIn(snapshot, table.table, [build, live]),
-    });
+    const [onlyLive, onlyBuilt] = [await onlyIn(snapshot, [table, live], [other, build]), await onlyIn(snapshot, [other, build], [table, live])];
+    differences.push({ table: table.table, liveRows: table.rows, builtRows: other.rows, onlyLive, onlyBuilt });
   }
   return differences;
 }
 
-async function onlyIn(sql: Sql, table: string, [schema, other]: readonly [string, string]): Promise<readonly string[]> {
-  const { rows } = await sql.query<{ row: string }>(
-    `SELECT t::text AS row FROM ${content(schema, table)} t EXCEPT SELECT t::text FROM ${content(other, table)} t ORDER BY row LIMIT ${EXAMPLES}`);
+type Side = readonly [TableContent, schema: string];
+
+async function onlyIn(sql: Sql, [{ table }, schema]: Side, [other, otherSchema]: Side): Promise<readonly string[]> {
+  // Of a table against an empty one any rows will do: to sort it whole would take longer than to build it.
+  const but = other.rows === '0' ? '' : `EXCEPT SELECT t::text FROM ${content(otherSchema, table)} t ORDER BY row`;
+  const { rows } = await sql.query<{ row: string }>(`SELECT t::text AS row FROM ${content(schema, table)} t ${but} LIMIT ${EXAMPLES}`);
   return rows.map(({ row }) => row);
 }
 

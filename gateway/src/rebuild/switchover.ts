@@ -13,15 +13,35 @@ const tablesOf = (views: readonly View[]): readonly string[] => views.flatMap((v
 const tablesIn = (views: readonly View[], schemas: readonly string[]): readonly string[] =>
   schemas.flatMap((schema) => tablesOf(views).map((table) => `${schema}.${table}`));
 
-/** Makes empty tables for a build, as the live ones are; what an earlier build left is dropped. */
+/**
+ * Makes empty tables for a build, as the live ones are but with their keys only: other indexes are made at once when
+ * the tables are filled. What an earlier build left is dropped.
+ */
 export async function prepareBuild(owner: Pool, views: readonly View[], serviceRole: string): Promise<void> {
   await inTransaction(owner, async (transaction) => {
     for (const table of tablesOf(views)) {
       await transaction.query(`DROP TABLE IF EXISTS ${build}.${table}`);
-      await transaction.query(`CREATE TABLE ${build}.${table} (LIKE ${live}.${table} INCLUDING ALL)`);
+      await transaction.query(`CREATE TABLE ${build}.${table} (LIKE ${live}.${table} INCLUDING ALL EXCLUDING INDEXES)`);
+      await addIndexes(transaction, table, 'keys');
       await transaction.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ${build}.${table} TO "${serviceRole}"`);
     }
   });
+}
+
+/** Makes the indexes of a filled build that the live tables have beside their keys. */
+export async function indexBuild(owner: Pool, views: readonly View[]): Promise<void> {
+  for (const table of tablesOf(views)) await addIndexes(owner, table, 'others');
+}
+
+async function addIndexes(sql: Sql, table: string, which: 'keys' | 'others'): Promise<void> {
+  const { rows } = await sql.query<{ key: string | null; index: string }>(
+    `SELECT pg_get_constraintdef(c.oid) AS key, pg_get_indexdef(i.indexrelid) AS index
+     FROM pg_index i LEFT JOIN pg_constraint c ON c.conindid = i.indexrelid WHERE i.indrelid = $1::regclass`, [`${live}.${table}`]);
+  for (const { key, index } of rows) {
+    if (key !== null && which === 'keys') await sql.query(`ALTER TABLE ${build}.${table} ADD ${key}`);
+    // Named anew, for a schema holds a name once.
+    if (key === null && which === 'others') await sql.query(index.replace(/ INDEX .+? ON \S+ /, ` INDEX ON ${build}.${table} `));
+  }
 }
 
 /** Drops the tables of a build that does not go live. */

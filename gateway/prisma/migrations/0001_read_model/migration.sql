@@ -38,7 +38,7 @@ CREATE TABLE place (
   PRIMARY KEY (organization_id, ancestor_id, known_from, from_day)
 );
 -- Children: a province has few, and a quarter of a million descendants.
-CREATE INDEX place_child ON place (ancestor_id, organization_id) WHERE depth = 1;
+CREATE INDEX place_child ON place (ancestor_id, organization_id) INCLUDE (from_day, to_day, known_from, known_to) WHERE depth = 1;
 CREATE INDEX place_ancestor ON place (ancestor_id, kind, organization_id) INCLUDE (depth, from_day, to_day, known_from, known_to);
 
 -- Derived: on which days, as known when, an organization's own stream shows a finding.

@@ -91,8 +91,7 @@ const BY_KNOWN_TALLY = `
     SELECT organization_id AS branch FROM place WHERE known_from BETWEEN ${SECOND} AND $2::timestamptz
     UNION SELECT organization_id FROM place WHERE known_to BETWEEN ${SECOND} AND $2::timestamptz AND known_to < 'infinity'
     UNION SELECT branch_id FROM rating_span WHERE known_from BETWEEN ${SECOND} AND $2::timestamptz AND scheme = $4::text AND track = $5::text)
-  ${tallied('known_tally', [
-    ...[`span = 'day' AND learned < ${LEARNED_ON}`, `span = 'second' AND learned >= ${LEARNED_ON} AND learned < ${SECOND}`]
-      .flatMap((learned) => [`${learned} AND days = 'year' AND day < ${YEAR}`, `${learned} AND days = 'day' AND day BETWEEN ${YEAR} AND $1::date`])])}
+  ${tallied('known_tally', [`span = 'day' AND learned < ${LEARNED_ON}`, `span = 'second' AND learned >= ${LEARNED_ON} AND learned < ${SECOND}`]
+    .flatMap((learned) => [`${learned} AND days = 'year' AND day < ${YEAR}`, `${learned} AND days = 'day' AND day BETWEEN ${YEAR} AND $1::date`]))}
   UNION ALL ${counted('p.ancestor_id = ANY($3) AND p.wide AND p.organization_id IN (SELECT branch FROM changed)', holds)}
   UNION ALL ${counted('p.ancestor_id = ANY($3) AND p.wide AND p.organization_id IN (SELECT branch FROM changed)', heldBefore, -1)}`;

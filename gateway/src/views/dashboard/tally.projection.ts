@@ -67,6 +67,7 @@ export const MAKE_UP = `
     FROM changed CROSS JOIN LATERAL (VALUES (from_day, 1), (to_day, -1)) AS d (day, delta) CROSS JOIN (VALUES ('year'), ('day')) AS s (span)
     WHERE until = 'infinity' AND d.day < 'infinity'
     GROUP BY ancestor_id, scheme, track, s.span, first, grade HAVING sum(branches * d.delta) <> 0
+    ORDER BY ancestor_id, scheme, track, s.span, first, grade
     ON CONFLICT (organization_id, scheme, track, span, day, grade) DO UPDATE SET delta = known.delta + EXCLUDED.delta),
   corner AS MATERIALIZED (
     SELECT ancestor_id, scheme, track, grade, d.day, l.span, k.learned, sum(branches * d.delta * k.delta) AS delta FROM changed
@@ -79,4 +80,5 @@ export const MAKE_UP = `
   SELECT ancestor_id, scheme, track, span, s.days, learned, date_trunc(s.days, day)::date AS first, grade, sum(delta)
   FROM corner CROSS JOIN (VALUES ('year'), ('day')) AS s (days)
   GROUP BY ancestor_id, scheme, track, span, s.days, learned, first, grade HAVING sum(delta) <> 0
+  ORDER BY ancestor_id, scheme, track, span, s.days, learned, first, grade
   ON CONFLICT (organization_id, scheme, track, span, days, learned, day, grade) DO UPDATE SET delta = known.delta + EXCLUDED.delta`;
