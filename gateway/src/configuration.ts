@@ -1,14 +1,26 @@
+import type { LoggerService } from '@nestjs/common';
 import type { ServiceName } from '@zhibu/contracts';
 import type { Pool } from '@zhibu/database';
 import type { FeedSource } from '@zhibu/feed';
+import type { HealthCheck, Metrics, TokenKeys } from '@zhibu/service-kit';
 import type { RequestHandler } from 'express';
 
 /** What the gateway runs with, given by the wiring. */
 export interface GatewayRuntime {
   /** The schema `gateway` as its service role. */
   readonly database: Pool;
-  /** Where each service's doors are, without a slash at the end. */
-  readonly services: Readonly<Record<ServiceName, string>>;
+  /** Where each service's doors are, without a slash at the end; one that runs several times, by all its addresses. */
+  readonly services: Readonly<Record<ServiceName, readonly string[]>>;
+  /** What the services know the gateway by. */
+  readonly keys: TokenKeys;
+  /** Where the gateway is measured; kept to itself unless told. */
+  readonly metrics?: Metrics;
+  /** Nest's warnings and errors on the console unless told. */
+  readonly logger?: LoggerService;
+  /** What health asks beside the database. */
+  readonly checks?: readonly HealthCheck[];
+  /** Events that a feed may be behind before health says so; 100,000 unless told. */
+  readonly lagLimit?: number;
   /** Where each service's facts come from. */
   readonly sources: Readonly<Record<ServiceName, FeedSource>>;
   /** Applications that answer under a path of the gateway's server: the services, in the embedded profile. */

@@ -1,10 +1,11 @@
+import type { ApolloServerPlugin } from '@apollo/server';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { dayOf } from '@zhibu/kernel';
-import { DATABASE, HealthController, SERVICE_FEEDS, ServiceFeeds } from '@zhibu/service-kit';
+import { Health, HealthController, LAG_LIMIT, Metrics, MetricsController, ServiceFeeds, traceRequests } from '@zhibu/service-kit';
 import type { Request } from 'express';
 import { CommandSender } from './commands/command-sender.ts';
 import { CommandsController } from './commands/commands.controller.ts';
@@ -20,6 +21,7 @@ import { commandBodies, queryBodies } from './request/bodies.ts';
 import { type ContextSources, contextOf } from './request/context.ts';
 import { FaultFilter } from './request/fault-filter.adapter.ts';
 import { rememberLanguage } from './request/language.ts';
+import { operationMetrics } from './request/operation-metrics.ts';
 import { formatError } from './schema/errors.ts';
 import { limitsPlugin } from './schema/limits.ts';
 import { scalars } from './schema/scalars.ts';
@@ -31,8 +33,9 @@ class GatewayModule {}
 
 /** The gateway's Nest module: the read model and its feeds, GraphQL over it, the doors for commands. */
 export function gatewayModule(runtime: GatewayRuntime): DynamicModule & { readonly feeds: ServiceFeeds } {
-  const feeds = new ServiceFeeds(runtime, projector());
-  const client = new ServiceClient(runtime.services);
+  const { database, sources, keys, metrics = new Metrics() } = runtime;
+  const feeds = new ServiceFeeds({ process: 'gateway', metrics, database, sources }, projector());
+  const client = new ServiceClient({ urls: runtime.services, keys });
   const sender = new CommandSender(client);
   const progress: ReadProgress = {
     reached: (service, { position, stream }, signal) => feeds.of(service).reached(position, stream, signal),
@@ -41,15 +44,20 @@ export function gatewayModule(runtime: GatewayRuntime): DynamicModule & { readon
   return {
     feeds,
     module: GatewayModule,
-    imports: [GraphQLModule.forRoot<ApolloDriverConfig>(graphql(contextSources(runtime, client, progress), mutations))],
-    controllers: [CommandsController, ExplorerController, HealthController],
+    imports: [GraphQLModule.forRoot<ApolloDriverConfig>(graphql(contextSources(runtime, client, progress), mutations, operationMetrics(metrics)))],
+    controllers: [CommandsController, ExplorerController, HealthController, MetricsController],
     providers: [
       ...resolvers,
       { provide: CommandSender, useValue: sender },
-      { provide: DATABASE, useValue: runtime.database },
-      { provide: SERVICE_FEEDS, useValue: feeds },
+      { provide: Metrics, useValue: metrics },
+      { provide: Health, useValue: healthOf(runtime, feeds) },
     ],
   };
+}
+
+function healthOf({ database, checks = [], lagLimit = LAG_LIMIT }: GatewayRuntime, feeds: ServiceFeeds): Health {
+  const readModel = { name: 'database', isRequired: true, check: async () => { await database.query('SELECT 1'); } };
+  return new Health({ lagLimit, feeds: () => feeds.statuses(), checks: [readModel, ...checks] });
 }
 
 function contextSources(runtime: GatewayRuntime, client: ServiceClient, progress: ReadProgress): ContextSources {
@@ -64,7 +72,7 @@ function contextSources(runtime: GatewayRuntime, client: ServiceClient, progress
   return { model, settlement, today: () => dayOf(now()), replay: { client, model, progress, waitMs } };
 }
 
-function graphql(sources: ContextSources, mutations: object): ApolloDriverConfig {
+function graphql(sources: ContextSources, mutations: object, measuring: ApolloServerPlugin): ApolloDriverConfig {
   return {
     driver: ApolloDriver,
     path: '/graphql',
@@ -72,7 +80,7 @@ function graphql(sources: ContextSources, mutations: object): ApolloDriverConfig
     resolvers: { ...scalars, Mutation: mutations },
     context: ({ req }: { req: Request }) => contextOf(req, sources),
     formatError,
-    plugins: [explorerPlugin, limitsPlugin],
+    plugins: [explorerPlugin, limitsPlugin, measuring],
     introspection: true,
     includeStacktraceInErrorResponses: false,
     allowBatchedHttpRequests: false,
@@ -87,9 +95,10 @@ function graphql(sources: ContextSources, mutations: object): ApolloDriverConfig
 /** The gateway as a Nest application, ready but not listening. */
 export async function createGateway(runtime: GatewayRuntime): Promise<NestExpressApplication> {
   const { feeds, ...module } = gatewayModule(runtime);
-  const app = await NestFactory.create<NestExpressApplication>(module, { logger: ['warn', 'error'], bodyParser: false });
+  const app = await NestFactory.create<NestExpressApplication>(module, { logger: runtime.logger ?? ['warn', 'error'], bodyParser: false });
   app.disable('x-powered-by');
   for (const { path, application } of runtime.mounts ?? []) app.use(path, application);
+  app.use(traceRequests);
   app.use(rememberLanguage);
   app.use('/commands', ...commandBodies);
   app.use('/graphql', queryBodies);

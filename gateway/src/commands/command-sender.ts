@@ -11,6 +11,9 @@ const recordedEvent = z.object({
 const handled = z.object({ commandId: z.string(), events: z.array(recordedEvent) });
 const outcomes = z.object({ outcomes: z.array(z.object({ commandId: z.string() }).loose()) });
 
+/** Five hundred commands take their time on a busy machine. */
+const BATCH_WITHIN_MS = 60_000;
+
 export type HandledCommand = z.infer<typeof handled>;
 
 /** What became of a command sent by the batch door: as the owning service words it. */
@@ -59,7 +62,7 @@ export class CommandSender {
 
   private async share(service: ServiceName, commands: readonly Identified[], actor: Actor): Promise<readonly SentOutcome[]> {
     try {
-      const answer = await this.client.send({ service, actor, path: '/commands', body: { commands }, language: currentLanguage() });
+      const answer = await this.client.send({ service, actor, path: '/commands', body: { commands }, language: currentLanguage(), withinMs: BATCH_WITHIN_MS });
       if (answer.status === 200) return outcomes.parse(answer.body).outcomes;
       const problem = problemIn(answer);
       if (problem) return commands.map(({ commandId }) => ({ commandId, problem }));

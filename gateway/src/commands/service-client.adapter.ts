@@ -1,17 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
-import type { ServiceName } from '@zhibu/contracts';
+import { SpanKind } from '@opentelemetry/api';
+import { type ServiceName, services } from '@zhibu/contracts';
 import { type Actor, Refusal } from '@zhibu/kernel';
-import { ACTOR_HEADER, actorHeader, type Problem } from '@zhibu/service-kit';
+import { inSpan, type Problem, TokenIssuer, type TokenKeys, traceHeaders } from '@zhibu/service-kit';
+import { handleWhen, isBrokenCircuitError, IterableBackoff, retry } from 'cockatiel';
 import { z } from 'zod';
+import { isConnectionFailure, Replicas } from './replicas.ts';
 
 export interface ServiceRequest {
   readonly service: ServiceName;
   readonly path: string;
   /** Absent: GET. */
   readonly body?: unknown;
+  /** On whose behalf a command is sent; absent: the gateway reads for itself. */
   readonly actor?: Actor;
   readonly language?: string | undefined;
+  /** How long one attempt may take; 10,000 unless told. All of them together may take twice as long. */
+  readonly withinMs?: number;
 }
 
 export interface ServiceAnswer {
@@ -19,37 +24,46 @@ export interface ServiceAnswer {
   readonly body: unknown;
 }
 
+/** Where the services' doors are, and how the gateway proves itself there. */
+export interface ServiceDoors {
+  readonly urls: Readonly<Record<ServiceName, readonly string[]>>;
+  readonly keys: TokenKeys;
+}
+
 /** Pauses before a request is sent again after the connection failed; each is safe to repeat. */
 const PAUSES_MS = [50, 200, 500];
-const DEADLINE_MS = 60_000;
+const WITHIN_MS = 10_000;
 
 const problem = z.looseObject({ type: z.string(), title: z.string(), status: z.number(), code: z.string() });
 const settled = z.object({ position: z.string().regex(/^\d+$/) });
 
-/** The doors of the four services, over HTTP in either profile. */
+/** The doors of the four services, over HTTP in either profile: with a deadline, retries, and a circuit breaker each. */
 export class ServiceClient {
-  private readonly baseUrls: Readonly<Record<ServiceName, string>>;
+  private readonly issuer: TokenIssuer;
+  private readonly replicas: ReadonlyMap<ServiceName, Replicas>;
+  private readonly retries = retry(handleWhen(isConnectionFailure), { maxAttempts: PAUSES_MS.length, backoff: new IterableBackoff(PAUSES_MS) });
 
-  constructor(baseUrls: Readonly<Record<ServiceName, string>>) {
-    this.baseUrls = baseUrls;
+  constructor({ urls, keys }: ServiceDoors) {
+    this.issuer = new TokenIssuer(keys);
+    this.replicas = new Map(services.map((service) => [service, new Replicas(urls[service])]));
   }
 
   /**
    * Sends a request, again after a failed connection: whoever sends commands gives them their ids before.
-   * @throws Refusal SERVICE_UNAVAILABLE when the service is not there or does not answer in time
+   * @throws Refusal SERVICE_UNAVAILABLE when the service is not there or does not answer in time; at once where it was
+   * not there just before
    */
   async send(request: ServiceRequest): Promise<ServiceAnswer> {
-    const signal = AbortSignal.timeout(DEADLINE_MS);
-    for (const pause of [...PAUSES_MS, undefined]) {
+    const { service, withinMs = WITHIN_MS } = request;
+    const about = { kind: SpanKind.CLIENT, attributes: { 'server.address': service, 'url.path': request.path.split('?')[0] ?? '' } };
+    return inSpan(`send to ${service}`, about, async () => {
       try {
-        return await this.attempt(request, signal);
+        return await this.retries.execute(() => this.attempt(request), AbortSignal.timeout(withinMs * 2));
       } catch (error) {
-        if (!isConnectionFailure(error) && !signal.aborted) throw error;
-        if (pause === undefined || signal.aborted) break;
-        await wait(pause);
+        if (!isConnectionFailure(error) && !isBrokenCircuitError(error)) throw error;
+        throw new Refusal('SERVICE_UNAVAILABLE', { service });
       }
-    }
-    throw new Refusal('SERVICE_UNAVAILABLE', { service: request.service });
+    });
   }
 
   /** See `EventStore.settle`. */
@@ -61,19 +75,27 @@ export class ServiceClient {
     throw unexpected(service, { status, body });
   }
 
-  private async attempt({ service, path, body, actor, language }: ServiceRequest, signal: AbortSignal): Promise<ServiceAnswer> {
-    const response = await fetch(`${this.baseUrls[service]}${path}`, {
-      signal,
-      method: body === undefined ? 'GET' : 'POST',
-      headers: {
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(actor === undefined ? {} : { [ACTOR_HEADER]: actorHeader(actor) }),
-        ...(language === undefined ? {} : { 'accept-language': language }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  private async attempt(request: ServiceRequest): Promise<ServiceAnswer> {
+    const { service, path, body, actor, withinMs = WITHIN_MS } = request;
+    const authorization = await this.issuer.authorization(service, actor === undefined ? { reader: 'gateway' } : { actor });
+    const replicas = this.replicas.get(service);
+    if (!replicas) throw new Error(`there is no service ${service}`);
+    return replicas.attempt(async (url) => {
+      const response = await fetch(`${url}${path}`, {
+        signal: AbortSignal.timeout(withinMs), method: body === undefined ? 'GET' : 'POST',
+        headers: { ...headersOf(request), ...traceHeaders(), authorization },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      return { status: response.status, body: jsonOf(await response.text()) };
     });
-    return { status: response.status, body: jsonOf(await response.text()) };
   }
+}
+
+function headersOf({ body, language }: ServiceRequest): Readonly<Record<string, string>> {
+  return {
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(language === undefined ? {} : { 'accept-language': language }),
+  };
 }
 
 /** The problem in an answer; undefined where it carries none. */
@@ -84,14 +106,12 @@ export function problemIn({ body }: ServiceAnswer): Problem | undefined {
 
 /** An answer that the door does not give: for the log, under a reference number. */
 export function unexpected(service: ServiceName, { status, body }: ServiceAnswer): Error {
-  return new Error(`${service} answered ${status}: ${JSON.stringify(body).slice(0, 500)}`);
+  const code: unknown = Object(body).code;
+  return new Error(`${service} answered ${status}${typeof code === 'string' ? ` (${code})` : ''}`);
 }
 
 /** An id for a command that came without one, so that it can be sent again. */
 export const newCommandId = (): string => randomUUID();
-
-/** How fetch words every failure below HTTP. */
-const isConnectionFailure = (error: unknown): boolean => Object(error).message === 'fetch failed';
 
 function jsonOf(text: string): unknown {
   try {

@@ -5,7 +5,7 @@ import { connect, type Pool } from '@zhibu/database';
 import { type TemporaryDatabase, temporaryDatabase } from '@zhibu/database/testing';
 import { eventStoreMigrations, PostgresEventStore } from '@zhibu/event-store';
 import { feedMigrations } from '@zhibu/feed';
-import { createService, sourcesOf } from '@zhibu/service-kit';
+import { createService, randomKeys, sourcesOf, type TokenKeys } from '@zhibu/service-kit';
 import type { GatewayRuntime } from '../configuration.ts';
 import { createGateway } from '../gateway.module.ts';
 import { readModelMigrations } from '../read-model.ts';
@@ -36,11 +36,12 @@ export interface PlatformUnderTest {
 
 export async function platformUnderTest(settings: Partial<GatewayRuntime> = {}): Promise<PlatformUnderTest> {
   const database = await temporaryDatabase();
-  const { stores, apps, doors } = await startServices(database);
+  const keys = settings.keys ?? randomKeys();
+  const { stores, apps, doors } = await startServices(database, keys);
   const { serviceUrl } = await database.schema('gateway', [feedMigrations, fileURLToPath(readModelMigrations)]);
   const readModel = connect(serviceUrl, { schema: 'gateway' });
   const statements = seen(readModel);
-  const gateway = await createGateway({ database: readModel, sources: sourcesOf(stores), services: byService(doors), ...settings });
+  const gateway = await createGateway({ database: readModel, sources: sourcesOf(stores), services: byService(doors), keys, ...settings });
   await gateway.listen(0, '127.0.0.1');
   const url = await gateway.getUrl();
   return {
@@ -69,10 +70,10 @@ export async function platformUnderTest(settings: Partial<GatewayRuntime> = {}):
 interface Services {
   readonly stores: ReadonlyMap<ServiceName, PostgresEventStore>;
   readonly apps: ReadonlyMap<ServiceName, NestExpressApplication>;
-  readonly doors: ReadonlyMap<ServiceName, string>;
+  readonly doors: ReadonlyMap<ServiceName, readonly string[]>;
 }
 
-async function startServices(database: TemporaryDatabase): Promise<Services> {
+async function startServices(database: TemporaryDatabase, keys: TokenKeys): Promise<Services> {
   const stores = new Map<ServiceName, PostgresEventStore>();
   const pools = new Map<ServiceName, Pool>();
   for (const schema of services) {
@@ -82,11 +83,11 @@ async function startServices(database: TemporaryDatabase): Promise<Services> {
   }
   const apps = new Map<ServiceName, NestExpressApplication>();
   for (const name of services) {
-    const app = await createService(believing(name), { store: taken(stores, name), database: taken(pools, name), sources: sourcesOf(stores) });
+    const app = await createService(believing(name), { store: taken(stores, name), database: taken(pools, name), sources: sourcesOf(stores), keys });
     await app.listen(0, '127.0.0.1');
     apps.set(name, app);
   }
-  const doors = new Map(await Promise.all([...apps].map(async ([name, app]) => [name, await app.getUrl()] as const)));
+  const doors = new Map(await Promise.all([...apps].map(async ([name, app]) => [name, [await app.getUrl()]] as const)));
   return { stores, apps, doors };
 }
 

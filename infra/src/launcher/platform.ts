@@ -5,7 +5,7 @@ import { type EventStore, PostgresEventStore } from '@zhibu/event-store';
 import { createGateway } from '@zhibu/gateway';
 import { organizationService } from '@zhibu/organization';
 import { rectificationService } from '@zhibu/rectification';
-import { createService, type ServiceDefinition, sourcesOf } from '@zhibu/service-kit';
+import { closed, createService, keepConnections, Metrics, randomKeys, type ServiceDefinition, sourcesOf } from '@zhibu/service-kit';
 import { supervisionService } from '@zhibu/supervision';
 
 /** The four services as they are declared; whoever makes schemas or processes of them starts here. */
@@ -30,31 +30,36 @@ export async function startPlatform(
   for (const name of services) stores.set(name, await PostgresEventStore.open({ url: urlOf(name), schema: name }));
   const pools = new Map([...services, 'gateway'].map((schema) => [schema, connect(urlOf(schema), { schema })]));
   const sources = sourcesOf(stores);
+  // Nobody else can know it: the services' doors answer this process's gateway only.
+  const keys = randomKeys();
+  const metrics = Metrics.ofProcess();
   const apps = await Promise.all(serviceDefinitions.map(async (definition) => ({
     name: definition.name,
-    app: await createService(definition, { store: taken(stores, definition.name), database: taken(pools, definition.name), sources }),
+    app: await createService(definition, { store: taken(stores, definition.name), database: taken(pools, definition.name), sources, keys, metrics }),
   })));
   const gateway = await createGateway({
-    database: taken(pools, 'gateway'), sources,
+    database: taken(pools, 'gateway'), sources, keys, metrics,
     services: baseUrls(`http://127.0.0.1:${port}`),
     mounts: apps.map(({ name, app }) => ({ path: `/services/${name}`, application: app.getHttpAdapter().getInstance() })),
   });
   await gateway.listen(port, '127.0.0.1');
+  keepConnections(gateway);
   return {
     url: `http://127.0.0.1:${port}`,
     stop: async () => {
-      await gateway.close();
+      await closed(gateway);
       await Promise.all(apps.map(({ app }) => app.close()));
       await Promise.all([...stores.values()].map((store) => store.close()));
       await Promise.all([...pools.values()].map((pool: Pool) => (pool.ended ? undefined : pool.end())));
+      metrics.close();
     },
   };
 }
 
-function baseUrls(origin: string): Readonly<Record<ServiceName, string>> {
+function baseUrls(origin: string): Readonly<Record<ServiceName, readonly string[]>> {
   return {
-    organization: `${origin}/services/organization`, assessment: `${origin}/services/assessment`,
-    rectification: `${origin}/services/rectification`, supervision: `${origin}/services/supervision`,
+    organization: [`${origin}/services/organization`], assessment: [`${origin}/services/assessment`],
+    rectification: [`${origin}/services/rectification`], supervision: [`${origin}/services/supervision`],
   };
 }
 

@@ -10,6 +10,8 @@ export interface CommandEnvelope {
   readonly correlationId: string;
   readonly causationId?: string | undefined;
   readonly source?: SourceReference | undefined;
+  /** W3C trace context, kept beside the facts so that whoever takes them in continues the trace. */
+  readonly traceparent?: string | undefined;
   /** The revision of the stream that the sender has seen; -1: it does not exist yet. */
   readonly expectedRevision?: number | undefined;
 }

@@ -185,5 +185,6 @@ function metadataOf(envelope: CommandEnvelope, commandHash: string): EventMetada
     ...(envelope.causationId === undefined ? {} : { causationId: envelope.causationId }),
     actor: envelope.actor,
     ...(envelope.source === undefined ? {} : { source: envelope.source }),
+    ...(envelope.traceparent === undefined ? {} : { traceparent: envelope.traceparent }),
   };
 }

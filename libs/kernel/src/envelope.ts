@@ -21,6 +21,8 @@ export interface EventMetadata {
   readonly correlationId: string;
   readonly causationId?: string | undefined;
   readonly actor: Actor;
+  /** W3C trace context of the command, where one was traced; no part of what the command says. */
+  readonly traceparent?: string | undefined;
   readonly source?: SourceReference | undefined;
 }
 

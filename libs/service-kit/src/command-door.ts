@@ -4,6 +4,7 @@ import { type CommandEnvelope, type CommandOutcome, type EventStore, type Aggreg
 import { type Actor, type Decision, Refusal } from '@zhibu/kernel';
 import { z } from 'zod';
 import type { AnyAggregate } from './aggregate.ts';
+import { currentTraceparent } from './tracing.ts';
 
 /** At most so many commands in one batch. */
 export const COMMANDS_A_BATCH = 500;
@@ -80,7 +81,7 @@ export class CommandDoor {
     return {
       ...by, contract, data: parsed(contract.schema, data, ''),
       correlationId: rest.correlationId ?? by.commandId,
-      causationId: rest.causationId, source: rest.source, expectedRevision: rest.expectedRevision,
+      causationId: rest.causationId, source: rest.source, traceparent: currentTraceparent(), expectedRevision: rest.expectedRevision,
     };
   }
 

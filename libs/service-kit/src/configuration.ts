@@ -3,6 +3,8 @@ export interface Setting<Value> {
   readonly says: string;
   readonly read: (text: string) => Value | undefined;
   readonly fallback?: Value;
+  /** Whether a wrong value must not be shown. */
+  readonly isSecret?: boolean;
 }
 
 type Settings = Readonly<Record<string, Setting<unknown>>>;
@@ -27,6 +29,29 @@ export const url = (protocols: readonly string[], fallback?: string): Setting<st
   ...(fallback === undefined ? {} : { fallback }),
 });
 
+/** One of a few words. */
+export const oneOf = <const Word extends string>(choices: readonly Word[], fallback: Word): Setting<Word> => ({
+  says: `one of ${choices.join(', ')}`, read: (text) => choices.find((choice) => choice === text), fallback,
+});
+
+/** One or more of a kind, by commas. */
+export const listOf = <Value>(kind: Setting<Value>): Setting<readonly Value[]> => ({
+  says: `${kind.says}, several by commas`,
+  read: (text) => {
+    const values = text.split(',').flatMap((part) => kind.read(part.trim()) ?? []);
+    return values.length === text.split(',').length ? values : undefined;
+  },
+});
+
+/** A setting that may be left out; null then. */
+export const optional = <Value>(setting: Setting<Value>): Setting<Value | null> => ({ ...setting, fallback: null });
+
+/** A setting that must be there under a condition, and may be left out otherwise. */
+export const needed = <Value>(isNeeded: boolean, setting: Setting<Value>): Setting<Value | null> => (isNeeded ? setting : optional(setting));
+
+/** A setting whose value is not shown when it is wrong. */
+export const secret = <Value>(setting: Setting<Value>): Setting<Value> => ({ ...setting, isSecret: true });
+
 /** Any text. */
 export const words = (fallback?: string): Setting<string> => ({
   says: 'a text', read: (text) => text, ...(fallback === undefined ? {} : { fallback }),
@@ -41,7 +66,7 @@ export function readConfiguration<S extends Settings>(settings: S, environment: 
   const values = Object.entries(settings).map(([name, setting]) => {
     const text = environment[name];
     const value = text === undefined || text === '' ? setting.fallback : setting.read(text);
-    if (value === undefined) faults.push(`${name} ${text ? `is "${text}", not` : 'is missing; it must be'} ${setting.says}`);
+    if (value === undefined) faults.push(`${name} ${text ? `is ${setting.isSecret ? 'given, but' : `"${text}",`} not` : 'is missing; it must be'} ${setting.says}`);
     return [name, value];
   });
   if (faults.length > 0) throw new ConfigurationError(faults.join('\n'));

@@ -1,3 +1,4 @@
+import type { LoggerService } from '@nestjs/common';
 import type { ServiceName } from '@zhibu/contracts';
 import type { Pool } from '@zhibu/database';
 import type { EventStore } from '@zhibu/event-store';
@@ -6,6 +7,9 @@ import type { Day } from '@zhibu/kernel';
 import type { AnyAggregate } from './aggregate.ts';
 import type { Reacting } from './reaction.ts';
 import type { Timetable } from './timetable.adapter.ts';
+import type { HealthCheck } from './health.ts';
+import type { Metrics } from './metrics.ts';
+import type { TokenKeys } from './token.ts';
 
 /** What a service's aggregates and consumers are made with. */
 export interface ServiceContext {
@@ -44,6 +48,16 @@ export interface ServiceRuntime {
   readonly database: Pool;
   /** Where the facts of each service come from. */
   readonly sources: Readonly<Record<ServiceName, FeedSource>>;
+  /** Who calls must show a token signed with one of these. */
+  readonly keys: TokenKeys;
+  /** Where the service is measured; kept to itself unless told. */
+  readonly metrics?: Metrics;
+  /** Nest's warnings and errors on the console unless told. */
+  readonly logger?: LoggerService;
+  /** What health asks beside store and database. */
+  readonly checks?: readonly HealthCheck[];
+  /** Events that a feed may be behind before health says so; 100,000 unless told. */
+  readonly lagLimit?: number;
   /** Milliseconds since 1970; the machine's clock unless told. */
   readonly now?: () => number;
   /** How often the timetable is looked at, in milliseconds; every minute unless told. */

@@ -1,18 +1,14 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
-import type { Pool } from '@zhibu/database';
 import type { Response } from 'express';
-import type { ServiceFeeds } from './service-feeds.adapter.ts';
-import { DATABASE, SERVICE_FEEDS } from './tokens.ts';
+import { Health } from './health.ts';
 
-/** `live` never asks others; `ready` asks the database and the feeds. */
+/** `live` never asks others, so that a process is not restarted for a fault of another; `ready` asks all it leans on. */
 @Controller('health')
 export class HealthController {
-  private readonly database: Pool;
-  private readonly feeds: ServiceFeeds;
+  private readonly health: Health;
 
-  constructor(@Inject(DATABASE) database: Pool, @Inject(SERVICE_FEEDS) feeds: ServiceFeeds) {
-    this.database = database;
-    this.feeds = feeds;
+  constructor(@Inject(Health) health: Health) {
+    this.health = health;
   }
 
   @Get('live')
@@ -22,10 +18,8 @@ export class HealthController {
 
   @Get('ready')
   async ready(@Res({ passthrough: true }) response: Response): Promise<object> {
-    const database = await this.database.query('SELECT 1').then(() => 'up', () => 'down');
-    const feeds = this.feeds.statuses().map((status) => ({ ...status, position: status.position.toString() }));
-    const ready = database === 'up' && feeds.every((feed) => feed.state === 'running');
-    response.status(ready ? 200 : 503);
-    return { status: ready ? 'ready' : 'not ready', database, feeds };
+    const standing = await this.health.look();
+    response.status(standing.status === 'not ready' ? 503 : 200);
+    return standing;
   }
 }

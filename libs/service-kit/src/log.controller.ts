@@ -1,10 +1,11 @@
-import { Body, Controller, Get, Header, HttpCode, Inject, Post, Query, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Inject, Post, Query, StreamableFile, UseGuards } from '@nestjs/common';
 import { upcast } from '@zhibu/contracts';
 import { type EventStore, InstantInFuture } from '@zhibu/event-store';
 import { type RecordedEvent, Refusal } from '@zhibu/kernel';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { parsed } from './command-door.ts';
+import { FellowsOnly } from './reader.adapter.ts';
 import { EVENT_STORE } from './tokens.ts';
 
 const range = z.object({
@@ -16,6 +17,7 @@ const EVENTS_A_READ = 1000;
 
 /** The owning service's log for whoever is behind the transport's retention, rebuilds, or audits. */
 @Controller('log')
+@UseGuards(FellowsOnly)
 export class LogController {
   private readonly store: EventStore;
 
@@ -23,7 +25,7 @@ export class LogController {
     this.store = store;
   }
 
-  /** NDJSON, one upcasted event a line, after a position. */
+  /** NDJSON, one event a line after a position, upcasted where its contract lets it through. */
   @Get()
   @Header('content-type', 'application/x-ndjson')
   read(@Query() query: unknown): StreamableFile {
@@ -54,9 +56,18 @@ async function* lines(store: EventStore, after: bigint, limit: number): AsyncGen
     const events = await store.readLog(from, Math.min(left, EVENTS_A_READ));
     const last = events.at(-1);
     if (!last) return;
-    yield events.map((event) => `${JSON.stringify(outward(upcast(event)))}\n`).join('');
+    yield events.map((event) => `${JSON.stringify(outward(readable(event)))}\n`).join('');
     left -= events.length;
     from = last.position;
+  }
+}
+
+/** Upcasted where a version of its contract lets it through; one that none does is the consumer's to park, not the log's to hide. */
+function readable(event: RecordedEvent): RecordedEvent {
+  try {
+    return upcast(event);
+  } catch {
+    return event;
   }
 }
 

@@ -4,13 +4,21 @@ import type { Pool } from '@zhibu/database';
 import { type FeedConsumer, type FeedSource, FeedTransport, type Subscriber, type SubscriberStatus } from '@zhibu/feed';
 import { Refusal } from '@zhibu/kernel';
 import { REACTION_GROUP } from './reaction.ts';
+import type { Metrics } from './metrics.ts';
+import { observedConsumer } from './observed-consumer.ts';
 
 const CATCH_UP_MS = 5_000;
 
+/** Where the facts of each service come from; only those that a consumer takes are asked for. */
+export type FeedSources = Readonly<Record<ServiceName, FeedSource>>;
+
+/** What the feeds of a process are made with. */
 export interface FeedsOfAProcess {
+  /** Whose feeds they are, for metrics. */
+  readonly process: string;
+  readonly metrics: Metrics;
   readonly database: Pool;
-  /** Where the facts of each service come from; only those that a consumer takes are asked for. */
-  readonly sources: Readonly<Record<ServiceName, FeedSource>>;
+  readonly sources: FeedSources;
 }
 
 /** The feeds that a process takes in: a Nest transport, with what health tells and commands wait for. */
@@ -18,12 +26,13 @@ export class ServiceFeeds {
   readonly transport: FeedTransport;
   private readonly logger = new Logger('feed');
 
-  constructor({ database, sources }: FeedsOfAProcess, consumers: readonly FeedConsumer[]) {
-    const taken = [...new Set(consumers.map((consumer) => consumer.service))];
+  constructor({ process, metrics, database, sources }: FeedsOfAProcess, consumers: readonly FeedConsumer[]) {
     this.transport = new FeedTransport({
-      database, consumers, group: 'lookup', sources: taken.map((service) => sources[service]),
+      database, consumers: consumers.map((consumer) => observedConsumer(consumer, { process, metrics })), group: 'lookup',
+      sources: [...new Set(consumers.map((consumer) => consumer.service))].map((service) => sources[service]),
       onChange: (status) => this.tell(status),
     });
+    metrics.watchFeeds(process, () => this.statuses());
   }
 
   statuses(): readonly SubscriberStatus[] {

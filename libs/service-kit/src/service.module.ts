@@ -6,23 +6,33 @@ import { CommandController } from './command.controller.ts';
 import { CommandDoor } from './command-door.ts';
 import type { ServiceContext, ServiceDefinition, ServiceRuntime } from './definition.ts';
 import { HealthController } from './health.controller.ts';
+import { Health } from './health.ts';
 import { LogController } from './log.controller.ts';
+import { Metrics } from './metrics.ts';
+import { MetricsController } from './metrics.controller.ts';
+import { ObservedStore } from './observed-store.ts';
 import { ProblemFilter } from './problem-filter.adapter.ts';
 import { ServiceFeeds } from './service-feeds.adapter.ts';
 import { StreamController } from './stream.controller.ts';
 import { Timekeeper, type Timetable } from './timetable.adapter.ts';
-import { DATABASE, EVENT_STORE, SERVICE_FEEDS } from './tokens.ts';
+import { TokenVerifier } from './token.ts';
+import { EVENT_STORE } from './tokens.ts';
+import { traceRequests } from './tracing.ts';
 
 /** A batch of 500 commands with long texts; more is refused before it is parsed. */
 const BODY_LIMIT = '8mb';
+/** Events behind a feed from which on health says so, unless told otherwise. */
+export const LAG_LIMIT = 100_000;
 
 @Module({})
 class ServiceModule {}
 
 /** The Nest module of a declared service: its doors, its feeds, its health. */
 export function serviceModule(definition: ServiceDefinition, runtime: ServiceRuntime): DynamicModule & { readonly feeds: ServiceFeeds } {
+  const metrics = runtime.metrics ?? new Metrics();
+  const store = new ObservedStore(runtime.store, { service: definition.name, metrics });
   const context: ServiceContext = {
-    store: runtime.store,
+    store,
     database: runtime.database,
     today: () => dayOf((runtime.now ?? Date.now)()),
     lookupsCaughtUp: async () => {
@@ -30,19 +40,21 @@ export function serviceModule(definition: ServiceDefinition, runtime: ServiceRun
       if (head) await feeds.reached(definition.name, head.position);
     },
   };
-  const door = new CommandDoor(definition.name, runtime.store, definition.aggregates(context));
+  const door = new CommandDoor(definition.name, store, definition.aggregates(context));
   const reactions = (definition.reactions?.(context) ?? []).map((reacting) => reacting(door));
-  const feeds = new ServiceFeeds(runtime, [...definition.consumers(context), ...reactions]);
+  const { database, sources } = runtime;
+  const feeds = new ServiceFeeds({ process: definition.name, metrics, database, sources }, [...definition.consumers(context), ...reactions]);
   return {
     feeds,
     module: ServiceModule,
-    controllers: [CommandController, LogController, StreamController, HealthController],
+    controllers: [CommandController, LogController, StreamController, HealthController, MetricsController],
     providers: [
-      { provide: EVENT_STORE, useValue: runtime.store },
-      { provide: DATABASE, useValue: runtime.database },
-      { provide: SERVICE_FEEDS, useValue: feeds },
+      { provide: EVENT_STORE, useValue: store },
+      { provide: Metrics, useValue: metrics },
+      { provide: Health, useValue: healthOf(runtime, feeds) },
       { provide: CommandDoor, useValue: door },
       ...timekeepers(definition.timetable?.(context), { door, everyMs: runtime.timetableEveryMs }),
+      { provide: TokenVerifier, useValue: new TokenVerifier(runtime.keys, definition.name) },
     ],
   };
 }
@@ -51,10 +63,22 @@ function timekeepers(timetable: Timetable | undefined, by: { readonly door: Comm
   return timetable ? [{ provide: Timekeeper, useValue: new Timekeeper({ timetable, ...by }) }] : [];
 }
 
+function healthOf({ store, database, checks = [], lagLimit = LAG_LIMIT }: ServiceRuntime, feeds: ServiceFeeds): Health {
+  return new Health({
+    lagLimit, feeds: () => feeds.statuses(),
+    checks: [
+      { name: 'database', isRequired: true, check: async () => { await database.query('SELECT 1'); } },
+      { name: 'store', isRequired: true, check: async () => { await store.head(); } },
+      ...checks,
+    ],
+  });
+}
+
 /** The service as a Nest application, ready but not listening: the caller mounts it or lets it listen. */
 export async function createService(definition: ServiceDefinition, runtime: ServiceRuntime): Promise<NestExpressApplication> {
   const { feeds, ...module } = serviceModule(definition, runtime);
-  const app = await NestFactory.create<NestExpressApplication>(module, { logger: ['warn', 'error'], bodyParser: false });
+  const app = await NestFactory.create<NestExpressApplication>(module, { logger: runtime.logger ?? ['warn', 'error'], bodyParser: false });
+  app.use(traceRequests);
   app.useBodyParser('json', { limit: BODY_LIMIT });
   app.useGlobalFilters(new ProblemFilter());
   app.disable('x-powered-by');

@@ -1,16 +1,12 @@
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import { type EventStore, NotYetRecorded } from '@zhibu/event-store';
+import { Controller, Get, Inject, Param, Query, UseGuards } from '@nestjs/common';
+import { NotYetRecorded } from '@zhibu/event-store';
 import type { RecordedEvent } from '@zhibu/kernel';
 import { z } from 'zod';
 import { parsed } from './command-door.ts';
 import { outward } from './log.controller.ts';
+import type { ObservedStore } from './observed-store.ts';
+import { FellowsOnly } from './reader.adapter.ts';
 import { EVENT_STORE } from './tokens.ts';
-
-/** What a store promises beyond the core that an auditor asks for. */
-interface AuditedStore {
-  verifyStream(stream: string): Promise<{ readonly intact: boolean; readonly fault?: string }>;
-  streamsStartingWith(prefix: string): Promise<readonly string[]>;
-}
 
 const PATIENCE_WITH_DAMAGE_MS = 500;
 
@@ -18,10 +14,11 @@ const prefixQuery = z.object({ prefix: z.string().min(3).max(200) });
 
 /** A stream as its source has it: what a replay folds, and whether the log's chain holds around it. */
 @Controller('streams')
+@UseGuards(FellowsOnly)
 export class StreamController {
-  private readonly store: EventStore & Partial<AuditedStore>;
+  private readonly store: ObservedStore;
 
-  constructor(@Inject(EVENT_STORE) store: EventStore & Partial<AuditedStore>) {
+  constructor(@Inject(EVENT_STORE) store: ObservedStore) {
     this.store = store;
   }
 

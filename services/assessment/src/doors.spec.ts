@@ -4,7 +4,7 @@ import { type ServiceName, services } from '@zhibu/contracts';
 import { temporaryDatabase } from '@zhibu/database/testing';
 import { type EventStore, InMemoryEventStore } from '@zhibu/event-store';
 import { feedMigrations, StoreFeedSource } from '@zhibu/feed';
-import { createService } from '@zhibu/service-kit';
+import { createService, randomKeys, TokenIssuer } from '@zhibu/service-kit';
 import { assessmentService } from './assessment.module.ts';
 import { aStandard } from './testing/examples.ts';
 import { Register } from './testing/facts.ts';
@@ -12,13 +12,16 @@ import { Register } from './testing/facts.ts';
 const grading = { branchId: 'B1', scheme: 'stars', period: '2022' };
 const round = { workCommitteeId: 'W', scheme: 'stars', period: '2022' };
 const editionId = 'stars:小〔2022〕1号';
-const actor = encodeURIComponent(JSON.stringify({ personId: 'p-1', role: 'operator' }));
+const keys = randomKeys();
+const issuer = new TokenIssuer(keys);
+const actor = { personId: 'p-1', role: 'operator' };
 const content = aStandard({ quotas: [] });
 
 /** Sends a command over HTTP; answers the code of the refusal, or the types of the events. */
 async function sent(url: string, name: string, data: object): Promise<unknown> {
+  const authorization = await issuer.authorization('assessment', { actor });
   const response = await fetch(`${url}/commands/${name}`, {
-    method: 'POST', headers: { 'content-type': 'application/json', 'zhibu-actor': actor }, body: JSON.stringify({ data }),
+    method: 'POST', headers: { 'content-type': 'application/json', authorization }, body: JSON.stringify({ data }),
   });
   const body = await response.json() as { code?: string; events?: { type: string }[] };
   return body.code ?? body.events?.map(({ type }) => type);
@@ -29,7 +32,7 @@ it('takes a branch from the standard to the confirmed grade behind its doors and
   const { service } = await database.schema('assessment', [feedMigrations, ...assessmentService.migrations]);
   const stores = Object.fromEntries(services.map((name) => [name, new InMemoryEventStore()])) as unknown as Record<ServiceName, EventStore>;
   const sources = Object.fromEntries(services.map((name) => [name, new StoreFeedSource(name, stores[name])])) as unknown as Record<ServiceName, StoreFeedSource>;
-  const app = await createService(assessmentService, { store: stores.assessment, database: service, sources });
+  const app = await createService(assessmentService, { store: stores.assessment, database: service, sources, keys });
   try {
     await app.listen(0, '127.0.0.1');
     const url = await app.getUrl();

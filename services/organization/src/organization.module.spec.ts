@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { temporaryDatabase, type TemporaryDatabase } from '@zhibu/database/testing';
 import { eventStoreMigrations, InMemoryEventStore, PostgresEventStore } from '@zhibu/event-store';
 import { feedMigrations, StoreFeedSource } from '@zhibu/feed';
-import { createService } from '@zhibu/service-kit';
+import { createService, randomKeys, TokenIssuer } from '@zhibu/service-kit';
 import { organizationService } from './organization.module.ts';
 
 type App = Awaited<ReturnType<typeof createService>>;
@@ -20,7 +20,7 @@ beforeAll(async () => {
   store = await PostgresEventStore.open({ url: schema.serviceUrl, schema: 'organization' });
   const others = new InMemoryEventStore();
   app = await createService(organizationService, {
-    store, database: schema.service,
+    store, database: schema.service, keys,
     sources: {
       organization: new StoreFeedSource('organization', store), assessment: new StoreFeedSource('assessment', others),
       rectification: new StoreFeedSource('rectification', others), supervision: new StoreFeedSource('supervision', others),
@@ -38,9 +38,12 @@ afterAll(async () => {
   await database.drop();
 });
 
-const headers = { 'content-type': 'application/json', 'zhibu-actor': encodeURIComponent('{"personId":"operator","role":"operator"}') };
+const keys = randomKeys();
+const issuer = new TokenIssuer(keys);
+const permission = { actor: { personId: 'operator', role: 'operator' } };
 
 async function post(path: string, body: object): Promise<Answered> {
+  const headers = { 'content-type': 'application/json', authorization: await issuer.authorization('organization', permission) };
   const response = await fetch(`${base}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
   return { ...await response.json() as object, status: response.status };
 }

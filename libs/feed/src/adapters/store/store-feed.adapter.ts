@@ -7,10 +7,13 @@ const EVENTS_A_BATCH = 2000;
 /** The feed of a service straight from its store: the embedded profile. */
 export class StoreFeedSource implements FeedSource {
   readonly service: ServiceName;
+  readonly gapless: boolean;
   private readonly store: EventStore;
 
-  constructor(service: ServiceName, store: EventStore) {
+  /** @param counting.gapless whether the store's positions count up by one */
+  constructor(service: ServiceName, store: EventStore, counting = { gapless: true }) {
     this.service = service;
+    this.gapless = counting.gapless;
     this.store = store;
   }
 

@@ -1,0 +1,46 @@
+import { circuitBreaker, type CircuitBreakerPolicy, ConsecutiveBreaker, handleWhen, isBrokenCircuitError } from 'cockatiel';
+
+/** After so many failures in a row an address is left alone, and tried again with one request after a while. */
+const FAILURES = 5;
+const TRIED_AGAIN_AFTER_MS = 1_000;
+
+interface Replica { readonly url: string; readonly circuit: CircuitBreakerPolicy }
+
+/** The addresses at which one service answers, in turn, each behind its own circuit breaker. */
+export class Replicas {
+  private readonly replicas: readonly Replica[];
+  private next = 0;
+
+  constructor(urls: readonly string[]) {
+    this.replicas = urls.map((url) => ({
+      url: url.replace(/\/$/, ''),
+      circuit: circuitBreaker(handleWhen(isConnectionFailure), { halfOpenAfter: TRIED_AGAIN_AFTER_MS, breaker: new ConsecutiveBreaker(FAILURES) }),
+    }));
+  }
+
+  /**
+   * Sends a request to the next address that is not known to be away.
+   * @throws BrokenCircuitError when all are; whatever the request throws
+   */
+  async attempt<Answer>(request: (url: string) => Promise<Answer>): Promise<Answer> {
+    const first = this.next;
+    this.next = (this.next + 1) % this.replicas.length;
+    let broken: unknown = new Error('a service has no address');
+    for (let turn = 0; turn < this.replicas.length; turn += 1) {
+      const replica = this.replicas[(first + turn) % this.replicas.length];
+      try {
+        if (replica) return await replica.circuit.execute(() => request(replica.url));
+      } catch (error) {
+        if (!isBrokenCircuitError(error)) throw error;
+        broken = error;
+      }
+    }
+    throw broken;
+  }
+}
+
+/** What says nothing of the request: no connection, one that broke, or no answer in time. How fetch words it. */
+export function isConnectionFailure(error: unknown): boolean {
+  const { message, name }: { readonly message?: unknown; readonly name?: unknown } = Object(error);
+  return message === 'fetch failed' || message === 'terminated' || name === 'TimeoutError';
+}

@@ -1,0 +1,99 @@
+import { Logger } from '@nestjs/common';
+import type { ServiceName } from '@zhibu/contracts';
+import { connect, isInfrastructureFailure, type Pool } from '@zhibu/database';
+import { type EventStore, PostgresEventStore } from '@zhibu/event-store';
+import { type FeedSource, StoreFeedSource } from '@zhibu/feed';
+import { setTimeout as pause } from 'node:timers/promises';
+import { ConfigurationError } from './configuration.ts';
+import { type FeedReader, type OpenFeeds, perService } from './feeds.ts';
+import { kafkaFeeds } from './kafka-wiring.ts';
+import { type ProcessSettings, storeUrl } from './process-settings.ts';
+
+const logger = new Logger('wiring');
+const FIRST_PAUSE_MS = 200;
+const LONGEST_PAUSE_MS = 5_000;
+/** Who dies or is stopped with a transaction open must not hold its locks for ever: another of his kind waits for them. */
+const IDLE_IN_TRANSACTION = '15s';
+
+/** The process's own schema, as its service role. */
+export function openDatabase(settings: ProcessSettings, schema: string): Pool {
+  return connect(settings.DATABASE_URL, { schema, settings: { idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION } });
+}
+
+/** The store of the service whose process this is. */
+export function openStore(settings: ProcessSettings, service: ServiceName): Promise<EventStore> {
+  const onFault = faultLog(`the store of ${service}`);
+  switch (settings.STORE) {
+    case 'postgres': return untilThere('the database', () => PostgresEventStore.open({ url: settings.DATABASE_URL, schema: service, onFault }));
+    case 'event-store-db': return untilThere('EventStoreDB', () => openEventStoreDb(settings, service));
+  }
+}
+
+/** Where the process takes the facts of each service from. */
+export async function openFeeds(settings: ProcessSettings, reader: FeedReader): Promise<OpenFeeds> {
+  switch (settings.FEED) {
+    case 'store': return storeFeeds(settings, reader);
+    case 'kafka': return kafkaFeeds(settings, reader);
+  }
+}
+
+async function storeFeeds(settings: ProcessSettings, { takes, own }: FeedReader): Promise<OpenFeeds> {
+  const opened = await Promise.all(takes.filter((service) => service !== own?.service).map(async (service): Promise<[ServiceName, EventStore]> => {
+    return [service, await untilThere(`the store of ${service}`, () => openOther(settings, service))];
+  }));
+  const stores = new Map<ServiceName, EventStore>(opened);
+  if (own) stores.set(own.service, own.store);
+  return {
+    sources: sourcesOf(stores, { gapless: settings.STORE === 'postgres' }),
+    checks: opened.map(([service, store]) => ({ name: `store of ${service}`, isRequired: false, check: async () => { await store.head(); } })),
+    close: async () => { await Promise.all(opened.map(([, store]) => store.close())); },
+  };
+}
+
+/** Its client is loaded by those only who use it. */
+async function openEventStoreDb(settings: ProcessSettings, service: ServiceName): Promise<EventStore> {
+  const { EventStoreDbEventStore } = await import('@zhibu/event-store/event-store-db');
+  return EventStoreDbEventStore.open({ connectionString: settings.EVENTSTORE_URL ?? '', service, onFault: faultLog(`the store of ${service}`) });
+}
+
+function openOther(settings: ProcessSettings, service: ServiceName): Promise<EventStore> {
+  switch (settings.STORE) {
+    case 'postgres': return PostgresEventStore.open({ url: storeUrl(settings, service), schema: service, seal: false });
+    case 'event-store-db': return openEventStoreDb(settings, service);
+  }
+}
+
+/**
+ * The feed of each store; asking for another is a fault of the wiring.
+ * @param counting.gapless whether the stores' positions count up by one
+ */
+export function sourcesOf(stores: ReadonlyMap<ServiceName, EventStore>, counting = { gapless: true }): Readonly<Record<ServiceName, FeedSource>> {
+  return perService((service) => {
+    const store = stores.get(service);
+    if (!store) throw new ConfigurationError(`the feed of ${service} is not connected`);
+    return new StoreFeedSource(service, store, counting);
+  });
+}
+
+/** Tries again while what is opened may still come; a process may start before what it leans on. */
+export async function untilThere<Opened>(what: string, open: () => Promise<Opened>): Promise<Opened> {
+  for (let wait = FIRST_PAUSE_MS; ; wait = Math.min(wait * 2, LONGEST_PAUSE_MS)) {
+    try {
+      return await open();
+    } catch (error) {
+      if (!isInfrastructureFailure(error)) throw error;
+      logger.warn({ fault: `${what} cannot be reached yet; it is tried again`, error: error instanceof Error ? error.message : String(error) });
+      await pause(wait);
+    }
+  }
+}
+
+/** Says once a minute at most what goes wrong in the background. */
+export function faultLog(what: string): (error: unknown) => void {
+  let saidAt = 0;
+  return (error) => {
+    if (Date.now() - saidAt < 60_000) return;
+    saidAt = Date.now();
+    logger.warn({ fault: what, error: error instanceof Error ? error.message : String(error) });
+  };
+}
