@@ -4,7 +4,7 @@ import type { Checkpoint } from '@zhibu/event-store';
 import { recountParked } from './backlog.ts';
 import { lockStanding, moveCheckpoint, type Standing } from './checkpoint.ts';
 import { applyInParts, applyWhole, beginDelivery, blocks, type Item, prepare } from './delivery.ts';
-import { type FeedBatch, type FeedConsumer, FeedGap } from './port.ts';
+import { type EventFault, type FeedBatch, type FeedConsumer, FeedGap } from './port.ts';
 
 /** For whom a batch is taken, and from where its reading began. */
 export interface Reading {
@@ -19,6 +19,8 @@ export interface Reading {
 export interface Taken {
   readonly position: bigint;
   readonly parked: number;
+  /** The events that parked their streams. */
+  readonly faults: readonly EventFault[];
   readonly blockedBy?: FutureVersion;
 }
 
@@ -59,21 +61,22 @@ async function dealWith(work: Work, apply: typeof applyWhole): Promise<Taken> {
     const standing = await lockStanding(transaction, reading.consumer);
     refuseMoved(standing, reading.origin, to);
     const unseen = unseenOf(items, standing.position, reading.gapless);
-    if (!to || to.position <= standing.position) return standing;
-    const parked = await deliver({ transaction, reading, parked: standing.parked }, unseen, apply);
+    if (!to || to.position <= standing.position) return { ...standing, faults: [] };
+    const delivered = await deliver({ transaction, reading, parked: standing.parked }, unseen, apply);
     await moveCheckpoint(transaction, reading.consumer, to);
-    return { position: to.position, parked };
+    return { position: to.position, ...delivered };
   });
 }
 
 async function deliver(
   { transaction, reading, parked }: { readonly transaction: Sql; readonly reading: Reading; readonly parked: number },
   items: readonly Item[], apply: typeof applyWhole,
-): Promise<number> {
+): Promise<Pick<Taken, 'parked' | 'faults'>> {
   const delivery = await beginDelivery({ transaction, consumer: reading.consumer }, items, parked);
   const before = delivery.parked.size;
   await apply(delivery, items);
-  return delivery.parked.size > before ? recountParked(transaction, reading.consumer) : parked;
+  const now = delivery.parked.size > before ? await recountParked(transaction, reading.consumer) : parked;
+  return { parked: now, faults: delivery.faults };
 }
 
 /** Within a generation another subscriber of the group may have read on; anything else is another history. */

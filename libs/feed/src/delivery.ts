@@ -2,7 +2,7 @@ import { FutureVersion, upcast } from '@zhibu/contracts';
 import { isInfrastructureFailure, type Sql } from '@zhibu/database';
 import type { RecordedEvent } from '@zhibu/kernel';
 import { addToBacklog, parkedAmong, parkStream } from './backlog.ts';
-import type { FeedConsumer } from './port.ts';
+import type { EventFault, FeedConsumer } from './port.ts';
 
 /** An event as it came, and as the consumer sees it: upcasted, or the fault that no version of its contract mends. */
 export interface Item {
@@ -67,6 +67,8 @@ export interface Delivery {
   readonly consumer: FeedConsumer;
   /** Streams parked so far, as far as they matter to these events. */
   readonly parked: Set<string>;
+  /** What stopped the streams that were parked in this delivery. */
+  readonly faults: EventFault[];
 }
 
 /** Begins a delivery; looks for parked streams only where there are any. */
@@ -74,7 +76,7 @@ export async function beginDelivery(
   { transaction, consumer }: Pick<Delivery, 'transaction' | 'consumer'>, items: readonly Item[], parkedAtAll: number,
 ): Promise<Delivery> {
   const parked = parkedAtAll === 0 ? new Set<string>() : await parkedAmong(transaction, consumer, items.map((item) => item.event.stream));
-  return { transaction, consumer, parked };
+  return { transaction, consumer, parked, faults: [] };
 }
 
 async function divert(delivery: Delivery, items: readonly Item[]): Promise<readonly Item[]> {
@@ -88,6 +90,7 @@ async function parkAt(delivery: Delivery, event: RecordedEvent, error: Error): P
   await parkStream(delivery.transaction, delivery.consumer, { event, error });
   await addToBacklog(delivery.transaction, delivery.consumer, [event]);
   delivery.parked.add(event.stream);
+  delivery.faults.push({ event, error });
 }
 
 async function attempt(delivery: Delivery, items: readonly Item[]): Promise<Error | undefined> {

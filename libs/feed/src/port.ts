@@ -23,8 +23,16 @@ export interface FeedSource {
   head?(): Promise<Checkpoint | undefined>;
   /** The same feed for one consumer of several in a process, where a transport must tell them apart; itself unless told. */
   forConsumer?(group: string): FeedSource;
+  /** Told, after the commit, of an event that has parked its stream: the place for a copy of it. Never fails. */
+  parked?(fault: EventFault, group: string): Promise<void>;
   /** Nudged with the checkpoint once it is committed; a hint for the transport. */
   committed?(checkpoint: Checkpoint): Promise<void>;
+}
+
+/** An event that a consumer cannot take, and why. */
+export interface EventFault {
+  readonly event: RecordedEvent;
+  readonly error: Error;
 }
 
 /** A consumer's name within its database: its checkpoint and parked backlog go by it. */

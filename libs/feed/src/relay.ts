@@ -139,10 +139,11 @@ export class Relay {
     }
   }
 
-  private carried(checkpoint: Checkpoint): void {
+  private carried(checkpoint: Checkpoint | undefined): void {
     this.at = checkpoint;
     this.failures = 0;
-    this.sees(checkpoint.position > this.head ? checkpoint.position : this.head);
+    const position = checkpoint?.position ?? 0n;
+    this.sees(position > this.head ? position : this.head);
   }
 
   private async lookAhead(life: AbortSignal): Promise<void> {

@@ -54,7 +54,7 @@ async function reapply(transaction: Sql, consumer: FeedConsumer, stream: string)
   const { items, blockedBy } = prepare(backlog);
   if (blockedBy) return { outcome: 'failed', events: 0, detail: `${blockedBy.name}: ${blockedBy.message}` };
   await removeFromBacklog(transaction, consumer, { stream });
-  const delivery = { transaction, consumer, parked: new Set<string>() };
+  const delivery = { transaction, consumer, parked: new Set<string>(), faults: [] };
   await applyInParts(delivery, items);
   if (!delivery.parked.has(stream)) {
     await unpark(transaction, consumer, stream);

@@ -115,6 +115,7 @@ export class Subscriber {
     const taken = await takeBatch(reading, batch);
     this.failures = 0;
     this.stands(taken);
+    for (const fault of taken.faults) await this.options.source.parked?.(fault, reading.consumer.group);
     if (taken.blockedBy) throw taken.blockedBy;
     if (this.trouble.state !== 'running') this.enter('running');
     await this.options.source.committed?.(batch.checkpoint);

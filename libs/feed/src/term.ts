@@ -9,8 +9,8 @@ export interface TermOptions {
   readonly lease: Lease;
   readonly timing: Timing;
   readonly renewEveryMs: number;
-  /** Told of each batch that is in the topic. */
-  readonly onCarried: (checkpoint: Checkpoint) => void;
+  /** Told how far the topic has come: with each batch, and where a restored store begins anew. */
+  readonly onCarried: (checkpoint: Checkpoint | undefined) => void;
 }
 
 const EVENTS_A_TRANSACTION = 2_000;
@@ -79,6 +79,7 @@ export class Term {
     if (!(error instanceof CheckpointLost)) throw error;
     this.at = await this.options.store.head();
     await this.note(this.at);
+    this.options.onCarried(this.at);
   }
 
   private async note(checkpoint: Checkpoint | undefined): Promise<void> {

@@ -14,6 +14,8 @@ export interface BrokerOptions {
   readonly cache: string;
   /** A free one unless told. */
   readonly port?: number;
+  /** Where clients with credentials are told to find the broker, when that is not where it listens: a proxy. */
+  readonly advertisedSaslPort?: number;
   /** Ends with this process, however it ends; the starting process's own id unless told. */
   readonly livesWith?: number;
 }

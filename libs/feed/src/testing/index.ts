@@ -5,3 +5,4 @@ export * from './feed.conformance.ts';
 export * from './recording-consumer.ts';
 export * from './test-broker.ts';
 export * from './topic-under-test.ts';
+export * from './relay-process.ts';

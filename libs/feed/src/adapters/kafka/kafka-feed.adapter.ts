@@ -1,8 +1,9 @@
 import type { ServiceName } from '@zhibu/contracts';
 import type { Checkpoint } from '@zhibu/event-store';
-import type { FeedBatch, FeedSource } from '../../port.ts';
+import type { EventFault, FeedBatch, FeedSource } from '../../port.ts';
 import type { Oddity } from './cloud-event.ts';
 import type { KafkaCluster } from './cluster.ts';
+import { DeadLetters } from './dead-letter.ts';
 import type { LogReader } from './log-reader.ts';
 import { type Piece, Seam } from './seam.ts';
 import { TopicReader } from './topic-reader.ts';
@@ -21,6 +22,8 @@ export interface KafkaFeedOptions {
   readonly topicPrefix?: string;
   /** Told of each message that is skipped because it is not believed: for a metric. */
   readonly onSkipped?: (reason: Oddity, offset: string) => void;
+  /** Told when the copy of an event that parked its stream could not be sent; the backlog holds it all the same. */
+  readonly onDeadLetterLost?: (error: Error) => void;
 }
 
 /** How long the topic may be silent before the log is asked whether it has more. */
@@ -38,6 +41,7 @@ export class KafkaFeedSource implements FeedSource {
   readonly gapless: boolean;
   private readonly options: KafkaFeedOptions;
   private readonly topic: string;
+  private readonly deadLetters: DeadLetters;
   /** Of what was handed out and is not committed yet: which offset is behind which position. */
   private handedOut: { readonly position: bigint; readonly offset: string }[] = [];
   private reader: TopicReader | undefined;
@@ -48,6 +52,7 @@ export class KafkaFeedSource implements FeedSource {
     this.service = options.service;
     this.gapless = options.gapless ?? true;
     this.topic = topicOf(options.service, options.topicPrefix);
+    this.deadLetters = new DeadLetters({ ...options, topic: this.topic });
   }
 
   /** The same feed for one of several consumers of the process: each is a consumer group of its own. */
@@ -82,6 +87,11 @@ export class KafkaFeedSource implements FeedSource {
     const now = Date.now();
     if (!this.lastHead || now - this.lastHead.at > CAUGHT_UP_FOR_MS) this.lastHead = { at: now, head: this.options.log.head() };
     return this.lastHead.head;
+  }
+
+  /** Sends a copy to `<topic>.<group>.dlt`. */
+  parked(fault: EventFault): Promise<void> {
+    return this.deadLetters.send(fault);
   }
 
   /** Commits the offset to the group, now and then: a hint for the next start. */

@@ -1,4 +1,5 @@
 import type { ServiceName } from '@zhibu/contracts';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { KafkaCluster } from './cluster.ts';
 import { BrokerFault, brokerFault, isFaultOf } from './fault.ts';
 
@@ -58,14 +59,22 @@ export async function ensureTopics(cluster: KafkaCluster, declared: readonly Top
 
 async function make(admin: Admin, topics: readonly TopicDeclaration[]): Promise<void> {
   await admin.createTopics({
-    waitForLeaders: true,
+    waitForLeaders: false,
     topics: topics.map(({ name, partitions, replicas, settings }) => ({
       topic: name, numPartitions: partitions, replicationFactor: replicas,
       configEntries: Object.entries(settings).map(([setting, value]) => ({ name: setting, value })),
     })),
   });
+  for (const { name } of topics) await led(admin, name);
 }
 
+/** A broker answers before all of it knows of a new topic; the client's own wait takes that for a failure. */
+async function led(admin: Admin, topic: string): Promise<void> {
+  for (let look = 0; look < LOOKS && await partitionsOf(admin, topic) === 0; look += 1) await wait(BETWEEN_LOOKS_MS);
+}
+
+const LOOKS = 100;
+const BETWEEN_LOOKS_MS = 50;
 const CONFIGURED_TOPIC = 2;
 
 async function differencesOf(admin: Admin, declared: TopicDeclaration): Promise<readonly TopicDifference[]> {
@@ -86,7 +95,7 @@ async function partitionsOf(admin: Admin, topic: string): Promise<number> {
     const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
     return topics.find((found) => found.name === topic)?.partitions.length ?? 0;
   } catch (error) {
-    if (isFaultOf(error, /UNKNOWN_TOPIC_OR_PARTITION/)) return 0;
+    if (isFaultOf(error, /UNKNOWN_TOPIC_OR_PARTITION|LEADER_NOT_AVAILABLE/)) return 0;
     throw error;
   }
 }
