@@ -22,8 +22,8 @@ export async function dashboardByHand(sql: Sql, when: When): Promise<void> {
     return;
   }
   await sql.query(`WITH ${who}, ${learnedMeanwhile(when)} ${summed(known('organization_id = id AND scheme = s.scheme', when))}
-    UNION ALL SELECT p.ancestor_id, 'now', r.grade, count(*) ${changedIn('IN (SELECT id FROM who)', when)} GROUP BY p.ancestor_id, r.grade
-    UNION ALL SELECT p.ancestor_id, 'before', r.grade, count(*) ${changedIn('IN (SELECT id FROM who)', when, before)} GROUP BY p.ancestor_id, r.grade`);
+    UNION ALL SELECT p.ancestor_id, 'now', r.grade, count(*) ${changedIn('= ANY (ARRAY(SELECT id FROM who))', when)} GROUP BY p.ancestor_id, r.grade
+    UNION ALL SELECT p.ancestor_id, 'before', r.grade, count(*) ${changedIn('= ANY (ARRAY(SELECT id FROM who))', when, before)} GROUP BY p.ancestor_id, r.grade`);
 }
 
 const second = ({ knownAt }: When): string => `date_trunc('second', timestamptz '${knownAt}')`;

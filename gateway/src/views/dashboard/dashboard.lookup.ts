@@ -47,25 +47,50 @@ export function scopeOf(
   return { under, moment: { asOf, knownAt }, track: period };
 }
 
-/** How many branches live under the organization on the day. */
-export async function branchCount(model: ReadModel, { under, moment }: DashboardScope): Promise<number> {
-  return (await countsOf(model, [under], { moment, scheme: '', track: '' })).get(under)?.branches ?? 0;
+/** What is being counted for one dashboard, by scheme: its fields share the statements. */
+interface Shared {
+  readonly counts: Map<string, Promise<Counts | undefined>>;
+  readonly labels: Map<string, Promise<ReadonlyMap<string, string>>>;
+}
+
+const sharedBy = new WeakMap<DashboardScope, Shared>();
+
+function sharedOf(scope: DashboardScope): Shared {
+  const shared = sharedBy.get(scope) ?? { counts: new Map(), labels: new Map() };
+  sharedBy.set(scope, shared);
+  return shared;
+}
+
+/** How many branches live under the organization on the day: with their grades, where these are asked for too. */
+export async function branchCount(model: ReadModel, scope: DashboardScope): Promise<number> {
+  // What is asked for together has begun once this goes on.
+  await Promise.resolve();
+  const [graded] = sharedOf(scope).counts.values();
+  return (await (graded ?? countsUnder(model, scope, '')))?.branches ?? 0;
 }
 
 /** The branches under the organization by grade of a scheme. Two statements. */
 export async function gradeCounts(model: ReadModel, scope: DashboardScope, scheme: string): Promise<SchemeCounts> {
-  const counts = await countsOf(model, [scope.under], { moment: scope.moment, scheme, track: scope.track ?? '' });
-  return schemeCounts(counts.get(scope.under), await labelsOf(model, scope, scheme));
+  const [counts, labels] = await Promise.all([countsUnder(model, scope, scheme), labelsOf(model, scope, scheme)]);
+  return schemeCounts(counts, labels);
+}
+
+function countsUnder(model: ReadModel, scope: DashboardScope, scheme: string): Promise<Counts | undefined> {
+  const { under, moment, track = '' } = scope;
+  const { counts } = sharedOf(scope);
+  const counting = counts.get(scheme) ?? countsOf(model, [under], { moment, scheme, track }).then((found) => found.get(under));
+  counts.set(scheme, counting);
+  return counting;
 }
 
 /** The same for each living child of the organization, by code. Three statements, whatever the number of children. */
 export async function childCounts(model: ReadModel, scope: DashboardScope, scheme: string): Promise<readonly ChildCounts[]> {
-  const children = await model.sql.query<{ id: string }>(
+  const asked = model.sql.query<{ id: string }>(
     `SELECT p.organization_id AS id FROM place p WHERE p.ancestor_id = $3 AND p.depth = 1 AND ${holds('p')} ORDER BY p.organization_id`,
     [...clocks(scope.moment), scope.under]);
+  const [children, labels] = await Promise.all([asked, labelsOf(model, scope, scheme)]);
   const ids = children.rows.map((row) => row.id);
   const counts = await countsOf(model, ids, { moment: scope.moment, scheme, track: scope.track ?? '' });
-  const labels = await labelsOf(model, scope, scheme);
   return ids.map((organizationId) => ({ organizationId, ...schemeCounts(counts.get(organizationId), labels) }));
 }
 
@@ -83,8 +108,12 @@ export async function transitions(
   return found.rows.map((row) => ({ ...row, count: Number(row.count) }));
 }
 
-function labelsOf(model: ReadModel, { moment, track }: DashboardScope, scheme: string): Promise<ReadonlyMap<string, string>> {
-  return gradesOf(model, scheme, { ...moment, asOf: track === undefined ? moment.asOf : lastDayOf(track) });
+function labelsOf(model: ReadModel, scope: DashboardScope, scheme: string): Promise<ReadonlyMap<string, string>> {
+  const { moment, track } = scope;
+  const { labels } = sharedOf(scope);
+  const reading = labels.get(scheme) ?? gradesOf(model, scheme, { ...moment, asOf: track === undefined ? moment.asOf : lastDayOf(track) });
+  labels.set(scheme, reading);
+  return reading;
 }
 
 function schemeCounts(counts: Counts | undefined, labels: ReadonlyMap<string, string>): SchemeCounts {
