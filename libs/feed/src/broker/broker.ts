@@ -50,7 +50,7 @@ export async function runKafka(options: BrokerOptions): Promise<Broker> {
   await mkdir(folder, { recursive: true });
   const ports = { plain: options.port ?? await freePort(), sasl: await freePort(), controller: await freePort() };
   const properties = join(folder, 'server.properties');
-  await writeFile(properties, propertiesOf(folder, ports));
+  await writeFile(properties, propertiesOf(folder, { ...ports, advertised: options.advertisedSaslPort ?? ports.sasl }));
   await format(classPath, { folder, properties });
   const pid = await start({ classPath, folder, properties, livesWith });
   await answering({ port: ports.plain, pid, folder });
@@ -136,13 +136,15 @@ function freePort(): Promise<number> {
   });
 }
 
-function propertiesOf(folder: string, ports: { readonly plain: number; readonly sasl: number; readonly controller: number }): string {
+interface Ports { readonly plain: number; readonly sasl: number; readonly controller: number; readonly advertised: number }
+
+function propertiesOf(folder: string, ports: Ports): string {
   const { username, password } = brokerUser;
   const login = `org.apache.kafka.common.security.plain.PlainLoginModule required username="${username}" password="${password}" user_${username}="${password}";`;
-  const listeners = (host: string): string => `PLAINTEXT://${host}:${ports.plain},SASL_PLAINTEXT://${host}:${ports.sasl}`;
+  const listeners = (sasl: number): string => `PLAINTEXT://127.0.0.1:${ports.plain},SASL_PLAINTEXT://127.0.0.1:${sasl}`;
   return Object.entries({
     'process.roles': 'broker,controller', 'node.id': '1', 'controller.quorum.voters': `1@127.0.0.1:${ports.controller}`,
-    'listeners': `${listeners('127.0.0.1')},CONTROLLER://127.0.0.1:${ports.controller}`, 'advertised.listeners': listeners('127.0.0.1'),
+    'listeners': `${listeners(ports.sasl)},CONTROLLER://127.0.0.1:${ports.controller}`, 'advertised.listeners': listeners(ports.advertised),
     'controller.listener.names': 'CONTROLLER', 'inter.broker.listener.name': 'PLAINTEXT', 'sasl.enabled.mechanisms': 'PLAIN',
     'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT',
     'listener.name.sasl_plaintext.plain.sasl.jaas.config': login,
