@@ -12,7 +12,7 @@ const PARKED_WITHIN_MS = 30_000;
 const SMUGGLED = 'by-hand';
 
 /** What one poisonous event did. */
-interface Poisoned { readonly slowest: number; readonly wrong: readonly string[] }
+interface Poisoned { readonly stream: string; readonly slowest: number; readonly wrong: readonly string[] }
 
 /**
  * Half of the events are poison for the gateway's database only, which is mended, and their streams retried; the other
@@ -31,7 +31,7 @@ export const poison: Fault = {
       times, figures: [`other streams seen after at most ${Math.round(slowest)} ms`, `${curable} mended and retried, ${times - curable} discarded`],
       wrong: [...poisoned.flatMap(({ wrong }) => wrong), ...rebuilt, ...(slowest > OTHERS_WITHIN_MS ? [`another stream was seen only after ${Math.round(slowest)} ms`] : [])],
       // A rebuild reads what no contract lets through, and stops there: what was discarded is known to the live read model only.
-      expectation: { smuggled: new Set([SMUGGLED]), rebuilds: times === curable },
+      expectation: { smuggled: new Set([SMUGGLED]), rebuilds: times === curable, corrupt: new Set(poisoned.slice(curable).map(({ stream }) => stream)) },
     };
   },
 };
@@ -50,7 +50,7 @@ async function curableOnce(scene: Scene, turn: number): Promise<Poisoned> {
   const left = await parkedStreams(cluster);
   const name = await nameOf(scene, branch);
   return {
-    slowest, wrong: [
+    stream: `organization-${branch}`, slowest, wrong: [
       ...(isParked ? [] : [`organization-${branch} was not parked`]), ...(retried.code === 0 ? [] : [`the retry failed: ${retried.stdout}${retried.stderr}`]),
       ...left.map(({ schema, stream }) => `${stream} is still parked by ${schema}`), ...(name === `解${turn}` ? [] : [`after the retry ${branch} is called ${name}`]),
     ],
@@ -70,7 +70,7 @@ async function incurableOnce(scene: Scene, turn: number): Promise<Poisoned> {
   const isParked = await parkedAt(scene, branch, consumers.length);
   const slowest = await watching.end();
   const wrong = isParked ? [] : [`organization-${branch} is parked by ${(await parkedStreams(cluster)).length} of ${consumers.length} consumers`];
-  return { slowest, wrong: [...wrong, ...await discarded(scene, branch)] };
+  return { stream: `organization-${branch}`, slowest, wrong: [...wrong, ...await discarded(scene, branch)] };
 }
 
 async function discarded({ cluster }: Scene, branch: string): Promise<readonly string[]> {

@@ -24,8 +24,8 @@ export interface Reckoning {
 
 /** What a line leaves out, where its fault makes it meaningless. */
 export interface Expectation {
-  /** Streams that the line parked on purpose and left so. */
-  readonly parked?: ReadonlySet<string>;
+  /** Streams that the line made corrupt: nothing is decided on them any more. */
+  readonly corrupt?: ReadonlySet<string>;
   /** Command ids of events that the line wrote past every command. */
   readonly smuggled?: ReadonlySet<string>;
   /** False where a corrupt event keeps the read model from being built anew. */
@@ -45,14 +45,14 @@ export async function reckon(scene: Scene, expectation: Expectation = {}): Promi
   const recorded = [...logs.values()].flat();
   const { lost, repeated, wrong } = compared(ledger, recorded, expectation.smuggled);
   const left = ledger.all.filter((entry) => entry.acknowledged === undefined && entry.refused === undefined);
-  const parked = (await parkedStreams(cluster)).filter(({ stream }) => !expectation.parked?.has(stream));
+  const parked = await parkedStreams(cluster);
   return {
     commands: ledger.acknowledged.length, events: recorded.length, lost, repeated,
     wrong: [
       ...behind.map((place) => `not caught up: ${wordsOf(place)}`), ...left.map(({ name, id }) => `nobody ever said what became of ${name} ${id}`),
       ...wrong, ...[...logs].flatMap(([service, events]) => orderFaults(service, events)), ...await chainFaults(cluster),
       ...parked.map(({ schema, stream, error }) => `${schema} has parked ${stream}: ${error}`),
-      ...await topicFaults(scene, logs), ...await repeatFaults(scene),
+      ...await topicFaults(scene, logs), ...await repeatFaults(scene, expectation.corrupt),
       ...(expectation.rebuilds === false ? [] : await readModelFaults(cluster)),
     ],
   };
@@ -111,8 +111,8 @@ async function chainFaults(cluster: Cluster): Promise<readonly string[]> {
 }
 
 /** Sends again what was acknowledged: first what had to be sent more than once, then any. */
-async function repeatFaults({ ledger, load, chance }: Scene): Promise<readonly string[]> {
-  const acknowledged = ledger.acknowledged.filter((entry) => entry.acknowledged.length > 0);
+async function repeatFaults({ ledger, load, chance }: Scene, corrupt: ReadonlySet<string> = new Set()): Promise<readonly string[]> {
+  const acknowledged = ledger.acknowledged.filter((entry) => entry.acknowledged.some(({ stream }) => !corrupt.has(stream)));
   const tried = acknowledged.filter(({ failures }) => failures > 0).slice(-REPEATS);
   const chosen = [...tried, ...Array.from({ length: Math.min(30, acknowledged.length) }, () => chance.of(acknowledged))].values();
   const faults: string[] = [];
