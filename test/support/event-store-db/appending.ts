@@ -3,7 +3,7 @@ import type { AppendReq as Request, AppendResp as Response } from '@eventstore/d
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
 import { type NodeParts, refusal } from './behaviour.ts';
-import { MAX_APPEND_BYTES, type ProposedEvent, type ServerAppend, type ServerExpectation } from './server-log.ts';
+import { type ProposedEvent, type ServerAppend, type ServerExpectation } from './server-log.ts';
 
 /** `Streams/Append`: options first, then the events, then one answer. */
 export function appending({ log, behaviour, leader }: NodeParts) {
@@ -14,7 +14,7 @@ export function appending({ log, behaviour, leader }: NodeParts) {
     let told = false;
     const tell: typeof answer = (...what) => { if (!told) { told = true; answer(...what); } };
     call.on('data', (message: Request) => messages.push(message));
-    call.on('error', () => { told = true; behaviour.ended(call); });
+    call.on('error', (error) => { tell(error); behaviour.ended(call); });
     call.on('end', () => {
       behaviour.admit(call.metadata, leader).then(() => {
         const [stream, expected] = wish(messages[0]);
@@ -23,7 +23,7 @@ export function appending({ log, behaviour, leader }: NodeParts) {
           behaviour.answersToLose -= 1;
           return tell(refusal(status.UNAVAILABLE, 'dropped', {}));
         }
-        return answered(appended, tell);
+        return answered(appended, log.maxAppendBytes, tell);
       }).catch((error: Error) => tell(error)).finally(() => behaviour.ended(call));
     });
   };
@@ -55,9 +55,9 @@ function uuidOf(id: InstanceType<typeof shared.UUID> | undefined): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
-function answered(appended: ServerAppend, answer: sendUnaryData<Response>): void {
+function answered(appended: ServerAppend, maxAppendBytes: number, answer: sendUnaryData<Response>): void {
   if (appended.outcome === 'too-large') {
-    const trailers = { 'maximum-append-size': String(MAX_APPEND_BYTES) };
+    const trailers = { 'maximum-append-size': String(maxAppendBytes) };
     return answer(refusal(status.INVALID_ARGUMENT, 'maximum-append-size-exceeded', trailers));
   }
   const response = new streams.AppendResp();

@@ -18,7 +18,7 @@ export function visible({ log, behaviour }: NodeParts): readonly ServerRecord[] 
 }
 
 /** A call that can be broken off from here. */
-export interface OpenCall { destroy(error?: Error): unknown }
+export interface OpenCall { emit(event: 'error', error: Error): unknown }
 
 /** How a node behaves: switches for tests. */
 export class Behaviour {
@@ -33,6 +33,8 @@ export class Behaviour {
   checkpointsTooFar = false;
   /** The answer to so many of the next appends gets lost after the events were written. */
   answersToLose = 0;
+  /** Refuses whoever comes. */
+  denies = false;
   /** Calls since the start, by kind; those that demand a leader beside. */
   readonly calls = { read: 0, append: 0, demandingLeader: 0 };
   /** Places from which the log was subscribed to. */
@@ -44,6 +46,7 @@ export class Behaviour {
     if (this.slowMs > 0) await sleep(this.slowMs);
     const demanded = metadata.get('requires-leader').includes('true');
     if (demanded) this.calls.demandingLeader += 1;
+    if (this.denies) throw refusal(status.PERMISSION_DENIED, 'access-denied', {});
     if (demanded && !this.leads) {
       throw refusal(status.NOT_FOUND, 'not-leader', { 'leader-endpoint-host': '127.0.0.1', 'leader-endpoint-port': String(leader().port) });
     }
@@ -63,7 +66,7 @@ export class Behaviour {
 
   /** Breaks off whatever is open, as a lost connection does. */
   hangUp(): void {
-    for (const call of this.open) call.destroy(refusal(status.UNAVAILABLE, 'dropped', {}));
+    for (const call of this.open) call.emit('error', refusal(status.UNAVAILABLE, 'dropped', {}));
     this.open.clear();
   }
 }

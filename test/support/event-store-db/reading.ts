@@ -26,7 +26,7 @@ export function readingOf(parts: NodeParts) {
       if (options.hasSubscription()) return subscribing(parts, call, startOf(parts, options));
       for (const message of options.hasStream() ? streamPage(parts, options) : allPage(parts, options)) call.write(message);
       return call.end();
-    }).catch((error: Error) => call.destroy(error));
+    }).catch((error: Error) => call.emit('error', error));
   };
 }
 

@@ -25,7 +25,7 @@ export type ServerAppend =
   | { readonly outcome: 'too-large' };
 
 /** Server option `MaxAppendSize`, 1 MiB unless set (https://developers.eventstore.com/server/v23.10/configuration.html). */
-export const MAX_APPEND_BYTES = 1024 * 1024;
+const MAX_APPEND_BYTES = 1024 * 1024;
 
 /**
  * The log that all nodes share, with the server's laxness where the server is lax:
@@ -42,6 +42,7 @@ export class ServerLog {
   readonly records: ServerRecord[] = [];
   /** The clock of the node that leads. */
   clock: () => number = Date.now;
+  maxAppendBytes = MAX_APPEND_BYTES;
   private readonly streams = new Map<string, ServerRecord[]>();
   private readonly listeners = new Set<() => void>();
   private end = 0n;
@@ -52,7 +53,7 @@ export class ServerLog {
   }
 
   append(stream: string, expected: ServerExpectation, events: readonly ProposedEvent[]): ServerAppend {
-    if (sizeOf(events) > MAX_APPEND_BYTES) return { outcome: 'too-large' };
+    if (sizeOf(events) > this.maxAppendBytes) return { outcome: 'too-large' };
     const history = this.streams.get(stream) ?? [];
     const current = history.length - 1;
     const before = expectedRevision(expected, current);
