@@ -1,3 +1,4 @@
+export { ClusterBroker } from './cluster/broker.ts';
 export { type Cluster, type ClusterOptions, processNames, startCluster } from './cluster/cluster.ts';
 export { ClusterDatabase } from './cluster/database.ts';
 export { ClusterProcess, type Exit, type ProcessName } from './cluster/process.ts';

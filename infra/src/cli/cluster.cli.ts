@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Wording } from '@zhibu/contracts';
 import { startCluster } from '../cluster/cluster.ts';
-import { portsFrom, readClusterSettings } from '../cluster/settings.ts';
+import { readClusterSettings } from '../cluster/settings.ts';
 import { onEnding } from '../launcher/ending.ts';
 import { LaunchFault } from '../launcher/fault.ts';
 
@@ -16,7 +16,7 @@ async function main(): Promise<void> {
   const logs = resolve(settings.data, 'logs');
   say({ zh: '正在启动各进程……', en: 'Starting the processes …' });
   const cluster = await startCluster({
-    data: settings.data, feed: settings.feed, ports: portsFrom(settings.port), ...(settings.brokers ? { brokers: settings.brokers } : {}),
+    data: settings.data, feed: settings.feed, ports: settings.ports, ...(settings.brokers ? { brokers: settings.brokers } : {}),
     onOutput: ({ name, replica }, text) => {
       mkdirSync(logs, { recursive: true });
       appendFileSync(join(logs, `${name}-${replica}.log`), text);

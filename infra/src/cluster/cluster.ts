@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import { type ServiceName, services } from '@zhibu/contracts';
 import { DataFolder } from '../launcher/data-folder.ts';
 import { launchFaultOf } from '../launcher/fault.ts';
 import { type Lock, takeLock } from '../launcher/lock.ts';
 import { freePort } from '../launcher/postgres.ts';
+import { ClusterBroker } from './broker.ts';
 import { ClusterDatabase } from './database.ts';
 import { environmentOf, newActorKeys, type Surroundings } from './environment.ts';
 import { ClusterProcess, type ProcessName } from './process.ts';
@@ -15,7 +17,7 @@ export interface ClusterOptions {
   /** The data folder; made where it is missing. */
   readonly data: string;
   readonly feed?: 'store' | 'kafka';
-  /** host:port of the brokers, by commas; with the feed `kafka`. */
+  /** host:port of the brokers, by commas; with the feed `kafka` and none named, one is started beside the data. */
   readonly brokers?: string;
   /** How many of each; one unless told. */
   readonly replicas?: Readonly<Partial<Record<ProcessName, number>>>;
@@ -32,6 +34,8 @@ export interface Cluster {
   readonly url: string;
   readonly data: string;
   readonly database: ClusterDatabase;
+  /** The broker that was started for it. */
+  readonly broker: ClusterBroker | undefined;
   readonly processes: readonly ClusterProcess[];
   readonly actorKeys: string;
   /** One of the processes. @throws Error when there is none */
@@ -49,26 +53,33 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const folder = DataFolder.open(options.data);
   const lock = await takeLock(folder.path, 'npm run cluster');
   let database: ClusterDatabase | undefined;
+  let broker: ClusterBroker | undefined;
   let processes: readonly ClusterProcess[] = [];
-  const stop = (): Promise<void> => stopAll({ lock, database, processes });
+  const stop = (): Promise<void> => stopAll({ lock, database, broker, processes });
   try {
     database = await ClusterDatabase.open(folder);
+    broker = await brokerFor(options, folder);
     const actorKeys = newActorKeys();
-    processes = await planned(options, { database, actorKeys });
+    processes = await planned(options, { database, actorKeys, brokers: options.brokers ?? broker?.address });
     for (const one of processes) one.spawn();
     await Promise.all(processes.map((one) => one.ready()));
-    return { url: found(processes, 'gateway', 0).url, data: folder.path, database, processes, actorKeys, stop, of: (name, replica = 0) => found(processes, name, replica) };
+    return { url: found(processes, 'gateway', 0).url, data: folder.path, database, broker, processes, actorKeys, stop, of: (name, replica = 0) => found(processes, name, replica) };
   } catch (error) {
     await stop();
     throw launchFaultOf(error, options.data) ?? error;
   }
 }
 
+/** A broker of its own, where Kafka is asked for and none is named. */
+async function brokerFor({ feed, brokers }: ClusterOptions, folder: DataFolder): Promise<ClusterBroker | undefined> {
+  return feed === 'kafka' && brokers === undefined ? ClusterBroker.open(join(folder.path, 'kafka')) : undefined;
+}
+
 interface Place { readonly name: ProcessName; readonly replica: number; readonly port: number }
 
 async function planned(
-  { feed = 'store', brokers, environment, onOutput, ...shape }: ClusterOptions,
-  { database, actorKeys }: { readonly database: ClusterDatabase; readonly actorKeys: string },
+  { feed = 'store', environment, onOutput, ...shape }: ClusterOptions,
+  { database, actorKeys, brokers }: { readonly database: ClusterDatabase; readonly actorKeys: string; readonly brokers: string | undefined },
 ): Promise<readonly ClusterProcess[]> {
   const places = await placesOf(shape);
   const surroundings: Surroundings = {
@@ -104,12 +115,15 @@ function found(processes: readonly ClusterProcess[], name: ProcessName, replica:
 
 /** The gateways first, so that nobody waits for services that are gone; one that is paused goes on only to end. */
 async function stopAll(
-  { lock, database, processes }: { readonly lock: Lock; readonly database: ClusterDatabase | undefined; readonly processes: readonly ClusterProcess[] },
+  { lock, database, broker, processes }: {
+    readonly lock: Lock; readonly database: ClusterDatabase | undefined;
+    readonly broker: ClusterBroker | undefined; readonly processes: readonly ClusterProcess[];
+  },
 ): Promise<void> {
   lock.ending();
   for (const one of processes) one.resume();
   await Promise.all(processes.filter(({ name }) => name === 'gateway').map((one) => one.stop()));
   await Promise.all(processes.map((one) => one.stop()));
-  await database?.stop();
+  await Promise.all([database?.stop(), broker?.stop()]);
   lock.release();
 }

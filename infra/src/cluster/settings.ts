@@ -1,22 +1,22 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type ServiceName, services, type Wording } from '@zhibu/contracts';
+import type { Wording } from '@zhibu/contracts';
 import { LaunchFault } from '../launcher/fault.ts';
 import { defaultDataFolder } from '../launcher/settings.ts';
 import { faults, wrong } from '../launcher/vocabulary.ts';
+import type { ClusterOptions } from './cluster.ts';
 
 /** How `npm run cluster` was asked to start. */
 export interface ClusterSettings {
   readonly data: string;
   readonly feed: 'store' | 'kafka';
   readonly brokers: string | undefined;
-  /** The gateway's; the services listen on those after it. */
-  readonly port: number;
+  readonly ports: Ports;
 }
 
+type Ports = NonNullable<ClusterOptions['ports']>;
 type Environment = Readonly<Record<string, string | undefined>>;
-const DEFAULT_PORT = '4000';
-const HIGHEST_PORT = 65_535 - services.length;
+const HIGHEST_PORT = 65_535;
 
 /**
  * Reads `--data FOLDER`, `--port N`, `--feed store|kafka`, `--brokers HOST:PORT,…` (or `ZHIBU_DATA`, `PORT`, `FEED`,
@@ -26,21 +26,21 @@ export function readClusterSettings(args: readonly string[], environment: Enviro
   const options = { data: { type: 'string' }, port: { type: 'string' }, feed: { type: 'string' }, brokers: { type: 'string' } } as const;
   const { values, tokens } = parseArgs({ args: [...args], strict: false, tokens: true, allowPositionals: true, options });
   const given = (name: keyof typeof options, variable: string, fallback: string): string => String(values[name] ?? (environment[variable] || fallback));
-  const [data, port, feed] = [given('data', 'ZHIBU_DATA', defaultDataFolder), given('port', 'PORT', DEFAULT_PORT), given('feed', 'FEED', 'store')];
+  const [data, port, feed] = [given('data', 'ZHIBU_DATA', defaultDataFolder), given('port', 'PORT', ''), given('feed', 'FEED', 'kafka')];
   const unknown = tokens.filter((token) => token.kind !== 'option' || !(token.name in options)).map(({ index }) => unknownOption(args[index] ?? ''));
   const found = [
     ...unknown,
-    ...(isPort(port) ? [] : [wrong.value('PORT', port, wrong.port)]),
+    ...(port === '' || isPort(port) ? [] : [wrong.value('PORT', port, wrong.port)]),
     ...(isFeed(feed) ? [] : [wrong.value('FEED', feed, { zh: 'store 或 kafka', en: 'store or kafka' })]),
   ];
   if (found.length > 0 || !isFeed(feed)) throw new LaunchFault(faults.settings(found));
   const brokers = given('brokers', 'KAFKA_BROKERS', '');
-  return { data: resolve(data), port: Number(port), feed, brokers: brokers === '' ? undefined : brokers };
+  return { data: resolve(data), ports: portsFrom(port === '' ? undefined : port), feed, brokers: brokers === '' ? undefined : brokers };
 }
 
-/** Where each process listens: the gateway at the port asked for, the services after it. */
-export function portsFrom(port: number): Readonly<Record<ServiceName | 'gateway', number>> {
-  return { gateway: port, organization: port + 1, assessment: port + 2, rectification: port + 3, supervision: port + 4 };
+/** The gateway where it is asked for, the services on free ports; 4000 to 4004 when nothing is asked. */
+function portsFrom(asked: string | undefined): Ports {
+  return asked === undefined ? { gateway: 4000, organization: 4001, assessment: 4002, rectification: 4003, supervision: 4004 } : { gateway: Number(asked) };
 }
 
 const unknownOption = (name: string): Wording => ({
