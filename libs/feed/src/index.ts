@@ -4,6 +4,7 @@ export { BrokerFault, Deposed } from './adapters/kafka/fault.ts';
 export * from './adapters/kafka/http-log-reader.adapter.ts';
 export * from './adapters/kafka/kafka-feed.adapter.ts';
 export { type LogReader, LogUnavailable } from './adapters/kafka/log-reader.ts';
+export { messagesOf } from './adapters/kafka/topic-writer.ts';
 export * from './adapters/kafka/topics.ts';
 export * from './adapters/store/store-feed.adapter.ts';
 export type { Timing } from './back-off.ts';

@@ -1,2 +1,2 @@
 export * from './broker.ts';
-export { NoBroker } from './jars.ts';
+export { kafkaJars, NoBroker } from './jars.ts';

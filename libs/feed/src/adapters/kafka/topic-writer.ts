@@ -66,13 +66,10 @@ export class TopicWriter {
 
   /** Writes a batch of the log, all of it or nothing. @param previous position before its first event @throws BrokerFault, Deposed */
   async write(batch: LogBatch, previous: bigint): Promise<void> {
-    const { service } = this.options;
-    const { generation } = batch.checkpoint;
-    const messages = batch.events.map((event, index) =>
-      messageOf(service, event, { generation, previous: batch.events[index - 1]?.position ?? previous }));
+    const requests = messagesOf(this.options.service, batch, previous);
     await this.translated(async () => {
       const transaction = await this.producer.transaction();
-      for (const part of inRequests(messages)) await transaction.send({ topic: this.options.topic, acks: -1, messages: part });
+      for (const messages of requests) await transaction.send({ topic: this.options.topic, acks: -1, messages });
       await this.note(transaction, batch.checkpoint);
       await transaction.commit();
     });
@@ -101,6 +98,12 @@ export class TopicWriter {
 function checkpointOf(offset: string, metadata: string | null): Checkpoint | undefined {
   const [generation, eventId] = metadata?.split(' ') ?? [];
   return generation && eventId && BigInt(offset) > 0n ? { generation, position: BigInt(offset), eventId } : undefined;
+}
+
+/** A batch of the log as its topic carries it: the messages of each request. @param previous position before its first event */
+export function messagesOf(service: ServiceName, { events, checkpoint }: LogBatch, previous: bigint): readonly Message[][] {
+  const { generation } = checkpoint;
+  return inRequests(events.map((event, index) => messageOf(service, event, { generation, previous: events[index - 1]?.position ?? previous })));
 }
 
 function inRequests(messages: readonly Message[]): readonly Message[][] {
