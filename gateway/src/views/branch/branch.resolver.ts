@@ -47,10 +47,9 @@ export class BranchResolver {
     return [];
   }
 
-  /** None: problems are not identified yet. */
   @ResolveField('openProblems')
-  openProblems(): number {
-    return 0;
+  openProblems(@Parent() { branchId, moment }: BranchNode, @Context() context: GatewayContext): Promise<number> {
+    return context.at(moment).openProblems.load(branchId);
   }
 }
 

@@ -7,6 +7,7 @@ import type {
 } from '../../generated/schema.ts';
 import { type GatewayContext, organizationAsked } from '../../request/context.ts';
 import { organizationAt, organizationNode, type OrganizationNode } from '../organization/organization.resolver.ts';
+import { problemCounts } from '../problem/problem-list.lookup.ts';
 import { branchCount, childCounts, type DashboardScope, gradeCounts, type SchemeCounts, scopeOf, transitions } from './dashboard.lookup.ts';
 
 /** A dashboard, and the counts that two of its fields share. */
@@ -82,10 +83,9 @@ export class DashboardResolver {
     return [];
   }
 
-  /** None: problems are not identified yet. */
   @ResolveField('problems')
-  problems(): ProblemCounts {
-    return { open: 0, overdue: 0, closed: 0, reopened: 0 };
+  problems(@Parent() { scope }: DashboardNode, @Context() { model }: GatewayContext): Promise<ProblemCounts> {
+    return problemCounts(model, scope.under, scope.moment);
   }
 }
 

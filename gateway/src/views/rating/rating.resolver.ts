@@ -28,7 +28,7 @@ export class RatingResolver {
   }
 
   @ResolveField('decision')
-  decision(@Parent() { decision }: RatingNode): Decision {
+  decision(@Parent() { decision }: RatingNode): Omit<Decision, 'ledTo'> {
     const { actor, basis, ...rest } = decision;
     return { ...rest, actor: actor.personId, basis: basis?.documentNo ?? null };
   }
