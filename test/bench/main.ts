@@ -6,6 +6,7 @@ import { repository } from '../support/platform.ts';
 import { appendBench } from './append.bench.ts';
 import { burstBench } from './burst.bench.ts';
 import { catchUpBench } from './catch-up.bench.ts';
+import { consumerBench } from './consumer.bench.ts';
 import { dashboardBench } from './dashboard.bench.ts';
 import { Ground } from './ground.ts';
 import { type Line, tableOf } from './line.ts';
@@ -13,9 +14,10 @@ import { machine, machineText } from './machine.ts';
 import { platformBench } from './platform.bench.ts';
 import { projectionBench } from './projection.bench.ts';
 import { rebuildBench } from './rebuild.bench.ts';
+import { relayBench } from './relay.bench.ts';
 import { sealedBench } from './sealed.bench.ts';
 
-const benches = [appendBench, burstBench, sealedBench, catchUpBench, projectionBench, rebuildBench, dashboardBench, platformBench];
+const benches = [appendBench, burstBench, sealedBench, catchUpBench, projectionBench, rebuildBench, dashboardBench, relayBench, consumerBench, platformBench];
 
 const { values } = parseArgs({
   options: {

@@ -30,7 +30,8 @@ export const projectionBench: Bench = {
   },
 };
 
-async function emptied(connections: Connections): Promise<void> {
+/** Forgets the read model, and how far it had come. */
+export async function emptied(connections: Connections): Promise<void> {
   const owner = connect(connections.url('gateway', 'owner'), { schema: 'gateway', max: 1 });
   const tables = await owner.query<{ names: string }>(
     "SELECT string_agg(quote_ident(tablename), ', ') AS names FROM pg_tables WHERE schemaname = 'gateway' AND tablename <> '_prisma_migrations'");

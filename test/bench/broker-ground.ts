@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connect } from '@zhibu/database';
+import { PostgresEventStore } from '@zhibu/event-store';
+import { ensureTopics, type KafkaCluster, kafkaCluster, Relay, topicOf } from '@zhibu/feed';
+import { runKafka } from '@zhibu/feed/broker';
+import type { Connections } from '@zhibu/infra';
+import { repository } from '../support/platform.ts';
+import { lengthOf, type services } from './stored.ts';
+
+type Service = (typeof services)[number];
+
+/** Works with a real broker: the one that KAFKA_BROKERS names, or one from its jars for the time. */
+export async function onBroker<Result>(work: (cluster: KafkaCluster) => Promise<Result>): Promise<Result> {
+  const given = process.env['KAFKA_BROKERS'];
+  if (given) return work(kafkaCluster({ brokers: given.split(','), clientId: 'zhibu-bench' }));
+  const folder = await mkdtemp(join(tmpdir(), 'zhibu-bench-kafka-'));
+  const broker = await runKafka({ folder, cache: join(repository, '.cache', 'kafka') });
+  try {
+    return await work(kafkaCluster({ brokers: [broker.address], clientId: 'zhibu-bench' }));
+  } finally {
+    await broker.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Topics that nobody has written to. */
+export async function freshTopics(cluster: KafkaCluster, names: readonly Service[]): Promise<string> {
+  const prefix = `bench-${randomUUID().slice(0, 8)}`;
+  await ensureTopics(cluster, names.map((service) => ({ name: topicOf(service, prefix), partitions: 1, replicas: 1, settings: { 'cleanup.policy': 'delete' } })));
+  return prefix;
+}
+
+/** Carries a service's whole log to its topic by the relay of ours, and answers how many events that was. */
+export async function relayed(cluster: KafkaCluster, connections: Connections, { service, prefix }: { readonly service: Service; readonly prefix: string }): Promise<number> {
+  const owner = connect(connections.url(service, 'owner'), { schema: service, max: 1 });
+  await owner.query('DELETE FROM relay_checkpoint');
+  await owner.end();
+  const length = await lengthOf(connections, service);
+  const database = connect(connections.url(service, 'service'), { schema: service, max: 2 });
+  const store = await PostgresEventStore.open({ url: connections.url(service, 'service'), schema: service, max: 2, seal: false });
+  await new Promise<void>((resolve, reject) => {
+    const relay = new Relay({
+      service, store, cluster, database, topicPrefix: prefix,
+      onChange: ({ state, error }) => { if (state === 'blocked') reject(new Error(error)); },
+    });
+    relay.start();
+    const looking = setInterval(() => {
+      if (relay.status().position < length) return;
+      clearInterval(looking);
+      void relay.stop().then(resolve, reject);
+    }, 10);
+  });
+  await store.close();
+  await database.end();
+  return Number(length);
+}
