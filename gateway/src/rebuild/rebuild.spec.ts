@@ -65,6 +65,20 @@ it('builds what is live, from the logs, and makes it live', async () => {
   expect(await content('gateway_previous')).toEqual(before);
 });
 
+it('gives the build every index, key, check, default and setting of the live tables', async () => {
+  const shape = async (): Promise<unknown> => (await owner.query(
+    `SELECT c.relname AS table, c.reloptions AS settings,
+       (SELECT array_agg(regexp_replace(d, '^CREATE (UNIQUE )?INDEX \\S+ ON \\S+', '\\1') ORDER BY d) FROM pg_index i, regexp_replace(pg_get_indexdef(i.indexrelid), 'gateway\\.', '') d
+         WHERE i.indrelid = c.oid) AS indexes,
+       (SELECT array_agg(pg_get_constraintdef(k.oid) ORDER BY 1) FROM pg_constraint k WHERE k.conrelid = c.oid) AS constraints,
+       (SELECT array_agg(a.attname || ' ' || format_type(a.atttypid, a.atttypmod) || ' ' || a.attnotnull ORDER BY a.attnum)
+         FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns
+     FROM pg_class c WHERE c.relnamespace = 'gateway'::regnamespace AND c.relname = ANY($1) ORDER BY c.relname`, [allTables])).rows;
+  const before = await shape();
+  await rebuild(rebuilding(), unitsOf('all'));
+  expect(await shape()).toEqual(before);
+});
+
 it('lets projecting and queries go on while it builds, and misses nothing of it', async () => {
   let [steps, meanwhile] = [0, Promise.resolve()];
   const goOn = async (step: number): Promise<void> => {
