@@ -70,6 +70,15 @@ describe('EventStoreDB stand-in: how far the log was looked at', () => {
     expect(await wholeLog(await aStore(cluster))).toEqual([first, later]);
   });
 
+  it('names the streams of its log by the beginning of their name, for an audit', async () => {
+    const cluster = await aCluster();
+    const store = await aStore(cluster);
+    foreignEvents(cluster, 3);
+    for (const stream of ['round-b', 'grading-a', 'round-a']) await store.append(stream, 'no-stream', someEvents(2));
+    expect(await (await aStore(cluster)).streamsStartingWith('round-')).toEqual(['round-a', 'round-b']);
+    expect(await store.streamsStartingWith('')).toEqual(['grading-a', 'round-a', 'round-b']);
+  });
+
   it('shows one process at once what another has appended', async () => {
     const cluster = await aCluster();
     const [one, other] = [await aStore(cluster), await aStore(cluster)];

@@ -13,6 +13,9 @@ import { generationsOf, logAfter, type LogSource, refuseLost, renewGeneration } 
 import { StreamNames } from './streams.ts';
 import { subscription } from './subscription.ts';
 
+/** Events a request when the whole log is gone through. */
+const AUDIT_PAGE = 2000;
+
 export interface EventStoreDbEventStoreOptions {
   /** `esdb://[user:password@]host:port[,host:port]?tls=…&tlsCAFile=…`, or `esdb+discover://…`: the server's own form. */
   readonly connectionString: string;
@@ -84,6 +87,22 @@ export class EventStoreDbEventStore implements EventStore {
 
   readLog(after: bigint, limit: number): Promise<readonly RecordedEvent[]> {
     return logAfter(this.source, after, limit);
+  }
+
+  /**
+   * The streams whose name begins so, by name: what an audit replays, whatever a read model says there is. The server has no
+   * list of streams without its projections, so the whole log is read for it.
+   */
+  async streamsStartingWith(prefix: string): Promise<readonly string[]> {
+    await this.ledger.catchUp();
+    const found = new Set<string>();
+    for (let after = 0n; ;) {
+      const page = await logAfter(this.source, after, AUDIT_PAGE);
+      for (const { stream } of page) if (stream.startsWith(prefix)) found.add(stream);
+      const last = page.at(-1);
+      if (!last) return [...found].toSorted();
+      after = last.position;
+    }
   }
 
   subscribe(after: Checkpoint | undefined, options: SubscribeOptions): AsyncIterable<LogBatch> {
