@@ -10,6 +10,7 @@ import { defaultDataFolder } from '../launcher/settings.ts';
 import { declaredTopics } from '../topics/declaration.ts';
 import { says } from '../topics/vocabulary.ts';
 
+const LOOK_EVERY_MS = 1_000;
 const terminal = processTerminal();
 const say = ({ zh, en }: Wording): void => { terminal.say(zh); terminal.say(en); };
 const complain = ({ zh, en }: Wording): void => { terminal.complain(zh); terminal.complain(en); };
@@ -25,12 +26,30 @@ async function main(): Promise<number> {
   }
   const ending = new Promise<void>((end) => { onEnding(end); });
   say(says.starting);
-  const broker = await runKafka({ folder: resolve(String(values.data)), cache, port });
+  const folder = resolve(String(values.data));
+  const broker = await runKafka({ folder, cache, port });
   await ensureTopics(kafkaCluster({ brokers: [broker.address], clientId: 'zhibu-kafka' }), declaredTopics('zhibu', 1));
   say(says.ready(broker.address));
-  await ending;
+  const ended = await Promise.race([ending, gone(broker.pid)]);
   await broker.stop();
-  return 0;
+  if (ended !== 'gone') return 0;
+  complain(says.brokerEnded(join(folder, 'server.log')));
+  return 1;
+}
+
+/** Answers when the broker has ended by itself; looking for it is also what keeps this process alive. */
+function gone(pid: number): Promise<'gone'> {
+  return new Promise((resolve) => {
+    setInterval(() => { if (!lives(pid)) resolve('gone'); }, LOOK_EVERY_MS);
+  });
+}
+
+function lives(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 try {

@@ -13,5 +13,6 @@ export const says = {
   starting: words('正在启动 Kafka（首次启动会先下载）……', 'Starting Kafka (fetched first, once) …'),
   ready: (address: string): Wording => words(`就绪：KAFKA_BROKERS=${address}；结束：Ctrl-C`, `Ready: KAFKA_BROKERS=${address}; to end: Ctrl-C`),
   noBroker: (text: string): Wording => words(`无法启动 Kafka，需要 Java 17 和 Maven：${text}`, `Kafka cannot be started; it needs Java 17 and Maven: ${text}`),
+  brokerEnded: (log: string): Wording => words(`Kafka 已自行结束，原因见 ${log}`, `Kafka has ended by itself; ${log} says why`),
   kafkaUsage: words('用法：npm run kafka [-- --port 9092 --data 文件夹]', 'Usage: npm run kafka [-- --port 9092 --data FOLDER]'),
 };
