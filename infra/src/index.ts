@@ -4,3 +4,4 @@ export { ClusterDatabase } from './cluster/database.ts';
 export { ClusterProcess, type Exit, type ProcessName } from './cluster/process.ts';
 export type { Connections } from './launcher/connections.ts';
 export { withDatabase } from './launcher/database.ts';
+export { declaredTopics } from './topics/declaration.ts';

@@ -41,6 +41,7 @@ async function outage(scene: Scene, ms: number): Promise<Outage> {
   }
   const head = (await headsOf(cluster)).get('organization') ?? 0n;
   await kafka?.start();
+  if (scene.wires) scene.wires.broker.target = kafka?.saslPort;
   return { ...await cleared(scene, head), recorded: Number(head - before) };
 }
 

@@ -21,6 +21,7 @@ export const frozenRelay: Fault = {
       leader = 1 - leader;
       await pause(scene.chance.between(500, 2_000));
     }
+    await second.stop();
     return { times: takeOvers, figures: [`${takeOvers} take-overs`], wrong: takeOvers < times ? [`only ${takeOvers} take-overs`] : [] };
   },
 };

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { repository } from '../support/platform.ts';
 import { type Fault, type Outcome, tableOf } from './line.ts';
 import { lines } from './lines.ts';
-import { openScene } from './scene.ts';
+import { openScene, type Scene } from './scene.ts';
 import { tried } from './trial.ts';
 
 const { values } = parseArgs({
@@ -24,6 +24,8 @@ if (unknown.length > 0) {
 }
 
 const outcomes: Outcome[] = [];
+let open: Scene | undefined;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { void Promise.resolve(open?.close()).finally(() => process.exit(130)); });
 for (const fault of lines.filter(({ name, needsKafka }) => only.includes(name) && (feed === 'kafka' || !needsKafka))) {
   const outcome = await lineOf(fault);
   outcomes.push(outcome);
@@ -41,9 +43,11 @@ async function lineOf(fault: Fault): Promise<Outcome> {
   const amount = values.times === undefined ? fault.amount[values.short ? 'short' : 'whole'] : Number(values.times);
   process.stdout.write(`${fault.name}: ${fault.says}, ${amount} ${fault.amount.unit}, seed ${seed} …\n`);
   const scene = await openScene({ seed, feed, ...fault.scene, tell: (text) => process.stdout.write(`  ${text}\n`) });
+  open = scene;
   try {
     return await tried(scene, fault, { amount, isShort: values.short });
   } finally {
+    open = undefined;
     await scene.close();
   }
 }

@@ -3,7 +3,7 @@ import type { Fault, Struck } from './line.ts';
 
 const EVERY_MS = 5_000;
 
-/** A second gateway joins and leaves the groups again and again; the last but one time it is killed rather than asked. */
+/** A second gateway joins and leaves the groups again and again; every other time it leaves it is killed rather than asked. */
 export const rebalance: Fault = {
   name: 'rebalance', says: 'a rebalance every 5 seconds', amount: { whole: 300, short: 10, unit: 'seconds' }, scene: { replicas: { gateway: 2 } },
   strike: async ({ cluster }, { amount: seconds }): Promise<Struck> => {
@@ -15,6 +15,7 @@ export const rebalance: Fault = {
       else await (rebalances % 4 === 3 ? second.kill() : second.stop());
       await pause(Math.max(0, next - Date.now()));
     }
+    await second.stop();
     return { times: rebalances, figures: [`${rebalances} times a gateway joined or left`], wrong: [] };
   },
 };

@@ -1,10 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { services } from '@zhibu/contracts';
-import { ensureTopics, type KafkaCluster, kafkaCluster, topicOf } from '@zhibu/feed';
+import { ensureTopics, type KafkaCluster, kafkaCluster } from '@zhibu/feed';
 import { type Broker, runKafka } from '@zhibu/feed/broker';
+import { declaredTopics } from '@zhibu/infra';
 import { repository } from '../support/platform.ts';
 
+const TOPIC_PREFIX = 'zhibu';
 const cache = join(repository, '.cache', 'kafka');
 
 /** The broker under the scene, stopped and started again on its folder. */
@@ -41,8 +42,7 @@ export class Stream {
 
   /** Makes the topics that are missing, as they are declared for one broker. */
   async makeTopics(): Promise<void> {
-    const settings = { 'cleanup.policy': 'delete', 'retention.ms': '604800000' };
-    await ensureTopics(this.client, services.map((service) => ({ name: topicOf(service), partitions: 1, replicas: 1, settings })));
+    await ensureTopics(this.client, declaredTopics(TOPIC_PREFIX, 1));
   }
 }
 

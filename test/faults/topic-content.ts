@@ -5,7 +5,7 @@ import type { RecordedEvent } from '@zhibu/kernel';
 import type { KafkaMessage } from 'kafkajs';
 import type { Scene } from './scene.ts';
 
-interface Carried { readonly position: bigint; readonly id: string }
+interface Carried { readonly position: bigint; readonly id: string; readonly generation: string }
 
 const SILENT_FOR_MS = 5_000;
 
@@ -19,7 +19,9 @@ export async function topicFaults({ kafka }: Pick<Scene, 'kafka'>, logs: Readonl
   return faults;
 }
 
-function compared(service: ServiceName, events: readonly RecordedEvent[], carried: readonly Carried[]): readonly string[] {
+/** Messages of a generation that the store has left behind stay in the topic, and count for nobody. */
+function compared(service: ServiceName, events: readonly RecordedEvent[], all: readonly Carried[]): readonly string[] {
+  const carried = all.filter(({ generation }) => generation === all.at(-1)?.generation);
   const [first] = carried;
   if (!first) return [`the topic of ${service} is empty; its log has ${events.length} events`];
   const due = events.filter(({ position }) => position >= first.position);
@@ -53,5 +55,5 @@ async function messagesOf(client: KafkaCluster, topic: string, last: bigint): Pr
 }
 
 function carriedIn({ headers }: KafkaMessage): Carried {
-  return { position: BigInt(String(headers?.['ce_seq'] ?? 0)), id: String(headers?.['ce_id'] ?? '') };
+  return { position: BigInt(String(headers?.['ce_seq'] ?? 0)), id: String(headers?.['ce_id'] ?? ''), generation: String(headers?.['ce_generation'] ?? '') };
 }

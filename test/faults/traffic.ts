@@ -37,9 +37,11 @@ export class Traffic {
     this.prefix = prefix;
   }
 
-  /** Told of each acknowledged command: a branch takes part from its registration on. */
+  /** Told of each acknowledged command: a branch of its own takes part from its registration on. */
   acknowledged({ name, data }: Wanted): void {
-    if (name === 'RegisterOrganization' && 'code' in data) this.branches.push(String(data.code));
+    if (name !== 'RegisterOrganization' || !('code' in data)) return;
+    const code = String(data.code);
+    if (code.startsWith(`${unit}-${this.prefix}`)) this.branches.push(code);
   }
 
   next(): Wanted {

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { Lifeline } from './lifeline.ts';
 
 /** Whatever runs one statement: a pool, or the client of an open transaction. */
 export type Sql = Pick<pg.PoolClient, 'query'>;
@@ -6,6 +7,8 @@ export type Pool = pg.Pool;
 
 // int8 counts and positions fit a safe integer in every table but the log; there it is read as text and BigInt.
 const DATE = 1082;
+
+const CONNECTED_WITHIN_MS = 5_000;
 
 export interface ConnectOptions {
   readonly schema: string;
@@ -21,16 +24,25 @@ export interface ConnectOptions {
  */
 export function connect(url: string, options: ConnectOptions): Pool {
   const settings = Object.entries({ search_path: `${options.schema},public`, timezone: 'UTC', ...options.settings });
-  const pool = new pg.Pool({
+  const config = {
     connectionString: url,
-    max: options.max ?? 8,
     application_name: options.name ?? `zhibu-${options.schema}`,
     options: settings.map(([setting, value]) => `-c ${setting}=${value}`).join(' '),
-    connectionTimeoutMillis: 10_000,
+  };
+  const lifeline = new Lifeline(config);
+  const pool = new pg.Pool({
+    ...config,
+    max: options.max ?? 8,
+    connectionTimeoutMillis: CONNECTED_WITHIN_MS,
     types: { getTypeParser: (oid, format) => (oid === DATE ? String : pg.types.getTypeParser(oid, format)) },
   });
   // An idle connection that breaks is replaced at the next query; it must not end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => {
+    // Nor must one that breaks in the hands of whoever took it: his next statement tells him.
+    client.on('error', () => undefined);
+    lifeline.watch(client);
+  });
   return pool;
 }
 

@@ -1,4 +1,5 @@
 export * from './connection.ts';
 export * from './failure.ts';
+export * from './lifeline.ts';
 export * from './migrate.ts';
 export * from './provision.ts';

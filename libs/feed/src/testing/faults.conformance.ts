@@ -96,7 +96,7 @@ export function feedFaults(subjects: () => Subjects): void {
     await feed.publish(interleaved(['A'], 7));
     const subscriber = setting.subscribe(feed.source(), consumer);
     await eventually(() => expect(subscriber.status()).toMatchObject({ state: 'stopped', error: expect.stringContaining('CheckpointLost') }));
-    expect(subscriber.status().remedy).toMatch(/rebuild/);
+    expect(subscriber.status().remedy).toMatch(/refill/);
     expect(await consumer.effects(setting.database)).toHaveLength(5);
     await inTransaction(setting.database, (transaction) => restartConsumer(transaction, consumer));
     await eventually(() => expect(subscriber.status()).toMatchObject({ state: 'running', position: 7n }));

@@ -1,3 +1,4 @@
+import { Lifeline } from '@zhibu/database';
 import pg from 'pg';
 
 export interface ListenerOptions {
@@ -9,6 +10,8 @@ export interface ListenerOptions {
 }
 
 const RECONNECT_AFTER_MS = 500;
+/** Who only listens would never notice that nobody speaks any more. */
+const HEARTBEAT_MS = 5_000;
 
 /** A connection that listens on a channel and comes back when it breaks. Notices are hints: whoever waits polls too. */
 export class Listener {
@@ -24,16 +27,15 @@ export class Listener {
   /** The first connection's failure is the caller's; later ones are mended in silence. */
   async start(): Promise<void> {
     const { url, schema, channel, onNotice } = this.options;
-    const client = new pg.Client({
-      connectionString: url, application_name: `zhibu-${schema}-listener`, connectionTimeoutMillis: 10_000, keepAlive: true,
-      options: `-c search_path=${schema},public -c timezone=UTC`,
-    });
+    const config = { connectionString: url, application_name: `zhibu-${schema}-listener`, options: `-c search_path=${schema},public -c timezone=UTC` };
+    const client = new pg.Client({ ...config, connectionTimeoutMillis: 5_000, keepAlive: true });
     const lost = (): void => this.lost(client);
     client.on('error', lost);
     client.on('end', lost);
     client.on('notification', onNotice);
     try {
       await client.connect();
+      new Lifeline(config).watch(client);
       await client.query(`LISTEN "${schema}.${channel}"`);
       if (this.stopped) throw new Error('the listener was stopped');
     } catch (error) {
@@ -41,6 +43,8 @@ export class Listener {
       throw error;
     }
     this.current = client;
+    const heartbeat = setInterval(() => { client.query('SELECT 1').catch(() => undefined); }, HEARTBEAT_MS).unref();
+    client.once('end', () => { clearInterval(heartbeat); });
     onNotice();
   }
 

@@ -1,5 +1,6 @@
 import { Kafka, type LogEntry, logLevel, type SASLOptions } from 'kafkajs';
 import type { ConnectionOptions } from 'node:tls';
+import { watchedSockets } from './watched-socket.adapter.ts';
 
 /** A Kafka cluster as a process reaches it. */
 export interface ClusterSettings {
@@ -29,7 +30,7 @@ export function kafkaCluster(settings: ClusterSettings): KafkaCluster {
   const { brokers, clientId, tls, sasl, onLog } = settings;
   return new Kafka({
     brokers: [...brokers], clientId, retry: retryOften,
-    connectionTimeout: 3_000, authenticationTimeout: 5_000, requestTimeout: 15_000, enforceRequestTimeout: true,
+    connectionTimeout: 3_000, authenticationTimeout: 5_000, requestTimeout: 8_000, enforceRequestTimeout: true, socketFactory: watchedSockets,
     ...(tls === undefined ? {} : { ssl: tls }),
     ...(sasl === undefined ? {} : { sasl }),
     logLevel: onLog ? logLevel.WARN : logLevel.NOTHING,
