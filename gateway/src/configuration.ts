@@ -31,4 +31,6 @@ export interface GatewayRuntime {
   readonly projectedWithinMs?: number;
   /** A query waits so long for what was recorded by knownAt to be read; 3,000 unless told. */
   readonly knownWithinMs?: number;
+  /** Settles the past so often, so that it can be asked for while a service is away; not at all unless told. */
+  readonly settleEveryMs?: number;
 }

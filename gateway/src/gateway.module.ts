@@ -15,6 +15,7 @@ import { ServiceClient } from './commands/service-client.adapter.ts';
 import type { GatewayRuntime } from './configuration.ts';
 import { ExplorerController, explorerPlugin } from './explorer/explorer.controller.ts';
 import { Settlement } from './knowledge/settlement.ts';
+import { SettlingAhead } from './knowledge/settling.adapter.ts';
 import { projector } from './projector.ts';
 import { readModelOn } from './read-model.ts';
 import { commandBodies, queryBodies } from './request/bodies.ts';
@@ -41,16 +42,18 @@ export function gatewayModule(runtime: GatewayRuntime): DynamicModule & { readon
     reached: (service, { position, stream }, signal) => feeds.of(service).reached(position, stream, signal),
   };
   const mutations = commandMutations({ sender, progress, projectedWithinMs: runtime.projectedWithinMs ?? 5000 });
+  const context = contextSources(runtime, client, progress);
   return {
     feeds,
     module: GatewayModule,
-    imports: [GraphQLModule.forRoot<ApolloDriverConfig>(graphql(contextSources(runtime, client, progress), mutations, operationMetrics(metrics)))],
+    imports: [GraphQLModule.forRoot<ApolloDriverConfig>(graphql(context, mutations, operationMetrics(metrics)))],
     controllers: [CommandsController, ExplorerController, HealthController, MetricsController],
     providers: [
       ...resolvers,
       { provide: CommandSender, useValue: sender },
       { provide: Metrics, useValue: metrics },
       { provide: Health, useValue: healthOf(runtime, feeds) },
+      ...(runtime.settleEveryMs === undefined ? [] : [{ provide: SettlingAhead, useValue: new SettlingAhead(context.settlement, runtime.settleEveryMs) }]),
     ],
   };
 }

@@ -17,6 +17,9 @@ interface Asked {
   readonly field: string;
 }
 
+/** The clocks of the services may be behind by so much. */
+const BEHIND_NOW_MS = 1_000;
+
 /**
  * Makes sure that an answer for an instant never changes: every service promises to record nothing more at or before
  * it, and the read model has read all that it did record. What is settled for one instant is settled for all before.
@@ -38,6 +41,12 @@ export class Settlement {
     const at = Date.parse(instant);
     if (at > this.ports.now()) throw new Refusal('KNOWN_AT_IN_FUTURE', { field, [field]: instant });
     await Promise.all(services.map((service) => this.settleService(service, { instant, field })));
+  }
+
+  /** Settles what lies behind now, so that it can be answered when a service is away; those that are away now are left out. */
+  async settleAhead(): Promise<void> {
+    const instant = new Date(this.ports.now() - BEHIND_NOW_MS).toISOString();
+    await Promise.all(services.map((service) => this.settleService(service, { instant, field: 'knownAt' }).catch(() => undefined)));
   }
 
   private async settleService(service: ServiceName, { instant, field }: Asked): Promise<void> {

@@ -5,7 +5,7 @@ import { type EventStore, PostgresEventStore } from '@zhibu/event-store';
 import { createGateway } from '@zhibu/gateway';
 import { organizationService } from '@zhibu/organization';
 import { rectificationService } from '@zhibu/rectification';
-import { closed, createService, keepConnections, Metrics, randomKeys, type ServiceDefinition, sourcesOf } from '@zhibu/service-kit';
+import { closed, createService, keepConnections, Metrics, randomKeys, type ServiceDefinition, sourcesOf, unsealed } from '@zhibu/service-kit';
 import { supervisionService } from '@zhibu/supervision';
 
 /** The four services as they are declared; whoever makes schemas or processes of them starts here. */
@@ -33,6 +33,7 @@ export async function startPlatform(
   // Nobody else can know it: the services' doors answer this process's gateway only.
   const keys = randomKeys();
   const metrics = Metrics.ofProcess();
+  for (const name of services) metrics.watchReader('seal', name, () => unsealed(taken(pools, name)));
   const apps = await Promise.all(serviceDefinitions.map(async (definition) => ({
     name: definition.name,
     app: await createService(definition, { store: taken(stores, definition.name), database: taken(pools, definition.name), sources, keys, metrics }),

@@ -21,6 +21,8 @@ export const commandRequest = z.strictObject({
   expectedRevision: z.int().min(-1).optional(),
   correlationId: identifier.optional(),
   causationId: identifier.optional(),
+  /** The W3C trace context of what the command answers; that of the request unless given. */
+  traceparent: z.string().regex(/^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/).optional(),
   source: z.strictObject({
     file: z.string().min(1).max(255), sha256: z.string().regex(/^[0-9a-f]{64}$/), rows: z.array(z.int().min(1)).max(5000),
   }).optional(),
@@ -81,7 +83,7 @@ export class CommandDoor {
     return {
       ...by, contract, data: parsed(contract.schema, data, ''),
       correlationId: rest.correlationId ?? by.commandId,
-      causationId: rest.causationId, source: rest.source, traceparent: currentTraceparent(), expectedRevision: rest.expectedRevision,
+      causationId: rest.causationId, source: rest.source, traceparent: rest.traceparent ?? currentTraceparent(), expectedRevision: rest.expectedRevision,
     };
   }
 

@@ -19,6 +19,7 @@ export * from './token.ts';
 export * from './tokens.ts';
 export * from './serve.ts';
 export * from './tracing.ts';
+export * from './unsealed.lookup.ts';
 export * from './wiring.ts';
 export * from './reaction.ts';
 export * from './timetable.adapter.ts';

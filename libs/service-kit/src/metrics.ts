@@ -4,7 +4,12 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import { LagClock } from './lag-clock.ts';
 
 /** Whom the lag of is told: where a reader stands and where what it reads ends. */
-export interface Standing { readonly position: bigint; readonly head: bigint }
+export interface Standing {
+  readonly position: bigint;
+  readonly head: bigint;
+  /** How many events lie between, where positions do not tell. */
+  readonly events?: number;
+}
 
 interface About<Label extends string> { readonly name: string; readonly help: string; readonly labelNames: readonly Label[] }
 type FeedLabels = 'process' | 'group' | 'service';
@@ -75,12 +80,12 @@ export class Metrics {
   watchReader(what: 'seal' | 'relay', service: ServiceName, standing: () => Promise<Standing>): void {
     const clock = new LagClock();
     const now = async (): Promise<Standing> => {
-      const { position, head } = await standing();
-      clock.note(position, head, Date.now());
-      return { position, head };
+      const found = await standing();
+      clock.note(found.position, found.head, Date.now());
+      return found;
     };
     this.gauge<'service'>({ name: `zhibu_${what}_lag_events`, help: `Events that the ${what} has before it`, labelNames: ['service'] },
-      async (into) => { const { position, head } = await now(); into.set({ service }, Number(head - position)); });
+      async (into) => { const { position, head, events } = await now(); into.set({ service }, events ?? Number(head - position)); });
     this.gauge<'service'>({ name: `zhibu_${what}_lag_seconds`, help: `Since the first event before the ${what} was seen`, labelNames: ['service'] },
       async (into) => { await now(); into.set({ service }, clock.seconds(Date.now())); });
   }

@@ -88,6 +88,7 @@ function answersBy<Found>(reaction: Reaction<Found>, causes: readonly RecordedEv
       event, reaction,
       request: {
         name, data, commandId: derivedId(event.id, reaction.name, stream),
+        ...(event.metadata.traceparent === undefined ? {} : { traceparent: event.metadata.traceparent }),
         causationId: cause?.id ?? event.id, correlationId: cause?.correlationId ?? event.metadata.correlationId,
       },
     })));

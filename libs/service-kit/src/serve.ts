@@ -2,6 +2,7 @@ import type { ServiceName } from '@zhibu/contracts';
 import type { ServiceDefinition } from './definition.ts';
 import { runProcess } from './process.ts';
 import { createService } from './service.module.ts';
+import { unsealed } from './unsealed.lookup.ts';
 import { openDatabase, openFeeds, openStore } from './wiring.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -13,10 +14,11 @@ export async function serve(definition: ServiceDefinition, environment: Environm
   await runProcess({
     name, environment, needs: { feeds: takes.slice(1), doors: [] },
     make: async ({ settings, metrics, logger, onClosed }) => {
-      const database = openDatabase(settings, name);
+      const database = openDatabase(settings, name, 'service');
       onClosed(() => database.end());
       const store = await openStore(settings, name);
       onClosed(() => store.close());
+      if (settings.STORE === 'postgres') metrics.watchReader('seal', name, () => unsealed(database));
       const feeds = await openFeeds(settings, { process: name, takes, metrics, own: { service: name, store, database } });
       onClosed(feeds.close);
       return createService(definition, {

@@ -12,12 +12,15 @@ import { type ProcessSettings, storeUrl } from './process-settings.ts';
 const logger = new Logger('wiring');
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 5_000;
-/** Who dies or is stopped with a transaction open must not hold its locks for ever: another of his kind waits for them. */
-const IDLE_IN_TRANSACTION = '15s';
+/**
+ * Who is stopped with a transaction open must not hold its locks for ever: another of his kind waits for them. A service's
+ * reactions hold theirs idle while they send what a whole batch leads to.
+ */
+const IDLE_IN_TRANSACTION = { gateway: '15s', service: '5min' };
 
 /** The process's own schema, as its service role. */
-export function openDatabase(settings: ProcessSettings, schema: string): Pool {
-  return connect(settings.DATABASE_URL, { schema, settings: { idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION } });
+export function openDatabase(settings: ProcessSettings, schema: string, kind: keyof typeof IDLE_IN_TRANSACTION): Pool {
+  return connect(settings.DATABASE_URL, { schema, settings: { idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION[kind] } });
 }
 
 /** The store of the service whose process this is. */
