@@ -3,7 +3,7 @@ import type { Pool, Sql } from '@zhibu/database';
 import type { FeedConsumer } from '@zhibu/feed';
 import type { Day, RecordedEvent } from '@zhibu/kernel';
 
-const { OrganizationRegistered, OrganizationMoved } = organizationEvents;
+const { OrganizationRegistered, OrganizationMoved, RegistrationCancelled } = organizationEvents;
 
 /** Keeps the register's kinds and tree of every day: who is whose superior. */
 export const organizationsLookup: FeedConsumer = {
@@ -12,6 +12,7 @@ export const organizationsLookup: FeedConsumer = {
   apply: async (transaction, events) => {
     await keepKinds(transaction, events);
     await keepEdges(transaction, events);
+    await forgetCancelled(transaction, events);
   },
 };
 
@@ -34,6 +35,14 @@ async function keepEdges(transaction: Sql, events: readonly RecordedEvent[]): Pr
     `INSERT INTO lookup_parent_edge (child_id, position, effective_on, parent_id)
      SELECT * FROM unnest($1::text[], $2::bigint[], $3::date[], $4::text[]) ON CONFLICT DO NOTHING`,
     [edges.map(({ childId }) => childId), edges.map(({ position }) => position), edges.map(({ from }) => from), edges.map(({ parentId }) => parentId)]);
+}
+
+/** A registration that is cancelled never was; a later one of the same id has a later place in the log. */
+async function forgetCancelled(transaction: Sql, events: readonly RecordedEvent[]): Promise<void> {
+  for (const { data: { organizationId }, position } of events.filter(isOneOf(RegistrationCancelled))) {
+    await transaction.query('DELETE FROM lookup_parent_edge WHERE child_id = $1 AND position < $2', [organizationId, String(position)]);
+    await transaction.query('DELETE FROM lookup_organization WHERE id = $1 AND position < $2', [organizationId, String(position)]);
+  }
 }
 
 /** The kind of an organization; null when none has arrived. */

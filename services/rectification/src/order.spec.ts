@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { gradingStream, problemId, problemStream, remediationStream } from '@zhibu/contracts';
+import type { Pool } from '@zhibu/database';
+import { type TemporaryDatabase, temporaryDatabase } from '@zhibu/database/testing';
+import type { FeedConsumer } from '@zhibu/feed';
+import { REACTION_GROUP } from '@zhibu/service-kit';
+import fc from 'fast-check';
+import { rectificationService } from './rectification.module.ts';
+import { Feeding } from './testing/feeding.ts';
+import { dissolved, type Fact, graded, roundClosed, World } from './testing/world.ts';
+
+let database: TemporaryDatabase;
+let pool: Pool;
+beforeAll(async () => {
+  database = await temporaryDatabase();
+  pool = (await database.schema('rectification', rectificationService.migrations)).service;
+});
+afterAll(() => database.drop());
+
+const BRANCHES = ['B1', 'B2', 'B3'];
+const RUNS = 1000;
+
+const decision = fc.record({
+  branchId: fc.constantFrom(...BRANCHES),
+  standing: fc.constantFrom('lagging' as const, 'ordinary' as const),
+  type: fc.constantFrom('BranchGraded' as const, 'GradeDetermined' as const, 'GradeRevised' as const),
+});
+const history = fc.record({
+  decisions: fc.array(decision, { minLength: 1, maxLength: 6 }),
+  /** Before which decision the round is closed; beyond them all: never. */
+  closing: fc.nat({ max: 8 }),
+  dissolved: fc.uniqueArray(fc.constantFrom(...BRANCHES), { maxLength: 2 }),
+});
+type History = typeof history extends fc.Arbitrary<infer Value> ? Value : never;
+
+const turns = fc.array(fc.record({
+  consumer: fc.nat({ max: 4 }), events: fc.integer({ min: 1, max: 4 }), again: fc.nat({ max: 3 }),
+  parks: fc.boolean(), retries: fc.boolean(),
+}), { maxLength: 25 });
+
+/** A branch is first graded by its inputs; what a superior or a correction decides comes after. */
+function factsOf({ decisions, closing }: History): readonly Fact[] {
+  const standings = new Map<string, string>();
+  const facts: Fact[] = [];
+  decisions.forEach(({ branchId, type, standing }, index) => {
+    if (index === closing) facts.push(roundClosed(...laggingIn(standings)));
+    facts.push(graded(branchId, standings.has(branchId) ? type : 'BranchGraded', standing));
+    standings.set(branchId, standing);
+  });
+  return closing === decisions.length ? [...facts, roundClosed(...laggingIn(standings))] : facts;
+}
+
+const laggingIn = (standings: ReadonlyMap<string, string>): readonly string[] =>
+  [...standings].filter(([, standing]) => standing === 'lagging').map(([branchId]) => branchId);
+
+/** What must be open in the end, from the facts alone. */
+function dutiesOf({ decisions, closing, dissolved: gone }: History): { readonly problems: readonly string[]; readonly remediations: readonly string[] } {
+  const living = new Map(decisions.filter(({ branchId }) => !gone.includes(branchId)).map(({ branchId, standing }) => [branchId, standing]));
+  const confirmed = closing <= decisions.length;
+  const problems = [...living.keys()].flatMap((branchId) => ['1.1', '1.2'].map((item) => problemStream(
+    problemId({ branchId, source: { kind: 'grading', reference: `${gradingStream(branchId, 'classification', '2022')}/${item}` } }))));
+  const remediations = confirmed ? laggingIn(living).map((branchId) => remediationStream(branchId, '2022')) : [];
+  return { problems: problems.sort(), remediations: remediations.toSorted() };
+}
+
+const sameDuties = (taking: (consumer: FeedConsumer) => boolean) => fc.asyncProperty(history, turns, async (drawn, schedule) => {
+  const world = new World(pool);
+  await world.forget();
+  await world.record(...factsOf(drawn), ...drawn.dissolved.map((branchId) => dissolved(branchId)));
+  const feeding = new Feeding(world, pool, world.consumers.filter(taking));
+  for (const turn of schedule) await feeding.turn(turn);
+  await feeding.end();
+  expect(await world.openDuties()).toEqual(dutiesOf(drawn));
+});
+
+it(`has the same duties open in the end, whatever the interleaving, the repeats, the restarts and the parkings: ${RUNS} times`, async () => {
+  await fc.assert(sameDuties(() => true), { numRuns: RUNS, endOnFailure: true });
+}, 600_000);
+
+it.each(['organization', 'rectification'])('would notice if the facts of %s were not reacted to', async (service) => {
+  const { failed } = await fc.check(sameDuties((consumer) => consumer.group !== REACTION_GROUP || consumer.service !== service), { numRuns: RUNS, endOnFailure: true });
+  expect(failed).toBe(true);
+}, 600_000);
