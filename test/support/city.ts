@@ -41,7 +41,7 @@ const PAGE = `query ($under: ID!, $asOf: Date, $knownAt: DateTime, $after: Strin
 
 /** Score and grade of every branch under an organization, page by page, as a dashboard reads them. */
 export async function gradesUnder(
-  platform: PlatformUnderTest, under: string, moment: { readonly asOf?: string; readonly knownAt?: string } = {},
+  platform: Pick<PlatformUnderTest, 'query'>, under: string, moment: { readonly asOf?: string; readonly knownAt?: string } = {},
 ): Promise<ReadonlyMap<string, ExpectedGrade | null>> {
   const grades = new Map<string, ExpectedGrade | null>();
   for (let after: string | null = null; ;) {

