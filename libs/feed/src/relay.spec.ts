@@ -104,6 +104,14 @@ describe(`the relay${'missing' in broker ? `: NOT RUN, there is no broker (${bro
     expect(await topic.positions(published)).toEqual(upToIncluding(published));
   });
 
+  it('says so and tries again, slowly, where the store was closed under it', async () => {
+    topic = await TopicUnderTest.open(broker);
+    const relay = topic.relay();
+    await eventually(() => expect(relay.status().state).toBe('active'));
+    await topic.store.close();
+    await eventually(() => expect(relay.status()).toMatchObject({ state: 'blocked', error: 'Error: the log ended' }));
+  });
+
   it('goes on with what comes, where the store was restored to an earlier state', async () => {
     topic = await TopicUnderTest.open(broker);
     await publishTo(topic.store, interleaved(['A'], 10));

@@ -64,6 +64,8 @@ export class Term {
       if (signal.aborted) return;
       await this.send(writer, batch);
     }
+    // A store that was closed ends its subscriptions: without a word here, the next would begin at once, and end as soon.
+    if (!signal.aborted) throw new Error('the log ended');
   }
 
   private async send(writer: TopicWriter, batch: LogBatch): Promise<void> {

@@ -18,6 +18,8 @@ export interface BrokerOptions {
   readonly advertisedSaslPort?: number;
   /** Ends with this process, however it ends; the starting process's own id unless told. */
   readonly livesWith?: number;
+  /** The folder goes with the broker; kept unless told. */
+  readonly temporary?: boolean;
 }
 
 /** A Kafka broker on this machine, reachable from it only. */
@@ -45,14 +47,14 @@ const MEMORY = ['-Xmx512m', '-Xms128m', '-XX:+UseSerialGC', '-XX:TieredStopAtLev
  * @throws NoBroker where the machine has no Java or Maven, or the server does not start
  */
 export async function runKafka(options: BrokerOptions): Promise<Broker> {
-  const { folder, cache, livesWith = process.pid } = options;
+  const { folder, cache, livesWith = process.pid, temporary = false } = options;
   const classPath = await kafkaJars(cache);
   await mkdir(folder, { recursive: true });
   const ports = { plain: options.port ?? await freePort(), sasl: await freePort(), controller: await freePort() };
   const properties = join(folder, 'server.properties');
   await writeFile(properties, propertiesOf(folder, { ...ports, advertised: options.advertisedSaslPort ?? ports.sasl }));
   await format(classPath, { folder, properties });
-  const pid = await start({ classPath, folder, properties, livesWith });
+  const pid = await start({ classPath, folder, properties, livesWith, temporary });
   await answering({ port: ports.plain, pid, folder });
   return {
     address: `127.0.0.1:${ports.plain}`, saslAddress: `127.0.0.1:${ports.sasl}`, classPath, pid,
@@ -71,18 +73,19 @@ interface Server {
   readonly folder: string;
   readonly properties: string;
   readonly livesWith: number;
+  readonly temporary: boolean;
 }
 
 /** The shell watches the process that it lives with: one that is killed hard ends nothing itself. */
 const WATCH = 'java "$@" & server=$!; echo $server > "$FOLDER/pid"; '
-  + 'while kill -0 $LIVES_WITH 2>/dev/null && kill -0 $server 2>/dev/null && [ -d "$FOLDER" ]; do sleep 1; done; kill -9 $server 2>/dev/null; wait';
+  + 'while kill -0 $LIVES_WITH 2>/dev/null && kill -0 $server 2>/dev/null && [ -d "$FOLDER" ]; do sleep 1; done; kill -9 $server 2>/dev/null; wait; [ -z "$TEMPORARY" ] || rm -rf "$FOLDER"';
 
-async function start({ classPath, folder, properties, livesWith }: Server): Promise<number> {
+async function start({ classPath, folder, properties, livesWith, temporary }: Server): Promise<number> {
   const log = openSync(join(folder, 'server.log'), 'a');
   await rm(join(folder, 'pid'), { force: true });
   const args = [...MEMORY, '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn', '-cp', classPath, 'kafka.Kafka', properties];
   const child = spawn('sh', ['-c', WATCH, 'sh', ...args], {
-    env: { ...process.env, FOLDER: folder, LIVES_WITH: String(livesWith) }, detached: true, stdio: ['ignore', log, log],
+    env: { ...process.env, FOLDER: folder, LIVES_WITH: String(livesWith), TEMPORARY: temporary ? 'yes' : '' }, detached: true, stdio: ['ignore', log, log],
   });
   child.unref();
   for (const until = Date.now() + START_WITHIN_MS; Date.now() < until; await wait(20)) {
