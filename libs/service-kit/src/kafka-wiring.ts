@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { ServiceName } from '@zhibu/contracts';
 import type { Checkpoint } from '@zhibu/event-store';
-import { checkTopic, HttpLogReader, type KafkaCluster, kafkaCluster, KafkaFeedSource, type LogReader, LogUnavailable, Relay, type RelayStatus, topicOf } from '@zhibu/feed';
+import { checkTopic, HttpLogReader, type KafkaCluster, kafkaCluster, KafkaFeedSource, type LogReader, LogUnavailable, Relay, type RelayStatus, StoreFeedSource, topicOf } from '@zhibu/feed';
 import type { RecordedEvent } from '@zhibu/kernel';
 import { type FeedReader, type OpenFeeds, perService } from './feeds.ts';
 import type { HealthCheck } from './health.ts';
@@ -17,7 +17,7 @@ export async function kafkaFeeds(settings: ProcessSettings, reader: FeedReader):
   const { own, metrics } = reader;
   const source = (service: ServiceName): KafkaFeedSource => new KafkaFeedSource({
     service, cluster, gapless, group: `${settings.KAFKA_TOPIC_PREFIX}.${reader.process}`, topicPrefix: settings.KAFKA_TOPIC_PREFIX,
-    log: service === own?.service ? own.store : logOf(settings, service, reader.process),
+    log: logOf(settings, service, reader.process),
     onSkipped: (reason, offset) => {
       metrics.skipped.inc({ service, reason });
       logger.warn({ fault: 'a message was passed over', service, reason, offset });
@@ -26,7 +26,8 @@ export async function kafkaFeeds(settings: ProcessSettings, reader: FeedReader):
   const relay = own && relayOf({ settings, cluster, own, metrics });
   relay?.start();
   return {
-    sources: perService(source),
+    // What a service keeps of its own log it takes from its own store: its commands wait for that, and must not wait for a broker.
+    sources: perService((service) => (service === own?.service ? new StoreFeedSource(service, own.store, { gapless }) : source(service))),
     checks: [brokerCheck(cluster, topicOf(reader.takes[0] ?? 'organization', settings.KAFKA_TOPIC_PREFIX)), ...(relay ? [relayCheck(relay)] : [])],
     close: async () => { await relay?.stop(); },
   };
