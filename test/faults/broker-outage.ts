@@ -40,6 +40,7 @@ async function outage(scene: Scene, ms: number): Promise<Outage> {
     await scene.load.performMany(Array.from({ length: COMMANDS_A_BATCH }, () => scene.traffic.activity()));
   }
   const head = (await headsOf(cluster)).get('organization') ?? 0n;
+  scene.tell(`${head - before} events recorded while the broker was away`);
   await kafka?.start();
   if (scene.wires) scene.wires.broker.target = kafka?.saslPort;
   return { ...await cleared(scene, head), recorded: Number(head - before) };

@@ -26,8 +26,10 @@ export const restoredStore: Fault = {
       await pause(scene.chance.between(3_000, 5_000));
       await scene.load.stop();
       const ahead = await putBack(scene, file);
+      scene.tell(`put back; ahead are ${ahead.join(', ')}`);
       const stopped = await stoppedFeeds(scene.cluster, ahead.length);
       if (stopped.length < ahead.length) wrong.push(`${ahead.length} consumers were ahead (${ahead.join(', ')}), ${stopped.length} stopped and named the remedy: ${stopped.join(', ')}`);
+      scene.tell(`stopped: ${stopped.join(', ')}`);
       const took = await remedied(scene.cluster, wrong);
       figures.push(`${stopped.length} of ${ahead.length} ahead stopped and named the remedy, caught up ${(took / 1000).toFixed(1)} s after it`);
       scene.load.start();
