@@ -45,7 +45,7 @@ export class CommandDoor {
   }
 
   /** One outcome a request, in their order. Order is kept within a stream; streams run side by side. */
-  async handle(requests: readonly unknown[], actor: Actor): Promise<readonly DoorOutcome[]> {
+  async handle(requests: readonly unknown[], actor: Actor, streamsAtOnce = STREAMS_AT_ONCE): Promise<readonly DoorOutcome[]> {
     const outcomes: DoorOutcome[] = [];
     const byStream = new Map<string, { index: number; envelope: CommandEnvelope }[]>();
     requests.forEach((request, index) => {
@@ -61,7 +61,7 @@ export class CommandDoor {
         outcomes[index] = { commandId, refusal: error };
       }
     });
-    await sideBySide([...byStream.values()], STREAMS_AT_ONCE, async (entries) => {
+    await sideBySide([...byStream.values()], streamsAtOnce, async (entries) => {
       const decided = await this.decide(entries.map((entry) => entry.envelope));
       entries.forEach((entry, at) => {
         const outcome = decided[at];

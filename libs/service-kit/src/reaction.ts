@@ -11,6 +11,10 @@ export const REACTION_GROUP = 'reaction';
 /** In whose name reactions and timetables act. */
 export const SYSTEM: Actor = { personId: 'system', role: 'system' };
 
+// Most of a command's time is waiting for its event to be in the log, which takes no connection: one city's grading
+// names some 14,000 problems, each a stream.
+const STREAMS_AT_ONCE = 48;
+
 /** A command that answers an event. */
 export interface Answer {
   readonly name: string;
@@ -45,7 +49,7 @@ export interface ReactionTable<Found> {
 
 /** Where commands go: the service's own door. */
 export interface Door {
-  handle(requests: readonly unknown[], actor: Actor): Promise<readonly DoorOutcome[]>;
+  handle(requests: readonly unknown[], actor: Actor, streamsAtOnce?: number): Promise<readonly DoorOutcome[]>;
 }
 
 /** The reactions to one feed, ready to be run through the service's door. */
@@ -97,7 +101,7 @@ function answersBy<Found>(reaction: Reaction<Found>, causes: readonly RecordedEv
 async function send(door: Door, outgoing: readonly Outgoing[]): Promise<void> {
   for (let from = 0; from < outgoing.length; from += COMMANDS_A_BATCH) {
     const batch = outgoing.slice(from, from + COMMANDS_A_BATCH);
-    const outcomes = await door.handle(batch.map(({ request }) => request), SYSTEM).catch((error: unknown) => {
+    const outcomes = await door.handle(batch.map(({ request }) => request), SYSTEM, STREAMS_AT_ONCE).catch((error: unknown) => {
       throw error instanceof NotYetRecorded ? new PassingFailure(error.message) : error;
     });
     batch.forEach((sent, index) => refuseFailure(sent, outcomes[index]));

@@ -2,7 +2,7 @@ import type { EscalationLevel } from '@zhibu/contracts';
 import type { Aggregate } from '@zhibu/event-store';
 import { Patience, type ServiceContext, SYSTEM } from '@zhibu/service-kit';
 import { dissolvedOn } from '../causes.lookup.ts';
-import { recurrence } from '../open-duties.lookup.ts';
+import { metBy } from '../open-duties.lookup.ts';
 import { organizationKind, organizationsAbove, registrationsReadTo, superiorOf } from '../organizations.lookup.ts';
 import type { ProblemDecision } from './problem.decider.ts';
 import type { ProblemFacts, ProblemState } from './problem.state.ts';
@@ -53,13 +53,10 @@ async function aboutFinding(sources: Sources, data: DataOf<'IdentifyProblem'>, {
   // A person may have closed the last one a moment ago; a reaction never follows so closely.
   if (!bySystem) await lookupsCaughtUp();
   const foundOn = data.effectiveOn ?? today;
-  const [kind, dissolved, recurrenceOf] = await Promise.all([
-    // Whoever graded the branch has looked it up; the register's feed may be behind.
-    bySystem ? 'branch' : patience.wait({ look: () => organizationKind(database, data.branchId), readTo: () => registrationsReadTo(database) }),
-    dissolvedOn(database, data.branchId),
-    recurrence(database, { ...data, foundOn }),
-  ]);
-  return { branchKind: kind, dissolvedOn: dissolved, recurrenceOf };
+  // Whoever graded the branch has looked it up; the register's feed may be behind.
+  const branchKind = bySystem ? 'branch'
+    : await patience.wait({ look: () => organizationKind(database, data.branchId), readTo: () => registrationsReadTo(database) });
+  return { branchKind, ...await metBy(database, { ...data, foundOn }) };
 }
 
 const kindOf: Readonly<Record<Exclude<EscalationLevel, 'branch-secretary'>, string>> = { 'party-group': 'unit', 'work-committee': 'work-committee' };
