@@ -29,6 +29,9 @@ afterAll?.(async () => {
   await Promise.all(left.map((one) => one.ended));
 });
 
+/** Where a program runs, and what is added to its environment. */
+export interface Surroundings { readonly cwd?: string; readonly environment?: Readonly<Record<string, string>> }
+
 /** A program of ours that runs: what it has said so far, and how it ends. */
 export class RunningProgram {
   readonly child: ChildProcess;
@@ -36,9 +39,9 @@ export class RunningProgram {
   stdout = '';
   stderr = '';
 
-  constructor(command: string, args: readonly string[], cwd = repository) {
+  constructor(command: string, args: readonly string[], { cwd = repository, environment = {} }: Surroundings = {}) {
     // A group of its own, as a terminal would give it: it can be interrupted or killed whole.
-    this.child = spawn(command, [...args], { cwd, env: plainEnvironment(), detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child = spawn(command, [...args], { cwd, env: { ...plainEnvironment(), ...environment }, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child.stdout?.on('data', (chunk: Buffer) => { this.stdout += chunk.toString(); });
     this.child.stderr?.on('data', (chunk: Buffer) => { this.stderr += chunk.toString(); });
     running.add(this);
@@ -61,12 +64,12 @@ export class RunningProgram {
 }
 
 /** `npm run <command> -- <args>`, without npm. */
-export function program(command: string, args: readonly string[] = [], cwd = repository): RunningProgram {
-  return new RunningProgram(process.execPath, [runner, command, ...args], cwd);
+export function program(command: string, args: readonly string[] = [], surroundings: Surroundings = {}): RunningProgram {
+  return new RunningProgram(process.execPath, [runner, command, ...args], surroundings);
 }
 
 /** Runs a command of ours to its end. */
-export const run = (command: string, args: readonly string[] = [], cwd = repository): Promise<Ended> => program(command, args, cwd).ended;
+export const run = (command: string, args: readonly string[] = [], cwd = repository): Promise<Ended> => program(command, args, { cwd }).ended;
 
 /** A folder of its own, reachable for the database's user; removed by `discard`. */
 export async function temporaryFolder(prefix = 'zhibu test '): Promise<string> {
@@ -78,16 +81,31 @@ export async function temporaryFolder(prefix = 'zhibu test '): Promise<string> {
 
 export const discard = (folder: string): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 5 });
 
+/** On which data and port the platform is started; `environment` is added to its own. */
+export interface Started {
+  readonly data?: string;
+  readonly port?: number;
+  readonly args?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** The embedded profile, unless a whole run asks for the five processes over Kafka by ZHIBU_PROFILE=cluster. */
+function launchOf(args: Started['args']): readonly [string, ...string[]] {
+  if (args) return ['start', ...args];
+  return process.env['ZHIBU_PROFILE'] === 'cluster' ? ['cluster', '--feed', 'kafka'] : ['start', '--empty'];
+}
+
 /** The real platform, started by the real launcher on a data folder. */
 export class PlatformUnderTest {
   readonly data: string;
   readonly port: number;
   readonly program: RunningProgram;
 
-  private constructor(data: string, port: number, args: readonly string[]) {
+  private constructor(data: string, port: number, { args, environment }: Pick<Started, 'args'> & Required<Pick<Started, 'environment'>>) {
     this.data = data;
     this.port = port;
-    this.program = program('start', ['--data', data, '--port', String(port), ...args]);
+    const [command, ...own] = launchOf(args);
+    this.program = program(command, ['--data', data, '--port', String(port), ...own], { environment });
   }
 
   get url(): string { return `http://127.0.0.1:${this.port}`; }
@@ -96,9 +114,9 @@ export class PlatformUnderTest {
    * Starts on a data folder (a new one, unless named) without the demonstration city, and waits until it is ready.
    * @throws with what the launcher said, when it ends before
    */
-  static async start(at: { readonly data?: string; readonly port?: number; readonly args?: readonly string[] } = {}): Promise<PlatformUnderTest> {
+  static async start(at: Started = {}): Promise<PlatformUnderTest> {
     const data = at.data ?? await newData();
-    const platform = new PlatformUnderTest(data, at.port ?? await freePort(), at.args ?? ['--empty']);
+    const platform = new PlatformUnderTest(data, at.port ?? await freePort(), { environment: at.environment ?? {}, ...(at.args ? { args: at.args } : {}) });
     await platform.ready();
     return platform;
   }
@@ -188,7 +206,7 @@ async function template(): Promise<string> {
 async function makeTemplate(draft: string): Promise<void> {
   try {
     await chmod(draft, 0o755);
-    await (await PlatformUnderTest.start({ data: draft })).stop();
+    await (await PlatformUnderTest.start({ data: draft, args: ['--empty'] })).stop();
     await rename(draft, templateFolder);
   } catch (error) {
     await discard(draft);

@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { importEdges } from '../support/city.ts';
+import { eventually, problemCountsUnder, problemsUnder, sendAs, type ShownProblem } from '../support/duties.ts';
+import { PlatformUnderTest } from '../support/platform.ts';
+
+const CITY = '990200';
+
+let platform: PlatformUnderTest;
+let problem: ShownProblem;
+beforeAll(async () => {
+  platform = await PlatformUnderTest.start();
+  const ended = await importEdges(platform, '--close-round', '--quota-basis', '示例批复〔2023〕1号');
+  if (ended.code !== 0) throw new Error(ended.stdout + ended.stderr);
+  problem = await eventually(async () => {
+    const [first] = await problemsUnder(platform, CITY, { source: 'grading' });
+    if (!first) throw new Error('no problem yet');
+    return first;
+  });
+}, 300_000);
+afterAll(() => platform.discard());
+
+const day = (ahead: number): string => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+const send = (personId: string, name: string, input: object) => sendAs(platform, personId, [name, { problemId: problem.id, ...input }]);
+
+it('is found with the decision that named it, from both ends', async () => {
+  expect(problem).toMatchObject({ status: 'identified', causedBy: { type: 'BranchGraded' } });
+  const { rating } = await platform.query<{ rating: { decision: { eventId: string; ledTo: { type: string; stream: string }[] } } }>(
+    `query ($id: ID!) { rating(branchId: $id, scheme: "classification", effectiveOn: "2022-12-31") { decision { eventId ledTo { type stream } } } }`,
+    { id: problem.branch.organization.code });
+  expect(rating.decision.eventId).toBe(problem.causedBy?.eventId);
+  expect(rating.decision.ledTo).toContainEqual({ type: 'ProblemIdentified', stream: `problem-${problem.id}` });
+});
+
+it('is rectified to the item, the post and the person, and refused to be closed at once', async () => {
+  const named = { item: problem.item, post: '组织委员', responsibleId: 'P-1', dueOn: day(30) };
+  expect(await send('P-2', 'OpenRectification', { ...named, item: 'another' })).toBe('RECTIFICATION_OTHER_ITEM');
+  expect(await send('P-2', 'OpenRectification', named)).toEqual(['RectificationOpened']);
+  expect(await send('P-2', 'CloseProblem', {})).toBe('COMPLETION_NOT_VERIFIED');
+});
+
+it('is complete with evidence only, and verified by neither the responsible person nor the reporter', async () => {
+  expect(await send('P-2', 'ReportCompletion', { says: '已补齐', evidence: [] })).toBe('EVIDENCE_REQUIRED');
+  expect(await send('P-2', 'ReportCompletion', { says: '已补齐', evidence: ['台账'] })).toEqual(['CompletionReported']);
+  expect(await send('P-1', 'VerifyCompletion', { accepted: true })).toBe('VERIFIER_NOT_INDEPENDENT');
+  expect(await send('P-2', 'VerifyCompletion', { accepted: true })).toBe('VERIFIER_NOT_INDEPENDENT');
+  expect(await send('P-9', 'VerifyCompletion', { accepted: true })).toEqual(['CompletionVerified']);
+  expect(await send('P-9', 'CloseProblem', {})).toEqual(['ProblemClosed']);
+  expect(await problemCountsUnder(platform, CITY)).toMatchObject({ closed: 1, overdue: 0 });
+  expect(await problemCountsUnder(platform, CITY, '2022-12-31')).toMatchObject({ closed: 0 });
+});
+
+it('comes back once it is reopened', async () => {
+  expect(await send('P-9', 'ReopenProblem', { reason: '反弹' })).toEqual(['ProblemReopened']);
+  expect(await problemCountsUnder(platform, CITY)).toMatchObject({ closed: 0, reopened: 1 });
+});
