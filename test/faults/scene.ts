@@ -44,7 +44,10 @@ type Closing = (() => Promise<unknown>)[];
 export async function openScene(options: SceneOptions): Promise<Scene> {
   const chance = new Chance(options.seed);
   const closing: Closing = [];
-  const close = async (): Promise<void> => { for (const one of closing.splice(0).reverse()) await one(); };
+  let closed: Promise<void> | undefined;
+  const closeAll = async (): Promise<void> => { for (const one of closing.reverse()) await one(); };
+  // An interruption and the line's own end may both want it; both wait for it.
+  const close = (): Promise<void> => (closed ??= closeAll());
   try {
     const ground = await openGround(options, { chance, closing });
     const ledger = new Ledger();
