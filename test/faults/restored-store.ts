@@ -50,7 +50,7 @@ async function backedUp({ database }: Cluster, file: string): Promise<void> {
 
 /** Puts the store back while its own process is away. @returns the consumers that have seen more than it holds now */
 async function putBack(scene: Scene, file: string): Promise<readonly string[]> {
-  const { cluster, ledger } = scene;
+  const { cluster, ledger, traffic } = scene;
   await caughtUp(cluster, CAUGHT_UP_WITHIN_MS, ({ group }) => group !== 'relay');
   await cluster.of(SCHEMA).stop();
   await asked(cluster, `TRUNCATE ${SCHEMA}.events, ${SCHEMA}.log, ${SCHEMA}.pending; UPDATE ${SCHEMA}.head SET seq = 0`);
@@ -62,7 +62,8 @@ async function putBack(scene: Scene, file: string): Promise<readonly string[]> {
   }
   const end = (await headsOf(cluster)).get(SCHEMA) ?? 0n;
   // What was acknowledged after the backup is lost by it, and only that.
-  ledger.strikeOut(({ acknowledged }) => acknowledged?.some((event) => isOfRegister(event.stream) && BigInt(event.position) > end) ?? false);
+  const struck = ledger.strikeOut(({ acknowledged }) => acknowledged?.some((event) => isOfRegister(event.stream) && BigInt(event.position) > end) ?? false);
+  traffic.forget(struck.filter(({ name }) => name === 'RegisterOrganization'));
   const ahead = (await places(cluster)).filter(({ service, group, position }) => service === SCHEMA && group !== 'relay' && position > end);
   cluster.of(SCHEMA).spawn();
   return ahead.map(({ schema, group }) => `${schema}/${group}`);

@@ -44,6 +44,12 @@ export class Traffic {
     if (code.startsWith(`${unit}-${this.prefix}`)) this.branches.push(code);
   }
 
+  /** Told of registrations that the platform knows nothing of any more. */
+  forget(lost: readonly Wanted[]): void {
+    const codes = new Set(lost.flatMap(({ data }) => ('code' in data ? [String(data.code)] : [])));
+    for (const [index, branch] of [...this.branches.entries()].reverse()) if (codes.has(branch)) this.branches.splice(index, 1);
+  }
+
   next(): Wanted {
     const share = this.chance.next();
     if (this.registers(share)) return this.registration();

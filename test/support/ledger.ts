@@ -40,9 +40,9 @@ export class Ledger {
   }
 
   /** Strikes out what a store that was put back to an earlier state cannot know: commands whose events lie beyond its end. */
-  strikeOut(lost: (entry: Entry) => boolean): number {
+  strikeOut(lost: (entry: Entry) => boolean): readonly Entry[] {
     const struck = this.all.filter(lost);
     for (const { id } of struck) this.entries.delete(id);
-    return struck.length;
+    return struck;
   }
 }
