@@ -12,7 +12,7 @@ const BOUNDED_MS = 31_000;
 const COMMANDS_AFTERWARDS = 12;
 const weathers: readonly Weather[] = ['half-open', 'slow', 'reset'];
 
-interface Phase { readonly says: string; readonly recoveredMs: number; readonly wrong: readonly string[] }
+interface Phase { readonly says: string; readonly recoveredMs: number; readonly wrong: readonly string[]; readonly late: readonly string[] }
 
 /** A wire that swallows all, is slow, or breaks now and then: first to the database, then to the broker. */
 export const badConnection: Fault = {
@@ -32,7 +32,8 @@ export const badConnection: Fault = {
         ...phases.map(({ says, recoveredMs }) => `${says}: recovered in ${(recoveredMs / 1000).toFixed(1)} s`),
         `longest attempt ${(longest / 1000).toFixed(1)} s`, `errors ${[...load.troubles].map(([why, count]) => `${count} × ${why}`).join(', ') || 'none'}`,
       ],
-      wrong: [...phases.flatMap(({ wrong }) => wrong), ...(longest > BOUNDED_MS ? [`an attempt took ${Math.round(longest / 1000)} s`] : [])],
+      wrong: phases.flatMap(({ wrong }) => wrong),
+      late: [...phases.flatMap(({ late }) => late), ...(longest > BOUNDED_MS ? [`an attempt took ${Math.round(longest / 1000)} s`] : [])],
     };
   },
 };
@@ -51,8 +52,7 @@ async function endured(scene: Scene, { wire, proxy, weather }: { readonly wire: 
   scene.tell(`${says}: recovered in ${recoveredMs} ms`);
   await pause(FAIR_MS);
   return {
-    says, recoveredMs, wrong: [
-      ...(recoveredMs > RECOVERED_WITHIN_MS ? [`${says}: recovered only after ${(recoveredMs / 1000).toFixed(1)} s`] : []), ...behind.map((place) => `${says}: ${wordsOf(place)}`),
-    ],
+    says, recoveredMs, wrong: behind.map((place) => `${says}: ${wordsOf(place)}`),
+    late: recoveredMs > RECOVERED_WITHIN_MS ? [`${says}: recovered only after ${(recoveredMs / 1000).toFixed(1)} s`] : [],
   };
 }

@@ -8,6 +8,8 @@ export interface Struck {
   readonly figures: readonly string[];
   /** What the line has to show and did not. */
   readonly wrong: readonly string[];
+  /** What took longer than it should: the table's matter, for no test is a stopwatch. */
+  readonly late?: readonly string[];
   readonly expectation?: Expectation;
 }
 
@@ -30,6 +32,7 @@ export interface Outcome extends Reckoning {
   readonly says: string;
   readonly amount: string;
   readonly figures: readonly string[];
+  readonly late: readonly string[];
   readonly retried: number;
   readonly seed: number;
   readonly seconds: number;
@@ -40,8 +43,13 @@ const columns = ['fault', 'how often', 'commands acknowledged', 'sent again', 'e
 
 /** The table as Markdown. */
 export function tableOf(outcomes: readonly Outcome[]): string {
-  const rows = outcomes.map(({ says, amount, commands, retried, events, lost, repeated, figures, wrong, seed, seconds }) => [
-    says, amount, commands, retried, events, lost, repeated, [...figures, ...(wrong.length > 0 ? [`**${wrong.length} wrong**: ${wrong[0] ?? ''}`] : [])].join('; '), seed, `${Math.round(seconds)} s`,
+  const rows = outcomes.map(({ says, amount, commands, retried, events, lost, repeated, seed, seconds, ...seen }) => [
+    says, amount, commands, retried, events, lost, repeated, seenIn(seen), seed, `${Math.round(seconds)} s`,
   ]);
   return [columns, columns.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+function seenIn({ figures, late, wrong }: Pick<Outcome, 'figures' | 'late' | 'wrong'>): string {
+  const faults = wrong.length > 0 ? [`**${wrong.length} wrong**: ${wrong[0] ?? ''}`] : [];
+  return [...figures, ...late.map((sentence) => `**too late**: ${sentence}`), ...faults].join('; ');
 }

@@ -36,7 +36,7 @@ const file = resolve(values.json ?? join(repository, '.data', 'faults.json'));
 await mkdir(dirname(file), { recursive: true });
 await writeFile(file, `${JSON.stringify({ machine, outcomes }, null, 2)}\n`);
 process.stdout.write(`${machine}\n\n${tableOf(outcomes)}\n\n${file}\n`);
-process.exitCode = outcomes.every(({ wrong, lost, repeated }) => wrong.length === 0 && lost === 0 && repeated === 0) ? 0 : 1;
+process.exitCode = outcomes.every(({ wrong, late, lost, repeated }) => wrong.length === 0 && late.length === 0 && lost === 0 && repeated === 0) ? 0 : 1;
 
 async function lineOf(fault: Fault): Promise<Outcome> {
   const seed = values.seed === undefined ? Date.now() % 2 ** 31 : Number(values.seed);

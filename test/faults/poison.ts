@@ -29,7 +29,8 @@ export const poison: Fault = {
     const slowest = Math.max(...poisoned.map((one) => one.slowest));
     return {
       times, figures: [`other streams seen after at most ${Math.round(slowest)} ms`, `${curable} mended and retried, ${times - curable} discarded`],
-      wrong: [...poisoned.flatMap(({ wrong }) => wrong), ...rebuilt, ...(slowest > OTHERS_WITHIN_MS ? [`another stream was seen only after ${Math.round(slowest)} ms`] : [])],
+      wrong: [...poisoned.flatMap(({ wrong }) => wrong), ...rebuilt],
+      late: slowest > OTHERS_WITHIN_MS ? [`another stream was seen only after ${Math.round(slowest)} ms`] : [],
       // A rebuild reads what no contract lets through, and stops there: what was discarded is known to the live read model only.
       expectation: { smuggled: new Set([SMUGGLED]), rebuilds: times === curable, corrupt: new Set(poisoned.slice(curable).map(({ stream }) => stream)) },
     };

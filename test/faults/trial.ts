@@ -9,11 +9,11 @@ export async function tried(scene: Scene, fault: Fault, asked: { readonly amount
   const began = Date.now();
   scene.load.start();
   await acknowledged(scene, WARM_UP);
-  const { times, figures, wrong, expectation } = await fault.strike(scene, asked);
+  const { times, figures, wrong, late = [], expectation } = await fault.strike(scene, asked);
   await scene.load.stop();
   const reckoned = await reckon(scene, expectation);
   return {
-    ...reckoned, name: fault.name, says: fault.says, amount: fault.amount.unit === 'times' ? `${times} ×` : `${asked.amount} s`, figures,
+    ...reckoned, name: fault.name, says: fault.says, late, amount: fault.amount.unit === 'times' ? `${times} ×` : `${asked.amount} s`, figures,
     wrong: [...wrong, ...reckoned.wrong], retried: scene.ledger.all.filter(({ failures }) => failures > 0).length,
     seed: scene.chance.seed, seconds: (Date.now() - began) / 1000, feed: scene.kafka ? 'kafka' : 'store',
   };
