@@ -45,7 +45,7 @@ async function liveTables(): Promise<Tables> {
        array_position((i.indkey::int2[])[0:i.indnkeyatts - 1], a.attnum) AS key
      FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
      LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary
-     WHERE c.relnamespace = 'gateway'::regnamespace AND c.relkind = 'r' AND c.relname !~ '^(_prisma_migrations|feed_.*|parked_.*)$'`);
+     WHERE c.relnamespace = 'gateway'::regnamespace AND c.relkind = 'r' AND c.relname !~ '^(_prisma_migrations|feed_.*|parked_.*|relay_.*)$'`);
   return Object.fromEntries([...Map.groupBy(rows, (row) => row.table)].map(([table, columns]) => [table, {
     columns: sorted(columns.map(({ name, type, nullable }) => ({ name, type, nullable }))),
     key: columns.filter((column) => column.key !== null).sort((a, b) => Number(a.key) - Number(b.key)).map((column) => column.name),

@@ -21,11 +21,11 @@ export class Duties {
   /** A problem found in the grading of 2022; `overrides` take its effective day and the like. */
   problem(branchId: string, item: string, overrides: Partial<DataOf<'ProblemIdentified'>> = {}): this {
     const source = sourceOf(branchId, item);
-    return this.step(branchId, item, 'ProblemIdentified', { ...source, aspect: 'organizational-life', item, effectiveOn: '2023-01-10', pointsLost: '1.5', ...overrides });
+    return this.step([branchId, item], 'ProblemIdentified', { ...source, aspect: 'organizational-life', item, effectiveOn: '2023-01-10', pointsLost: '1.5', ...overrides });
   }
 
-  /** The next step of a problem. */
-  step<Type extends ProblemEvent['type']>(branchId: string, item: string, type: Type, data: Omit<DataOf<Type>, 'problemId' | 'branchId'>): this {
+  /** The next step of the problem of a branch and an item. */
+  step<Type extends ProblemEvent['type']>([branchId, item]: readonly [string, string], type: Type, data: Omit<DataOf<Type>, 'problemId' | 'branchId'>): this {
     const id = problemOf(branchId, item);
     this.history.record(problemStream(id), type, { problemId: id, branchId, ...data });
     return this;
@@ -33,13 +33,13 @@ export class Duties {
 
   /** A rectification by P-1 from 1 February, due on 28 February unless told. */
   rectified(branchId: string, item: string, dueOn = '2023-02-28'): this {
-    return this.step(branchId, item, 'RectificationOpened', { effectiveOn: '2023-02-01', item, post: '组织委员', responsibleId: 'P-1', dueOn, dueVersion: 1 });
+    return this.step([branchId, item], 'RectificationOpened', { effectiveOn: '2023-02-01', item, post: '组织委员', responsibleId: 'P-1', dueOn, dueVersion: 1 });
   }
 
   /** From the report of completion to the closure, all on one day. */
   closed(branchId: string, item: string, effectiveOn: string): this {
-    return this.step(branchId, item, 'CompletionReported', { effectiveOn, says: '已补齐', evidence: ['台账'], reporterId: 'P-2' })
-      .step(branchId, item, 'CompletionVerified', { effectiveOn, verifierId: 'P-9' }).step(branchId, item, 'ProblemClosed', { effectiveOn });
+    return this.step([branchId, item], 'CompletionReported', { effectiveOn, says: '已补齐', evidence: ['台账'], reporterId: 'P-2' })
+      .step([branchId, item], 'CompletionVerified', { effectiveOn, verifierId: 'P-9' }).step([branchId, item], 'ProblemClosed', { effectiveOn });
   }
 
   remediation<Type extends RemediationEvent['type']>(branchId: string, type: Type, data: object): this {

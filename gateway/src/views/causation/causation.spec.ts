@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { Duties, register } from '../../testing/duties.ts';
+import type { History } from '../../testing/history.ts';
 import { type ReadModelUnderTest, readModelUnderTest } from '../../testing/read-model-under-test.ts';
 import { causesOf, consequencesOf } from './causation.lookup.ts';
+
+const lastOf = ({ events }: History): string => events.at(-1)?.id ?? '';
 
 let under: ReadModelUnderTest;
 beforeAll(async () => { under = await readModelUnderTest(); });
@@ -10,11 +13,11 @@ beforeEach(() => under.empty());
 
 it.each(['the cause first', 'the consequence first'])('finds cause and consequence from both ends, %s', async (order) => {
   const history = register().grade('B1', '2022', { grade: 'lagging' });
-  const cause = history.events.at(-1);
-  const problem = new Duties(history).problem('B1', '1.1').causedBy(cause?.id ?? '').history.events.at(-1);
+  const cause = lastOf(history);
+  const problem = lastOf(new Duties(history).problem('B1', '1.1').causedBy(cause).history);
   await under.apply(order === 'the cause first' ? history.events : history.events.toReversed());
-  expect(await causesOf(under.model, [problem?.id ?? ''])).toMatchObject([{ eventId: cause?.id, type: 'BranchGraded', actor: 'P-1' }]);
-  expect(await consequencesOf(under.model, [cause?.id ?? ''])).toMatchObject([[{ eventId: problem?.id, type: 'ProblemIdentified' }]]);
+  expect(await causesOf(under.model, [problem])).toMatchObject([{ eventId: cause, type: 'BranchGraded', actor: 'P-1' }]);
+  expect(await consequencesOf(under.model, [cause])).toMatchObject([[{ eventId: problem, type: 'ProblemIdentified' }]]);
 });
 
 it('knows no cause of what a person named, nor of a cause in words that are no event', async () => {

@@ -35,14 +35,14 @@ it('says what was known then', async () => {
 it('counts the days past the due date, and names who was told since it was last set', async () => {
   const running = { dueOn: '2023-02-28', dueVersion: 1 };
   const duties = new Duties(register()).problem('B1', '4.2').rectified('B1', '4.2')
-    .step('B1', '4.2', 'RectificationEscalated', { ...running, effectiveOn: '2023-03-01', level: 'branch-secretary', organizationId: 'B1' })
-    .step('B1', '4.2', 'RectificationEscalated', { ...running, effectiveOn: '2023-03-07', level: 'party-group', organizationId: 'U' });
+    .step(['B1', '4.2'], 'RectificationEscalated', { ...running, effectiveOn: '2023-03-01', level: 'branch-secretary', organizationId: 'B1' })
+    .step(['B1', '4.2'], 'RectificationEscalated', { ...running, effectiveOn: '2023-03-07', level: 'party-group', organizationId: 'U' });
   await under.apply(duties.history.events);
   expect(await problem('4.2', '2023-02-28')).toMatchObject({ daysOverdue: 0, answering: [] });
   expect(await problem('4.2', '2023-03-08')).toMatchObject({ daysOverdue: 8, answering: [
     { level: 'branch-secretary', organizationId: 'B1', since: '2023-03-01' }, { level: 'party-group', organizationId: 'U', since: '2023-03-07' }] });
-  duties.step('B1', '4.2', 'ExtensionRequested', { ...running, effectiveOn: '2023-03-09', until: '2023-03-31', reason: '等待' })
-    .step('B1', '4.2', 'ExtensionGranted', { effectiveOn: '2023-03-10', dueOn: '2023-03-31', dueVersion: 2, superiorId: 'W', reason: '等待' });
+  duties.step(['B1', '4.2'], 'ExtensionRequested', { ...running, effectiveOn: '2023-03-09', until: '2023-03-31', reason: '等待' })
+    .step(['B1', '4.2'], 'ExtensionGranted', { effectiveOn: '2023-03-10', dueOn: '2023-03-31', dueVersion: 2, superiorId: 'W', reason: '等待' });
   await under.apply(duties.history.events);
   expect(await problem('4.2', '2023-03-10')).toMatchObject({ daysOverdue: 0, answering: [], rectification: { dueOn: '2023-03-31', extensions: 1 } });
 });
@@ -51,7 +51,7 @@ it('counts open, overdue, closed and reopened under any organization, as of the 
   const duties = new Duties(register()).problem('B1', '1.1').problem('B1', '4.2').rectified('B1', '4.2').problem('B2', '4.2').rectified('B2', '4.2')
     .closed('B2', '4.2', '2023-02-20').problem('B3', '4.2').rectified('B3', '4.2').closed('B3', '4.2', '2023-02-20');
   const before = duties.history.now;
-  duties.step('B3', '4.2', 'ProblemReopened', { effectiveOn: '2023-03-10', reason: '反弹' });
+  duties.step(['B3', '4.2'], 'ProblemReopened', { effectiveOn: '2023-03-10', reason: '反弹' });
   await under.apply(duties.history.events);
   const counts = (id: string, asOf: string, knownAt?: string) => problemCounts(under.model, id, on(asOf, knownAt));
   expect(await counts('P', '2023-01-09')).toEqual({ open: 0, overdue: 0, closed: 0, reopened: 0 });
