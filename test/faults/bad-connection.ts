@@ -6,7 +6,7 @@ import { caughtUp, headsOf, wordsOf } from './standings.ts';
 
 const RECOVERED_WITHIN_MS = 10_000;
 const GIVEN_UP_AFTER_MS = 90_000;
-const FAIR_MS = 5_000;
+const FAIR_MS = 1_000;
 const BOUNDED_MS = 31_000;
 /** As many as all senders of the load twice over: a pool that is stuck has no connections for so many. */
 const COMMANDS_AFTERWARDS = 12;

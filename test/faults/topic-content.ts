@@ -12,11 +12,9 @@ const SILENT_FOR_MS = 5_000;
 /** Where the topics do not hold each event of the logs once and in order, from the first message that is left to the log's end. */
 export async function topicFaults({ kafka }: Pick<Scene, 'kafka'>, logs: ReadonlyMap<ServiceName, readonly RecordedEvent[]>): Promise<readonly string[]> {
   if (!kafka) return [];
-  const faults: string[] = [];
-  for (const [service, events] of logs) {
-    if (events.length > 0) faults.push(...compared(service, events, await messagesOf(kafka.client, topicOf(service), events.at(-1)?.position ?? 0n)));
-  }
-  return faults;
+  const faults = await Promise.all([...logs].filter(([, events]) => events.length > 0).map(async ([service, events]) =>
+    compared(service, events, await messagesOf(kafka.client, topicOf(service), events.at(-1)?.position ?? 0n))));
+  return faults.flat();
 }
 
 /** Messages of a generation that the store has left behind stay in the topic, and count for nobody. */
