@@ -17,7 +17,7 @@ export interface ProcessNeeds {
 
 const postgres = url(['postgres:', 'postgresql:']);
 const http = url(['http:', 'https:']);
-const eventStore = url(['esdb:', 'esdb+discover:', 'kurrentdb:', 'kurrentdb+discover:']);
+const eventStore = url(['esdb:', 'esdb+discover:']);
 const broker = { says: 'host:port', read: (text: string) => (/^[\w.-]+:\d{1,5}$/.test(text) ? text : undefined) };
 const port = (fallback?: number) => wholeNumber({ min: 1, max: 65_535, ...(fallback === undefined ? {} : { fallback }) });
 
