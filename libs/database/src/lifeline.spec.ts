@@ -38,11 +38,12 @@ it('lets a statement work as long as it takes', async () => {
   expect((await pool.query<{ done: string }>("SELECT pg_sleep(6), 'done' AS done")).rows[0]?.done).toBe('done');
 });
 
-it('gives up a connection that nobody answers on, as a failure that passes, and the pool goes on', async () => {
+it('gives up a connection that nobody answers on, as a failure that passes, with the locks that it held, and the pool goes on', async () => {
   const client = await pool.connect();
+  await client.query('BEGIN; SELECT pg_advisory_xact_lock(7)');
   goDeaf();
   const failure: unknown = await client.query('SELECT 1').catch((error: unknown) => error);
   client.release(true);
   expect(isInfrastructureFailure(failure)).toBe(true);
-  expect((await pool.query<{ one: number }>('SELECT 1 AS one')).rows[0]?.one).toBe(1);
+  expect((await pool.query<{ got: string }>("SELECT pg_advisory_lock(7), 'the lock that its transaction held' AS got")).rows[0]?.got).toBe('the lock that its transaction held');
 });

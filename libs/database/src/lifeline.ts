@@ -53,32 +53,36 @@ export class Lifeline {
     const silent = [...this.pulses.values()].filter(silentFor);
     if (silent.length === 0 || this.probing) return;
     this.probing = true;
-    try {
-      const busy = await this.busyOf(silent.map(({ client }) => client.processID ?? 0));
-      for (const pulse of silent) if (!busy.has(pulse.client.processID ?? 0) && isStillSilent(pulse)) pulse.socket.destroy();
-    } catch {
-      // The server cannot be asked now: nobody knows, and it is asked again.
-    } finally {
-      this.probing = false;
-    }
-  }
-
-  /** Those of some server processes that are at work, or have only just ended it: their answer is on its way. */
-  private async busyOf(pids: readonly number[]): Promise<ReadonlySet<number>> {
     const probe = new pg.Client({ ...this.config, connectionTimeoutMillis: PROBED_WITHIN_MS, query_timeout: PROBED_WITHIN_MS });
     probe.on('error', () => undefined);
     try {
       await probe.connect();
-      const { rows } = await probe.query<{ pid: number }>(
-        `SELECT pid FROM pg_stat_activity WHERE pid = ANY ($1)
-          AND (state = 'active' AND wait_event IS DISTINCT FROM 'ClientWrite' OR state_change > clock_timestamp() - interval '2 seconds')`, [pids]);
-      return new Set(rows.map(({ pid }) => pid));
+      await breakDeaf(probe, silent);
+    } catch {
+      // The server cannot be asked now: nobody knows, and it is asked again.
     } finally {
+      this.probing = false;
       // One that is deaf itself must not be waited for.
       innerOf(probe).connection?.stream?.destroy();
     }
   }
 }
+
+/** At work, or only just done with it: then the answer is on its way. */
+const BUSY = `SELECT pid FROM pg_stat_activity WHERE pid = ANY ($1) AND usename = current_user
+  AND (state = 'active' AND wait_event IS DISTINCT FROM 'ClientWrite' OR state_change > clock_timestamp() - interval '2 seconds')`;
+const END = 'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = ANY ($1) AND usename = current_user';
+
+/** Breaks the connections whose server process waits for nobody's word; and ends it, for a transaction left open would go on holding its locks. */
+async function breakDeaf(probe: pg.Client, silent: readonly Pulse[]): Promise<void> {
+  const { rows } = await probe.query<{ pid: number }>(BUSY, [silent.map(pidOf)]);
+  const busy = new Set(rows.map(({ pid }) => pid));
+  const deaf = silent.filter((pulse) => !busy.has(pidOf(pulse)) && isStillSilent(pulse));
+  for (const { socket } of deaf) socket.destroy();
+  if (deaf.length > 0) await probe.query(END, [deaf.map(pidOf)]);
+}
+
+const pidOf = ({ client }: Pulse): number => client.processID ?? 0;
 
 /** Whether a question has been without an answer for long; notes the time while none is asked or answers come. */
 function silentFor(pulse: Pulse): boolean {
