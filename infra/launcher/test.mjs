@@ -12,6 +12,8 @@ import { prepareBuild, prepareInstallation } from './prepare.mjs';
 const report = join(repository, '.cache', 'specs.json');
 const LONGEST_MS = 25 * 60_000;
 const chosen = process.argv.slice(2);
+/** Each of these fills the machine by itself: they run one after the other, when the rest is done. */
+const heavy = ['test/processes/', 'test/faults/', 'test/docker/'];
 const outcome = { passed: 0, failed: 0, notRun: [] };
 
 const installation = await prepareInstallation();
@@ -19,7 +21,9 @@ if (installation.ok) {
   const build = await prepareBuild();
   count('build', build.ok, build.output);
   if (chosen.length === 0) checks();
-  specs(build.ok);
+  if (!build.ok) outcome.notRun.push('every spec: the build failed');
+  else if (chosen.length > 0) specs(chosen);
+  else for (const args of [['--testPathIgnorePatterns', '/node_modules/', '/dist/', ...heavy], ['--runInBand', ...heavy]]) specs(args);
 } else {
   process.stderr.write(installation.output);
   nothing('everything: the packages could not be installed');
@@ -42,12 +46,11 @@ function count(name, ok, output) {
   process.stderr.write(`${ok ? '✓' : '✗'} ${name}\n${ok ? '' : output}`);
 }
 
-function specs(canRun) {
-  if (!canRun) return void outcome.notRun.push('every spec: the build failed');
+function specs(args) {
   mkdirSync(join(repository, '.cache'), { recursive: true });
   rmSync(report, { force: true });
   const jest = join(repository, 'node_modules', 'jest', 'bin', 'jest.js');
-  const run = spawnSync(node24(), [jest, '--json', `--outputFile=${report}`, ...chosen], {
+  const run = spawnSync(node24(), [jest, '--json', `--outputFile=${report}`, ...args], {
     cwd: repository, stdio: ['ignore', 'ignore', 'inherit'], timeout: LONGEST_MS, killSignal: windows ? 'SIGKILL' : 'SIGTERM',
     env: { ...environment, NODE_OPTIONS: '--experimental-vm-modules --no-warnings', NODE_ENV: 'test' },
   });
