@@ -9,11 +9,12 @@ export interface Timing {
 }
 
 const FIRST_CEILING = 50;
-const LAST_CEILING = 10_000;
+const LAST_CEILING = 2_000;
 
 /**
  * Milliseconds to wait after so many failures in a row (0: after the first): exponential with full jitter, at most
- * ten seconds, so that a thousand consumers of a store that comes back do not return as one.
+ * two seconds: long enough that a thousand consumers of a store that comes back do not return as one, short enough that
+ * relay and consumer, which wait one after the other, do not keep people waiting after an outage.
  */
 export function backOff(failures: number, random: () => number): number {
   return random() * Math.min(LAST_CEILING, FIRST_CEILING * 2 ** Math.min(failures, 30));
