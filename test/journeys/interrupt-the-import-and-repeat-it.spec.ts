@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { countsUnder, demo, editionFile, expectedGrades, gradesUnder, importFolder } from '../support/city.ts';
-import { discard, PlatformUnderTest, program, temporaryFolder } from '../support/platform.ts';
+import { discard, PlatformUnderTest, program, run, temporaryFolder } from '../support/platform.ts';
 
 let platform: PlatformUnderTest;
 let folder: string;
@@ -16,8 +16,16 @@ afterAll(async () => {
   await discard(folder);
 });
 
-const heads = async (): Promise<unknown> => Promise.all(['organization', 'assessment'].map(async (service) =>
-  await (await fetch(`${platform.url}/services/${service}/log/head`)).json()));
+/** How many events each of the two logs holds, and the chain over them. */
+async function heads(): Promise<readonly { readonly events: number; readonly chain: string }[]> {
+  const { code, stdout } = await run('verify-log', ['--data', platform.data]);
+  if (code !== 0) throw new Error(stdout);
+  return ['organization', 'assessment'].map((service) => {
+    const [, events, chain = ''] = new RegExp(`${service}: intact, (\\d+) events, .*chain (\\w+)`).exec(stdout) ?? [];
+    if (!events) throw new Error(`nothing is said of ${service}: ${stdout}`);
+    return { events: Number(events), chain };
+  });
+}
 
 it('ends with 3 when interrupted, and says that it can be repeated', async () => {
   const running = program('import', ['--edition', editionFile, '--period', '2022', '--server', platform.url, join(demo, 'city-1000')]);
@@ -48,9 +56,9 @@ it('sends only what changed of a register that changed', async () => {
   const before = await heads();
   await writeFile(file, (await readFile(file, 'utf8')).replace('市委办公室第一党支部', '市委办公室机关第一党支部'));
   expect((await importFolder(platform, folder, '--as-of', '2023-03-01')).code).toBe(0);
-  const [was, now] = [before, await heads()] as { position: string }[][];
-  expect(Number(now?.[0]?.position) - Number(was?.[0]?.position)).toBe(1);
-  expect(now?.[1]).toEqual(was?.[1]);
+  const [was, now] = [before, await heads()];
+  expect((now[0]?.events ?? 0) - (was[0]?.events ?? 0)).toBe(1);
+  expect(now[1]).toEqual(was[1]);
   const name = async (asOf: string): Promise<string> => (await platform.query<{ organization: { name: string } }>(
     'query ($asOf: Date) { organization(code: "990200-SZGW-001-B001", asOf: $asOf) { name } }', { asOf })).organization.name;
   expect([await name('2023-02-28'), await name('2023-03-01')]).toEqual(['市委办公室第一党支部', '市委办公室机关第一党支部']);
