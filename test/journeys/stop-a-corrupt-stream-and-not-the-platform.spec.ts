@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { services } from '@zhibu/contracts';
 import { command, importEdges } from '../support/city.ts';
 import { PlatformUnderTest, run } from '../support/platform.ts';
 import { look, tamper } from '../support/tamper.ts';
@@ -45,9 +46,9 @@ const rename = (organizationId: string, name: string): Promise<{ readonly projec
 it('an event that does not fit its contract stops its stream and names itself', async () => {
   await smuggle(naming('坏', '2023-02-30'));
   await smuggle(naming('好', '2023-03-01'));
-  const consumers = (await look(platform, "SELECT consumer_group FROM gateway.feed_checkpoint WHERE service = 'organization'")).length
-    + (await look(platform, "SELECT consumer_group FROM organization.feed_checkpoint WHERE service = 'organization'")).length
-    + (await look(platform, "SELECT consumer_group FROM assessment.feed_checkpoint WHERE service = 'organization'")).length;
+  const schemas = ['gateway', ...services];
+  const consumers = (await Promise.all(schemas.map((schema) =>
+    look(platform, `SELECT consumer_group FROM ${schema}.feed_checkpoint WHERE service = 'organization'`)))).flat().length;
   let listed = await parked('list');
   for (let attempt = 1; attempt < 10 && groupsIn(listed.says).length < consumers; attempt += 1) listed = await parked('list');
   expect(groupsIn(listed.says)).toHaveLength(consumers);
