@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, openSync } from 'node:fs';
+import { existsSync, openSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -75,8 +75,15 @@ export class Engine {
     const late = setTimeout(() => child.kill('SIGKILL'), ENDED_WITHIN_MS);
     if (child.exitCode === null) await ended;
     clearTimeout(late);
-    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 500 });
+    for (const place of mountedUnder(folder)) await attempt('umount', [place]);
+    await rm(folder, { recursive: true, force: true, maxRetries: 3, retryDelay: 500 });
   }
+}
+
+/** What the engine has left mounted in its folder, the innermost first: a name space of its network stays after it. */
+function mountedUnder(folder: string): readonly string[] {
+  const places = readFileSync('/proc/mounts', 'utf8').split('\n').map((line) => line.split(' ')[1] ?? '');
+  return places.filter((place) => place.startsWith(`${folder}/`)).toReversed();
 }
 
 function mayStart(): boolean {
