@@ -22,7 +22,11 @@ export const restoredStore: Fault = {
     const figures: string[] = [];
     for (let turn = 0; turn < times; turn += 1) {
       const file = join(scene.folder, `backup-${turn}.zhibu`);
+      // What is committed and not yet in the log when it is copied gets its place after the restore, perhaps another one:
+      // that is not lost, but could not be told from what is.
+      await scene.load.stop();
       await backedUp(scene.cluster, file);
+      scene.load.start();
       await pause(scene.chance.between(3_000, 5_000));
       await scene.load.stop();
       const ahead = await putBack(scene, file);
