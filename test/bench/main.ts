@@ -6,6 +6,7 @@ import { repository } from '../support/platform.ts';
 import { appendBench } from './append.bench.ts';
 import { burstBench } from './burst.bench.ts';
 import { catchUpBench } from './catch-up.bench.ts';
+import { clusterBench } from './cluster.bench.ts';
 import { consumerBench } from './consumer.bench.ts';
 import { dashboardBench } from './dashboard.bench.ts';
 import { Ground } from './ground.ts';
@@ -17,7 +18,7 @@ import { rebuildBench } from './rebuild.bench.ts';
 import { relayBench } from './relay.bench.ts';
 import { sealedBench } from './sealed.bench.ts';
 
-const benches = [appendBench, burstBench, sealedBench, catchUpBench, projectionBench, rebuildBench, dashboardBench, relayBench, consumerBench, platformBench];
+const benches = [appendBench, burstBench, sealedBench, catchUpBench, projectionBench, rebuildBench, dashboardBench, relayBench, consumerBench, platformBench, clusterBench];
 
 const { values } = parseArgs({
   options: {

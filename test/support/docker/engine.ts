@@ -30,7 +30,11 @@ export class Engine {
   static async find(): Promise<Engine | undefined> {
     const { code } = await attempt('docker', ['info', '--format', '{{.ServerVersion}}'], { withinMs: 20_000 });
     if (code === 0) return new Engine(process.env['DOCKER_HOST']);
-    return mayStart() ? Engine.start() : undefined;
+    if (!mayStart()) return undefined;
+    return Engine.start().catch((error: unknown) => {
+      process.stderr.write(`no engine could be started: ${String(error)}\n`);
+      return undefined;
+    });
   }
 
   private static async start(): Promise<Engine> {
