@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { importEdges } from '../support/city.ts';
 import { eventually, problemCountsUnder, problemsUnder, sendAs, type ShownProblem } from '../support/duties.ts';
-import { PlatformUnderTest } from '../support/platform.ts';
+import { PlatformUnderTest, run } from '../support/platform.ts';
 
 const CITY = '990200';
 
@@ -51,5 +51,11 @@ it('is complete with evidence only, and verified by neither the responsible pers
 
 it('comes back once it is reopened', async () => {
   expect(await send('P-9', 'ReopenProblem', { reason: '反弹' })).toEqual(['ProblemReopened']);
+  expect(await problemCountsUnder(platform, CITY)).toMatchObject({ closed: 0, reopened: 1 });
+});
+
+it('is the same when the read model is built anew from all logs', async () => {
+  const { code, stdout, stderr } = await run('rebuild', ['all', '--data', platform.data]);
+  expect({ code, says: code === 0 ? '' : stdout + stderr }).toEqual({ code: 0, says: '' });
   expect(await problemCountsUnder(platform, CITY)).toMatchObject({ closed: 0, reopened: 1 });
 });

@@ -1,4 +1,4 @@
-import type { Wording } from '@zhibu/contracts';
+import { services, type Wording } from '@zhibu/contracts';
 import { connect } from '@zhibu/database';
 import { PostgresEventStore } from '@zhibu/event-store';
 import { readModelSchemas, rebuild, rebuildGiveUpBack, type Rebuilding, RebuildRefused, rebuildSwitchBack, unitsOf } from '@zhibu/gateway';
@@ -53,11 +53,11 @@ function read(args: readonly string[]): ReturnType<typeof parseArgs<{ options: t
 async function onReadModel<Result>({ url }: Connections, work: (rebuilding: Rebuilding) => Promise<Result>): Promise<Result> {
   const owner = connect(url(readModelSchemas.live, 'owner'), { schema: readModelSchemas.live, max: CONNECTIONS, name: 'zhibu-rebuild' });
   const logOf = (schema: string): Promise<PostgresEventStore> => PostgresEventStore.open({ url: url(schema, 'service'), schema, max: 2, seal: false });
-  const [organization, assessment] = await Promise.all([logOf('organization'), logOf('assessment')]);
+  const opened = await Promise.all(services.map(async (service) => [service, await logOf(service)] as const));
   try {
-    return await work({ owner, logs: { organization, assessment }, tell: (progress) => say(progressOf(progress)) });
+    return await work({ owner, logs: Object.fromEntries(opened), tell: (progress) => say(progressOf(progress)) });
   } finally {
-    await Promise.all([owner.end(), organization.close(), assessment.close()]);
+    await Promise.all([owner.end(), ...opened.map(([, log]) => log.close())]);
   }
 }
 
