@@ -42,10 +42,8 @@ export async function relayed(cluster: KafkaCluster, connections: Connections, {
   const database = connect(connections.url(service, 'service'), { schema: service, max: 2 });
   const store = await PostgresEventStore.open({ url: connections.url(service, 'service'), schema: service, max: 2, seal: false });
   await new Promise<void>((resolve, reject) => {
-    const relay = new Relay({
-      service, store, cluster, database, topicPrefix: prefix,
-      onChange: ({ state, error }) => { if (state === 'blocked') reject(new Error(error)); },
-    });
+    // A broker that has just started refuses for a while; the relay tries again by itself.
+    const relay = new Relay({ service, store, cluster, database, topicPrefix: prefix });
     relay.start();
     const looking = setInterval(() => {
       if (relay.status().position < length) return;
