@@ -5,11 +5,11 @@ import { services } from '@zhibu/contracts';
 import { temporaryDatabase } from '@zhibu/database/testing';
 import { eventStoreMigrations, PostgresEventStore } from '@zhibu/event-store';
 import { eventStoreConformance } from '@zhibu/event-store/testing';
+import getPort from 'get-port';
 import { demo, expectedGrades, gradesUnder } from '../support/city.ts';
 import { Compose, type ContainerState } from '../support/docker/compose.ts';
 import { Engine } from '../support/docker/engine.ts';
 import { type Images, images } from '../support/docker/images.ts';
-import { freePort } from '../support/free-port.ts';
 import { discard, type PlatformUnderTest, repository, temporaryFolder } from '../support/platform.ts';
 
 // Where there is no engine, and none may be started (CI=true or ZHIBU_DOCKER=start, as root on Debian), these are listed as not run.
@@ -89,7 +89,7 @@ where('the compose file, with the PostgreSQL store', () => {
 
   beforeAll(async () => {
     if (!engine) return;
-    const port = await freePort();
+    const port = await getPort({ host: '127.0.0.1' });
     const secrets = (await docker('run', '--rm', '--read-only', image, 'secrets')).split('\n').map((line) => line.split(/=(.*)/s).slice(0, 2));
     const settings = Object.fromEntries(secrets) as Record<string, string>;
     compose = await Compose.of(engine, { ...settings, ZHIBU_IMAGE: image, POSTGRES_IMAGE: bases.postgres, KAFKA_IMAGE: bases.kafka, PUBLISH: `127.0.0.1:${port}` });

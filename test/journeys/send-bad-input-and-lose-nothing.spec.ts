@@ -77,7 +77,7 @@ describe('over HTTP', () => {
     const each = badCommands.filter((one) => typeof one.body === 'object' && one.code !== 'BODY_TOO_LARGE' && one.what !== 'an unknown name');
     const { status, problem } = await post('/commands', { commands: each.map(({ name, body }) => ({ name, ...Object(body) })) });
     expect(status).toBe(200);
-    const { outcomes } = problem as unknown as { outcomes: readonly { problem?: Problem }[] };
+    const { outcomes }: { outcomes: readonly { problem?: Problem }[] } = Object(problem);
     expect(outcomes.map((outcome) => outcome.problem?.code)).toEqual(each.map(({ code }) => code));
   });
 });
@@ -85,7 +85,7 @@ describe('over HTTP', () => {
 const ofGraphql = async (query: string, variables: object = {}): Promise<{ readonly code?: string; readonly fields: readonly string[] }> => {
   const { data, errors = [] }: GraphqlAnswer<object> = await platform.graphql(query, variables);
   expect(Object.values(data ?? {}).filter((value) => value !== null)).toEqual([]);
-  const extensions = (errors[0]?.extensions ?? {}) as unknown as Problem;
+  const extensions: Problem = Object(errors[0]?.extensions);
   expect(JSON.stringify(errors)).not.toMatch(/node_modules|\.[jt]s:\d/);
   return { code: extensions.code, fields: fieldsOf(extensions) };
 };

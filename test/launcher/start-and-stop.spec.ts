@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import getPort from 'get-port';
 import { discard, newData, PlatformUnderTest, program, run, temporaryFolder, textOf } from '../support/platform.ts';
-import { freePort } from '../support/free-port.ts';
 
 let data: string;
 beforeAll(async () => { data = await newData(); }, 300_000);
@@ -85,7 +85,7 @@ describe('a start with data', () => {
 
 describe('one clear sentence, in Chinese and English, when', () => {
   it('the port is busy', async () => {
-    const port = await freePort();
+    const port = await getPort({ host: '127.0.0.1' });
     const other = createServer().listen(port, '127.0.0.1');
     const ended = await start(['--data', data, '--port', String(port)]);
     other.close();
@@ -96,7 +96,7 @@ describe('one clear sentence, in Chinese and English, when', () => {
 
   it('a living launcher holds the data folder', async () => {
     const holder = await begin();
-    const ended = await start(['--data', data, '--port', String(await freePort())]);
+    const ended = await start(['--data', data, '--port', String(await getPort({ host: '127.0.0.1' }))]);
     await holder.stop();
     expect(ended).toMatchObject({ code: 1, stderr: expect.stringContaining('is held by another program (npm start, process') });
   });

@@ -7,7 +7,7 @@ import { type Edit, generators } from './recipe.ts';
 
 const sources = [
   'libs', 'services', 'gateway', 'infra', 'package.json', 'tsconfig.json', 'tsconfig.base.json', 'jest.config.mjs',
-  'test/support/global-setup.ts', 'test/support/global-teardown.ts', 'test/support/free-port.ts',
+  'test/support/global-setup.ts', 'test/support/global-teardown.ts',
 ];
 const left = new Set(['node_modules', 'dist', '.bench', 'edges-24', 'city-1000']);
 const dependencies = ['node_modules', 'gateway/node_modules'];

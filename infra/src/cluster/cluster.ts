@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { type ServiceName, services } from '@zhibu/contracts';
+import getPort from 'get-port';
 import { DataFolder } from '../launcher/data-folder.ts';
 import { launchFaultOf } from '../launcher/fault.ts';
 import { type Lock, takeLock } from '../launcher/lock.ts';
-import { freePort } from '../launcher/postgres.ts';
 import { ClusterBroker } from './broker.ts';
 import { ClusterDatabase } from './database.ts';
 import { environmentOf, newActorKeys, type Surroundings } from './environment.ts';
@@ -96,7 +96,7 @@ async function placesOf({ replicas, ports }: Pick<ClusterOptions, 'replicas' | '
   const places: Place[] = [];
   for (const name of processNames) {
     for (let replica = 0; replica < (replicas?.[name] ?? 1); replica += 1) {
-      places.push({ name, replica, port: (replica === 0 ? ports?.[name] : undefined) ?? await freePort() });
+      places.push({ name, replica, port: (replica === 0 ? ports?.[name] : undefined) ?? await getPort({ host: '127.0.0.1' }) });
     }
   }
   return places;

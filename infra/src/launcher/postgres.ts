@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
+import getPort from 'get-port';
 import pg from 'pg';
 import { type Binaries, postgresBinaries } from './binaries.ts';
 import { ensureCluster, serverEnvironment } from './cluster.ts';
@@ -53,7 +53,7 @@ export async function runPostgres(folder: DataFolder, options: PostgresOptions =
   await endLeftBehind(folder, options.onLeftBehind);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await start(folder, binaries, { ...durable, ...options.settings, port: String(options.port ?? await freePort()) });
+      return await start(folder, binaries, { ...durable, ...options.settings, port: String(options.port ?? await getPort({ host: '127.0.0.1' })) });
     } catch (error) {
       // Another program may take the free port first, and the memory of a killed server goes only with its last process.
       if (attempt === START_ATTEMPTS || !/address already in use|shared memory block/i.test(logTail(folder))) throw error;
@@ -145,16 +145,4 @@ const logTail = (folder: DataFolder): string => readFileSync(folder.postgresLog,
 /** A connection string onto this machine. */
 export function urlOf(to: { readonly port: number; readonly role: string; readonly password: string; readonly database: string }): string {
   return `postgres://${to.role}:${encodeURIComponent(to.password)}@127.0.0.1:${to.port}/${to.database}`;
-}
-
-/** A TCP port that nobody uses at the moment. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port'))));
-    });
-  });
 }

@@ -30,7 +30,7 @@ const table = (overrides: Partial<ReactionTable<string>> = {}): ReactionTable<st
   ({ service: 'assessment', startsAt: 'the-beginning', reactions: [named], ...overrides });
 
 /** No reaction touches the transaction: only the checkpoint is in it. */
-const untouched = { query: () => { throw new Error('the transaction is the checkpoint’s'); } } as unknown as Sql;
+const untouched: Sql = { query: () => { throw new Error('the transaction is the checkpoint’s'); } };
 const apply = (door: Door, events: readonly RecordedEvent[], overrides?: Partial<ReactionTable<string>>) => reactingTo(table(overrides))(door).apply(untouched, events);
 
 it('sends each command under an id of its cause, its name and its stream, in its cause’s story', async () => {

@@ -1,25 +1,15 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { escalationLevels } from '@zhibu/contracts';
-import { type TemporaryDatabase, temporaryDatabase } from '@zhibu/database/testing';
-import type { Pool } from '@zhibu/database';
 import { SYSTEM } from '@zhibu/service-kit';
-import { rectificationService } from './rectification.module.ts';
 import { about, finding } from './testing/examples.ts';
-import { registered, World } from './testing/world.ts';
+import { freshWorld, registered, type World } from './testing/world.ts';
 
-let database: TemporaryDatabase;
-let pool: Pool;
+const worldNow = freshWorld(
+  registered('W', 'work-committee'), registered('U', 'unit', 'W'), registered('G', 'general-branch', 'U'), registered('B1', 'branch', 'G'),
+);
 let world: World;
-beforeAll(async () => {
-  database = await temporaryDatabase();
-  pool = (await database.schema('rectification', rectificationService.migrations)).service;
-});
-afterAll(() => database.drop());
 beforeEach(async () => {
-  world = new World(pool);
-  await world.forget();
-  await world.record(registered('W', 'work-committee'), registered('U', 'unit', 'W'), registered('G', 'general-branch', 'U'), registered('B1', 'branch', 'G'));
-  await world.settle();
+  world = worldNow();
   await send('IdentifyProblem', { ...finding });
   await send('OpenRectification', { ...named });
 });

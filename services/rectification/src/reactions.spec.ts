@@ -1,23 +1,14 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { gradingStream, problemId, problemStream, remediationStream } from '@zhibu/contracts';
-import { type TemporaryDatabase, temporaryDatabase } from '@zhibu/database/testing';
-import type { Pool } from '@zhibu/database';
 import type { RecordedEvent } from '@zhibu/kernel';
-import { rectificationService } from './rectification.module.ts';
-import { dissolved, graded, registered, roundClosed, World } from './testing/world.ts';
+import { dissolved, freshWorld, graded, registered, roundClosed, type World } from './testing/world.ts';
 
-let database: TemporaryDatabase;
-let pool: Pool;
+const worldNow = freshWorld(
+  registered('W', 'work-committee'), registered('U', 'unit', 'W'), registered('B1', 'branch', 'U'), registered('B2', 'branch', 'U'),
+);
 let world: World;
-beforeAll(async () => {
-  database = await temporaryDatabase();
-  pool = (await database.schema('rectification', rectificationService.migrations)).service;
-});
-afterAll(() => database.drop());
 beforeEach(async () => {
-  world = new World(pool);
-  await world.forget();
-  await world.record(registered('W', 'work-committee'), registered('U', 'unit', 'W'), registered('B1', 'branch', 'U'), registered('B2', 'branch', 'U'));
+  world = worldNow();
 });
 
 const grading = gradingStream('B1', 'classification', '2022');

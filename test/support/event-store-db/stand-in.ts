@@ -1,8 +1,7 @@
 import { Server, ServerCredentials } from '@grpc/grpc-js';
 import gossipServices from '@eventstore/db-client/generated/gossip_grpc_pb.js';
 import streamsServices from '@eventstore/db-client/generated/streams_grpc_pb.js';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
+import getPort from 'get-port';
 import { appending } from './appending.ts';
 import { Behaviour } from './behaviour.ts';
 import { gossiping } from './gossip.ts';
@@ -70,7 +69,7 @@ export class StandIn {
   }
 
   static async start(nodes = 1): Promise<StandIn> {
-    const ports = await Promise.all(Array.from({ length: nodes }, freePort));
+    const ports = await Promise.all(Array.from({ length: nodes }, () => getPort({ host: '127.0.0.1' })));
     const standIn = new StandIn(ports);
     await Promise.all(standIn.nodes.map((node) => node.start()));
     return standIn;
@@ -95,14 +94,4 @@ export class StandIn {
   stop(): void {
     for (const node of this.nodes) node.kill();
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }

@@ -2,9 +2,10 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync, openSync, readFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import getPort from 'get-port';
 import { kafkaJars, NoBroker, run } from './jars.ts';
 
 export interface BrokerOptions {
@@ -50,7 +51,7 @@ export async function runKafka(options: BrokerOptions): Promise<Broker> {
   const { folder, cache, livesWith = process.pid, temporary = false } = options;
   const classPath = await kafkaJars(cache);
   await mkdir(folder, { recursive: true });
-  const ports = { plain: options.port ?? await freePort(), sasl: await freePort(), controller: await freePort() };
+  const ports = { plain: options.port ?? await getPort({ host: '127.0.0.1' }), sasl: await getPort({ host: '127.0.0.1' }), controller: await getPort({ host: '127.0.0.1' }) };
   const properties = join(folder, 'server.properties');
   await writeFile(properties, propertiesOf(folder, { ...ports, advertised: options.advertisedSaslPort ?? ports.sasl }));
   await format(classPath, { folder, properties });
@@ -125,17 +126,6 @@ function accepts(port: number): Promise<boolean> {
     const socket = connect(port, '127.0.0.1');
     socket.once('connect', () => { socket.destroy(); resolve(true); });
     socket.once('error', () => resolve(false));
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port'))));
-    });
   });
 }
 

@@ -25,7 +25,7 @@ export function feedFaults(subjects: () => Subjects): void {
       onChange: (status) => states.push(status.state), timing: { random: () => 0.75, sleep },
     });
     await eventually(() => expect(subscriber.status()).toMatchObject({ state: 'running', position: 3n, parkedStreams: 0 }));
-    expect(backOffs).toEqual([37.5, 75, 150, 300, 600, 1200, 2400, 4800, 7500, 7500]);
+    expect(backOffs).toEqual([37.5, 75, 150, 300, 600, 1200, 1500, 1500, 1500, 1500]);
     expect(states).toEqual(['running', 'blocked', 'running']);
     expect(byStream(await consumer.effects(setting.database))).toEqual({ 'organization-A': [0, 1, 2] });
   });

@@ -1,5 +1,7 @@
+import { afterAll, beforeAll, beforeEach } from '@jest/globals';
 import { eventCatalogue, gradingStream, organizationStream, roundStream, type ServiceName, upcast } from '@zhibu/contracts';
 import { inTransaction, type Pool } from '@zhibu/database';
+import { type TemporaryDatabase, temporaryDatabase } from '@zhibu/database/testing';
 import { type EventStore, InMemoryEventStore } from '@zhibu/event-store';
 import type { FeedConsumer } from '@zhibu/feed';
 import { derivedId, type NewEvent, type RecordedEvent } from '@zhibu/kernel';
@@ -75,6 +77,25 @@ export class World {
   async forget(): Promise<void> {
     await this.database.query(tables.map((table) => `DELETE FROM ${table}`).join('; '));
   }
+}
+
+/** For the specs of a file: one database, and before each spec a new world in it that begins with these facts. */
+export function freshWorld(...facts: readonly Fact[]): () => World {
+  let database: TemporaryDatabase;
+  let pool: Pool;
+  let world: World;
+  beforeAll(async () => {
+    database = await temporaryDatabase();
+    pool = (await database.schema('rectification', rectificationService.migrations)).service;
+  });
+  afterAll(() => database.drop());
+  beforeEach(async () => {
+    world = new World(pool);
+    await world.forget();
+    await world.record(...facts);
+    await world.settle();
+  });
+  return () => world;
 }
 
 export interface Fact {
