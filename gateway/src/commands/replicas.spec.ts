@@ -32,6 +32,18 @@ describe('the addresses of a service', () => {
     expect(await failures(replicas, request, 4)).toEqual(['http://there', 'http://there', 'http://there', 'http://there']);
   });
 
+  it('stand in at once for one whose connection fails', async () => {
+    const replicas = new Replicas(['http://away', 'http://there']);
+    const request = (url: string): Promise<string> => (url === 'http://away' ? away() : Promise.resolve(url));
+    expect(await failures(replicas, request, 3)).toEqual(['http://there', 'http://there', 'http://there']);
+  });
+
+  it('tell a connection that failed now from one that was known to be away', async () => {
+    const replicas = new Replicas(['http://a', 'http://b']);
+    const errors = await failures(replicas, away, 6);
+    expect(errors.map((error) => isBrokenCircuitError(error))).toEqual([false, false, false, false, false, true]);
+  });
+
   it('are not blamed for an answer that refuses, nor for a fault of ours', async () => {
     const replicas = new Replicas(['http://a']);
     const errors = await failures(replicas, () => Promise.reject(new Error('a fault of ours')), 8);

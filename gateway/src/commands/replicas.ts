@@ -2,7 +2,7 @@ import { circuitBreaker, type CircuitBreakerPolicy, ConsecutiveBreaker, handleWh
 
 /** After so many failures in a row an address is left alone, and tried again with one request after a while. */
 const FAILURES = 5;
-const TRIED_AGAIN_AFTER_MS = 1_000;
+const TRIED_AGAIN_AFTER_MS = 500;
 
 interface Replica { readonly url: string; readonly circuit: CircuitBreakerPolicy }
 
@@ -18,24 +18,29 @@ export class Replicas {
     }));
   }
 
+  /** Whether one may come back while another goes, as when a service is restarted one process after the other. */
+  get several(): boolean {
+    return this.replicas.length > 1;
+  }
+
   /**
-   * Sends a request to the next address that is not known to be away.
-   * @throws BrokenCircuitError when all are; whatever the request throws
+   * Sends a request to the next address that is not known to be away, to the one after where the connection fails.
+   * @throws BrokenCircuitError when all were known to be away; else how the last connection failed, or what the request throws
    */
   async attempt<Answer>(request: (url: string) => Promise<Answer>): Promise<Answer> {
     const first = this.next;
     this.next = (this.next + 1) % this.replicas.length;
-    let broken: unknown = new Error('a service has no address');
+    let failure: unknown = new Error('a service has no address');
     for (let turn = 0; turn < this.replicas.length; turn += 1) {
       const replica = this.replicas[(first + turn) % this.replicas.length];
       try {
         if (replica) return await replica.circuit.execute(() => request(replica.url));
       } catch (error) {
-        if (!isBrokenCircuitError(error)) throw error;
-        broken = error;
+        if (!isBrokenCircuitError(error) && !isConnectionFailure(error)) throw error;
+        if (turn === 0 || isConnectionFailure(error)) failure = error;
       }
     }
-    throw broken;
+    throw failure;
   }
 }
 

@@ -3,7 +3,7 @@ import { SpanKind } from '@opentelemetry/api';
 import { type ServiceName, services } from '@zhibu/contracts';
 import { type Actor, Refusal } from '@zhibu/kernel';
 import { inSpan, type Problem, TokenIssuer, type TokenKeys, traceHeaders } from '@zhibu/service-kit';
-import { handleWhen, isBrokenCircuitError, IterableBackoff, retry } from 'cockatiel';
+import { handleWhen, isBrokenCircuitError, IterableBackoff, retry, type RetryPolicy } from 'cockatiel';
 import { z } from 'zod';
 import { isConnectionFailure, Replicas } from './replicas.ts';
 
@@ -30,7 +30,7 @@ export interface ServiceDoors {
   readonly keys: TokenKeys;
 }
 
-/** Pauses before a request is sent again after the connection failed; each is safe to repeat. */
+/** Pauses before a request is sent again after the connection failed; each is safe to repeat, all are longer than a circuit stays open. */
 const PAUSES_MS = [50, 200, 500];
 const WITHIN_MS = 10_000;
 
@@ -41,7 +41,6 @@ const settled = z.object({ position: z.string().regex(/^\d+$/) });
 export class ServiceClient {
   private readonly issuer: TokenIssuer;
   private readonly replicas: ReadonlyMap<ServiceName, Replicas>;
-  private readonly retries = retry(handleWhen(isConnectionFailure), { maxAttempts: PAUSES_MS.length, backoff: new IterableBackoff(PAUSES_MS) });
 
   constructor({ urls, keys }: ServiceDoors) {
     this.issuer = new TokenIssuer(keys);
@@ -58,7 +57,8 @@ export class ServiceClient {
     const about = { kind: SpanKind.CLIENT, attributes: { 'server.address': service, 'url.path': request.path.split('?')[0] ?? '' } };
     return inSpan(`send to ${service}`, about, async () => {
       try {
-        return await this.retries.execute(() => this.attempt(request), AbortSignal.timeout(withinMs * 2));
+        const replicas = this.replicasOf(service);
+        return await retries(replicas).execute(() => this.attempt(replicas, request), AbortSignal.timeout(withinMs * 2));
       } catch (error) {
         if (!isConnectionFailure(error) && !isBrokenCircuitError(error)) throw error;
         throw new Refusal('SERVICE_UNAVAILABLE', { service });
@@ -75,11 +75,15 @@ export class ServiceClient {
     throw unexpected(service, { status, body });
   }
 
-  private async attempt(request: ServiceRequest): Promise<ServiceAnswer> {
-    const { service, path, body, actor, withinMs = WITHIN_MS } = request;
-    const authorization = await this.issuer.authorization(service, actor === undefined ? { reader: 'gateway' } : { actor });
+  private replicasOf(service: ServiceName): Replicas {
     const replicas = this.replicas.get(service);
     if (!replicas) throw new Error(`there is no service ${service}`);
+    return replicas;
+  }
+
+  private async attempt(replicas: Replicas, request: ServiceRequest): Promise<ServiceAnswer> {
+    const { service, path, body, actor, withinMs = WITHIN_MS } = request;
+    const authorization = await this.issuer.authorization(service, actor === undefined ? { reader: 'gateway' } : { actor });
     return replicas.attempt(async (url) => {
       const response = await fetch(`${url}${path}`, {
         signal: AbortSignal.timeout(withinMs), method: body === undefined ? 'GET' : 'POST',
@@ -96,6 +100,12 @@ function headersOf({ body, language }: ServiceRequest): Readonly<Record<string, 
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     ...(language === undefined ? {} : { 'accept-language': language }),
   };
+}
+
+/** One address known to be away is not asked again at once; of several, one may be back before the pauses are over. */
+function retries(replicas: Replicas): RetryPolicy {
+  const mayPass = (error: unknown): boolean => isConnectionFailure(error) || (replicas.several && isBrokenCircuitError(error));
+  return retry(handleWhen(mayPass), { maxAttempts: PAUSES_MS.length, backoff: new IterableBackoff(PAUSES_MS) });
 }
 
 /** The problem in an answer; undefined where it carries none. */
