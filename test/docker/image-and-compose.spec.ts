@@ -5,9 +5,11 @@ import { services } from '@zhibu/contracts';
 import { temporaryDatabase } from '@zhibu/database/testing';
 import { eventStoreMigrations, PostgresEventStore } from '@zhibu/event-store';
 import { eventStoreConformance } from '@zhibu/event-store/testing';
+import { feedConformance, type TestBroker, topicFeed } from '@zhibu/feed/testing';
 import getPort from 'get-port';
 import { demo, expectedGrades, gradesUnder } from '../support/city.ts';
 import { Compose, type ContainerState } from '../support/docker/compose.ts';
+import { type Contained, containedKafka, containedPostgres } from '../support/docker/containers.ts';
 import { Engine } from '../support/docker/engine.ts';
 import { type Images, images } from '../support/docker/images.ts';
 import { discard, type PlatformUnderTest, repository, temporaryFolder } from '../support/platform.ts';
@@ -33,10 +35,11 @@ afterAll(async () => {
   await engine?.stop();
 }, MADE_WITHIN_MS);
 
-const docker = (...args: readonly string[]): Promise<string> => {
+const theEngine = (): Engine => {
   if (!engine) throw new Error('no engine');
-  return engine.docker(args);
+  return engine;
 };
+const docker = (...args: readonly string[]): Promise<string> => theEngine().docker(args);
 const inImage = (script: string): Promise<string> => docker('run', '--rm', '--read-only', '--entrypoint', 'sh', image, '-c', script);
 
 where('the image', () => {
@@ -141,32 +144,35 @@ where('the compose file, with the PostgreSQL store', () => {
   }
 });
 
+where('Kafka in a container of its own', () => {
+  let kafka: Contained<TestBroker>;
+  beforeAll(async () => { kafka = await containedKafka(theEngine(), bases.kafka); }, MADE_WITHIN_MS);
+  afterAll(() => kafka?.stop());
+
+  // The jars run the same suite everywhere; here it is the broker as it is deployed, reached from outside its network.
+  feedConformance(`from a topic of the image ${process.env['KAFKA_IMAGE'] ?? 'pulled, or made here'}`, () => topicFeed(kafka.server));
+});
+
 where('PostgreSQL in a container of its own', () => {
   // Not the one of `npm start`: any from version 15 on will do, and the image says which.
   eventStoreConformance(`the image ${process.env['POSTGRES_IMAGE'] ?? 'pulled, or made here'}`, async () => {
-    const stop = await startPostgres();
+    const { server, stop } = await containedPostgres(theEngine(), bases.postgres);
+    const usual = process.env['POSTGRES_URL'];
+    process.env['POSTGRES_URL'] = server;
     const database = await temporaryDatabase();
     const { serviceUrl } = await database.schema('sample', [eventStoreMigrations]);
     const store = await PostgresEventStore.open({ url: serviceUrl, schema: 'sample' });
-    return { store, dispose: async () => { await store.close(); await database.drop(); await stop(); } };
+    return {
+      store,
+      dispose: async () => {
+        await store.close();
+        await database.drop();
+        if (usual !== undefined) process.env['POSTGRES_URL'] = usual;
+        await stop();
+      },
+    };
   });
 });
-
-/** By testcontainers, which finds the engine by the environment; the temporary databases of this file are made on it from now on. */
-async function startPostgres(): Promise<() => Promise<unknown>> {
-  if (engine?.host) process.env['DOCKER_HOST'] = engine.host;
-  // The one that takes containers away after a crash is an image of its own; our engine goes with its containers.
-  process.env['TESTCONTAINERS_RYUK_DISABLED'] ??= 'true';
-  const { GenericContainer, Wait } = await import('testcontainers');
-  const container = await new GenericContainer(bases.postgres)
-    .withEnvironment({ POSTGRES_PASSWORD: 'secret', POSTGRES_DB: 'zhibu' })
-    .withExposedPorts(5432)
-    .withHealthCheck({ test: ['CMD', 'pg_isready', '-h', '127.0.0.1', '-U', 'postgres', '-d', 'zhibu'], interval: 500, timeout: 5_000, retries: 120 })
-    .withWaitStrategy(Wait.forHealthCheck())
-    .start();
-  process.env['POSTGRES_URL'] = `postgres://postgres:secret@${container.getHost()}:${container.getMappedPort(5432)}/postgres`;
-  return () => container.stop();
-}
 
 /** A gateway, asked as a dashboard asks it. */
 function graphqlAt(url: string): Pick<PlatformUnderTest, 'query'> {

@@ -9,7 +9,9 @@ import { KafkaFeedSource, type KafkaFeedOptions } from '../adapters/kafka/kafka-
 import { ensureTopics, topicOf } from '../adapters/kafka/topics.ts';
 import { feedMigrations } from '../migrations.ts';
 import { Relay, type RelayOptions } from '../relay.ts';
+import type { FeedUnderTest } from './conformance-setting.ts';
 import { eventually } from './eventually.ts';
+import { publishTo } from './facts.ts';
 import type { TestBroker } from './test-broker.ts';
 
 type Admin = ReturnType<KafkaCluster['admin']>;
@@ -103,4 +105,16 @@ export class TopicUnderTest {
     await this.byHand((admin) => admin.deleteTopics({ topics: [this.topic] }).catch(() => undefined));
     await this.temporary.drop();
   }
+}
+
+/** A topic of a broker as the conformance suite takes it: its relay running, its own store behind it. */
+export async function topicFeed(broker: TestBroker): Promise<FeedUnderTest> {
+  const topic = await TopicUnderTest.open(broker);
+  topic.relay();
+  return {
+    source: () => topic.source(),
+    publish: (facts) => publishTo(topic.store, facts),
+    loseStore: () => topic.loseStore(),
+    close: () => topic.close(),
+  };
 }

@@ -1,5 +1,5 @@
 import { describe, it } from '@jest/globals';
-import { feedConformance, publishTo, testBroker, TopicUnderTest } from '../../testing/index.ts';
+import { feedConformance, testBroker, topicFeed } from '../../testing/index.ts';
 
 const broker = await testBroker();
 
@@ -8,15 +8,5 @@ if ('missing' in broker) {
     it.todo('runs where KAFKA_BROKERS names one, or Java and Maven are there');
   });
 } else {
-  feedConformance(`from a topic of ${broker.name}`, async () => {
-    const topic = await TopicUnderTest.open(broker);
-    topic.relay();
-    return {
-      source: () => topic.source(),
-      publish: (facts) => publishTo(topic.store, facts),
-      loseStore: () => topic.loseStore(),
-      close: () => topic.close(),
-    };
-  });
-
+  feedConformance(`from a topic of ${broker.name}`, () => topicFeed(broker));
 }
