@@ -70,7 +70,7 @@ it('answers a mutation once queries show it, on either gateway', async () => {
 
 it('traces a mutation from GraphQL through the append and the topic to every projection', async () => {
   await register({ code: 'U2', kind: 'unit', parentId: 'W', name: '乙' });
-  const whole = ['zhibu-gateway mutation RegisterOne', 'zhibu-gateway send to organization', 'zhibu-organization POST commands', 'zhibu-organization append',
+  const whole = ['zhibu-gateway mutation RegisterOne', 'zhibu-gateway send to organization', 'zhibu-organization POST commands', 'zhibu-organization append', 'zhibu-organization relay organization',
     'zhibu-gateway gateway takes organization', 'zhibu-organization organization-lookup takes organization', 'zhibu-assessment assessment-organizations takes organization'];
   const names = (traceId: string) => collector.spans.filter((span) => span.traceId === traceId).map(({ process, name }) => `${process} ${name}`);
   const mutations = () => collector.spans.filter(({ name }) => name === 'mutation RegisterOne');

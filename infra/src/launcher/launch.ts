@@ -48,7 +48,9 @@ async function started({ settings, folder, lock, say }: Start): Promise<Launched
     }
     database = await startPostgres(folder, () => say(notices.leftBehind));
     const { url } = database;
-    const platform = await (await applications).startPlatform({ port: settings.port, urlOf: (schema) => url(schema, 'service') });
+    const platform = await (await applications).startPlatform({
+      port: settings.port, urlOf: (schema) => url(schema, 'service'), ...(settings.traces === undefined ? {} : { traces: settings.traces }),
+    });
     const demonstration = demonstrate({ settings, folder, say, url: platform.url });
     return { folder, stop: stopOnce({ demonstration, platform, database, lock, say }) };
   } catch (error) {

@@ -5,7 +5,7 @@ import { type EventStore, PostgresEventStore } from '@zhibu/event-store';
 import { createGateway } from '@zhibu/gateway';
 import { organizationService } from '@zhibu/organization';
 import { rectificationService } from '@zhibu/rectification';
-import { closed, createService, keepConnections, Metrics, randomKeys, type ServiceDefinition, sourcesOf, unsealed } from '@zhibu/service-kit';
+import { closed, createService, keepConnections, Metrics, randomKeys, type ServiceDefinition, sourcesOf, startTracing, unsealed } from '@zhibu/service-kit';
 import { supervisionService } from '@zhibu/supervision';
 
 /** The four services as they are declared; whoever makes schemas or processes of them starts here. */
@@ -21,11 +21,13 @@ export interface Platform {
 /**
  * The embedded profile: the five Nest applications in this process, each on its own schema, the services mounted under
  * the gateway's server. This is the only place that knows the adapters of this profile.
- * @param urlOf the connection string of a schema's service role
+ * @param how.urlOf the connection string of a schema's service role
+ * @param how.traces the collector that traces go to, when there is one
  */
 export async function startPlatform(
-  { port, urlOf }: { readonly port: number; readonly urlOf: (schema: string) => string },
+  { port, urlOf, traces }: { readonly port: number; readonly urlOf: (schema: string) => string; readonly traces?: string },
 ): Promise<Platform> {
+  const endTracing = traces === undefined ? undefined : await startTracing({ endpoint: traces, process: 'platform' });
   const stores = new Map<ServiceName, EventStore>();
   for (const name of services) stores.set(name, await PostgresEventStore.open({ url: urlOf(name), schema: name }));
   const pools = new Map([...services, 'gateway'].map((schema) => [schema, connect(urlOf(schema), { schema })]));
@@ -53,6 +55,7 @@ export async function startPlatform(
       await Promise.all([...stores.values()].map((store) => store.close()));
       await Promise.all([...pools.values()].map((pool: Pool) => (pool.ended ? undefined : pool.end())));
       metrics.close();
+      await endTracing?.();
     },
   };
 }

@@ -10,7 +10,8 @@ describe('the settings of a start', () => {
     ['options with an equals sign', { args: ['--data=x', '--port=81'], environment: {} }, { data: resolve('x'), port: 81, empty: false }],
     ['the environment', { args: [], environment: { PORT: '4100', ZHIBU_DATA: '/d' } }, { data: '/d', port: 4100, empty: false }],
     ['options before the environment', { args: ['--port', '82'], environment: { PORT: '4100' } }, { data: defaultDataFolder, port: 82, empty: false }],
-    ['an empty variable as none', { args: [], environment: { PORT: '' } }, { data: defaultDataFolder, port: 4000, empty: false }],
+    ['a collector of traces', { args: [], environment: { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c:4318' } }, { data: defaultDataFolder, port: 4000, empty: false, traces: 'http://c:4318' }],
+    ['an empty variable as none', { args: [], environment: { PORT: '', OTEL_EXPORTER_OTLP_ENDPOINT: '' } }, { data: defaultDataFolder, port: 4000, empty: false }],
   ])('from %s', (_, { args, environment }, expected) => {
     expect(readSettings(args, environment)).toEqual(expected);
   });
@@ -26,5 +27,6 @@ describe('the settings of a start', () => {
     const wrong = (): unknown => readSettings(['--port', 'x', '--data=', '--colour'], {});
     expect(wrong).toThrow(/--colour.*--port is "x".*--data is ""/);
     expect(() => readSettings([], { PORT: '99999' })).toThrow('PORT is "99999"');
+    expect(() => readSettings([], { OTEL_EXPORTER_OTLP_ENDPOINT: 'c:4318' })).toThrow('OTEL_EXPORTER_OTLP_ENDPOINT is "c:4318"');
   });
 });

@@ -12,19 +12,22 @@ export interface LaunchSettings {
   readonly port: number;
   /** Without the demonstration city. */
   readonly empty: boolean;
+  /** The collector that traces go to, when there is one: `OTEL_EXPORTER_OTLP_ENDPOINT`. */
+  readonly traces?: string;
 }
 
 /** The data folder of whoever names none: `.data` in the repository, ignored by git. */
 export const defaultDataFolder = fileURLToPath(new URL('../../../.data', import.meta.url));
 const DEFAULT_PORT = '4000';
 const HIGHEST_PORT = 65_535;
+const TRACES = 'OTEL_EXPORTER_OTLP_ENDPOINT';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 /** A setting as it was given, and under which name. */
 interface Given { readonly name: string; readonly text: string }
 
 /**
- * Reads `--data FOLDER`, `--port N`, `--empty` (or `ZHIBU_DATA`, `PORT`).
+ * Reads `--data FOLDER`, `--port N`, `--empty` (or `ZHIBU_DATA`, `PORT`), and `OTEL_EXPORTER_OTLP_ENDPOINT`.
  * @throws LaunchFault naming every wrong one at once
  */
 export function readSettings(args: readonly string[], environment: Environment): LaunchSettings {
@@ -34,18 +37,25 @@ export function readSettings(args: readonly string[], environment: Environment):
   });
   const data = given('data', values['data'], environment['ZHIBU_DATA']) ?? { name: '--data', text: defaultDataFolder };
   const port = given('port', values['port'], environment['PORT']) ?? { name: 'PORT', text: DEFAULT_PORT };
+  const traces = environment[TRACES];
   const found = [
     ...tokens.flatMap((token) => unknown(token, args)),
     ...(isPort(port.text) ? [] : [wrong.value(port.name, port.text, wrong.port)]),
     ...(isPath(data.text) ? [] : [wrong.value(data.name, data.text, wrong.folder)]),
+    ...wrongCollector(traces),
   ];
   if (found.length > 0) throw new LaunchFault(faults.settings(found));
-  return { data: resolve(data.text), port: Number(port.text), empty: values['empty'] !== undefined };
+  return { data: resolve(data.text), port: Number(port.text), empty: values['empty'] !== undefined, ...(traces ? { traces } : {}) };
 }
 
 const isPort = (text: string): boolean => /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= HIGHEST_PORT;
 /** What looks like the next option is no path: the value was forgotten. */
 const isPath = (text: string): boolean => text.trim() !== '' && !text.includes('\0') && !text.startsWith('--');
+
+function wrongCollector(text: string | undefined): readonly Wording[] {
+  const isRight = !text || (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol));
+  return isRight ? [] : [wrong.value(TRACES, text, wrong.http)];
+}
 
 function given(name: string, option: string | boolean | undefined, variable: string | undefined): Given | undefined {
   if (option !== undefined) return { name: `--${name}`, text: typeof option === 'string' ? option : '' };

@@ -67,6 +67,7 @@ export const wrong = {
   unknown: (name: string): Wording => words(`没有选项${name}（有 --data、--empty、--port）`, `there is no option ${name} (there are --data, --empty, --port)`),
   value: (name: string, text: string, says: Wording): Wording => words(`${name}的值"${text}"不对，应为${says.zh}`, `${name} is "${text}" and must be ${says.en}`),
   port: words('1至65535的整数', 'a whole number from 1 to 65535'),
+  http: words('http或https地址', 'a URL (http:, https:)'),
   folder: words('文件夹路径', 'the path of a folder'),
 } as const;
 

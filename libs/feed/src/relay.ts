@@ -9,7 +9,7 @@ import { topicOf } from './adapters/kafka/topics.ts';
 import { backOff, realTiming, type Timing } from './back-off.ts';
 import { Lease, readRelayStanding, type RelayStanding } from './lease.ts';
 import { wordsOfError } from './status.ts';
-import { Term } from './term.ts';
+import { type AroundBatch, Term } from './term.ts';
 
 export interface RelayOptions {
   readonly service: ServiceName;
@@ -23,6 +23,8 @@ export interface RelayOptions {
   readonly leaseMs?: number;
   /** Told whenever state or error change: the place for an alarm. */
   readonly onChange?: (status: RelayStatus) => void;
+  /** Runs the transaction that carries these events: the place for a trace. */
+  readonly around?: AroundBatch;
   readonly timing?: Timing;
 }
 
@@ -119,9 +121,9 @@ export class Relay {
 
   /** Leads until it is stopped, deposed, or something fails. */
   private async lead(standing: RelayStanding, life: AbortSignal): Promise<void> {
-    const { service, cluster, store, topicPrefix = 'zhibu' } = this.options;
+    const { service, cluster, store, topicPrefix = 'zhibu', around = (_events, write) => write() } = this.options;
     const term = new Term({
-      store, lease: this.lease, timing: this.timing, renewEveryMs: this.leaseMs / LOOKS_A_LEASE, onCarried: (checkpoint) => this.carried(checkpoint),
+      store, around, lease: this.lease, timing: this.timing, renewEveryMs: this.leaseMs / LOOKS_A_LEASE, onCarried: (checkpoint) => this.carried(checkpoint),
     }, standing);
     const end = (): void => term.end();
     life.addEventListener('abort', end);

@@ -1,14 +1,19 @@
 import { type Checkpoint, CheckpointLost, type EventStore, type LogBatch } from '@zhibu/event-store';
+import type { RecordedEvent } from '@zhibu/kernel';
 import { Deposed } from './adapters/kafka/fault.ts';
 import type { TopicWriter } from './adapters/kafka/topic-writer.ts';
 import type { Timing } from './back-off.ts';
 import type { Lease, RelayStanding } from './lease.ts';
+
+/** Runs the writing of events, and does what it does beside: measures it, traces it. */
+export type AroundBatch = (events: readonly RecordedEvent[], write: () => Promise<void>) => Promise<void>;
 
 export interface TermOptions {
   readonly store: Pick<EventStore, 'subscribe' | 'head'>;
   readonly lease: Lease;
   readonly timing: Timing;
   readonly renewEveryMs: number;
+  readonly around: AroundBatch;
   /** Told how far the topic has come: with each batch, and where a restored store begins anew. */
   readonly onCarried: (checkpoint: Checkpoint | undefined) => void;
 }
@@ -71,7 +76,8 @@ export class Term {
   private async send(writer: TopicWriter, batch: LogBatch): Promise<void> {
     // What the topic notes counts only within the row's generation: the row learns of another one first.
     if (batch.checkpoint.generation !== this.at?.generation) await this.note(this.at && { ...this.at, generation: batch.checkpoint.generation });
-    await writer.write(batch, this.at?.position ?? 0n);
+    const previous = this.at?.position ?? 0n;
+    await this.options.around(batch.events, () => writer.write(batch, previous));
     this.at = batch.checkpoint;
     this.options.onCarried(batch.checkpoint);
   }

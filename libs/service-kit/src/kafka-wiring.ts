@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { SpanKind } from '@opentelemetry/api';
 import type { ServiceName } from '@zhibu/contracts';
 import type { Checkpoint } from '@zhibu/event-store';
 import { checkTopic, HttpLogReader, type KafkaCluster, kafkaCluster, KafkaFeedSource, type LogReader, LogUnavailable, Relay, type RelayStatus, StoreFeedSource, topicOf } from '@zhibu/feed';
@@ -7,6 +8,7 @@ import { type FeedReader, type OpenFeeds, perService } from './feeds.ts';
 import type { HealthCheck } from './health.ts';
 import { type ProcessSettings, serviceUrls } from './process-settings.ts';
 import { TokenIssuer } from './token.ts';
+import { inSpansOf } from './tracing.ts';
 
 const logger = new Logger('kafka');
 
@@ -48,6 +50,7 @@ function relayOf({ settings, cluster, own, metrics }: {
 }): Relay {
   const relay = new Relay({
     ...own, cluster, topicPrefix: settings.KAFKA_TOPIC_PREFIX,
+    around: (events, write) => inSpansOf(events, { name: `relay ${own.service}`, kind: SpanKind.PRODUCER }, write),
     onChange: (status) => {
       const { state, error, position } = status;
       const facts = { message: 'relay', state, position: String(position), ...(error === undefined ? {} : { error }) };

@@ -1,3 +1,4 @@
+import { SpanKind } from '@opentelemetry/api';
 import type { FeedConsumer } from '@zhibu/feed';
 import type { Metrics } from './metrics.ts';
 import { inSpansOf } from './tracing.ts';
@@ -7,7 +8,7 @@ export function observedConsumer(consumer: FeedConsumer, { process, metrics }: {
   const { group, service } = consumer;
   return {
     ...consumer,
-    apply: (transaction, events) => inSpansOf(events, `${group} takes ${service}`, async () => {
+    apply: (transaction, events) => inSpansOf(events, { name: `${group} takes ${service}`, kind: SpanKind.CONSUMER }, async () => {
       const end = metrics.projection.startTimer({ process, group, service });
       await consumer.apply(transaction, events);
       end();

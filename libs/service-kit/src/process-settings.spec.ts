@@ -17,13 +17,14 @@ function faults(environment: Readonly<Record<string, string>>): readonly string[
 describe('the settings of a process', () => {
   it('are whole with a database, a key, and the stores that it reads', () => {
     const settings = processSettings(needs, whole);
-    expect(settings).toMatchObject({ PORT: 4000, HOST: '127.0.0.1', STORE: 'postgres', FEED: 'store', LOG_LEVEL: 'info', OTEL_EXPORTER_OTLP_ENDPOINT: null });
+    expect(settings).toMatchObject({ PORT: 4000, HOST: '127.0.0.1', STORE: 'postgres', FEED: 'store', LOG_LEVEL: 'info', OTEL_EXPORTER_OTLP_ENDPOINT: null, TIMETABLE_EVERY_MS: 60_000 });
+    expect(processSettings(needs, { ...whole, TIMETABLE_EVERY_MS: '250' }).TIMETABLE_EVERY_MS).toBe(250);
     expect(storeUrl(settings, 'organization')).toBe(whole.STORE_URL_ORGANIZATION);
   });
 
   it('are named all at once where they are missing or wrong', () => {
-    expect(faults({ PORT: '70000', FEED: 'post', STORE: 'paper', LOG_LEVEL: 'loud' }))
-      .toEqual(['PORT', 'DATABASE_URL', 'STORE', 'FEED', 'ACTOR_KEYS', 'LOG_LEVEL', 'STORE_URL_ORGANIZATION']);
+    expect(faults({ PORT: '70000', FEED: 'post', STORE: 'paper', LOG_LEVEL: 'loud', TIMETABLE_EVERY_MS: '0' }))
+      .toEqual(['PORT', 'DATABASE_URL', 'STORE', 'FEED', 'ACTOR_KEYS', 'LOG_LEVEL', 'TIMETABLE_EVERY_MS', 'STORE_URL_ORGANIZATION']);
   });
 
   it('over Kafka ask for the brokers and for the doors behind them, not for the stores', () => {

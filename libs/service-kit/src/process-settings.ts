@@ -49,6 +49,8 @@ export function processSettings(needs: ProcessNeeds, environment: Environment) {
     LOG_LEVEL: oneOf(logLevels, 'info'),
     OTEL_EXPORTER_OTLP_ENDPOINT: optional(http),
     HEALTH_LAG_EVENTS: wholeNumber({ min: 0, max: 1_000_000_000, fallback: 100_000 }),
+    // Days are what a timetable counts in: a service that has one looks at it every minute.
+    TIMETABLE_EVERY_MS: wholeNumber({ min: 100, max: 86_400_000, fallback: 60_000 }),
     STORE_URL_ORGANIZATION: storeOf('organization'), STORE_URL_ASSESSMENT: storeOf('assessment'),
     STORE_URL_RECTIFICATION: storeOf('rectification'), STORE_URL_SUPERVISION: storeOf('supervision'),
     SERVICE_URL_ORGANIZATION: doorsOf('organization'), SERVICE_URL_ASSESSMENT: doorsOf('assessment'),

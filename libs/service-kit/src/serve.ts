@@ -23,6 +23,7 @@ export async function serve(definition: ServiceDefinition, environment: Environm
       onClosed(feeds.close);
       return createService(definition, {
         store, database, metrics, logger, sources: feeds.sources, keys: settings.ACTOR_KEYS, checks: feeds.checks, lagLimit: settings.HEALTH_LAG_EVENTS,
+        timetableEveryMs: settings.TIMETABLE_EVERY_MS,
       });
     },
   });

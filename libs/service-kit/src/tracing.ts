@@ -18,6 +18,9 @@ export interface SpanAbout {
   readonly parent?: string | undefined;
 }
 
+/** What the spans of a batch are about. */
+export interface SpansAbout { readonly name: string; readonly kind: SpanKind }
+
 const EXPORT_EVERY_MS = 1_000;
 /** So many traces of one batch of events are continued; a backlog of a million belongs to nobody's request. */
 const TRACES_A_BATCH = 32;
@@ -106,11 +109,11 @@ export function traceRequests(request: Request, response: Response, next: NextFu
  * Runs work on a batch of events within one span for each trace that the events come from; the work itself runs in the
  * first of them.
  */
-export async function inSpansOf<Result>(events: readonly RecordedEvent[], name: string, work: () => Promise<Result>): Promise<Result> {
+export async function inSpansOf<Result>(events: readonly RecordedEvent[], { name, kind }: SpansAbout, work: () => Promise<Result>): Promise<Result> {
   const parents = isOn ? [...new Set(events.flatMap(({ metadata }) => metadata.traceparent ?? []))].slice(0, TRACES_A_BATCH) : [];
   const spans = parents.map((parent) => {
     const around = contextOf(parent);
-    const span = tracer().startSpan(name, { kind: SpanKind.CONSUMER, attributes: { 'messaging.batch.message_count': events.length } }, around);
+    const span = tracer().startSpan(name, { kind, attributes: { 'messaging.batch.message_count': events.length } }, around);
     return { span, within: trace.setSpan(around, span) };
   });
   try {
