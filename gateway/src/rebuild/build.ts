@@ -58,7 +58,7 @@ export class Build {
   /** Derives the rows of subjects for the first time, so many at a time; then the sums over all of them, once. */
   async derive(subjects: Subjects): Promise<void> {
     await this.analyze();
-    const everyone = [...new Set([...subjects.placed, ...subjects.found, ...subjects.rated.keys()])];
+    const everyone = [...new Set([...subjects.placed, ...subjects.found, ...subjects.rated.keys(), ...subjects.problems])];
     const parts = Array.from({ length: Math.ceil(everyone.length / SUBJECTS_A_TRANSACTION) }, (_, index) =>
       everyone.slice(index * SUBJECTS_A_TRANSACTION, (index + 1) * SUBJECTS_A_TRANSACTION)).values();
     // No subject's rows are another's: while the database writes those of one part, those of the next are worked out.
@@ -137,10 +137,11 @@ export class Build {
   }
 }
 
-function partOf({ placed, found, rated }: Subjects, ids: readonly string[]): Subjects {
+function partOf({ placed, found, rated, problems }: Subjects, ids: readonly string[]): Subjects {
   return {
     placed: new Set(ids.filter((id) => placed.has(id))),
     found: new Set(ids.filter((id) => found.has(id))),
     rated: new Map(ids.flatMap((id) => { const schemes = rated.get(id); return schemes ? [[id, schemes] as const] : []; })),
+    problems: new Set(ids.filter((id) => problems.has(id))),
   };
 }

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { eventCatalogue, services } from '@zhibu/contracts';
 import { connect, inTransaction, type Pool } from '@zhibu/database';
 import type { RecordedEvent } from '@zhibu/kernel';
 import { applyToReadModel, PROJECTOR_GROUP } from '../projector.ts';
+import { Duties } from '../testing/duties.ts';
 import { History } from '../testing/history.ts';
 import { allTables, readModelUnderTest, type ReadModelUnderTest } from '../testing/read-model-under-test.ts';
 import { branchesUnder } from '../views/branch/branch.lookup.ts';
@@ -30,15 +32,16 @@ beforeEach(async () => {
     history.register(`B${index}`, 'branch', 'U').grade(`B${index}`, '2022', { grade: index % 3 ? 'general' : 'advanced' })
       .activity(`B${index}`, '2022-03-03', 'party-day');
   }
+  new Duties(history).problem('B1', '1.1').rectified('B1', '1.1').problem('B2', '1.1').rectified('B2', '1.1').closed('B2', '1.1', '2023-02-20');
   await live();
 });
 
-const serviceOf = (event: RecordedEvent): string => (/^(organization|activity)-/.test(event.stream) ? 'organization' : 'assessment');
+const serviceOf = ({ type }: RecordedEvent): string => eventCatalogue[type]?.service ?? '';
 const logOf = (service: string): LogReader => ({
   readLog: async (after, limit) => history.events.filter((event) => serviceOf(event) === service && event.position > after).slice(0, limit),
 });
 const rebuilding = (tell: (progress: Progress) => void = () => undefined): Rebuilding =>
-  ({ owner, tell, logs: { organization: logOf('organization'), assessment: logOf('assessment') } });
+  ({ owner, tell, logs: Object.fromEntries(services.map((service) => [service, logOf(service)])) });
 
 let taken = 0;
 /** The live read model takes events: effects and checkpoints in one transaction, as a subscriber does it. */
@@ -46,7 +49,7 @@ async function live(events: readonly RecordedEvent[] = history.events): Promise<
   taken = history.events.length;
   await inTransaction(under.model.pool, async (transaction) => {
     await applyToReadModel(transaction, events);
-    for (const service of ['organization', 'assessment']) {
+    for (const service of services) {
       const last = history.events.slice(0, taken).findLast((event) => serviceOf(event) === service)?.position ?? 0n;
       await transaction.query(`INSERT INTO feed_checkpoint (service, consumer_group, position) VALUES ($1, $2, $3)
         ON CONFLICT (service, consumer_group) DO UPDATE SET position = $3`, [service, PROJECTOR_GROUP, last.toString()]);

@@ -8,7 +8,7 @@ import type { Listing, Moment, Page } from '../views/moment.ts';
 import { childrenOf, type OrganizationRow, organizationsById } from '../views/organization/organization.lookup.ts';
 import { type OrganizationState, organizationStates } from '../views/organization/state.lookup.ts';
 import { type ProblemRow, problemsById } from '../views/problem/problem.lookup.ts';
-import { openProblemsOf } from '../views/problem/problem-list.lookup.ts';
+import { openProblemsOf } from '../views/problem/problem-count.lookup.ts';
 import { type RatingFindingRow, ratingFindings, type RatingKey, type RatingRow, ratingsInForce } from '../views/rating/rating.lookup.ts';
 import { type RemediationRow, remediationsOf } from '../views/remediation/remediation.lookup.ts';
 

@@ -26,7 +26,7 @@ export interface Recorded {
 /**
  * What facts say over both clocks: for each instant at which something was recorded, the intervals that the facts known
  * by then give, an interval that stays being one rectangle. Depends on the facts alone, not on their order.
- * @param intervalsOf the intervals from the facts known; disjoint, their value equal when their `keyOf` is
+ * @param intervalsOf the intervals from the facts known, their value equal when their `keyOf` is, and then disjoint
  */
 export function rectangles<Fact extends Recorded, Value>(
   facts: readonly Fact[], intervalsOf: (known: readonly Fact[]) => readonly Interval<Value>[], keyOf: (value: Value) => string,

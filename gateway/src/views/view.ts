@@ -10,9 +10,11 @@ export interface Subjects {
   readonly found: ReadonlySet<string>;
   /** Branches with a new decision, each with its schemes. */
   readonly rated: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Problems with a new step. */
+  readonly problems: ReadonlySet<string>;
 }
 
-export const noSubjects: Subjects = { placed: new Set(), found: new Set(), rated: new Map() };
+export const noSubjects: Subjects = { placed: new Set(), found: new Set(), rated: new Map(), problems: new Set() };
 
 /**
  * A part of the read model: tables of its own, filled from events. Facts are taken first, by every view; then what is
@@ -64,10 +66,11 @@ export function merged(parts: readonly Subjects[]): Subjects {
     placed: new Set(parts.flatMap((part) => [...part.placed])),
     found: new Set(parts.flatMap((part) => [...part.found])),
     rated,
+    problems: new Set(parts.flatMap((part) => [...part.problems])),
   };
 }
 
 /** Whether nothing derived is touched. */
-export function isEmpty(subjects: Subjects): boolean {
-  return subjects.placed.size === 0 && subjects.found.size === 0 && subjects.rated.size === 0;
+export function isEmpty({ placed, found, rated, problems }: Subjects): boolean {
+  return placed.size + found.size + rated.size + problems.size === 0;
 }

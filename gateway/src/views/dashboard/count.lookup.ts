@@ -1,7 +1,7 @@
 import { lastDayOf } from '@zhibu/kernel';
 import type { ReadModel } from '../../read-model.ts';
 import { clocks, holds, type Moment } from '../moment.ts';
-import { WIDE_KINDS } from '../organization/place.projection.ts';
+import { type CountRow, type LearnedMeanwhile, MOVED_MEANWHILE, SECOND, talliesOf } from './tally.lookup.ts';
 
 /** How many living branches, and how many of them with each grade. */
 export interface Counts {
@@ -25,19 +25,13 @@ export interface Counted {
 export async function countsOf(model: ReadModel, organizationIds: readonly string[], asked: Counted): Promise<ReadonlyMap<string, Counts>> {
   const { moment, scheme, track } = asked;
   if (organizationIds.length === 0) return new Map();
-  const values = [...clocks(moment), organizationIds, scheme, track];
   // A period's grades are tallied from its last day on.
   const tallied = track === '' || moment.asOf >= lastDayOf(track);
-  const wide = tallied ? await byTallies(model, moment, [...values, [...WIDE_KINDS], asked.gradesOnly === true]) : [];
+  const wide = tallied ? await talliesOf(model, { organizationIds, ...asked }, REGRADED) : [];
   const known = new Set(wide.map(({ id }) => id));
   const narrow = organizationIds.filter((id) => !known.has(id));
-  const counted = narrow.length === 0 ? [] : (await model.sql.query<CountRow>(BY_SPANS, [...clocks(moment), narrow, scheme, track])).rows;
+  const counted = narrow.length === 0 ? [] : (await model.sql.query<CountRow>({ name: 'by-spans', text: BY_SPANS, values: [...clocks(moment), narrow, scheme, track] })).rows;
   return summed([...wide, ...counted]);
-}
-
-async function byTallies(model: ReadModel, { knownAt }: Moment, values: readonly unknown[]): Promise<readonly CountRow[]> {
-  const [name, text] = knownAt === undefined ? ['by-tally', BY_TALLY] : ['by-known-tally', BY_KNOWN_TALLY];
-  return (await model.sql.query<CountRow>({ name, text, values: [...values] })).rows;
 }
 
 function summed(rows: readonly CountRow[]): ReadonlyMap<string, Counts> {
@@ -50,9 +44,6 @@ function summed(rows: readonly CountRow[]): ReadonlyMap<string, Counts> {
   }
   return counts;
 }
-
-/** Without a grade: tallied, though nothing is. */
-interface CountRow { readonly id: string; readonly grade: string | null; readonly branches: string }
 
 // In place of a grade: all living branches, graded or not.
 const ALL = '';
@@ -69,29 +60,9 @@ const counted = (which: string, held: (alias: string) => string, sign = 1): stri
 
 const BY_SPANS = counted('p.ancestor_id = ANY($3)', holds);
 
-/** Sums of a tally: of each organization that is tallied ($6: by its kind) all its branches, unless $7, and those with each grade. */
-const tallied = (table: string, parts: readonly string[]): string => `
-  SELECT o.id, t.grade, coalesce(sum(t.delta), 0) AS branches
-  FROM organization o CROSS JOIN (SELECT '' AS scheme, '' AS track WHERE NOT $7::boolean UNION SELECT $4::text, $5::text) s LEFT JOIN LATERAL (
-    ${parts.map((part) => `SELECT grade, delta FROM ${table} WHERE organization_id = o.id AND scheme = s.scheme AND track = s.track AND ${part}`).join(' UNION ALL ')}) t ON true
-  WHERE o.id = ANY($3) AND o.kind = ANY($6) GROUP BY o.id, t.grade`;
-
-const YEAR = "date_trunc('year', $1::date)::date";
-
-const BY_TALLY = `${tallied('tally', [`span = 'year' AND day < ${YEAR}`, `span = 'day' AND day BETWEEN ${YEAR} AND $1::date`])} HAVING $2::timestamptz IS NOT NULL`;
-
-const LEARNED_ON = "date_trunc('day', $2::timestamptz)";
-const SECOND = "date_trunc('second', $2::timestamptz)";
-const heldBefore = (alias: string): string =>
-  `${alias}.from_day <= $1::date AND ${alias}.to_day > $1::date AND ${alias}.known_from < ${SECOND} AND ${alias}.known_to >= ${SECOND}`;
-
-// As known when the instant's second began; then, of branches of which something was learned in it, what has changed.
-const BY_KNOWN_TALLY = `
-  WITH changed AS MATERIALIZED (
-    SELECT organization_id AS branch FROM place WHERE known_from BETWEEN ${SECOND} AND $2::timestamptz
-    UNION SELECT organization_id FROM place WHERE known_to BETWEEN ${SECOND} AND $2::timestamptz AND known_to < 'infinity'
-    UNION SELECT branch_id FROM rating_span WHERE known_from BETWEEN ${SECOND} AND $2::timestamptz AND scheme = $4::text AND track = $5::text)
-  ${tallied('known_tally', [`span = 'day' AND learned < ${LEARNED_ON}`, `span = 'second' AND learned >= ${LEARNED_ON} AND learned < ${SECOND}`]
-    .flatMap((learned) => [`${learned} AND days = 'year' AND day < ${YEAR}`, `${learned} AND days = 'day' AND day BETWEEN ${YEAR} AND $1::date`]))}
-  UNION ALL ${counted('p.ancestor_id = ANY($3) AND p.wide AND p.organization_id IN (SELECT branch FROM changed)', holds)}
-  UNION ALL ${counted('p.ancestor_id = ANY($3) AND p.wide AND p.organization_id IN (SELECT branch FROM changed)', heldBefore, -1)}`;
+const REGRADED: LearnedMeanwhile = {
+  name: 'branches',
+  whom: `SELECT moved.organization_id AS branch FROM (${MOVED_MEANWHILE}) moved
+    UNION SELECT branch_id FROM rating_span WHERE known_from BETWEEN ${SECOND} AND $2::timestamptz AND scheme = $4::text AND track = $5::text`,
+  counted: (held, sign) => counted('p.ancestor_id = ANY($3) AND p.wide AND p.organization_id IN (SELECT branch FROM changed)', held, sign),
+};

@@ -15,8 +15,9 @@ const share: Table = {
 
 /**
  * The tallies of provinces, cities and work committees: how many living branches with which grade stand under them, on
- * any day, by the latest knowledge and over both clocks. What a branch gives to them follows from its places and rating
- * spans; when these change, the difference is added. A period's own track is tallied from the period's last day on:
+ * any day, by the latest knowledge and over both clocks, and how many problems these have that are open, overdue, closed,
+ * reopened. What a branch gives to them follows from its places, rating spans and problem spans; when these change, the
+ * difference is added. A period's own track is tallied from the period's last day on:
  * before it the grades stand since each branch was opened, a day for every branch.
  */
 export const dashboardView: View = {
@@ -44,9 +45,9 @@ async function sumUp(sql: Sql): Promise<void> {
   await sql.query(`WITH ${SHARES_OF_ALL}, ${MAKE_UP}`);
 }
 
-/** Branches with the schemes in question; without a scheme, all that it has: undefined when there are none. */
-function touchedBy({ placed, rated }: Subjects): [branches: string[], schemes: (string | null)[]] | undefined {
+/** Branches with the schemes in question; without a scheme, all that it has; and problems: undefined when there are none. */
+function touchedBy({ placed, rated, problems }: Subjects): [branches: string[], schemes: (string | null)[], problems: string[]] | undefined {
   const [branches, schemes] = pairsOf(new Map([...rated].filter(([branch]) => !placed.has(branch))));
-  if (placed.size + branches.length === 0) return undefined;
-  return [[...placed, ...branches], [...[...placed].map(() => null), ...schemes]];
+  if (placed.size + branches.length + problems.size === 0) return undefined;
+  return [[...placed, ...branches], [...[...placed].map(() => null), ...schemes], [...problems]];
 }

@@ -7,7 +7,7 @@ import type {
 } from '../../generated/schema.ts';
 import { type GatewayContext, organizationAsked } from '../../request/context.ts';
 import { organizationAt, organizationNode, type OrganizationNode } from '../organization/organization.resolver.ts';
-import { problemCounts } from '../problem/problem-list.lookup.ts';
+import { problemCounts } from '../problem/problem-count.lookup.ts';
 import { branchCount, childCounts, type DashboardScope, gradeCounts, type SchemeCounts, scopeOf, transitions } from './dashboard.lookup.ts';
 
 /** A dashboard, and the counts that two of its fields share. */

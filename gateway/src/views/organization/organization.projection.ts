@@ -4,7 +4,7 @@ import type { Sql } from '@zhibu/database';
 import type { Day, RecordedEvent } from '@zhibu/kernel';
 import { ALWAYS } from '../bitemporal.rules.ts';
 import { insertInto, type Row, type Table, type Value } from '../rows.ts';
-import type { Subjects, View } from '../view.ts';
+import { noSubjects, type Subjects, type View } from '../view.ts';
 import { derivePlaces, descendantsOf } from './place.projection.ts';
 
 const organization: Table = {
@@ -80,8 +80,8 @@ const treeEvents = new Set(['OrganizationRegistered', 'OrganizationMoved', 'Orga
 async function touched(sql: Sql, events: readonly OrganizationRecorded[]): Promise<Subjects> {
   const inTree = new Set(events.filter((event) => treeEvents.has(event.type)).map((event) => event.data.organizationId));
   return {
+    ...noSubjects,
     placed: new Set([...inTree, ...await descendantsOf(sql, [...inTree])]),
     found: new Set(events.map((event) => event.data.organizationId)),
-    rated: new Map(),
   };
 }

@@ -1,18 +1,11 @@
 import type { ReadModel } from '../../read-model.ts';
-import { clocks, holds, inOrderOf, listing, type Listing, type Moment, type Page } from '../moment.ts';
+import { clocks, holds, listing, type Listing, type Moment, type Page } from '../moment.ts';
 
 export interface ProblemFilter {
   readonly status?: string | undefined;
   readonly open?: boolean | undefined;
   readonly overdue?: boolean | undefined;
   readonly source?: string | undefined;
-}
-
-export interface ProblemCounts {
-  readonly open: number;
-  readonly overdue: number;
-  readonly closed: number;
-  readonly reopened: number;
 }
 
 const OPEN = "status NOT IN ('closed', 'dismissed')";
@@ -28,23 +21,6 @@ const standing = (ofBranches: string): string => `(
 
 /** Of the living branches under an organization ($3). */
 const UNDER = `EXISTS (SELECT FROM place p WHERE p.organization_id = s.branch_id AND p.ancestor_id = $3 AND p.kind = 'branch' AND ${holds('p')})`;
-
-/** The problems under an organization on the day: open and overdue as of it, closed, and reopened by then. One statement. */
-export async function problemCounts(model: ReadModel, under: string, moment: Moment): Promise<ProblemCounts> {
-  const { rows } = await model.sql.query<ProblemCounts>(
-    `SELECT count(*) FILTER (WHERE ${OPEN})::int AS open, count(*) FILTER (WHERE ${OVERDUE})::int AS overdue,
-       count(*) FILTER (WHERE status = 'closed')::int AS closed, count(*) FILTER (WHERE reopened)::int AS reopened
-     FROM ${standing(UNDER)}`, [...clocks(moment), under]);
-  return rows[0] ?? { open: 0, overdue: 0, closed: 0, reopened: 0 };
-}
-
-/** How many problems of each branch are open, in the order of the ids. One statement. */
-export async function openProblemsOf(model: ReadModel, branchIds: readonly string[], moment: Moment): Promise<readonly number[]> {
-  const { rows } = await model.sql.query<{ branch: string; open: number }>(
-    `SELECT branch_id AS branch, count(*)::int AS open FROM ${standing('s.branch_id = ANY($3)')} WHERE ${OPEN} GROUP BY branch_id`,
-    [...clocks(moment), branchIds]);
-  return inOrderOf(branchIds, rows.map(({ branch, open }) => [branch, open] as const)).map((open) => open ?? 0);
-}
 
 // A space sorts before every character of a code: so problems come by branch code, then by id.
 const KEY = `(branch_id || ' ' || problem_id) COLLATE "C"`;

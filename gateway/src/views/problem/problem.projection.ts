@@ -2,6 +2,7 @@ import { type ProblemEvent, problemEvents, type ProblemStatus } from '@zhibu/con
 import type { RecordedEvent } from '@zhibu/kernel';
 import { insertInto, type Row, type Table } from '../rows.ts';
 import { noSubjects, type View } from '../view.ts';
+import { deriveProblemSpans } from './problem-span.projection.ts';
 
 const problemStep: Table = {
   name: 'problem_step',
@@ -11,16 +12,18 @@ const problemStep: Table = {
   },
 };
 
-/** 问题清单、整改清单: every step of every problem. */
+/** 问题清单、整改清单: every step of every problem, and on which days it is counted as what. */
 export const problemView: View = {
   name: 'problem',
-  tables: ['problem_step'],
-  unit: 'problem',
+  tables: ['problem_step', 'problem_span'],
+  unit: 'register',
   takes: new Set(Object.keys(problemEvents)),
   take: async (sql, events) => {
-    await insertInto(sql, problemStep, events.filter(isProblemEvent).map(rowOf));
-    return noSubjects;
+    const steps = events.filter(isProblemEvent);
+    await insertInto(sql, problemStep, steps.map(rowOf));
+    return { ...noSubjects, problems: new Set(steps.map(({ data }) => data.problemId)) };
   },
+  derive: (sql, subjects) => deriveProblemSpans(sql, [...subjects.problems]),
 };
 
 const isProblemEvent = (event: RecordedEvent): event is RecordedEvent & ProblemEvent => Object.hasOwn(problemEvents, event.type);

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { Duties, problemOf, register } from '../../testing/duties.ts';
 import { type ReadModelUnderTest, readModelUnderTest } from '../../testing/read-model-under-test.ts';
 import { problemsById } from './problem.lookup.ts';
-import { openProblemsOf, problemCounts, problemOfKey, problemsUnder } from './problem-list.lookup.ts';
+import { openProblemsOf, problemCounts } from './problem-count.lookup.ts';
+import { problemOfKey, problemsUnder } from './problem-list.lookup.ts';
 
 let under: ReadModelUnderTest;
 beforeAll(async () => { under = await readModelUnderTest(); });
