@@ -7,6 +7,7 @@ let small: SmallPlatform;
 let server: string;
 let spoken: string[];
 let wrong: ReadonlySet<string>;
+let chain: object;
 
 const step = (type: string, recordedAt: string, grade: string | null): object => ({
   eventId: type, type, stream: 'grading-B1-classification-2022', revision: 0, recordedAt, effectiveOn: '2022-12-31', actor: 'P-1', says: `说明 ${type}`, grade,
@@ -19,10 +20,11 @@ beforeEach(async () => {
   server = await small.listen();
   spoken = [];
   wrong = new Set();
+  chain = { chainKept: true, chainIntact: true };
   small.told = (query, { branch, knownAt }) => {
     if (query.includes('replay(')) {
       const isWrong = wrong.has(String(branch));
-      return { replay: { steps, agreesWithReadModel: !isWrong, chainIntact: true, faults: isWrong ? ['读模型 2022 advanced → poor'] : [] } };
+      return { replay: { steps, agreesWithReadModel: !isWrong, ...chain, faults: isWrong ? ['读模型 2022 advanced → poor'] : [] } };
     }
     if (query.includes('ratingHistory(')) return { ratingHistory: [rating(knownAt === undefined ? '一般' : '先进')] };
     const nodes = ['B1', 'B2', 'B3'].map((code) => ({ node: { organization: { code } } }));
@@ -58,4 +60,18 @@ it('checks every branch under an organization and names those that do not agree'
   expect(await auditAll('W', { ...asked, language: 'en' }, at())).toBe(false);
   expect(spoken).toEqual(['3 branches checked, 0 disagree', '! B2', '! the replay does not agree with the read model', 'the log’s hash chain is intact',
     '!   读模型 2022 advanced → poor', '3 branches checked, 1 disagree']);
+});
+
+it('says that no chain was checked where the store keeps none, and holds nothing against it', async () => {
+  chain = { chainKept: false, chainIntact: false };
+  expect(await auditBranch('B1', asked, at())).toBe(true);
+  expect(spoken.slice(-2)).toEqual(['回放与读模型一致', '存储不设哈希链，未核验']);
+  wrong = new Set(['B1']);
+  expect(await auditBranch('B1', asked, at())).toBe(false);
+});
+
+it('does not agree when the chain that the store keeps is broken', async () => {
+  chain = { chainKept: true, chainIntact: false };
+  expect(await auditBranch('B1', asked, at())).toBe(false);
+  expect(spoken.at(-1)).toBe('! 日志哈希链被破坏');
 });

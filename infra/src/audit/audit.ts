@@ -16,6 +16,7 @@ const words = {
   agrees: { zh: '回放与读模型一致', en: 'the replay agrees with the read model' },
   disagrees: { zh: '回放与读模型不一致', en: 'the replay does not agree with the read model' },
   intact: { zh: '日志哈希链完整', en: 'the log’s hash chain is intact' },
+  unchained: { zh: '存储不设哈希链，未核验', en: 'the store keeps no hash chain; none was checked' },
   broken: { zh: '日志哈希链被破坏', en: 'the log’s hash chain is broken' },
   checked: { zh: '已核对 {a} 个党支部，{b} 个不一致', en: '{a} branches checked, {b} disagree' },
   checking: { zh: '核对', en: 'checking' },
@@ -68,13 +69,14 @@ export async function auditAll(under: string, asked: AuditAsked, { platform, ter
   return wrong === 0;
 }
 
-const agrees = ({ agreesWithReadModel, chainIntact, faults }: Replay): boolean => agreesWithReadModel && chainIntact && faults.length === 0;
+const agrees = ({ agreesWithReadModel, chainKept, chainIntact, faults }: Replay): boolean => agreesWithReadModel && (chainIntact || !chainKept) && faults.length === 0;
 
 function showVerdict(terminal: Terminal, replay: Replay, language: Language): boolean {
   const speak = speaker(language);
   const tell = (holds: boolean, good: keyof typeof words, bad: keyof typeof words): void => (holds ? terminal.say(speak(good)) : terminal.complain(speak(bad)));
   tell(replay.agreesWithReadModel, 'agrees', 'disagrees');
-  tell(replay.chainIntact, 'intact', 'broken');
+  if (replay.chainKept) tell(replay.chainIntact, 'intact', 'broken');
+  else terminal.say(speak('unchained'));
   for (const fault of replay.faults) terminal.complain(`  ${fault}`);
   return agrees(replay);
 }

@@ -6,7 +6,7 @@ const step = z.object({
   eventId: z.string(), type: z.string(), stream: z.string(), revision: z.number(), recordedAt: z.string(),
   effectiveOn: z.string().nullable(), actor: z.string(), says: z.string(), grade: z.string().nullable(),
 });
-const replay = z.object({ steps: z.array(step), agreesWithReadModel: z.boolean(), chainIntact: z.boolean(), faults: z.array(z.string()) });
+const replay = z.object({ steps: z.array(step), agreesWithReadModel: z.boolean(), chainIntact: z.boolean(), chainKept: z.boolean(), faults: z.array(z.string()) });
 const rating = z.object({
   period: z.string(), label: z.string(), score: z.string().nullable(), confirmed: z.boolean(),
   effectiveFrom: z.string(), effectiveTo: z.string().nullable(),
@@ -25,7 +25,7 @@ export interface Subject {
 /** The replay of a branch from the owning service's streams, as known at an instant (absent: now). */
 export async function replayOf(platform: Platform, { branch, scheme }: Subject, knownAt: string | undefined): Promise<Replay> {
   const query = `query ($branch: ID!, $scheme: String!, $upTo: DateTime) { replay(branchId: $branch, scheme: $scheme, upTo: $upTo) {
-    steps { eventId type stream revision recordedAt effectiveOn actor says grade } agreesWithReadModel chainIntact faults } }`;
+    steps { eventId type stream revision recordedAt effectiveOn actor says grade } agreesWithReadModel chainIntact chainKept faults } }`;
   const variables = { branch, scheme, ...(knownAt === undefined ? {} : { upTo: knownAt }) };
   return (await ask(platform, { query, variables }, z.object({ replay }))).replay;
 }

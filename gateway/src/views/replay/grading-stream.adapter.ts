@@ -20,6 +20,8 @@ const stream = z.object({ events: z.array(z.unknown()), chainIntact: z.boolean()
 export interface SourceStream {
   readonly name: string;
   readonly events: readonly RecordedEvent[];
+  /** Whether its store keeps a chain of hashes at all. */
+  readonly chainKept: boolean;
   readonly chainIntact: boolean;
   /** What is wrong with the log around it, or with an event that nothing can read any more. */
   readonly faults: readonly string[];
@@ -42,9 +44,9 @@ async function sourceStream(client: ServiceClient, name: string): Promise<Source
   const read = events.map(eventOf);
   const unreadable = read.filter((event) => typeof event === 'string');
   return {
-    name, chainIntact: chainIntact === true && unreadable.length === 0,
+    name, chainKept: chainIntact !== null, chainIntact: chainIntact === true && unreadable.length === 0,
     events: read.filter((event) => typeof event !== 'string'),
-    faults: [...(chainIntact === true ? [] : [`${name}: ${fault ?? 'its store keeps no chain'}`]), ...unreadable],
+    faults: [...(chainIntact === false ? [`${name}: ${fault ?? 'its chain is broken'}`] : []), ...unreadable],
   };
 }
 

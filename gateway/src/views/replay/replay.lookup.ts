@@ -18,6 +18,7 @@ export interface ReplaySources {
 export interface Replayed {
   readonly events: readonly RecordedEvent[];
   readonly chainIntact: boolean;
+  readonly chainKept: boolean;
   readonly logFaults: readonly Wording[];
   readonly readModelFaults: readonly Wording[];
 }
@@ -56,6 +57,7 @@ async function compared(sources: ReplaySources, { key, upTo, streams }: Comparis
   const lost = await missingFromLog(sources, shown, all);
   return {
     events,
+    chainKept: streams.every((stream) => stream.chainKept),
     chainIntact: streams.every((stream) => stream.chainIntact) && lost.length === 0,
     logFaults: [...streams.flatMap((stream) => stream.faults.map(inLog)), ...lost],
     readModelFaults: [

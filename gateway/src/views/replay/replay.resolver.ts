@@ -16,6 +16,7 @@ export class ReplayResolver {
       steps: found.events.map((event) => stepOf(event, context.language)),
       agreesWithReadModel: found.readModelFaults.length === 0,
       chainIntact: found.chainIntact,
+      chainKept: found.chainKept,
       faults: [...found.logFaults, ...found.readModelFaults].map((fault) => fault[context.language]),
     };
   }
