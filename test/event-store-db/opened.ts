@@ -1,9 +1,10 @@
 import { afterEach } from '@jest/globals';
-import type { EventStore } from '@zhibu/event-store';
+import type { EventStore, EventStoreDbAccess } from '@zhibu/event-store';
 import { EventStoreDbEventStore } from '@zhibu/event-store/event-store-db';
 import { someEvents } from '@zhibu/event-store/testing';
 import type { NewEvent, RecordedEvent } from '@zhibu/kernel';
 import { randomUUID } from 'node:crypto';
+import type { NodeCertificate } from '../support/event-store-db/certificates.ts';
 import { StandIn } from '../support/event-store-db/stand-in.ts';
 
 const opened: { readonly close: () => Promise<void> }[] = [];
@@ -17,18 +18,18 @@ export function closeAfterEach(): void {
   });
 }
 
-export async function aCluster(nodes = 1): Promise<StandIn> {
-  const standIn = await StandIn.start(nodes);
+export async function aCluster(nodes = 1, certificate?: NodeCertificate): Promise<StandIn> {
+  const standIn = await StandIn.start(nodes, certificate);
   started.push(standIn);
   return standIn;
 }
 
 /** A store of the service "sample" unless told, and what it complained about. */
 export async function aStore(
-  standIn: StandIn, { service = 'sample', connectionString = standIn.connectionString } = {},
+  standIn: StandIn, { service = 'sample', connectionString = standIn.connectionString, ...access }: Partial<EventStoreDbAccess & { readonly service: string }> = {},
 ): Promise<EventStoreDbEventStore & { readonly faults: unknown[] }> {
   const faults: unknown[] = [];
-  const store = await EventStoreDbEventStore.open({ connectionString, service, onFault: (fault) => faults.push(fault) });
+  const store = await EventStoreDbEventStore.open({ connectionString, service, ...access, onFault: (fault) => faults.push(fault) });
   opened.push(store);
   return Object.assign(store, { faults });
 }

@@ -2,6 +2,7 @@ export * from './aggregate.ts';
 export * from './command-door.ts';
 export * from './configuration.ts';
 export * from './definition.ts';
+export { eventStoreAccessFrom } from './event-store-settings.ts';
 export * from './feeds.ts';
 export * from './health.ts';
 export * from './health.controller.ts';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { fileURLToPath } from 'node:url';
 import { processSettings, serviceUrls, storeUrl } from './process-settings.ts';
 
 const key = Buffer.alloc(32, 7).toString('base64url');
@@ -37,6 +38,25 @@ describe('the settings of a process', () => {
   it('on EventStoreDB ask for its address, not for other databases', () => {
     const { STORE_URL_ORGANIZATION: _store, ...rest } = whole;
     expect(faults({ ...rest, STORE: 'event-store-db' })).toEqual(['EVENTSTORE_URL']);
+    for (const url of ['esdb://a', 'esdb://a:2113,b:2113/?tls=false', 'esdb+discover://u:p%40@c.d:2113?nodePreference=leader&tlsCAFile=%2Fca.pem']) {
+      expect(processSettings(needs, { ...rest, STORE: 'event-store-db', EVENTSTORE_URL: url }).EVENTSTORE_URL).toBe(url);
+    }
+  });
+
+  it.each([
+    'http://a', 'esdb://', 'esdb://a:b:c', 'esdb://a,', 'esdb://u:geheim@a?tls=no', 'esdb://u:geheim@a?tlsVerifyCert=false', 'esdb://u:geheim@a?colour=red', 'esdb://u:%zz@a',
+  ])('refuse %s as an address of EventStoreDB, which its client would warn of or misread', (url) => {
+    expect(faults({ ...whole, STORE: 'event-store-db', EVENTSTORE_URL: url })).toEqual(['EVENTSTORE_URL']);
+    expect(() => processSettings(needs, { ...whole, STORE: 'event-store-db', EVENTSTORE_URL: url })).toThrow(/^(?![\s\S]*geheim)/);
+  });
+
+  it('ask for credentials of EventStoreDB whole, for TLS with them, and for certificates that are some', () => {
+    const on = { ...whole, STORE: 'event-store-db', EVENTSTORE_URL: 'esdb://a' };
+    expect(faults({ ...on, EVENTSTORE_USERNAME: 'u', EVENTSTORE_PASSWORD: 'geheim' })).toEqual([]);
+    expect(faults({ ...on, EVENTSTORE_USERNAME: 'u' })).toEqual(['EVENTSTORE_PASSWORD']);
+    expect(faults({ ...on, EVENTSTORE_PASSWORD: 'geheim' })).toEqual(['EVENTSTORE_USERNAME']);
+    expect(faults({ ...on, EVENTSTORE_URL: 'esdb://a?tls=false', EVENTSTORE_USERNAME: 'u', EVENTSTORE_PASSWORD: 'geheim' })).toEqual(['EVENTSTORE_URL']);
+    for (const file of ['/nowhere/ca.pem', fileURLToPath(import.meta.url)]) expect(faults({ ...on, EVENTSTORE_CA_FILE: file })).toEqual(['EVENTSTORE_CA_FILE']);
   });
 
   it('show nothing of a secret that is wrong', () => {

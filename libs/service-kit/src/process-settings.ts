@@ -1,5 +1,6 @@
 import type { ServiceName } from '@zhibu/contracts';
 import { logLevels } from './log.adapter.ts';
+import { eventStoreSettings } from './event-store-settings.ts';
 import { listOf, needed, oneOf, optional, readConfiguration, secret, type Setting, url, wholeNumber } from './configuration.ts';
 import { tokenKeys } from './token.ts';
 
@@ -17,7 +18,6 @@ export interface ProcessNeeds {
 
 const postgres = url(['postgres:', 'postgresql:']);
 const http = url(['http:', 'https:']);
-const eventStore = url(['esdb:', 'esdb+discover:']);
 const broker = { says: 'host:port', read: (text: string) => (/^[\w.-]+:\d{1,5}$/.test(text) ? text : undefined) };
 const port = (fallback?: number) => wholeNumber({ min: 1, max: 65_535, ...(fallback === undefined ? {} : { fallback }) });
 
@@ -38,7 +38,7 @@ export function processSettings(needs: ProcessNeeds, environment: Environment) {
     DATABASE_URL: secret(postgres),
     STORE: oneOf(['postgres', 'event-store-db'], 'postgres'),
     FEED: oneOf(['store', 'kafka'], 'store'),
-    EVENTSTORE_URL: secret(needed(onEventStoreDb, eventStore)),
+    ...eventStoreSettings(environment, onEventStoreDb),
     KAFKA_BROKERS: needed(onKafka, listOf(broker)),
     KAFKA_TLS: oneOf(['off', 'on'], 'off'),
     KAFKA_MECHANISM: oneOf(['plain', 'scram-sha-256', 'scram-sha-512'], 'scram-sha-512'),

@@ -56,7 +56,9 @@ export async function runProcess({ name, needs, environment, make }: ProcessPlan
     for (const close of closers.reverse()) await close().catch((error: unknown) => logger.warn({ fault: 'closing', error: String(error) }));
     process.exit(0);
   } catch (error) {
-    logger.error({ message: error instanceof Error ? error.message : String(error), stack: error instanceof Error ? error.stack : undefined });
+    // What the operator mends needs its sentence, what the programmer mends its trace.
+    const stack = error instanceof Error && !(error instanceof ConfigurationError) ? error.stack : undefined;
+    logger.error({ message: error instanceof Error ? error.message : String(error), stack });
     process.exit(1);
   }
 }

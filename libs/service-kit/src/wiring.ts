@@ -5,6 +5,7 @@ import { type EventStore, PostgresEventStore } from '@zhibu/event-store';
 import { type FeedSource, StoreFeedSource } from '@zhibu/feed';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ConfigurationError } from './configuration.ts';
+import { eventStoreAccess } from './event-store-settings.ts';
 import { type FeedReader, type OpenFeeds, perService } from './feeds.ts';
 import { kafkaFeeds } from './kafka-wiring.ts';
 import { type ProcessSettings, storeUrl } from './process-settings.ts';
@@ -55,8 +56,12 @@ async function storeFeeds(settings: ProcessSettings, { takes, own }: FeedReader)
 
 /** Its client is loaded by those only who use it. */
 async function openEventStoreDb(settings: ProcessSettings, service: ServiceName): Promise<EventStore> {
-  const { EventStoreDbEventStore } = await import('@zhibu/event-store/event-store-db');
-  return EventStoreDbEventStore.open({ connectionString: settings.EVENTSTORE_URL ?? '', service, onFault: faultLog(`the store of ${service}`) });
+  const { EventStoreDbEventStore, StoreAccessDenied, StoreUntrusted } = await import('@zhibu/event-store/event-store-db');
+  return EventStoreDbEventStore.open({ ...eventStoreAccess(settings), service, onFault: faultLog(`the store of ${service}`) }).catch((error: unknown) => {
+    if (error instanceof StoreAccessDenied) throw new ConfigurationError(`EVENTSTORE_USERNAME, EVENTSTORE_PASSWORD, or those in EVENTSTORE_URL: ${error.message}`);
+    if (error instanceof StoreUntrusted) throw new ConfigurationError(`EVENTSTORE_CA_FILE, or tls in EVENTSTORE_URL: ${error.message}`);
+    throw error;
+  });
 }
 
 function openOther(settings: ProcessSettings, service: ServiceName): Promise<EventStore> {

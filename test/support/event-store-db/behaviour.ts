@@ -35,6 +35,8 @@ export class Behaviour {
   answersToLose = 0;
   /** Refuses whoever comes. */
   denies = false;
+  /** Whom it serves; everybody unless told. */
+  user: { readonly username: string; readonly password: string } | undefined;
   /** Calls since the start, by kind; those that demand a leader beside. */
   readonly calls = { read: 0, append: 0, demandingLeader: 0 };
   /** Places from which the log was subscribed to. */
@@ -44,6 +46,7 @@ export class Behaviour {
   /** @throws ServiceError when a leader is demanded of a follower: as the server says it, with the leader's address */
   async admit(metadata: Metadata, leader: () => { readonly port: number }): Promise<void> {
     if (this.slowMs > 0) await sleep(this.slowMs);
+    if (this.user) refuseStranger(metadata, this.user);
     const demanded = metadata.get('requires-leader').includes('true');
     if (demanded) this.calls.demandingLeader += 1;
     if (this.denies) throw refusal(status.PERMISSION_DENIED, 'access-denied', {});
@@ -69,6 +72,17 @@ export class Behaviour {
     for (const call of this.open) call.emit('error', refusal(status.UNAVAILABLE, 'dropped', {}));
     this.open.clear();
   }
+}
+
+/**
+ * Wrong credentials are no credentials to the server's front door, which answers without a word of its own; whoever shows
+ * none is let in as nobody, and denied what he asks (https://developers.eventstore.com/server/v23.10/security.html).
+ */
+function refuseStranger(metadata: Metadata, { username, password }: { readonly username: string; readonly password: string }): void {
+  const [shown] = metadata.get('authorization');
+  if (shown === undefined) throw refusal(status.PERMISSION_DENIED, 'access-denied', {});
+  if (shown === `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`) return;
+  throw Object.assign(new Error('Unauthenticated'), { code: status.UNAUTHENTICATED, details: 'Unauthenticated', metadata: new Metadata() });
 }
 
 /** An error as the server sends it: what it is stands in the trailers (`RpcExceptions`). */

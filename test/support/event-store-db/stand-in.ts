@@ -4,6 +4,7 @@ import streamsServices from '@eventstore/db-client/generated/streams_grpc_pb.js'
 import getPort from 'get-port';
 import { appending } from './appending.ts';
 import { Behaviour } from './behaviour.ts';
+import type { NodeCertificate } from './certificates.ts';
 import { gossiping } from './gossip.ts';
 import { readingOf } from './reading.ts';
 import { ServerLog } from './server-log.ts';
@@ -14,12 +15,14 @@ export class StandInNode {
   readonly port: number;
   private readonly log: ServerLog;
   private readonly cluster: readonly StandInNode[];
+  private readonly certificate: NodeCertificate | undefined;
   private server: Server | undefined;
 
-  constructor(port: number, log: ServerLog, cluster: readonly StandInNode[]) {
+  constructor(port: number, { log, nodes, certificate }: Pick<StandIn, 'log' | 'nodes' | 'certificate'>) {
     this.port = port;
     this.log = log;
-    this.cluster = cluster;
+    this.cluster = nodes;
+    this.certificate = certificate;
   }
 
   get address(): string {
@@ -39,7 +42,7 @@ export class StandInNode {
     });
     server.addService(gossipServices.GossipService, { read: gossiping(this.cluster) });
     await new Promise<void>((resolve, reject) => {
-      server.bindAsync(this.address, ServerCredentials.createInsecure(), (error) => (error ? reject(error) : resolve()));
+      server.bindAsync(this.address, credentialsOf(this.certificate), (error) => (error ? reject(error) : resolve()));
     });
     this.server = server;
   }
@@ -52,6 +55,11 @@ export class StandInNode {
   }
 }
 
+function credentialsOf(certificate: NodeCertificate | undefined): ServerCredentials {
+  if (!certificate) return ServerCredentials.createInsecure();
+  return ServerCredentials.createSsl(null, [{ cert_chain: Buffer.from(certificate.certificate), private_key: Buffer.from(certificate.key) }]);
+}
+
 /**
  * A stand-in for an EventStoreDB cluster: the real client talks to it over real gRPC, by the definitions that the client
  * ships. It is in memory, knows the requests that our adapter makes, and imitates what the server does not promise
@@ -60,23 +68,26 @@ export class StandInNode {
 export class StandIn {
   readonly log = new ServerLog();
   readonly nodes: readonly StandInNode[];
+  /** With which every node speaks TLS; without it none does. */
+  readonly certificate: NodeCertificate | undefined;
 
-  private constructor(ports: readonly number[]) {
+  private constructor(ports: readonly number[], certificate: NodeCertificate | undefined) {
     const nodes: StandInNode[] = [];
-    for (const port of ports) nodes.push(new StandInNode(port, this.log, nodes));
     this.nodes = nodes;
+    this.certificate = certificate;
+    for (const port of ports) nodes.push(new StandInNode(port, this));
     for (const node of nodes.slice(1)) node.behaviour.leads = false;
   }
 
-  static async start(nodes = 1): Promise<StandIn> {
+  static async start(nodes = 1, certificate?: NodeCertificate): Promise<StandIn> {
     const ports = await Promise.all(Array.from({ length: nodes }, () => getPort({ host: '127.0.0.1' })));
-    const standIn = new StandIn(ports);
+    const standIn = new StandIn(ports, certificate);
     await Promise.all(standIn.nodes.map((node) => node.start()));
     return standIn;
   }
 
   get connectionString(): string {
-    return `esdb://${this.nodes.map((node) => node.address).join(',')}?tls=false&maxDiscoverAttempts=5&discoveryInterval=50`;
+    return `esdb://${this.nodes.map((node) => node.address).join(',')}?tls=${this.certificate ? 'true' : 'false'}&maxDiscoverAttempts=5&discoveryInterval=50`;
   }
 
   /** The first node; the only one unless more were asked for. */
@@ -89,6 +100,11 @@ export class StandIn {
   /** Another node leads from now on. */
   elect(leader: StandInNode): void {
     for (const node of this.nodes) node.behaviour.leads = node === leader;
+  }
+
+  /** From now on only whoever shows these is served. */
+  demand(user: { readonly username: string; readonly password: string }): void {
+    for (const node of this.nodes) node.behaviour.user = user;
   }
 
   stop(): void {

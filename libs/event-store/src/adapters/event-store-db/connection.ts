@@ -3,9 +3,11 @@ import {
   BACKWARDS, END, EventStoreDBClient, FORWARDS, NO_STREAM, type Position, START, StreamNotFoundError, streamNameFilter,
 } from '@eventstore/db-client';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { clientString, type EventStoreDbAccess } from './access.ts';
 import { collected, listening, type Listening } from './reading.ts';
-import { isWrongExpectation, StoreUnavailable, translated } from './errors.ts';
+import { isWrongExpectation, StoreUnavailable, StoreUntrusted, translated } from './errors.ts';
 import { ownEvent, storedEventOf, type StoredEvent } from './rows.ts';
+import { tlsFault } from './trust.ts';
 
 /**
  * Two ways of the client that would end the process, taken from it. Batched appends share one stream and one table of
@@ -36,17 +38,26 @@ export type SentEvent = ReturnType<typeof ownEvent>;
  */
 export class Connection {
   private readonly client: EventStoreDBClient;
+  private readonly connectionString: string;
   private closed = false;
 
-  /** @param connectionString the server's own form, with TLS, credentials and discovery in it. @throws TypeError when it is not */
-  constructor(connectionString: string) {
+  /** @throws TypeError for a connection string that is none, or files of certificates that cannot be read */
+  constructor(access: EventStoreDbAccess) {
+    this.connectionString = clientString(access);
     try {
-      this.client = EventStoreDBClient.connectionString(connectionString);
-    } catch (error) {
-      // Not the client's sentence: it repeats the string, and with it the password.
-      throw new TypeError('the connection string of EventStoreDB cannot be read: esdb://[user:password@]host:port[,host:port]?tls=true|false', { cause: error });
+      this.client = EventStoreDBClient.connectionString(this.connectionString);
+    } catch {
+      // Nor as the cause: the client's errors carry the string, and with it the password.
+      throw new TypeError('the connection string of EventStoreDB names a file of certificates or keys that cannot be read');
     }
     tame(this.client);
+  }
+
+  /** The same error, or in its place what it comes from, where that is TLS. Asks the nodes themselves, so only who opens a store does. */
+  async explained(error: unknown): Promise<unknown> {
+    if (!(error instanceof StoreUnavailable)) return error;
+    const fault = await tlsFault(this.connectionString);
+    return fault === undefined ? error : new StoreUntrusted(`EventStoreDB at ${fault}`);
   }
 
   /** Appends at exactly that revision (-1: no stream); false when the stream is elsewhere. */

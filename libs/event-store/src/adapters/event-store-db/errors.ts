@@ -11,9 +11,15 @@ export class StoreUnavailable extends Error {
   readonly code = 'ETIMEDOUT';
 }
 
-/** The cluster refuses us: wrong credentials, or rights that are missing. */
+/** The cluster refuses us: wrong credentials, or rights that are missing. An operator mends it; until then everything waits, and no event is to blame. */
 export class StoreAccessDenied extends Error {
   override readonly name = 'StoreAccessDenied';
+  readonly code = 'ETIMEDOUT';
+}
+
+/** The nodes and we do not agree on TLS: their certificate is not trusted, or one side does not speak it. */
+export class StoreUntrusted extends Error {
+  override readonly name = 'StoreUntrusted';
 }
 
 /** The cluster holds something that this adapter did not write, or lacks something that it wrote. */
@@ -32,7 +38,7 @@ export function translated(error: unknown): unknown {
     return new AppendTooLarge(`the server takes at most ${error.maxAppendSize} bytes an append`, { cause: error });
   }
   if (error instanceof AccessDeniedError) {
-    return new StoreAccessDenied('EventStoreDB denies access: check the credentials; the user needs to read $all', { cause: error });
+    return new StoreAccessDenied('EventStoreDB denies access: check the credentials; the user needs to read $all and to write', { cause: error });
   }
   if (error instanceof StreamDeletedError) {
     return new StoreDamaged(`stream ${error.streamName} was deleted from EventStoreDB; nothing of this platform ever is`, { cause: error });

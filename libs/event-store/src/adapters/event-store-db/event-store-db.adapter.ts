@@ -2,6 +2,7 @@ import type { NewEvent, RecordedEvent } from '@zhibu/kernel';
 import type {
   Appended, Checkpoint, EventStore, ExpectedRevision, LogBatch, StreamEvent, SubscribeOptions,
 } from '../../port.ts';
+import type { EventStoreDbAccess } from './access.ts';
 import { append } from './append.ts';
 import { Connection } from './connection.ts';
 import { History } from './history.ts';
@@ -16,9 +17,7 @@ import { subscription } from './subscription.ts';
 /** Events a request when the whole log is gone through. */
 const AUDIT_PAGE = 2000;
 
-export interface EventStoreDbEventStoreOptions {
-  /** `esdb://[user:password@]host:port[,host:port]?tls=…&tlsCAFile=…`, or `esdb+discover://…`: the server's own form. */
-  readonly connectionString: string;
+export interface EventStoreDbEventStoreOptions extends EventStoreDbAccess {
   /** Whose log it is: four services share a cluster. */
   readonly service: string;
   /** The log cannot be followed, and is tried again; or the cluster turned out to be restored to an earlier state. */
@@ -41,9 +40,9 @@ export class EventStoreDbEventStore implements EventStore {
   private readonly ledger: Ledger;
   private readonly closed = new AbortController();
 
-  private constructor({ connectionString, service, onFault = () => undefined }: EventStoreDbEventStoreOptions) {
+  private constructor({ service, onFault = () => undefined, ...access }: EventStoreDbEventStoreOptions) {
     this.names = new StreamNames(service);
-    this.connection = new Connection(connectionString);
+    this.connection = new Connection(access);
     this.history = new History(this.connection, this.names);
     this.ledger = new Ledger({
       connection: this.connection, names: this.names, onFault,
@@ -54,7 +53,7 @@ export class EventStoreDbEventStore implements EventStore {
 
   /**
    * Connects, and follows the log up to its end.
-   * @throws TypeError for a connection string or service name that is none; StoreUnavailable; StoreAccessDenied
+   * @throws TypeError for a connection string or service name that is none; StoreUnavailable; StoreAccessDenied; StoreUntrusted
    */
   static async open(options: EventStoreDbEventStoreOptions): Promise<EventStoreDbEventStore> {
     const store = new EventStoreDbEventStore(options);
@@ -65,7 +64,7 @@ export class EventStoreDbEventStore implements EventStore {
       return store;
     } catch (error) {
       await store.close();
-      throw error;
+      throw await store.connection.explained(error);
     }
   }
 
