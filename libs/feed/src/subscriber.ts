@@ -85,7 +85,7 @@ export class Subscriber {
     const { source, consumer, database } = this.options;
     await ensureStanding(database, consumer);
     const origin = await readStanding(database, consumer);
-    this.stands(origin);
+    this.stands(origin, 'look');
     const reading: Reading = { database, consumer, origin, gapless: source.gapless ?? true };
     const subscription = new AbortController();
     const end = (): void => subscription.abort();
@@ -114,17 +114,17 @@ export class Subscriber {
     if (batch.checkpoint.position > this.head) this.head = batch.checkpoint.position;
     const taken = await takeBatch(reading, batch);
     this.failures = 0;
-    this.stands(taken);
+    this.stands(taken, 'commit');
     for (const fault of taken.faults) await this.options.source.parked?.(fault, reading.consumer.group);
     if (taken.blockedBy) throw taken.blockedBy;
     if (this.trouble.state !== 'running') this.enter('running');
     await this.options.source.committed?.(batch.checkpoint);
   }
 
-  private stands(at: Pick<Standing, 'position' | 'parked'>): void {
+  private stands(at: Pick<Standing, 'position' | 'parked'>, by: 'commit' | 'look'): void {
     const news = at.parked !== this.standing.parked;
     this.standing = { position: at.position, parked: at.parked };
-    this.watch.advanced(this.standing);
+    this.watch.advanced(this.standing, by);
     if (news) this.options.onChange?.(this.status());
   }
 
@@ -169,7 +169,7 @@ export class Subscriber {
     // Sent back to the beginning while it waits for news: it must not wait for them to notice.
     if (this.reading && standing.epoch !== this.reading.epoch) this.reading.end();
     // Discards, and what another process of the group does, show only here; a batch meanwhile knows better.
-    if (standing.position >= this.standing.position) this.stands(standing);
+    if (standing.position >= this.standing.position) this.stands(standing, 'look');
   }
 
   /** Nothing left to deal with: whatever blocked has passed, though no batch came to show it. */

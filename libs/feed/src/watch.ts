@@ -1,13 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Pool } from '@zhibu/database';
 import { parkedAmong } from './backlog.ts';
-import { readStanding } from './checkpoint.ts';
+import { readStanding, type Standing } from './checkpoint.ts';
 import type { ConsumerKey } from './port.ts';
 
 /** The consumer has dealt with the position; `parked` when its stream's effects wait in the backlog instead of showing. */
 export interface Reached {
   readonly parked: boolean;
 }
+
+type Moved = Pick<Standing, 'position' | 'parked'>;
 
 interface Waiter {
   readonly position: bigint;
@@ -16,10 +18,13 @@ interface Waiter {
 }
 
 const MILLISECONDS_BETWEEN_LOOKS = 5;
+/** Between looks while it is the subscriber of this process that moves the checkpoint, and says so at once. */
+const MILLISECONDS_BETWEEN_CHECKS = 50;
 
 /**
  * Waits for a consumer's checkpoint, wherever its subscriber runs: nudged by the one of this process, and by looking
- * into the database every 5 ms while, and only while, somebody waits. All waiters share the looks.
+ * into the database while, and only while, somebody waits: every 5 ms, or every 50 while it is moved from here. All
+ * waiters share the looks.
  */
 export class CheckpointWatch {
   private readonly database: Pool;
@@ -28,6 +33,7 @@ export class CheckpointWatch {
   private looking = false;
   private position = 0n;
   private parked = 0;
+  private movedFromHere = false;
 
   constructor(database: Pool, key: ConsumerKey) {
     this.database = database;
@@ -62,10 +68,9 @@ export class CheckpointWatch {
     });
   }
 
-  /** Told by the subscriber of this process what it has just committed. */
-  advanced(to: { readonly position: bigint; readonly parked: number }): void {
-    this.position = to.position;
-    this.parked = to.parked;
+  /** Told by the subscriber of this process where the checkpoint stands: because it has just moved it, or has looked. */
+  advanced(to: Moved, by: 'commit' | 'look'): void {
+    this.stands(to, by);
     if (this.waiters.size > 0) void this.answerWaiters().catch(() => undefined);
   }
 
@@ -73,7 +78,7 @@ export class CheckpointWatch {
     if (this.looking) return;
     this.looking = true;
     while (this.waiters.size > 0) {
-      await wait(MILLISECONDS_BETWEEN_LOOKS);
+      await wait(this.movedFromHere ? MILLISECONDS_BETWEEN_CHECKS : MILLISECONDS_BETWEEN_LOOKS);
       // A database that is away is no answer: the waiters go on waiting, until their own bound.
       await this.look().catch(() => undefined);
     }
@@ -82,10 +87,15 @@ export class CheckpointWatch {
 
   private async look(): Promise<void> {
     if (this.waiters.size === 0) return;
-    const standing = await readStanding(this.database, this.key);
-    this.position = standing.position;
-    this.parked = standing.parked;
+    this.stands(await readStanding(this.database, this.key), 'look');
     await this.answerWaiters();
+  }
+
+  private stands({ position, parked }: Moved, by: 'commit' | 'look'): void {
+    if (by === 'commit') this.movedFromHere = true;
+    else if (position > this.position) this.movedFromHere = false;
+    this.position = position;
+    this.parked = parked;
   }
 
   private async answerWaiters(): Promise<void> {

@@ -1,5 +1,6 @@
 import { Kafka, type LogEntry, logLevel, type SASLOptions } from 'kafkajs';
 import type { ConnectionOptions } from 'node:tls';
+import { rememberingCoordinators } from './coordinators.adapter.ts';
 import { watchedSockets } from './watched-socket.adapter.ts';
 
 /** A Kafka cluster as a process reaches it. */
@@ -19,21 +20,18 @@ export interface ClusterSettings {
 /** The client of a process: every relay, feed and check of it goes through one. */
 export type KafkaCluster = Kafka;
 
-/**
- * A commit that meets the closing of the one before is refused and tried again: after 20 ms rather than the client's 300,
- * or each would cost that. Some four seconds in all, as long as a broker needs that has just started.
- */
+/** What is refused for the moment is tried again after 20 ms rather than the client's 300; some four seconds in all, as long as a broker needs that has just started. */
 export const retryOften = { initialRetryTime: 20, multiplier: 2, factor: 0.2, maxRetryTime: 1_000, retries: 9 } as const;
 
 /** The one client of a process. Connects to nothing yet; addresses and credentials are tried by whoever uses it first. */
 export function kafkaCluster(settings: ClusterSettings): KafkaCluster {
   const { brokers, clientId, tls, sasl, onLog } = settings;
-  return new Kafka({
+  return rememberingCoordinators(new Kafka({
     brokers: [...brokers], clientId, retry: retryOften,
     connectionTimeout: 3_000, authenticationTimeout: 5_000, requestTimeout: 8_000, enforceRequestTimeout: true, socketFactory: watchedSockets,
     ...(tls === undefined ? {} : { ssl: tls }),
     ...(sasl === undefined ? {} : { sasl }),
     logLevel: onLog ? logLevel.WARN : logLevel.NOTHING,
     logCreator: () => (entry) => onLog?.(entry),
-  });
+  }));
 }

@@ -18,6 +18,8 @@ const API_KEY_AT = 4;
 export const watchedSockets: ISocketFactory = ({ host, port, ssl, onConnect }) => {
   const socket = ssl ? connectByTls({ host, port, ...(isIP(host) === 0 ? { servername: host } : {}), ...ssl }, onConnect) : connect({ host, port }, onConnect);
   socket.setKeepAlive(true, KEEP_ALIVE_MS);
+  // A heartbeat beside a fetch that waits for news must not wait until the broker has confirmed the fetch's bytes.
+  socket.setNoDelay(true);
   watch(socket);
   return socket;
 };
