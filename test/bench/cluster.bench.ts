@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Cluster, startCluster } from '@zhibu/infra';
@@ -12,11 +11,10 @@ const COMMANDS = 500;
 const WARM_UP = 100;
 const EVERY_MS = 20;
 const REACTED_WITHIN_MS = 10_000;
-const MEBIBYTE_IN_KIB = 1024;
 const MUTATION = 'mutation ($input: RecordDataMatchInput!) { recordDataMatch(input: $input) { projected events { id } } }';
 const LED_TO = 'query ($eventId: ID!) { ledTo(eventId: $eventId) { type recordedAt } }';
 
-/** The five processes over Kafka: how much each holds at rest, and how long a command is on its way, 50 a second. */
+/** The five processes over Kafka: how long a command is on its way, 50 a second. */
 export const clusterBench: Bench = {
   name: 'cluster',
   measure: async () => {
@@ -24,22 +22,15 @@ export const clusterBench: Bench = {
     let cluster: Cluster | undefined;
     try {
       cluster = await startCluster({ data, feed: 'kafka' });
-      await pause(REACTED_WITHIN_MS);
-      const idle = cluster.processes.map(({ name, pid }) => ({ name, memory: memoryOf(pid) }));
       const { code, stdout, stderr } = await run('import', ['--edition', editionFile, '--period', '2022', '--server', cluster.url, join(demo, 'edges-24')]);
       if (code !== 0) throw new Error(`the import ended with ${code}: ${stdout}${stderr}`);
-      return [...latencies(await commanding(cluster.url)), memoryLine(idle)];
+      return latencies(await commanding(cluster.url));
     } finally {
       await cluster?.stop();
       await discard(data);
     }
   },
 };
-
-/** Resident, in MiB. */
-function memoryOf(pid: number | undefined): number {
-  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? Number.NaN) / MEBIBYTE_IN_KIB;
-}
 
 interface Sent { readonly at: number; readonly visible: number; readonly eventId: string }
 
@@ -92,12 +83,4 @@ function latencies(found: readonly { readonly visible: number; readonly reacted:
     { line: 'command in Assessment to visible in GraphQL, over Kafka', figure: `p50 ${ms(p50)}, p99 ${ms(p99)}`, against: `${found.length} commands, 50 a second`, toReach: 'p50 < 20 ms, p99 < 60 ms', reached: p50 < 20 && p99 < 60 },
     { line: 'command to the reaction’s event in Rectification, over Kafka', figure: `p99 ${ms(reaction)}, median ${ms(median(reacted))}`, against: 'the same commands', toReach: 'p99 < 80 ms', reached: reaction < 80 },
   ];
-}
-
-function memoryLine(idle: readonly { readonly name: string; readonly memory: number }[]): Line {
-  const services = idle.filter(({ name }) => name !== 'gateway');
-  return {
-    line: 'memory per service process, idle', figure: idle.map(({ name, memory }) => `${name} ${Math.round(memory)}`).join(', ') + ' MB',
-    against: 'ten seconds after the start, over Kafka', toReach: '< 120 MB', reached: services.every(({ memory }) => memory < 120),
-  };
 }

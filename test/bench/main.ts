@@ -12,13 +12,14 @@ import { dashboardBench } from './dashboard.bench.ts';
 import { Ground } from './ground.ts';
 import { type Line, tableOf } from './line.ts';
 import { machine, machineText } from './machine.ts';
+import { memoryBench } from './memory.bench.ts';
 import { platformBench } from './platform.bench.ts';
 import { projectionBench } from './projection.bench.ts';
 import { rebuildBench } from './rebuild.bench.ts';
 import { relayBench } from './relay.bench.ts';
 import { sealedBench } from './sealed.bench.ts';
 
-const benches = [appendBench, burstBench, sealedBench, catchUpBench, projectionBench, rebuildBench, dashboardBench, relayBench, consumerBench, platformBench, clusterBench];
+const benches = [appendBench, burstBench, sealedBench, catchUpBench, projectionBench, rebuildBench, dashboardBench, relayBench, consumerBench, platformBench, clusterBench, memoryBench];
 
 const { values } = parseArgs({
   options: {

@@ -1,3 +1,7 @@
+import { readFileSync } from 'node:fs';
+
+const MEBIBYTE_IN_KIB = 1024;
+
 /** The value in the middle. */
 export function median(values: readonly number[]): number {
   return percentile(values, 50);
@@ -49,6 +53,13 @@ export async function concurrently(times: number, atOnce: number, work: (index: 
       await work(index);
     }
   }));
+}
+
+/** Resident memory of a process, in MiB: now, and at its most. */
+export function memoryOf(pid: number): { readonly now: number; readonly most: number } {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const mebibytes = (field: string): number => Number(new RegExp(`${field}:\\s+(\\d+)`).exec(status)?.[1] ?? Number.NaN) / MEBIBYTE_IN_KIB;
+  return { now: mebibytes('VmRSS'), most: mebibytes('VmHWM') };
 }
 
 export const rate = (count: number, milliseconds: number): number => count / milliseconds * 1000;

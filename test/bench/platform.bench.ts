@@ -1,16 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { command, demo, importFolder } from '../support/city.ts';
 import { discard, PlatformUnderTest, temporaryFolder } from '../support/platform.ts';
 import { ask } from './asking.ts';
 import type { Bench, Line } from './line.ts';
-import { median, ms, percentile, seconds, timed } from './measure.ts';
+import { median, memoryOf, ms, percentile, seconds, timed } from './measure.ts';
 
 const COMMANDS = 400;
 const WARM_UP = 50;
 /** The platform gives memory back once it rests, when what the import leads to (14,000 problems) is recorded; its peak is told beside. */
+const SOON_MS = 10_000;
 const COME_TO_REST_MS = 60_000;
-const MEBIBYTE_IN_KIB = 1024;
 const DASHBOARD = 'query { dashboard(under: "990000", period: "2022") { branches grades(scheme: "classification") { grade count } } }';
 
 /** The platform as `npm start` starts it, in a new folder: import, memory, commands, and a second start. */
@@ -21,8 +22,10 @@ export const platformBench: Bench = {
     let platform = await PlatformUnderTest.start({ data });
     try {
       const imported = await importing(platform);
-      await new Promise((resolve) => { setTimeout(resolve, COME_TO_REST_MS); });
-      const memory = memoryOf(data);
+      await pause(SOON_MS);
+      const soon = memoryOf(pidOf(data));
+      await pause(COME_TO_REST_MS - SOON_MS);
+      const memory = { soon: soon.now, ...memoryOf(pidOf(data)) };
       const visible = await commanding(platform);
       await platform.stop();
       const started = performance.now();
@@ -43,13 +46,8 @@ async function importing(platform: PlatformUnderTest): Promise<number> {
   return performance.now() - started;
 }
 
-/** Resident memory of the process that holds the data folder, in MiB: now, and at its most. */
-function memoryOf(data: string): { readonly now: number; readonly most: number } {
-  const { pid } = JSON.parse(readFileSync(join(data, 'launcher.lock'), 'utf8')) as { readonly pid: number };
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  const kib = (field: string): number => Number(new RegExp(`${field}:\\s+(\\d+)`).exec(status)?.[1] ?? Number.NaN);
-  return { now: kib('VmRSS') / MEBIBYTE_IN_KIB, most: kib('VmHWM') / MEBIBYTE_IN_KIB };
-}
+/** The process that holds the data folder. */
+const pidOf = (data: string): number => (JSON.parse(readFileSync(join(data, 'launcher.lock'), 'utf8')) as { readonly pid: number }).pid;
 
 /** Each from the sending of a mutation until its answer, which waits for the read model; a query then shows it. */
 async function commanding(platform: PlatformUnderTest): Promise<readonly number[]> {
@@ -70,7 +68,7 @@ async function commanding(platform: PlatformUnderTest): Promise<readonly number[
   return spent;
 }
 
-interface Measured { readonly imported: number; readonly memory: ReturnType<typeof memoryOf>; readonly visible: readonly number[]; readonly restart: number }
+interface Measured { readonly imported: number; readonly memory: ReturnType<typeof memoryOf> & { readonly soon: number }; readonly visible: readonly number[]; readonly restart: number }
 
 function lines({ imported, memory, visible, restart }: Measured): readonly Line[] {
   const p99 = percentile(visible, 99);
@@ -78,6 +76,6 @@ function lines({ imported, memory, visible, restart }: Measured): readonly Line[
     { line: 'command to visible in GraphQL', figure: `p99 ${ms(p99)}, median ${ms(median(visible))}`, against: `${visible.length} mutations, one after the other, each then seen by a query`, toReach: 'p99 < 30 ms', reached: p99 < 30 },
     { line: 'import of city-1000, everything included', figure: seconds(imported), against: 'the command from start to end, round closed', toReach: '≤ 30 s', reached: imported <= 30_000 },
     { line: '`npm start` with data to first answer', figure: seconds(restart), against: 'first GraphQL answer, the imported city', toReach: '≤ 10 s', reached: restart <= 10_000 },
-    { line: 'memory of the whole Node process after city-1000', figure: `${Math.round(memory.now)} MB`, against: `at its most ${Math.round(memory.most)} MB`, toReach: '< 350 MB', reached: memory.now < 350 },
+    { line: 'memory of the whole Node process after city-1000', figure: `${Math.round(memory.soon)} MB ten seconds after, ${Math.round(memory.now)} MB at rest`, against: `at its most ${Math.round(memory.most)} MB`, toReach: '< 350 MB', reached: memory.soon < 350 && memory.now < 350 },
   ];
 }

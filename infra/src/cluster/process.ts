@@ -23,7 +23,7 @@ const repository = new URL('../../../', import.meta.url);
 const READY_WITHIN_MS = 120_000;
 const LOOK_EVERY_MS = 50;
 const OUTPUT_KEPT = 200_000;
-/** Old enough to be run by npm, new enough for our code; few malloc arenas, as the launcher sets them. */
+/** As the launcher starts Node: few malloc arenas, a small young generation. */
 const plain = { PATH: process.env['PATH'] ?? '', NODE_ENV: 'production', MALLOC_ARENA_MAX: '2' };
 
 /** One of the platform's processes: started from what was built, killed, stopped and started again at will. */
@@ -61,7 +61,7 @@ export class ClusterProcess {
     if (this.child) throw new Error(`${this.name} ${this.replica} runs already`);
     const program = fileURLToPath(new URL(`${this.name === 'gateway' ? '' : 'services/'}${this.name}/dist/main.js`, repository));
     // A group of its own: Ctrl-C is for whoever started the cluster. The channel tells it when that one is gone.
-    const child = spawn(process.execPath, [program], {
+    const child = spawn(process.execPath, ['--max-semi-space-size=8', program], {
       env: { ...plain, PORT: new URL(this.url).port, ...this.plan.environment }, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => this.hear(chunk.toString()));

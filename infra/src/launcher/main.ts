@@ -2,7 +2,6 @@ import type { Wording } from '@zhibu/contracts';
 import { onEnding } from './ending.ts';
 import { LaunchFault } from './fault.ts';
 import { launch } from './launch.ts';
-import { giveMemoryBackAtRest } from './rest.ts';
 import { readSettings } from './settings.ts';
 
 const say = (wording: Wording): void => { process.stdout.write(`${wording.zh}\n${wording.en}\n`); };
@@ -14,7 +13,8 @@ onEnding(() => end());
 
 try {
   const launched = await launch(readSettings(process.argv.slice(2), process.env), say);
-  giveMemoryBackAtRest();
+  // By now it is loaded; an import above would have PostgreSQL wait for it.
+  (await import('@zhibu/service-kit')).giveMemoryBackAtRest();
   end = () => void launched.stop().then(() => process.exit(0));
   if (interrupted) end();
 } catch (error) {

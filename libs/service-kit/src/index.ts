@@ -18,6 +18,7 @@ export * from './service.module.ts';
 export * from './service-feeds.adapter.ts';
 export * from './token.ts';
 export * from './tokens.ts';
+export * from './rest.ts';
 export * from './serve.ts';
 export * from './tracing.ts';
 export * from './unsealed.lookup.ts';

@@ -6,6 +6,7 @@ import { ConfigurationError } from './configuration.ts';
 import { JsonLogger } from './log.adapter.ts';
 import { Metrics } from './metrics.ts';
 import { type ProcessNeeds, type ProcessSettings, processSettings } from './process-settings.ts';
+import { giveMemoryBackAtRest } from './rest.ts';
 import { startTracing } from './tracing.ts';
 
 /** What a process is made with. */
@@ -48,6 +49,7 @@ export async function runProcess({ name, needs, environment, make }: ProcessPlan
     const app = await make({ settings, metrics, logger, onClosed: (close) => closers.push(close) });
     await app.listen(settings.PORT, settings.HOST);
     keepConnections(app);
+    giveMemoryBackAtRest();
     logger.log({ message: 'listening', port: settings.PORT, store: settings.STORE, feed: settings.FEED });
     const why = await ending;
     logger.log({ message: 'ending', why });
