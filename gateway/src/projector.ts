@@ -4,7 +4,8 @@ import type { FeedConsumer } from '@zhibu/feed';
 import type { RecordedEvent } from '@zhibu/kernel';
 import { feedKeptBuilds } from './rebuild/kept-build.ts';
 import { views } from './views/index.ts';
-import { isEmpty, merged, noSubjects, type Shares, type Subjects, type View } from './views/view.ts';
+import { type Facts, insertAll } from './views/rows.ts';
+import { isEmpty, merged, type Shares, type Subjects, type View } from './views/view.ts';
 
 /** The name of the gateway's checkpoints. */
 export const PROJECTOR_GROUP = 'gateway';
@@ -14,8 +15,10 @@ export function projector(): readonly FeedConsumer[] {
   return services.map((service) => consumerOf(service));
 }
 
+const TAKEN = new Set(views.flatMap((view) => [...view.takes]));
+
 function consumerOf(service: ServiceName): FeedConsumer {
-  return { group: PROJECTOR_GROUP, service, apply: applyToReadModel };
+  return { group: PROJECTOR_GROUP, service, takes: TAKEN, apply: applyToReadModel };
 }
 
 /**
@@ -65,12 +68,19 @@ export async function project(sql: Sql, into: readonly View[], events: readonly 
 
 /** Writes the facts only, and answers whose derived rows wait to be derived. */
 export async function takeFacts(sql: Sql, into: readonly View[], events: readonly RecordedEvent[]): Promise<Subjects> {
-  // All at once: the connection takes one statement after the other, and the next are spelled out meanwhile.
-  const touched = await Promise.all(into.map(async (view) => {
+  const taking = into.flatMap((view) => {
     const known = events.filter((event) => view.takes.has(event.type));
-    return view.take && known.length > 0 ? view.take(sql, known) : noSubjects;
-  }));
+    return known.length > 0 ? [{ view, known }] : [];
+  });
+  await insertAll(sql, factsOf(taking));
+  const touched: Subjects[] = [];
+  for (const { view, known } of taking) if (view.touches) touched.push(await view.touches(sql, known));
   return merged(touched);
+}
+
+/** One view's facts after the other's, each made when it is asked for. */
+function* factsOf(taking: readonly { readonly view: View; readonly known: readonly RecordedEvent[] }[]): Generator<Facts> {
+  for (const { view, known } of taking) yield* view.facts?.(known) ?? [];
 }
 
 /** Derives the rows of these subjects anew, by the facts as they stand; sums change by the difference. */

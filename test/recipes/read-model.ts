@@ -17,8 +17,8 @@ export const readModel: Recipe = {
     {
       file: `${folder}/former-name.projection.ts`,
       text: `import { isOneOf, organizationEvents } from '@zhibu/contracts';
-import { insertInto, type Table } from '../rows.ts';
-import { noSubjects, type View } from '../view.ts';
+import type { Table } from '../rows.ts';
+import type { View } from '../view.ts';
 
 const formerName: Table = { name: 'former_name', columns: { organization_id: 'text', revision: 'integer', name: 'text' } };
 const isNaming = isOneOf(organizationEvents.OrganizationRegistered, organizationEvents.OrganizationRenamed);
@@ -29,11 +29,10 @@ export const formerNameView: View = {
   tables: ['former_name'],
   unit: 'former-name',
   takes: new Set(['OrganizationRegistered', 'OrganizationRenamed']),
-  take: async (sql, events) => {
-    await insertInto(sql, formerName, events.filter(isNaming).map(({ revision, data }) =>
-      ({ organization_id: data.organizationId, revision, name: data.name })));
-    return noSubjects;
-  },
+  facts: (events) => [{
+    table: formerName,
+    rows: events.filter(isNaming).map(({ revision, data }) => ({ organization_id: data.organizationId, revision, name: data.name })),
+  }],
 };
 `,
     },

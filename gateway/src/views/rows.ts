@@ -11,19 +11,39 @@ export interface Table {
   readonly columns: Readonly<Record<string, 'text' | 'date' | 'timestamptz' | 'integer' | 'bigint' | 'boolean' | 'uuid' | 'jsonb'>>;
 }
 
+/** Rows of one table. */
+export interface Facts {
+  readonly table: Table;
+  readonly rows: readonly Row[];
+}
+
 /** Inserts rows in one statement; rows whose key is known already are left as they are, for events may come twice. */
-export async function insertInto(sql: Sql, table: Table, rows: readonly Row[]): Promise<void> {
-  if (rows.length === 0) return;
-  const columns = Object.entries(table.columns);
-  const names = columns.map(([name]) => name);
-  const arrays = columns.map(([, type], index) => `$${index + 1}::${type === 'jsonb' ? 'text' : type}[]`);
-  const selected = columns.map(([name, type]) => (type === 'jsonb' ? `${name}::jsonb` : name));
-  await sql.query({
-    name: `insert-${table.name}`,
-    text: `INSERT INTO ${table.name} (${names.join(', ')}) SELECT ${selected.join(', ')}
-     FROM unnest(${arrays.join(', ')}) AS r (${names.join(', ')}) ON CONFLICT DO NOTHING`,
+export function insertInto(sql: Sql, table: Table, rows: readonly Row[]): Promise<void> {
+  return insertAll(sql, [{ table, rows }]);
+}
+
+/** The same into one table after the other: while the database takes the rows of one, those of the next are spelled out. */
+export async function insertAll(sql: Sql, facts: Iterable<Facts>): Promise<void> {
+  let running: Promise<unknown> = Promise.resolve();
+  for (const { table, rows } of facts) {
+    if (rows.length === 0) continue;
+    const statement = insertion(table, rows);
+    await running;
+    running = sql.query(statement);
+  }
+  await running;
+}
+
+function insertion({ name: table, columns: byName }: Table, rows: readonly Row[]): { name: string; text: string; values: string[] } {
+  const columns = Object.entries(byName);
+  const names = columns.map(([name]) => name).join(', ');
+  const arrays = columns.map(([, type], index) => `$${index + 1}::${type === 'jsonb' ? 'text' : type}[]`).join(', ');
+  const selected = columns.map(([name, type]) => (type === 'jsonb' ? `${name}::jsonb` : name)).join(', ');
+  return {
+    name: `insert-${table}`,
+    text: `INSERT INTO ${table} (${names}) SELECT ${selected} FROM unnest(${arrays}) AS r (${names}) ON CONFLICT DO NOTHING`,
     values: columns.map(([name, type]) => arrayOf(rows, name, type)),
-  });
+  };
 }
 
 /** A column of rows as PostgreSQL spells arrays; the driver's own spelling takes several times as long. */

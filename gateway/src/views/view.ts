@@ -1,6 +1,6 @@
 import type { Sql } from '@zhibu/database';
 import type { RecordedEvent } from '@zhibu/kernel';
-import type { Row } from './rows.ts';
+import type { Facts, Row } from './rows.ts';
 
 /** Whose derived rows are no longer right once facts have come in. */
 export interface Subjects {
@@ -28,8 +28,10 @@ export interface View {
   readonly unit: string;
   /** The types of the events whose facts it keeps; it never sees others. */
   readonly takes: ReadonlySet<string>;
-  /** Writes the facts of events. Answers whose derived rows are affected. */
-  readonly take?: (sql: Sql, events: readonly RecordedEvent[]) => Promise<Subjects>;
+  /** The facts of events: rows that are new, for the tables they belong to. */
+  readonly facts?: (events: readonly RecordedEvent[]) => readonly Facts[];
+  /** Whose derived rows are affected by the facts of events, once those are written. */
+  readonly touches?: (sql: Sql, events: readonly RecordedEvent[]) => Promise<Subjects>;
   /** Derives the rows of these subjects from the facts, and from what views before have derived. */
   readonly derive?: (sql: Sql, subjects: Subjects) => Promise<void>;
   /** Sums over derived rows. */

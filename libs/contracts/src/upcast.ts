@@ -1,5 +1,6 @@
 import type { NewEvent } from '@zhibu/kernel';
 import { eventContract } from './catalogue.ts';
+import type { EventContract } from './contract.ts';
 
 /** An event that this program does not know yet: its consumer is older than its producer. Blocks, never parks. */
 export class FutureVersion extends Error {
@@ -21,12 +22,18 @@ const upcasters: Readonly<Record<string, Readonly<Record<number, Upcaster>>>> = 
  * @throws FutureVersion when its type or version is not known here yet; CorruptEvent when its data do not fit.
  */
 export function upcast<Event extends NewEvent & { readonly stream: string; readonly revision: number }>(event: Event): Event {
-  const contract = eventContract(event.type);
-  if (!contract || event.schemaVersion > contract.schemaVersion) throw new FutureVersion(`${placeOf(event)} is not known to this program`);
+  const contract = refuseFuture(event);
   const parsed = contract.schema.safeParse(atCurrentVersion(event, contract.schemaVersion));
   if (parsed.success) return { ...event, schemaVersion: contract.schemaVersion, data: parsed.data };
   const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
   throw new CorruptEvent(`${placeOf(event)}: ${faults[0] ?? 'does not fit'}`);
+}
+
+/** The contract of an event's type. @throws FutureVersion when its type or version is not known here yet */
+export function refuseFuture(event: Placed): EventContract {
+  const contract = eventContract(event.type);
+  if (!contract || event.schemaVersion > contract.schemaVersion) throw new FutureVersion(`${placeOf(event)} is not known to this program`);
+  return contract;
 }
 
 type Placed = Pick<NewEvent, 'type' | 'schemaVersion' | 'data'> & { readonly stream: string; readonly revision: number };

@@ -3,7 +3,7 @@ import { inTransaction, type Pool, type Sql } from '@zhibu/database';
 import type { Checkpoint } from '@zhibu/event-store';
 import { recountParked } from './backlog.ts';
 import { lockStanding, moveCheckpoint, type Standing } from './checkpoint.ts';
-import { applyInParts, applyWhole, beginDelivery, blocks, type Item, prepare } from './delivery.ts';
+import { applyInParts, applyWhole, beginDelivery, blocks, type Item, prepare, type Prepared } from './delivery.ts';
 import { type EventFault, type FeedBatch, type FeedConsumer, FeedGap } from './port.ts';
 
 /** For whom a batch is taken, and from where its reading began. */
@@ -29,13 +29,22 @@ export class CheckpointMoved extends Error {
   override readonly name = 'CheckpointMoved';
 }
 
+/** A batch whose events are ready to be applied. */
+export interface Ready extends Prepared {
+  readonly checkpoint: Checkpoint;
+}
+
+/** Makes a batch ready; apart from taking it, so that the next one can be while the database is at work on this one. */
+export function readied({ events, checkpoint }: FeedBatch, consumer: FeedConsumer): Ready {
+  return { ...prepare(events, consumer), checkpoint };
+}
+
 /**
  * Takes a batch: effects, parking and checkpoint in one transaction. What was seen before is passed over.
  * @throws FeedGap where an event is missing, CheckpointMoved, and infrastructure failures; then nothing has changed
  */
-export async function takeBatch(reading: Reading, batch: FeedBatch): Promise<Taken> {
-  const { items, blockedBy } = prepare(batch.events);
-  const work: Work = { reading, items, to: blockedBy ? endOf(items, batch) : batch.checkpoint };
+export async function takeBatch(reading: Reading, { items, blockedBy, checkpoint }: Ready): Promise<Taken> {
+  const work: Work = { reading, items, to: blockedBy ? endOf(items, checkpoint) : checkpoint };
   const taken = await dealWith(work, applyWhole).catch((error: unknown) => {
     if (blocks(error) || error instanceof FeedGap || error instanceof CheckpointMoved) throw error;
     return dealWith(work, applyInParts);
@@ -50,9 +59,9 @@ interface Work {
   readonly to: Checkpoint | undefined;
 }
 
-function endOf(items: readonly Item[], batch: FeedBatch): Checkpoint | undefined {
+function endOf(items: readonly Item[], { generation }: Checkpoint): Checkpoint | undefined {
   const last = items.at(-1)?.event;
-  return last && { generation: batch.checkpoint.generation, position: last.position, eventId: last.id };
+  return last && { generation, position: last.position, eventId: last.id };
 }
 
 async function dealWith(work: Work, apply: typeof applyWhole): Promise<Taken> {

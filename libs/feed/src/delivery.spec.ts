@@ -3,7 +3,7 @@ import type { Sql } from '@zhibu/database';
 import { InMemoryEventStore } from '@zhibu/event-store';
 import { StoreFeedSource } from './adapters/store/store-feed.adapter.ts';
 import type { FeedConsumer } from './port.ts';
-import { eventually, openSetting, publishTo, renamed, type Setting } from './testing/index.ts';
+import { corrupt, eventually, fromTheFuture, openSetting, publishTo, renamed, type Setting } from './testing/index.ts';
 
 const NAMES = `CREATE TABLE name (name text PRIMARY KEY DEFERRABLE INITIALLY DEFERRED);
   GRANT SELECT, INSERT ON name TO gateway_service`;
@@ -49,4 +49,19 @@ it('parks an event whose error quotes what PostgreSQL cannot hold', async () => 
   const subscriber = setting.subscribe(new StoreFeedSource('organization', store), consumerOf('nul', () => Promise.reject(new Error('a\0b'))));
   await publishTo(store, [renamed('A', 'any')]);
   await eventually(() => expect(subscriber.status()).toMatchObject({ state: 'running', position: 1n, parkedStreams: 1 }));
+});
+
+it('holds against their contracts only the types that the consumer takes, and gives it no others', async () => {
+  const taken: string[] = [];
+  const consumer: FeedConsumer = {
+    group: 'choosy', service: 'organization', takes: new Set(['OrganizationDissolved']),
+    apply: async (_transaction, events) => { taken.push(...events.map(({ type }) => type)); },
+  };
+  const subscriber = setting.subscribe(new StoreFeedSource('organization', store), consumer);
+  await publishTo(store, [corrupt('A'), renamed('B', 'any'), renamed('C', '', { type: 'OrganizationDissolved', data: { organizationId: 'C' } })]);
+  await eventually(() => expect(subscriber.status()).toMatchObject({ state: 'running', position: 3n, parkedStreams: 1 }));
+  expect((await setting.database.query("SELECT stream FROM parked_stream WHERE consumer_group = 'choosy'")).rows).toEqual([{ stream: 'organization-C' }]);
+  expect(taken).toEqual([]);
+  await publishTo(store, [fromTheFuture('B')]);
+  await eventually(() => expect(subscriber.status()).toMatchObject({ state: 'blocked', position: 3n }));
 });

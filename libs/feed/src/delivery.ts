@@ -1,13 +1,16 @@
-import { FutureVersion, upcast } from '@zhibu/contracts';
+import { FutureVersion, refuseFuture, upcast } from '@zhibu/contracts';
 import { isInfrastructureFailure, type Sql } from '@zhibu/database';
 import type { RecordedEvent } from '@zhibu/kernel';
 import { addToBacklog, parkedAmong, parkStream } from './backlog.ts';
 import type { EventFault, FeedConsumer } from './port.ts';
 
-/** An event as it came, and as the consumer sees it: upcasted, or the fault that no version of its contract mends. */
+/**
+ * An event as it came, and as the consumer sees it: upcasted, or the fault that no version of its contract mends;
+ * undefined where the consumer takes nothing of its type.
+ */
 export interface Item {
   readonly event: RecordedEvent;
-  readonly current: RecordedEvent | Error;
+  readonly current: RecordedEvent | Error | undefined;
 }
 
 /** Events ready to be applied, and what blocks the feed behind them. */
@@ -16,19 +19,20 @@ export interface Prepared {
   readonly blockedBy?: FutureVersion;
 }
 
-/** Upcasts events in order, up to the first that this program is too old for. */
-export function prepare(events: readonly RecordedEvent[]): Prepared {
+/** Upcasts what a consumer takes of events, in order, up to the first that this program is too old for. */
+export function prepare(events: readonly RecordedEvent[], { takes }: Pick<FeedConsumer, 'takes'>): Prepared {
   const items: Item[] = [];
   for (const event of events) {
-    const current = currentOf(event);
+    const current = currentOf(event, takes);
     if (current instanceof FutureVersion) return { items, blockedBy: current };
     items.push({ event, current });
   }
   return { items };
 }
 
-function currentOf(event: RecordedEvent): RecordedEvent | Error {
+function currentOf(event: RecordedEvent, takes: FeedConsumer['takes']): Item['current'] {
   try {
+    if (takes && !takes.has(event.type)) return void refuseFuture(event);
     return upcast(event);
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
@@ -113,7 +117,7 @@ async function applied({ transaction, consumer }: Delivery, items: readonly Item
   const events: RecordedEvent[] = [];
   for (const { current } of items) {
     if (current instanceof Error) throw current;
-    events.push(current);
+    if (current) events.push(current);
   }
   if (events.length > 0) await consumer.apply(transaction, events);
 }

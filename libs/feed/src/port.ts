@@ -43,6 +43,8 @@ export interface ConsumerKey {
 
 /** Who takes the facts of one service into its own database. */
 export interface FeedConsumer extends ConsumerKey {
+  /** The types whose events it is given, held against their contracts; all unless told. Of others only the version is looked at. */
+  readonly takes?: ReadonlySet<string>;
   /**
    * Applies the effects of events in order, within the transaction that also moves the checkpoint; it keeps nothing
    * outside of it, for a batch may be rolled back and applied again in parts. Throws for a fault of an event (its

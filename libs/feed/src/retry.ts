@@ -51,7 +51,7 @@ async function close(sql: Sql, request: Request, { outcome, events, detail }: Ou
 
 async function reapply(transaction: Sql, consumer: FeedConsumer, stream: string): Promise<Outcome> {
   const backlog = await backlogOf(transaction, consumer, stream);
-  const { items, blockedBy } = prepare(backlog);
+  const { items, blockedBy } = prepare(backlog, consumer);
   if (blockedBy) return { outcome: 'failed', events: 0, detail: `${blockedBy.name}: ${blockedBy.message}` };
   await removeFromBacklog(transaction, consumer, { stream });
   const delivery = { transaction, consumer, parked: new Set<string>(), faults: [] };

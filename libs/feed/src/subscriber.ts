@@ -1,7 +1,7 @@
 import type { Pool } from '@zhibu/database';
 import { CheckpointLost } from '@zhibu/event-store';
 import { backOff, realTiming, type Timing } from './back-off.ts';
-import { CheckpointMoved, type Reading, takeBatch } from './batch.ts';
+import { CheckpointMoved, readied, type Reading, type Ready, takeBatch } from './batch.ts';
 import { ensureStanding, readStanding, type Standing } from './checkpoint.ts';
 import type { FeedBatch, FeedConsumer, FeedSource } from './port.ts';
 import { answerRetries } from './retry.ts';
@@ -80,7 +80,7 @@ export class Subscriber {
     }
   }
 
-  /** Subscribes from the checkpoint and takes batch after batch; the next is read while one is applied. */
+  /** Subscribes from the checkpoint and takes batch after batch; the next is read and made ready while one is applied. */
   private async follow(life: AbortSignal): Promise<void> {
     const { source, consumer, database } = this.options;
     await ensureStanding(database, consumer);
@@ -95,12 +95,12 @@ export class Subscriber {
     this.reading = { epoch: origin.epoch, end };
     const batches = source.batches(origin.checkpoint, subscription.signal)[Symbol.asyncIterator]();
     try {
-      for (let next = ahead(batches); ;) {
-        const { value, done } = await next;
+      for (let next = ahead(batches, consumer); ;) {
+        const batch = await next;
         if (subscription.signal.aborted) return;
-        if (done) throw new Error('the feed ended');
-        next = ahead(batches);
-        await this.take(reading, value);
+        if (!batch) throw new Error('the feed ended');
+        next = ahead(batches, consumer);
+        await this.take(reading, batch);
       }
     } finally {
       life.removeEventListener('abort', end);
@@ -110,7 +110,7 @@ export class Subscriber {
     }
   }
 
-  private async take(reading: Reading, batch: FeedBatch): Promise<void> {
+  private async take(reading: Reading, batch: Ready): Promise<void> {
     if (batch.checkpoint.position > this.head) this.head = batch.checkpoint.position;
     const taken = await takeBatch(reading, batch);
     this.failures = 0;
@@ -185,9 +185,9 @@ export class Subscriber {
   }
 }
 
-/** Asks for the next batch without waiting; a failure is met when it is awaited. */
-function ahead(batches: AsyncIterator<FeedBatch>): Promise<IteratorResult<FeedBatch, undefined>> {
-  const next = batches.next();
+/** Asks for the next batch without waiting; undefined at the feed's end, a failure is met when it is awaited. */
+function ahead(batches: AsyncIterator<FeedBatch>, consumer: FeedConsumer): Promise<Ready | undefined> {
+  const next = batches.next().then(({ value, done }) => (done ? undefined : readied(value, consumer)));
   next.catch(() => undefined);
   return next;
 }

@@ -1,7 +1,8 @@
 /** A calendar day, `YYYY-MM-DD`, in Asia/Shanghai. Days compare as strings. */
 export type Day = string;
 
-const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const DAYS_OF_MONTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const MILLISECONDS_A_DAY = 86_400_000;
 const shanghai = new Intl.DateTimeFormat('en-CA', {
   timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit',
@@ -9,10 +10,9 @@ const shanghai = new Intl.DateTimeFormat('en-CA', {
 
 /** Whether the text is a day that exists (2022-02-29 is not), from 1900 to 9998. */
 export function isDay(text: string): boolean {
-  const match = DAY.exec(text);
-  if (!match) return false;
-  const year = Number(match[1]);
-  return year >= 1900 && year <= 9998 && fromEpochDay(toEpochDay(text)) === text;
+  if (!DAY.test(text)) return false;
+  const [year, month, date] = parts(text);
+  return year >= 1900 && year <= 9998 && date >= 1 && date <= lengthOfMonth(year, month);
 }
 
 /** The calendar day in Asia/Shanghai at an instant (RFC 3339 text or milliseconds). */
@@ -72,7 +72,8 @@ function format(year: number, month: number, date: number): Day {
 }
 
 function lengthOfMonth(year: number, month: number): number {
-  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return month === 2 && isLeap ? 29 : DAYS_OF_MONTHS[month - 1] ?? 0;
 }
 
 function toEpochDay(day: Day): number {

@@ -1,7 +1,7 @@
 import { activityEvents, type ActivityEvent } from '@zhibu/contracts';
 import { periodOf, type RecordedEvent } from '@zhibu/kernel';
-import { insertInto, type Row, type Table } from '../rows.ts';
-import { noSubjects, type View } from '../view.ts';
+import type { Row, Table } from '../rows.ts';
+import type { View } from '../view.ts';
 
 const activity: Table = {
   name: 'activity',
@@ -14,10 +14,7 @@ export const activityView: View = {
   tables: ['activity'],
   unit: 'activity',
   takes: new Set(Object.keys(activityEvents)),
-  take: async (sql, events) => {
-    await insertInto(sql, activity, events.filter(isActivityEvent).map(rowOf));
-    return noSubjects;
-  },
+  facts: (events) => [{ table: activity, rows: events.filter(isActivityEvent).map(rowOf) }],
 };
 
 function isActivityEvent(event: RecordedEvent): event is RecordedEvent & ActivityEvent {

@@ -1,7 +1,7 @@
 import { eventCatalogue } from '@zhibu/contracts';
 import type { RecordedEvent } from '@zhibu/kernel';
-import { insertInto, type Row, type Table } from '../rows.ts';
-import { noSubjects, type View } from '../view.ts';
+import type { Row, Table } from '../rows.ts';
+import type { View } from '../view.ts';
 
 const fact = { event_id: 'uuid', type: 'text', stream: 'text', revision: 'integer', position: 'bigint', recorded_at: 'timestamptz', actor: 'jsonb' } as const;
 const cause: Table = { name: 'cause', columns: fact };
@@ -17,11 +17,10 @@ export const causationView: View = {
   tables: ['cause', 'consequence'],
   unit: 'causation',
   takes: new Set([...causes, ...consequences]),
-  take: async (sql, events) => {
-    await insertInto(sql, cause, events.filter(({ type }) => causes.has(type)).map(rowOf));
-    await insertInto(sql, consequence, events.flatMap(consequenceRow));
-    return noSubjects;
-  },
+  facts: (events) => [
+    { table: cause, rows: events.filter(({ type }) => causes.has(type)).map(rowOf) },
+    { table: consequence, rows: events.flatMap(consequenceRow) },
+  ],
 };
 
 function rowOf({ id, type, stream, revision, position, recordedAt, metadata }: RecordedEvent): Row {

@@ -3,7 +3,7 @@ import { organizationEvents } from '@zhibu/contracts';
 import type { Sql } from '@zhibu/database';
 import type { Day, RecordedEvent } from '@zhibu/kernel';
 import { ALWAYS } from '../bitemporal.rules.ts';
-import { insertInto, type Row, type Table, type Value } from '../rows.ts';
+import type { Row, Table, Value } from '../rows.ts';
 import { noSubjects, type Subjects, type View } from '../view.ts';
 import { derivePlaces, descendantsOf } from './place.projection.ts';
 
@@ -27,12 +27,11 @@ export const organizationView: View = {
   tables: ['organization', 'organization_fact', 'place'],
   unit: 'register',
   takes: new Set(Object.keys(organizationEvents)),
-  take: async (sql, events) => {
+  facts: (events) => {
     const known = events.filter(isOrganizationEvent);
-    await insertInto(sql, organization, known.flatMap(registration));
-    await insertInto(sql, organizationFact, known.flatMap(factsOf));
-    return touched(sql, known);
+    return [{ table: organization, rows: known.flatMap(registration) }, { table: organizationFact, rows: known.flatMap(factsOf) }];
   },
+  touches: (sql, events) => touched(sql, events.filter(isOrganizationEvent)),
   derive: (sql, subjects) => derivePlaces(sql, [...subjects.placed]),
 };
 

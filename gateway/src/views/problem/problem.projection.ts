@@ -1,6 +1,6 @@
 import { type ProblemEvent, problemEvents, type ProblemStatus } from '@zhibu/contracts';
 import type { RecordedEvent } from '@zhibu/kernel';
-import { insertInto, type Row, type Table } from '../rows.ts';
+import type { Row, Table } from '../rows.ts';
 import { noSubjects, type View } from '../view.ts';
 import { deriveProblemSpans } from './problem-span.projection.ts';
 
@@ -18,11 +18,8 @@ export const problemView: View = {
   tables: ['problem_step', 'problem_span'],
   unit: 'register',
   takes: new Set(Object.keys(problemEvents)),
-  take: async (sql, events) => {
-    const steps = events.filter(isProblemEvent);
-    await insertInto(sql, problemStep, steps.map(rowOf));
-    return { ...noSubjects, problems: new Set(steps.map(({ data }) => data.problemId)) };
-  },
+  facts: (events) => [{ table: problemStep, rows: events.filter(isProblemEvent).map(rowOf) }],
+  touches: async (_sql, events) => ({ ...noSubjects, problems: new Set(events.filter(isProblemEvent).map(({ data }) => data.problemId)) }),
   derive: (sql, subjects) => deriveProblemSpans(sql, [...subjects.problems]),
 };
 

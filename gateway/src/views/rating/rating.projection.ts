@@ -1,7 +1,7 @@
 import { editionEvents, gradingEvents, type GradingEvent, roundEvents } from '@zhibu/contracts';
 import type { Sql } from '@zhibu/database';
 import type { RecordedEvent } from '@zhibu/kernel';
-import { insertInto, type Row, type Table } from '../rows.ts';
+import type { Row, Table } from '../rows.ts';
 import { noSubjects, type Subjects, type View } from '../view.ts';
 import { deriveRatingSpans } from './rating-span.projection.ts';
 
@@ -32,13 +32,12 @@ export const ratingView: View = {
   tables: ['decision', 'edition_grade', 'round_closing', 'rating_span'],
   unit: 'register',
   takes: new Set([...decisionTypes, 'EditionPublished', 'RoundClosed']),
-  take: async (sql, events) => {
-    const decisions = events.filter(isDecision);
-    await insertInto(sql, decision, decisions.map(decisionRow));
-    await insertInto(sql, editionGrade, events.flatMap(gradeRows));
-    await insertInto(sql, roundClosing, events.flatMap(closingRow));
-    return decisions.length === 0 ? noSubjects : { ...noSubjects, rated: ratedBy(decisions) };
-  },
+  facts: (events) => [
+    { table: decision, rows: events.filter(isDecision).map(decisionRow) },
+    { table: editionGrade, rows: events.flatMap(gradeRows) },
+    { table: roundClosing, rows: events.flatMap(closingRow) },
+  ],
+  touches: async (_sql, events) => ({ ...noSubjects, rated: ratedBy(events.filter(isDecision)) }),
   derive: (sql: Sql, subjects: Subjects) => deriveRatingSpans(sql, subjects.rated),
 };
 

@@ -1,7 +1,7 @@
 import { type RemediationEvent, remediationEvents, type RemediationStatus } from '@zhibu/contracts';
 import type { RecordedEvent } from '@zhibu/kernel';
-import { insertInto, type Row, type Table } from '../rows.ts';
-import { noSubjects, type View } from '../view.ts';
+import type { Row, Table } from '../rows.ts';
+import type { View } from '../view.ts';
 
 const remediationStep: Table = {
   name: 'remediation_step',
@@ -17,10 +17,7 @@ export const remediationView: View = {
   tables: ['remediation_step'],
   unit: 'remediation',
   takes: new Set(Object.keys(remediationEvents)),
-  take: async (sql, events) => {
-    await insertInto(sql, remediationStep, events.filter(isRemediationEvent).map(rowOf));
-    return noSubjects;
-  },
+  facts: (events) => [{ table: remediationStep, rows: events.filter(isRemediationEvent).map(rowOf) }],
 };
 
 const isRemediationEvent = (event: RecordedEvent): event is RecordedEvent & RemediationEvent => Object.hasOwn(remediationEvents, event.type);

@@ -1,7 +1,7 @@
 import { type EditionEvent, editionEvents, type RoundEvent, roundEvents } from '@zhibu/contracts';
 import type { RecordedEvent } from '@zhibu/kernel';
-import { insertInto, type Row, type Table } from '../rows.ts';
-import { noSubjects, type View } from '../view.ts';
+import type { Row, Table } from '../rows.ts';
+import type { View } from '../view.ts';
 
 const editionState: Table = {
   name: 'edition_state',
@@ -15,11 +15,10 @@ export const roundView: View = {
   tables: ['edition_state', 'round_opening'],
   unit: 'round',
   takes: new Set([...Object.keys(editionEvents), ...Object.keys(roundEvents)]),
-  take: async (sql, events) => {
-    await insertInto(sql, editionState, events.filter(isOfEdition).map(stateRow));
-    await insertInto(sql, roundOpening, events.filter(isOfRound).flatMap(openingRow));
-    return noSubjects;
-  },
+  facts: (events) => [
+    { table: editionState, rows: events.filter(isOfEdition).map(stateRow) },
+    { table: roundOpening, rows: events.filter(isOfRound).flatMap(openingRow) },
+  ],
 };
 
 const isOfEdition = (event: RecordedEvent): event is RecordedEvent & EditionEvent => Object.hasOwn(editionEvents, event.type);
