@@ -28,10 +28,13 @@ export const organizationLookup: FeedConsumer = {
   },
 };
 
-/** Keeps which streams of Assessment speak of an organization. */
-export const referenceLookup: FeedConsumer = {
+/** The services whose streams may speak of an organization. */
+export const referring = ['assessment', 'rectification'] as const;
+
+/** Keeps which streams of another service speak of an organization: they stay, so it cannot be cancelled any more. */
+export const referenceLookup = (service: (typeof referring)[number]): FeedConsumer => ({
   group: 'organization-references',
-  service: 'assessment',
+  service,
   apply: async (transaction, events) => {
     const references = events.flatMap(referencesOf);
     if (references.length === 0) return;
@@ -39,7 +42,7 @@ export const referenceLookup: FeedConsumer = {
       `INSERT INTO lookup_reference (organization_id, stream) SELECT * FROM unnest($1::text[], $2::text[]) ON CONFLICT DO NOTHING`,
       [references.map((reference) => reference.organizationId), references.map((reference) => reference.stream)]);
   },
-};
+});
 
 /** The first event of a stream tells whom it is about. */
 function referencesOf({ revision, stream, data }: RecordedEvent): readonly { organizationId: string; stream: string }[] {

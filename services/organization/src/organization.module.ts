@@ -3,7 +3,7 @@ import type { Aggregate } from '@zhibu/event-store';
 import type { ServiceDefinition } from '@zhibu/service-kit';
 import { type ActivityDecision, activityDecider } from './activity/activity.decider.ts';
 import { factsOfActivities, factsOfOrganizations } from './facts.lookup.ts';
-import { organizationLookup, referenceLookup } from './organization.lookup.ts';
+import { organizationLookup, referenceLookup, referring } from './organization.lookup.ts';
 import { organizationDecider, type OrganizationDecision } from './organization/organization.decider.ts';
 import { Register } from './register.lookup.ts';
 
@@ -17,6 +17,6 @@ export const organizationService: ServiceDefinition = {
     const activity: Aggregate<ActivityDecision> = { decider: activityDecider, facts: factsOfActivities({ ...context, register }) };
     return { organization, activity };
   },
-  consumes: ['assessment'],
-  consumers: () => [organizationLookup, referenceLookup],
+  consumes: referring,
+  consumers: () => [organizationLookup, ...referring.map(referenceLookup)],
 };

@@ -20,7 +20,7 @@ export async function livingChildren(sql: Sql, parentId: string, dissolvedOn: Da
   return found.rows.map((row) => row.id);
 }
 
-/** The streams that speak of an organization: children it has or had, activities, gradings; a hundred of them at most. */
+/** The streams that speak of an organization: children it has or had, activities, gradings, problems; a hundred of them at most. */
 export async function referrersOf(sql: Sql, organizationId: string): Promise<readonly string[]> {
   const found = await sql.query<{ stream: string }>(
     `SELECT stream FROM (
