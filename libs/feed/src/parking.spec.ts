@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/gl
 import { type EventStore, InMemoryEventStore } from '@zhibu/event-store';
 import { StoreFeedSource } from './adapters/store/store-feed.adapter.ts';
 import { discardParked, listParked, requestRetry, retryOutcome, showParked } from './parking.ts';
+import type { FeedSource } from './port.ts';
 import type { Subscriber } from './subscriber.ts';
 import { eventually, faultOfName, openSetting, publishTo, RecordingConsumer, renamed, type Setting } from './testing/index.ts';
 
@@ -117,4 +118,23 @@ it('what operators did cannot be rewritten by the service', async () => {
 it('whoever waits for an event learns that it is parked', async () => {
   expect(await subscriber.reached(5n, STREAM)).toEqual({ parked: true });
   expect(await subscriber.reached(5n, 'organization-A')).toEqual({ parked: false });
+});
+
+it('a copy of what parked a stream that cannot be sent yet holds up nobody, and is sent once', async () => {
+  const inner = new StoreFeedSource('organization', store);
+  const sent = Promise.withResolvers<void>();
+  const told: bigint[] = [];
+  const source: FeedSource = {
+    service: 'organization', batches: (after, signal) => inner.batches(after, signal),
+    parked: async ({ event }) => { told.push(event.position); await sent.promise; },
+  };
+  const slow = new RecordingConsumer('slow-copies');
+  slow.faultOf = ({ data }) => (/^[03]$/.test(String(Reflect.get(data, 'name'))) ? new Error('poison') : undefined);
+  const other = setting.subscribe(source, slow);
+  await eventually(() => expect(told).toEqual([1n]));
+  await publishTo(store, [renamed('A', 'a'), renamed('C', '3')]);
+  await eventually(() => expect(other.status()).toMatchObject({ position: 7n, parkedStreams: 2 }));
+  expect(told).toEqual([1n]);
+  sent.resolve();
+  await eventually(() => expect(told).toEqual([1n, 7n]));
 });

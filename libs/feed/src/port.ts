@@ -23,7 +23,7 @@ export interface FeedSource {
   head?(): Promise<Checkpoint | undefined>;
   /** The same feed for one consumer of several in a process, where a transport must tell them apart; itself unless told. */
   forConsumer?(group: string): FeedSource;
-  /** Told, after the commit, of an event that has parked its stream: the place for a copy of it. Never fails. */
+  /** Told, after the commit, of an event that has parked its stream: the place for a copy of it. Nothing waits for it; never fails. */
   parked?(fault: EventFault, group: string): Promise<void>;
   /** Nudged with the checkpoint once it is committed; a hint for the transport. */
   committed?(checkpoint: Checkpoint): Promise<void>;

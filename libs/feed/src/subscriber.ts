@@ -3,6 +3,7 @@ import { CheckpointLost } from '@zhibu/event-store';
 import { backOff, realTiming, type Timing } from './back-off.ts';
 import { CheckpointMoved, readied, type Reading, type Ready, takeBatch } from './batch.ts';
 import { ensureStanding, readStanding, type Standing } from './checkpoint.ts';
+import { Copies } from './copies.ts';
 import type { FeedBatch, FeedConsumer, FeedSource } from './port.ts';
 import { answerRetries } from './retry.ts';
 import { remedyOf, type SubscriberStatus, wordsOfError } from './status.ts';
@@ -25,6 +26,7 @@ export class Subscriber {
   private readonly options: SubscriberOptions;
   private readonly timing: Timing;
   private readonly watch: CheckpointWatch;
+  private readonly copies: Copies;
   private standing: Pick<Standing, 'position' | 'parked'> = { position: 0n, parked: 0 };
   private trouble: { readonly state: SubscriberStatus['state']; readonly error?: unknown } = { state: 'stopped' };
   private head = 0n;
@@ -38,6 +40,7 @@ export class Subscriber {
     this.options = { ...options, source: source.forConsumer?.(consumer.group) ?? source };
     this.timing = options.timing ?? realTiming;
     this.watch = new CheckpointWatch(options.database, consumer);
+    this.copies = new Copies(this.options.source, consumer.group);
   }
 
   start(): void {
@@ -51,6 +54,7 @@ export class Subscriber {
   async stop(): Promise<void> {
     this.life?.abort();
     await this.loops;
+    await this.copies.sent(this.timing);
     this.life = undefined;
     this.enter('stopped');
   }
@@ -115,7 +119,7 @@ export class Subscriber {
     const taken = await takeBatch(reading, batch);
     this.failures = 0;
     this.stands(taken, 'commit');
-    for (const fault of taken.faults) await this.options.source.parked?.(fault, reading.consumer.group);
+    await this.copies.send(taken.faults);
     if (taken.blockedBy) throw taken.blockedBy;
     if (this.trouble.state !== 'running') this.enter('running');
     await this.options.source.committed?.(batch.checkpoint);
