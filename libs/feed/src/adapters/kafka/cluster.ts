@@ -1,6 +1,7 @@
 import { Kafka, type LogEntry, logLevel, type SASLOptions } from 'kafkajs';
 import type { ConnectionOptions } from 'node:tls';
 import { rememberingCoordinators } from './coordinators.adapter.ts';
+import { restWhenIdle } from './request-queue.adapter.ts';
 import { watchedSockets } from './watched-socket.adapter.ts';
 
 /** A Kafka cluster as a process reaches it. */
@@ -26,6 +27,7 @@ export const retryOften = { initialRetryTime: 20, multiplier: 2, factor: 0.2, ma
 /** The one client of a process. Connects to nothing yet; addresses and credentials are tried by whoever uses it first. */
 export function kafkaCluster(settings: ClusterSettings): KafkaCluster {
   const { brokers, clientId, tls, sasl, onLog } = settings;
+  restWhenIdle();
   return rememberingCoordinators(new Kafka({
     brokers: [...brokers], clientId, retry: retryOften,
     connectionTimeout: 3_000, authenticationTimeout: 5_000, requestTimeout: 8_000, enforceRequestTimeout: true, socketFactory: watchedSockets,

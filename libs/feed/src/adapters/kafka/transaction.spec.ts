@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { createRequire } from 'node:module';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Producer } from 'kafkajs';
 import { eventually, testBroker } from '../../testing/index.ts';
@@ -44,6 +46,19 @@ if ('missing' in broker) {
       for (let index = 0; index < TRANSACTIONS; index += 1) await transact(index);
       expect(asked.filter((name) => name === 'EndTxn')).toHaveLength(TRANSACTIONS);
       expect(asked.filter((name) => name === 'GroupCoordinator').length).toBeLessThan(TRANSACTIONS);
+    });
+
+    it('leave a connection behind that rests', async () => {
+      const { prototype } = createRequire(import.meta.url)('kafkajs/src/network/requestQueue/index.js') as { prototype: { checkPendingRequests: () => void } };
+      const check = prototype.checkPendingRequests;
+      let checks = 0;
+      prototype.checkPendingRequests = function (): void { checks += 1; check.call(this); };
+      await transact(TRANSACTIONS);
+      const sending = checks;
+      await pause(1_000);
+      prototype.checkPendingRequests = check;
+      expect(sending).toBeGreaterThan(0);
+      expect(checks - sending).toBeLessThan(10);
     });
   });
 }
