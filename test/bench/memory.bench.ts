@@ -8,8 +8,8 @@ import { fillStores, lengthOf, services, storedIn } from './stored.ts';
 
 const AT_REST_MS = 10_000;
 const LOOK_EVERY_MS = 1_000;
-/** The problems that the grades lead to, four a branch, take longer; whoever still records them then is measured at it. */
-const TAKEN_WITHIN_MS = 420_000;
+/** Most of it goes into the problems that the grades lead to, four a branch; whoever still records them then is measured at it. */
+const TAKEN_WITHIN_MS = 600_000;
 const LIMIT = { idle: 120, after: 200 };
 
 interface Held { readonly name: string; readonly now: number; readonly most: number }
@@ -87,6 +87,6 @@ function afterLine(held: readonly Held[], { total, took, behind }: { readonly to
   const state = behind.length === 0 ? `all taken in after ${seconds(took)}` : `not yet at the end after ${seconds(took)}: ${behind.join(', ')}`;
   return {
     line: `memory per service process, after ${whole(total)} events`, figure: told(held), against: `${state}; ${most(held)}`,
-    toReach: `< ${LIMIT.after} MB`, reached: behind.every((one) => one.includes('reaction')) && within(held, LIMIT.after),
+    toReach: `< ${LIMIT.after} MB`, reached: behind.length === 0 && within(held, LIMIT.after),
   };
 }

@@ -17,9 +17,9 @@ const REBALANCE_MS = 15_000;
 /** How long a fetch waits for news; the end of a reader waits as long. */
 const FETCH_WAIT_MS = 250;
 const BYTES_A_FETCH = 4 * 1024 * 1024;
-/** While so many wait to be dealt with, nothing more is taken. */
-const MESSAGES_WAITING = 4_000;
-const MESSAGES_AT_ONCE = 2_000;
+/** While so much waits to be dealt with, nothing more is taken: by number, and by bytes, for one message may have 256 KiB. */
+const WAITING = { messages: 4_000, bytes: 8 * 1024 * 1024 };
+const AT_ONCE = { messages: 2_000, bytes: 4 * 1024 * 1024 };
 const COMMIT_EVERY_MS = 1_000;
 
 /**
@@ -30,6 +30,7 @@ export class TopicReader {
   private readonly options: TopicReaderOptions;
   private readonly consumer: Consumer;
   private readonly waiting: KafkaMessage[] = [];
+  private bytesWaiting = 0;
   private wake: () => void = () => undefined;
   private makeRoom: () => void = () => undefined;
   private failure: Error | undefined;
@@ -76,9 +77,20 @@ export class TopicReader {
   async next(withinMs: number): Promise<readonly KafkaMessage[]> {
     if (this.waiting.length === 0 && !this.failure && !this.closed) await this.news(withinMs);
     if (this.failure) throw this.failure;
-    const messages = this.waiting.splice(0, MESSAGES_AT_ONCE);
+    const messages = this.waiting.splice(0, this.countAtOnce());
+    for (const message of messages) this.bytesWaiting -= bytesOf(message);
     this.makeRoom();
     return messages;
+  }
+
+  /** At least one, where there is any. */
+  private countAtOnce(): number {
+    let bytes = 0;
+    const beyond = this.waiting.findIndex((message, index) => {
+      bytes += bytesOf(message);
+      return index > 0 && (index === AT_ONCE.messages || bytes > AT_ONCE.bytes);
+    });
+    return beyond === -1 ? this.waiting.length : beyond;
   }
 
   /** Ends a wait of {@link next}, and takes nothing more. */
@@ -111,14 +123,21 @@ export class TopicReader {
 
   private async take(payload: EachBatchPayload): Promise<void> {
     if (!this.wants(payload)) return;
-    for (const message of payload.batch.messages) this.waiting.push(message);
+    for (const message of payload.batch.messages) {
+      this.waiting.push(message);
+      this.bytesWaiting += bytesOf(message);
+    }
     this.wake();
     // A rebalance is thrown out of the heartbeat; what has been handed out then comes again and is recognised.
-    while (this.waiting.length > MESSAGES_WAITING && this.wants(payload)) {
+    while (this.isFull && this.wants(payload)) {
       await this.room();
       await payload.heartbeat();
     }
     if (this.wants(payload)) payload.resolveOffset(payload.batch.lastOffset());
+  }
+
+  private get isFull(): boolean {
+    return this.waiting.length > WAITING.messages || this.bytesWaiting > WAITING.bytes;
   }
 
   private wants({ isRunning, isStale }: EachBatchPayload): boolean {
@@ -145,3 +164,5 @@ export class TopicReader {
     this.wake();
   }
 }
+
+const bytesOf = ({ value }: KafkaMessage): number => value?.length ?? 0;
