@@ -55,6 +55,13 @@ export class Duties {
   }
 }
 
-/** A province down to unit U with branches B1 and B2, and unit V with branch B3. */
-export const register = (): History => new History().register('P', 'province').register('C', 'city', 'P').register('W', 'work-committee', 'C')
-  .register('U', 'unit', 'W').register('V', 'unit', 'W').register('B1', 'branch', 'U').register('B2', 'branch', 'U').register('B3', 'branch', 'V');
+/** A province down to unit U with branches B1 and B2, and unit V with branch B3; every code begins with the prefix. */
+export function register(prefix = ''): History {
+  const history = new History().register(`${prefix}P`, 'province');
+  const under = (id: string, kind: string, parent: string): History => history.register(`${prefix}${id}`, kind, `${prefix}${parent}`);
+  under('C', 'city', 'P');
+  under('W', 'work-committee', 'C');
+  for (const unit of ['U', 'V']) under(unit, 'unit', 'W');
+  for (const [branch, unit] of [['B1', 'U'], ['B2', 'U'], ['B3', 'V']] as const) under(branch, 'branch', unit);
+  return history;
+}
