@@ -46,6 +46,11 @@ export interface FeedConsumer extends ConsumerKey {
   /** The types whose events it is given, held against their contracts; all unless told. Of others only the version is looked at. */
   readonly takes?: ReadonlySet<string>;
   /**
+   * How many of these events, from the first on, one transaction takes; all unless told. For work that is long: between
+   * two transactions a stop is heeded.
+   */
+  readonly portion?: (events: readonly RecordedEvent[]) => number;
+  /**
    * Applies the effects of events in order, within the transaction that also moves the checkpoint; it keeps nothing
    * outside of it, for a batch may be rolled back and applied again in parts. Throws for a fault of an event (its
    * stream is parked after bisection); infrastructure failures are recognised and retried for ever.

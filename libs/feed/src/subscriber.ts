@@ -5,6 +5,7 @@ import { CheckpointMoved, readied, type Reading, type Ready, takeBatch } from '.
 import { ensureStanding, readStanding, type Standing } from './checkpoint.ts';
 import { Copies } from './copies.ts';
 import type { FeedBatch, FeedConsumer, FeedSource } from './port.ts';
+import { inPortions } from './portions.ts';
 import { answerRetries } from './retry.ts';
 import { remedyOf, type SubscriberStatus, wordsOfError } from './status.ts';
 import { CheckpointWatch, type Reached } from './watch.ts';
@@ -97,7 +98,7 @@ export class Subscriber {
     // It may have been ended while the standing was read: an abort that is past is not told again.
     if (life.aborted) end();
     this.reading = { epoch: origin.epoch, end };
-    const batches = source.batches(origin.checkpoint, subscription.signal)[Symbol.asyncIterator]();
+    const batches = inPortions(source.batches(origin.checkpoint, subscription.signal), consumer)[Symbol.asyncIterator]();
     try {
       for (let next = ahead(batches, consumer); ;) {
         const batch = await next;

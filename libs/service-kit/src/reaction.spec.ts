@@ -65,6 +65,14 @@ it('gives the commands of one reaction before those of the next', async () => {
   expect(door.taken).toMatchObject([['first', 'e1'], ['first', 'e2'], ['second', 'e1'], ['second', 'e2']].map(([name, id]) => ({ name, data: { id } })));
 });
 
+it('answers a few causes in a transaction, and lets as many events by as there are between them', () => {
+  const { portion } = reactingTo(table())(new RecordingDoor());
+  const events = (count: number, type: string): readonly RecordedEvent[] => Array.from({ length: count }, (_, index) => event(`${type} ${index}`, { type }));
+  expect(portion?.([...events(900, 'PollRecorded'), ...events(25, 'BranchGraded'), ...events(70, 'PollRecorded')])).toBe(995);
+  expect(portion?.([...events(10, 'PollRecorded'), ...events(25, 'BranchGraded'), ...events(5, 'PollRecorded'), ...events(2, 'BranchGraded')])).toBe(40);
+  expect(portion?.([])).toBe(0);
+});
+
 it('takes a refusal that means "already so" for done, any other for a fault of the event', async () => {
   const door = new RecordingDoor();
   door.answer = () => ({ commandId: 'c', refusal: new Refusal('DONE') });

@@ -14,6 +14,9 @@ export const SYSTEM: Actor = { personId: 'system', role: 'system' };
 // Most of a command's time is waiting for its event to be in the log, which takes no connection: one city's grading
 // names some 14,000 problems, each a stream.
 const STREAMS_AT_ONCE = 48;
+// A thousand gradings lead to some 14,000 commands, which take longer than a process is given to end: so many causes at
+// most are answered between two looks whether it shall, while what needs no answer goes by as fast as it comes.
+const CAUSES_A_TRANSACTION = 25;
 
 /** A command that answers an event. */
 export interface Answer {
@@ -65,6 +68,7 @@ export function reactingTo<Found>(table: ReactionTable<Found>): Reacting {
   return (door) => ({
     group: REACTION_GROUP,
     service: table.service,
+    portion: (events) => upToCauses(events, answered),
     // The transaction holds the checkpoint alone: commands are appended elsewhere, and are safe to repeat.
     apply: async (_transaction, events) => {
       await table.keep?.(events);
@@ -74,6 +78,15 @@ export function reactingTo<Found>(table: ReactionTable<Found>): Reacting {
       await send(door, table.reactions.flatMap((reaction) => answersBy(reaction, causes, found)));
     },
   });
+}
+
+function upToCauses(events: readonly RecordedEvent[], answered: ReadonlySet<string>): number {
+  let causes = 0;
+  for (const [index, { type }] of events.entries()) {
+    if (answered.has(type)) causes += 1;
+    if (causes > CAUSES_A_TRANSACTION) return index;
+  }
+  return events.length;
 }
 
 const isTaken = (event: RecordedEvent, startsAt: ReactionTable<never>['startsAt']): boolean =>
