@@ -7,6 +7,7 @@ import { Deposed } from './adapters/kafka/fault.ts';
 import { TopicWriter } from './adapters/kafka/topic-writer.ts';
 import { topicOf } from './adapters/kafka/topics.ts';
 import { backOff, realTiming, type Timing } from './back-off.ts';
+import { Distance } from './distance.ts';
 import { Lease, readRelayStanding, type RelayStanding } from './lease.ts';
 import { wordsOfError } from './status.ts';
 import { type AroundBatch, Term } from './term.ts';
@@ -17,6 +18,8 @@ export interface RelayOptions {
   readonly cluster: KafkaCluster;
   /** The service's own database, at the schema that holds the feed's tables. */
   readonly database: Pool;
+  /** Whether the store's positions count up by one; true unless told. */
+  readonly gapless?: boolean;
   /** Before the service's name in the topic's; `zhibu` unless told. */
   readonly topicPrefix?: string;
   /** How long a relay that says nothing leads; 5,000 unless told. */
@@ -58,6 +61,7 @@ export class Relay {
   private readonly timing: Timing;
   private readonly lease: Lease;
   private readonly leaseMs: number;
+  private readonly distance: Distance;
   private life: AbortController | undefined;
   private loops: Promise<unknown> = Promise.resolve();
   private trouble: { readonly state: RelayStatus['state']; readonly error?: unknown } = { state: 'stopped' };
@@ -70,6 +74,7 @@ export class Relay {
     this.options = options;
     this.topic = topicOf(options.service, options.topicPrefix);
     this.timing = options.timing ?? realTiming;
+    this.distance = new Distance(options.gapless ?? true);
     this.leaseMs = options.leaseMs ?? LEASE_MS;
     this.lease = new Lease(options.database, options.service, { name: randomUUID(), leaseMs: this.leaseMs });
   }
@@ -93,7 +98,7 @@ export class Relay {
   status(): RelayStatus {
     const { state, error } = this.trouble;
     const position = this.at?.position ?? 0n;
-    const lag = Math.max(0, Number(this.head - position));
+    const lag = this.distance.between(position, this.head);
     return {
       service: this.options.service, state, position, head: this.head, lag,
       lagSeconds: lag === 0 ? 0 : (Date.now() - this.caughtUpAt) / 1000,
@@ -123,7 +128,8 @@ export class Relay {
   private async lead(standing: RelayStanding, life: AbortSignal): Promise<void> {
     const { service, cluster, store, topicPrefix = 'zhibu', around = (_events, write) => write() } = this.options;
     const term = new Term({
-      store, around, lease: this.lease, timing: this.timing, renewEveryMs: this.leaseMs / LOOKS_A_LEASE, onCarried: (checkpoint) => this.carried(checkpoint),
+      store, lease: this.lease, timing: this.timing, renewEveryMs: this.leaseMs / LOOKS_A_LEASE,
+      around: (events, write) => { this.distance.saw(events[0], events.at(-1), events.length); return around(events, write); }, onCarried: (checkpoint) => this.carried(checkpoint),
     }, standing);
     const end = (): void => term.end();
     life.addEventListener('abort', end);

@@ -10,10 +10,12 @@ export interface SubscriberStatus {
   readonly state: 'running' | 'blocked' | 'stopped';
   /** Dealt with up to here; 0n: nothing yet. */
   readonly position: bigint;
+  /** The end of the feed, as last seen. */
+  readonly head: bigint;
   readonly error?: string;
   readonly remedy?: string;
   readonly parkedStreams: number;
-  /** Events of the feed not dealt with, as last seen. */
+  /** Events of the feed not dealt with, as last seen; estimated where the store's positions do not count them. */
   readonly lag: number;
 }
 

@@ -4,6 +4,7 @@ import { backOff, realTiming, type Timing } from './back-off.ts';
 import { CheckpointMoved, readied, type Reading, type Ready, takeBatch } from './batch.ts';
 import { ensureStanding, readStanding, type Standing } from './checkpoint.ts';
 import { Copies } from './copies.ts';
+import { Distance } from './distance.ts';
 import type { FeedBatch, FeedConsumer, FeedSource } from './port.ts';
 import { inPortions } from './portions.ts';
 import { answerRetries } from './retry.ts';
@@ -28,6 +29,7 @@ export class Subscriber {
   private readonly timing: Timing;
   private readonly watch: CheckpointWatch;
   private readonly copies: Copies;
+  private readonly distance: Distance;
   private standing: Pick<Standing, 'position' | 'parked'> = { position: 0n, parked: 0 };
   private trouble: { readonly state: SubscriberStatus['state']; readonly error?: unknown } = { state: 'stopped' };
   private head = 0n;
@@ -40,6 +42,7 @@ export class Subscriber {
     const { source, consumer } = options;
     this.options = { ...options, source: source.forConsumer?.(consumer.group) ?? source };
     this.timing = options.timing ?? realTiming;
+    this.distance = new Distance(source.gapless ?? true);
     this.watch = new CheckpointWatch(options.database, consumer);
     this.copies = new Copies(this.options.source, consumer.group);
   }
@@ -64,9 +67,8 @@ export class Subscriber {
     const { service, group } = this.options.consumer;
     const { state, error } = this.trouble;
     return {
-      service, group, state, position: this.standing.position, parkedStreams: this.standing.parked,
-      lag: Math.max(0, Number(this.head - this.standing.position)),
-      ...(error === undefined ? {} : { error: wordsOfError(error), remedy: remedyOf(error) }),
+      service, group, state, position: this.standing.position, head: this.head, parkedStreams: this.standing.parked,
+      lag: this.distance.between(this.standing.position, this.head), ...(error === undefined ? {} : { error: wordsOfError(error), remedy: remedyOf(error) }),
     };
   }
 
@@ -117,6 +119,7 @@ export class Subscriber {
 
   private async take(reading: Reading, batch: Ready): Promise<void> {
     if (batch.checkpoint.position > this.head) this.head = batch.checkpoint.position;
+    this.distance.saw(batch.items[0]?.event, batch.items.at(-1)?.event, batch.items.length);
     const taken = await takeBatch(reading, batch);
     this.failures = 0;
     this.stands(taken, 'commit');

@@ -3,7 +3,7 @@ import type { SubscriberStatus } from '@zhibu/feed';
 import { Health, type HealthCheck } from './health.ts';
 
 const feed = (about: Partial<SubscriberStatus> = {}): SubscriberStatus =>
-  ({ service: 'organization', group: 'gateway', state: 'running', position: 5n, parkedStreams: 0, lag: 0, ...about });
+  ({ service: 'organization', group: 'gateway', state: 'running', position: 5n, head: 5n, parkedStreams: 0, lag: 0, ...about });
 const up = (name: string): HealthCheck => ({ name, isRequired: true, check: async () => undefined });
 const away = (name: string, isRequired: boolean): HealthCheck => ({ name, isRequired, check: () => Promise.reject(new Error('connect ECONNREFUSED')) });
 const look = (checks: readonly HealthCheck[], feeds: readonly SubscriberStatus[] = []) => new Health({ checks, feeds: () => feeds, lagLimit: 100 }).look();

@@ -24,7 +24,7 @@ export interface HealthStanding {
   /** Whether the process's own database answers. */
   readonly database: 'up' | 'down';
   readonly checks: readonly CheckedState[];
-  readonly feeds: readonly (Omit<SubscriberStatus, 'position'> & { readonly position: string })[];
+  readonly feeds: readonly (Omit<SubscriberStatus, 'position' | 'head'> & { readonly position: string; readonly head: string })[];
 }
 
 /** Each is asked for so long; all are asked at once. */
@@ -48,7 +48,7 @@ export class Health {
     const feeds = this.feeds();
     const checks = [...asked, this.lag(feeds)];
     const database = asked.find(({ name }) => name === 'database')?.state ?? 'up';
-    return { status: statusOf(checks, feeds), database, checks, feeds: feeds.map((feed) => ({ ...feed, position: feed.position.toString() })) };
+    return { status: statusOf(checks, feeds), database, checks, feeds: feeds.map((feed) => ({ ...feed, position: feed.position.toString(), head: feed.head.toString() })) };
   }
 
   private lag(feeds: readonly SubscriberStatus[]): CheckedState {

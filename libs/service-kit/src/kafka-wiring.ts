@@ -25,7 +25,7 @@ export async function kafkaFeeds(settings: ProcessSettings, reader: FeedReader):
       logger.warn({ fault: 'a message was passed over', service, reason, offset });
     },
   });
-  const relay = own && relayOf({ settings, cluster, own, metrics });
+  const relay = own && relayOf({ settings, cluster, own, metrics, gapless });
   relay?.start();
   return {
     // What a service keeps of its own log it takes from its own store: its commands wait for that, and must not wait for a broker.
@@ -44,12 +44,12 @@ function clusterOf(settings: ProcessSettings, process: string): KafkaCluster {
   });
 }
 
-function relayOf({ settings, cluster, own, metrics }: {
+function relayOf({ settings, cluster, own, metrics, gapless }: {
   readonly settings: ProcessSettings; readonly cluster: KafkaCluster;
-  readonly own: NonNullable<FeedReader['own']>; readonly metrics: FeedReader['metrics'];
+  readonly own: NonNullable<FeedReader['own']>; readonly metrics: FeedReader['metrics']; readonly gapless: boolean;
 }): Relay {
   const relay = new Relay({
-    ...own, cluster, topicPrefix: settings.KAFKA_TOPIC_PREFIX,
+    ...own, cluster, gapless, topicPrefix: settings.KAFKA_TOPIC_PREFIX,
     around: (events, write) => inSpansOf(events, { name: `relay ${own.service}`, kind: SpanKind.PRODUCER }, write),
     onChange: (status) => {
       const { state, error, position } = status;
@@ -62,7 +62,7 @@ function relayOf({ settings, cluster, own, metrics }: {
   return relay;
 }
 
-const standingOf = ({ position, head }: RelayStatus) => ({ position, head: head > position ? head : position });
+const standingOf = ({ position, head, lag }: RelayStatus) => ({ position, head: head > position ? head : position, events: lag });
 
 function relayCheck(relay: Relay): HealthCheck {
   return {

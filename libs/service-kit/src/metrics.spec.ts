@@ -5,7 +5,7 @@ import { Metrics } from './metrics.ts';
 let metrics = new Metrics();
 afterEach(() => { metrics.close(); metrics = new Metrics(); });
 const feed = (about: Partial<SubscriberStatus> = {}): SubscriberStatus =>
-  ({ service: 'organization', group: 'gateway', state: 'running', position: 5n, parkedStreams: 2, lag: 7, ...about });
+  ({ service: 'organization', group: 'gateway', state: 'running', position: 5n, head: 12n, parkedStreams: 2, lag: 7, ...about });
 
 describe('what a process tells Prometheus', () => {
   it('is each feed’s lag in events and seconds, its parked streams, and whether it runs', async () => {

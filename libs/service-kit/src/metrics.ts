@@ -72,7 +72,7 @@ export class Metrics {
       clocks.set(key, clock);
       return clock;
     };
-    this.samplers.push(() => { for (const status of statuses()) clockOf(status).note(status.position, status.position + BigInt(status.lag), Date.now()); });
+    this.samplers.push(() => { for (const status of statuses()) clockOf(status).note(status.position, status.head, Date.now()); });
     gauge('zhibu_projection_lag_seconds', 'Since the first event that is not dealt with was seen', (status) => clockOf(status).seconds(Date.now()));
   }
 

@@ -63,7 +63,7 @@ export class ServiceFeeds {
   }
 
   private tell(status: SubscriberStatus): void {
-    const words = JSON.stringify({ ...status, position: status.position.toString() });
+    const words = JSON.stringify({ ...status, position: status.position.toString(), head: status.head.toString() });
     const needsAttention = status.error !== undefined || status.parkedStreams > 0;
     if (needsAttention) this.logger.warn(words);
     else this.logger.log(words);
