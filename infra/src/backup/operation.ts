@@ -56,6 +56,8 @@ export async function runCommand(plan: CommandPlan, work: (scene: CommandScene) 
 }
 
 async function perform(plan: CommandPlan, work: (scene: CommandScene) => Promise<number>): Promise<number> {
+  // What PostgreSQL holds then is an empty log, of which it would be said that it is whole.
+  if (process.env['STORE'] === 'event-store-db') throw new CommandFault(faults.elsewhere(plan.purpose));
   const given = new Arguments(process.argv.slice(2), { texts: ['data'], flags: [] });
   const file = fileOf(plan, given.positionals);
   const onStores = (urlOf: (service: string) => string): Promise<number> => withStores(urlOf, (stores) => work({ stores, file, say }));

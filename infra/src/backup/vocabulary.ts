@@ -8,6 +8,9 @@ export const faults = {
   usage: (name: string): Wording => words(`用法：${name} -- 文件 [--data 文件夹]`, `usage: ${name} -- FILE [--data FOLDER]`),
   usageWithoutFile: (name: string): Wording => words(`用法：${name} [-- --data 文件夹]`, `usage: ${name} [-- --data FOLDER]`),
   noData: (folder: string): Wording => words(`没有数据文件夹${folder}。请用 --data 指定`, `there is no data folder ${folder}; name one by --data`),
+  elsewhere: (name: string): Wording => words(
+    `${name} 只用于 PostgreSQL 存储，而 STORE=event-store-db：那里没有哈希链，备份与恢复用 EventStoreDB 自己的办法，恢复后先运行 npm run renew-generation`,
+    `${name} is for the PostgreSQL store, and STORE=event-store-db: EventStoreDB keeps no hash chain, and is backed up and restored by its own means; after a restore, run npm run renew-generation`),
 } as const;
 
 const faultKinds: Readonly<Record<LogFault['code'], string>> = {

@@ -16,7 +16,7 @@ async function main(): Promise<void> {
   const logs = resolve(settings.data, 'logs');
   say({ zh: '正在启动各进程……', en: 'Starting the processes …' });
   const cluster = await startCluster({
-    data: settings.data, feed: settings.feed, ports: settings.ports, ...(settings.brokers ? { brokers: settings.brokers } : {}),
+    data: settings.data, feed: settings.feed, ports: settings.ports, ...(settings.brokers ? { brokers: settings.brokers } : {}), ...(settings.eventStore ? { eventStore: settings.eventStore } : {}),
     onOutput: ({ name, replica }, text) => {
       mkdirSync(logs, { recursive: true });
       appendFileSync(join(logs, `${name}-${replica}.log`), text);

@@ -19,6 +19,8 @@ export interface ClusterOptions {
   readonly feed?: 'store' | 'kafka';
   /** host:port of the brokers, by commas; with the feed `kafka` and none named, one is started beside the data. */
   readonly brokers?: string;
+  /** `EVENTSTORE_…`, as a process is told, where events are kept in EventStoreDB; in PostgreSQL unless told. */
+  readonly eventStore?: Readonly<Record<string, string>>;
   /** How many of each; one unless told. */
   readonly replicas?: Readonly<Partial<Record<ProcessName, number>>>;
   /** Where the first of each listens; free ports unless told. */
@@ -78,12 +80,12 @@ async function brokerFor({ feed, brokers }: ClusterOptions, folder: DataFolder):
 interface Place { readonly name: ProcessName; readonly replica: number; readonly port: number }
 
 async function planned(
-  { feed = 'store', environment, onOutput, ...shape }: ClusterOptions,
+  { feed = 'store', eventStore, environment, onOutput, ...shape }: ClusterOptions,
   { database, actorKeys, brokers }: { readonly database: ClusterDatabase; readonly actorKeys: string; readonly brokers: string | undefined },
 ): Promise<readonly ClusterProcess[]> {
   const places = await placesOf(shape);
   const surroundings: Surroundings = {
-    feed, brokers, actorKeys, urls: urlsOf(places), databaseUrl: (schema) => database.connections.url(schema, 'service'),
+    feed, brokers, eventStore, actorKeys, urls: urlsOf(places), databaseUrl: (schema) => database.connections.url(schema, 'service'),
   };
   return places.map((place) => {
     const given = environmentOf(place.name, surroundings);

@@ -10,6 +10,13 @@ it('takes the gateway’s port, the feed and the brokers from options or environ
   expect(readClusterSettings([], { KAFKA_BROKERS: 'k:9092' })).toMatchObject({ brokers: 'k:9092' });
 });
 
+it('keeps events in PostgreSQL unless told EventStoreDB, and then hands on where that is', () => {
+  expect(readClusterSettings([], { EVENTSTORE_URL: 'esdb://a' }).eventStore).toBeUndefined();
+  for (const [args, environment] of [[['--store', 'event-store-db'], {}], [[], { STORE: 'event-store-db' }]] as const) {
+    expect(readClusterSettings(args, { ...environment, EVENTSTORE_URL: 'esdb://a', EVENTSTORE_USERNAME: '' }).eventStore).toEqual({ EVENTSTORE_URL: 'esdb://a' });
+  }
+});
+
 it('names every wrong option at once', () => {
-  expect(() => readClusterSettings(['--port', 'x', '--feed', 'post', '--loud'], {})).toThrow(/--loud.*PORT is "x".*FEED is "post"/s);
+  expect(() => readClusterSettings(['--port', 'x', '--feed', 'post', '--store', 'paper', '--loud'], {})).toThrow(/--loud.*PORT is "x".*FEED is "post".*STORE is "paper"/s);
 });

@@ -11,6 +11,8 @@ export interface ClusterSettings {
   readonly data: string;
   readonly feed: 'store' | 'kafka';
   readonly brokers: string | undefined;
+  /** The processes' settings of EventStoreDB; undefined with the PostgreSQL store. */
+  readonly eventStore: Readonly<Record<string, string>> | undefined;
   readonly ports: Ports;
 }
 
@@ -18,33 +20,45 @@ type Ports = NonNullable<ClusterOptions['ports']>;
 type Environment = Readonly<Record<string, string | undefined>>;
 const HIGHEST_PORT = 65_535;
 
+const options = { data: { type: 'string' }, port: { type: 'string' }, feed: { type: 'string' }, brokers: { type: 'string' }, store: { type: 'string' } } as const;
+
 /**
- * Reads `--data FOLDER`, `--port N`, `--feed store|kafka`, `--brokers HOST:PORT,…` (or `ZHIBU_DATA`, `PORT`, `FEED`,
- * `KAFKA_BROKERS`). @throws LaunchFault naming every wrong one at once
+ * Reads `--data FOLDER`, `--port N`, `--feed store|kafka`, `--brokers HOST:PORT,…`, `--store postgres|event-store-db` (or
+ * `ZHIBU_DATA`, `PORT`, `FEED`, `KAFKA_BROKERS`, `STORE`); where EventStoreDB is, the environment says as it does to a process.
+ * @throws LaunchFault naming every wrong one at once
  */
 export function readClusterSettings(args: readonly string[], environment: Environment): ClusterSettings {
-  const options = { data: { type: 'string' }, port: { type: 'string' }, feed: { type: 'string' }, brokers: { type: 'string' } } as const;
   const { values, tokens } = parseArgs({ args: [...args], strict: false, tokens: true, allowPositionals: true, options });
   const given = (name: keyof typeof options, variable: string, fallback: string): string => String(values[name] ?? (environment[variable] || fallback));
   const [data, port, feed] = [given('data', 'ZHIBU_DATA', defaultDataFolder), given('port', 'PORT', ''), given('feed', 'FEED', 'kafka')];
+  const store = given('store', 'STORE', 'postgres');
   const unknown = tokens.filter((token) => token.kind !== 'option' || !(token.name in options)).map(({ index }) => unknownOption(args[index] ?? ''));
   const found = [
     ...unknown,
     ...(port === '' || isPort(port) ? [] : [wrong.value('PORT', port, wrong.port)]),
-    ...(isFeed(feed) ? [] : [wrong.value('FEED', feed, { zh: 'store 或 kafka', en: 'store or kafka' })]),
+    ...(isFeed(feed) ? [] : [wrong.value('FEED', feed, eitherOf(feeds))]),
+    ...(stores.has(store) ? [] : [wrong.value('STORE', store, eitherOf([...stores]))]),
   ];
   if (found.length > 0 || !isFeed(feed)) throw new LaunchFault(faults.settings(found));
-  const brokers = given('brokers', 'KAFKA_BROKERS', '');
-  return { data: resolve(data), ports: portsFrom(port === '' ? undefined : port), feed, brokers: brokers === '' ? undefined : brokers };
+  return { data: resolve(data), ports: portsFrom(port), feed, brokers: given('brokers', 'KAFKA_BROKERS', '') || undefined, eventStore: eventStoreOf(store, environment) };
+}
+
+const stores: ReadonlySet<string> = new Set(['postgres', 'event-store-db']);
+const feeds = ['store', 'kafka'] as const;
+const eitherOf = (words: readonly string[]): Wording => ({ zh: words.join(' 或 '), en: words.join(' or ') });
+
+function eventStoreOf(store: string, environment: Environment): ClusterSettings['eventStore'] {
+  if (store !== 'event-store-db') return undefined;
+  return Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => (name.startsWith('EVENTSTORE_') && value ? [[name, value]] : [])));
 }
 
 /** The gateway where it is asked for, the services on free ports; 4000 to 4004 when nothing is asked. */
-function portsFrom(asked: string | undefined): Ports {
-  return asked === undefined ? { gateway: 4000, organization: 4001, assessment: 4002, rectification: 4003, supervision: 4004 } : { gateway: Number(asked) };
+function portsFrom(asked: string): Ports {
+  return asked === '' ? { gateway: 4000, organization: 4001, assessment: 4002, rectification: 4003, supervision: 4004 } : { gateway: Number(asked) };
 }
 
 const unknownOption = (name: string): Wording => ({
-  zh: `没有选项${name}（有 --data、--port、--feed、--brokers）`, en: `there is no option ${name} (there are --data, --port, --feed, --brokers)`,
+  zh: `没有选项${name}（有 --data、--port、--feed、--brokers、--store）`, en: `there is no option ${name} (there are --data, --port, --feed, --brokers, --store)`,
 });
 const isPort = (text: string): boolean => /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= HIGHEST_PORT;
-const isFeed = (text: string): text is 'store' | 'kafka' => text === 'store' || text === 'kafka';
+const isFeed = (text: string): text is (typeof feeds)[number] => feeds.some((feed) => feed === text);
