@@ -64,8 +64,7 @@ export class Subscriber {
   }
 
   status(): SubscriberStatus {
-    const { service, group } = this.options.consumer;
-    const { state, error } = this.trouble;
+    const [{ service, group }, { state, error }] = [this.options.consumer, this.trouble];
     return {
       service, group, state, position: this.standing.position, head: this.head, parkedStreams: this.standing.parked,
       lag: this.distance.between(this.standing.position, this.head), ...(error === undefined ? {} : { error: wordsOfError(error), remedy: remedyOf(error) }),
