@@ -92,3 +92,14 @@ const isRegister = (event: RecordedEvent): boolean => /^(organization|activity)-
 async function singly(events: readonly RecordedEvent[]): Promise<void> {
   for (const event of events) await apply([event]);
 }
+
+it('takes many rows of which it knows some as it takes those that are all new', async () => {
+  const history = new History().register('P', 'province').register('C', 'work-committee', 'P').register('U', 'unit', 'C');
+  for (let index = 0; index < 150; index += 1) history.register(`B${index}`, 'branch', 'U').activity(`B${index}`, '2022-03-03', 'party-day');
+  await apply(history.events);
+  const once = await content();
+  await empty();
+  await apply(history.events.slice(0, 200));
+  await apply(history.events);
+  expect(await content()).toEqual(once);
+});

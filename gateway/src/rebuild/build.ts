@@ -128,7 +128,11 @@ export class Build {
   }
 
   private inBuild(work: (transaction: Sql) => Promise<void>): Promise<void> {
-    return inTransaction(this.sources.owner, (transaction) => within(transaction, readModelSchemas.build, () => work(transaction)));
+    return inTransaction(this.sources.owner, async (transaction) => {
+      // Nobody reads it before the switch, which is on disk when it is committed, and all before it too.
+      await transaction.query('SET LOCAL synchronous_commit = off');
+      await within(transaction, readModelSchemas.build, () => work(transaction));
+    });
   }
 
   private async analyze(): Promise<void> {

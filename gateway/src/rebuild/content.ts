@@ -27,7 +27,7 @@ export async function contentOf(sql: Sql, schema: string, tables: readonly strin
   const found: TableContent[] = [];
   for (const table of tables) {
     const { rows } = await sql.query<{ rows: string; hash: string }>(
-      `SELECT count(*) AS rows, coalesce(sum(hashtextextended(t::text, 0)), 0)::text AS hash FROM ${content(schema, table)} t`);
+      `SELECT count(*) AS rows, coalesce(sum(hash_record_extended(t, 0)), 0)::text AS hash FROM ${content(schema, table)} t`);
     found.push({ table, rows: rows[0]?.rows ?? '0', hash: rows[0]?.hash ?? '0' });
   }
   return found;

@@ -13,24 +13,34 @@ const tablesOf = (views: readonly View[]): readonly string[] => views.flatMap((v
 const tablesIn = (views: readonly View[], schemas: readonly string[]): readonly string[] =>
   schemas.flatMap((schema) => tablesOf(views).map((table) => `${schema}.${table}`));
 
+/** Views of which others derive: their tables are looked up by key while they are filled. */
+const isDerivedFrom = (view: View, views: readonly View[]): boolean => views.some(({ unit, derive }) => unit === view.unit && derive !== undefined);
+
 /**
- * Makes empty tables for a build, as the live ones are but with their keys only: other indexes are made at once when
- * the tables are filled. What an earlier build left is dropped.
+ * Makes empty tables for a build, as the live ones are but without indexes, or with those keys only that deriving goes
+ * by: the others are made at once when the tables are filled. What an earlier build left is dropped.
  */
 export async function prepareBuild(owner: Pool, views: readonly View[], serviceRole: string): Promise<void> {
   await inTransaction(owner, async (transaction) => {
-    for (const table of tablesOf(views)) {
-      await transaction.query(`DROP TABLE IF EXISTS ${build}.${table}`);
-      await transaction.query(`CREATE TABLE ${build}.${table} (LIKE ${live}.${table} INCLUDING ALL EXCLUDING INDEXES)`);
-      await addIndexes(transaction, table, 'keys');
-      await transaction.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ${build}.${table} TO "${serviceRole}"`);
+    for (const view of views) {
+      for (const table of view.tables) {
+        await transaction.query(`DROP TABLE IF EXISTS ${build}.${table}`);
+        await transaction.query(`CREATE TABLE ${build}.${table} (LIKE ${live}.${table} INCLUDING ALL EXCLUDING INDEXES)`);
+        if (isDerivedFrom(view, views)) await addIndexes(transaction, table, 'keys');
+        await transaction.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ${build}.${table} TO "${serviceRole}"`);
+      }
     }
   });
 }
 
-/** Makes the indexes of a filled build that the live tables have beside their keys. */
+/** Makes the indexes of a filled build that the live tables have and it has not yet. */
 export async function indexBuild(owner: Pool, views: readonly View[]): Promise<void> {
-  for (const table of tablesOf(views)) await addIndexes(owner, table, 'others');
+  for (const view of views) {
+    for (const table of view.tables) {
+      if (!isDerivedFrom(view, views)) await addIndexes(owner, table, 'keys');
+      await addIndexes(owner, table, 'others');
+    }
+  }
 }
 
 async function addIndexes(sql: Sql, table: string, which: 'keys' | 'others'): Promise<void> {
