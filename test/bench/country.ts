@@ -17,7 +17,7 @@ const committeeOf = (city: number): string => `${cityOf(city)}-SZGW`;
  * and some grades of before are revised. In the order of recording, the year's grades in the February after it.
  */
 export class Country {
-  private readonly branches: readonly { readonly id: string; readonly unit: string }[];
+  readonly branches: readonly { readonly id: string; readonly unit: string }[];
   private readonly units: readonly string[];
   private readonly revisions = new Map<string, number>();
   private readonly random = numbers();

@@ -1,11 +1,11 @@
-import { branchCount, branchesUnder, childCounts, gradeCounts, openReadModel, type ReadModel } from '@zhibu/gateway';
+import { branchCount, branchesUnder, childCounts, gradeCounts, openReadModel, problemCounts, type ReadModel } from '@zhibu/gateway';
 import type { Connections } from '@zhibu/infra';
 import { PlatformUnderTest } from '../support/platform.ts';
 import { ask, type Question } from './asking.ts';
 import { cityOf, CITIES, PERIODS } from './country.ts';
 import { fillReadModel } from './filling.ts';
 import { numbers, PROVINCE } from './facts.ts';
-import { branchesByHand, dashboardByHand, type When } from './hand-written.ts';
+import { branchesByHand, dashboardByHand, problemsByHand, type When } from './hand-written.ts';
 import type { Bench, Line } from './line.ts';
 import { median, ms, percentile, timed, times, whole } from './measure.ts';
 
@@ -49,6 +49,9 @@ const BRANCHES = `query ($under: ID!, $filter: BranchFilter, $asOf: Date, $known
   branches(under: $under, filter: $filter, asOf: $asOf, knownAt: $knownAt, first: 20, after: $after) {
     totalCount pageInfo { hasNextPage endCursor } edges { node { organization { code name } rating(scheme: "${SCHEME}") { grade label effectiveFrom } } } } }`;
 
+const PROBLEMS = `query ($under: ID!, $asOf: Date, $knownAt: DateTime) { dashboard(under: $under, asOf: $asOf, knownAt: $knownAt) {
+  problems { open overdue closed reopened } } }`;
+
 /** One question in three ways: by GraphQL over HTTP, by the look-ups that answer it, by hand. */
 interface Asked {
   readonly question: Question;
@@ -76,11 +79,21 @@ function branchesAsked(when: When): Asked {
   };
 }
 
+function problemsAsked(when: When): Asked {
+  return {
+    question: { query: PROBLEMS, variables: { under: PROVINCE, ...when } },
+    lookups: (model) => problemCounts(model, PROVINCE, when),
+    byHand: (model) => problemsByHand(model.sql, when),
+  };
+}
+
+const questions = { 'dashboard(under: province)': dashboardAsked, branches: branchesAsked, 'dashboard.problems': problemsAsked };
+
 async function measured(connections: Connections, url: string, branches: number): Promise<readonly Line[]> {
   const model = openReadModel(connections.url('gateway', 'service'));
   const lines: Line[] = [];
   try {
-    for (const [name, asked] of Object.entries({ 'dashboard(under: province)': dashboardAsked, branches: branchesAsked })) {
+    for (const [name, asked] of Object.entries(questions)) {
       for (const [words, when] of Object.entries(whens)) {
         const known = words.includes('known');
         lines.push(lineOf(`${name} at ${whole(branches)} branches × 5 years, ${words}`, await inTurn({ url, model, known }, () => asked(when())), known ? 500 : 50));

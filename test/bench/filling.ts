@@ -3,6 +3,7 @@ import { PROJECTOR_GROUP, rebuild, rebuildGiveUpBack } from '@zhibu/gateway';
 import type { Connections } from '@zhibu/infra';
 import type { RecordedEvent } from '@zhibu/kernel';
 import { Country } from './country.ts';
+import { dutiesOf } from './duties.ts';
 
 const CONNECTIONS = 4;
 const UNIT = 'register';
@@ -14,17 +15,23 @@ const UNIT = 'register';
  */
 export async function fillReadModel(connections: Connections, branches: number): Promise<void> {
   const owner = connect(connections.url('gateway', 'owner'), { schema: 'gateway', max: CONNECTIONS });
-  let last = 0;
-  for (const _ of new Country(branches).events()) last += 1;
-  const log = new GeneratedLog(new Country(branches).events());
-  const rebuilding = { owner, logs: { assessment: log }, tell: ({ step }: { readonly step: string }) => { process.stderr.write(`  ${step}\n`); } };
-  await owner.query('INSERT INTO feed_checkpoint (service, consumer_group, position) VALUES ($1, $2, $3)', ['assessment', PROJECTOR_GROUP, last]);
+  const logs = { assessment: () => new Country(branches).events(), rectification: () => dutiesOf(new Country(branches)) };
+  const rebuilding = { owner, logs: Object.fromEntries(Object.entries(logs).map(([service, events]) => [service, new GeneratedLog(events())])), tell: ({ step }: { readonly step: string }) => { process.stderr.write(`  ${step}\n`); } };
+  for (const [service, events] of Object.entries(logs)) {
+    await owner.query('INSERT INTO feed_checkpoint (service, consumer_group, position) VALUES ($1, $2, $3)', [service, PROJECTOR_GROUP, countOf(events())]);
+  }
   // What is live is empty, and so different.
   await rebuild(rebuilding, [UNIT], true);
   await rebuildGiveUpBack(rebuilding, UNIT);
   await owner.query('DELETE FROM feed_checkpoint');
   await owner.query('VACUUM ANALYZE');
   await owner.end();
+}
+
+function countOf(events: Iterable<RecordedEvent>): number {
+  let count = 0;
+  for (const _ of events) count += 1;
+  return count;
 }
 
 /** Events that are made while they are read: from the first to the last, once. */

@@ -30,12 +30,12 @@ const second = ({ knownAt }: When): string => `date_trunc('second', timestamptz 
 const before = (row: string, when: When): string =>
   `${row}.from_day <= '${when.asOf}' AND ${row}.to_day > '${when.asOf}' AND ${row}.known_from < ${second(when)} AND ${row}.known_to >= ${second(when)}`;
 
-const latest = (of: string, { asOf }: When): string => `SELECT grade, delta FROM tally WHERE ${of} AND track = '' AND span = 'year' AND day < '${asOf.slice(0, 4)}-01-01'
-  UNION ALL SELECT grade, delta FROM tally WHERE ${of} AND track = '' AND span = 'day' AND day BETWEEN '${asOf.slice(0, 4)}-01-01' AND '${asOf}'`;
-const known = (of: string, when: When): string => `
+const latest = (of: string, { asOf }: When, track = ''): string => `SELECT grade, delta FROM tally WHERE ${of} AND track = '${track}' AND span = 'year' AND day < '${asOf.slice(0, 4)}-01-01'
+  UNION ALL SELECT grade, delta FROM tally WHERE ${of} AND track = '${track}' AND span = 'day' AND day BETWEEN '${asOf.slice(0, 4)}-01-01' AND '${asOf}'`;
+const known = (of: string, when: When, track = ''): string => `
   ${[`span = 'day' AND learned < '${when.knownAt?.slice(0, 10)}'`, `span = 'second' AND learned >= '${when.knownAt?.slice(0, 10)}' AND learned < ${second(when)}`]
     .flatMap((learned) => [`${learned} AND days = 'year' AND day < '${when.asOf.slice(0, 4)}-01-01'`, `${learned} AND days = 'day' AND day BETWEEN '${when.asOf.slice(0, 4)}-01-01' AND '${when.asOf}'`])
-    .map((part) => `SELECT grade, delta FROM known_tally WHERE ${of} AND track = '' AND ${part}`).join(' UNION ALL ')}`;
+    .map((part) => `SELECT grade, delta FROM known_tally WHERE ${of} AND track = '${track}' AND ${part}`).join(' UNION ALL ')}`;
 
 // The tally over both clocks has whole seconds: what was learned within the instant's own comes branch by branch.
 const learnedMeanwhile = (when: When): string => `changed AS MATERIALIZED (
@@ -58,4 +58,20 @@ export async function branchesByHand(sql: Sql, when: When, { grade, after }: { r
     SELECT sum(delta) FROM (${known(`organization_id = '${PROVINCE}' AND scheme = 'classification' AND grade = '${grade}'`, when)}) t
     UNION ALL SELECT count(*) ${changedIn(`= '${PROVINCE}'`, when)} WHERE r.grade = '${grade}'
     UNION ALL SELECT -count(*) ${changedIn(`= '${PROVINCE}'`, when, before)} WHERE r.grade = '${grade}'`);
+}
+
+/** How many problems of living branches are open, overdue, closed and reopened. */
+export async function problemsByHand(sql: Sql, when: When): Promise<void> {
+  const of = `organization_id = '${PROVINCE}' AND scheme = ''`;
+  if (when.knownAt === undefined) {
+    await sql.query(`SELECT grade, sum(delta) FROM (${latest(of, when, 'problems')}) t GROUP BY grade`);
+    return;
+  }
+  const changed = (held: typeof holds): string => `FROM problem_span s JOIN place p ON p.organization_id = s.branch_id AND p.ancestor_id = '${PROVINCE}' AND p.kind = 'branch'
+    AND ${held('p', when)} WHERE ${held('s', when)} AND s.problem_id IN (SELECT problem_id FROM changed) GROUP BY s.counted`;
+  await sql.query(`WITH changed AS MATERIALIZED (
+      SELECT problem_id FROM problem_step WHERE recorded_at BETWEEN ${second(when)} AND '${when.knownAt}'
+      UNION SELECT problem_id FROM problem_span WHERE branch_id IN (SELECT organization_id FROM place WHERE known_from BETWEEN ${second(when)} AND '${when.knownAt}'))
+    SELECT grade, sum(delta) FROM (${known(of, when, 'problems')}) t GROUP BY grade
+    UNION ALL SELECT s.counted, count(*) ${changed(holds)} UNION ALL SELECT s.counted, -count(*) ${changed(before)}`);
 }
