@@ -39,6 +39,7 @@ export class TopicReader {
   private committedAt = 0;
   private committed: string | undefined;
   private latest: string | undefined;
+  private committing: Promise<void> = Promise.resolve();
 
   constructor(options: TopicReaderOptions) {
     this.options = options;
@@ -103,12 +104,14 @@ export class TopicReader {
   /** Commits an offset to the group, once a second and at the end; a failure costs nothing but a repeat. */
   commit(offset: string): void {
     this.latest = offset;
-    if (Date.now() - this.committedAt >= COMMIT_EVERY_MS) void this.commitLatest();
+    if (Date.now() - this.committedAt >= COMMIT_EVERY_MS) this.committing = this.committing.then(() => this.commitLatest());
   }
 
   /** Commits the last offset, and leaves the group. */
   async close(): Promise<void> {
     this.end();
+    // A commit still on its way would open the connection again, behind whoever closed it.
+    await this.committing;
     await this.commitLatest();
     await this.consumer.disconnect().catch(() => undefined);
   }
