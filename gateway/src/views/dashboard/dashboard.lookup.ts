@@ -85,9 +85,10 @@ function countsUnder(model: ReadModel, scope: DashboardScope, scheme: string): P
 
 /** The same for each living child of the organization, by code. Three statements, whatever the number of children. */
 export async function childCounts(model: ReadModel, scope: DashboardScope, scheme: string): Promise<readonly ChildCounts[]> {
-  const asked = model.sql.query<{ id: string }>(
-    `SELECT p.organization_id AS id FROM place p WHERE p.ancestor_id = $3 AND p.depth = 1 AND ${holds('p')} ORDER BY p.organization_id`,
-    [...clocks(scope.moment), scope.under]);
+  const asked = model.sql.query<{ id: string }>({
+    name: 'children-by-code', values: [...clocks(scope.moment), scope.under],
+    text: `SELECT p.organization_id AS id FROM place p WHERE p.ancestor_id = $3 AND p.depth = 1 AND ${holds('p')} ORDER BY p.organization_id`,
+  });
   const [children, labels] = await Promise.all([asked, labelsOf(model, scope, scheme)]);
   const ids = children.rows.map((row) => row.id);
   const counts = await countsOf(model, ids, { moment: scope.moment, scheme, track: scope.track ?? '' });

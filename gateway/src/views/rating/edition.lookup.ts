@@ -9,9 +9,10 @@ const nearestTo = (day: string): string => `g.effective_from <= ${day} DESC, abs
  * editions of the scheme have come after, so that a grade given long ago still has its word. One statement.
  */
 export async function gradesOf(model: ReadModel, scheme: string, moment: Moment): Promise<ReadonlyMap<string, string>> {
-  const found = await model.sql.query<{ grade: string; label: string }>(
-    `SELECT g.grade, g.label FROM edition_grade g WHERE g.scheme = $3 AND g.recorded_at <= $2::timestamptz ORDER BY ${nearestTo('$1::date')}, g.ordinal`,
-    [...clocks(moment), scheme]);
+  const found = await model.sql.query<{ grade: string; label: string }>({
+    name: 'grades-of-scheme', values: [...clocks(moment), scheme],
+    text: `SELECT g.grade, g.label FROM edition_grade g WHERE g.scheme = $3 AND g.recorded_at <= $2::timestamptz ORDER BY ${nearestTo('$1::date')}, g.ordinal`,
+  });
   const labels = new Map<string, string>();
   for (const { grade, label } of found.rows) {
     if (!labels.has(grade)) labels.set(grade, label);
