@@ -3,9 +3,9 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync,
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { kafkaJars } from '@zhibu/feed/broker';
 import { repository } from '../platform.ts';
 import type { Engine } from './engine.ts';
-import { kafkaJars } from './jars.ts';
 import { shell } from './shell.ts';
 
 /** The images that ours are made from and run beside, by name. */
@@ -83,7 +83,7 @@ async function makeServer(engine: Engine, name: 'postgres' | 'kafka'): Promise<v
       const settings = readFileSync(join(machine.apt, file), 'utf8');
       if (/^\s*Acquire::/m.test(settings)) writeFileSync(join(folder, 'apt.conf.d', file), settings);
     }
-    if (name === 'kafka') cpSync(await kafkaJars(), join(folder, 'libs'), { recursive: true });
+    if (name === 'kafka') cpSync(dirname(await kafkaJars(join(repository, '.cache', 'kafka'))), join(folder, 'libs'), { recursive: true });
     await build(engine, folder, ['--tag', local[name], '--build-arg', `BASE_IMAGE=${local.debian}`]);
   });
 }
