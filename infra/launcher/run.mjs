@@ -25,12 +25,11 @@ if (!/^[a-z-]+$/.test(command) || !existsSync(path)) {
 
 // Relative paths are meant from where the person stands, which npm hides by changing to the repository.
 const cwd = process.env.npm_lifecycle_event && process.env.INIT_CWD ? process.env.INIT_CWD : process.cwd();
-// Few malloc arenas: on a machine with many cores each would keep what its threads once needed. Fixed thresholds: by
-// itself glibc raises them with every large buffer, and gives less and less back.
-const malloc = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHOLD_: '131072' };
-// A small young generation: V8 would take 128 MB for it, and what lives long leaves it anyway.
-const child = spawn(node24(), ['--max-semi-space-size=8', path, ...args], {
-  cwd, env: { ...malloc, ...environment, ZHIBU_LAUNCHER: String(process.pid) }, stdio: 'inherit',
+// Few malloc arenas: on a machine with many cores each would keep what its threads once needed.
+// What stays for long keeps a small young generation: V8 would take 128 MB for it, and what lives long leaves it anyway.
+const flags = command === 'start' ? ['--max-semi-space-size=8'] : [];
+const child = spawn(node24(), [...flags, path, ...args], {
+  cwd, env: { MALLOC_ARENA_MAX: '2', ...environment, ZHIBU_LAUNCHER: String(process.pid) }, stdio: 'inherit',
 });
 child.on('error', (error) => giveUp({ zh: `无法启动：${error.message}`, en: `could not be started: ${error.message}` }));
 child.on('exit', (code, signal) => process.exit(code ?? KILLED_BY_SIGNAL + constants.signals[signal ?? 'SIGTERM']));

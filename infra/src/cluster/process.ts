@@ -23,9 +23,8 @@ const repository = new URL('../../../', import.meta.url);
 const READY_WITHIN_MS = 120_000;
 const LOOK_EVERY_MS = 50;
 const OUTPUT_KEPT = 200_000;
-/** As the launcher starts Node: few malloc arenas that give back what they do not need, a small young generation. */
-const malloc = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHOLD_: '131072' };
-const plain = { PATH: process.env['PATH'] ?? '', NODE_ENV: 'production', ...malloc };
+/** As the launcher starts Node: few malloc arenas, a small young generation. */
+const plain = { PATH: process.env['PATH'] ?? '', NODE_ENV: 'production', MALLOC_ARENA_MAX: '2' };
 
 /** One of the platform's processes: started from what was built, killed, stopped and started again at will. */
 export class ClusterProcess {
