@@ -30,7 +30,7 @@ export interface ServiceDoors {
   readonly keys: TokenKeys;
 }
 
-/** Pauses before a request is sent again after the connection failed; each is safe to repeat, all are longer than a circuit stays open. */
+/** Pauses before a request is sent again after the connection failed; each is safe to repeat. Together they outlast an open circuit. */
 const PAUSES_MS = [50, 200, 500];
 const WITHIN_MS = 10_000;
 
