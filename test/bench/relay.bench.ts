@@ -44,7 +44,7 @@ async function messagesHeld(connections: Connections): Promise<readonly Requests
   const held: Requests[] = [];
   const over = new AbortController();
   for await (const batch of store.subscribe(undefined, { signal: over.signal, batchSize: EVENTS_A_TRANSACTION })) {
-    held.push(messagesOf(SERVICE, batch satisfies LogBatch, 0n));
+    held.push(messagesOf({ service: SERVICE, traceOf: () => undefined }, batch satisfies LogBatch, 0n));
     if (held.length === TRANSACTIONS_HELD || batch.events.length < EVENTS_A_TRANSACTION) break;
   }
   over.abort();

@@ -8,6 +8,7 @@ export { messagesOf } from './adapters/kafka/topic-writer.ts';
 export * from './adapters/kafka/topics.ts';
 export * from './adapters/store/store-feed.adapter.ts';
 export type { Timing } from './back-off.ts';
+export * from './carrier.ts';
 export { readStanding, restartConsumer, type Standing } from './checkpoint.ts';
 export * from './feed-transport.adapter.ts';
 export * from './migrations.ts';

@@ -1,11 +1,13 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as wait } from 'node:timers/promises';
+import { carrierOf } from './carrier.ts';
 import { readRelayStanding } from './lease.ts';
 import { eventually, publishTo, RelayProcess, renamed, testBroker, TopicUnderTest } from './testing/index.ts';
 import { interleaved } from './testing/subjects.ts';
 
 const broker = await testBroker();
 
+const traceparent = (digit: string): string => `00-${digit.repeat(32)}-${digit.repeat(16)}-01`;
 const upToIncluding = (last: number): readonly number[] => Array.from({ length: last }, (_, index) => index + 1);
 
 describe(`the relay${'missing' in broker ? `: NOT RUN, there is no broker (${broker.missing})` : `, on ${broker.name}`}`, () => {
@@ -34,6 +36,19 @@ describe(`the relay${'missing' in broker ? `: NOT RUN, there is no broker (${bro
     expect(messages.map((message) => Number(message.headers?.['ce_seq']))).toEqual(upToIncluding(120));
     expect(messages.map((message) => Number(message.headers?.['ce_previous']))).toEqual(upToIncluding(120).map((position) => position - 1));
     await eventually(() => expect(relay.status()).toMatchObject({ state: 'active', position: 120n, head: 120n, lag: 0, lagSeconds: 0 }));
+  });
+
+  it('hands an event on under its own trace, and leaves the one that was recorded', async () => {
+    topic = await TopicUnderTest.open(broker);
+    const fact = renamed('A', 'a');
+    await publishTo(topic.store, [{ ...fact, event: { ...fact.event, metadata: { ...fact.event.metadata, traceparent: traceparent('1') } } }, renamed('B', 'b')]);
+    topic.relay({ around: (events, write) => write((event) => (event === events[0] ? traceparent('2') : undefined)) });
+    expect((await topic.contents(2)).map(({ headers }) => headers?.['traceparent']?.toString())).toEqual([traceparent('2'), undefined]);
+    const over = new AbortController();
+    for await (const { events } of topic.source().batches(undefined, over.signal)) {
+      expect(events.map((event) => [event.metadata.traceparent, carrierOf(event)])).toEqual([[traceparent('1'), traceparent('2')], [undefined, undefined]]);
+      over.abort();
+    }
   });
 
   it('carries large events in transactions of several requests', async () => {

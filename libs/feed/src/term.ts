@@ -3,10 +3,11 @@ import type { RecordedEvent } from '@zhibu/kernel';
 import { Deposed } from './adapters/kafka/fault.ts';
 import type { TopicWriter } from './adapters/kafka/topic-writer.ts';
 import type { Timing } from './back-off.ts';
+import type { TraceOf } from './carrier.ts';
 import type { Lease, RelayStanding } from './lease.ts';
 
-/** Runs the writing of events, and does what it does beside: measures it, traces it. */
-export type AroundBatch = (events: readonly RecordedEvent[], write: () => Promise<void>) => Promise<void>;
+/** Runs the writing of events, and does what it does beside: measures it, traces it, and says under which trace each goes on. */
+export type AroundBatch = (events: readonly RecordedEvent[], write: (traceOf?: TraceOf) => Promise<void>) => Promise<void>;
 
 export interface TermOptions {
   readonly store: Pick<EventStore, 'subscribe' | 'head'>;
@@ -77,7 +78,7 @@ export class Term {
     // What the topic notes counts only within the row's generation: the row learns of another one first.
     if (batch.checkpoint.generation !== this.at?.generation) await this.note(this.at && { ...this.at, generation: batch.checkpoint.generation });
     const previous = this.at?.position ?? 0n;
-    await this.options.around(batch.events, () => writer.write(batch, previous));
+    await this.options.around(batch.events, (traceOf) => writer.write(batch, previous, traceOf));
     this.at = batch.checkpoint;
     this.options.onCarried(batch.checkpoint);
   }

@@ -8,7 +8,7 @@ import { type FeedReader, type OpenFeeds, perService } from './feeds.ts';
 import type { HealthCheck } from './health.ts';
 import { type ProcessSettings, serviceUrls } from './process-settings.ts';
 import { TokenIssuer } from './token.ts';
-import { inSpansOf } from './tracing.ts';
+import { inSpansOf, traceOf } from './tracing.ts';
 
 const logger = new Logger('kafka');
 
@@ -50,7 +50,7 @@ function relayOf({ settings, cluster, own, metrics, gapless }: {
 }): Relay {
   const relay = new Relay({
     ...own, cluster, gapless, topicPrefix: settings.KAFKA_TOPIC_PREFIX,
-    around: (events, write) => inSpansOf(events, { name: `relay ${own.service}`, kind: SpanKind.PRODUCER }, write),
+    around: (events, write) => inSpansOf(events, { name: `relay ${own.service}`, kind: SpanKind.PRODUCER }, () => write(traceOf)),
     onChange: (status) => {
       const { state, error, position } = status;
       const facts = { message: 'relay', state, position: String(position), ...(error === undefined ? {} : { error }) };

@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { isInfrastructureFailure, type Sql } from '@zhibu/database';
 import { NotYetRecorded } from '@zhibu/event-store';
+import { carriedUnder } from '@zhibu/feed';
 import { derivedId, type RecordedEvent, Refusal } from '@zhibu/kernel';
 import type { DoorOutcome } from './command-door.ts';
 import { type Door, type Reaction, type ReactionTable, reactingTo, SYSTEM } from './reaction.ts';
@@ -40,6 +41,15 @@ it('sends each command under an id of its cause, its name and its stream, in its
     { name: 'Identify', data: { found: 'looked up' }, commandId: derivedId('e1', 'names', 'problem-1'), causationId: 'e1', correlationId: 'story' },
     { name: 'Identify', data: {}, commandId: derivedId('e1', 'names', 'problem-2'), causationId: 'e1', correlationId: 'story' },
   ]);
+});
+
+it('goes on with the trace of whoever carried its cause', async () => {
+  const door = new RecordingDoor();
+  const cause = event('e1');
+  const traceparent = `00-${'1'.repeat(32)}-${'2'.repeat(16)}-01`;
+  carriedUnder(cause, traceparent);
+  await apply(door, [cause]);
+  expect(door.taken).toMatchObject([{ traceparent }, { traceparent }]);
 });
 
 it('is found by another cause where it answers what that one missed', async () => {

@@ -4,6 +4,7 @@ import { NotYetRecorded } from '@zhibu/event-store';
 import type { FeedConsumer } from '@zhibu/feed';
 import { type Actor, derivedId, type RecordedEvent } from '@zhibu/kernel';
 import { COMMANDS_A_BATCH, type DoorOutcome } from './command-door.ts';
+import { traceOf } from './tracing.ts';
 
 /** The consumer group of every reaction: parked streams and checkpoints go by it. */
 export const REACTION_GROUP = 'reaction';
@@ -105,10 +106,16 @@ function answersBy<Found>(reaction: Reaction<Found>, causes: readonly RecordedEv
       event, reaction,
       request: {
         name, data, commandId: derivedId(event.id, reaction.name, stream),
-        ...(event.metadata.traceparent === undefined ? {} : { traceparent: event.metadata.traceparent }),
+        ...traced(event),
         causationId: cause?.id ?? event.id, correlationId: cause?.correlationId ?? event.metadata.correlationId,
       },
     })));
+}
+
+/** The command goes on with its cause's trace, under the span in which the cause was taken. */
+function traced(event: RecordedEvent): { readonly traceparent?: string } {
+  const traceparent = traceOf(event);
+  return traceparent === undefined ? {} : { traceparent };
 }
 
 async function send(door: Door, outgoing: readonly Outgoing[]): Promise<void> {

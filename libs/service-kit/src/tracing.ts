@@ -1,4 +1,5 @@
-import { type Attributes, context, propagation, ROOT_CONTEXT, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { type Attributes, type Context, context, propagation, ROOT_CONTEXT, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { carrierOf, type TraceOf } from '@zhibu/feed';
 import type { RecordedEvent } from '@zhibu/kernel';
 import type { NextFunction, Request, Response } from 'express';
 
@@ -75,9 +76,12 @@ export function currentTraceparent(): string | undefined {
 
 /** The headers that carry the trace on to the next process. */
 export function traceHeaders(): Readonly<Record<string, string>> {
-  if (!isOn) return {};
+  return isOn ? headersOf(context.active()) : {};
+}
+
+function headersOf(of: Context): Readonly<Record<string, string>> {
   const headers: Record<string, string> = {};
-  propagation.inject(context.active(), headers);
+  propagation.inject(of, headers);
   return headers;
 }
 
@@ -107,21 +111,33 @@ export function traceRequests(request: Request, response: Response, next: NextFu
 
 /**
  * Runs work on a batch of events within one span for each trace that the events come from; the work itself runs in the
- * first of them.
+ * first of them. {@link traceOf} tells of each event the span that it is worked on in, to hand it on.
  */
-export async function inSpansOf<Result>(events: readonly RecordedEvent[], { name, kind }: SpansAbout, work: () => Promise<Result>): Promise<Result> {
-  const parents = isOn ? [...new Set(events.flatMap(({ metadata }) => metadata.traceparent ?? []))].slice(0, TRACES_A_BATCH) : [];
-  const spans = parents.map((parent) => {
+export async function inSpansOf<Result>(events: readonly RecordedEvent[], about: SpansAbout, work: () => Promise<Result>): Promise<Result> {
+  const [first, ...others] = isOn ? spansOf(events, about) : [];
+  if (!first) return work();
+  try {
+    return await context.with(first.within, work);
+  } finally {
+    for (const { span } of [first, ...others]) span.end();
+  }
+}
+
+/** By the metadata, which an event keeps when it is upcasted. */
+const workedOn = new WeakMap<RecordedEvent['metadata'], string>();
+
+/** The W3C traceparent that goes on with an event: of the span in which it was last worked on here, else the one it came with. */
+export const traceOf: TraceOf = (event) => workedOn.get(event.metadata) ?? carrierOf(event);
+
+function spansOf(events: readonly RecordedEvent[], { name, kind }: SpansAbout): readonly { readonly span: Span; readonly within: Context }[] {
+  const byParent = Map.groupBy(events.filter((event) => carrierOf(event) !== undefined), (event) => carrierOf(event) ?? '');
+  return [...byParent].slice(0, TRACES_A_BATCH).map(([parent, own]) => {
     const around = contextOf(parent);
     const span = tracer().startSpan(name, { kind, attributes: { 'messaging.batch.message_count': events.length } }, around);
-    return { span, within: trace.setSpan(around, span) };
+    const within = trace.setSpan(around, span);
+    for (const { metadata } of own) workedOn.set(metadata, headersOf(within)['traceparent'] ?? parent);
+    return { span, within };
   });
-  try {
-    const [first] = spans;
-    return await (first ? context.with(first.within, work) : work());
-  } finally {
-    for (const { span } of spans) span.end();
-  }
 }
 
 const tracer = () => trace.getTracer('zhibu');

@@ -1,5 +1,5 @@
 import { eventContract, type ServiceName } from '@zhibu/contracts';
-import type { EventMetadata, RecordedEvent } from '@zhibu/kernel';
+import type { RecordedEvent } from '@zhibu/kernel';
 import type { IHeaders, KafkaMessage, Message } from 'kafkajs';
 
 /** Where in its log an event stands, beside what the event says itself. */
@@ -7,6 +7,12 @@ export interface Place {
   readonly generation: string;
   /** Position of the event before it, 0n for the first: what makes a gap detectable, however positions are counted. */
   readonly previous: bigint;
+}
+
+/** How an event travels. */
+export interface Passage extends Place {
+  /** The W3C trace context of whoever sends it: of this hop, not of the event, which has its own among its metadata. */
+  readonly traceparent?: string | undefined;
 }
 
 /** The attributes that decide whether a message is read at all. */
@@ -26,13 +32,14 @@ export type Oddity =
 /** An event is at most 256 KiB, its metadata and envelope far less; JSON of that is never longer. */
 const LARGEST_VALUE = 1024 * 1024;
 const POSITION = /^\d{1,19}$/;
+const TRACEPARENT = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 const SMALL_NUMBER = /^\d{1,9}$/;
 
 /** Who speaks: the service's log. */
 export const sourceOf = (service: ServiceName): string => `/zhibu/${service}`;
 
 /** An event as a message: CloudEvents 1.0, binary mode; the value is the JSON of its data and its metadata. */
-export function messageOf(service: ServiceName, event: RecordedEvent, place: Place): Message {
+export function messageOf(service: ServiceName, event: RecordedEvent, { generation, previous, traceparent }: Passage): Message {
   const { stream, metadata, data } = event;
   const subject = stream.slice(stream.indexOf('-') + 1);
   return {
@@ -40,15 +47,11 @@ export function messageOf(service: ServiceName, event: RecordedEvent, place: Pla
     value: JSON.stringify({ data, metadata }),
     headers: {
       ce_specversion: '1.0', ce_id: event.id, ce_source: sourceOf(service), ce_type: event.type, ce_time: event.recordedAt,
-      ce_subject: stream, ce_partitionkey: subject, ce_seq: event.position.toString(), ce_previous: place.previous.toString(),
-      ce_generation: place.generation, ce_revision: String(event.revision), ce_schemaversion: String(event.schemaVersion),
-      'content-type': 'application/json', ...traceOf(metadata),
+      ce_subject: stream, ce_partitionkey: subject, ce_seq: event.position.toString(), ce_previous: previous.toString(),
+      ce_generation: generation, ce_revision: String(event.revision), ce_schemaversion: String(event.schemaVersion),
+      'content-type': 'application/json', ...(traceparent === undefined ? {} : { traceparent }),
     },
   };
-}
-
-function traceOf(metadata: EventMetadata): { readonly traceparent?: string } {
-  return 'traceparent' in metadata && typeof metadata.traceparent === 'string' ? { traceparent: metadata.traceparent } : {};
 }
 
 /** Reads what decides whether a message of a service's topic is worth reading. */
@@ -61,6 +64,12 @@ export function headOf(service: ServiceName, { headers }: KafkaMessage): Head | 
   const previous = textOf(headers, 'ce_previous');
   if (!eventId || !generation || !POSITION.test(position) || !POSITION.test(previous)) return 'unreadable';
   return { eventId, generation, position: BigInt(position), previous: BigInt(previous) };
+}
+
+/** The trace context that a message was sent under, where it has one. */
+export function traceparentOf({ headers = {} }: KafkaMessage): string | undefined {
+  const traceparent = textOf(headers, 'traceparent');
+  return TRACEPARENT.test(traceparent) ? traceparent : undefined;
 }
 
 /** Reads the event itself. */

@@ -1,5 +1,6 @@
 import type { ServiceName } from '@zhibu/contracts';
 import type { Message } from 'kafkajs';
+import { carrierOf } from '../../carrier.ts';
 import type { EventFault } from '../../port.ts';
 import { messageOf } from './cloud-event.ts';
 import { type KafkaCluster, retryOften } from './cluster.ts';
@@ -49,7 +50,7 @@ export class DeadLetters {
 
 /** The event as its topic carried it, with where it came from, who cannot take it, and why. */
 export function deadLetterOf(from: Pick<DeadLetterOptions, 'service' | 'topic' | 'group'>, { event, error }: EventFault): Message {
-  const message = messageOf(from.service, event, { generation: '', previous: 0n });
+  const message = messageOf(from.service, event, { generation: '', previous: 0n, traceparent: carrierOf(event) });
   const { ce_generation: _generation, ce_previous: _previous, ...headers } = message.headers ?? {};
   return {
     ...message,

@@ -2,8 +2,9 @@ import type { ServiceName } from '@zhibu/contracts';
 import { type Checkpoint, checkpointLost } from '@zhibu/event-store';
 import type { RecordedEvent } from '@zhibu/kernel';
 import type { KafkaMessage } from 'kafkajs';
+import { carriedUnder } from '../../carrier.ts';
 import type { FeedBatch } from '../../port.ts';
-import { eventOf, type Head, headOf, type Oddity } from './cloud-event.ts';
+import { eventOf, type Head, headOf, type Oddity, traceparentOf } from './cloud-event.ts';
 import { confirm, type LogReader, LogUnavailable, pagesOf } from './log-reader.ts';
 
 export interface SeamOptions {
@@ -126,6 +127,8 @@ export class Seam {
     if (head.previous < this.position) return this.odd('out-of-order', message);
     const event = eventOf(message, head);
     if (typeof event === 'string') return this.odd(event, message);
+    const traceparent = traceparentOf(message);
+    if (traceparent !== undefined) carriedUnder(event, traceparent);
     this.at = { generation: head.generation, position: head.position, eventId: head.eventId };
     return event;
   }

@@ -1,6 +1,7 @@
 import type { ServiceName } from '@zhibu/contracts';
 import type { Checkpoint, LogBatch } from '@zhibu/event-store';
 import type { Message, Producer, Transaction } from 'kafkajs';
+import { carrierOf, type TraceOf } from '../../carrier.ts';
 import { messageOf } from './cloud-event.ts';
 import { type KafkaCluster, retryOften } from './cluster.ts';
 import { brokerFault } from './fault.ts';
@@ -66,9 +67,13 @@ export class TopicWriter {
     });
   }
 
-  /** Writes a batch of the log, all of it or nothing. @param previous position before its first event @throws BrokerFault, Deposed */
-  async write(batch: LogBatch, previous: bigint): Promise<void> {
-    const requests = messagesOf(this.options.service, batch, previous);
+  /**
+   * Writes a batch of the log, all of it or nothing.
+   * @param previous position before its first event
+   * @throws BrokerFault, Deposed
+   */
+  async write(batch: LogBatch, previous: bigint, traceOf: TraceOf = carrierOf): Promise<void> {
+    const requests = messagesOf({ service: this.options.service, traceOf }, batch, previous);
     await this.translated(async () => {
       const transaction = await this.producer.transaction();
       for (const messages of requests) await transaction.send({ topic: this.options.topic, acks: -1, messages });
@@ -103,9 +108,9 @@ function checkpointOf(offset: string, metadata: string | null): Checkpoint | und
 }
 
 /** A batch of the log as its topic carries it: the messages of each request. @param previous position before its first event */
-export function messagesOf(service: ServiceName, { events, checkpoint }: LogBatch, previous: bigint): readonly Message[][] {
+export function messagesOf({ service, traceOf }: { readonly service: ServiceName; readonly traceOf: TraceOf }, { events, checkpoint }: LogBatch, previous: bigint): readonly Message[][] {
   const { generation } = checkpoint;
-  return inRequests(events.map((event, index) => messageOf(service, event, { generation, previous: events[index - 1]?.position ?? previous })));
+  return inRequests(events.map((event, index) => messageOf(service, event, { generation, previous: events[index - 1]?.position ?? previous, traceparent: traceOf(event) })));
 }
 
 function inRequests(messages: readonly Message[]): readonly Message[][] {
