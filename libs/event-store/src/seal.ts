@@ -43,6 +43,11 @@ export class Sealer {
     this.loop = this.run();
   }
 
+  /** The database's process that seals; undefined while there is none. */
+  get backend(): number | undefined {
+    return this.listener.backend;
+  }
+
   /** There is something to seal. */
   nudge(): void {
     this.work.ring();

@@ -5,8 +5,8 @@ export interface ListenerOptions {
   readonly url: string;
   readonly schema: string;
   readonly channel: string;
-  /** At every notice, and whenever the connection is (again) there, since notices may have been missed meanwhile. */
-  readonly onNotice: () => void;
+  /** At every notice, with the backend that gave it; and whenever the connection is (again) there, since notices may have been missed meanwhile. */
+  readonly onNotice: (from?: number) => void;
 }
 
 const RECONNECT_AFTER_MS = 500;
@@ -17,6 +17,7 @@ const HEARTBEAT_MS = 5_000;
 export class Listener {
   private readonly options: ListenerOptions;
   private current: pg.Client | undefined;
+  private serving: number | undefined;
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
 
@@ -32,11 +33,13 @@ export class Listener {
     const lost = (): void => this.lost(client);
     client.on('error', lost);
     client.on('end', lost);
-    client.on('notification', onNotice);
+    client.on('notification', ({ processId }) => { onNotice(processId); });
     try {
       await client.connect();
       new Lifeline(config).watch(client);
       await client.query(`LISTEN "${schema}.${channel}"`);
+      const { rows: [at] } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      this.serving = at?.pid;
       if (this.stopped) throw new Error('the listener was stopped');
     } catch (error) {
       await client.end().catch(() => undefined);
@@ -51,6 +54,11 @@ export class Listener {
   /** The connection, for statements of its owner; undefined while it is broken. */
   get client(): pg.Client | undefined {
     return this.current;
+  }
+
+  /** The database's process at the other end; undefined while the connection is broken. */
+  get backend(): number | undefined {
+    return this.current && this.serving;
   }
 
   async stop(): Promise<void> {

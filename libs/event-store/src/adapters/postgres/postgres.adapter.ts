@@ -8,9 +8,10 @@ import { Sealer } from '../../seal.ts';
 import { Wake } from '../../wake.ts';
 import { append } from './append.ts';
 import { Listener } from './listener.ts';
+import { LogReads, readLog } from './log-reads.ts';
 import { Recording } from './recording.ts';
 import { EVENT_COLUMNS, type EventRow, streamEventOf } from './rows.ts';
-import { readLog, subscription } from './subscription.ts';
+import { subscription } from './subscription.ts';
 import { type StreamVerification, verifyStream } from './stream-verification.ts';
 import { type LogVerification, verifyLog } from './verification.ts';
 
@@ -37,6 +38,7 @@ const SETTINGS = {
 export class PostgresEventStore implements EventStore {
   private readonly pool: Pool;
   private readonly news = new Wake();
+  private readonly reads: LogReads;
   private readonly recording: Recording;
   private readonly listener: Listener;
   private readonly sealer: Sealer | undefined;
@@ -46,11 +48,13 @@ export class PostgresEventStore implements EventStore {
 
   private constructor(options: PostgresEventStoreOptions) {
     const { url, schema, max = 8, seal = true, onFault } = options;
-    const onNotice = (): void => this.news.ring();
+    // What the own sealer has sealed it says itself, before the notice of it comes back.
+    const onNotice = (from?: number): void => { if (from === undefined || from !== this.sealer?.backend) this.tellOfNews(); };
     this.pool = connect(url, { schema, max, name: `zhibu-${schema}-store`, settings: SETTINGS });
-    this.recording = new Recording(this.pool, this.news);
+    this.reads = new LogReads(this.pool, this.news);
+    this.recording = new Recording(this.pool);
     this.listener = new Listener({ url, schema, channel: 'log', onNotice });
-    this.sealer = seal ? new Sealer({ url, schema, onSealed: onNotice, ...(onFault ? { onFault } : {}) }) : undefined;
+    this.sealer = seal ? new Sealer({ url, schema, onSealed: () => this.tellOfNews(), ...(onFault ? { onFault } : {}) }) : undefined;
   }
 
   /** Connects, listens and, unless told not to, seals. */
@@ -67,7 +71,9 @@ export class PostgresEventStore implements EventStore {
   }
 
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
+    const { noticed } = this.recording;
     const appended = await append(this.pool, { stream, expected }, events);
+    this.recording.appended(appended, noticed);
     if (this.sealer) this.sealer.nudge();
     else this.tellSealer();
     return appended;
@@ -100,7 +106,7 @@ export class PostgresEventStore implements EventStore {
   }
 
   subscribe(after: Checkpoint | undefined, options: SubscribeOptions): AsyncIterable<LogBatch> {
-    return subscription({ pool: this.pool, news: this.news, closed: this.closed.signal }, after, options);
+    return subscription({ pool: this.pool, reads: this.reads, news: this.news, closed: this.closed.signal }, after, options);
   }
 
   async head(): Promise<Checkpoint | undefined> {
@@ -141,6 +147,11 @@ export class PostgresEventStore implements EventStore {
     this.news.ring();
     this.recording.close();
     await this.pool.end();
+  }
+
+  private tellOfNews(): void {
+    this.news.ring();
+    this.recording.notice();
   }
 
   /** One notice under way at a time; what is appended meanwhile is told by one more. */

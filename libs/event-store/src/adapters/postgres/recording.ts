@@ -1,7 +1,7 @@
 import type { Pool } from '@zhibu/database';
 import type { RecordedEvent } from '@zhibu/kernel';
-import { NotYetRecorded } from '../../port.ts';
-import type { Wake } from '../../wake.ts';
+import { type Appended, NotYetRecorded } from '../../port.ts';
+import { Wake } from '../../wake.ts';
 import { LOG_COLUMNS, type LogRow, recordedEventOf } from './rows.ts';
 
 interface Wanted {
@@ -9,33 +9,58 @@ interface Wanted {
   readonly from: number;
   readonly to: number;
   readonly deadline: number;
+  /** After how many notices they were not in the log yet. */
+  missingAt: number;
   readonly resolve: (events: readonly RecordedEvent[]) => void;
   readonly reject: (error: unknown) => void;
 }
 
 /** Should a notice get lost, look again after so long. */
 const POLL_MS = 250;
+const NEVER = -1;
+const FRESH_KEPT = 1_000;
 
-/** Those who wait for events to be in the log: however many, they ask with one query at a time, after each batch sealed. */
+/**
+ * Those who wait for events to be in the log: however many, they ask with one query at a time, after each batch sealed;
+ * what has just been appended is not asked for before the next.
+ */
 export class Recording {
   private readonly pool: Pool;
-  private readonly news: Wake;
+  private readonly notices = new Wake();
+  /** What was appended here and has not been asked for. */
+  private readonly fresh = new Map<string, { readonly from: number; readonly to: number; readonly noticed: number }>();
   private wanted: Wanted[] = [];
-  private arrived = false;
   private running = false;
 
-  constructor(pool: Pool, news: Wake) {
+  constructor(pool: Pool) {
     this.pool = pool;
-    this.news = news;
+  }
+
+  /** How often it was told that something was sealed: taken before an append, it says what cannot be in the log. */
+  get noticed(): number {
+    return this.notices.count;
+  }
+
+  /** Something was sealed. */
+  notice(): void {
+    this.notices.ring();
+  }
+
+  /** @param noticed what {@link noticed} was before the append */
+  appended({ stream, firstRevision: from, lastRevision: to }: Appended, noticed: number): void {
+    if (this.fresh.size === FRESH_KEPT) for (const oldest of this.fresh.keys()) { this.fresh.delete(oldest); break; }
+    this.fresh.set(stream, { from, to, noticed });
   }
 
   /** @throws NotYetRecorded */
-  wait(stream: string, revisions: { readonly from: number; readonly to: number }, timeoutMs: number): Promise<readonly RecordedEvent[]> {
+  wait(stream: string, { from, to }: { readonly from: number; readonly to: number }, timeoutMs: number): Promise<readonly RecordedEvent[]> {
     return new Promise((resolve, reject) => {
-      this.wanted.push({ stream, ...revisions, deadline: Date.now() + timeoutMs, resolve, reject });
-      this.arrived = true;
+      const fresh = this.fresh.get(stream);
+      const missingAt = fresh && fresh.from <= from && to <= fresh.to ? fresh.noticed : NEVER;
+      this.fresh.delete(stream);
+      this.wanted.push({ stream, from, to, missingAt, deadline: Date.now() + timeoutMs, resolve, reject });
       if (!this.running) void this.run();
-      else this.news.ring();
+      else if (missingAt !== this.notices.count) this.notices.ring();
     });
   }
 
@@ -47,13 +72,16 @@ export class Recording {
   private async run(): Promise<void> {
     this.running = true;
     while (this.wanted.length > 0) {
-      const seen = this.news.count;
-      this.arrived = false;
-      const asked = this.wanted;
-      this.wanted = [];
-      this.wanted.push(...await this.ask(asked));
-      if (this.arrived) continue;
-      if (this.wanted.length > 0) await this.news.wait(seen, this.patience());
+      const seen = this.notices.count;
+      const due = this.wanted.filter((one) => one.missingAt !== seen);
+      if (due.length === 0) {
+        await this.notices.wait(seen, this.patience());
+        if (this.notices.count === seen) for (const one of this.wanted) one.missingAt = NEVER;
+        continue;
+      }
+      this.wanted = this.wanted.filter((one) => one.missingAt === seen);
+      for (const one of due) one.missingAt = seen;
+      this.wanted.push(...await this.ask(due));
     }
     this.running = false;
   }

@@ -2,24 +2,14 @@ import type { Pool } from '@zhibu/database';
 import type { RecordedEvent } from '@zhibu/kernel';
 import { type Checkpoint, checkpointLost, type LogBatch, LogGap, type SubscribeOptions } from '../../port.ts';
 import type { Wake } from '../../wake.ts';
-import { LOG_COLUMNS, type LogRow, recordedEventOf } from './rows.ts';
+import type { LogReads } from './log-reads.ts';
 
 /** Should a notice get lost, look again after so long. */
 const POLL_MS = 500;
 
-/** Up to `limit` events after a position; seq has no gaps, so the range is the limit. */
-export async function readLog(pool: Pool, after: bigint, limit: number): Promise<readonly RecordedEvent[]> {
-  const result = await pool.query<LogRow & unknown[]>({
-    name: 'read-log', rowMode: 'array',
-    text: `SELECT ${LOG_COLUMNS} FROM (SELECT * FROM log WHERE seq > $1 AND seq <= $1 + $2 ORDER BY seq OFFSET 0) l
-      CROSS JOIN LATERAL (SELECT * FROM events WHERE events.pos = l.pos OFFSET 0) e ORDER BY l.seq`,
-    values: [after, limit],
-  });
-  return result.rows.map(recordedEventOf);
-}
-
 export interface SubscriptionSource {
   readonly pool: Pool;
+  readonly reads: LogReads;
   readonly news: Wake;
   /** Ended with its store. */
   readonly closed: AbortSignal;
@@ -46,19 +36,21 @@ export async function* subscription(
 }
 
 async function* pages(
-  { pool, news }: SubscriptionSource, { after, limit, over }: { readonly after: bigint; readonly limit: number; readonly over: AbortSignal },
+  { reads, news }: SubscriptionSource, { after, limit, over }: { readonly after: bigint; readonly limit: number; readonly over: AbortSignal },
 ): AsyncIterable<readonly RecordedEvent[]> {
   let position = after;
-  let next: Promise<readonly RecordedEvent[]> | undefined;
+  // What was sealed since a read began has rung since: a count taken before it misses nothing.
+  const read = () => ({ seen: news.count, events: quietly(reads.after(position, limit)) });
+  let next: ReturnType<typeof read> | undefined;
   while (!over.aborted) {
-    const seen = news.count;
-    const events = await (next ?? readLog(pool, position, limit));
+    const reading = next ?? read();
     next = undefined;
+    const events = await reading.events;
     if (over.aborted) return;
-    if (events.length === 0) { await news.wait(seen, POLL_MS); continue; }
     position = lastPosition(events, position);
-    if (events.length === limit) next = quietly(readLog(pool, position, limit));
-    yield events;
+    if (events.length === limit) next = read();
+    if (events.length > 0) yield events;
+    if (events.length < limit) await news.wait(reading.seen, POLL_MS);
   }
 }
 
