@@ -7,6 +7,16 @@ import { EventIdReused, type EventStore, limits, RevisionConflict, type StreamEv
 
 const RETRIES_OF_A_CONFLICT = 3;
 
+/** What commands are handled with. */
+export type CommandStore = Pick<EventStore, 'readStream' | 'append' | 'recorded'>;
+
+/** A store for whoever need not know where in the log the events came to stand: it does not wait for that, and answers none. */
+export const withoutWaiting = (store: CommandStore): CommandStore => ({
+  readStream: (stream, fromRevision) => store.readStream(stream, fromRevision),
+  append: (stream, expected, events) => store.append(stream, expected, events),
+  recorded: () => Promise.resolve([]),
+});
+
 /**
  * Decides commands of one stream in their order, with one read and, as far as the limits allow, one append; answers
  * when their events are in the log. A command whose id the stream knows is not decided again: it answers the events
@@ -14,7 +24,7 @@ const RETRIES_OF_A_CONFLICT = 3;
  * repeats under the same command ids.
  */
 export async function handleCommands<Of extends Decision>(
-  store: EventStore, aggregate: Aggregate<Of>, envelopes: readonly CommandEnvelope[],
+  store: CommandStore, aggregate: Aggregate<Of>, envelopes: readonly CommandEnvelope[],
 ): Promise<readonly CommandOutcome[]> {
   const outcomes: CommandOutcome[] = [];
   while (outcomes.length < envelopes.length) {
@@ -25,7 +35,7 @@ export async function handleCommands<Of extends Decision>(
 
 /** One command: {@link handleCommands} with the outcome unpacked. @throws Refusal */
 export async function handleCommand<Of extends Decision>(
-  store: EventStore, aggregate: Aggregate<Of>, envelope: CommandEnvelope,
+  store: CommandStore, aggregate: Aggregate<Of>, envelope: CommandEnvelope,
 ): Promise<readonly RecordedEvent[]> {
   const [outcome] = await handleCommands(store, aggregate, [envelope]);
   if (!outcome) throw new Error('a command without an outcome');
@@ -35,7 +45,7 @@ export async function handleCommand<Of extends Decision>(
 
 /** Handles as many commands from the front as fit one append; at least one. */
 async function handleRun<Of extends Decision>(
-  store: EventStore, aggregate: Aggregate<Of>, envelopes: readonly CommandEnvelope[],
+  store: CommandStore, aggregate: Aggregate<Of>, envelopes: readonly CommandEnvelope[],
 ): Promise<CommandOutcome[]> {
   const [first] = envelopes;
   if (!first) return [];
@@ -75,7 +85,7 @@ function largestFieldOf(decided: readonly DomainEvent[]): string {
 /** A command's share of a run: its revisions (empty when from > to), or its refusal. */
 type Part = { readonly from: number; readonly to: number } | Refusal;
 
-async function outcomeOf(store: EventStore, stream: string, part: Part): Promise<CommandOutcome> {
+async function outcomeOf(store: CommandStore, stream: string, part: Part): Promise<CommandOutcome> {
   if (part instanceof Refusal) return { refusal: part };
   return { events: part.from > part.to ? [] : await store.recorded(stream, part) };
 }
@@ -116,7 +126,7 @@ class Run<Of extends Decision> {
     return parts;
   }
 
-  async append(store: EventStore): Promise<void> {
+  async append(store: CommandStore): Promise<void> {
     if (this.appended.length === 0) return;
     await store.append(this.stream, this.readRevision === -1 ? 'no-stream' : this.readRevision, this.appended);
   }

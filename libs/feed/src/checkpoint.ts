@@ -30,6 +30,17 @@ export async function readStanding(sql: Sql, key: ConsumerKey): Promise<Standing
   return standingOf(found.rows[0]);
 }
 
+/** Reads where a consumer stands, and whether an operator has asked it to retry a parked stream. */
+export async function readAttended(sql: Sql, key: ConsumerKey): Promise<{ readonly standing: Standing; readonly isAskedToRetry: boolean }> {
+  const { rows: [row] } = await sql.query<Row & { readonly asked: boolean }>({
+    name: 'attend',
+    text: `SELECT ${COLUMNS}, EXISTS (SELECT FROM parked_action a WHERE a.service = $1 AND a.consumer_group = $2 AND action = 'retry' AND outcome = 'requested') AS asked
+      FROM feed_checkpoint WHERE ${OF_CONSUMER}`,
+    values: [key.service, key.group],
+  });
+  return { standing: standingOf(row), isAskedToRetry: row?.asked ?? false };
+}
+
 /** Makes the consumer's row where it is missing. */
 export async function ensureStanding(sql: Sql, key: ConsumerKey): Promise<void> {
   await sql.query('INSERT INTO feed_checkpoint (service, consumer_group) VALUES ($1, $2) ON CONFLICT DO NOTHING', [key.service, key.group]);

@@ -51,6 +51,11 @@ export interface FeedConsumer extends ConsumerKey {
    */
   readonly portion?: (events: readonly RecordedEvent[]) => number;
   /**
+   * Nobody looks at its effects at once: what comes within a quarter of a second is taken in one transaction,
+   * unless somebody waits for it. Every batch has a transaction of its own unless told.
+   */
+  readonly gathers?: boolean;
+  /**
    * Applies the effects of events in order, within the transaction that also moves the checkpoint; it keeps nothing
    * outside of it, for a batch may be rolled back and applied again in parts. Throws for a fault of an event (its
    * stream is parked after bisection); infrastructure failures are recognised and retried for ever.

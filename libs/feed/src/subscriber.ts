@@ -1,13 +1,14 @@
 import type { Pool } from '@zhibu/database';
 import { CheckpointLost } from '@zhibu/event-store';
+import { attend, MILLISECONDS_BETWEEN_LOOKS } from './attendance.ts';
 import { backOff, realTiming, type Timing } from './back-off.ts';
 import { CheckpointMoved, readied, type Reading, type Ready, takeBatch } from './batch.ts';
 import { ensureStanding, readStanding, type Standing } from './checkpoint.ts';
 import { Copies } from './copies.ts';
 import { Distance } from './distance.ts';
+import { Gathering } from './gathering.ts';
 import type { FeedBatch, FeedConsumer, FeedSource } from './port.ts';
 import { inPortions } from './portions.ts';
-import { answerRetries } from './retry.ts';
 import { remedyOf, type SubscriberStatus, wordsOfError } from './status.ts';
 import { CheckpointWatch, type Reached } from './watch.ts';
 
@@ -21,14 +22,13 @@ export interface SubscriberOptions {
   readonly timing?: Timing;
 }
 
-const MILLISECONDS_BETWEEN_LOOKS = 800;
-
 /** Runs one consumer over one source, from its checkpoint on, until it is stopped. */
 export class Subscriber {
   private readonly options: SubscriberOptions;
   private readonly timing: Timing;
   private readonly watch: CheckpointWatch;
   private readonly copies: Copies;
+  private readonly gathering: Gathering;
   private readonly distance: Distance;
   private standing: Pick<Standing, 'position' | 'parked'> = { position: 0n, parked: 0 };
   private trouble: { readonly state: SubscriberStatus['state']; readonly error?: unknown } = { state: 'stopped' };
@@ -44,14 +44,19 @@ export class Subscriber {
     this.timing = options.timing ?? realTiming;
     this.distance = new Distance(source.gapless ?? true);
     this.watch = new CheckpointWatch(options.database, consumer);
+    this.gathering = new Gathering(this.timing);
     this.copies = new Copies(this.options.source, consumer.group);
   }
 
   start(): void {
     if (this.life) return;
-    this.life = new AbortController();
+    const life = new AbortController();
+    this.life = life;
     this.enter('running');
-    this.loops = Promise.all([this.readOn(this.life.signal), this.attend(this.life.signal)]);
+    this.loops = Promise.all([this.readOn(life.signal), attend(this.options, {
+      life: life.signal, timing: this.timing, troubled: () => this.trouble.state !== 'running', looked: (standing) => this.looked(standing), sees: (head) => this.sees(head),
+      failed: (error) => { if (!life.signal.aborted && this.trouble.state === 'running') this.enter('blocked', error); },
+    })]);
   }
 
   /** Ends after the transaction it is in. */
@@ -73,7 +78,9 @@ export class Subscriber {
 
   /** Waits until this consumer has dealt with a position: see {@link CheckpointWatch.reached}. */
   reached(position: bigint, stream?: string, signal?: AbortSignal): Promise<Reached> {
-    return this.watch.reached(position, stream, signal);
+    const reached = this.watch.reached(position, stream, signal);
+    if (this.watch.isAwaited) this.gathering.end();
+    return reached;
   }
 
   private async readOn(life: AbortSignal): Promise<void> {
@@ -107,6 +114,7 @@ export class Subscriber {
         if (!batch) throw new Error('the feed ended');
         next = ahead(batches, consumer);
         await this.take(reading, batch);
+        if (consumer.gathers && !this.watch.isAwaited) await this.gathering.after(batch.items.length, subscription.signal);
       }
     } finally {
       life.removeEventListener('abort', end);
@@ -155,24 +163,7 @@ export class Subscriber {
     if (!life.aborted) this.enter('running');
   }
 
-  /** Beside the reading: carries out retries asked for, and looks how far the feed is ahead. */
-  private async attend(life: AbortSignal): Promise<void> {
-    const { source } = this.options;
-    while (!life.aborted) {
-      await this.lookAround().catch((error: unknown) => {
-        if (!life.aborted && this.trouble.state === 'running') this.enter('blocked', error);
-      });
-      // What is wrong with the source is the reading's to report.
-      const head = await source.head?.().catch(() => undefined);
-      if (head) this.sees(head.position);
-      await this.timing.sleep(MILLISECONDS_BETWEEN_LOOKS, life);
-    }
-  }
-
-  private async lookAround(): Promise<void> {
-    const { database, consumer } = this.options;
-    await answerRetries(database, consumer);
-    const standing = await readStanding(database, consumer);
+  private looked(standing: Standing): void {
     // Sent back to the beginning while it waits for news: it must not wait for them to notice.
     if (this.reading && standing.epoch !== this.reading.epoch) this.reading.end();
     // Discards, and what another process of the group does, show only here; a batch meanwhile knows better.

@@ -40,6 +40,11 @@ export class CheckpointWatch {
     this.key = key;
   }
 
+  /** Whether somebody waits for what has not been dealt with. */
+  get isAwaited(): boolean {
+    return [...this.waiters].some(({ position }) => position > this.position);
+  }
+
   /**
    * Resolves once the checkpoint has passed a position of the current store generation.
    * @param stream asks whether that stream is parked

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type CommandContract, commandContract, type ServiceName } from '@zhibu/contracts';
-import { type CommandEnvelope, type CommandOutcome, type EventStore, type Aggregate, handleCommands } from '@zhibu/event-store';
+import { type CommandEnvelope, type CommandOutcome, type CommandStore, type Aggregate, handleCommands, withoutWaiting } from '@zhibu/event-store';
 import { type Actor, type Decision, Refusal } from '@zhibu/kernel';
 import { z } from 'zod';
 import type { AnyAggregate } from './aggregate.ts';
@@ -32,20 +32,28 @@ export const commandRequest = z.strictObject({
 /** An outcome with the id under which the command can be repeated. */
 export type DoorOutcome = CommandOutcome & { readonly commandId: string };
 
+/** How a batch is worked on. */
+export interface Handling {
+  readonly streamsAtOnce?: number;
+  /** false: answered when the events are appended, without them, rather than when the log has them. */
+  readonly answersEvents?: boolean;
+}
+
 /** The aggregates of a service behind one door: parse, group by stream, decide, answer. */
 export class CommandDoor {
   private readonly service: ServiceName;
-  private readonly store: EventStore;
+  private readonly store: CommandStore;
   private readonly aggregates: Readonly<Record<string, AnyAggregate>>;
 
-  constructor(service: ServiceName, store: EventStore, aggregates: Readonly<Record<string, AnyAggregate>>) {
+  constructor(service: ServiceName, store: CommandStore, aggregates: Readonly<Record<string, AnyAggregate>>) {
     this.service = service;
     this.store = store;
     this.aggregates = aggregates;
   }
 
   /** One outcome a request, in their order. Order is kept within a stream; streams run side by side. */
-  async handle(requests: readonly unknown[], actor: Actor, streamsAtOnce = STREAMS_AT_ONCE): Promise<readonly DoorOutcome[]> {
+  async handle(requests: readonly unknown[], actor: Actor, { streamsAtOnce = STREAMS_AT_ONCE, answersEvents = true }: Handling = {}): Promise<readonly DoorOutcome[]> {
+    const store = answersEvents ? this.store : withoutWaiting(this.store);
     const outcomes: DoorOutcome[] = [];
     const byStream = new Map<string, { index: number; envelope: CommandEnvelope }[]>();
     requests.forEach((request, index) => {
@@ -62,7 +70,7 @@ export class CommandDoor {
       }
     });
     await sideBySide([...byStream.values()], streamsAtOnce, async (entries) => {
-      const decided = await this.decide(entries.map((entry) => entry.envelope));
+      const decided = await this.decide(store, entries.map((entry) => entry.envelope));
       entries.forEach((entry, at) => {
         const outcome = decided[at];
         if (outcome) outcomes[entry.index] = { commandId: entry.envelope.commandId, ...outcome };
@@ -71,10 +79,10 @@ export class CommandDoor {
     return outcomes;
   }
 
-  private decide(envelopes: readonly CommandEnvelope[]): Promise<readonly CommandOutcome[]> {
+  private decide(store: CommandStore, envelopes: readonly CommandEnvelope[]): Promise<readonly CommandOutcome[]> {
     const aggregate = this.aggregates[envelopes[0]?.contract.aggregate ?? ''];
     if (!aggregate) throw new Error(`${this.service} has no aggregate ${envelopes[0]?.contract.aggregate}`);
-    return handleCommands(this.store, aggregate as Aggregate<Decision>, envelopes);
+    return handleCommands(store, aggregate as Aggregate<Decision>, envelopes);
   }
 
   private parse(request: unknown, by: { readonly commandId: string; readonly actor: Actor }): CommandEnvelope {

@@ -1,6 +1,5 @@
 import { expect, it } from '@jest/globals';
 import { isInfrastructureFailure, type Sql } from '@zhibu/database';
-import { NotYetRecorded } from '@zhibu/event-store';
 import { carriedUnder } from '@zhibu/feed';
 import { derivedId, type RecordedEvent, Refusal } from '@zhibu/kernel';
 import type { DoorOutcome } from './command-door.ts';
@@ -96,7 +95,6 @@ it('takes a refusal that means "already so" for done, any other for a fault of t
 it.each([
   ['a service that is away', (): DoorOutcome => ({ commandId: 'c', refusal: new Refusal('SERVICE_UNAVAILABLE') })],
   ['a stream that moves on too fast', (): DoorOutcome => ({ commandId: 'c', refusal: new Refusal('REVISION_CONFLICT') })],
-  ['a log that is behind', (): DoorOutcome => { throw new NotYetRecorded('not yet'); }],
 ])('waits for %s, and parks nothing', async (_what, answer) => {
   const door = new RecordingDoor();
   door.answer = answer;

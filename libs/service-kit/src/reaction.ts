@@ -1,9 +1,8 @@
 import type { ServiceName } from '@zhibu/contracts';
 import { PassingFailure } from '@zhibu/database';
-import { NotYetRecorded } from '@zhibu/event-store';
 import type { FeedConsumer } from '@zhibu/feed';
 import { type Actor, derivedId, type RecordedEvent } from '@zhibu/kernel';
-import { COMMANDS_A_BATCH, type DoorOutcome } from './command-door.ts';
+import { COMMANDS_A_BATCH, type DoorOutcome, type Handling } from './command-door.ts';
 import { traceOf } from './tracing.ts';
 
 /** The consumer group of every reaction: parked streams and checkpoints go by it. */
@@ -12,9 +11,9 @@ export const REACTION_GROUP = 'reaction';
 /** In whose name reactions and timetables act. */
 export const SYSTEM: Actor = { personId: 'system', role: 'system' };
 
-// Most of a command's time is waiting for its event to be in the log, which takes no connection: one city's grading
-// names some 14,000 problems, each a stream.
-const STREAMS_AT_ONCE = 48;
+// That what answers is committed is enough: nobody asks where in the log it came to stand, and one city's grading names
+// some 14,000 problems.
+const HANDLING: Handling = { answersEvents: false };
 // A thousand gradings lead to some 14,000 commands, which take longer than a process is given to end: so many causes at
 // most are answered between two looks whether it shall, while what needs no answer goes by as fast as it comes.
 const CAUSES_A_TRANSACTION = 25;
@@ -46,6 +45,8 @@ export interface ReactionTable<Found> {
   readonly startsAt: 'the-beginning' | { readonly recordedFrom: string };
   /** Keeps facts that causes arriving later must meet; committed before any command is sent, and safe to repeat. */
   readonly keep?: (events: readonly RecordedEvent[]) => Promise<void>;
+  /** See {@link FeedConsumer.gathers}. */
+  readonly gathers?: boolean;
   /** Looks up what the answers need beyond the events; by event id. */
   readonly find?: (events: readonly RecordedEvent[]) => Promise<ReadonlyMap<string, Found>>;
   readonly reactions: readonly Reaction<Found>[];
@@ -53,7 +54,7 @@ export interface ReactionTable<Found> {
 
 /** Where commands go: the service's own door. */
 export interface Door {
-  handle(requests: readonly unknown[], actor: Actor, streamsAtOnce?: number): Promise<readonly DoorOutcome[]>;
+  handle(requests: readonly unknown[], actor: Actor, handling?: Handling): Promise<readonly DoorOutcome[]>;
 }
 
 /** The reactions to one feed, ready to be run through the service's door. */
@@ -70,6 +71,7 @@ export function reactingTo<Found>(table: ReactionTable<Found>): Reacting {
     group: REACTION_GROUP,
     service: table.service,
     portion: (events) => upToCauses(events, answered),
+    gathers: table.gathers ?? false,
     // The transaction holds the checkpoint alone: commands are appended elsewhere, and are safe to repeat.
     apply: async (_transaction, events) => {
       await table.keep?.(events);
@@ -121,9 +123,7 @@ function traced(event: RecordedEvent): { readonly traceparent?: string } {
 async function send(door: Door, outgoing: readonly Outgoing[]): Promise<void> {
   for (let from = 0; from < outgoing.length; from += COMMANDS_A_BATCH) {
     const batch = outgoing.slice(from, from + COMMANDS_A_BATCH);
-    const outcomes = await door.handle(batch.map(({ request }) => request), SYSTEM, STREAMS_AT_ONCE).catch((error: unknown) => {
-      throw error instanceof NotYetRecorded ? new PassingFailure(error.message) : error;
-    });
+    const outcomes = await door.handle(batch.map(({ request }) => request), SYSTEM, HANDLING);
     batch.forEach((sent, index) => refuseFailure(sent, outcomes[index]));
   }
 }

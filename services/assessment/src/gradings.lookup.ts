@@ -8,6 +8,7 @@ import type { BranchInScope } from './round/round.decider.ts';
 export const gradingsLookup: FeedConsumer = {
   group: 'assessment-gradings',
   service: 'assessment',
+  gathers: true,
   apply: async (transaction, events) => {
     await keepEditions(transaction, events);
     await keepClosedRounds(transaction, events);

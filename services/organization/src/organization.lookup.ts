@@ -16,6 +16,7 @@ const isActivity = isOneOf(activityEvents.ActivityRecorded);
 export const organizationLookup: FeedConsumer = {
   group: 'organization-lookup',
   service: 'organization',
+  gathers: true,
   apply: async (transaction, events) => {
     // Between two cancellations the order of effects does not matter.
     for (let from = 0; from < events.length;) {
@@ -35,6 +36,7 @@ export const referring = ['assessment', 'rectification'] as const;
 export const referenceLookup = (service: (typeof referring)[number]): FeedConsumer => ({
   group: 'organization-references',
   service,
+  gathers: true,
   apply: async (transaction, events) => {
     const references = events.flatMap(referencesOf);
     if (references.length === 0) return;

@@ -17,7 +17,7 @@ export function reactions(context: ServiceContext): readonly Reacting[] {
       service: 'organization', startsAt: 'the-beginning', reactions: onOrganization,
       keep: (events) => keepDissolutions(database, events), find: (events) => openDuties(context, events),
     }),
-    reactingTo({ service: 'rectification', startsAt: 'the-beginning', reactions: onRectification, find: (events) => missed(context, events) }),
+    reactingTo({ service: 'rectification', startsAt: 'the-beginning', gathers: true, reactions: onRectification, find: (events) => missed(context, events) }),
   ];
 }
 

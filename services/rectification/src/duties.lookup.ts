@@ -9,6 +9,7 @@ import type { Day, RecordedEvent } from '@zhibu/kernel';
 export const dutiesLookup: FeedConsumer = {
   group: 'rectification-duties',
   service: 'rectification',
+  gathers: true,
   apply: async (transaction, events) => {
     await identify(transaction, events);
     for (const event of events) if (isStep(event)) await step(transaction, event);

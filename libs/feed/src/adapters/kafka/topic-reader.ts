@@ -11,11 +11,11 @@ export interface TopicReaderOptions {
 }
 
 /** Told to the group so often; a member that says nothing for ten seconds is taken for dead. */
-const HEARTBEAT_MS = 1_000;
+const HEARTBEAT_MS = 2_000;
 const SESSION_MS = 10_000;
 const REBALANCE_MS = 15_000;
 /** How long a fetch waits for news; the end of a reader waits as long. */
-const FETCH_WAIT_MS = 250;
+const FETCH_WAIT_MS = 500;
 const BYTES_A_FETCH = 4 * 1024 * 1024;
 /** While so much waits to be dealt with, nothing more is taken: by number, and by bytes, for one message may have 256 KiB. */
 const WAITING = { messages: 4_000, bytes: 8 * 1024 * 1024 };
