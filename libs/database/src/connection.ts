@@ -31,7 +31,7 @@ export function connect(url: string, options: ConnectOptions): Pool {
   };
   const lifeline = new Lifeline(config);
   const pool = new pg.Pool({
-    ...config,
+    ...config, pipeline: true,
     max: options.max ?? 8,
     connectionTimeoutMillis: CONNECTED_WITHIN_MS,
     types: { getTypeParser: (oid, format) => (oid === DATE ? String : pg.types.getTypeParser(oid, format)) },
@@ -53,7 +53,8 @@ export async function inTransaction<Result>(pool: Pool, work: (transaction: pg.P
   const onError = (error: Error): void => { broken = error; };
   client.on('error', onError);
   try {
-    await client.query('BEGIN');
+    // Goes with the first statement; where it fails, that one does too.
+    client.query('BEGIN').catch(() => undefined);
     const result = await work(client);
     await client.query('COMMIT');
     return result;
