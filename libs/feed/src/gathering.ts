@@ -7,15 +7,17 @@ const EVENTS_OF_A_BACKLOG = 200;
 /** The pause in which more comes for a consumer that takes it together, until somebody waits for what it does. */
 export class Gathering {
   private readonly timing: Timing;
+  private readonly mayPause: () => boolean;
   private pause: AbortController | undefined;
 
-  constructor(timing: Timing) {
+  constructor(timing: Timing, mayPause: () => boolean) {
     this.timing = timing;
+    this.mayPause = mayPause;
   }
 
   /** Pauses after a transaction of so many events. */
   async after(events: number, over: AbortSignal): Promise<void> {
-    if (events >= EVENTS_OF_A_BACKLOG || over.aborted) return;
+    if (!this.mayPause() || events >= EVENTS_OF_A_BACKLOG || over.aborted) return;
     const pause = new AbortController();
     const end = (): void => pause.abort();
     this.pause = pause;

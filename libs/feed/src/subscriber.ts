@@ -44,7 +44,7 @@ export class Subscriber {
     this.timing = options.timing ?? realTiming;
     this.distance = new Distance(source.gapless ?? true);
     this.watch = new CheckpointWatch(options.database, consumer);
-    this.gathering = new Gathering(this.timing);
+    this.gathering = new Gathering(this.timing, () => consumer.gathers === true && !this.watch.isAwaited);
     this.copies = new Copies(this.options.source, consumer.group);
   }
 
@@ -114,7 +114,7 @@ export class Subscriber {
         if (!batch) throw new Error('the feed ended');
         next = ahead(batches, consumer);
         await this.take(reading, batch);
-        if (consumer.gathers && !this.watch.isAwaited) await this.gathering.after(batch.items.length, subscription.signal);
+        await this.gathering.after(batch.items.length, subscription.signal);
       }
     } finally {
       life.removeEventListener('abort', end);
