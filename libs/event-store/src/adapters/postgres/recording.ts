@@ -75,8 +75,7 @@ export class Recording {
       const seen = this.notices.count;
       const due = this.wanted.filter((one) => one.missingAt !== seen);
       if (due.length === 0) {
-        await this.notices.wait(seen, this.patience());
-        if (this.notices.count === seen) for (const one of this.wanted) one.missingAt = NEVER;
+        await this.newsSince(seen);
         continue;
       }
       this.wanted = this.wanted.filter((one) => one.missingAt === seen);
@@ -84,6 +83,13 @@ export class Recording {
       this.wanted.push(...await this.ask(due));
     }
     this.running = false;
+  }
+
+  /** Waits for a notice; should none come, it may have been lost, and all are asked for. */
+  private async newsSince(seen: number): Promise<void> {
+    await this.notices.wait(seen, this.patience());
+    if (this.notices.count !== seen) return;
+    for (const one of this.wanted) one.missingAt = NEVER;
   }
 
   /** Answers those whose events are in the log, or whose time is over; the others are given back. */
