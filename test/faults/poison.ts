@@ -8,6 +8,8 @@ import { asked, parkedStreams } from './standings.ts';
 import { unit } from './traffic.ts';
 
 const OTHERS_WITHIN_MS = 1_000;
+/** As long the processes warm up, and are watched before the first poison. */
+const UNDISTURBED_MS = 8_000;
 const PARKED_WITHIN_MS = 30_000;
 const SMUGGLED = 'by-hand';
 
@@ -20,7 +22,8 @@ interface Poisoned { readonly stream: string; readonly slowest: number; readonly
  */
 export const poison: Fault = {
   name: 'poison', says: 'a poisonous event', amount: { whole: 20, short: 2, unit: 'times' },
-  strike: async (scene, { amount: times }): Promise<Struck> => {
+  strike: async (scene, { amount: times, isShort }): Promise<Struck> => {
+    const usual = await undisturbed(scene, { turn: times, ms: isShort ? 1_000 : UNDISTURBED_MS });
     const poisoned: Poisoned[] = [];
     const curable = Math.ceil(times / 2);
     for (let turn = 0; turn < curable; turn += 1) poisoned.push(await curableOnce(scene, turn));
@@ -28,7 +31,7 @@ export const poison: Fault = {
     for (let turn = curable; turn < times; turn += 1) poisoned.push(await incurableOnce(scene, turn));
     const slowest = Math.max(...poisoned.map((one) => one.slowest));
     return {
-      times, figures: [`other streams seen after at most ${Math.round(slowest)} ms`, `${curable} mended and retried, ${times - curable} discarded`],
+      times, figures: [`other streams seen after at most ${Math.round(slowest)} ms (${Math.round(usual)} without poison)`, `${curable} mended and retried, ${times - curable} discarded`],
       wrong: [...poisoned.flatMap(({ wrong }) => wrong), ...rebuilt],
       late: slowest > OTHERS_WITHIN_MS ? [`another stream was seen only after ${Math.round(slowest)} ms`] : [],
       // A rebuild reads what no contract lets through, and stops there: what was discarded is known to the live read model only.
@@ -89,6 +92,16 @@ async function registered({ load }: Scene, turn: number): Promise<string> {
   const code = `${unit}-P${turn}-${Date.now().toString(36)}`;
   await load.perform({ name: 'RegisterOrganization', data: { code, kind: 'branch', parentId: unit, name: `试${turn}`, openedOn: '2012-01-01' } });
   return code;
+}
+
+/** How long commands on another stream take at most while nothing is wrong, once the processes have warmed up. */
+async function undisturbed(scene: Scene, { turn, ms }: { readonly turn: number; readonly ms: number }): Promise<number> {
+  const warming = watched(scene, turn);
+  await pause(ms);
+  await warming.end();
+  const watching = watched(scene, turn + 1);
+  await pause(ms);
+  return watching.end();
 }
 
 /** Sends commands on another stream, one after another, until told to end. */

@@ -3,7 +3,7 @@ import { inTransaction, type Pool, type Sql } from '@zhibu/database';
 import type { Checkpoint } from '@zhibu/event-store';
 import { recountParked } from './backlog.ts';
 import { lockStanding, moveCheckpoint, type Standing } from './checkpoint.ts';
-import { applyInParts, applyWhole, beginDelivery, blocks, type Item, prepare, type Prepared } from './delivery.ts';
+import { applyHalves, applyInParts, applyWhole, beginDelivery, blocks, isUnfit, type Item, prepare, type Prepared } from './delivery.ts';
 import { type EventFault, type FeedBatch, type FeedConsumer, FeedGap } from './port.ts';
 
 /** For whom a batch is taken, and from where its reading began. */
@@ -45,9 +45,9 @@ export function readied({ events, checkpoint }: FeedBatch, consumer: FeedConsume
  */
 export async function takeBatch(reading: Reading, { items, blockedBy, checkpoint }: Ready): Promise<Taken> {
   const work: Work = { reading, items, to: blockedBy ? endOf(items, checkpoint) : checkpoint };
-  const taken = await dealWith(work, applyWhole).catch((error: unknown) => {
+  const taken = items.some(isUnfit) ? await dealWith(work, applyInParts) : await dealWith(work, applyWhole).catch((error: unknown) => {
     if (blocks(error) || error instanceof FeedGap || error instanceof CheckpointMoved) throw error;
-    return dealWith(work, applyInParts);
+    return dealWith(work, applyHalves);
   });
   return blockedBy ? { ...taken, blockedBy } : taken;
 }

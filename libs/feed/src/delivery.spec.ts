@@ -65,3 +65,24 @@ it('holds against their contracts only the types that the consumer takes, and gi
   await publishTo(store, [fromTheFuture('B')]);
   await eventually(() => expect(subscriber.status()).toMatchObject({ state: 'blocked', position: 3n }));
 });
+
+it('tries little to find a culprit: nothing of it where the contract tells, and nothing that has just failed twice', async () => {
+  const taken: (readonly string[])[] = [];
+  const consumer: FeedConsumer = {
+    group: 'thrifty', service: 'organization',
+    apply: async (_transaction, events) => {
+      const names = events.map(({ data }) => ('name' in data ? String(data.name) : ''));
+      taken.push(names);
+      if (names.includes('bad')) throw new Error('bad');
+    },
+  };
+  await publishTo(store, ['a', 'b', 'bad', 'c'].map((name) => renamed(name.toUpperCase(), name)));
+  const subscriber = setting.subscribe(new StoreFeedSource('organization', store), consumer);
+  await eventually(() => expect(subscriber.status()).toMatchObject({ state: 'running', position: 4n, parkedStreams: 1 }));
+  expect(taken.splice(0)).toEqual([['a', 'b', 'bad', 'c'], ['a', 'b'], ['bad', 'c'], ['bad'], ['c']]);
+  await subscriber.stop();
+  await publishTo(store, [renamed('D', 'd'), renamed('E', 'e'), corrupt('F'), renamed('F', 'behind it'), renamed('G', 'g')]);
+  subscriber.start();
+  await eventually(() => expect(subscriber.status()).toMatchObject({ state: 'running', position: 9n, parkedStreams: 2 }));
+  expect(taken).toEqual([['d', 'e'], ['g']]);
+});

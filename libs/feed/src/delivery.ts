@@ -51,19 +51,32 @@ export async function applyWhole(delivery: Delivery, items: readonly Item[]): Pr
 
 /**
  * Applies what can be applied: a part that fails is rolled back to its savepoint and halved until the culprit stands
- * alone; its stream is parked, and its later events follow it into the backlog. About 2·log2(n) attempts a culprit.
+ * alone; its stream is parked, and its later events follow it into the backlog. About 2·log2(n) attempts a culprit. One
+ * that fits no contract is known without any: only what stands before and behind it is tried.
  */
 export async function applyInParts(delivery: Delivery, items: readonly Item[]): Promise<void> {
   const going = await divert(delivery, items);
   const [first] = going;
   if (!first) return;
+  const unfit = going.findIndex(isUnfit);
+  if (unfit !== -1 && going.length > 1) return applyEach(delivery, [going.slice(0, unfit), going.slice(unfit, unfit + 1), going.slice(unfit + 1)]);
   const error = await attempt(delivery, going);
   if (!error) return;
-  if (going.length === 1) return parkAt(delivery, first.event, error);
-  const middle = Math.ceil(going.length / 2);
-  await applyInParts(delivery, going.slice(0, middle));
-  await applyInParts(delivery, going.slice(middle));
+  return going.length === 1 ? parkAt(delivery, first.event, error) : applyHalves(delivery, going);
 }
+
+/** {@link applyInParts} of what has just failed as a whole: that is not tried once more, except where it is one event. */
+export function applyHalves(delivery: Delivery, items: readonly Item[]): Promise<void> {
+  const middle = Math.ceil(items.length / 2);
+  return applyEach(delivery, [items.slice(0, middle), items.slice(middle)]);
+}
+
+async function applyEach(delivery: Delivery, parts: readonly (readonly Item[])[]): Promise<void> {
+  for (const part of parts) await applyInParts(delivery, part);
+}
+
+/** Whether no consumer of its type can take an event. */
+export const isUnfit = ({ current }: Item): boolean => current instanceof Error;
 
 /** One consumer's dealing with events, in one transaction that holds the consumer's lock. */
 export interface Delivery {
