@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { isBrokenCircuitError } from 'cockatiel';
-import { isConnectionFailure, Replicas } from './replicas.ts';
+import { ConnectionFailure } from './exchange.adapter.ts';
+import { Replicas } from './replicas.ts';
 
-const away = (): Promise<never> => Promise.reject(new TypeError('fetch failed'));
+const away = (): Promise<never> => Promise.reject(new ConnectionFailure('nobody there'));
 const failures = async (replicas: Replicas, request: (url: string) => Promise<unknown>, times: number): Promise<unknown[]> => {
   const errors: unknown[] = [];
   for (let n = 0; n < times; n += 1) errors.push(await replicas.attempt(request).catch((error: unknown) => error));
@@ -47,6 +48,6 @@ describe('the addresses of a service', () => {
   it('are not blamed for an answer that refuses, nor for a fault of ours', async () => {
     const replicas = new Replicas(['http://a']);
     const errors = await failures(replicas, () => Promise.reject(new Error('a fault of ours')), 8);
-    expect(errors.every((error) => !isBrokenCircuitError(error) && !isConnectionFailure(error))).toBe(true);
+    expect(errors.every((error) => !isBrokenCircuitError(error) && !(error instanceof ConnectionFailure))).toBe(true);
   });
 });

@@ -1,8 +1,11 @@
 import { circuitBreaker, type CircuitBreakerPolicy, ConsecutiveBreaker, handleWhen, isBrokenCircuitError } from 'cockatiel';
+import { ConnectionFailure } from './exchange.adapter.ts';
 
 /** After so many failures in a row an address is left alone, and tried again with one request after a while. */
 const FAILURES = 5;
 const TRIED_AGAIN_AFTER_MS = 500;
+
+const isFailure = (error: unknown): boolean => error instanceof ConnectionFailure;
 
 interface Replica { readonly url: string; readonly circuit: CircuitBreakerPolicy }
 
@@ -14,7 +17,7 @@ export class Replicas {
   constructor(urls: readonly string[]) {
     this.replicas = urls.map((url) => ({
       url: url.replace(/\/$/, ''),
-      circuit: circuitBreaker(handleWhen(isConnectionFailure), { halfOpenAfter: TRIED_AGAIN_AFTER_MS, breaker: new ConsecutiveBreaker(FAILURES) }),
+      circuit: circuitBreaker(handleWhen(isFailure), { halfOpenAfter: TRIED_AGAIN_AFTER_MS, breaker: new ConsecutiveBreaker(FAILURES) }),
     }));
   }
 
@@ -36,16 +39,10 @@ export class Replicas {
       try {
         if (replica) return await replica.circuit.execute(() => request(replica.url));
       } catch (error) {
-        if (!isBrokenCircuitError(error) && !isConnectionFailure(error)) throw error;
-        if (turn === 0 || isConnectionFailure(error)) failure = error;
+        if (!isBrokenCircuitError(error) && !isFailure(error)) throw error;
+        if (turn === 0 || isFailure(error)) failure = error;
       }
     }
     throw failure;
   }
-}
-
-/** What says nothing of the request: no connection, one that broke, or no answer in time. How fetch words it. */
-export function isConnectionFailure(error: unknown): boolean {
-  const { message, name }: { readonly message?: unknown; readonly name?: unknown } = Object(error);
-  return message === 'fetch failed' || message === 'terminated' || name === 'TimeoutError';
 }

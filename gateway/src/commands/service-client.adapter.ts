@@ -5,7 +5,8 @@ import { type Actor, Refusal } from '@zhibu/kernel';
 import { inSpan, type Problem, TokenIssuer, type TokenKeys, traceHeaders } from '@zhibu/service-kit';
 import { handleWhen, isBrokenCircuitError, IterableBackoff, retry, type RetryPolicy } from 'cockatiel';
 import { z } from 'zod';
-import { isConnectionFailure, Replicas } from './replicas.ts';
+import { ConnectionFailure, exchange } from './exchange.adapter.ts';
+import { Replicas } from './replicas.ts';
 
 export interface ServiceRequest {
   readonly service: ServiceName;
@@ -60,7 +61,7 @@ export class ServiceClient {
         const replicas = this.replicasOf(service);
         return await retries(replicas).execute(() => this.attempt(replicas, request), AbortSignal.timeout(withinMs * 2));
       } catch (error) {
-        if (!isConnectionFailure(error) && !isBrokenCircuitError(error)) throw error;
+        if (!(error instanceof ConnectionFailure) && !isBrokenCircuitError(error)) throw error;
         throw new Refusal('SERVICE_UNAVAILABLE', { service });
       }
     });
@@ -82,29 +83,21 @@ export class ServiceClient {
   }
 
   private async attempt(replicas: Replicas, request: ServiceRequest): Promise<ServiceAnswer> {
-    const { service, path, body, actor, withinMs = WITHIN_MS } = request;
+    const { service, path, body, actor, language, withinMs = WITHIN_MS } = request;
     const authorization = await this.issuer.authorization(service, actor === undefined ? { reader: 'gateway' } : { actor });
     return replicas.attempt(async (url) => {
-      const response = await fetch(`${url}${path}`, {
-        signal: AbortSignal.timeout(withinMs), method: body === undefined ? 'GET' : 'POST',
-        headers: { ...headersOf(request), ...traceHeaders(), authorization },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      const { status, text } = await exchange(`${url}${path}`, {
+        headers: { ...(language === undefined ? {} : { 'accept-language': language }), ...traceHeaders(), authorization }, withinMs,
+        body: body === undefined ? undefined : JSON.stringify(body),
       });
-      return { status: response.status, body: jsonOf(await response.text()) };
+      return { status, body: jsonOf(text) };
     });
   }
 }
 
-function headersOf({ body, language }: ServiceRequest): Readonly<Record<string, string>> {
-  return {
-    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    ...(language === undefined ? {} : { 'accept-language': language }),
-  };
-}
-
 /** One address known to be away is not asked again at once; of several, one may be back before the pauses are over. */
 function retries(replicas: Replicas): RetryPolicy {
-  const mayPass = (error: unknown): boolean => isConnectionFailure(error) || (replicas.several && isBrokenCircuitError(error));
+  const mayPass = (error: unknown): boolean => error instanceof ConnectionFailure || (replicas.several && isBrokenCircuitError(error));
   return retry(handleWhen(mayPass), { maxAttempts: PAUSES_MS.length, backoff: new IterableBackoff(PAUSES_MS) });
 }
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { SignJWT } from 'jose';
 import { randomKeys, TokenIssuer, type TokenKeys, TokenVerifier } from './token.ts';
 
@@ -15,6 +15,8 @@ async function signed(claims: object, times: { readonly iat: number; readonly ex
 }
 
 describe('a token', () => {
+  afterEach(() => { jest.useRealTimers(); });
+
   it('carries its actor to the service that it is made out for', async () => {
     expect(await verifier.actor(await issued())).toEqual(actor);
   });
@@ -38,6 +40,13 @@ describe('a token', () => {
     const now = Math.floor(Date.now() / 1000);
     expect(await verifier.actor(await signed({ use: 'command', actor }, { iat: now, exp: now + 60 }))).toEqual(actor);
     await expect(verifier.actor(await signed({ use: 'command', actor }, { iat: now - 120, exp: now - 60 }))).rejects.toEqual(refused('TOKEN_REFUSED'));
+  });
+
+  it('that was let through before is refused once it has expired', async () => {
+    const token = await issued();
+    for (let sent = 0; sent < 2; sent += 1) expect(await verifier.actor(token)).toEqual(actor);
+    jest.useFakeTimers({ now: Date.now() + 71_000, advanceTimers: true });
+    await expect(verifier.actor(token)).rejects.toEqual(refused('TOKEN_REFUSED'));
   });
 
   it('for reading sends no command, and one of an actor reads no log', async () => {

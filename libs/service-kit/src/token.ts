@@ -82,6 +82,8 @@ export class TokenIssuer {
 export class TokenVerifier {
   private readonly keys: TokenKeys;
   private readonly audience: string;
+  /** A caller sends the same token for half a minute: its signature is looked at once. */
+  private readonly verified = new Map<string, JWTPayload>();
 
   constructor(keys: TokenKeys, audience: string) {
     this.keys = keys;
@@ -105,6 +107,15 @@ export class TokenVerifier {
   private async claims(authorization: string | undefined): Promise<unknown> {
     const [, token] = /^Bearer ([\w.-]+)$/i.exec(authorization ?? '') ?? [];
     if (token === undefined) throw new Refusal('ACTOR_MISSING', { field: 'authorization' });
+    const known = this.verified.get(token);
+    if (known && isValid(known)) return known;
+    const claims = await this.verify(token);
+    if (this.verified.size >= KEPT) this.verified.clear();
+    this.verified.set(token, claims);
+    return claims;
+  }
+
+  private async verify(token: string): Promise<JWTPayload> {
     try {
       const secret = this.keys.secrets.get(decodeProtectedHeader(token).kid ?? '');
       if (!secret) throw new Error('is signed by a key that is not known here');
@@ -115,5 +126,8 @@ export class TokenVerifier {
     }
   }
 }
+
+/** What was signed as it says is so until it ends. */
+const isValid = ({ exp = 0 }: JWTPayload): boolean => Date.now() < (exp + SECONDS_APART) * 1000;
 
 const refused = (why: string): Refusal => new Refusal('TOKEN_REFUSED', { field: 'authorization', why });
