@@ -1,8 +1,8 @@
 import { type ServiceName, services } from '@zhibu/contracts';
-import type { Sql } from '@zhibu/database';
+import { type Sql, together } from '@zhibu/database';
 import type { FeedConsumer } from '@zhibu/feed';
 import type { RecordedEvent } from '@zhibu/kernel';
-import { feedKeptBuilds } from './rebuild/kept-build.ts';
+import { feedKeptBuilds, keptBuilds } from './rebuild/kept-build.ts';
 import { views } from './views/index.ts';
 import { type Facts, insertAll } from './views/rows.ts';
 import { isEmpty, merged, type Shares, type Subjects, type View } from './views/view.ts';
@@ -26,13 +26,15 @@ function consumerOf(service: ServiceName): FeedConsumer {
  * comes twice changes nothing; what comes late, from another stream, changes what it would have changed before.
  */
 export async function applyToReadModel(transaction: Sql, events: readonly RecordedEvent[]): Promise<void> {
-  await transaction.query(`${BY_KEY}; SELECT pg_advisory_xact_lock_shared(${TAKING})`);
+  // What is kept changes only while the read model is held, which the lock shuts out.
+  const [, kept] = await together(transaction, () => Promise.all([
+    transaction.query(`${BY_KEY}; SELECT pg_advisory_xact_lock_shared(${TAKING})`), keptBuilds(transaction)]));
   const touched = await takeFacts(transaction, views, events);
   if (!isEmpty(touched)) {
     await lockDerived(transaction);
     await deriveAnew(transaction, views, touched);
   }
-  await feedKeptBuilds(transaction, async (unit) => {
+  await feedKeptBuilds(transaction, kept, async (unit) => {
     await lockDerived(transaction);
     await project(transaction, views.filter((view) => view.unit === unit), events);
   });

@@ -26,8 +26,8 @@ export async function within(transaction: Sql, schema: string, work: () => Promi
  * Feeds what the live tables take to the builds kept, in the same transaction. A fault of a kept build must not stop the
  * live one: it is noted, and that build is fed no more.
  */
-export async function feedKeptBuilds(transaction: Sql, feed: (unit: string) => Promise<void>): Promise<void> {
-  for (const { unit, fault } of await keptBuilds(transaction)) {
+export async function feedKeptBuilds(transaction: Sql, kept: readonly KeptBuild[], feed: (unit: string) => Promise<void>): Promise<void> {
+  for (const { unit, fault } of kept) {
     if (fault !== null) continue;
     await transaction.query('SAVEPOINT kept');
     try {

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import pg from 'pg';
 import { Lifeline } from './lifeline.ts';
 
@@ -46,17 +47,22 @@ export function connect(url: string, options: ConnectOptions): Pool {
   return pool;
 }
 
-/** Runs `work` in one transaction: committed when it answers, rolled back when it throws. */
-export async function inTransaction<Result>(pool: Pool, work: (transaction: pg.PoolClient) => Promise<Result>): Promise<Result> {
+/** What ends a transaction beside COMMIT. */
+type Last<Result> = (transaction: Sql, result: Result) => Promise<unknown>;
+
+/**
+ * Runs `work` in one transaction: committed when it answers, rolled back when it throws.
+ * @param last its last statement, given what `work` answers; it goes to the server with COMMIT, and nothing is committed when it fails
+ */
+export async function inTransaction<Result>(pool: Pool, work: (transaction: pg.PoolClient) => Promise<Result>, last?: Last<Result>): Promise<Result> {
   const client = await pool.connect();
   let broken: Error | undefined;
   const onError = (error: Error): void => { broken = error; };
   client.on('error', onError);
   try {
-    // Goes with the first statement; where it fails, that one does too.
-    client.query('BEGIN').catch(() => undefined);
-    const result = await work(client);
-    await client.query('COMMIT');
+    // BEGIN goes with the first statement; where it fails, that one does too.
+    const result = await together(client, () => { client.query('BEGIN').catch(() => undefined); return work(client); });
+    await together(client, () => Promise.all([last?.(client, result), client.query('COMMIT')]));
     return result;
   } catch (error) {
     await client.query('ROLLBACK').catch((failure: Error) => { broken = failure; });
@@ -64,5 +70,19 @@ export async function inTransaction<Result>(pool: Pool, work: (transaction: pg.P
   } finally {
     client.off('error', onError);
     client.release(broken);
+  }
+}
+
+/**
+ * Sends the statements that `send` asks for before it waits for any in one write: each write is a call of the system, and
+ * on some machines dearer than the statement. The server answers them one after the other, as ever.
+ */
+export function together<Answer>(sql: Sql, send: () => Answer): Answer {
+  const { connection }: { readonly connection?: { readonly stream?: Socket } } = Object(sql);
+  connection?.stream?.cork();
+  try {
+    return send();
+  } finally {
+    connection?.stream?.uncork();
   }
 }

@@ -66,15 +66,15 @@ function endOf(items: readonly Item[], { generation }: Checkpoint): Checkpoint |
 
 async function dealWith(work: Work, apply: typeof applyWhole): Promise<Taken> {
   const { reading, items, to } = work;
-  return inTransaction(reading.database, async (transaction) => {
+  const { taken } = await inTransaction(reading.database, async (transaction): Promise<{ readonly taken: Taken; readonly moves?: Checkpoint }> => {
     const standing = await lockStanding(transaction, reading.consumer);
     refuseMoved(standing, reading.origin, to);
     const unseen = unseenOf(items, standing.position, reading.gapless);
-    if (!to || to.position <= standing.position) return { ...standing, faults: [] };
+    if (!to || to.position <= standing.position) return { taken: { ...standing, faults: [] } };
     const delivered = await deliver({ transaction, reading, parked: standing.parked }, unseen, apply);
-    await moveCheckpoint(transaction, reading.consumer, to);
-    return { position: to.position, ...delivered };
-  });
+    return { taken: { position: to.position, ...delivered }, moves: to };
+  }, async (transaction, { moves }) => { if (moves) await moveCheckpoint(transaction, reading.consumer, moves); });
+  return taken;
 }
 
 async function deliver(

@@ -22,7 +22,7 @@ export interface FeedSource {
   /** The end of the feed now (undefined: empty), for the lag. */
   head?(): Promise<Checkpoint | undefined>;
   /** The same feed for one consumer of several in a process, where a transport must tell them apart; itself unless told. */
-  forConsumer?(group: string): FeedSource;
+  forConsumer?(consumer: Pick<FeedConsumer, 'group' | 'gathers'>): FeedSource;
   /** Told, after the commit, of an event that has parked its stream: the place for a copy of it. Nothing waits for it; never fails. */
   parked?(fault: EventFault, group: string): Promise<void>;
   /** Nudged with the checkpoint once it is committed; a hint for the transport. */

@@ -40,7 +40,7 @@ export class Subscriber {
 
   constructor(options: SubscriberOptions) {
     const { source, consumer } = options;
-    this.options = { ...options, source: source.forConsumer?.(consumer.group) ?? source };
+    this.options = { ...options, source: source.forConsumer?.(consumer) ?? source };
     this.timing = options.timing ?? realTiming;
     this.distance = new Distance(source.gapless ?? true);
     this.watch = new CheckpointWatch(options.database, consumer);

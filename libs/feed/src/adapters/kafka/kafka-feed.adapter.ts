@@ -1,6 +1,6 @@
 import type { ServiceName } from '@zhibu/contracts';
 import type { Checkpoint } from '@zhibu/event-store';
-import type { EventFault, FeedBatch, FeedSource } from '../../port.ts';
+import type { EventFault, FeedBatch, FeedConsumer, FeedSource } from '../../port.ts';
 import type { Oddity } from './cloud-event.ts';
 import type { KafkaCluster } from './cluster.ts';
 import { DeadLetters } from './dead-letter.ts';
@@ -16,6 +16,8 @@ export interface KafkaFeedOptions {
   readonly group: string;
   /** The owning service's log: for what the topic does not hold, and to tell a restored store. */
   readonly log: LogReader;
+  /** Whether nobody looks at once at what the consumer does: see {@link FeedConsumer.gathers}. */
+  readonly gathers?: boolean | undefined;
   /** False where the store counts positions with gaps; true unless told. */
   readonly gapless?: boolean;
   /** Before the service's name in the topic's; `zhibu` unless told. */
@@ -56,15 +58,15 @@ export class KafkaFeedSource implements FeedSource {
   }
 
   /** The same feed for one of several consumers of the process: each is a consumer group of its own. */
-  forConsumer(group: string): KafkaFeedSource {
-    return new KafkaFeedSource({ ...this.options, group: `${this.options.group}.${group}` });
+  forConsumer({ group, gathers }: Pick<FeedConsumer, 'group' | 'gathers'>): KafkaFeedSource {
+    return new KafkaFeedSource({ ...this.options, group: `${this.options.group}.${group}`, gathers });
   }
 
   async* batches(after: Checkpoint | undefined, signal: AbortSignal): AsyncGenerator<FeedBatch> {
-    const { service, cluster, group, log, onSkipped } = this.options;
+    const { service, cluster, group, log, gathers, onSkipped } = this.options;
     const seam = new Seam({ service, log, signal, onOdd: onSkipped }, after);
     await seam.begin();
-    const reader = new TopicReader({ cluster, topic: this.topic, group: `${group}.${service}` });
+    const reader = new TopicReader({ cluster, topic: this.topic, group: `${group}.${service}`, gathers });
     const end = (): void => reader.end();
     signal.addEventListener('abort', end);
     try {
