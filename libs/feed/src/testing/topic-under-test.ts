@@ -60,13 +60,17 @@ export class TopicUnderTest {
   async contents(atLeast: number, topic = this.topic): Promise<readonly KafkaMessage[]> {
     const consumer = this.cluster.consumer({ groupId: randomUUID(), maxWaitTimeInMs: 100 });
     const messages: KafkaMessage[] = [];
-    await consumer.connect();
-    await consumer.subscribe({ topic, fromBeginning: true });
-    await consumer.run({ autoCommit: false, eachMessage: async ({ message }) => { messages.push(message); } });
-    await eventually(() => { if (messages.length < atLeast) throw new Error(`${topic} holds ${messages.length} of ${atLeast}`); }, 60_000);
-    for (let seen = -1; seen !== messages.length; await wait(1_000)) seen = messages.length;
-    await consumer.disconnect();
-    return messages;
+    try {
+      await consumer.connect();
+      await consumer.subscribe({ topic, fromBeginning: true });
+      await consumer.run({ autoCommit: false, eachMessage: async ({ message }) => { messages.push(message); } });
+      await eventually(() => { if (messages.length < atLeast) throw new Error(`${topic} holds ${messages.length} of ${atLeast}`); }, 60_000);
+      for (let seen = -1; seen !== messages.length; await wait(1_000)) seen = messages.length;
+      return messages;
+    } finally {
+      // Also where there is no such topic yet: whoever asks again would leave a connection behind each time.
+      await consumer.disconnect();
+    }
   }
 
   /** Positions of the messages in the topic, in the topic's order. */

@@ -55,8 +55,7 @@ describe(`topic and log as one feed${'missing' in broker ? `: NOT RUN, there is 
   const send = async (...messages: Message[]): Promise<void> => {
     const producer = topic.cluster.producer();
     await producer.connect();
-    await producer.send({ topic: topic.topic, messages });
-    await producer.disconnect();
+    await producer.send({ topic: topic.topic, messages }).finally(() => producer.disconnect());
   };
 
   it('takes from the topic what the topic has', async () => {
