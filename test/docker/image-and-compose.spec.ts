@@ -7,12 +7,15 @@ import { eventStoreMigrations, PostgresEventStore } from '@zhibu/event-store';
 import { eventStoreConformance } from '@zhibu/event-store/testing';
 import { feedConformance, type TestBroker, topicFeed } from '@zhibu/feed/testing';
 import getPort from 'get-port';
+import { askingAt } from '../support/asking.ts';
 import { demo, expectedGrades, gradesUnder } from '../support/city.ts';
 import { Compose, type ContainerState } from '../support/docker/compose.ts';
 import { type Contained, containedKafka, containedPostgres } from '../support/docker/containers.ts';
 import { Engine } from '../support/docker/engine.ts';
-import { type Images, images } from '../support/docker/images.ts';
-import { discard, type PlatformUnderTest, repository, temporaryFolder } from '../support/platform.ts';
+import { type Images, images, makeStandIn } from '../support/docker/images.ts';
+import type { Asked } from '../support/duties.ts';
+import { clusterUnderTest } from '../support/event-store-db/cluster.ts';
+import { discard, repository, temporaryFolder } from '../support/platform.ts';
 
 // Where there is no engine, and none may be started (CI=true or ZHIBU_DOCKER=start, as root on Debian), these are listed as not run.
 const engine = await Engine.find();
@@ -87,7 +90,7 @@ where('the image', () => {
 
 where('the compose file, with the PostgreSQL store', () => {
   let compose: Compose;
-  let gateway: Pick<PlatformUnderTest, 'query'>;
+  let gateway: Asked;
   let folder: string;
 
   beforeAll(async () => {
@@ -96,7 +99,7 @@ where('the compose file, with the PostgreSQL store', () => {
     const secrets = (await docker('run', '--rm', '--read-only', image, 'secrets')).split('\n').map((line) => line.split(/=(.*)/s).slice(0, 2));
     const settings = Object.fromEntries(secrets) as Record<string, string>;
     compose = await Compose.of(engine, { ...settings, ZHIBU_IMAGE: image, POSTGRES_IMAGE: bases.postgres, KAFKA_IMAGE: bases.kafka, PUBLISH: `127.0.0.1:${port}` });
-    gateway = graphqlAt(`http://127.0.0.1:${port}/graphql`);
+    gateway = askingAt(`http://127.0.0.1:${port}`);
     folder = await temporaryFolder('zhibu-city-');
     cpSync(join(demo, 'edges-24'), join(folder, 'edges-24'), { recursive: true });
     // The image's user is none of this machine's.
@@ -174,14 +177,8 @@ where('PostgreSQL in a container of its own', () => {
   });
 });
 
-/** A gateway, asked as a dashboard asks it. */
-function graphqlAt(url: string): Pick<PlatformUnderTest, 'query'> {
-  return {
-    query: async <Data extends object>(query: string, variables: object = {}): Promise<Data> => {
-      const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query, variables }) });
-      const { data, errors } = await response.json() as { readonly data?: Data; readonly errors?: unknown };
-      if (errors || !data) throw new Error(JSON.stringify(errors, null, 2));
-      return data;
-    },
-  };
-}
+where('EVENTSTORE_IMAGE', () => {
+  // No registry may be reached here: what the image holds is our stand-in, and a test of how an image is used, not of EventStoreDB.
+  eventStoreConformance('the EventStoreDB stand-in in a container', async () =>
+    clusterUnderTest({ EVENTSTORE_IMAGE: await makeStandIn(theEngine(), bases.node) }, theEngine()).open());
+});

@@ -36,6 +36,17 @@ export async function containedKafka(engine: Engine, image: string): Promise<Con
   return { server: { name: `the image ${image}`, brokers: [address], saslBrokers: [] }, stop: () => container.stop() };
 }
 
+/** One node of EventStoreDB, in memory, without certificates. Gives the connection string. */
+export async function containedEventStoreDb(engine: Engine, image: string): Promise<Contained<string>> {
+  const { GenericContainer, Wait } = await containersOf(engine);
+  const container = await new GenericContainer(image)
+    .withEnvironment({ EVENTSTORE_INSECURE: 'true', EVENTSTORE_MEM_DB: 'true', EVENTSTORE_RUN_PROJECTIONS: 'None' })
+    .withExposedPorts(2113)
+    .withWaitStrategy(Wait.forHttp('/health/live', 2113).forStatusCodeMatching((code) => code < 300))
+    .start();
+  return { server: `esdb://${container.getHost()}:${container.getMappedPort(2113)}?tls=false`, stop: () => container.stop() };
+}
+
 /** The library is loaded by those only who have an engine. */
 async function containersOf(engine: Engine) {
   if (engine.host) process.env['DOCKER_HOST'] = engine.host;

@@ -17,7 +17,7 @@ const wanted = {
   postgres: process.env['POSTGRES_IMAGE'] ?? 'postgres:18-bookworm',
   kafka: process.env['KAFKA_IMAGE'] ?? 'apache/kafka:4.1.0',
 };
-const local = { debian: 'zhibu-local/debian', node: 'zhibu-local/node', nodeBuild: 'zhibu-local/node-build', postgres: 'zhibu-local/postgres', kafka: 'zhibu-local/kafka' };
+const local = { debian: 'zhibu-local/debian', node: 'zhibu-local/node', nodeBuild: 'zhibu-local/node-build', postgres: 'zhibu-local/postgres', kafka: 'zhibu-local/kafka', standIn: 'zhibu-local/event-store-db-stand-in' };
 const PULLED_WITHIN_MS = 180_000;
 /** Settings of this machine that a build may need: given to images that are made here and stay here, to none of ours. */
 const machine = { certificates: '/etc/ssl/certs/ca-certificates.crt', apt: '/etc/apt/apt.conf.d', debian: process.env['DEBIAN_MIRROR'] ?? 'http://deb.debian.org/debian' };
@@ -28,6 +28,17 @@ export async function images(engine: Engine): Promise<Images> {
   await makeDebian(engine);
   await Promise.all([makeNode(engine), makeServer(engine, 'postgres'), makeServer(engine, 'kafka')]);
   return local;
+}
+
+/** Our stand-in for EventStoreDB as an image, which the public one is used like: one file on the image of Node. */
+export async function makeStandIn(engine: Engine, node: string): Promise<string> {
+  await inFolder(async (folder) => {
+    const program = join(repository, 'test', 'support', 'event-store-db', 'stand-in.cli.ts');
+    await shell(join(repository, 'node_modules', '.bin', 'esbuild'), [program, '--bundle', '--platform=node', '--format=cjs', `--outfile=${join(folder, 'stand-in.cjs')}`]);
+    writeFileSync(join(folder, 'Dockerfile'), `FROM ${node}\nCOPY stand-in.cjs /stand-in.cjs\nUSER 1000\nEXPOSE 2113\nENTRYPOINT ["node", "/stand-in.cjs"]\n`);
+    await build(engine, folder, ['--tag', local.standIn]);
+  });
+  return local.standIn;
 }
 
 async function every(engine: Engine, names: readonly string[]): Promise<boolean> {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { EventStoreDbEventStore } from '@zhibu/event-store/event-store-db';
 import type { StoreUnderTest } from '@zhibu/event-store/testing';
+import { containedEventStoreDb } from '../docker/containers.ts';
+import { Engine } from '../docker/engine.ts';
 import { StandIn } from './stand-in.ts';
 
 /** What the adapter is tested against, by its true name. */
@@ -10,11 +12,13 @@ export interface ClusterUnderTest {
   readonly open: () => Promise<StoreUnderTest>;
 }
 
-/** The server named by EVENTSTORE_URL; or one of the image EVENTSTORE_IMAGE; else the stand-in, and called so. */
-export function clusterUnderTest(): ClusterUnderTest {
-  const { EVENTSTORE_URL: url, EVENTSTORE_IMAGE: image } = process.env;
+/**
+ * The server named by EVENTSTORE_URL; or one of the image EVENTSTORE_IMAGE; else the stand-in, and called so.
+ * @param on the engine that holds the image; whichever can be found unless told
+ */
+export function clusterUnderTest({ EVENTSTORE_URL: url, EVENTSTORE_IMAGE: image }: Readonly<Record<string, string | undefined>> = process.env, on?: Engine): ClusterUnderTest {
   if (url) return { name: `EventStoreDB at ${withoutPassword(url)}`, open: () => storeAt(url, async () => undefined) };
-  if (image) return { name: `EventStoreDB of image ${image}`, open: () => storeOfImage(image) };
+  if (image) return { name: `EventStoreDB of image ${image}`, open: () => storeOfImage(image, on) };
   return {
     name: 'EventStoreDB stand-in',
     open: async () => {
@@ -34,14 +38,14 @@ async function storeAt(connectionString: string, stop: () => Promise<unknown>): 
   return { store, dispose: async () => { await store.close(); await stop(); } };
 }
 
-async function storeOfImage(image: string): Promise<StoreUnderTest> {
-  const { GenericContainer, Wait } = await import('testcontainers');
-  const container = await new GenericContainer(image)
-    .withEnvironment({ EVENTSTORE_INSECURE: 'true', EVENTSTORE_MEM_DB: 'true', EVENTSTORE_RUN_PROJECTIONS: 'None' })
-    .withExposedPorts(2113)
-    .withWaitStrategy(Wait.forHttp('/health/live', 2113).forStatusCodeMatching((code) => code < 300))
-    .start();
-  return storeAt(`esdb://${container.getHost()}:${container.getMappedPort(2113)}?tls=false`, () => container.stop());
+async function storeOfImage(image: string, on: Engine | undefined): Promise<StoreUnderTest> {
+  const engine = on ?? await Engine.find();
+  if (!engine) throw new Error(`there is no Docker engine for EVENTSTORE_IMAGE=${image}`);
+  const { server, stop } = await containedEventStoreDb(engine, image);
+  return storeAt(server, async () => {
+    await stop();
+    if (!on) await engine.stop();
+  });
 }
 
 function withoutPassword(url: string): string {
