@@ -25,7 +25,8 @@ export interface RunningPostgres {
 const durable = {
   listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: '200', shared_buffers: '192MB', work_mem: '16MB',
   maintenance_work_mem: '128MB', max_wal_size: '1GB', checkpoint_completion_target: '0.9', random_page_cost: '1.1',
-  jit: 'off', log_min_messages: 'warning', log_line_prefix: '%m [%p] ', log_checkpoints: 'off', timezone: 'UTC',
+  // Whoever has connected and says nothing, as over a wire that swallows all, holds a place no longer than he would wait himself.
+  authentication_timeout: '15s', jit: 'off', log_min_messages: 'warning', log_line_prefix: '%m [%p] ', log_checkpoints: 'off', timezone: 'UTC',
 };
 
 const START_ATTEMPTS = 3;
