@@ -2,13 +2,13 @@ import type { Pool } from '@zhibu/database';
 import { CheckpointLost } from '@zhibu/event-store';
 import { attend, MILLISECONDS_BETWEEN_LOOKS } from './attendance.ts';
 import { backOff, realTiming, type Timing } from './back-off.ts';
-import { CheckpointMoved, readied, type Reading, type Ready, takeBatch } from './batch.ts';
+import { CheckpointMoved, type Reading, type Ready, takeBatch } from './batch.ts';
 import { ensureStanding, readStanding, type Standing } from './checkpoint.ts';
 import { Copies } from './copies.ts';
 import { Distance } from './distance.ts';
 import { Gathering } from './gathering.ts';
-import type { FeedBatch, FeedConsumer, FeedSource } from './port.ts';
-import { inPortions } from './portions.ts';
+import { Intake } from './intake.ts';
+import type { FeedConsumer, FeedSource } from './port.ts';
 import { remedyOf, type SubscriberStatus, wordsOfError } from './status.ts';
 import { CheckpointWatch, type Reached } from './watch.ts';
 
@@ -93,7 +93,7 @@ export class Subscriber {
     }
   }
 
-  /** Subscribes from the checkpoint and takes batch after batch; the next is read and made ready while one is applied. */
+  /** Subscribes from the checkpoint and takes batch after batch; the next are read and made ready while one is applied. */
   private async follow(life: AbortSignal): Promise<void> {
     const { source, consumer, database } = this.options;
     await ensureStanding(database, consumer);
@@ -106,13 +106,12 @@ export class Subscriber {
     // It may have been ended while the standing was read: an abort that is past is not told again.
     if (life.aborted) end();
     this.reading = { epoch: origin.epoch, end };
-    const batches = inPortions(source.batches(origin.checkpoint, subscription.signal), consumer)[Symbol.asyncIterator]();
+    const intake = new Intake(source.batches(origin.checkpoint, subscription.signal), consumer);
     try {
-      for (let next = ahead(batches, consumer); ;) {
-        const batch = await next;
+      for (;;) {
+        const batch = await intake.next();
         if (subscription.signal.aborted) return;
         if (!batch) throw new Error('the feed ended');
-        next = ahead(batches, consumer);
         await this.take(reading, batch);
         await this.gathering.after(batch.items.length, subscription.signal);
       }
@@ -120,7 +119,7 @@ export class Subscriber {
       life.removeEventListener('abort', end);
       this.reading = undefined;
       end();
-      await batches.return?.().catch(() => undefined);
+      await intake.close();
     }
   }
 
@@ -181,11 +180,4 @@ export class Subscriber {
     this.trouble = error === undefined ? { state } : { state, error };
     if (news) this.options.onChange?.(this.status());
   }
-}
-
-/** Asks for the next batch without waiting; undefined at the feed's end, a failure is met when it is awaited. */
-function ahead(batches: AsyncIterator<FeedBatch>, consumer: FeedConsumer): Promise<Ready | undefined> {
-  const next = batches.next().then(({ value, done }) => (done ? undefined : readied(value, consumer)));
-  next.catch(() => undefined);
-  return next;
 }

@@ -23,7 +23,7 @@ const BYTES_GATHERED = 64 * 1024;
 const BYTES_A_FETCH = 4 * 1024 * 1024;
 /** While so much waits to be dealt with, nothing more is taken: by number, and by bytes, for one message may have 256 KiB. */
 const WAITING = { messages: 4_000, bytes: 8 * 1024 * 1024 };
-const AT_ONCE = { messages: 5_000, bytes: 4 * 1024 * 1024 };
+const AT_ONCE = { messages: 2_000, bytes: 4 * 1024 * 1024 };
 const COMMIT_EVERY_MS = 1_000;
 
 /**

@@ -2,8 +2,7 @@ import type { ServiceName } from '@zhibu/contracts';
 import type { Checkpoint, EventStore } from '@zhibu/event-store';
 import type { FeedBatch, FeedSource } from '../../port.ts';
 
-/** What a batch costs the database whatever is in it - the commit, sums that every branch changes - is shared by so many. */
-const EVENTS_A_BATCH = 5000;
+const EVENTS_A_BATCH = 2000;
 
 /** The feed of a service straight from its store: the embedded profile. */
 export class StoreFeedSource implements FeedSource {
