@@ -74,7 +74,7 @@ export async function takeFacts(sql: Sql, into: readonly View[], events: readonl
     const known = events.filter((event) => view.takes.has(event.type));
     return known.length > 0 ? [{ view, known }] : [];
   });
-  await insertAll(sql, factsOf(taking));
+  await insertAll(sql, () => factsOf(taking), events.length);
   const touched: Subjects[] = [];
   for (const { view, known } of taking) if (view.touches) touched.push(await view.touches(sql, known));
   return merged(touched);

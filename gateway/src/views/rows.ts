@@ -19,42 +19,46 @@ export interface Facts {
 
 /** Inserts rows in one statement, within a transaction: see {@link insertAll}. */
 export function insertInto(transaction: Sql, table: Table, rows: readonly Row[]): Promise<void> {
-  return insertAll(transaction, [{ table, rows }]);
-}
-
-/**
- * Inserts rows, a statement a table, within a transaction; rows whose key is known already are left as they are, for
- * events may come twice. While the database takes the rows of one table, those of the next are spelled out.
- */
-export async function insertAll(transaction: Sql, facts: Iterable<Facts>): Promise<void> {
-  let running: Promise<unknown> = Promise.resolve();
-  try {
-    for (const { table, rows } of facts) {
-      if (rows.length === 0) continue;
-      const values = Object.entries(table.columns).map(([name, type]) => arrayOf(rows, name, type));
-      await running;
-      running = rows.length < MANY ? transaction.query(insertion(table, values, 'or known')) : insertMany(transaction, table, values);
-    }
-  } finally {
-    // Whatever went wrong: nothing is under way when the transaction is rolled back.
-    await running;
-  }
+  return insertAll(transaction, () => [{ table, rows }], rows.length);
 }
 
 // To ask for each row whether it is known takes the database half as long again as to insert it.
 const MANY = 100;
 const UNIQUE_VIOLATION = '23505';
 
-async function insertMany(transaction: Sql, table: Table, values: string[]): Promise<void> {
+/**
+ * Inserts rows, a statement a table, within a transaction; rows whose key is known already are left as they are, for
+ * events may come twice.
+ * @param expected about how many rows: of many it is believed that they are new, until one turns out not to be
+ */
+export async function insertAll(transaction: Sql, facts: () => Iterable<Facts>, expected: number): Promise<void> {
+  if (expected < MANY) return insertEach(transaction, facts(), 'or known');
+  // Once, and before any row is spelled out: a table's rows are to follow on those of the one before.
   await transaction.query('SAVEPOINT inserting');
   try {
-    await transaction.query(insertion(table, values, 'new'));
+    await insertEach(transaction, facts(), 'new');
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === UNIQUE_VIOLATION)) throw error;
     await transaction.query('ROLLBACK TO SAVEPOINT inserting');
-    await transaction.query(insertion(table, values, 'or known'));
+    await insertEach(transaction, facts(), 'or known');
   }
   await transaction.query('RELEASE SAVEPOINT inserting');
+}
+
+/** While the database takes the rows of one table, those of the next are spelled out. */
+async function insertEach(transaction: Sql, facts: Iterable<Facts>, which: 'new' | 'or known'): Promise<void> {
+  let running: Promise<unknown> = Promise.resolve();
+  try {
+    for (const { table, rows } of facts) {
+      if (rows.length === 0) continue;
+      const values = Object.entries(table.columns).map(([name, type]) => arrayOf(rows, name, type));
+      await running;
+      running = transaction.query(insertion(table, values, which));
+    }
+  } finally {
+    // Whatever went wrong: nothing is under way when the transaction is rolled back.
+    await running;
+  }
 }
 
 function insertion({ name: table, columns: byName }: Table, values: string[], rows: 'new' | 'or known'): { name: string; text: string; values: string[] } {
