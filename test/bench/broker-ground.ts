@@ -10,7 +10,7 @@ import type { Connections } from '@zhibu/infra';
 import { repository } from '../support/platform.ts';
 import { lengthOf, type services } from './stored.ts';
 
-type Service = (typeof services)[number];
+export type Service = (typeof services)[number];
 
 /** Works with a real broker: the one that KAFKA_BROKERS names, or one from its jars for the time. */
 export async function onBroker<Result>(work: (cluster: KafkaCluster) => Promise<Result>): Promise<Result> {
@@ -31,6 +31,14 @@ export async function freshTopics(cluster: KafkaCluster, names: readonly Service
   const prefix = `bench-${randomUUID().slice(0, 8)}`;
   await ensureTopics(cluster, names.map((service) => ({ name: topicOf(service, prefix), partitions: 1, replicas: 1, settings: { 'cleanup.policy': 'delete' } })));
   return prefix;
+}
+
+/** Makes room on the broker's disk for the next round. */
+export async function withoutTopics(cluster: KafkaCluster, names: readonly Service[], prefix: string): Promise<void> {
+  const admin = cluster.admin();
+  await admin.connect();
+  await admin.deleteTopics({ topics: names.map((service) => topicOf(service, prefix)) });
+  await admin.disconnect();
 }
 
 /** Carries a service's whole log to its topic by the relay of ours, and answers how many events that was. */
