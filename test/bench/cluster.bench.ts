@@ -8,7 +8,8 @@ import type { Bench, Line } from './line.ts';
 import { median, ms, percentile } from './measure.ts';
 
 const COMMANDS = 500;
-const WARM_UP = 100;
+/** Twenty seconds: processes that run for weeks are measured, not what Node compiles in its first moments. */
+const WARM_UP = 1_000;
 const EVERY_MS = 20;
 const REACTED_WITHIN_MS = 10_000;
 const MUTATION = 'mutation ($input: RecordDataMatchInput!) { recordDataMatch(input: $input) { projected events { id } } }';
@@ -80,7 +81,7 @@ function latencies(found: readonly { readonly visible: number; readonly reacted:
   const reacted = found.map((one) => one.reacted);
   const [p50, p99, reaction] = [median(visible), percentile(visible, 99), percentile(reacted, 99)];
   return [
-    { line: 'command in Assessment to visible in GraphQL, over Kafka', figure: `p50 ${ms(p50)}, p99 ${ms(p99)}`, against: `${found.length} commands, 50 a second`, toReach: 'p50 < 20 ms, p99 < 60 ms', reached: p50 < 20 && p99 < 60 },
+    { line: 'command in Assessment to visible in GraphQL, over Kafka', figure: `p50 ${ms(p50)}, p99 ${ms(p99)}`, against: `${found.length} commands, 50 a second, behind ${WARM_UP} others`, toReach: 'p50 < 20 ms, p99 < 60 ms', reached: p50 < 20 && p99 < 60 },
     { line: 'command to the reaction’s event in Rectification, over Kafka', figure: `p99 ${ms(reaction)}, median ${ms(median(reacted))}`, against: 'the same commands', toReach: 'p99 < 80 ms', reached: reaction < 80 },
   ];
 }
