@@ -40,6 +40,8 @@ export class TopicReader {
   private failure: Error | undefined;
   private closed = false;
   private hasPartition = false;
+  /** Begun since the partition was given; each is over, and what it brought handed on, when the next begins. */
+  private fetches = 0;
   private committedAt = 0;
   private committed: string | undefined;
   private latest: string | undefined;
@@ -56,7 +58,9 @@ export class TopicReader {
     this.consumer.on(this.consumer.events.CRASH, ({ payload }) => this.fail(payload.error));
     this.consumer.on(this.consumer.events.GROUP_JOIN, ({ payload }) => {
       this.hasPartition = payload.memberAssignment[options.topic]?.includes(0) ?? false;
+      this.fetches = 0;
     });
+    this.consumer.on(this.consumer.events.FETCH_START, () => { this.fetches += 1; });
     this.consumer.on(this.consumer.events.REBALANCING, () => { this.hasPartition = false; });
   }
 
@@ -73,9 +77,12 @@ export class TopicReader {
     }
   }
 
-  /** Whether the group has given the partition to this member: otherwise another one reads. */
+  /**
+   * Whether the group has given the partition to this member, otherwise another one reads; and whether a first fetch is
+   * over: a topic with a long way to go is not silent because its first answer takes its time.
+   */
   get reads(): boolean {
-    return this.hasPartition;
+    return this.hasPartition && this.fetches > 1;
   }
 
   /** The messages that have come; none when there were none for so long, or the reader was closed. @throws BrokerFault */
