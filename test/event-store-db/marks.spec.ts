@@ -70,6 +70,19 @@ describe('EventStoreDB stand-in: how far the log was looked at', () => {
     expect(await wholeLog(await aStore(cluster))).toEqual([first, later]);
   });
 
+  it('keeps to the later of two instants that processes settled beside each other, whichever stands last', async () => {
+    const cluster = await aCluster();
+    const store = await aStore(cluster);
+    await record(store, 1);
+    cluster.log.clock = () => Date.parse('2020-01-01T00:00:00Z');
+    const instant = new Date().toISOString();
+    await store.settle(instant);
+    const earlier = { id: randomUUID(), type: 'InstantSettled', contentType: 'application/json', data: Buffer.from('{"floor":1}'), customMetadata: Buffer.from('{}') };
+    cluster.log.append('sample..settlements', 'any', [earlier]);
+    const [later] = await record(store, 1);
+    expect((later?.recordedAt ?? '') > instant).toBe(true);
+  });
+
   it('names the streams of its log by the beginning of their name, for an audit', async () => {
     const cluster = await aCluster();
     const store = await aStore(cluster);
