@@ -9,7 +9,7 @@ import { fillStores, lengthOf, services, storedIn } from './stored.ts';
 const AT_REST_MS = 10_000;
 const LOOK_EVERY_MS = 1_000;
 /** Most of it goes into the problems that the grades lead to, four a branch; whoever still records them then is measured at it. */
-const TAKEN_WITHIN_MS = 600_000;
+const TAKEN_WITHIN_MS = 1_800_000;
 const LIMIT = { idle: 120, after: 200 };
 
 interface Held { readonly name: string; readonly now: number; readonly most: number }
