@@ -19,16 +19,17 @@ const layers = [
 ];
 
 /** Layers that stand side by side. */
-const strangers = {
-  database: ['contracts'],
-  services: ['gateway'],
-  gateway: ['services'],
-};
+const strangers = { database: ['contracts'], services: ['gateway'], gateway: ['services'] };
 
-const above = layers.map(([name, path], index) => {
-  const higher = layers.slice(index + 1).filter(([other]) => !(name === 'services' && other === 'gateway')).map(([, other]) => other);
-  return { name, path, higher };
-}).filter(({ higher }) => higher.length > 0);
+const above = layers
+  .map(([name, path], index) => {
+    const higher = layers
+      .slice(index + 1)
+      .filter(([other]) => !(name === 'services' && other === 'gateway'))
+      .map(([, other]) => other);
+    return { name, path, higher };
+  })
+  .filter(({ higher }) => higher.length > 0);
 
 const direction = above.map(({ name, path, higher }) => ({
   name: `${name}-imports-downwards-only`,
@@ -37,12 +38,14 @@ const direction = above.map(({ name, path, higher }) => ({
   to: { path: higher },
 }));
 
-const sideBySide = Object.entries(strangers).flatMap(([name, others]) => others.map((other) => ({
-  name: `${name}-and-${other}-stay-apart`,
-  severity: 'error',
-  from: { path: layers.find(([layer]) => layer === name)[1] },
-  to: { path: layers.find(([layer]) => layer === other)[1] },
-})));
+const sideBySide = Object.entries(strangers).flatMap(([name, others]) =>
+  others.map((other) => ({
+    name: `${name}-and-${other}-stay-apart`,
+    severity: 'error',
+    from: { path: layers.find(([layer]) => layer === name)[1] },
+    to: { path: layers.find(([layer]) => layer === other)[1] },
+  })),
+);
 
 const PURE = '\\.(state|decider|rules|reactions)\\.ts$';
 const SPECS = '\\.(spec|conformance)\\.ts$';
@@ -58,32 +61,39 @@ export default {
       from: { path: '^services/([^/]+)/' },
       to: { path: '^services/', pathNot: '^services/$1/' },
     },
-    {
-      name: 'no-cycles',
-      severity: 'error',
-      from: {},
-      to: { circular: true },
-    },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'nest-at-the-rim-only',
       comment: 'module, controller, resolver, mutations, adapter, main; the kit and the gateway are made of the rim',
       severity: 'error',
-      from: { path: '^(libs|services|infra)/', pathNot: ['^libs/service-kit/', '\\.(module|controller|resolver|mutations|adapter)\\.ts$', '/main\\.ts$', '^infra/src/launcher/', SPECS] },
+      from: {
+        path: '^(libs|services|infra)/',
+        pathNot: [
+          '^libs/service-kit/',
+          '\\.(module|controller|resolver|mutations|adapter)\\.ts$',
+          '/main\\.ts$',
+          '^infra/src/launcher/',
+          SPECS,
+        ],
+      },
       to: { path: 'node_modules/@nestjs/' },
     },
     {
       name: 'the-pure-import-no-io',
-      comment: 'state, decider, rules and reactions know no clock, no randomness, no input, no output; a type is none of them',
+      comment:
+        'state, decider, rules and reactions know no clock, no randomness, no input, no output; a type is none of them',
       severity: 'error',
       from: { path: PURE },
-      to: { path: ['node_modules/(pg|@nestjs|@prisma|express|graphql|rxjs)(/|$)', '^libs/(database|event-store|feed|service-kit)/', '\\.(adapter|lookup|projection|controller|module|resolver|mutations|cli)\\.ts$'], dependencyTypesNot: ['type-only'] },
+      to: {
+        path: [
+          'node_modules/(pg|@nestjs|@prisma|express|graphql|rxjs)(/|$)',
+          '^libs/(database|event-store|feed|service-kit)/',
+          '\\.(adapter|lookup|projection|controller|module|resolver|mutations|cli)\\.ts$',
+        ],
+        dependencyTypesNot: ['type-only'],
+      },
     },
-    {
-      name: 'the-pure-import-no-node',
-      severity: 'error',
-      from: { path: PURE },
-      to: { dependencyTypes: ['core'] },
-    },
+    { name: 'the-pure-import-no-node', severity: 'error', from: { path: PURE }, to: { dependencyTypes: ['core'] } },
     {
       name: 'testing-from-specs-only',
       severity: 'error',
@@ -97,12 +107,7 @@ export default {
       from: { path: '^(libs/[^/]+|services/[^/]+|gateway|infra)/' },
       to: { path: '^(libs/[^/]+|services/[^/]+|gateway|infra)/', pathNot: '^$1/', dependencyTypes: ['local'] },
     },
-    {
-      name: 'not-to-unresolvable',
-      severity: 'error',
-      from: {},
-      to: { couldNotResolve: true, pathNot: '/generated/' },
-    },
+    { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '/generated/' } },
   ],
   options: {
     // The compiler has no API that the tool knows; swc reads the same syntax, types included.

@@ -12,7 +12,10 @@ function nameFault(file) {
   const [thing, ...itsRoles] = basename(file, '.ts').split('.');
   const wrong = [...itsRoles, ...(itsRoles.length === 0 ? thing.split('-') : [])].find((word) => forbidden.has(word));
   if (wrong) return `"${wrong}" says nothing: find the domain's word`;
-  if (itsRoles.length === 0) return nouns.has(thing) ? undefined : `"${thing}" is no plain noun of .lint/file-roles.json: give it a role, or add the noun`;
+  if (itsRoles.length === 0)
+    return nouns.has(thing)
+      ? undefined
+      : `"${thing}" is no plain noun of .lint/file-roles.json: give it a role, or add the noun`;
   const unknown = itsRoles.find((role) => !roles.has(role));
   return unknown ? `"${unknown}" is no role of .lint/file-roles.json` : undefined;
 }
@@ -52,7 +55,10 @@ const maxTypeParameters = {
 
 /** `enum` and `namespace` leave code behind that the types do not show. */
 const onlyErasableSyntax = {
-  meta: { type: 'problem', messages: { found: 'no enum, namespace or parameter property: a union, a module, a field' } },
+  meta: {
+    type: 'problem',
+    messages: { found: 'no enum, namespace or parameter property: a union, a module, a field' },
+  },
   create: (context) => {
     const report = (node) => context.report({ node, messageId: 'found' });
     return { TSEnumDeclaration: report, TSParameterProperty: report };
@@ -61,7 +67,10 @@ const onlyErasableSyntax = {
 
 /** An assertion is believed, not checked: only where outside data is parsed. `as const` is none. */
 const noAssertion = {
-  meta: { type: 'problem', messages: { found: 'a type assertion outside a parsing boundary: parse, narrow or type it' } },
+  meta: {
+    type: 'problem',
+    messages: { found: 'a type assertion outside a parsing boundary: parse, narrow or type it' },
+  },
   create: (context) => ({
     TSAsExpression(node) {
       const named = node.typeAnnotation.type === 'TSTypeReference' ? node.typeAnnotation.typeName.name : undefined;

@@ -7,6 +7,11 @@ const path = (file: string): string => fileURLToPath(new URL(file, import.meta.u
 await build({
   entryPoints: [path('explorer/explorer.ts')],
   outfile: path('dist/explorer/explorer.js'),
-  bundle: true, minify: true, format: 'esm', target: 'es2022', legalComments: 'linked', logLevel: 'warning',
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  target: 'es2022',
+  legalComments: 'linked',
+  logLevel: 'warning',
   define: { 'process.env.NODE_ENV': '"production"' },
 });

@@ -18,11 +18,19 @@ const types = await codegen({
   documents: [],
   config: {},
   pluginMap: { typescript },
-  plugins: [{ typescript: {
-    enumsAsTypes: true, immutableTypes: true, useTypeImports: true, skipTypename: true,
-    scalars: { ID: 'string', Date: 'string', DateTime: 'string' },
-    inputMaybeValue: 'T | null | undefined', maybeValue: 'T | null',
-  } }],
+  plugins: [
+    {
+      typescript: {
+        enumsAsTypes: true,
+        immutableTypes: true,
+        useTypeImports: true,
+        skipTypename: true,
+        scalars: { ID: 'string', Date: 'string', DateTime: 'string' },
+        inputMaybeValue: 'T | null | undefined',
+        maybeValue: 'T | null',
+      },
+    },
+  ],
 });
 mkdirSync(path('src/generated'), { recursive: true });
 writeFileSync(filename, types);

@@ -19,9 +19,24 @@ describe('the direction of imports is kept by a rule that fails on', () => {
 
   beforeAll(() => {
     const fixtures = join(repository, 'test', 'fixtures', 'boundaries');
-    const output = say('depcruise', ['libs', 'services', 'gateway', 'infra', 'test', '--config', join(repository, '.dependency-cruiser.mjs'), '--output-type', 'json'], fixtures);
+    const output = say(
+      'depcruise',
+      [
+        'libs',
+        'services',
+        'gateway',
+        'infra',
+        'test',
+        '--config',
+        join(repository, '.dependency-cruiser.mjs'),
+        '--output-type',
+        'json',
+      ],
+      fixtures,
+    );
     const { summary } = JSON.parse(output) as { summary: { violations: { from: string; rule: { name: string } }[] } };
-    for (const { rule, from: file } of summary.violations) from.set(rule.name, [...(from.get(rule.name) ?? []), file].toSorted());
+    for (const { rule, from: file } of summary.violations)
+      from.set(rule.name, [...(from.get(rule.name) ?? []), file].toSorted());
   });
 
   it.each([
@@ -40,7 +55,10 @@ describe('the direction of imports is kept by a rule that fails on', () => {
     ['a-service-never-imports-another', ['services/assessment/src/neighbour.ts']],
     ['no-cycles', ['libs/kernel/src/circle.ts']],
     ['nest-at-the-rim-only', ['services/assessment/src/timetable.ts']],
-    ['the-pure-import-no-io', ['services/assessment/src/grading.decider.ts', 'services/assessment/src/grading.state.ts']],
+    [
+      'the-pure-import-no-io',
+      ['services/assessment/src/grading.decider.ts', 'services/assessment/src/grading.state.ts'],
+    ],
     ['the-pure-import-no-node', ['services/assessment/src/grading.rules.ts']],
     ['testing-from-specs-only', ['libs/kernel/src/sampled.ts']],
     ['not-to-unresolvable', ['libs/kernel/src/nowhere.ts']],
@@ -53,7 +71,9 @@ describe('the direction of imports is kept by a rule that fails on', () => {
   });
 
   it('has a fixture for every rule of the configuration', async () => {
-    const { default: { forbidden } } = await import(join(repository, '.dependency-cruiser.mjs')) as { default: { forbidden: { name: string }[] } };
+    const {
+      default: { forbidden },
+    } = (await import(join(repository, '.dependency-cruiser.mjs'))) as { default: { forbidden: { name: string }[] } };
     expect([...from.keys()].toSorted()).toEqual(forbidden.map(({ name }) => name).toSorted());
   });
 });
@@ -67,17 +87,49 @@ describe('the style is kept by a rule that fails on', () => {
     ['eslint(max-lines)', 'page.ts', `${lines(201)}\n`],
     ['eslint(max-lines)', 'page.spec.ts', `${lines(301)}\n`],
     ['eslint(max-lines-per-function)', 'page.rules.ts', `export function long(): void {\n${lines(40)}\n}\n`],
-    ['eslint(complexity)', 'page.rules.ts', `export const many = (n: number): boolean => ${Array.from({ length: 9 }, (_, i) => `n === ${i}`).join(' || ')};\n`],
-    ['eslint(max-depth)', 'page.rules.ts', 'export function deep(n: number): void {\n  if (n) { if (n > 1) { while (n > 2) { if (n > 3) return; } } }\n}\n'],
-    ['eslint(max-params)', 'page.rules.ts', 'export const sum = (a: number, b: number, c: number, d: number): number => a + b + c + d;\n'],
+    [
+      'eslint(complexity)',
+      'page.rules.ts',
+      `export const many = (n: number): boolean => ${Array.from({ length: 9 }, (_, i) => `n === ${i}`).join(' || ')};\n`,
+    ],
+    [
+      'eslint(max-depth)',
+      'page.rules.ts',
+      'export function deep(n: number): void {\n  if (n) { if (n > 1) { while (n > 2) { if (n > 3) return; } } }\n}\n',
+    ],
+    [
+      'eslint(max-params)',
+      'page.rules.ts',
+      'export const sum = (a: number, b: number, c: number, d: number): number => a + b + c + d;\n',
+    ],
     ['typescript(no-explicit-any)', 'page.rules.ts', 'export const it = (value: any): void => void value;\n'],
-    ['typescript(no-non-null-assertion)', 'page.rules.ts', 'export const first = (of: readonly string[]): string => of[0]!;\n'],
+    [
+      'typescript(no-non-null-assertion)',
+      'page.rules.ts',
+      'export const first = (of: readonly string[]): string => of[0]!;\n',
+    ],
     ['import(no-default-export)', 'page.rules.ts', 'export default 1;\n'],
-    ['jest(no-disabled-tests)', 'page.spec.ts', "import { it } from '@jest/globals';\nit.skip('later', () => undefined);\n"],
-    ['jest(no-focused-tests)', 'page.spec.ts', "import { it } from '@jest/globals';\nit.only('this', () => undefined);\n"],
+    [
+      'jest(no-disabled-tests)',
+      'page.spec.ts',
+      "import { it } from '@jest/globals';\nit.skip('later', () => undefined);\n",
+    ],
+    [
+      'jest(no-focused-tests)',
+      'page.spec.ts',
+      "import { it } from '@jest/globals';\nit.only('this', () => undefined);\n",
+    ],
     ['zhibu(no-assertion)', 'page.rules.ts', 'export const name = (value: unknown): string => value as string;\n'],
-    ['zhibu(no-default-branch)', 'page.rules.ts', 'export function of(n: number): number {\n  switch (n) { case 1: return 1; default: return 0; }\n}\n'],
-    ['zhibu(max-type-parameters)', 'page.rules.ts', 'export const of = <A, B, C>(a: A, b: B, c: C): readonly unknown[] => [a, b, c];\n'],
+    [
+      'zhibu(no-default-branch)',
+      'page.rules.ts',
+      'export function of(n: number): number {\n  switch (n) { case 1: return 1; default: return 0; }\n}\n',
+    ],
+    [
+      'zhibu(max-type-parameters)',
+      'page.rules.ts',
+      'export const of = <A, B, C>(a: A, b: B, c: C): readonly unknown[] => [a, b, c];\n',
+    ],
     ['zhibu(only-erasable-syntax)', 'page.rules.ts', 'export enum Grade { Good }\n'],
     ['zhibu(file-role)', 'page.service.ts', 'export const page = 1;\n'],
     ['zhibu(file-role)', 'page.widget.ts', 'export const page = 1;\n'],
@@ -90,7 +142,9 @@ describe('the style is kept by a rule that fails on', () => {
     const path = join(folder, String(Math.random()).slice(2), 'services', 'assessment', 'src', file);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
-    const { diagnostics } = JSON.parse(say('oxlint', ['-c', join(repository, '.oxlintrc.json'), '-f', 'json', path], repository)) as { diagnostics: { code: string }[] };
+    const { diagnostics } = JSON.parse(
+      say('oxlint', ['-c', join(repository, '.oxlintrc.json'), '-f', 'json', path], repository),
+    ) as { diagnostics: { code: string }[] };
     return diagnostics.map(({ code }) => code);
   }
 
@@ -104,17 +158,51 @@ describe('the style is kept by a rule that fails on', () => {
 });
 
 it('names in the lock the packages of every machine, so that npm ci takes it anywhere', () => {
-  const { packages } = JSON.parse(readFileSync(join(repository, 'package-lock.json'), 'utf8')) as { packages: Record<string, { optionalDependencies?: Record<string, string> }> };
-  const missing = Object.entries(packages).flatMap(([path, { optionalDependencies }]) => Object.keys(optionalDependencies ?? {})
-    .filter((name) => !(`node_modules/${name}` in packages) && !(`${path}/node_modules/${name}` in packages)));
+  const { packages } = JSON.parse(readFileSync(join(repository, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { optionalDependencies?: Record<string, string> }>;
+  };
+  const missing = Object.entries(packages).flatMap(([path, { optionalDependencies }]) =>
+    Object.keys(optionalDependencies ?? {}).filter(
+      (name) => !(`node_modules/${name}` in packages) && !(`${path}/node_modules/${name}` in packages),
+    ),
+  );
   expect(missing).toEqual([]);
 });
 
 it('has exactly the top level of the card, dot files and configuration aside', () => {
-  const tracked = execFileSync('git', ['ls-tree', '--name-only', 'HEAD'], { cwd: repository, encoding: 'utf8' }).trim().split('\n');
+  const tracked = execFileSync('git', ['ls-tree', '--name-only', 'HEAD'], { cwd: repository, encoding: 'utf8' })
+    .trim()
+    .split('\n');
   const configuration = ['package-lock.json', 'tsconfig.json', 'jest.config.mjs'];
-  expect(tracked.filter((name) => !name.startsWith('.') && !configuration.includes(name)))
-    .toEqual(expect.arrayContaining(['gateway', 'infra', 'libs', 'nx.json', 'package.json', 'services', 'test', 'tsconfig.base.json']));
-  expect(tracked.filter((name) => !name.startsWith('.') && !configuration.includes(name)
-    && !['services', 'libs', 'gateway', 'infra', 'k8s', 'test', 'nx.json', 'package.json', 'tsconfig.base.json', 'README.md'].includes(name))).toEqual([]);
+  expect(tracked.filter((name) => !name.startsWith('.') && !configuration.includes(name))).toEqual(
+    expect.arrayContaining([
+      'gateway',
+      'infra',
+      'libs',
+      'nx.json',
+      'package.json',
+      'services',
+      'test',
+      'tsconfig.base.json',
+    ]),
+  );
+  expect(
+    tracked.filter(
+      (name) =>
+        !name.startsWith('.') &&
+        !configuration.includes(name) &&
+        ![
+          'services',
+          'libs',
+          'gateway',
+          'infra',
+          'k8s',
+          'test',
+          'nx.json',
+          'package.json',
+          'tsconfig.base.json',
+          'README.md',
+        ].includes(name),
+    ),
+  ).toEqual([]);
 });

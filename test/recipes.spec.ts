@@ -14,38 +14,54 @@ const recipes: readonly Recipe[] = [eventType, findingRule, readModel, schemaVer
 const PATIENTLY_MS = 300_000;
 
 let workbench: Workbench;
-beforeAll(async () => { workbench = await Workbench.open(); }, PATIENTLY_MS);
+beforeAll(async () => {
+  workbench = await Workbench.open();
+}, PATIENTLY_MS);
 afterEach(() => workbench.restore());
 afterAll(() => workbench.close());
 
 describe.each(recipes)('$name', (recipe) => {
-  it('declared alone, makes the compiler name the places to go on with', async () => {
-    await workbench.apply(recipe.declaration);
-    expect([...(await workbench.compile()).keys()].sort()).toEqual(recipe.compilerNames);
-  }, PATIENTLY_MS);
+  it(
+    'declared alone, makes the compiler name the places to go on with',
+    async () => {
+      await workbench.apply(recipe.declaration);
+      expect([...(await workbench.compile()).keys()].sort()).toEqual(recipe.compilerNames);
+    },
+    PATIENTLY_MS,
+  );
 
   it('touches as many places as README says', async () => {
-    const told = new RegExp(`${recipe.name} — (\\d+) places`).exec(await readFile(join(repository, 'README.md'), 'utf8'));
+    const told = new RegExp(`${recipe.name} — (\\d+) places`).exec(
+      await readFile(join(repository, 'README.md'), 'utf8'),
+    );
     expect({ [recipe.name]: Number(told?.[1]) }).toEqual({ [recipe.name]: placesOf(recipe).length });
   });
 });
 
 describe('the four samples in one copy of the sources', () => {
-  it('half done, are told by the specs what the compiler cannot know', async () => {
-    for (const recipe of recipes) await workbench.apply(recipe.declaration);
-    await workbench.apply(modelWithoutTable);
-    const { code, says } = await workbench.specs(recipes.flatMap((recipe) => recipe.specsName.specs));
-    expect(code).not.toBe(0);
-    for (const missing of recipes.flatMap((recipe) => recipe.specsName.says)) expect(says).toMatch(missing);
-  }, PATIENTLY_MS);
+  it(
+    'half done, are told by the specs what the compiler cannot know',
+    async () => {
+      for (const recipe of recipes) await workbench.apply(recipe.declaration);
+      await workbench.apply(modelWithoutTable);
+      const { code, says } = await workbench.specs(recipes.flatMap((recipe) => recipe.specsName.specs));
+      expect(code).not.toBe(0);
+      for (const missing of recipes.flatMap((recipe) => recipe.specsName.says)) expect(says).toMatch(missing);
+    },
+    PATIENTLY_MS,
+  );
 
-  it('done, pass the compiler and their own specs, in a real database too', async () => {
-    for (const recipe of recipes) await workbench.apply([...recipe.declaration, ...recipe.rest]);
-    await workbench.generate([...new Set(recipes.flatMap((recipe) => recipe.generate))]);
-    expect(Object.fromEntries(await workbench.compile())).toEqual({});
-    const { code, says } = await workbench.specs(recipes.flatMap((recipe) => recipe.specs));
-    expect({ code, says: code === 0 ? '' : says }).toEqual({ code: 0, says: '' });
-  }, PATIENTLY_MS);
+  it(
+    'done, pass the compiler and their own specs, in a real database too',
+    async () => {
+      for (const recipe of recipes) await workbench.apply([...recipe.declaration, ...recipe.rest]);
+      await workbench.generate([...new Set(recipes.flatMap((recipe) => recipe.generate))]);
+      expect(Object.fromEntries(await workbench.compile())).toEqual({});
+      const { code, says } = await workbench.specs(recipes.flatMap((recipe) => recipe.specs));
+      expect({ code, says: code === 0 ? '' : says }).toEqual({ code: 0, says: '' });
+    },
+    PATIENTLY_MS,
+  );
 });
 
 /** A model without a migration: the commonest thing forgotten. */

@@ -1,5 +1,8 @@
 /** The same said in both languages. */
-export interface Words { readonly zh: string; readonly en: string }
+export interface Words {
+  readonly zh: string;
+  readonly en: string;
+}
 
 /** A query of the demonstration city, ready to run. */
 export interface Example {
@@ -145,7 +148,14 @@ export const examples: readonly Example[] = [
       zh: '每个命令都是一个 mutation；同一 commandId 再发一次，答复相同。',
       en: 'Every command is a mutation; sent again under the same commandId, it answers the same.',
     },
-    variables: { input: { commandId: 'rename-example-1', organizationId: branch, name: '市委办公室第一党支部（示例）', effectiveOn: '2023-03-01' } },
+    variables: {
+      input: {
+        commandId: 'rename-example-1',
+        organizationId: branch,
+        name: '市委办公室第一党支部（示例）',
+        effectiveOn: '2023-03-01',
+      },
+    },
     query: `mutation ($input: RenameOrganizationInput!) {
   renameOrganization(input: $input) {
     commandId projected reason

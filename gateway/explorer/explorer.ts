@@ -26,9 +26,26 @@ const said = ({ zh, en }: Words): string => (language.value === 'en' ? en : zh);
 const editor = new EditorView({
   parent: element('query', HTMLDivElement),
   extensions: [
-    lineNumbers(), history(), indentOnInput(), bracketMatching(), closeBrackets(), autocompletion(), EditorView.lineWrapping,
-    syntaxHighlighting(defaultHighlightStyle), graphql(),
-    Prec.highest(keymap.of([{ key: 'Mod-Enter', run: () => { void run(); return true; } }])),
+    lineNumbers(),
+    history(),
+    indentOnInput(),
+    bracketMatching(),
+    closeBrackets(),
+    autocompletion(),
+    EditorView.lineWrapping,
+    syntaxHighlighting(defaultHighlightStyle),
+    graphql(),
+    Prec.highest(
+      keymap.of([
+        {
+          key: 'Mod-Enter',
+          run: () => {
+            void run();
+            return true;
+          },
+        },
+      ]),
+    ),
     keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap, indentWithTab]),
   ],
 });
@@ -51,9 +68,13 @@ async function run(): Promise<void> {
     result.textContent = JSON.stringify(await ask(editor.state.doc.toString(), given), null, 2);
     status.textContent = `${Math.round(performance.now() - started)} ms`;
   } catch (error) {
-    result.textContent = error instanceof SyntaxError
-      ? said({ zh: `变量不是有效的 JSON：${error.message}`, en: `the variables are not valid JSON: ${error.message}` })
-      : said({ zh: `没有得到答复：${String(error)}`, en: `no answer: ${String(error)}` });
+    result.textContent =
+      error instanceof SyntaxError
+        ? said({
+            zh: `变量不是有效的 JSON：${error.message}`,
+            en: `the variables are not valid JSON: ${error.message}`,
+          })
+        : said({ zh: `没有得到答复：${String(error)}`, en: `no answer: ${String(error)}` });
     status.textContent = '';
   }
 }

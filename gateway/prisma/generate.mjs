@@ -3,8 +3,14 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const run = spawnSync('prisma', ['generate', '--schema', fileURLToPath(new URL('schema.prisma', import.meta.url))], {
-  env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1' },
-  encoding: 'utf8', shell: process.platform === 'win32',
+  env: {
+    ...process.env,
+    PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+    CHECKPOINT_DISABLE: '1',
+    PRISMA_HIDE_UPDATE_MESSAGE: '1',
+  },
+  encoding: 'utf8',
+  shell: process.platform === 'win32',
 });
 if (run.status !== 0) {
   process.stderr.write(`prisma generate: ${run.error?.message ?? ''}\n${run.stdout ?? ''}${run.stderr ?? ''}`);

@@ -5,7 +5,15 @@ import { NestFactory } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { dayOf } from '@zhibu/kernel';
-import { Health, HealthController, LAG_LIMIT, Metrics, MetricsController, ServiceFeeds, traceRequests } from '@zhibu/service-kit';
+import {
+  Health,
+  HealthController,
+  LAG_LIMIT,
+  Metrics,
+  MetricsController,
+  ServiceFeeds,
+  traceRequests,
+} from '@zhibu/service-kit';
 import type { Request } from 'express';
 import { CommandSender } from './commands/command-sender.ts';
 import { CommandsController } from './commands/commands.controller.ts';
@@ -53,13 +61,21 @@ export function gatewayModule(runtime: GatewayRuntime): DynamicModule & { readon
       { provide: CommandSender, useValue: sender },
       { provide: Metrics, useValue: metrics },
       { provide: Health, useValue: healthOf(runtime, feeds) },
-      ...(runtime.settleEveryMs === undefined ? [] : [{ provide: SettlingAhead, useValue: new SettlingAhead(context.settlement, runtime.settleEveryMs) }]),
+      ...(runtime.settleEveryMs === undefined
+        ? []
+        : [{ provide: SettlingAhead, useValue: new SettlingAhead(context.settlement, runtime.settleEveryMs) }]),
     ],
   };
 }
 
 function healthOf({ database, checks = [], lagLimit = LAG_LIMIT }: GatewayRuntime, feeds: ServiceFeeds): Health {
-  const readModel = { name: 'database', isRequired: true, check: async () => { await database.query('SELECT 1'); } };
+  const readModel = {
+    name: 'database',
+    isRequired: true,
+    check: async () => {
+      await database.query('SELECT 1');
+    },
+  };
   return new Health({ lagLimit, feeds: () => feeds.statuses(), checks: [readModel, ...checks] });
 }
 
@@ -68,7 +84,8 @@ function contextSources(runtime: GatewayRuntime, client: ServiceClient, progress
   const waitMs = runtime.knownWithinMs ?? 3000;
   const model = readModelOn(runtime.database);
   const settlement = new Settlement({
-    now, waitMs,
+    now,
+    waitMs,
     settle: (service, instant) => client.settle(service, instant),
     reached: (service, position, signal) => progress.reached(service, { position }, signal),
   });
@@ -98,7 +115,10 @@ function graphql(sources: ContextSources, mutations: object, measuring: ApolloSe
 /** The gateway as a Nest application, ready but not listening. */
 export async function createGateway(runtime: GatewayRuntime): Promise<NestExpressApplication> {
   const { feeds, ...module } = gatewayModule(runtime);
-  const app = await NestFactory.create<NestExpressApplication>(module, { logger: runtime.logger ?? ['warn', 'error'], bodyParser: false });
+  const app = await NestFactory.create<NestExpressApplication>(module, {
+    logger: runtime.logger ?? ['warn', 'error'],
+    bodyParser: false,
+  });
   app.disable('x-powered-by');
   for (const { path, application } of runtime.mounts ?? []) app.use(path, application);
   app.use(traceRequests);

@@ -17,13 +17,23 @@ describe('a query', () => {
     const query = `{ organization(code: "U001") { id code kind kindLabel name parent { name parent { name } }
       children(first: 1) { totalCount pageInfo { hasNextPage endCursor } edges { node { code } } } } }`;
     expect(dig(await platform.ask(query), 'data', 'organization')).toEqual({
-      id: 'U001', code: 'U001', kind: 'unit', kindLabel: '部门和单位', name: 'U001组织', parent: { name: 'C组织', parent: { name: 'T组织' } },
-      children: { totalCount: 2, pageInfo: { hasNextPage: true, endCursor: expect.any(String) }, edges: [{ node: { code: 'B0010' } }] },
+      id: 'U001',
+      code: 'U001',
+      kind: 'unit',
+      kindLabel: '部门和单位',
+      name: 'U001组织',
+      parent: { name: 'C组织', parent: { name: 'T组织' } },
+      children: {
+        totalCount: 2,
+        pageInfo: { hasNextPage: true, endCursor: expect.any(String) },
+        edges: [{ node: { code: 'B0010' } }],
+      },
     });
   });
 
   it('pages through branches by cursor, each once, in order of code', async () => {
-    const query = 'query ($after: String) { branches(under: "P", first: 5, after: $after) { totalCount pageInfo { hasNextPage endCursor } edges { node { organization { code } } } } }';
+    const query =
+      'query ($after: String) { branches(under: "P", first: 5, after: $after) { totalCount pageInfo { hasNextPage endCursor } edges { node { organization { code } } } } }';
     const codes: unknown[] = [];
     for (let after: unknown, more: unknown = true; more;) {
       const page = dig(await platform.ask(query, { after }), 'data', 'branches');
@@ -40,16 +50,30 @@ describe('a query', () => {
       designations { kind } openProblems } } } }`;
     expect(dig(await platform.ask(query), 'data', 'branches')).toMatchObject({
       totalCount: 4,
-      edges: [{ node: {
-        rating: { grade: 'lagging', period: '2022', effectiveFrom: '2022-12-31', effectiveTo: null, confirmed: false, score: '80.00',
-          decision: { type: 'BranchGraded', actor: 'P-1' }, findings: [{ item: '1.1', pointsLost: '2' }] },
-        designations: [], openProblems: 0,
-      } }],
+      edges: [
+        {
+          node: {
+            rating: {
+              grade: 'lagging',
+              period: '2022',
+              effectiveFrom: '2022-12-31',
+              effectiveTo: null,
+              confirmed: false,
+              score: '80.00',
+              decision: { type: 'BranchGraded', actor: 'P-1' },
+              findings: [{ item: '1.1', pointsLost: '2' }],
+            },
+            designations: [],
+            openProblems: 0,
+          },
+        },
+      ],
     });
   });
 
   it('flows the day down: what was in force then, on the tree of then', async () => {
-    const query = '{ branches(under: "P", asOf: "2022-06-30", first: 1) { edges { node { rating(scheme: "classification") { period } activities(year: 2022) { kind held due } } } } }';
+    const query =
+      '{ branches(under: "P", asOf: "2022-06-30", first: 1) { edges { node { rating(scheme: "classification") { period } activities(year: 2022) { kind held due } } } } }';
     const node = dig(await platform.ask(query), 'data', 'branches', 'edges', 0, 'node');
     expect(dig(node, 'rating', 'period')).toBe('2021');
     expect(dig(node, 'activities', 0)).toEqual({ kind: 'members-meeting', held: 1, due: 2 });
@@ -60,8 +84,16 @@ describe('a query', () => {
       grades(scheme: "classification") { grade label count } byChild(scheme: "classification") { organization { code } branches }
       transitions(scheme: "classification", from: "2021", to: "2022") { fromGrade toGrade count } } }`;
     expect(dig(await platform.ask(query), 'data', 'dashboard')).toEqual({
-      under: { name: 'P组织' }, branches: 12, ungraded: 0, designations: [], problems: { open: 0 },
-      grades: [{ grade: 'advanced', label: '先进', count: 0 }, { grade: 'general', label: '一般', count: 8 }, { grade: 'lagging', label: '后进', count: 4 }],
+      under: { name: 'P组织' },
+      branches: 12,
+      ungraded: 0,
+      designations: [],
+      problems: { open: 0 },
+      grades: [
+        { grade: 'advanced', label: '先进', count: 0 },
+        { grade: 'general', label: '一般', count: 8 },
+        { grade: 'lagging', label: '后进', count: 4 },
+      ],
       byChild: [{ organization: { code: 'T' }, branches: 12 }],
       transitions: expect.arrayContaining([{ fromGrade: 'lagging', toGrade: 'general', count: 8 }]),
     });
@@ -70,7 +102,9 @@ describe('a query', () => {
   it('speaks Chinese, and English when asked to', async () => {
     const query = '{ focusList(under: "P", first: 1) { edges { reasons } } organization(id: "C") { kindLabel } }';
     expect(dig(await platform.ask(query), 'data', 'focusList', 'edges', 0, 'reasons', 0)).toMatch(/分类定级/);
-    expect(dig(await platform.ask(query, {}, english), 'data', 'focusList', 'edges', 0, 'reasons', 0)).toMatch(/classification/);
+    expect(dig(await platform.ask(query, {}, english), 'data', 'focusList', 'edges', 0, 'reasons', 0)).toMatch(
+      /classification/,
+    );
     expect(dig(await platform.ask(query, {}, english), 'data', 'organization', 'kindLabel')).toBe('work committee');
   });
 });
@@ -90,18 +124,26 @@ describe('a query that is wrong is refused by a stable code that names the argum
     ['{ dashboard(under: "P", period: "22") { branches } }', 'period'],
     ['{ organizationsWithFinding(under: "P", code: "no-such") { totalCount } }', 'code'],
   ])('%s: %s', async (query, field) => {
-    expect(ofPath(await platform.ask(query))).toEqual({ code: 'INPUT_INVALID', errors: [{ field, problem: expect.any(String) }] });
+    expect(ofPath(await platform.ask(query))).toEqual({
+      code: 'INPUT_INVALID',
+      errors: [{ field, problem: expect.any(String) }],
+    });
   });
 
   it('in a variable too, by its path', async () => {
     const query = 'mutation ($input: RegisterOrganizationInput!) { registerOrganization(input: $input) { commandId } }';
-    const answer = await platform.ask(query, { input: { code: 'X', kind: 'branch', name: 'n', openedOn: '2022-02-30' } });
+    const answer = await platform.ask(query, {
+      input: { code: 'X', kind: 'branch', name: 'n', openedOn: '2022-02-30' },
+    });
     expect(ofPath(answer)).toMatchObject({ code: 'INPUT_INVALID', errors: [{ field: 'input.openedOn' }] });
   });
 
   it.each([
     ['{ branches(under: "none") { totalCount } }', { code: 'ORGANIZATION_UNKNOWN', field: 'under' }],
-    ['{ organization(id: "P", knownAt: "2999-01-01T00:00:00Z") { id } }', { code: 'KNOWN_AT_IN_FUTURE', field: 'knownAt' }],
+    [
+      '{ organization(id: "P", knownAt: "2999-01-01T00:00:00Z") { id } }',
+      { code: 'KNOWN_AT_IN_FUTURE', field: 'knownAt' },
+    ],
     ['{ nothing }', { code: 'GRAPHQL_VALIDATION_FAILED' }],
     ['{ organization(', { code: 'GRAPHQL_PARSE_FAILED' }],
   ])('%s', async (query, extensions) => {
@@ -111,7 +153,8 @@ describe('a query that is wrong is refused by a stable code that names the argum
   it('when it nests too deep, or could come to too much', async () => {
     const deep = `{ organization(id: "P") ${'{ parent '.repeat(17)}{ id }${' }'.repeat(17)} }`;
     expect(ofPath(await platform.ask(deep))).toMatchObject({ code: 'QUERY_TOO_LARGE', limit: 16 });
-    const wide = '{ organization(id: "P") { children(first: 200) { edges { node { children(first: 200) { edges { node { id } } } } } } } }';
+    const wide =
+      '{ organization(id: "P") { children(first: 200) { edges { node { children(first: 200) { edges { node { id } } } } } } } }';
     expect(ofPath(await platform.ask(wide))).toMatchObject({ code: 'QUERY_TOO_LARGE', field: 'first' });
   });
 
@@ -125,9 +168,14 @@ describe('a query that is wrong is refused by a stable code that names the argum
 describe('the GraphQL door', () => {
   it('refuses what is not JSON, too much, or several at once, by a stable code', async () => {
     expect(ofPath((await platform.post('/graphql', '{')).body)).toMatchObject({ code: 'JSON_INVALID' });
-    const large = await platform.post('/graphql', { query: '{ __typename }', variables: { text: 'x'.repeat(3_000_000) } });
+    const large = await platform.post('/graphql', {
+      query: '{ __typename }',
+      variables: { text: 'x'.repeat(3_000_000) },
+    });
     expect([large.status, ofPath(large.body)]).toEqual([413, { code: 'BODY_TOO_LARGE' }]);
-    expect(ofPath((await platform.post('/graphql', [{ query: '{ __typename }' }])).body)).toMatchObject({ code: 'BAD_REQUEST' });
+    expect(ofPath((await platform.post('/graphql', [{ query: '{ __typename }' }])).body)).toMatchObject({
+      code: 'BAD_REQUEST',
+    });
   });
 
   it('refuses a request that a page elsewhere could send', async () => {

@@ -8,37 +8,79 @@ import { allTables, type ReadModelUnderTest, readModelUnderTest } from './testin
 import { views } from './views/index.ts';
 
 let under: ReadModelUnderTest;
-beforeAll(async () => { under = await readModelUnderTest(); });
+beforeAll(async () => {
+  under = await readModelUnderTest();
+});
 afterAll(() => under.drop());
 
 // Interleavings of one register each, and of many registers in the same batches, each by itself: a batch of many costs
 // little more than one of few.
-const RUNS = [{ runs: 100, registers: 1 }, { runs: 36, registers: 25 }];
+const RUNS = [
+  { runs: 100, registers: 1 },
+  { runs: 36, registers: 25 },
+];
 const BRANCHES = ['B1', 'B2', 'B3'];
 
 /** What may become of a branch, in the order in which its streams have it. */
 const chapters: readonly ((duties: Duties, branchId: string, prefix: string) => void)[] = [
-  ({ history }, branchId) => { history.grade(branchId, '2022', { grade: 'lagging' }); },
-  (duties, branchId) => { duties.problem(branchId, '1.1').causedBy(duties.history.events.at(-2)?.id ?? '').rectified(branchId, '1.1'); },
-  (duties, branchId) => { duties.remediation(branchId, 'RemediationOpened', { effectiveOn: '2022-12-31', grounds: [] }); },
-  (duties, branchId) => { duties.closed(branchId, '1.1', '2023-02-20'); },
-  ({ history }, branchId) => { history.grade(branchId, '2022', { grade: 'general', type: 'GradeRevised' }); },
-  (duties, branchId) => { duties.remediation(branchId, 'RemediationWithdrawn', { effectiveOn: '2023-03-01', because: 'grade-changed', reason: '更正' }); },
-  ({ history }, branchId, prefix) => { history.organization(branchId, 'OrganizationMoved', { parentId: `${prefix}V`, effectiveOn: '2023-03-10' }); },
-  ({ history }, branchId) => { history.organization(branchId, 'OrganizationDissolved', { effectiveOn: '2023-06-30', reason: '机构改革' }); },
+  ({ history }, branchId) => {
+    history.grade(branchId, '2022', { grade: 'lagging' });
+  },
+  (duties, branchId) => {
+    duties
+      .problem(branchId, '1.1')
+      .causedBy(duties.history.events.at(-2)?.id ?? '')
+      .rectified(branchId, '1.1');
+  },
+  (duties, branchId) => {
+    duties.remediation(branchId, 'RemediationOpened', { effectiveOn: '2022-12-31', grounds: [] });
+  },
+  (duties, branchId) => {
+    duties.closed(branchId, '1.1', '2023-02-20');
+  },
+  ({ history }, branchId) => {
+    history.grade(branchId, '2022', { grade: 'general', type: 'GradeRevised' });
+  },
+  (duties, branchId) => {
+    duties.remediation(branchId, 'RemediationWithdrawn', {
+      effectiveOn: '2023-03-01',
+      because: 'grade-changed',
+      reason: '更正',
+    });
+  },
+  ({ history }, branchId, prefix) => {
+    history.organization(branchId, 'OrganizationMoved', { parentId: `${prefix}V`, effectiveOn: '2023-03-10' });
+  },
+  ({ history }, branchId) => {
+    history.organization(branchId, 'OrganizationDissolved', { effectiveOn: '2023-06-30', reason: '机构改革' });
+  },
 ];
 
-const story = fc.array(fc.record({ branchId: fc.constantFrom(...BRANCHES), chapters: fc.integer({ min: 1, max: chapters.length }) }), { minLength: 1, maxLength: 2 });
+const story = fc.array(
+  fc.record({ branchId: fc.constantFrom(...BRANCHES), chapters: fc.integer({ min: 1, max: chapters.length }) }),
+  { minLength: 1, maxLength: 2 },
+);
 
-function eventsOf(drawn: readonly { readonly branchId: string; readonly chapters: number }[], prefix: string): readonly RecordedEvent[] {
+function eventsOf(
+  drawn: readonly { readonly branchId: string; readonly chapters: number }[],
+  prefix: string,
+): readonly RecordedEvent[] {
   const duties = new Duties(register(prefix).edition());
   const told = new Map(drawn.map(({ branchId, chapters: count }) => [branchId, count]));
-  for (const [branchId, count] of told) for (const chapter of chapters.slice(0, count)) chapter(duties, `${prefix}${branchId}`, prefix);
+  for (const [branchId, count] of told)
+    for (const chapter of chapters.slice(0, count)) chapter(duties, `${prefix}${branchId}`, prefix);
   return duties.history.events;
 }
 
 /** Which stream goes on next, how many of the batches before come again after it, and whether a batch ends there. */
-const steps = fc.array(fc.record({ stream: fc.nat(), ends: fc.integer({ min: 0, max: 15 }).map((drawn) => drawn === 0), again: fc.boolean() }), { minLength: 40, maxLength: 60 });
+const steps = fc.array(
+  fc.record({
+    stream: fc.nat(),
+    ends: fc.integer({ min: 0, max: 15 }).map((drawn) => drawn === 0),
+    again: fc.boolean(),
+  }),
+  { minLength: 40, maxLength: 60 },
+);
 
 type Steps = typeof steps extends fc.Arbitrary<infer Value> ? Value : never;
 
@@ -58,21 +100,37 @@ function interleaved(events: readonly RecordedEvent[], drawn: Steps): readonly (
 }
 
 /** The batches of several registers as one: each of all that have one left. */
-function together(registers: readonly (readonly (readonly RecordedEvent[])[])[]): readonly (readonly RecordedEvent[])[] {
+function together(
+  registers: readonly (readonly (readonly RecordedEvent[])[])[],
+): readonly (readonly RecordedEvent[])[] {
   const longest = Math.max(...registers.map(({ length }) => length));
   return Array.from({ length: longest }, (_, index) => registers.flatMap((batches) => batches[index] ?? []));
 }
 
 const next = (stream: RecordedEvent[] = []): readonly RecordedEvent[] => stream.splice(0, 1);
 
-interface TableContent { readonly table: string; readonly rows: string; readonly hash: string }
+interface TableContent {
+  readonly table: string;
+  readonly rows: string;
+  readonly hash: string;
+}
 
 // All tables in one statement. A tally that has come to nothing is as good as none.
-const CONTENT = allTables.map((table) => `SELECT '${table}' AS table, count(*) AS rows, coalesce(sum(hashtextextended(t::text, 0)), 0)::text AS hash
-  FROM ${table.endsWith('tally') ? `(SELECT * FROM ${table} WHERE delta <> 0)` : table} t`).join(' UNION ALL ') + ' ORDER BY 1';
+const CONTENT =
+  allTables
+    .map(
+      (
+        table,
+      ) => `SELECT '${table}' AS table, count(*) AS rows, coalesce(sum(hashtextextended(t::text, 0)), 0)::text AS hash
+  FROM ${table.endsWith('tally') ? `(SELECT * FROM ${table} WHERE delta <> 0)` : table} t`,
+    )
+    .join(' UNION ALL ') + ' ORDER BY 1';
 
 /** The read model's content after these batches; nothing of it stays. */
-async function contentAfter(client: PoolClient, batches: readonly (readonly RecordedEvent[])[]): Promise<readonly TableContent[]> {
+async function contentAfter(
+  client: PoolClient,
+  batches: readonly (readonly RecordedEvent[])[],
+): Promise<readonly TableContent[]> {
   await client.query('BEGIN');
   try {
     for (const batch of batches.filter(({ length }) => length > 0)) await project(client, views, batch);
@@ -83,19 +141,34 @@ async function contentAfter(client: PoolClient, batches: readonly (readonly Reco
   }
 }
 
-it.each(RUNS)('has the same content, whatever the interleaving, the repeats and what waited: $runs times of $registers registers', async ({ runs, registers }) => {
-  const client = await under.owner.connect();
-  const inOrder = new Map<string, readonly TableContent[]>();
-  const told = fc.array(fc.record({ story, steps }), { minLength: registers, maxLength: registers });
-  try {
-    await fc.assert(fc.asyncProperty(told, async (drawn) => {
-      const all = drawn.map(({ story: of, steps: interleaving }, index) => ({ events: eventsOf(of, registers === 1 ? '' : `${index}-`), interleaving }));
-      const key = JSON.stringify(drawn.map(({ story: of }) => of));
-      const expected = inOrder.get(key) ?? await contentAfter(client, [all.flatMap(({ events }) => events)]);
-      inOrder.set(key, expected);
-      expect(await contentAfter(client, together(all.map(({ events, interleaving }) => interleaved(events, interleaving))))).toEqual(expected);
-    }), { numRuns: runs, endOnFailure: true });
-  } finally {
-    client.release();
-  }
-}, 600_000);
+it.each(RUNS)(
+  'has the same content, whatever the interleaving, the repeats and what waited: $runs times of $registers registers',
+  async ({ runs, registers }) => {
+    const client = await under.owner.connect();
+    const inOrder = new Map<string, readonly TableContent[]>();
+    const told = fc.array(fc.record({ story, steps }), { minLength: registers, maxLength: registers });
+    try {
+      await fc.assert(
+        fc.asyncProperty(told, async (drawn) => {
+          const all = drawn.map(({ story: of, steps: interleaving }, index) => ({
+            events: eventsOf(of, registers === 1 ? '' : `${index}-`),
+            interleaving,
+          }));
+          const key = JSON.stringify(drawn.map(({ story: of }) => of));
+          const expected = inOrder.get(key) ?? (await contentAfter(client, [all.flatMap(({ events }) => events)]));
+          inOrder.set(key, expected);
+          expect(
+            await contentAfter(
+              client,
+              together(all.map(({ events, interleaving }) => interleaved(events, interleaving))),
+            ),
+          ).toEqual(expected);
+        }),
+        { numRuns: runs, endOnFailure: true },
+      );
+    } finally {
+      client.release();
+    }
+  },
+  600_000,
+);

@@ -22,22 +22,36 @@ afterAll(() => database.drop());
 const empty = () => schema.owner.query(`TRUNCATE ${tables.join(', ')}`);
 beforeEach(empty);
 
-const apply = (events: readonly RecordedEvent[]) => inTransaction(schema.service, (transaction) => applyToReadModel(transaction, events));
+const apply = (events: readonly RecordedEvent[]) =>
+  inTransaction(schema.service, (transaction) => applyToReadModel(transaction, events));
 const content = () => contentOf(schema.service, 'gateway', tables);
 
 /** A year in the life of a small city: moves, dissolutions, corrections of the past, findings, two schemes. */
 function story(): readonly RecordedEvent[] {
   const history = new History().register('P', 'province').register('C', 'work-committee', 'P').edition();
   for (const unit of ['U1', 'U2']) history.register(unit, 'unit', 'C').register(`${unit}-J`, 'organ-committee', unit);
-  for (const [branch, parent] of [['B1', 'U1-J'], ['B2', 'U1-J'], ['B3', 'U2-J'], ['B4', 'U2']] as const) {
-    history.register(branch, 'branch', { parentId: parent, openedOn: '2010-05-01' }).grade(branch, '2021', { grade: 'general', type: 'PriorGradeRecorded' })
-      .organization(branch, 'MembershipReported', { fullMembers: 2, findings: [{ code: 'too-few-members', from: '2020-01-01' }] })
-      .grade(branch, '2022', { grade: 'advanced' }).grade(branch, '2022', { grade: 'good', scheme: 'appraisal' })
+  for (const [branch, parent] of [
+    ['B1', 'U1-J'],
+    ['B2', 'U1-J'],
+    ['B3', 'U2-J'],
+    ['B4', 'U2'],
+  ] as const) {
+    history
+      .register(branch, 'branch', { parentId: parent, openedOn: '2010-05-01' })
+      .grade(branch, '2021', { grade: 'general', type: 'PriorGradeRecorded' })
+      .organization(branch, 'MembershipReported', {
+        fullMembers: 2,
+        findings: [{ code: 'too-few-members', from: '2020-01-01' }],
+      })
+      .grade(branch, '2022', { grade: 'advanced' })
+      .grade(branch, '2022', { grade: 'good', scheme: 'appraisal' })
       .activity(branch, '2022-03-03', 'party-day');
   }
-  history.organization('U1-J', 'OrganizationMoved', { parentId: 'U2', effectiveOn: '2022-07-01' })
+  history
+    .organization('U1-J', 'OrganizationMoved', { parentId: 'U2', effectiveOn: '2022-07-01' })
     .organization('B2', 'OrganizationDissolved', { effectiveOn: '2022-10-01', findings: [] })
-    .grade('B1', '2021', { grade: 'lagging', type: 'GradeRevised' }).closeRound('classification', '2022')
+    .grade('B1', '2021', { grade: 'lagging', type: 'GradeRevised' })
+    .closeRound('classification', '2022')
     .organization('B3', 'OrganizationMoved', { parentId: 'U1', effectiveOn: '2021-03-01' })
     .grade('B3', '2022', { grade: 'general', type: 'GradeDetermined', effectiveOn: '2022-06-30' })
     .organization('B4', 'RegistrationCancelled', {});
@@ -49,17 +63,20 @@ it('comes to the same content whatever the order between streams, the batches, a
   await apply(events);
   const once = await content();
   expect(once.find(({ table }) => table === 'tally')?.rows).not.toBe('0');
-  await fc.assert(fc.asyncProperty(fc.infiniteStream(fc.nat()), async (random) => {
-    await empty();
-    const next = (below: number): number => (random.next().value ?? 0) % below;
-    const shuffled = interleaved(events, next);
-    for (let from = 0; from < shuffled.length;) {
-      const to = from + 1 + next(20);
-      await apply(shuffled.slice(Math.max(0, from - next(4)), to));
-      from = to;
-    }
-    expect(await content()).toEqual(once);
-  }), { numRuns: 25 });
+  await fc.assert(
+    fc.asyncProperty(fc.infiniteStream(fc.nat()), async (random) => {
+      await empty();
+      const next = (below: number): number => (random.next().value ?? 0) % below;
+      const shuffled = interleaved(events, next);
+      for (let from = 0; from < shuffled.length;) {
+        const to = from + 1 + next(20);
+        await apply(shuffled.slice(Math.max(0, from - next(4)), to));
+        from = to;
+      }
+      expect(await content()).toEqual(once);
+    }),
+    { numRuns: 25 },
+  );
 });
 
 /** Another order of the same events that keeps each stream's own. */
@@ -94,8 +111,12 @@ async function singly(events: readonly RecordedEvent[]): Promise<void> {
 }
 
 it('takes many rows of which it knows some as it takes those that are all new', async () => {
-  const history = new History().register('P', 'province').register('C', 'work-committee', 'P').register('U', 'unit', 'C');
-  for (let index = 0; index < 150; index += 1) history.register(`B${index}`, 'branch', 'U').activity(`B${index}`, '2022-03-03', 'party-day');
+  const history = new History()
+    .register('P', 'province')
+    .register('C', 'work-committee', 'P')
+    .register('U', 'unit', 'C');
+  for (let index = 0; index < 150; index += 1)
+    history.register(`B${index}`, 'branch', 'U').activity(`B${index}`, '2022-03-03', 'party-day');
   await apply(history.events);
   const once = await content();
   await empty();

@@ -27,8 +27,12 @@ function consumerOf(service: ServiceName): FeedConsumer {
  */
 export async function applyToReadModel(transaction: Sql, events: readonly RecordedEvent[]): Promise<void> {
   // What is kept changes only while the read model is held, which the lock shuts out.
-  const [, kept] = await together(transaction, () => Promise.all([
-    transaction.query(`${BY_KEY}; SELECT pg_advisory_xact_lock_shared(${TAKING})`), keptBuilds(transaction)]));
+  const [, kept] = await together(transaction, () =>
+    Promise.all([
+      transaction.query(`${BY_KEY}; SELECT pg_advisory_xact_lock_shared(${TAKING})`),
+      keptBuilds(transaction),
+    ]),
+  );
   const touched = await takeFacts(transaction, views, events);
   if (!isEmpty(touched)) {
     await lockDerived(transaction);
@@ -36,7 +40,11 @@ export async function applyToReadModel(transaction: Sql, events: readonly Record
   }
   await feedKeptBuilds(transaction, kept, async (unit) => {
     await lockDerived(transaction);
-    await project(transaction, views.filter((view) => view.unit === unit), events);
+    await project(
+      transaction,
+      views.filter((view) => view.unit === unit),
+      events,
+    );
   });
 }
 
@@ -81,7 +89,9 @@ export async function takeFacts(sql: Sql, into: readonly View[], events: readonl
 }
 
 /** One view's facts after the other's, each made when it is asked for. */
-function* factsOf(taking: readonly { readonly view: View; readonly known: readonly RecordedEvent[] }[]): Generator<Facts> {
+function* factsOf(
+  taking: readonly { readonly view: View; readonly known: readonly RecordedEvent[] }[],
+): Generator<Facts> {
   for (const { view, known } of taking) yield* view.facts?.(known) ?? [];
 }
 

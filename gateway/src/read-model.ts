@@ -32,7 +32,9 @@ export function openReadModel(url: string, max = 8): OpenReadModel {
 export function readModelOn(pool: Pool): OpenReadModel {
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { schema: readModelSchemas.live }) });
   return {
-    pool, prisma, sql: pool,
+    pool,
+    prisma,
+    sql: pool,
     close: async () => {
       await prisma.$disconnect();
       if (!pool.ended) await pool.end();

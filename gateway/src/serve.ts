@@ -14,18 +14,39 @@ const SETTLE_EVERY_MS = 2_000;
  */
 export async function serve(environment: Readonly<Record<string, string | undefined>>): Promise<void> {
   await runProcess({
-    name: 'gateway', environment, needs: { feeds: services, doors: services, settings: { PROJECTED_WITHIN_MS: wait(5000), KNOWN_WITHIN_MS: wait(3000) } },
+    name: 'gateway',
+    environment,
+    needs: {
+      feeds: services,
+      doors: services,
+      settings: { PROJECTED_WITHIN_MS: wait(5000), KNOWN_WITHIN_MS: wait(3000) },
+    },
     make: async ({ settings, metrics, logger, onClosed }) => {
       const waits = readConfiguration({ PROJECTED_WITHIN_MS: wait(5000), KNOWN_WITHIN_MS: wait(3000) }, environment);
       const database = openDatabase(settings, readModelSchemas.live, 'gateway');
-      onClosed(async () => { if (!database.ended) await database.end(); });
+      onClosed(async () => {
+        if (!database.ended) await database.end();
+      });
       const feeds = await openFeeds(settings, { process: 'gateway', takes: services, metrics });
       onClosed(feeds.close);
       const doors = (service: ServiceName): readonly string[] => serviceUrls(settings, service);
       return createGateway({
-        database, metrics, logger, sources: feeds.sources, keys: settings.ACTOR_KEYS, checks: feeds.checks, lagLimit: settings.HEALTH_LAG_EVENTS,
-        services: { organization: doors('organization'), assessment: doors('assessment'), rectification: doors('rectification'), supervision: doors('supervision') },
-        projectedWithinMs: waits.PROJECTED_WITHIN_MS, knownWithinMs: waits.KNOWN_WITHIN_MS, settleEveryMs: SETTLE_EVERY_MS,
+        database,
+        metrics,
+        logger,
+        sources: feeds.sources,
+        keys: settings.ACTOR_KEYS,
+        checks: feeds.checks,
+        lagLimit: settings.HEALTH_LAG_EVENTS,
+        services: {
+          organization: doors('organization'),
+          assessment: doors('assessment'),
+          rectification: doors('rectification'),
+          supervision: doors('supervision'),
+        },
+        projectedWithinMs: waits.PROJECTED_WITHIN_MS,
+        knownWithinMs: waits.KNOWN_WITHIN_MS,
+        settleEveryMs: SETTLE_EVERY_MS,
       });
     },
   });

@@ -30,21 +30,39 @@ function assemble(target) {
   for (const path of packages()) {
     for (const part of ['package.json', 'dist', 'migrations', 'node_modules']) take(target, join(path, part));
   }
-  for (const part of ['package.json', 'node_modules', 'gateway/prisma/migrations', 'gateway/explorer', 'gateway/src', 'infra/demo/editions', 'infra/topics', 'infra/docker']) take(target, part);
+  for (const part of [
+    'package.json',
+    'node_modules',
+    'gateway/prisma/migrations',
+    'gateway/explorer',
+    'gateway/src',
+    'infra/demo/editions',
+    'infra/topics',
+    'infra/docker',
+  ])
+    take(target, part);
   // A workspace that is not in the image leaves a link to nowhere.
   rmSync(join(target, 'node_modules', '@zhibu', 'test'), { force: true });
   return { ok: true, output: '' };
 }
 
 function packages() {
-  return [...['libs', 'services'].flatMap((group) => readdirSync(join(repository, group)).map((name) => join(group, name))), 'gateway', 'infra'];
+  return [
+    ...['libs', 'services'].flatMap((group) => readdirSync(join(repository, group)).map((name) => join(group, name))),
+    'gateway',
+    'infra',
+  ];
 }
 
 /** Copies a file or folder with its links as they are, but for what only developers read. */
 function take(target, path) {
   const from = join(repository, path);
   if (!existsSync(from)) return;
-  cpSync(from, join(target, path), { recursive: true, verbatimSymlinks: true, filter: (file) => isWanted(relative(repository, file)) });
+  cpSync(from, join(target, path), {
+    recursive: true,
+    verbatimSymlinks: true,
+    filter: (file) => isWanted(relative(repository, file)),
+  });
 }
 
 function isWanted(path) {

@@ -36,7 +36,15 @@ export function npm(args) {
 /** Runs a program of node_modules/.bin, or of the path. @returns {{ok: boolean, output: string}} */
 export function quietly(command, args) {
   const run = spawnSync(command, args, {
-    cwd: repository, env: environment, encoding: 'utf8', shell: windows, stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 64 << 20,
+    cwd: repository,
+    env: environment,
+    encoding: 'utf8',
+    shell: windows,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    maxBuffer: 64 << 20,
   });
-  return { ok: run.status === 0, output: `${run.stdout ?? ''}${run.stderr ?? ''}${run.error ? `${run.error.message}\n` : ''}` };
+  return {
+    ok: run.status === 0,
+    output: `${run.stdout ?? ''}${run.stderr ?? ''}${run.error ? `${run.error.message}\n` : ''}`,
+  };
 }

@@ -12,7 +12,11 @@ const generated = new Set(['node_modules', 'dist', 'generated', 'demo']);
 /** Makes node_modules what package-lock.json says, and dist what the sources say; does nothing when they already are. */
 export async function prepare() {
   const installation = await prepareInstallation();
-  if (!installation.ok) failed(installation.output, { zh: '安装依赖包失败，请检查网络和磁盘空间后重试', en: 'The packages could not be installed; check network and disk space, then try again' });
+  if (!installation.ok)
+    failed(installation.output, {
+      zh: '安装依赖包失败，请检查网络和磁盘空间后重试',
+      en: 'The packages could not be installed; check network and disk space, then try again',
+    });
   const build = await prepareBuild();
   if (!build.ok) failed(build.output, { zh: '构建失败，原因见上', en: 'The build failed; the reason is above' });
 }
@@ -78,14 +82,23 @@ function build() {
 
 /** Whether the last successful build was of just these sources, and is still there. */
 function built() {
-  const outputs = [...packages().map((folder) => join(folder, 'dist')), join(repository, 'gateway', 'src', 'generated')];
-  return existsSync(stamp) && outputs.every((folder) => existsSync(folder)) && readFileSync(stamp, 'utf8') === fingerprint();
+  const outputs = [
+    ...packages().map((folder) => join(folder, 'dist')),
+    join(repository, 'gateway', 'src', 'generated'),
+  ];
+  return (
+    existsSync(stamp) && outputs.every((folder) => existsSync(folder)) && readFileSync(stamp, 'utf8') === fingerprint()
+  );
 }
 
 /** The folders that are built: whoever has a package.json with sources beside it. */
 function packages() {
-  const nested = ['libs', 'services'].flatMap((group) => readdirSync(join(repository, group)).map((name) => join(repository, group, name)));
-  return [...nested, join(repository, 'gateway'), join(repository, 'infra')].filter((folder) => existsSync(join(folder, 'src')));
+  const nested = ['libs', 'services'].flatMap((group) =>
+    readdirSync(join(repository, group)).map((name) => join(repository, group, name)),
+  );
+  return [...nested, join(repository, 'gateway'), join(repository, 'infra')].filter((folder) =>
+    existsSync(join(folder, 'src')),
+  );
 }
 
 /** SHA-256 over path, size and time of every source. */

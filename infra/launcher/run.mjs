@@ -29,15 +29,21 @@ const cwd = process.env.npm_lifecycle_event && process.env.INIT_CWD ? process.en
 // What stays for long keeps a small young generation: V8 would take 128 MB for it, and what lives long leaves it anyway.
 const flags = command === 'start' ? ['--max-semi-space-size=8'] : [];
 const child = spawn(node24(), [...flags, path, ...args], {
-  cwd, env: { MALLOC_ARENA_MAX: '2', ...environment, ZHIBU_LAUNCHER: String(process.pid) }, stdio: 'inherit',
+  cwd,
+  env: { MALLOC_ARENA_MAX: '2', ...environment, ZHIBU_LAUNCHER: String(process.pid) },
+  stdio: 'inherit',
 });
-child.on('error', (error) => giveUp({ zh: `无法启动：${error.message}`, en: `could not be started: ${error.message}` }));
+child.on('error', (error) =>
+  giveUp({ zh: `无法启动：${error.message}`, en: `could not be started: ${error.message}` }),
+);
 child.on('exit', (code, signal) => process.exit(code ?? KILLED_BY_SIGNAL + constants.signals[signal ?? 'SIGTERM']));
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 // An npm that is killed hard takes nobody along; whoever it started must not go on alone, holding port and data.
 if (process.env.npm_lifecycle_event) {
-  setInterval(() => { if (startedBy() !== starters) child.kill('SIGTERM'); }, PARENT_CHECK_MS).unref();
+  setInterval(() => {
+    if (startedBy() !== starters) child.kill('SIGTERM');
+  }, PARENT_CHECK_MS).unref();
 }
 
 /** The shell that npm runs a script in, and npm itself; both change when they are killed. */

@@ -23,7 +23,12 @@ if (installation.ok) {
   if (chosen.length === 0) checks();
   if (!build.ok) outcome.notRun.push('every spec: the build failed');
   else if (chosen.length > 0) specs(chosen);
-  else for (const args of [['--testPathIgnorePatterns', '/node_modules/', '/dist/', ...heavy], ['--runInBand', ...heavy]]) specs(args);
+  else
+    for (const args of [
+      ['--testPathIgnorePatterns', '/node_modules/', '/dist/', ...heavy],
+      ['--runInBand', ...heavy],
+    ])
+      specs(args);
 } else {
   process.stderr.write(installation.output);
   nothing('everything: the packages could not be installed');
@@ -32,8 +37,13 @@ conclude();
 
 function checks() {
   for (const [name, command, args] of [
+    ['format', 'oxfmt', ['--check']],
     ['lint: sizes, names and types of expression', 'oxlint', ['--deny-warnings', '-f', 'unix']],
-    ['lint: direction of imports', 'depcruise', ['libs', 'services', 'gateway', 'infra', 'test', '--config', '.dependency-cruiser.mjs']],
+    [
+      'lint: direction of imports',
+      'depcruise',
+      ['libs', 'services', 'gateway', 'infra', 'test', '--config', '.dependency-cruiser.mjs'],
+    ],
     ['types', 'tsc', ['-p', 'tsconfig.json']],
   ]) {
     const { ok, output } = quietly(command, args);
@@ -51,12 +61,17 @@ function specs(args) {
   rmSync(report, { force: true });
   const jest = join(repository, 'node_modules', 'jest', 'bin', 'jest.js');
   const run = spawnSync(node24(), [jest, '--json', `--outputFile=${report}`, ...args], {
-    cwd: repository, stdio: ['ignore', 'ignore', 'inherit'], timeout: LONGEST_MS, killSignal: windows ? 'SIGKILL' : 'SIGTERM',
+    cwd: repository,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    timeout: LONGEST_MS,
+    killSignal: windows ? 'SIGKILL' : 'SIGTERM',
     env: { ...environment, NODE_OPTIONS: '--experimental-vm-modules --no-warnings', NODE_ENV: 'test' },
   });
   if (!existsSync(report)) {
     outcome.failed += 1;
-    outcome.notRun.push(`the specs: Jest ended without a report (${run.signal ?? run.error?.message ?? `exit code ${run.status}`})`);
+    outcome.notRun.push(
+      `the specs: Jest ended without a report (${run.signal ?? run.error?.message ?? `exit code ${run.status}`})`,
+    );
     return;
   }
   read(JSON.parse(readFileSync(report, 'utf8')), run.status);
@@ -75,7 +90,9 @@ function read(results, status) {
 function notRunOf({ name, status, assertionResults: tests }) {
   const file = name.slice(repository.length);
   if (status === 'failed' && tests.length === 0) return [`${file}: the file could not be run`];
-  return tests.filter((test) => test.status !== 'passed' && test.status !== 'failed').map((test) => `${file}: ${test.fullName}`);
+  return tests
+    .filter((test) => test.status !== 'passed' && test.status !== 'failed')
+    .map((test) => `${file}: ${test.fullName}`);
 }
 
 function nothing(why) {
@@ -84,7 +101,8 @@ function nothing(why) {
 }
 
 function conclude() {
-  if (outcome.notRun.length > 0) process.stdout.write(`\nCould not run:\n${outcome.notRun.map((name) => `  ${name}\n`).join('')}`);
+  if (outcome.notRun.length > 0)
+    process.stdout.write(`\nCould not run:\n${outcome.notRun.map((name) => `  ${name}\n`).join('')}`);
   process.stdout.write(`${outcome.passed} passed, ${outcome.failed} failed\n`);
   process.exitCode = outcome.failed === 0 ? 0 : 1;
 }

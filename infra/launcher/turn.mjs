@@ -9,7 +9,10 @@ const PAUSE_MS = 200;
 /** Runs `work` while nobody else installs or builds in this repository; waits for its turn. */
 export async function inTurn(work) {
   mkdirSync(folder, { recursive: true });
-  while (!taken()) await new Promise((resolve) => { setTimeout(resolve, PAUSE_MS); });
+  while (!taken())
+    await new Promise((resolve) => {
+      setTimeout(resolve, PAUSE_MS);
+    });
   try {
     return work();
   } finally {

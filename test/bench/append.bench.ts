@@ -13,22 +13,27 @@ const REVISIONS_A_STREAM = 20;
 /** One event a transaction, 16 clients, the sealer running: against the plain insert, and against Emmett. */
 export const appendBench: Bench = {
   name: 'append',
-  measure: (ground) => ground.onFresh(async (database) => {
-    const store = await PostgresEventStore.open({ url: database.url('organization', 'service'), schema: 'organization', max: CLIENTS });
-    const owner = database.owner('organization');
-    const plain = await plainInserts(owner, database.url('organization', 'owner'), CLIENTS);
-    const other = await emmett(database.adminUrl, CLIENTS);
-    try {
-      await owner.query('ANALYZE');
-      const ours = storeAppender(store);
-      const toPlain = await paired(ROUNDS, { ours: rounds(ours), peer: rounds(plain) });
-      const toEmmett = await paired(ROUNDS, { ours: rounds(ours), peer: rounds(other) });
-      const readable = await other.readable();
-      return lines({ toPlain, toEmmett, readable, pace: await sealed(database, store) });
-    } finally {
-      await Promise.all([store.close(), plain.close(), other.close()]);
-    }
-  }),
+  measure: (ground) =>
+    ground.onFresh(async (database) => {
+      const store = await PostgresEventStore.open({
+        url: database.url('organization', 'service'),
+        schema: 'organization',
+        max: CLIENTS,
+      });
+      const owner = database.owner('organization');
+      const plain = await plainInserts(owner, database.url('organization', 'owner'), CLIENTS);
+      const other = await emmett(database.adminUrl, CLIENTS);
+      try {
+        await owner.query('ANALYZE');
+        const ours = storeAppender(store);
+        const toPlain = await paired(ROUNDS, { ours: rounds(ours), peer: rounds(plain) });
+        const toEmmett = await paired(ROUNDS, { ours: rounds(ours), peer: rounds(other) });
+        const readable = await other.readable();
+        return lines({ toPlain, toEmmett, readable, pace: await sealed(database, store) });
+      } finally {
+        await Promise.all([store.close(), plain.close(), other.close()]);
+      }
+    }),
 };
 
 export function storeAppender(store: EventStore): Appender {
@@ -46,18 +51,25 @@ function rounds(appender: Appender): () => Promise<number> {
     const events = sampleEvents(APPENDS_A_ROUND).map((event) => [event]);
     streams += 1;
     const stream = `activity-${streams}`;
-    const spent = await timed(() => concurrently(APPENDS_A_ROUND / REVISIONS_A_STREAM, CLIENTS, async (index) => {
-      for (let revision = 0; revision < REVISIONS_A_STREAM; revision += 1) {
-        await appender.append({ stream: `${stream}-${index}`, revision }, events[index * REVISIONS_A_STREAM + revision] ?? []);
-      }
-    }));
+    const spent = await timed(() =>
+      concurrently(APPENDS_A_ROUND / REVISIONS_A_STREAM, CLIENTS, async (index) => {
+        for (let revision = 0; revision < REVISIONS_A_STREAM; revision += 1) {
+          await appender.append(
+            { stream: `${stream}-${index}`, revision },
+            events[index * REVISIONS_A_STREAM + revision] ?? [],
+          );
+        }
+      }),
+    );
     return rate(APPENDS_A_ROUND, spent);
   };
 }
 
 /** How many events are not in the log yet, right after the last round. */
 async function sealed(database: FreshDatabase, store: EventStore): Promise<number> {
-  const committed = await database.owner('organization').query<{ count: string }>('SELECT count(*) AS count FROM events');
+  const committed = await database
+    .owner('organization')
+    .query<{ count: string }>('SELECT count(*) AS count FROM events');
   return Number(committed.rows[0]?.count ?? 0) - Number((await store.head())?.position ?? 0n);
 }
 
@@ -72,13 +84,18 @@ function lines({ toPlain, toEmmett, readable, pace }: Measured): readonly Line[]
   const line = 'append, one event a transaction, 16 clients, sealer running';
   return [
     {
-      line, figure: `${whole(toPlain.ours)}/s (${whole(pace)} not yet sealed at the end)`, against: `plain insert ${whole(toPlain.peer)}/s: ${times(toPlain.ratio)}`,
-      toReach: '≥ 0.65 ×', reached: toPlain.ratio >= 0.65,
+      line,
+      figure: `${whole(toPlain.ours)}/s (${whole(pace)} not yet sealed at the end)`,
+      against: `plain insert ${whole(toPlain.peer)}/s: ${times(toPlain.ratio)}`,
+      toReach: '≥ 0.65 ×',
+      reached: toPlain.ratio >= 0.65,
     },
     {
-      line, figure: `${whole(toEmmett.ours)}/s`,
+      line,
+      figure: `${whole(toEmmett.ours)}/s`,
       against: `emmett-postgresql ${whole(toEmmett.peer)}/s, of ${whole(APPENDS_A_ROUND * (ROUNDS + 1))} its consumer read ${whole(readable)}: ${times(toEmmett.ratio)}`,
-      toReach: '≥ 1.5 ×', reached: toEmmett.ratio >= 1.5 && readable > 0,
+      toReach: '≥ 1.5 ×',
+      reached: toEmmett.ratio >= 1.5 && readable > 0,
     },
   ];
 }

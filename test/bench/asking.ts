@@ -1,9 +1,15 @@
 import { Agent, request } from 'node:http';
 
 /** A question by GraphQL. */
-export interface Question { readonly query: string; readonly variables: object }
+export interface Question {
+  readonly query: string;
+  readonly variables: object;
+}
 
-interface Answer { readonly data?: unknown; readonly errors?: unknown }
+interface Answer {
+  readonly data?: unknown;
+  readonly errors?: unknown;
+}
 
 /** Shorter than any server of ours keeps a connection: none is closed by the server while a question is on its way. */
 const IDLE_MS = 15_000;
@@ -13,28 +19,39 @@ const agent = new Agent({ keepAlive: true, maxSockets: 64, timeout: IDLE_MS });
 export function ask(url: string, question: Question): Promise<unknown> {
   const body = JSON.stringify(question);
   return new Promise((resolve, reject) => {
-    const sent = request(`${url}/graphql`, { agent, method: 'POST', headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) } }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('error', reject);
-      response.on('end', () => {
-        const text = Buffer.concat(chunks).toString();
-        try {
-          const answer = JSON.parse(text) as Answer;
-          if (answer.errors !== undefined || answer.data === undefined) reject(new Error(text.slice(0, 2000)));
-          else resolve(answer.data);
-        } catch (error) {
-          reject(error instanceof Error ? error : new Error(text));
-        }
-      });
-    });
+    const sent = request(
+      `${url}/graphql`,
+      {
+        agent,
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+      },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('error', reject);
+        response.on('end', () => {
+          const text = Buffer.concat(chunks).toString();
+          try {
+            const answer = JSON.parse(text) as Answer;
+            if (answer.errors !== undefined || answer.data === undefined) reject(new Error(text.slice(0, 2000)));
+            else resolve(answer.data);
+          } catch (error) {
+            reject(error instanceof Error ? error : new Error(text));
+          }
+        });
+      },
+    );
     sent.on('error', reject);
     sent.end(body);
   });
 }
 
 /** What a crowd met with. */
-export interface Crowd { readonly spent: readonly number[]; readonly failures: readonly string[] }
+export interface Crowd {
+  readonly spent: readonly number[];
+  readonly failures: readonly string[];
+}
 
 export interface CrowdOptions {
   readonly url: string;
@@ -55,13 +72,23 @@ export async function crowd({ url, clients, aSecond, question }: CrowdOptions, o
   const put = (): void => {
     const due = performance.now();
     asked += 1;
-    const one: Promise<void> = ask(url, question(asked)).then(() => { spent.push(performance.now() - due); }, (error: Error) => { failures.push(error.message); })
+    const one: Promise<void> = ask(url, question(asked))
+      .then(
+        () => {
+          spent.push(performance.now() - due);
+        },
+        (error: Error) => {
+          failures.push(error.message);
+        },
+      )
       .finally(() => open.delete(one));
     open.add(one);
   };
   const started: NodeJS.Timeout[] = [];
   const every = 1000 / aSecond;
-  const later = Array.from({ length: clients }, (_, client) => setTimeout(() => started.push(setInterval(put, every)), client * every / clients));
+  const later = Array.from({ length: clients }, (_, client) =>
+    setTimeout(() => started.push(setInterval(put, every)), (client * every) / clients),
+  );
   await over;
   for (const timer of [...later, ...started]) clearTimeout(timer);
   await Promise.all(open);

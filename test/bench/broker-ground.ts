@@ -29,7 +29,15 @@ export async function onBroker<Result>(work: (cluster: KafkaCluster) => Promise<
 /** Topics that nobody has written to. */
 export async function freshTopics(cluster: KafkaCluster, names: readonly Service[]): Promise<string> {
   const prefix = `bench-${randomUUID().slice(0, 8)}`;
-  await ensureTopics(cluster, names.map((service) => ({ name: topicOf(service, prefix), partitions: 1, replicas: 1, settings: { 'cleanup.policy': 'delete' } })));
+  await ensureTopics(
+    cluster,
+    names.map((service) => ({
+      name: topicOf(service, prefix),
+      partitions: 1,
+      replicas: 1,
+      settings: { 'cleanup.policy': 'delete' },
+    })),
+  );
   return prefix;
 }
 
@@ -42,13 +50,22 @@ export async function withoutTopics(cluster: KafkaCluster, names: readonly Servi
 }
 
 /** Carries a service's whole log to its topic by the relay of ours, and answers how many events that was. */
-export async function relayed(cluster: KafkaCluster, connections: Connections, { service, prefix }: { readonly service: Service; readonly prefix: string }): Promise<number> {
+export async function relayed(
+  cluster: KafkaCluster,
+  connections: Connections,
+  { service, prefix }: { readonly service: Service; readonly prefix: string },
+): Promise<number> {
   const owner = connect(connections.url(service, 'owner'), { schema: service, max: 1 });
   await owner.query('DELETE FROM relay_checkpoint');
   await owner.end();
   const length = await lengthOf(connections, service);
   const database = connect(connections.url(service, 'service'), { schema: service, max: 2 });
-  const store = await PostgresEventStore.open({ url: connections.url(service, 'service'), schema: service, max: 2, seal: false });
+  const store = await PostgresEventStore.open({
+    url: connections.url(service, 'service'),
+    schema: service,
+    max: 2,
+    seal: false,
+  });
   await new Promise<void>((resolve, reject) => {
     // A broker that has just started refuses for a while; the relay tries again by itself.
     const relay = new Relay({ service, store, cluster, database, topicPrefix: prefix });

@@ -18,7 +18,11 @@ export const burstBench: Bench = {
   name: 'burst',
   measure: async (ground) => [
     await ground.onFresh(async (database) => {
-      const store = await PostgresEventStore.open({ url: database.url('organization', 'service'), schema: 'organization', max: CLIENTS });
+      const store = await PostgresEventStore.open({
+        url: database.url('organization', 'service'),
+        schema: 'organization',
+        max: CLIENTS,
+      });
       const owner = database.owner('organization');
       const plain = await plainInserts(owner, database.url('organization', 'owner'), CLIENTS);
       try {
@@ -39,7 +43,11 @@ function burst(appender: Appender, appends = APPENDS_A_ROUND): () => Promise<num
     const events = Array.from({ length: appends }, () => sampleEvents(EVENTS_AN_APPEND));
     bursts += 1;
     const name = `activity-${bursts}`;
-    const spent = await timed(() => concurrently(appends, CLIENTS, (index) => appender.append({ stream: `${name}-${index}`, revision: 0 }, events[index] ?? [])));
+    const spent = await timed(() =>
+      concurrently(appends, CLIENTS, (index) =>
+        appender.append({ stream: `${name}-${index}`, revision: 0 }, events[index] ?? []),
+      ),
+    );
     return rate(appends * EVENTS_AN_APPEND, spent);
   };
 }
@@ -57,7 +65,10 @@ async function sealing(database: Connections): Promise<readonly number[]> {
       const sealer = new Sealer({ url, schema });
       const spent = await timed(async () => {
         await sealer.start();
-        while (await waiting()) await new Promise((resolve) => { setTimeout(resolve, 10); });
+        while (await waiting())
+          await new Promise((resolve) => {
+            setTimeout(resolve, 10);
+          });
       });
       await sealer.stop();
       if (round > 0) paces.push(rate(SEALED_A_ROUND, spent));
@@ -70,14 +81,20 @@ async function sealing(database: Connections): Promise<readonly number[]> {
 
 function appendLine({ ours, peer, ratio }: Awaited<ReturnType<typeof paired>>): Line {
   return {
-    line: 'append, 100 events a transaction, 16 clients, sealer running', figure: `${whole(ours)}/s`,
-    against: `plain insert ${whole(peer)}/s: ${times(ratio)}`, toReach: '≥ 0.7 ×', reached: ratio >= 0.7,
+    line: 'append, 100 events a transaction, 16 clients, sealer running',
+    figure: `${whole(ours)}/s`,
+    against: `plain insert ${whole(peer)}/s: ${times(ratio)}`,
+    toReach: '≥ 0.7 ×',
+    reached: ratio >= 0.7,
   };
 }
 
 function paceLine(paces: readonly number[]): Line {
   return {
-    line: "the sealer's own pace", figure: `${whole(median(paces))}/s`, against: `slowest round ${whole(Math.min(...paces))}/s`,
-    toReach: '≥ 40,000/s', reached: median(paces) >= 40_000,
+    line: "the sealer's own pace",
+    figure: `${whole(median(paces))}/s`,
+    against: `slowest round ${whole(Math.min(...paces))}/s`,
+    toReach: '≥ 40,000/s',
+    reached: median(paces) >= 40_000,
   };
 }

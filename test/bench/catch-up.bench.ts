@@ -16,17 +16,30 @@ export const catchUpBench: Bench = {
     const stored = storedIn(ground.events);
     await ground.filled(stored, (connections) => fillStores(connections, ground.events));
     return ground.on(stored, async (connections) => {
-      const lengths = await Promise.all(services.map(async (schema) => ({ schema, length: await lengthOf(connections, schema) })));
+      const lengths = await Promise.all(
+        services.map(async (schema) => ({ schema, length: await lengthOf(connections, schema) })),
+      );
       const total = lengths.reduce((sum, { length }) => sum + Number(length), 0);
       const all = (read: (schema: string, length: bigint) => Promise<void>) => async (): Promise<number> =>
-        rate(total, await timed(async () => { for (const { schema, length } of lengths) await read(schema, length); }));
+        rate(
+          total,
+          await timed(async () => {
+            for (const { schema, length } of lengths) await read(schema, length);
+          }),
+        );
       const { ours, peer, ratio } = await paired(ROUNDS, {
-        ours: all((schema, length) => subscribed(connections, schema, length)), peer: all((schema) => byCursor(connections, schema)),
+        ours: all((schema, length) => subscribed(connections, schema, length)),
+        peer: all((schema) => byCursor(connections, schema)),
       });
-      return [{
-        line: `catch-up read of ${whole(total)} events`, figure: `${whole(ours)}/s`, against: `pg cursor over a plain table ${whole(peer)}/s: ${times(ratio)}`,
-        toReach: '≥ 0.6 ×', reached: ratio >= 0.6,
-      }];
+      return [
+        {
+          line: `catch-up read of ${whole(total)} events`,
+          figure: `${whole(ours)}/s`,
+          against: `pg cursor over a plain table ${whole(peer)}/s: ${times(ratio)}`,
+          toReach: '≥ 0.6 ×',
+          reached: ratio >= 0.6,
+        },
+      ];
     });
   },
 };
@@ -42,9 +55,16 @@ async function subscribed(connections: Connections, schema: string, length: bigi
 }
 
 async function byCursor(connections: Connections, schema: string): Promise<void> {
-  const client = new pg.Client({ connectionString: connections.url(schema, 'owner'), options: `-c search_path=${schema}` });
+  const client = new pg.Client({
+    connectionString: connections.url(schema, 'owner'),
+    options: `-c search_path=${schema}`,
+  });
   await client.connect();
-  const cursor = client.query(new Cursor('SELECT seq, recorded_at, stream, revision, id, type, schema_version, data, metadata FROM plain_log ORDER BY seq'));
+  const cursor = client.query(
+    new Cursor(
+      'SELECT seq, recorded_at, stream, revision, id, type, schema_version, data, metadata FROM plain_log ORDER BY seq',
+    ),
+  );
   while ((await cursor.read(ROWS_A_READ)).length > 0);
   await client.end();
 }

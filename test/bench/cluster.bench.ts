@@ -12,7 +12,8 @@ const COMMANDS = 500;
 const WARM_UP = 1_000;
 const EVERY_MS = 20;
 const REACTED_WITHIN_MS = 10_000;
-const MUTATION = 'mutation ($input: RecordDataMatchInput!) { recordDataMatch(input: $input) { projected events { id } } }';
+const MUTATION =
+  'mutation ($input: RecordDataMatchInput!) { recordDataMatch(input: $input) { projected events { id } } }';
 const LED_TO = 'query ($eventId: ID!) { ledTo(eventId: $eventId) { type recordedAt } }';
 
 /** The five processes over Kafka: how long a command is on its way, 50 a second. */
@@ -23,7 +24,15 @@ export const clusterBench: Bench = {
     let cluster: Cluster | undefined;
     try {
       cluster = await startCluster({ data, feed: 'kafka' });
-      const { code, stdout, stderr } = await run('import', ['--edition', editionFile, '--period', '2022', '--server', cluster.url, join(demo, 'edges-24')]);
+      const { code, stdout, stderr } = await run('import', [
+        '--edition',
+        editionFile,
+        '--period',
+        '2022',
+        '--server',
+        cluster.url,
+        join(demo, 'edges-24'),
+      ]);
       if (code !== 0) throw new Error(`the import ended with ${code}: ${stdout}${stderr}`);
       return latencies(await commanding(cluster.url));
     } finally {
@@ -33,13 +42,21 @@ export const clusterBench: Bench = {
   },
 };
 
-interface Sent { readonly at: number; readonly visible: number; readonly eventId: string }
+interface Sent {
+  readonly at: number;
+  readonly visible: number;
+  readonly eventId: string;
+}
 
 /** A command every 20 ms whatever became of those before; each answers when the read model shows it. */
 async function commanding(url: string): Promise<readonly { readonly visible: number; readonly reacted: number }[]> {
   const gateway = graphqlOf(url);
-  const branches = (await gateway<{ branches: { edges: { node: { organization: { id: string } } }[] } }>(
-    'query { branches(under: "990200", first: 24, asOf: "2022-12-31") { edges { node { organization { id } } } } }', {})).branches.edges;
+  const branches = (
+    await gateway<{ branches: { edges: { node: { organization: { id: string } } }[] } }>(
+      'query { branches(under: "990200", first: 24, asOf: "2022-12-31") { edges { node { organization { id } } } } }',
+      {},
+    )
+  ).branches.edges;
   const flying: Promise<Sent>[] = [];
   for (let index = 0; index < WARM_UP + COMMANDS; index += 1) {
     const branchId = branches[index % branches.length]?.node.organization.id ?? '';
@@ -47,22 +64,40 @@ async function commanding(url: string): Promise<readonly { readonly visible: num
     await pause(EVERY_MS);
   }
   const sent = (await Promise.all(flying)).slice(WARM_UP);
-  return Promise.all(sent.map(async ({ at, visible, eventId }) => ({ visible, reacted: await reactionTo(gateway, eventId) - at })));
+  return Promise.all(
+    sent.map(async ({ at, visible, eventId }) => ({ visible, reacted: (await reactionTo(gateway, eventId)) - at })),
+  );
 }
 
 /** Whoever asks says what shape it asked for. */
-const graphqlOf = (url: string) => async <Data extends object>(query: string, variables: object): Promise<Data> => await ask(url, { query, variables }) as Data;
+const graphqlOf =
+  (url: string) =>
+  async <Data extends object>(query: string, variables: object): Promise<Data> =>
+    (await ask(url, { query, variables })) as Data;
 type Ask = ReturnType<typeof graphqlOf>;
 
 /** Every match names a field that no problem was found in before, so that each leads to one problem. */
-async function send(gateway: Ask, { branchId, index }: { readonly branchId: string; readonly index: number }): Promise<Sent> {
+async function send(
+  gateway: Ask,
+  { branchId, index }: { readonly branchId: string; readonly index: number },
+): Promise<Sent> {
   const at = Date.now();
   const started = performance.now();
-  const { recordDataMatch } = await gateway<{ recordDataMatch: { projected: boolean; events: { id: string }[] } }>(MUTATION, {
-    input: { branchId, scheme: 'classification', period: '2022', source: 'bench', fields: [{ field: `f${index}`, reported: '1', system: '2' }] },
-  });
+  const { recordDataMatch } = await gateway<{ recordDataMatch: { projected: boolean; events: { id: string }[] } }>(
+    MUTATION,
+    {
+      input: {
+        branchId,
+        scheme: 'classification',
+        period: '2022',
+        source: 'bench',
+        fields: [{ field: `f${index}`, reported: '1', system: '2' }],
+      },
+    },
+  );
   const [event] = recordDataMatch.events;
-  if (!recordDataMatch.projected || !event) throw new Error(`the match of ${branchId} is not to be seen after its answer`);
+  if (!recordDataMatch.projected || !event)
+    throw new Error(`the match of ${branchId} is not to be seen after its answer`);
   return { at, visible: performance.now() - started, eventId: event.id };
 }
 
@@ -81,7 +116,19 @@ function latencies(found: readonly { readonly visible: number; readonly reacted:
   const reacted = found.map((one) => one.reacted);
   const [p50, p99, reaction] = [median(visible), percentile(visible, 99), percentile(reacted, 99)];
   return [
-    { line: 'command in Assessment to visible in GraphQL, over Kafka', figure: `p50 ${ms(p50)}, p99 ${ms(p99)}`, against: `${found.length} commands, 50 a second, behind ${WARM_UP} others`, toReach: 'p50 < 20 ms, p99 < 60 ms', reached: p50 < 20 && p99 < 60 },
-    { line: 'command to the reaction’s event in Rectification, over Kafka', figure: `p99 ${ms(reaction)}, median ${ms(median(reacted))}`, against: 'the same commands', toReach: 'p99 < 80 ms', reached: reaction < 80 },
+    {
+      line: 'command in Assessment to visible in GraphQL, over Kafka',
+      figure: `p50 ${ms(p50)}, p99 ${ms(p99)}`,
+      against: `${found.length} commands, 50 a second, behind ${WARM_UP} others`,
+      toReach: 'p50 < 20 ms, p99 < 60 ms',
+      reached: p50 < 20 && p99 < 60,
+    },
+    {
+      line: 'command to the reaction’s event in Rectification, over Kafka',
+      figure: `p99 ${ms(reaction)}, median ${ms(median(reacted))}`,
+      against: 'the same commands',
+      toReach: 'p99 < 80 ms',
+      reached: reaction < 80,
+    },
   ];
 }

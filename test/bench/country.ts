@@ -39,7 +39,8 @@ export class Country {
       this.clock = Date.parse(`${Number(period) + 1}-02-01T00:00:00.000Z`);
       for (const { id } of this.branches) yield* this.grade(id, period, 'BranchGraded');
       for (const unit of this.units) if (this.random() < UNITS_MOVED) yield* this.move(unit, period);
-      for (const { id } of this.branches) if (this.random() < GRADES_REVISED) yield* this.grade(id, period, 'GradeRevised');
+      for (const { id } of this.branches)
+        if (this.random() < GRADES_REVISED) yield* this.grade(id, period, 'GradeRevised');
     }
   }
 
@@ -67,7 +68,10 @@ export class Country {
   private *grade(id: string, period: string, type: 'BranchGraded' | 'GradeRevised'): Generator<RecordedEvent> {
     const chance = this.random();
     const grade = chance < 0.28 ? 'advanced' : chance < 0.97 ? 'general' : 'lagging';
-    const data = { ...decided(id, period, grade), ...(type === 'GradeRevised' ? { reason: '更正', basis: BASIS } : {}) };
+    const data = {
+      ...decided(id, period, grade),
+      ...(type === 'GradeRevised' ? { reason: '更正', basis: BASIS } : {}),
+    };
     yield* this.recorded(factsOf(gradingStream(id, 'classification', period), [{ type, data }]));
   }
 

@@ -1,4 +1,12 @@
-import { branchCount, branchesUnder, childCounts, gradeCounts, openReadModel, problemCounts, type ReadModel } from '@zhibu/gateway';
+import {
+  branchCount,
+  branchesUnder,
+  childCounts,
+  gradeCounts,
+  openReadModel,
+  problemCounts,
+  type ReadModel,
+} from '@zhibu/gateway';
 import type { Connections } from '@zhibu/infra';
 import { PlatformUnderTest } from '../support/platform.ts';
 import { ask, type Question } from './asking.ts';
@@ -29,17 +37,26 @@ export const dashboardBench: Bench = {
 };
 
 const random = numbers(7);
-const any = <Value>(values: readonly [Value, ...Value[]] | readonly Value[]): Value | undefined => values[Math.floor(random() * values.length)];
-const day = (year: number): string => `${year}-${String(1 + Math.floor(random() * 12)).padStart(2, '0')}-${String(1 + Math.floor(random() * 28)).padStart(2, '0')}`;
+const any = <Value>(values: readonly [Value, ...Value[]] | readonly Value[]): Value | undefined =>
+  values[Math.floor(random() * values.length)];
+const day = (year: number): string =>
+  `${year}-${String(1 + Math.floor(random() * 12)).padStart(2, '0')}-${String(1 + Math.floor(random() * 28)).padStart(2, '0')}`;
 
-const anyInstant = (): string => `${day(Number(any(PERIODS)) + 1)}T08:${String(Math.floor(random() * 60)).padStart(2, '0')}:17.123Z`;
+const anyInstant = (): string =>
+  `${day(Number(any(PERIODS)) + 1)}T08:${String(Math.floor(random() * 60)).padStart(2, '0')}:17.123Z`;
 /** An instant amid the minutes in which a year's grades are recorded one after the other. */
-const whileGradesCome = (): string => new Date(Date.parse(`${Number(any(PERIODS)) + 1}-02-01T00:00:00.000Z`) + Math.floor(random() * 500_000)).toISOString();
+const whileGradesCome = (): string =>
+  new Date(
+    Date.parse(`${Number(any(PERIODS)) + 1}-02-01T00:00:00.000Z`) + Math.floor(random() * 500_000),
+  ).toISOString();
 
 const whens: Readonly<Record<string, () => When>> = {
   today: () => ({ asOf: new Date().toISOString().slice(0, 10) }),
   'as of a past day': () => ({ asOf: day(Number(any(PERIODS)) + 1) }),
-  'as known at a past instant': () => ({ asOf: day(Number(any(PERIODS)) + 1), knownAt: random() < 0.5 ? anyInstant() : whileGradesCome() }),
+  'as known at a past instant': () => ({
+    asOf: day(Number(any(PERIODS)) + 1),
+    knownAt: random() < 0.5 ? anyInstant() : whileGradesCome(),
+  }),
 };
 
 const DASHBOARD = `query ($under: ID!, $asOf: Date, $knownAt: DateTime) { dashboard(under: $under, asOf: $asOf, knownAt: $knownAt) {
@@ -63,7 +80,8 @@ function dashboardAsked(when: When): Asked {
   const scope = { under: PROVINCE, moment: when };
   return {
     question: { query: DASHBOARD, variables: { under: PROVINCE, ...when } },
-    lookups: (model) => Promise.all([branchCount(model, scope), gradeCounts(model, scope, SCHEME), childCounts(model, scope, SCHEME)]),
+    lookups: (model) =>
+      Promise.all([branchCount(model, scope), gradeCounts(model, scope, SCHEME), childCounts(model, scope, SCHEME)]),
     byHand: (model) => dashboardByHand(model.sql, when),
   };
 }
@@ -73,7 +91,10 @@ function branchesAsked(when: When): Asked {
   const after = `${cityOf(Math.floor(random() * CITIES))}-SZGW-00100`;
   const filter = { scheme: SCHEME, grade };
   return {
-    question: { query: BRANCHES, variables: { under: PROVINCE, filter, after: Buffer.from(after).toString('base64url'), ...when } },
+    question: {
+      query: BRANCHES,
+      variables: { under: PROVINCE, filter, after: Buffer.from(after).toString('base64url'), ...when },
+    },
     lookups: (model) => branchesUnder(model, { under: PROVINCE, filter }, { moment: when, page: { first: 20, after } }),
     byHand: (model) => branchesByHand(model.sql, when, { grade, after }),
   };
@@ -87,7 +108,11 @@ function problemsAsked(when: When): Asked {
   };
 }
 
-const questions = { 'dashboard(under: province)': dashboardAsked, branches: branchesAsked, 'dashboard.problems': problemsAsked };
+const questions = {
+  'dashboard(under: province)': dashboardAsked,
+  branches: branchesAsked,
+  'dashboard.problems': problemsAsked,
+};
 
 async function measured(connections: Connections, url: string, branches: number): Promise<readonly Line[]> {
   const model = openReadModel(connections.url('gateway', 'service'));
@@ -96,7 +121,13 @@ async function measured(connections: Connections, url: string, branches: number)
     for (const [name, asked] of Object.entries(questions)) {
       for (const [words, when] of Object.entries(whens)) {
         const known = words.includes('known');
-        lines.push(lineOf(`${name} at ${whole(branches)} branches × 5 years, ${words}`, await inTurn({ url, model, known }, () => asked(when())), known ? 500 : 50));
+        lines.push(
+          lineOf(
+            `${name} at ${whole(branches)} branches × 5 years, ${words}`,
+            await inTurn({ url, model, known }, () => asked(when())),
+            known ? 500 : 50,
+          ),
+        );
       }
     }
   } finally {
@@ -105,9 +136,16 @@ async function measured(connections: Connections, url: string, branches: number)
   return lines;
 }
 
-interface Spent { readonly whole: readonly number[]; readonly lookups: readonly number[]; readonly byHand: readonly number[] }
+interface Spent {
+  readonly whole: readonly number[];
+  readonly lookups: readonly number[];
+  readonly byHand: readonly number[];
+}
 
-async function inTurn({ url, model, known }: { readonly url: string; readonly model: ReadModel; readonly known: boolean }, next: () => Asked): Promise<Spent> {
+async function inTurn(
+  { url, model, known }: { readonly url: string; readonly model: ReadModel; readonly known: boolean },
+  next: () => Asked,
+): Promise<Spent> {
   const spent: { whole: number[]; lookups: number[]; byHand: number[] } = { whole: [], lookups: [], byHand: [] };
   const { warmUp, counted } = known ? ASKED.then : ASKED.now;
   for (let index = 0; index < warmUp + counted; index += 1) {
@@ -126,8 +164,10 @@ function lineOf(line: string, { whole: answered, lookups, byHand }: Spent, limit
   const p99 = percentile(answered, 99);
   const ratio = median(lookups) / median(byHand);
   return {
-    line, figure: `p99 ${ms(p99)}, median ${ms(median(answered))} by GraphQL over HTTP; its look-ups ${ms(median(lookups))}`,
+    line,
+    figure: `p99 ${ms(p99)}, median ${ms(median(answered))} by GraphQL over HTTP; its look-ups ${ms(median(lookups))}`,
     against: `SQL by hand ${ms(median(byHand))}, p99 ${ms(percentile(byHand, 99))}: look-ups ${times(ratio)}, all of GraphQL ${times(median(answered) / median(byHand))}`,
-    toReach: `p99 < ${limit} ms; ≤ 1.5 ×`, reached: p99 < limit && ratio <= 1.5,
+    toReach: `p99 < ${limit} ms; ≤ 1.5 ×`,
+    reached: p99 < limit && ratio <= 1.5,
   };
 }

@@ -25,20 +25,41 @@ export function* dutiesOf(country: Country): Generator<RecordedEvent> {
       const found = Date.parse(`${year}-02-01T00:00:00.000Z`) + index * MILLISECONDS_BETWEEN_PROBLEMS;
       const problemId = idOf(year, index);
       const said = [identified(found, year), ...(random() < WORKED_ON ? workOn(found, random) : [])];
-      const { stream, events } = factsOf(problemStream(problemId), said.map(([instant, type, data]) => ({ type, data: { problemId, branchId, effectiveOn: dayOf(instant), ...data } })));
+      const { stream, events } = factsOf(
+        problemStream(problemId),
+        said.map(([instant, type, data]) => ({
+          type,
+          data: { problemId, branchId, effectiveOn: dayOf(instant), ...data },
+        })),
+      );
       for (const [revision, event] of events.entries()) {
         position += 1n;
-        yield { ...event, stream, revision, position, recordedAt: new Date(said[revision]?.[0] ?? found).toISOString() };
+        yield {
+          ...event,
+          stream,
+          revision,
+          position,
+          recordedAt: new Date(said[revision]?.[0] ?? found).toISOString(),
+        };
       }
     }
   }
 }
 
-const idOf = (year: number, index: number): string => `00000000-0000-5000-${String(8000 + year % 100)}-${index.toString(16).padStart(12, '0')}`;
+const idOf = (year: number, index: number): string =>
+  `00000000-0000-5000-${String(8000 + (year % 100))}-${index.toString(16).padStart(12, '0')}`;
 const dayOf = (instant: number): string => new Date(instant).toISOString().slice(0, 10);
 
-const identified = (instant: number, year: number): Said =>
-  [instant, 'ProblemIdentified', { aspect: 'organization-setup', item: '1.1', source: { kind: 'grading', reference: `classification-${year}/1.1` }, pointsLost: '2' }];
+const identified = (instant: number, year: number): Said => [
+  instant,
+  'ProblemIdentified',
+  {
+    aspect: 'organization-setup',
+    item: '1.1',
+    source: { kind: 'grading', reference: `classification-${year}/1.1` },
+    pointsLost: '2',
+  },
+];
 
 function workOn(found: number, random: () => number): readonly Said[] {
   const opened = found + Math.floor(random() * 40 * 24) * HOUR;
@@ -47,7 +68,9 @@ function workOn(found: number, random: () => number): readonly Said[] {
   const work: Said = [opened, 'RectificationOpened', { ...due, item: '1.1', post: '组织委员', responsibleId: 'P-2' }];
   if (random() >= COMPLETED) return [work];
   return [
-    work, [reported, 'CompletionReported', { says: '已补齐', evidence: ['台账'], reporterId: 'P-2' }],
-    [reported + HOUR, 'CompletionVerified', { verifierId: 'P-9' }], [reported + 2 * HOUR, 'ProblemClosed', {}],
+    work,
+    [reported, 'CompletionReported', { says: '已补齐', evidence: ['台账'], reporterId: 'P-2' }],
+    [reported + HOUR, 'CompletionVerified', { verifierId: 'P-9' }],
+    [reported + 2 * HOUR, 'ProblemClosed', {}],
   ];
 }

@@ -15,10 +15,23 @@ const UNIT = 'register';
  */
 export async function fillReadModel(connections: Connections, branches: number): Promise<void> {
   const owner = connect(connections.url('gateway', 'owner'), { schema: 'gateway', max: CONNECTIONS });
-  const logs = { assessment: () => new Country(branches).events(), rectification: () => dutiesOf(new Country(branches)) };
-  const rebuilding = { owner, logs: Object.fromEntries(Object.entries(logs).map(([service, events]) => [service, new GeneratedLog(events())])), tell: ({ step }: { readonly step: string }) => { process.stderr.write(`  ${step}\n`); } };
+  const logs = {
+    assessment: () => new Country(branches).events(),
+    rectification: () => dutiesOf(new Country(branches)),
+  };
+  const rebuilding = {
+    owner,
+    logs: Object.fromEntries(Object.entries(logs).map(([service, events]) => [service, new GeneratedLog(events())])),
+    tell: ({ step }: { readonly step: string }) => {
+      process.stderr.write(`  ${step}\n`);
+    },
+  };
   for (const [service, events] of Object.entries(logs)) {
-    await owner.query('INSERT INTO feed_checkpoint (service, consumer_group, position) VALUES ($1, $2, $3)', [service, PROJECTOR_GROUP, countOf(events())]);
+    await owner.query('INSERT INTO feed_checkpoint (service, consumer_group, position) VALUES ($1, $2, $3)', [
+      service,
+      PROJECTOR_GROUP,
+      countOf(events()),
+    ]);
   }
   // What is live is empty, and so different.
   await rebuild(rebuilding, [UNIT], true);

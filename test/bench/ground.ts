@@ -45,7 +45,8 @@ export class Ground {
     const kept = `${name}-${fingerprintOf(name)}`;
     mkdirSync(all, { recursive: true });
     for (const other of readdirSync(all)) {
-      if (other.startsWith(`${name}-`) && !other.startsWith(kept)) rmSync(join(all, other), { recursive: true, force: true });
+      if (other.startsWith(`${name}-`) && !other.startsWith(kept))
+        rmSync(join(all, other), { recursive: true, force: true });
     }
     return join(all, kept);
   }

@@ -9,7 +9,9 @@ const COMMITTEE = `${PROVINCE}01-SZGW`;
 export const EVENTS_A_BRANCH = 47;
 
 /** What a city's import records, branch by branch, in the natural mix; each entry goes into one service's log. */
-export function* importedCity(branches: number): Generator<StreamFacts & { readonly service: 'organization' | 'assessment' }> {
+export function* importedCity(
+  branches: number,
+): Generator<StreamFacts & { readonly service: 'organization' | 'assessment' }> {
   yield register(PROVINCE, 'province');
   yield register(`${PROVINCE}01`, 'city', PROVINCE);
   yield register(COMMITTEE, 'work-committee', `${PROVINCE}01`);
@@ -25,22 +27,36 @@ export function* importedCity(branches: number): Generator<StreamFacts & { reado
 }
 
 function register(id: string, kind: string, parentId?: string) {
-  return { service: 'organization' as const, ...factsOf(organizationStream(id), [registration({ id, kind, ...(parentId ? { parentId } : {}) })]) };
+  return {
+    service: 'organization' as const,
+    ...factsOf(organizationStream(id), [registration({ id, kind, ...(parentId ? { parentId } : {}) })]),
+  };
 }
 
 function* ofBranch(id: string, unit: string, index: number) {
-  const month = String(index % 12 + 1).padStart(2, '0');
-  const stated = (type: string, data: object) => ({ type, data: { organizationId: id, effectiveOn: `2022-${month}-01`, findings: [], ...data } });
+  const month = String((index % 12) + 1).padStart(2, '0');
+  const stated = (type: string, data: object) => ({
+    type,
+    data: { organizationId: id, effectiveOn: `2022-${month}-01`, findings: [], ...data },
+  });
   yield {
-    service: 'organization' as const, ...factsOf(organizationStream(id), [
-      registration({ id, kind: 'branch', parentId: `${unit}-JW`, openedOn: `${1990 + index % 30}-${month}-11` }),
-      stated('MembershipReported', { fullMembers: 12, probationaryMembers: 1 }), stated('ElectionHeld', { termYears: 3, committeeSize: 5 }),
-      stated('SecretaryConfirmed', { personId: `P-${index}` }), stated('ProfileSet', { feature: '党建引领', brand: '先锋' }),
+    service: 'organization' as const,
+    ...factsOf(organizationStream(id), [
+      registration({ id, kind: 'branch', parentId: `${unit}-JW`, openedOn: `${1990 + (index % 30)}-${month}-11` }),
+      stated('MembershipReported', { fullMembers: 12, probationaryMembers: 1 }),
+      stated('ElectionHeld', { termYears: 3, committeeSize: 5 }),
+      stated('SecretaryConfirmed', { personId: `P-${index}` }),
+      stated('ProfileSet', { feature: '党建引领', brand: '先锋' }),
     ]),
   };
   const activities = Array.from({ length: 31 }, (_, n) => ({
-    type: 'ActivityRecorded', data: {
-      branchId: id, externalId: `ZHDJ-2022-${index}-${n}`, kind: KINDS[n % KINDS.length], heldOn: `2022-${String(n % 12 + 1).padStart(2, '0')}-10`, attendance: 9,
+    type: 'ActivityRecorded',
+    data: {
+      branchId: id,
+      externalId: `ZHDJ-2022-${index}-${n}`,
+      kind: KINDS[n % KINDS.length],
+      heldOn: `2022-${String((n % 12) + 1).padStart(2, '0')}-10`,
+      attendance: 9,
     },
   }));
   yield { service: 'organization' as const, ...factsOf(activityStream(id, '2022'), activities) };
@@ -49,16 +65,47 @@ function* ofBranch(id: string, unit: string, index: number) {
 
 function* ratedBranch(id: string, index: number) {
   for (const scheme of ['classification', 'appraisal']) {
-    const prior = { branchId: id, scheme, period: '2021', grade: GRADES[index % 3], effectiveOn: '2021-12-31', basis: BASIS, source: 'register.csv' };
-    yield { service: 'assessment' as const, ...factsOf(gradingStream(id, scheme, '2021'), [{ type: 'PriorGradeRecorded', data: prior }]) };
+    const prior = {
+      branchId: id,
+      scheme,
+      period: '2021',
+      grade: GRADES[index % 3],
+      effectiveOn: '2021-12-31',
+      basis: BASIS,
+      source: 'register.csv',
+    };
+    yield {
+      service: 'assessment' as const,
+      ...factsOf(gradingStream(id, scheme, '2021'), [{ type: 'PriorGradeRecorded', data: prior }]),
+    };
   }
   const subject = { branchId: id, scheme: 'classification', period: '2022' };
   const field = (name: string) => ({ field: name, reported: '17', system: '17' });
   const facts = [
-    { type: 'GradingOpened', data: { ...subject, workCommitteeId: '990100-SZGW', roundId: '990100-SZGW-classification-2022', editionId: EDITION, editionHash: HASH } },
-    ...['self', 'superior', 'peers', 'committee'].map((rater) => ({ type: 'RatingSubmitted', data: { ...subject, rater, entries: [{ item: '1.1', deduction: '2', note: '未落实' }] } })),
+    {
+      type: 'GradingOpened',
+      data: {
+        ...subject,
+        workCommitteeId: '990100-SZGW',
+        roundId: '990100-SZGW-classification-2022',
+        editionId: EDITION,
+        editionHash: HASH,
+      },
+    },
+    ...['self', 'superior', 'peers', 'committee'].map((rater) => ({
+      type: 'RatingSubmitted',
+      data: { ...subject, rater, entries: [{ item: '1.1', deduction: '2', note: '未落实' }] },
+    })),
     { type: 'PollRecorded', data: { ...subject, ballots: 20, answers: { satisfied: 18, dissatisfied: 2 } } },
-    { type: 'DataMatchRecorded', data: { ...subject, source: '智慧党建', fields: ['fullMembers', 'cells', 'committee', 'activities', 'lectures', 'systems'].map(field), mismatches: [] } },
+    {
+      type: 'DataMatchRecorded',
+      data: {
+        ...subject,
+        source: '智慧党建',
+        fields: ['fullMembers', 'cells', 'committee', 'activities', 'lectures', 'systems'].map(field),
+        mismatches: [],
+      },
+    },
     { type: 'VetoWithdrawn', data: { ...subject, veto: 'discipline', reason: '已核实' } },
     { type: 'BranchGraded', data: decided(id, '2022', GRADES[index % 4] ?? 'general') },
   ];

@@ -19,6 +19,12 @@ const columns = ['line', 'figure', 'against', 'to reach', ''] as const;
 
 /** The table as Markdown, which reads well in a terminal too. */
 export function tableOf(lines: readonly Line[]): string {
-  const rows = lines.map(({ line, figure, against, toReach, reached }) => [line, figure, against, toReach, reached ? 'reached' : 'NOT REACHED']);
+  const rows = lines.map(({ line, figure, against, toReach, reached }) => [
+    line,
+    figure,
+    against,
+    toReach,
+    reached ? 'reached' : 'NOT REACHED',
+  ]);
   return [columns, columns.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }

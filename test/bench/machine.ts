@@ -25,11 +25,17 @@ export async function machine(adminUrl: string): Promise<Machine> {
   try {
     const version = await client.query<{ version: string }>('SELECT version()');
     const found = await client.query<{ name: string; setting: string }>(
-      'SELECT name, current_setting(name) AS setting FROM pg_settings WHERE name = ANY ($1) ORDER BY name', [settings]);
+      'SELECT name, current_setting(name) AS setting FROM pg_settings WHERE name = ANY ($1) ORDER BY name',
+      [settings],
+    );
     return {
       date: new Date().toISOString().slice(0, 10),
-      cpu: cpus()[0]?.model.trim() ?? 'unknown', cores: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30), loadBefore: Number((loadavg()[1] ?? 0).toFixed(1)),
-      platform: `${process.platform} ${process.arch}`, node: process.version,
+      cpu: cpus()[0]?.model.trim() ?? 'unknown',
+      cores: cpus().length,
+      memoryGiB: Math.round(totalmem() / 2 ** 30),
+      loadBefore: Number((loadavg()[1] ?? 0).toFixed(1)),
+      platform: `${process.platform} ${process.arch}`,
+      node: process.version,
       postgres: version.rows[0]?.version.split(' on ')[0] ?? 'unknown',
       durability: Object.fromEntries(found.rows.map(({ name, setting }) => [name, setting])),
     };
@@ -40,6 +46,8 @@ export async function machine(adminUrl: string): Promise<Machine> {
 
 /** In one sentence. */
 export function machineText({ durability, ...on }: Machine): string {
-  const durable = Object.entries(durability).map(([name, setting]) => `${name}=${setting}`).join(' ');
+  const durable = Object.entries(durability)
+    .map(([name, setting]) => `${name}=${setting}`)
+    .join(' ');
   return `${on.date}: ${on.cpu}, ${on.cores} cores, ${on.memoryGiB} GiB, load ${on.loadBefore} before, ${on.platform}, Node ${on.node}, ${on.postgres} (${durable})`;
 }

@@ -19,19 +19,39 @@ import { rebuildBench } from './rebuild.bench.ts';
 import { relayBench } from './relay.bench.ts';
 import { sealedBench } from './sealed.bench.ts';
 
-const benches = [appendBench, burstBench, sealedBench, catchUpBench, projectionBench, rebuildBench, dashboardBench, relayBench, consumerBench, platformBench, clusterBench, memoryBench];
+const benches = [
+  appendBench,
+  burstBench,
+  sealedBench,
+  catchUpBench,
+  projectionBench,
+  rebuildBench,
+  dashboardBench,
+  relayBench,
+  consumerBench,
+  platformBench,
+  clusterBench,
+  memoryBench,
+];
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string' }, branches: { type: 'string', default: '250000' },
-    events: { type: 'string', default: '1000000' }, json: { type: 'string' },
+    only: { type: 'string' },
+    branches: { type: 'string', default: '250000' },
+    events: { type: 'string', default: '1000000' },
+    json: { type: 'string' },
   },
 });
 const names = benches.map(({ name }) => name);
 const only = values.only?.split(',') ?? [];
 const [branches, events] = [Number(values.branches), Number(values.events)];
-if (only.some((name) => !names.includes(name)) || [branches, events].some((number) => !Number.isInteger(number) || number < 1)) {
-  process.stderr.write(`npm run bench [-- --only ${names.join(',')}] [--branches 250000] [--events 1000000] [--json FILE]\n`);
+if (
+  only.some((name) => !names.includes(name)) ||
+  [branches, events].some((number) => !Number.isInteger(number) || number < 1)
+) {
+  process.stderr.write(
+    `npm run bench [-- --only ${names.join(',')}] [--branches 250000] [--events 1000000] [--json FILE]\n`,
+  );
   process.exit(1);
 }
 

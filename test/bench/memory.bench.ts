@@ -12,8 +12,16 @@ const LOOK_EVERY_MS = 1_000;
 const TAKEN_WITHIN_MS = 1_800_000;
 const LIMIT = { idle: 120, after: 200 };
 
-interface Held { readonly name: string; readonly now: number; readonly most: number }
-interface Feed { readonly service: string; readonly group: string; readonly position: string }
+interface Held {
+  readonly name: string;
+  readonly now: number;
+  readonly most: number;
+}
+interface Feed {
+  readonly service: string;
+  readonly group: string;
+  readonly position: string;
+}
 
 /** The five processes over Kafka, each by itself: empty, and after each has taken in what it takes of a million events. */
 export const memoryBench: Bench = {
@@ -24,7 +32,10 @@ export const memoryBench: Bench = {
     const empty = await temporaryFolder('zhibu bench ');
     const full = await temporaryFolder('zhibu bench ');
     try {
-      const idle = await onCluster(empty, async (cluster) => { await pause(AT_REST_MS); return heldBy(cluster); });
+      const idle = await onCluster(empty, async (cluster) => {
+        await pause(AT_REST_MS);
+        return heldBy(cluster);
+      });
       // Reactions append; the kept folder must stay what it is. cp keeps the owner, who is the database's user.
       execFileSync('cp', ['-a', `${ground.folder(stored)}/.`, full]);
       return [idleLine(idle), await onCluster(full, (cluster) => afterAll(cluster))];
@@ -44,7 +55,8 @@ async function onCluster<Result>(data: string, work: (cluster: Cluster) => Promi
   }
 }
 
-const heldBy = ({ processes }: Cluster): readonly Held[] => processes.map(({ name, pid }) => ({ name, ...memoryOf(pid ?? Number.NaN) }));
+const heldBy = ({ processes }: Cluster): readonly Held[] =>
+  processes.map(({ name, pid }) => ({ name, ...memoryOf(pid ?? Number.NaN) }));
 
 async function afterAll(cluster: Cluster): Promise<Line> {
   const lengths = new Map<string, bigint>();
@@ -57,36 +69,58 @@ async function afterAll(cluster: Cluster): Promise<Line> {
   }
   const took = performance.now() - started;
   await pause(AT_REST_MS);
-  return afterLine(heldBy(cluster), { total: [...lengths.values()].reduce((sum, length) => sum + Number(length), 0), took, behind });
+  return afterLine(heldBy(cluster), {
+    total: [...lengths.values()].reduce((sum, length) => sum + Number(length), 0),
+    took,
+    behind,
+  });
 }
 
 /** Who has not taken in a log to where it ended at first. */
 async function waiting({ processes }: Cluster, lengths: ReadonlyMap<string, bigint>): Promise<readonly string[]> {
-  const found = await Promise.all(processes.map(async (one) => (await feedsOf(one))
-    .filter(({ service, position }) => BigInt(position) < (lengths.get(service) ?? 0n)).map(({ service, group }) => `${one.name}’s ${group} at ${service}`)));
+  const found = await Promise.all(
+    processes.map(async (one) =>
+      (await feedsOf(one))
+        .filter(({ service, position }) => BigInt(position) < (lengths.get(service) ?? 0n))
+        .map(({ service, group }) => `${one.name}’s ${group} at ${service}`),
+    ),
+  );
   return found.flat();
 }
 
 async function feedsOf({ url }: ClusterProcess): Promise<readonly Feed[]> {
   const answer = await fetch(`${url}/health/ready`);
-  return (await answer.json() as { readonly feeds: readonly Feed[] }).feeds;
+  return ((await answer.json()) as { readonly feeds: readonly Feed[] }).feeds;
 }
 
 const told = (held: readonly Held[]): string => `${held.map(({ name, now }) => `${name} ${whole(now)}`).join(', ')} MB`;
 const most = (held: readonly Held[]): string => `at their most ${held.map(({ most: peak }) => whole(peak)).join(', ')}`;
-const within = (held: readonly Held[], limit: number): boolean => held.every(({ name, now }) => name === 'gateway' || now < limit);
+const within = (held: readonly Held[], limit: number): boolean =>
+  held.every(({ name, now }) => name === 'gateway' || now < limit);
 
 function idleLine(held: readonly Held[]): Line {
   return {
-    line: 'memory per service process, idle', figure: told(held), against: `${seconds(AT_REST_MS)} after the start, over Kafka; ${most(held)}`,
-    toReach: `< ${LIMIT.idle} MB`, reached: within(held, LIMIT.idle),
+    line: 'memory per service process, idle',
+    figure: told(held),
+    against: `${seconds(AT_REST_MS)} after the start, over Kafka; ${most(held)}`,
+    toReach: `< ${LIMIT.idle} MB`,
+    reached: within(held, LIMIT.idle),
   };
 }
 
-function afterLine(held: readonly Held[], { total, took, behind }: { readonly total: number; readonly took: number; readonly behind: readonly string[] }): Line {
-  const state = behind.length === 0 ? `all taken in after ${seconds(took)}` : `not yet at the end after ${seconds(took)}: ${behind.join(', ')}`;
+function afterLine(
+  held: readonly Held[],
+  { total, took, behind }: { readonly total: number; readonly took: number; readonly behind: readonly string[] },
+): Line {
+  const state =
+    behind.length === 0
+      ? `all taken in after ${seconds(took)}`
+      : `not yet at the end after ${seconds(took)}: ${behind.join(', ')}`;
   return {
-    line: `memory per service process, after ${whole(total)} events`, figure: told(held), against: `${state}; ${most(held)}`,
-    toReach: `< ${LIMIT.after} MB`, reached: behind.length === 0 && within(held, LIMIT.after),
+    line: `memory per service process, after ${whole(total)} events`,
+    figure: told(held),
+    against: `${state}; ${most(held)}`,
+    toReach: `< ${LIMIT.after} MB`,
+    reached: behind.length === 0 && within(held, LIMIT.after),
   };
 }

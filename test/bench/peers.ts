@@ -5,7 +5,10 @@ import type { NewEvent } from '@zhibu/kernel';
 import pg from 'pg';
 
 /** The stream, and the revision that its next event takes. */
-export interface Place { readonly stream: string; readonly revision: number }
+export interface Place {
+  readonly stream: string;
+  readonly revision: number;
+}
 
 /** Appends one or many events in one transaction, to a stream of its own. */
 export interface Appender {
@@ -26,12 +29,32 @@ export async function plainInserts(owner: Pool, url: string, clients: number): P
 }
 
 // The hash belongs to the row, not to the inserting: it is worked out once.
-const content = contentOf({ id: '', type: '', schemaVersion: 1, data: '', metadata: '', stream: '', revision: 0, firstRevision: 0, lastRevision: 0 });
+const content = contentOf({
+  id: '',
+  type: '',
+  schemaVersion: 1,
+  data: '',
+  metadata: '',
+  stream: '',
+  revision: 0,
+  firstRevision: 0,
+  lastRevision: 0,
+});
 
 function insertOne(pool: pg.Pool, { stream, revision }: Place, [event]: readonly NewEvent[]): Promise<unknown> {
   return pool.query({
-    name: 'plain-one', text: `INSERT INTO plain (${COLUMNS}) VALUES ($1, $2, $2, $2, $3, $4, $5, $6, $7, $8)`,
-    values: [stream, revision, event?.id, event?.type, event?.schemaVersion, JSON.stringify(event?.data), JSON.stringify(event?.metadata), content],
+    name: 'plain-one',
+    text: `INSERT INTO plain (${COLUMNS}) VALUES ($1, $2, $2, $2, $3, $4, $5, $6, $7, $8)`,
+    values: [
+      stream,
+      revision,
+      event?.id,
+      event?.type,
+      event?.schemaVersion,
+      JSON.stringify(event?.data),
+      JSON.stringify(event?.metadata),
+      content,
+    ],
   });
 }
 
@@ -41,8 +64,14 @@ function insertMany(pool: pg.Pool, { stream, revision }: Place, events: readonly
     text: `INSERT INTO plain (${COLUMNS}) SELECT $1, $2 + n - 1, $2, $2, id, type, version, data, metadata, $8
       FROM unnest($3::uuid[], $4::text[], $5::int[], $6::json[], $7::json[]) WITH ORDINALITY AS new (id, type, version, data, metadata, n)`,
     values: [
-      stream, revision, events.map((event) => event.id), events.map((event) => event.type), events.map((event) => event.schemaVersion),
-      events.map((event) => JSON.stringify(event.data)), events.map((event) => JSON.stringify(event.metadata)), content,
+      stream,
+      revision,
+      events.map((event) => event.id),
+      events.map((event) => event.type),
+      events.map((event) => event.schemaVersion),
+      events.map((event) => JSON.stringify(event.data)),
+      events.map((event) => JSON.stringify(event.metadata)),
+      content,
     ],
   });
 }
@@ -58,13 +87,21 @@ export async function emmett(url: string, clients: number): Promise<EmmettAppend
   const store = getPostgreSQLEventStore(url, { connectionOptions: { pooled: true, pool } });
   await store.schema.migrate();
   return {
-    append: ({ stream, revision }, events) => store.appendToStream(
-      stream, events.map(({ type, data, metadata }) => ({ type, data: { ...data }, metadata: { ...metadata } })),
-      { expectedStreamVersion: revision === 0 ? 'STREAM_DOES_NOT_EXIST' : BigInt(revision) }),
+    append: ({ stream, revision }, events) =>
+      store.appendToStream(
+        stream,
+        events.map(({ type, data, metadata }) => ({ type, data: { ...data }, metadata: { ...metadata } })),
+        { expectedStreamVersion: revision === 0 ? 'STREAM_DOES_NOT_EXIST' : BigInt(revision) },
+      ),
     readable: async () => {
       let read = 0;
       const consumer = store.consumer({ stopWhen: { noMessagesLeft: true }, pulling: { batchSize: 1000 } });
-      consumer.reactor({ processorId: 'bench', eachMessage: () => { read += 1; } });
+      consumer.reactor({
+        processorId: 'bench',
+        eachMessage: () => {
+          read += 1;
+        },
+      });
       await consumer.start();
       await consumer.close();
       return read;

@@ -22,10 +22,15 @@ export const projectionBench: Bench = {
       const total = lengths.reduce((sum, length) => sum + Number(length), 0);
       await emptied(connections);
       const pace = rate(total, await timed(() => project(connections)));
-      return [{
-        line: 'projection into the read model', figure: `${whole(pace)} events/s`,
-        against: `${whole(total)} events of an import, from the stores through the feeds to the last checkpoint`, toReach: '≥ 40,000 events/s', reached: pace >= LIMIT,
-      }];
+      return [
+        {
+          line: 'projection into the read model',
+          figure: `${whole(pace)} events/s`,
+          against: `${whole(total)} events of an import, from the stores through the feeds to the last checkpoint`,
+          toReach: '≥ 40,000 events/s',
+          reached: pace >= LIMIT,
+        },
+      ];
     });
   },
 };
@@ -34,7 +39,8 @@ export const projectionBench: Bench = {
 export async function emptied(connections: Connections): Promise<void> {
   const owner = connect(connections.url('gateway', 'owner'), { schema: 'gateway', max: 1 });
   const tables = await owner.query<{ names: string }>(
-    "SELECT string_agg(quote_ident(tablename), ', ') AS names FROM pg_tables WHERE schemaname = 'gateway' AND tablename <> '_prisma_migrations'");
+    "SELECT string_agg(quote_ident(tablename), ', ') AS names FROM pg_tables WHERE schemaname = 'gateway' AND tablename <> '_prisma_migrations'",
+  );
   await owner.query(`TRUNCATE ${tables.rows[0]?.names} CASCADE`);
   for (const schema of services) {
     const store = connect(connections.url(schema, 'owner'), { schema, max: 1 });
@@ -47,14 +53,24 @@ export async function emptied(connections: Connections): Promise<void> {
 /** Until both services' feeds are taken in to their ends. */
 export async function project(connections: Connections): Promise<void> {
   const database = connect(connections.url('gateway', 'service'), { schema: 'gateway', max: CONNECTIONS });
-  const stores = await Promise.all(services.map((schema) =>
-    PostgresEventStore.open({ url: connections.url(schema, 'service'), schema, max: SUBSCRIBERS_EACH, seal: false })));
+  const stores = await Promise.all(
+    services.map((schema) =>
+      PostgresEventStore.open({ url: connections.url(schema, 'service'), schema, max: SUBSCRIBERS_EACH, seal: false }),
+    ),
+  );
   const subscribers = services.flatMap((service, index) => {
-    const [store, consumer] = [stores[index], projector().find((one) => one.service === service && one.group === PROJECTOR_GROUP)];
-    return store && consumer ? [{ service, subscriber: new Subscriber({ source: new StoreFeedSource(service, store), consumer, database }) }] : [];
+    const [store, consumer] = [
+      stores[index],
+      projector().find((one) => one.service === service && one.group === PROJECTOR_GROUP),
+    ];
+    return store && consumer
+      ? [{ service, subscriber: new Subscriber({ source: new StoreFeedSource(service, store), consumer, database }) }]
+      : [];
   });
   for (const { subscriber } of subscribers) subscriber.start();
-  await Promise.all(subscribers.map(async ({ service, subscriber }) => subscriber.reached(await lengthOf(connections, service))));
+  await Promise.all(
+    subscribers.map(async ({ service, subscriber }) => subscriber.reached(await lengthOf(connections, service))),
+  );
   for (const { subscriber } of subscribers) await subscriber.stop();
   await Promise.all(stores.map((store) => store.close()));
   await database.end();

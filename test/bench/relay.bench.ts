@@ -25,28 +25,41 @@ export const relayBench: Bench = {
   measure: async (ground) => {
     const stored = storedIn(ground.events);
     await ground.filled(stored, (connections) => fillStores(connections, ground.events));
-    return ground.on(stored, (connections) => onBroker(async (cluster) => {
-      const held: Held[] = [];
-      for (const service of services) held.push(await messagesHeld(connections, service));
-      const total = held.reduce((sum, { total: length }) => sum + length, 0);
-      const { ours, peer, ratio } = await paired(ROUNDS, {
-        ours: () => onTopics(cluster, total, async (prefix) => {
-          for (const service of services) await relayed(cluster, connections, { service, prefix });
-        }),
-        peer: () => onTopics(cluster, total, async (prefix) => {
-          for (const one of held) await sent(cluster, one, prefix);
-        }),
-      });
-      return [{
-        line: `relay: store to topic, backlog of ${whole(total)}`, figure: `${whole(ours)} events/s`,
-        against: `kafkajs sending the same messages in the same transactions ${whole(peer)}/s: ${times(ratio)}`, toReach: `≥ ${REACH} ×`, reached: ratio >= REACH,
-      }];
-    }));
+    return ground.on(stored, (connections) =>
+      onBroker(async (cluster) => {
+        const held: Held[] = [];
+        for (const service of services) held.push(await messagesHeld(connections, service));
+        const total = held.reduce((sum, { total: length }) => sum + length, 0);
+        const { ours, peer, ratio } = await paired(ROUNDS, {
+          ours: () =>
+            onTopics(cluster, total, async (prefix) => {
+              for (const service of services) await relayed(cluster, connections, { service, prefix });
+            }),
+          peer: () =>
+            onTopics(cluster, total, async (prefix) => {
+              for (const one of held) await sent(cluster, one, prefix);
+            }),
+        });
+        return [
+          {
+            line: `relay: store to topic, backlog of ${whole(total)}`,
+            figure: `${whole(ours)} events/s`,
+            against: `kafkajs sending the same messages in the same transactions ${whole(peer)}/s: ${times(ratio)}`,
+            toReach: `≥ ${REACH} ×`,
+            reached: ratio >= REACH,
+          },
+        ];
+      }),
+    );
   },
 };
 
 /** Events a second into topics that are empty before, and gone afterwards. */
-async function onTopics(cluster: KafkaCluster, total: number, work: (prefix: string) => Promise<void>): Promise<number> {
+async function onTopics(
+  cluster: KafkaCluster,
+  total: number,
+  work: (prefix: string) => Promise<void>,
+): Promise<number> {
   const prefix = await freshTopics(cluster, services);
   const pace = rate(total, await timed(() => work(prefix)));
   await withoutTopics(cluster, services, prefix);
@@ -54,7 +67,12 @@ async function onTopics(cluster: KafkaCluster, total: number, work: (prefix: str
 }
 
 async function messagesHeld(connections: Connections, service: Service): Promise<Held> {
-  const store = await PostgresEventStore.open({ url: connections.url(service, 'service'), schema: service, max: 1, seal: false });
+  const store = await PostgresEventStore.open({
+    url: connections.url(service, 'service'),
+    schema: service,
+    max: 1,
+    seal: false,
+  });
   const transactions: ReturnType<typeof messagesOf>[] = [];
   const over = new AbortController();
   for await (const batch of store.subscribe(undefined, { signal: over.signal, batchSize: EVENTS_A_TRANSACTION })) {
@@ -68,7 +86,13 @@ async function messagesHeld(connections: Connections, service: Service): Promise
 
 async function sent(cluster: KafkaCluster, { service, total, transactions }: Held, prefix: string): Promise<void> {
   const topic = topicOf(service, prefix);
-  const producer = cluster.producer({ transactionalId: `${prefix}-peer-${service}`, idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false, retry: retryOften });
+  const producer = cluster.producer({
+    transactionalId: `${prefix}-peer-${service}`,
+    idempotent: true,
+    maxInFlightRequests: 1,
+    allowAutoTopicCreation: false,
+    retry: retryOften,
+  });
   await producer.connect();
   let count = 0;
   for (let index = 0; count < total; index += 1) {

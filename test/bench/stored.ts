@@ -10,7 +10,14 @@ export const storedIn = (events: number): string => `stored-${events}`;
 export const services = ['organization', 'assessment'] as const;
 type Service = (typeof services)[number];
 
-interface Rows { readonly streams: string[]; readonly revisions: number[]; readonly ids: string[]; readonly types: string[]; readonly datas: string[]; readonly metadatas: string[] }
+interface Rows {
+  readonly streams: string[];
+  readonly revisions: number[];
+  readonly ids: string[];
+  readonly types: string[];
+  readonly datas: string[];
+  readonly metadatas: string[];
+}
 const noRows = (): Rows => ({ streams: [], revisions: [], ids: [], types: [], datas: [], metadatas: [] });
 
 /** Fills the stores with the events of an import: the same rows that appends make, many streams a statement, sealed as ever. */
@@ -25,8 +32,12 @@ export async function fillStores(connections: Connections, events: number): Prom
   for (const { service, stream, events: facts } of importedCity(Math.ceil(events / EVENTS_A_BRANCH))) {
     for (const [revision, { id, type, data, metadata }] of facts.entries()) {
       const { streams, revisions, ids, types, datas, metadatas } = waiting[service];
-      streams.push(stream); revisions.push(revision); ids.push(id); types.push(type);
-      datas.push(JSON.stringify(data)); metadatas.push(JSON.stringify(metadata));
+      streams.push(stream);
+      revisions.push(revision);
+      ids.push(id);
+      types.push(type);
+      datas.push(JSON.stringify(data));
+      metadatas.push(JSON.stringify(metadata));
     }
     if (waiting[service].streams.length >= EVENTS_A_STATEMENT) await flush(service);
   }
@@ -37,7 +48,8 @@ export async function fillStores(connections: Connections, events: number): Prom
   }
 }
 
-const ownerOf = (connections: Connections, schema: string): Pool => connect(connections.url(schema, 'owner'), { schema, max: 1 });
+const ownerOf = (connections: Connections, schema: string): Pool =>
+  connect(connections.url(schema, 'owner'), { schema, max: 1 });
 
 async function insert(owner: Pool, { streams, revisions, ids, types, datas, metadatas }: Rows): Promise<void> {
   if (streams.length === 0) return;
@@ -48,7 +60,8 @@ async function insert(owner: Pool, { streams, revisions, ids, types, datas, meta
        FROM unnest($1::text[], $2::int[], $3::uuid[], $4::text[], $5::text[], $6::text[]) WITH ORDINALITY AS new (stream, revision, id, type, data, metadata, n)
        ORDER BY n RETURNING pos)
      INSERT INTO pending (pos, prev) SELECT pos, 0 FROM added`,
-    [streams, revisions, ids, types, datas, metadatas]);
+    [streams, revisions, ids, types, datas, metadatas],
+  );
   for (let sealed = EVENTS_A_BATCH; sealed === EVENTS_A_BATCH;) {
     const answer = await owner.query<{ seal: number }>('SELECT seal($1, true)', [EVENTS_A_BATCH]);
     sealed = answer.rows[0]?.seal ?? 0;

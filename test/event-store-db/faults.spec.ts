@@ -12,9 +12,17 @@ function reader(store: EventStore, after?: Checkpoint) {
   const events: RecordedEvent[] = [];
   const end = new AbortController();
   const done = (async () => {
-    for await (const batch of store.subscribe(after, { signal: end.signal, batchSize: 5 })) events.push(...batch.events);
+    for await (const batch of store.subscribe(after, { signal: end.signal, batchSize: 5 }))
+      events.push(...batch.events);
   })();
-  return { events, done, stop: () => { end.abort(); return done; } };
+  return {
+    events,
+    done,
+    stop: () => {
+      end.abort();
+      return done;
+    },
+  };
 }
 
 describe('EventStoreDB stand-in: connections and nodes fail', () => {
@@ -116,18 +124,24 @@ describe('EventStoreDB stand-in: connections and nodes fail', () => {
   it('is not ended by the client’s errors: a process whose cluster dies under it goes on when it is back', async () => {
     const cluster = await aCluster(2);
     const program = fileURLToPath(new URL('../support/event-store-db/appender.cli.ts', import.meta.url));
-    const child = spawn(process.execPath, ['--conditions=zhibu-source', '--no-warnings', program, cluster.connectionString], {
-      stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NODE_OPTIONS: '' },
-    });
+    const child = spawn(
+      process.execPath,
+      ['--conditions=zhibu-source', '--no-warnings', program, cluster.connectionString],
+      { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NODE_OPTIONS: '' } },
+    );
     let said = '';
-    child.stdout.on('data', (chunk: Buffer) => { said += chunk.toString(); });
+    child.stdout.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+    });
     const ended = once(child, 'exit');
     const appended = (): number => said.split('\n').length - 1;
     for (let round = 1; round <= 3; round += 1) {
       const before = appended();
       await until(() => appended() > before || child.exitCode !== null);
       for (const node of cluster.nodes) node.kill();
-      await new Promise((resolve) => { setTimeout(resolve, 700); });
+      await new Promise((resolve) => {
+        setTimeout(resolve, 700);
+      });
       await Promise.all(cluster.nodes.map((node) => node.start()));
     }
     const before = appended();

@@ -29,7 +29,9 @@ describe('EventStoreDB stand-in: where the server is lax, the adapter is not', (
     const other = [anEvent({ ...first, data: { other: true } }), second];
     await expect((await aStore(cluster)).append(stream, 'no-stream', other)).rejects.toBeInstanceOf(EventIdReused);
     await expect((await aStore(cluster)).append(stream, 'no-stream', [first])).rejects.toBeInstanceOf(EventIdReused);
-    expect(await (await aStore(cluster)).append(stream, 'no-stream', [first, second])).toMatchObject({ lastRevision: 1 });
+    expect(await (await aStore(cluster)).append(stream, 'no-stream', [first, second])).toMatchObject({
+      lastRevision: 1,
+    });
   });
 
   it('gives the first answer when the answer to the first append was lost', async () => {
@@ -37,7 +39,11 @@ describe('EventStoreDB stand-in: where the server is lax, the adapter is not', (
     const store = await aStore(cluster);
     const stream = aStream();
     cluster.node.behaviour.answersToLose = 2;
-    expect(await store.append(stream, 'no-stream', someEvents(2))).toEqual({ stream, firstRevision: 0, lastRevision: 1 });
+    expect(await store.append(stream, 'no-stream', someEvents(2))).toEqual({
+      stream,
+      firstRevision: 0,
+      lastRevision: 1,
+    });
     expect(await store.append(stream, 1, someEvents(1))).toEqual({ stream, firstRevision: 2, lastRevision: 2 });
     expect(await store.recorded(stream, { from: 0, to: 2 })).toHaveLength(3);
     expect(cluster.log.stream(`sample.${stream}`)).toHaveLength(3);
@@ -48,7 +54,9 @@ describe('EventStoreDB stand-in: where the server is lax, the adapter is not', (
     const store = await aStore(cluster);
     const stream = aStream();
     cluster.log.maxAppendBytes = 100_000;
-    await expect(store.append(stream, 'no-stream', [anEvent({ data: { text: 'x'.repeat(200_000) } })])).rejects.toBeInstanceOf(AppendTooLarge);
+    await expect(
+      store.append(stream, 'no-stream', [anEvent({ data: { text: 'x'.repeat(200_000) } })]),
+    ).rejects.toBeInstanceOf(AppendTooLarge);
     expect(await store.readStream(stream)).toEqual([]);
   });
 
@@ -71,7 +79,9 @@ describe('EventStoreDB stand-in: where the server is lax, the adapter is not', (
     const theirs = await record(longer, 2);
     expect((await wholeLog(sample)).map((event) => event.id)).toEqual(mine.map((event) => event.id));
     expect((await wholeLog(longer)).map((event) => event.id)).toEqual(theirs.map((event) => event.id));
-    await expect(EventStoreDbEventStore.open({ connectionString: cluster.connectionString, service: 'a.b' })).rejects.toBeInstanceOf(TypeError);
+    await expect(
+      EventStoreDbEventStore.open({ connectionString: cluster.connectionString, service: 'a.b' }),
+    ).rejects.toBeInstanceOf(TypeError);
     await expect(sample.readStream('.settlements')).rejects.toBeInstanceOf(TypeError);
   });
 
@@ -79,9 +89,18 @@ describe('EventStoreDB stand-in: where the server is lax, the adapter is not', (
     const cluster = await aCluster();
     const store = await aStore(cluster);
     const [before] = await record(store, 1);
-    const foreign = { id: '1e2a3a9c-8e5b-4b8e-9a64-0c9f6a1b2c3d', type: 'Foreign', contentType: 'application/json', data: Buffer.from('{}'), customMetadata: Buffer.from('{}') };
+    const foreign = {
+      id: '1e2a3a9c-8e5b-4b8e-9a64-0c9f6a1b2c3d',
+      type: 'Foreign',
+      contentType: 'application/json',
+      data: Buffer.from('{}'),
+      customMetadata: Buffer.from('{}'),
+    };
     cluster.log.append('sample.foreign', 'no-stream', [foreign]);
-    while (store.faults.length === 0) await new Promise((resolve) => { setTimeout(resolve, 20); });
+    while (store.faults.length === 0)
+      await new Promise((resolve) => {
+        setTimeout(resolve, 20);
+      });
     expect(String(store.faults[0])).toMatch(/sample\.foreign@0 was not written by this platform/);
     expect(await store.readLog(0n, 10)).toEqual([before]);
   });
@@ -107,7 +126,10 @@ describe('EventStoreDB stand-in: what cannot be reached', () => {
   });
 
   it('never repeats the password of a connection string', async () => {
-    const opening = EventStoreDbEventStore.open({ connectionString: 'esdb://admin:secret@host:port', service: 'sample' });
+    const opening = EventStoreDbEventStore.open({
+      connectionString: 'esdb://admin:secret@host:port',
+      service: 'sample',
+    });
     await expect(opening).rejects.toThrow(TypeError);
     await expect(opening).rejects.not.toThrow(/secret/);
   });

@@ -6,7 +6,13 @@ import { aCluster, aStore, closeAfterEach, record, until, wholeLog } from './ope
 
 function foreignEvents(cluster: StandIn, count: number): void {
   for (let index = 0; index < count; index += 1) {
-    const event = { id: randomUUID(), type: 'Foreign', contentType: 'application/json', data: Buffer.from('{}'), customMetadata: Buffer.from('{}') };
+    const event = {
+      id: randomUUID(),
+      type: 'Foreign',
+      contentType: 'application/json',
+      data: Buffer.from('{}'),
+      customMetadata: Buffer.from('{}'),
+    };
     cluster.log.append('other.foreign', 'any', [event]);
   }
 }
@@ -37,7 +43,11 @@ describe('EventStoreDB stand-in: how far the log was looked at', () => {
     let now = Date.now();
     const swings = [0, 50_000, -40_000, 3, -2, 100, -90_000, 7];
     let turn = 0;
-    cluster.log.clock = () => { turn += 1; now += swings[turn % swings.length] ?? 0; return now; };
+    cluster.log.clock = () => {
+      turn += 1;
+      now += swings[turn % swings.length] ?? 0;
+      return now;
+    };
     for (let round = 0; round < 8; round += 1) await record(store, 320);
     const read = await wholeLog(store, 333);
     expect(read).toHaveLength(2560);
@@ -77,7 +87,13 @@ describe('EventStoreDB stand-in: how far the log was looked at', () => {
     cluster.log.clock = () => Date.parse('2020-01-01T00:00:00Z');
     const instant = new Date().toISOString();
     await store.settle(instant);
-    const earlier = { id: randomUUID(), type: 'InstantSettled', contentType: 'application/json', data: Buffer.from('{"floor":1}'), customMetadata: Buffer.from('{}') };
+    const earlier = {
+      id: randomUUID(),
+      type: 'InstantSettled',
+      contentType: 'application/json',
+      data: Buffer.from('{"floor":1}'),
+      customMetadata: Buffer.from('{}'),
+    };
     cluster.log.append('sample..settlements', 'any', [earlier]);
     const [later] = await record(store, 1);
     expect((later?.recordedAt ?? '') > instant).toBe(true);

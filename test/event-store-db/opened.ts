@@ -26,10 +26,20 @@ export async function aCluster(nodes = 1, certificate?: NodeCertificate): Promis
 
 /** A store of the service "sample" unless told, and what it complained about. */
 export async function aStore(
-  standIn: StandIn, { service = 'sample', connectionString = standIn.connectionString, ...access }: Partial<EventStoreDbAccess & { readonly service: string }> = {},
+  standIn: StandIn,
+  {
+    service = 'sample',
+    connectionString = standIn.connectionString,
+    ...access
+  }: Partial<EventStoreDbAccess & { readonly service: string }> = {},
 ): Promise<EventStoreDbEventStore & { readonly faults: unknown[] }> {
   const faults: unknown[] = [];
-  const store = await EventStoreDbEventStore.open({ connectionString, service, ...access, onFault: (fault) => faults.push(fault) });
+  const store = await EventStoreDbEventStore.open({
+    connectionString,
+    service,
+    ...access,
+    onFault: (fault) => faults.push(fault),
+  });
   opened.push(store);
   return Object.assign(store, { faults });
 }
@@ -39,7 +49,10 @@ export function aStream(): string {
 }
 
 /** Appends to a new stream; gives what the log has of it. */
-export async function record(store: EventStore, events: readonly NewEvent[] | number): Promise<readonly RecordedEvent[]> {
+export async function record(
+  store: EventStore,
+  events: readonly NewEvent[] | number,
+): Promise<readonly RecordedEvent[]> {
   const stream = aStream();
   const added = typeof events === 'number' ? someEvents(events) : events;
   await store.append(stream, 'no-stream', added);
@@ -58,5 +71,8 @@ export async function wholeLog(store: EventStore, page = 100): Promise<readonly 
 
 /** Waits until something holds; the test's own limit ends it otherwise. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  while (!await holds()) await new Promise((resolve) => { setTimeout(resolve, 20); });
+  while (!(await holds()))
+    await new Promise((resolve) => {
+      setTimeout(resolve, 20);
+    });
 }

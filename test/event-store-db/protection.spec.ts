@@ -22,19 +22,27 @@ beforeAll(async () => {
 afterAll(() => discard(folder));
 
 async function failure(opening: Promise<unknown>): Promise<Error> {
-  return opening.then(() => { throw new Error('it was opened'); }, (error: Error) => error);
+  return opening.then(
+    () => {
+      throw new Error('it was opened');
+    },
+    (error: Error) => error,
+  );
 }
 
 describe('EventStoreDB stand-in: TLS and credentials', () => {
   closeAfterEach();
 
-  it.each([1, 3])('works over TLS with %i nodes, with a certificate and credentials given beside the connection string', async (nodes) => {
-    const cluster = await aCluster(nodes, certificate);
-    cluster.demand(user);
-    const store = await aStore(cluster, { caFile, credentials: user });
-    const events = await record(store, 3);
-    expect(await wholeLog(store)).toEqual(events);
-  });
+  it.each([1, 3])(
+    'works over TLS with %i nodes, with a certificate and credentials given beside the connection string',
+    async (nodes) => {
+      const cluster = await aCluster(nodes, certificate);
+      cluster.demand(user);
+      const store = await aStore(cluster, { caFile, credentials: user });
+      const events = await record(store, 3);
+      expect(await wholeLog(store)).toEqual(events);
+    },
+  );
 
   it('takes certificate and credentials from the connection string as well', async () => {
     const cluster = await aCluster(1, certificate);
@@ -44,19 +52,26 @@ describe('EventStoreDB stand-in: TLS and credentials', () => {
     expect(await record(await aStore(cluster, { connectionString }), 1)).toHaveLength(1);
   });
 
-  it.each([1, 3])('says which node of %i shows a certificate that is not trusted, and does not wait for that to pass', async (nodes) => {
-    const cluster = await aCluster(nodes, certificate);
-    const error = await failure(aStore(cluster, nodes === 1 ? {} : { caFile: otherFile }));
-    expect(error).toBeInstanceOf(StoreUntrusted);
-    expect(error.message).toMatch(/127\.0\.0\.1:\d+: its certificate is not trusted \(.+\)$/);
-    expect(isInfrastructureFailure(error)).toBe(false);
-  });
+  it.each([1, 3])(
+    'says which node of %i shows a certificate that is not trusted, and does not wait for that to pass',
+    async (nodes) => {
+      const cluster = await aCluster(nodes, certificate);
+      const error = await failure(aStore(cluster, nodes === 1 ? {} : { caFile: otherFile }));
+      expect(error).toBeInstanceOf(StoreUntrusted);
+      expect(error.message).toMatch(/127\.0\.0\.1:\d+: its certificate is not trusted \(.+\)$/);
+      expect(isInfrastructureFailure(error)).toBe(false);
+    },
+  );
 
   it('says so when one side speaks TLS and the other does not', async () => {
     const [plain, secure] = [await aCluster(), await aCluster(1, certificate)];
-    const toPlain = await failure(aStore(plain, { connectionString: plain.connectionString.replace('tls=false', 'tls=true') }));
+    const toPlain = await failure(
+      aStore(plain, { connectionString: plain.connectionString.replace('tls=false', 'tls=true') }),
+    );
     expect([toPlain.name, toPlain.message]).toEqual(['StoreUntrusted', expect.stringMatching(/does not speak TLS/)]);
-    const toSecure = await failure(aStore(secure, { connectionString: secure.connectionString.replace('tls=true', 'tls=false') }));
+    const toSecure = await failure(
+      aStore(secure, { connectionString: secure.connectionString.replace('tls=true', 'tls=false') }),
+    );
     expect([toSecure.name, toSecure.message]).toEqual(['StoreUntrusted', expect.stringMatching(/it speaks TLS/)]);
   });
 
@@ -66,6 +81,7 @@ describe('EventStoreDB stand-in: TLS and credentials', () => {
     const error = await failure(aStore(cluster, { caFile, ...(which === 'wrong' ? { credentials: user } : {}) }));
     expect(error).toBeInstanceOf(StoreAccessDenied);
     const secret = Buffer.from(`${user.username}:${user.password}`).toString('base64');
-    for (const hidden of [user.password, encodeURIComponent(user.password), secret]) expect(inspect(error, { depth: 10, showHidden: true })).not.toContain(hidden);
+    for (const hidden of [user.password, encodeURIComponent(user.password), secret])
+      expect(inspect(error, { depth: 10, showHidden: true })).not.toContain(hidden);
   });
 });

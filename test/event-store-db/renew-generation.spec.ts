@@ -19,7 +19,8 @@ beforeAll(async () => {
 });
 afterAll(() => discard(folder));
 
-const renew = (environment: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Ended> => program('renew-generation', args, { environment }).ended;
+const renew = (environment: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Ended> =>
+  program('renew-generation', args, { environment }).ended;
 
 describe('npm run renew-generation, on an EventStoreDB stand-in', () => {
   closeAfterEach();
@@ -36,7 +37,10 @@ describe('npm run renew-generation, on an EventStoreDB stand-in', () => {
     await before.close();
     cluster.log.restoreTo(within?.position ?? 0n);
     const { code, stdout, stderr } = await renew({
-      EVENTSTORE_URL: cluster.connectionString, EVENTSTORE_CA_FILE: caFile, EVENTSTORE_USERNAME: user.username, EVENTSTORE_PASSWORD: user.password,
+      EVENTSTORE_URL: cluster.connectionString,
+      EVENTSTORE_CA_FILE: caFile,
+      EVENTSTORE_USERNAME: user.username,
+      EVENTSTORE_PASSWORD: user.password,
     });
     expect({ code, says: code === 0 ? '' : stderr }).toEqual({ code: 0, says: '' });
     for (const service of services) expect(stdout).toContain(`${service}: new generation`);
@@ -55,7 +59,12 @@ describe('npm run renew-generation, on an EventStoreDB stand-in', () => {
     expect([argument.code, argument.stderr]).toEqual([2, expect.stringContaining('EVENTSTORE_URL')]);
     const cluster = await aCluster(1, certificate);
     cluster.demand({ ...user, password: 'another' });
-    const denied = await renew({ EVENTSTORE_URL: cluster.connectionString, EVENTSTORE_CA_FILE: caFile, EVENTSTORE_USERNAME: user.username, EVENTSTORE_PASSWORD: user.password });
+    const denied = await renew({
+      EVENTSTORE_URL: cluster.connectionString,
+      EVENTSTORE_CA_FILE: caFile,
+      EVENTSTORE_USERNAME: user.username,
+      EVENTSTORE_PASSWORD: user.password,
+    });
     expect([denied.code, denied.stderr]).toEqual([1, expect.stringContaining('denies access')]);
     expect(denied.stdout + denied.stderr).not.toContain(user.password);
   }, 120_000);

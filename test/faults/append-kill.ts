@@ -7,7 +7,9 @@ const victims = ['organization', 'assessment'] as const;
 
 /** SIGKILL to a service with commands in its hands; each is sent again by its client, and answered as it would have been. */
 export const appendKill: Fault = {
-  name: 'append-kill', says: 'SIGKILL a service while it appends', amount: { whole: 100, short: 2, unit: 'times' },
+  name: 'append-kill',
+  says: 'SIGKILL a service while it appends',
+  amount: { whole: 100, short: 2, unit: 'times' },
   strike: async (scene, { amount: times }): Promise<Struck> => {
     const back: number[] = [];
     for (let turn = 0; turn < times; turn += 1) back.push(await killOnce(scene));

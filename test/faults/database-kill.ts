@@ -8,14 +8,17 @@ const GIVEN_UP_AFTER_MS = 180_000;
 
 /** PostgreSQL ends at once, as `pg_ctl stop -m immediate` ends it, and is started again. */
 export const databaseKill: Fault = {
-  name: 'database-kill', says: 'SIGKILL PostgreSQL (immediate)', amount: { whole: 20, short: 1, unit: 'times' },
+  name: 'database-kill',
+  says: 'SIGKILL PostgreSQL (immediate)',
+  amount: { whole: 20, short: 1, unit: 'times' },
   strike: async (scene, { amount: times }): Promise<Struck> => {
     const back: number[] = [];
     for (let turn = 0; turn < times; turn += 1) back.push(await killOnce(scene));
     const longest = Math.max(...back);
     const parked = await parkedStreams(scene.cluster);
     return {
-      times, figures: [`commands again after at most ${(longest / 1000).toFixed(1)} s`, `${parked.length} parked`],
+      times,
+      figures: [`commands again after at most ${(longest / 1000).toFixed(1)} s`, `${parked.length} parked`],
       wrong: parked.map(({ schema, stream, error }) => `${schema} parked ${stream}: ${error}`),
       late: longest > BACK_WITHIN_MS ? [`back only after ${Math.round(longest / 1000)} s`] : [],
     };

@@ -8,7 +8,10 @@ import { tried } from './trial.ts';
 
 /** Each line of the table once, on one platform; the one that leaves a corrupt stream behind comes last. */
 const seed = Number(process.env['ZHIBU_SEED'] ?? Date.now() % 2 ** 31);
-const broker = await kafkaJars(join(repository, '.cache', 'kafka')).then(() => undefined, (error: unknown) => (error instanceof Error ? error.message : String(error)));
+const broker = await kafkaJars(join(repository, '.cache', 'kafka')).then(
+  () => undefined,
+  (error: unknown) => (error instanceof Error ? error.message : String(error)),
+);
 const feed = broker === undefined ? 'kafka' : 'store';
 const inOrder = [...lines.filter(({ name }) => name !== 'poison'), ...lines.filter(({ name }) => name === 'poison')];
 

@@ -9,8 +9,11 @@ const LOOK_EVERY_MS = 100;
 
 /** Two relays of a service run; the one that leads is stopped (SIGSTOP) past its lease, the other takes over, and the first wakes up. */
 export const frozenRelay: Fault = {
-  name: 'frozen-relay', says: 'two relays at once; one stopped (SIGSTOP) past its lease, then continued', amount: { whole: 20, short: 1, unit: 'times' },
-  needsKafka: true, scene: { replicas: { organization: 2 } },
+  name: 'frozen-relay',
+  says: 'two relays at once; one stopped (SIGSTOP) past its lease, then continued',
+  amount: { whole: 20, short: 1, unit: 'times' },
+  needsKafka: true,
+  scene: { replicas: { organization: 2 } },
   strike: async (scene, { amount: times }): Promise<Struck> => {
     const second = scene.cluster.of('organization', 1);
     if (second.pid === undefined) await second.start();
@@ -22,7 +25,11 @@ export const frozenRelay: Fault = {
       await pause(scene.chance.between(500, 2_000));
     }
     await second.stop();
-    return { times: takeOvers, figures: [`${takeOvers} take-overs`], wrong: takeOvers < times ? [`only ${takeOvers} take-overs`] : [] };
+    return {
+      times: takeOvers,
+      figures: [`${takeOvers} take-overs`],
+      wrong: takeOvers < times ? [`only ${takeOvers} take-overs`] : [],
+    };
   },
 };
 
@@ -33,7 +40,7 @@ async function frozen({ cluster }: Scene, replica: number): Promise<boolean> {
   one.pause();
   try {
     for (const until = Date.now() + TAKEN_OVER_WITHIN_MS; Date.now() < until; await pause(LOOK_EVERY_MS)) {
-      if (await epochOf(cluster) > before) return true;
+      if ((await epochOf(cluster)) > before) return true;
     }
     return false;
   } finally {
@@ -44,6 +51,9 @@ async function frozen({ cluster }: Scene, replica: number): Promise<boolean> {
 }
 
 async function epochOf(cluster: Scene['cluster']): Promise<number> {
-  const [row] = await asked<{ epoch: string }>(cluster, "SELECT epoch::text FROM organization.relay_checkpoint WHERE service = 'organization'");
+  const [row] = await asked<{ epoch: string }>(
+    cluster,
+    "SELECT epoch::text FROM organization.relay_checkpoint WHERE service = 'organization'",
+  );
   return Number(row?.epoch ?? 0);
 }

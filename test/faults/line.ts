@@ -39,12 +39,32 @@ export interface Outcome extends Reckoning {
   readonly feed: string;
 }
 
-const columns = ['fault', 'how often', 'commands acknowledged', 'sent again', 'events', 'lost', 'repeated', 'seen', 'seed', 'took'] as const;
+const columns = [
+  'fault',
+  'how often',
+  'commands acknowledged',
+  'sent again',
+  'events',
+  'lost',
+  'repeated',
+  'seen',
+  'seed',
+  'took',
+] as const;
 
 /** The table as Markdown. */
 export function tableOf(outcomes: readonly Outcome[]): string {
   const rows = outcomes.map(({ says, amount, commands, retried, events, lost, repeated, seed, seconds, ...seen }) => [
-    says, amount, commands, retried, events, lost, repeated, seenIn(seen), seed, `${Math.round(seconds)} s`,
+    says,
+    amount,
+    commands,
+    retried,
+    events,
+    lost,
+    repeated,
+    seenIn(seen),
+    seed,
+    `${Math.round(seconds)} s`,
   ]);
   return [columns, columns.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }

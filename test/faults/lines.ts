@@ -12,5 +12,14 @@ import { topicLoss } from './topic-loss.ts';
 
 /** The table, in its order. */
 export const lines: readonly Fault[] = [
-  appendKill, databaseKill, readerKill, brokerOutage, frozenRelay, rebalance, topicLoss, poison, restoredStore, badConnection,
+  appendKill,
+  databaseKill,
+  readerKill,
+  brokerOutage,
+  frozenRelay,
+  rebalance,
+  topicLoss,
+  poison,
+  restoredStore,
+  badConnection,
 ];

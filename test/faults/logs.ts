@@ -11,7 +11,9 @@ export async function logOf(cluster: Cluster, service: ServiceName): Promise<rea
   const keys = tokenKeys.read(cluster.actorKeys);
   if (!keys) throw new Error('the cluster has no keys');
   const issuer = new TokenIssuer(keys);
-  const headers = async (): Promise<Readonly<Record<string, string>>> => ({ authorization: await issuer.authorization(service, { reader: 'faults' }) });
+  const headers = async (): Promise<Readonly<Record<string, string>>> => ({
+    authorization: await issuer.authorization(service, { reader: 'faults' }),
+  });
   const reader = new HttpLogReader({ url: cluster.of(service).url, headers });
   const events: RecordedEvent[] = [];
   for (;;) {

@@ -14,14 +14,20 @@ const PARKED_WITHIN_MS = 30_000;
 const SMUGGLED = 'by-hand';
 
 /** What one poisonous event did. */
-interface Poisoned { readonly stream: string; readonly slowest: number; readonly wrong: readonly string[] }
+interface Poisoned {
+  readonly stream: string;
+  readonly slowest: number;
+  readonly wrong: readonly string[];
+}
 
 /**
  * Half of the events are poison for the gateway's database only, which is mended, and their streams retried; the other
  * half fit no contract, for no consumer: past mending, they are discarded.
  */
 export const poison: Fault = {
-  name: 'poison', says: 'a poisonous event', amount: { whole: 20, short: 2, unit: 'times' },
+  name: 'poison',
+  says: 'a poisonous event',
+  amount: { whole: 20, short: 2, unit: 'times' },
   strike: async (scene, { amount: times, isShort }): Promise<Struck> => {
     const usual = await undisturbed(scene, { turn: times, ms: isShort ? 1_000 : UNDISTURBED_MS });
     const poisoned: Poisoned[] = [];
@@ -31,11 +37,19 @@ export const poison: Fault = {
     for (let turn = curable; turn < times; turn += 1) poisoned.push(await incurableOnce(scene, turn));
     const slowest = Math.max(...poisoned.map((one) => one.slowest));
     return {
-      times, figures: [`other streams seen after at most ${Math.round(slowest)} ms (${Math.round(usual)} without poison)`, `${curable} mended and retried, ${times - curable} discarded`],
+      times,
+      figures: [
+        `other streams seen after at most ${Math.round(slowest)} ms (${Math.round(usual)} without poison)`,
+        `${curable} mended and retried, ${times - curable} discarded`,
+      ],
       wrong: [...poisoned.flatMap(({ wrong }) => wrong), ...rebuilt],
       late: slowest > OTHERS_WITHIN_MS ? [`another stream was seen only after ${Math.round(slowest)} ms`] : [],
       // A rebuild reads what no contract lets through, and stops there: what was discarded is known to the live read model only.
-      expectation: { smuggled: new Set([SMUGGLED]), rebuilds: times === curable, corrupt: new Set(poisoned.slice(curable).map(({ stream }) => stream)) },
+      expectation: {
+        smuggled: new Set([SMUGGLED]),
+        rebuilds: times === curable,
+        corrupt: new Set(poisoned.slice(curable).map(({ stream }) => stream)),
+      },
     };
   },
 };
@@ -45,8 +59,14 @@ async function curableOnce(scene: Scene, turn: number): Promise<Poisoned> {
   const branch = await registered(scene, turn);
   await asked(cluster, TRIGGER);
   const watching = watched(scene, turn);
-  await load.perform({ name: 'RenameOrganization', data: { organizationId: branch, effectiveOn: '2020-01-01', name: `毒${turn}` } });
-  await load.perform({ name: 'RenameOrganization', data: { organizationId: branch, effectiveOn: '2021-01-01', name: `解${turn}` } });
+  await load.perform({
+    name: 'RenameOrganization',
+    data: { organizationId: branch, effectiveOn: '2020-01-01', name: `毒${turn}` },
+  });
+  await load.perform({
+    name: 'RenameOrganization',
+    data: { organizationId: branch, effectiveOn: '2021-01-01', name: `解${turn}` },
+  });
   const isParked = await parkedAt(scene, branch, 1);
   const slowest = await watching.end();
   await asked(cluster, 'DROP TRIGGER poison ON gateway.organization_fact');
@@ -54,9 +74,13 @@ async function curableOnce(scene: Scene, turn: number): Promise<Poisoned> {
   const left = await parkedStreams(cluster);
   const name = await nameOf(scene, branch);
   return {
-    stream: `organization-${branch}`, slowest, wrong: [
-      ...(isParked ? [] : [`organization-${branch} was not parked`]), ...(retried.code === 0 ? [] : [`the retry failed: ${retried.stdout}${retried.stderr}`]),
-      ...left.map(({ schema, stream }) => `${stream} is still parked by ${schema}`), ...(name === `解${turn}` ? [] : [`after the retry ${branch} is called ${name}`]),
+    stream: `organization-${branch}`,
+    slowest,
+    wrong: [
+      ...(isParked ? [] : [`organization-${branch} was not parked`]),
+      ...(retried.code === 0 ? [] : [`the retry failed: ${retried.stdout}${retried.stderr}`]),
+      ...left.map(({ schema, stream }) => `${stream} is still parked by ${schema}`),
+      ...(name === `解${turn}` ? [] : [`after the retry ${branch} is called ${name}`]),
     ],
   };
 }
@@ -64,25 +88,57 @@ async function curableOnce(scene: Scene, turn: number): Promise<Poisoned> {
 async function incurableOnce(scene: Scene, turn: number): Promise<Poisoned> {
   const { cluster } = scene;
   const branch = await registered(scene, turn);
-  const consumers = await asked<{ schema: string }>(cluster, ['gateway', 'organization', 'assessment', 'rectification', 'supervision']
-    .map((schema) => `SELECT '${schema}' AS schema FROM ${schema}.feed_checkpoint WHERE service = 'organization'`).join(' UNION ALL '));
+  const consumers = await asked<{ schema: string }>(
+    cluster,
+    ['gateway', 'organization', 'assessment', 'rectification', 'supervision']
+      .map((schema) => `SELECT '${schema}' AS schema FROM ${schema}.feed_checkpoint WHERE service = 'organization'`)
+      .join(' UNION ALL '),
+  );
   const watching = watched(scene, turn);
   await asked(cluster, "SELECT organization.append_one($1, 0, gen_random_uuid(), 'OrganizationRenamed', 1, $2, $3)", [
-    `organization-${branch}`, JSON.stringify({ organizationId: branch, effectiveOn: '2023-02-30', findings: [], name: '坏' }),
-    JSON.stringify({ commandId: SMUGGLED, commandHash: '0'.repeat(64), correlationId: SMUGGLED, actor: { personId: 'P-0', role: 'nobody' } }),
+    `organization-${branch}`,
+    JSON.stringify({ organizationId: branch, effectiveOn: '2023-02-30', findings: [], name: '坏' }),
+    JSON.stringify({
+      commandId: SMUGGLED,
+      commandHash: '0'.repeat(64),
+      correlationId: SMUGGLED,
+      actor: { personId: 'P-0', role: 'nobody' },
+    }),
   ]);
   const isParked = await parkedAt(scene, branch, consumers.length);
   const slowest = await watching.end();
-  const wrong = isParked ? [] : [`organization-${branch} is parked by ${(await parkedStreams(cluster)).length} of ${consumers.length} consumers`];
-  return { stream: `organization-${branch}`, slowest, wrong: [...wrong, ...await discarded(scene, branch)] };
+  const wrong = isParked
+    ? []
+    : [`organization-${branch} is parked by ${(await parkedStreams(cluster)).length} of ${consumers.length} consumers`];
+  return { stream: `organization-${branch}`, slowest, wrong: [...wrong, ...(await discarded(scene, branch))] };
 }
 
 async function discarded({ cluster }: Scene, branch: string): Promise<readonly string[]> {
   const { stdout } = await run('parked', ['list', '--data', cluster.data]);
-  const groups = new Set(stdout.split('\n').filter((row) => row.includes(branch)).map((row) => row.split('\t')[0] ?? ''));
+  const groups = new Set(
+    stdout
+      .split('\n')
+      .filter((row) => row.includes(branch))
+      .map((row) => row.split('\t')[0] ?? ''),
+  );
   const wrong: string[] = [];
   for (const group of groups) {
-    const { code, stderr, stdout: said } = await run('parked', ['discard', `organization-${branch}`, '--group', group, '--actor', 'P-1', '--reason', 'fits no contract', '--data', cluster.data]);
+    const {
+      code,
+      stderr,
+      stdout: said,
+    } = await run('parked', [
+      'discard',
+      `organization-${branch}`,
+      '--group',
+      group,
+      '--actor',
+      'P-1',
+      '--reason',
+      'fits no contract',
+      '--data',
+      cluster.data,
+    ]);
     if (code !== 0) wrong.push(`discarding ${branch} for ${group} failed: ${said}${stderr}`);
   }
   return wrong;
@@ -90,12 +146,18 @@ async function discarded({ cluster }: Scene, branch: string): Promise<readonly s
 
 async function registered({ load }: Scene, turn: number): Promise<string> {
   const code = `${unit}-P${turn}-${Date.now().toString(36)}`;
-  await load.perform({ name: 'RegisterOrganization', data: { code, kind: 'branch', parentId: unit, name: `试${turn}`, openedOn: '2012-01-01' } });
+  await load.perform({
+    name: 'RegisterOrganization',
+    data: { code, kind: 'branch', parentId: unit, name: `试${turn}`, openedOn: '2012-01-01' },
+  });
   return code;
 }
 
 /** How long commands on another stream take at most while nothing is wrong, once the processes have warmed up. */
-async function undisturbed(scene: Scene, { turn, ms }: { readonly turn: number; readonly ms: number }): Promise<number> {
+async function undisturbed(
+  scene: Scene,
+  { turn, ms }: { readonly turn: number; readonly ms: number },
+): Promise<number> {
   const warming = watched(scene, turn);
   await pause(ms);
   await warming.end();
@@ -110,27 +172,48 @@ function watched(scene: Scene, turn: number): { readonly end: () => Promise<numb
   let slowest = 0;
   const loop = (async (): Promise<void> => {
     for (let members = 3; !isOver; members += 1) {
-      const { ms } = await seenAfter(scene, { name: 'ReportMembership', data: { organizationId: unit, effectiveOn: '2020-01-01', fullMembers: members + turn * 1_000, probationaryMembers: 0 } });
+      const { ms } = await seenAfter(scene, {
+        name: 'ReportMembership',
+        data: {
+          organizationId: unit,
+          effectiveOn: '2020-01-01',
+          fullMembers: members + turn * 1_000,
+          probationaryMembers: 0,
+        },
+      });
       slowest = Math.max(slowest, ms);
       await pause(20);
     }
   })();
-  return { end: async () => { isOver = true; await loop; return slowest; } };
+  return {
+    end: async () => {
+      isOver = true;
+      await loop;
+      return slowest;
+    },
+  };
 }
 
 async function parkedAt({ cluster }: Scene, branch: string, consumers: number): Promise<boolean> {
   for (const until = Date.now() + PARKED_WITHIN_MS; Date.now() < until; await pause(50)) {
-    if ((await parkedStreams(cluster)).filter(({ stream }) => stream === `organization-${branch}`).length >= consumers) return true;
+    if ((await parkedStreams(cluster)).filter(({ stream }) => stream === `organization-${branch}`).length >= consumers)
+      return true;
   }
   return false;
 }
 
 async function nameOf({ cluster }: Scene, code: string): Promise<string> {
   const response = await fetch(`${cluster.url}/graphql`, {
-    method: 'POST', headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query: 'query ($code: String) { organization(code: $code) { name } }', variables: { code } }),
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      query: 'query ($code: String) { organization(code: $code) { name } }',
+      variables: { code },
+    }),
   });
-  const { data } = await response.json() as { readonly data?: { readonly organization: { readonly name: string } | null } };
+  const { data } = (await response.json()) as {
+    readonly data?: { readonly organization: { readonly name: string } | null };
+  };
   return data?.organization?.name ?? 'nothing';
 }
 

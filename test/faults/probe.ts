@@ -4,7 +4,10 @@ import type { Wanted } from '../support/load.ts';
 import type { Scene } from './scene.ts';
 
 /** How long a command took from its mutation until queries showed it. */
-export interface Seen { readonly ms: number; readonly projected: boolean }
+export interface Seen {
+  readonly ms: number;
+  readonly projected: boolean;
+}
 
 const WITHIN_MS = 20_000;
 
@@ -15,10 +18,15 @@ export async function seenAfter({ cluster, ledger }: Scene, { name, data }: Want
   const query = `mutation ($input: ${name}Input!) { ${mutation}(input: $input) { projected events { id type stream revision position recordedAt } } }`;
   const began = performance.now();
   const response = await fetch(`${cluster.url}/graphql`, {
-    method: 'POST', headers: { 'content-type': 'application/json' }, signal: AbortSignal.timeout(WITHIN_MS),
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    signal: AbortSignal.timeout(WITHIN_MS),
     body: JSON.stringify({ query, variables: { input: { commandId: entry.id, ...data } } }),
   });
-  const { data: answer, errors } = await response.json() as { data?: Readonly<Record<string, { projected: boolean; events: readonly AnsweredEvent[] } | null>>; errors?: unknown };
+  const { data: answer, errors } = (await response.json()) as {
+    data?: Readonly<Record<string, { projected: boolean; events: readonly AnsweredEvent[] } | null>>;
+    errors?: unknown;
+  };
   const outcome = answer?.[mutation];
   if (!outcome) throw new Error(`${mutation} failed: ${JSON.stringify(errors)}`);
   entry.acknowledged = outcome.events;

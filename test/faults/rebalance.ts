@@ -5,7 +5,10 @@ const EVERY_MS = 5_000;
 
 /** A second gateway joins and leaves the groups again and again; every other time it leaves it is killed rather than asked. */
 export const rebalance: Fault = {
-  name: 'rebalance', says: 'a rebalance every 5 seconds', amount: { whole: 300, short: 10, unit: 'seconds' }, scene: { replicas: { gateway: 2 } },
+  name: 'rebalance',
+  says: 'a rebalance every 5 seconds',
+  amount: { whole: 300, short: 10, unit: 'seconds' },
+  scene: { replicas: { gateway: 2 } },
   strike: async ({ cluster }, { amount: seconds }): Promise<Struck> => {
     const second = cluster.of('gateway', 1);
     let rebalances = 0;

@@ -12,11 +12,18 @@ const NAMED_WITHIN_MS = 60_000;
 const CAUGHT_UP_WITHIN_MS = 60_000;
 const SCHEMA = 'organization';
 
-interface Feed { readonly service: string; readonly group: string; readonly state: string; readonly remedy?: string }
+interface Feed {
+  readonly service: string;
+  readonly group: string;
+  readonly state: string;
+  readonly remedy?: string;
+}
 
 /** The register's store is put back to an earlier backup while everybody else runs on, and knows more than it does. */
 export const restoredStore: Fault = {
-  name: 'restored-store', says: "store restored to yesterday's backup under running consumers", amount: { whole: 3, short: 1, unit: 'times' },
+  name: 'restored-store',
+  says: "store restored to yesterday's backup under running consumers",
+  amount: { whole: 3, short: 1, unit: 'times' },
   strike: async (scene, { amount: times }): Promise<Struck> => {
     const wrong: string[] = [];
     const figures: string[] = [];
@@ -32,10 +39,15 @@ export const restoredStore: Fault = {
       const ahead = await putBack(scene, file);
       scene.tell(`put back; ahead are ${ahead.join(', ')}`);
       const stopped = await stoppedFeeds(scene.cluster, ahead.length);
-      if (stopped.length < ahead.length) wrong.push(`${ahead.length} consumers were ahead (${ahead.join(', ')}), ${stopped.length} stopped and named the remedy: ${stopped.join(', ')}`);
+      if (stopped.length < ahead.length)
+        wrong.push(
+          `${ahead.length} consumers were ahead (${ahead.join(', ')}), ${stopped.length} stopped and named the remedy: ${stopped.join(', ')}`,
+        );
       scene.tell(`stopped: ${stopped.join(', ')}`);
       const took = await remedied(scene.cluster, wrong);
-      figures.push(`${stopped.length} of ${ahead.length} ahead stopped and named the remedy, caught up ${(took / 1000).toFixed(1)} s after it`);
+      figures.push(
+        `${stopped.length} of ${ahead.length} ahead stopped and named the remedy, caught up ${(took / 1000).toFixed(1)} s after it`,
+      );
       scene.load.start();
       await pause(2_000);
     }
@@ -57,8 +69,15 @@ async function putBack(scene: Scene, file: string): Promise<readonly string[]> {
   const { cluster, ledger, traffic } = scene;
   await caughtUp(cluster, CAUGHT_UP_WITHIN_MS, ({ group }) => group !== 'relay');
   await cluster.of(SCHEMA).stop();
-  await asked(cluster, `TRUNCATE ${SCHEMA}.events, ${SCHEMA}.log, ${SCHEMA}.pending; UPDATE ${SCHEMA}.head SET seq = 0`);
-  const owner = connect(cluster.database.connections.url(SCHEMA, 'owner'), { schema: SCHEMA, max: 1, name: 'zhibu-faults' });
+  await asked(
+    cluster,
+    `TRUNCATE ${SCHEMA}.events, ${SCHEMA}.log, ${SCHEMA}.pending; UPDATE ${SCHEMA}.head SET seq = 0`,
+  );
+  const owner = connect(cluster.database.connections.url(SCHEMA, 'owner'), {
+    schema: SCHEMA,
+    max: 1,
+    name: 'zhibu-faults',
+  });
   try {
     await restore([{ service: SCHEMA, pool: owner }], file);
   } finally {
@@ -66,9 +85,14 @@ async function putBack(scene: Scene, file: string): Promise<readonly string[]> {
   }
   const end = (await headsOf(cluster)).get(SCHEMA) ?? 0n;
   // What was acknowledged after the backup is lost by it, and only that.
-  const struck = ledger.strikeOut(({ acknowledged }) => acknowledged?.some((event) => isOfRegister(event.stream) && BigInt(event.position) > end) ?? false);
+  const struck = ledger.strikeOut(
+    ({ acknowledged }) =>
+      acknowledged?.some((event) => isOfRegister(event.stream) && BigInt(event.position) > end) ?? false,
+  );
   traffic.forget(struck.filter(({ name }) => name === 'RegisterOrganization'));
-  const ahead = (await places(cluster)).filter(({ service, group, position }) => service === SCHEMA && group !== 'relay' && position > end);
+  const ahead = (await places(cluster)).filter(
+    ({ service, group, position }) => service === SCHEMA && group !== 'relay' && position > end,
+  );
   cluster.of(SCHEMA).spawn();
   return ahead.map(({ schema, group }) => `${schema}/${group}`);
 }
@@ -78,15 +102,21 @@ const isOfRegister = (stream: string): boolean => /^(organization|activity)-/.te
 /** Waits until so many consumers say of themselves that they have stopped, and what to do. */
 async function stoppedFeeds(cluster: Cluster, due: number): Promise<readonly string[]> {
   for (const until = Date.now() + NAMED_WITHIN_MS; ; await pause(200)) {
-    const told = await Promise.all(cluster.processes.filter(({ pid }) => pid !== undefined).map(({ name, url }) => feedsOf(name, url)));
+    const told = await Promise.all(
+      cluster.processes.filter(({ pid }) => pid !== undefined).map(({ name, url }) => feedsOf(name, url)),
+    );
     const stopped = told.flat();
     if (stopped.length >= due || Date.now() > until) return stopped;
   }
 }
 
 async function feedsOf(name: string, url: string): Promise<readonly string[]> {
-  const answer = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(5_000) }).then((response) => response.json() as Promise<{ readonly feeds?: readonly Feed[] }>).catch(() => undefined);
-  return (answer?.feeds ?? []).filter(({ state, remedy }) => state === 'stopped' && remedy?.includes('refill')).map(({ group }) => `${name}/${group}`);
+  const answer = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(5_000) })
+    .then((response) => response.json() as Promise<{ readonly feeds?: readonly Feed[] }>)
+    .catch(() => undefined);
+  return (answer?.feeds ?? [])
+    .filter(({ state, remedy }) => state === 'stopped' && remedy?.includes('refill'))
+    .map(({ group }) => `${name}/${group}`);
 }
 
 /** Carries the remedy out, as the operator would. @returns how long it took until all have read everything */

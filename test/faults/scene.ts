@@ -45,7 +45,9 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
   const chance = new Chance(options.seed);
   const closing: Closing = [];
   let closed: Promise<void> | undefined;
-  const closeAll = async (): Promise<void> => { for (const one of closing.reverse()) await one(); };
+  const closeAll = async (): Promise<void> => {
+    for (const one of closing.reverse()) await one();
+  };
   // An interruption and the line's own end may both want it; both wait for it.
   const close = (): Promise<void> => (closed ??= closeAll());
   try {
@@ -53,7 +55,10 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
     const ledger = new Ledger();
     const traffic = new Traffic(chance, 'B');
     const load = new Load({
-      ledger, urls: () => doorsOf(ground.cluster), next: () => traffic.next(), newId: () => randomUUID(),
+      ledger,
+      urls: () => doorsOf(ground.cluster),
+      next: () => traffic.next(),
+      newId: () => randomUUID(),
       onAcknowledged: (entry) => traffic.acknowledged(entry),
     });
     for (const wanted of setUp) await registered(load, wanted);
@@ -64,16 +69,26 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
   }
 }
 
-async function openGround(options: SceneOptions, { chance, closing }: { readonly chance: Chance; readonly closing: Closing }): Promise<Ground> {
+async function openGround(
+  options: SceneOptions,
+  { chance, closing }: { readonly chance: Chance; readonly closing: Closing },
+): Promise<Ground> {
   const folder = await temporaryFolder('zhibu faults ');
   closing.push(() => discard(folder));
   const wires = options.proxied ? await openWires(chance) : undefined;
-  closing.push(async () => { await Promise.all([wires?.database.close(), wires?.broker.close()]); });
+  closing.push(async () => {
+    await Promise.all([wires?.database.close(), wires?.broker.close()]);
+  });
   const kafka = options.feed === 'kafka' ? await Stream.open(join(folder, 'kafka'), wires?.broker.port) : undefined;
-  closing.push(async () => { await kafka?.stop(); });
+  closing.push(async () => {
+    await kafka?.stop();
+  });
   if (wires) wires.broker.target = kafka?.saslPort;
   const cluster = await startCluster({
-    data: join(folder, 'data'), feed: options.feed, replicas: options.replicas ?? {}, ...(kafka ? { brokers: kafka.address } : {}),
+    data: join(folder, 'data'),
+    feed: options.feed,
+    replicas: options.replicas ?? {},
+    ...(kafka ? { brokers: kafka.address } : {}),
     environment: (_name, given) => (wires ? rewired(wires, given) : {}),
   });
   closing.push(() => cluster.stop());
@@ -82,7 +97,9 @@ async function openGround(options: SceneOptions, { chance, closing }: { readonly
 
 /** The gateways that run; the first one when none does, for it comes back. */
 function doorsOf(cluster: Cluster): readonly string[] {
-  const running = cluster.processes.filter(({ name, pid }) => name === 'gateway' && pid !== undefined).map(({ url }) => url);
+  const running = cluster.processes
+    .filter(({ name, pid }) => name === 'gateway' && pid !== undefined)
+    .map(({ url }) => url);
   return running.length > 0 ? running : [cluster.url];
 }
 

@@ -31,13 +31,24 @@ export class Stream {
     return stream;
   }
 
-  get address(): string { return this.broker.address; }
+  get address(): string {
+    return this.broker.address;
+  }
   /** The listener with credentials: it alone may stand behind a proxy, for the broker itself uses the other. */
-  get saslPort(): number { return Number(this.broker.saslAddress.split(':')[1]); }
-  stop(): Promise<void> { return this.broker.stop(); }
+  get saslPort(): number {
+    return Number(this.broker.saslAddress.split(':')[1]);
+  }
+  stop(): Promise<void> {
+    return this.broker.stop();
+  }
 
   async start(): Promise<void> {
-    this.broker = await runKafka({ folder: this.folder, cache, port: Number(this.address.split(':')[1]), ...advertised(this.proxyPort) });
+    this.broker = await runKafka({
+      folder: this.folder,
+      cache,
+      port: Number(this.address.split(':')[1]),
+      ...advertised(this.proxyPort),
+    });
   }
 
   /** Makes the topics that are missing, as they are declared for one broker. */
@@ -46,4 +57,5 @@ export class Stream {
   }
 }
 
-const advertised = (proxyPort: number | undefined): { readonly advertisedSaslPort?: number } => (proxyPort === undefined ? {} : { advertisedSaslPort: proxyPort });
+const advertised = (proxyPort: number | undefined): { readonly advertisedSaslPort?: number } =>
+  proxyPort === undefined ? {} : { advertisedSaslPort: proxyPort };

@@ -5,15 +5,27 @@ import type { RecordedEvent } from '@zhibu/kernel';
 import type { KafkaMessage } from 'kafkajs';
 import type { Scene } from './scene.ts';
 
-interface Carried { readonly position: bigint; readonly id: string; readonly generation: string }
+interface Carried {
+  readonly position: bigint;
+  readonly id: string;
+  readonly generation: string;
+}
 
 const SILENT_FOR_MS = 5_000;
 
 /** Where the topics do not hold each event of the logs once and in order, from the first message that is left to the log's end. */
-export async function topicFaults({ kafka }: Pick<Scene, 'kafka'>, logs: ReadonlyMap<ServiceName, readonly RecordedEvent[]>): Promise<readonly string[]> {
+export async function topicFaults(
+  { kafka }: Pick<Scene, 'kafka'>,
+  logs: ReadonlyMap<ServiceName, readonly RecordedEvent[]>,
+): Promise<readonly string[]> {
   if (!kafka) return [];
-  const faults = await Promise.all([...logs].filter(([, events]) => events.length > 0).map(async ([service, events]) =>
-    compared(service, events, await messagesOf(kafka.client, topicOf(service), events.at(-1)?.position ?? 0n))));
+  const faults = await Promise.all(
+    [...logs]
+      .filter(([, events]) => events.length > 0)
+      .map(async ([service, events]) =>
+        compared(service, events, await messagesOf(kafka.client, topicOf(service), events.at(-1)?.position ?? 0n)),
+      ),
+  );
   return faults.flat();
 }
 
@@ -23,14 +35,27 @@ function compared(service: ServiceName, events: readonly RecordedEvent[], all: r
   const [first] = carried;
   if (!first) return [`the topic of ${service} is empty; its log has ${events.length} events`];
   const due = events.filter(({ position }) => position >= first.position);
-  const wrong = carried.findIndex(({ position, id }, index) => due[index]?.position !== position || due[index].id !== id);
-  if (wrong !== -1) return [`the topic of ${service}: message ${wrong} has position ${carried[wrong]?.position} where ${due[wrong]?.position} is due`];
-  return due.length === carried.length ? [] : [`the topic of ${service} has ${carried.length} messages from position ${first.position} on, the log ${due.length} events`];
+  const wrong = carried.findIndex(
+    ({ position, id }, index) => due[index]?.position !== position || due[index].id !== id,
+  );
+  if (wrong !== -1)
+    return [
+      `the topic of ${service}: message ${wrong} has position ${carried[wrong]?.position} where ${due[wrong]?.position} is due`,
+    ];
+  return due.length === carried.length
+    ? []
+    : [
+        `the topic of ${service} has ${carried.length} messages from position ${first.position} on, the log ${due.length} events`,
+      ];
 }
 
 /** All messages that are committed, as a consumer of another language would get them. */
 async function messagesOf(client: KafkaCluster, topic: string, last: bigint): Promise<readonly Carried[]> {
-  const consumer = client.consumer({ groupId: `faults-${randomUUID()}`, allowAutoTopicCreation: false, maxWaitTimeInMs: 250 });
+  const consumer = client.consumer({
+    groupId: `faults-${randomUUID()}`,
+    allowAutoTopicCreation: false,
+    maxWaitTimeInMs: 250,
+  });
   const carried: Carried[] = [];
   await consumer.connect();
   try {
@@ -43,7 +68,9 @@ async function messagesOf(client: KafkaCluster, topic: string, last: bigint): Pr
         // Somebody might write it once more: a moment longer than the last one takes.
         timer = setTimeout(resolve, (carried.at(-1)?.position ?? 0n) >= last ? 1_000 : SILENT_FOR_MS);
       };
-      consumer.on(consumer.events.CRASH, ({ payload }) => { reject(payload.error); });
+      consumer.on(consumer.events.CRASH, ({ payload }) => {
+        reject(payload.error);
+      });
       consumer.run({ autoCommit: false, eachBatch }).catch(reject);
     });
     return carried;
@@ -53,5 +80,9 @@ async function messagesOf(client: KafkaCluster, topic: string, last: bigint): Pr
 }
 
 function carriedIn({ headers }: KafkaMessage): Carried {
-  return { position: BigInt(String(headers?.['ce_seq'] ?? 0)), id: String(headers?.['ce_id'] ?? ''), generation: String(headers?.['ce_generation'] ?? '') };
+  return {
+    position: BigInt(String(headers?.['ce_seq'] ?? 0)),
+    id: String(headers?.['ce_id'] ?? ''),
+    generation: String(headers?.['ce_generation'] ?? ''),
+  };
 }

@@ -10,7 +10,10 @@ const topic = topicOf('organization');
 
 /** In turn: the topic's retention is cut under a consumer that does not run, and the topic is deleted and made again. */
 export const topicLoss: Fault = {
-  name: 'topic-loss', says: 'topic deleted and made again; retention cut under a stopped consumer', amount: { whole: 5, short: 1, unit: 'times' }, needsKafka: true,
+  name: 'topic-loss',
+  says: 'topic deleted and made again; retention cut under a stopped consumer',
+  amount: { whole: 5, short: 1, unit: 'times' },
+  needsKafka: true,
   strike: async (scene, { amount: times }): Promise<Struck> => {
     const { kafka } = scene;
     if (!kafka) throw new Error('the scene has no broker');
@@ -20,7 +23,7 @@ export const topicLoss: Fault = {
       for (const lose of [cutRetention, deleteTopic]) {
         await lose(scene, kafka);
         const began = Date.now();
-        wrong.push(...await followed(scene));
+        wrong.push(...(await followed(scene)));
         took.push(Date.now() - began);
       }
     }
@@ -66,6 +69,10 @@ async function deleteTopic({ chance }: Scene, stream: Stream): Promise<void> {
 /** Whether every consumer comes to where the logs ended just now. */
 async function followed({ cluster }: Scene): Promise<readonly string[]> {
   const heads = await headsOf(cluster);
-  const behind = await caughtUp(cluster, CAUGHT_UP_WITHIN_MS, ({ group, service, position }) => group !== 'relay' && position < (heads.get(service) ?? 0n));
+  const behind = await caughtUp(
+    cluster,
+    CAUGHT_UP_WITHIN_MS,
+    ({ group, service, position }) => group !== 'relay' && position < (heads.get(service) ?? 0n),
+  );
   return behind.map((place) => `not caught up: ${wordsOf(place)}`);
 }

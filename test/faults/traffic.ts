@@ -15,7 +15,13 @@ export const setUp = tree;
 
 /** Commands by the service that decides them. */
 export const commandsOf = {
-  organization: new Set(['RegisterOrganization', 'ReportMembership', 'RecordActivity', 'ConfirmSecretary', 'SetProfile']),
+  organization: new Set([
+    'RegisterOrganization',
+    'ReportMembership',
+    'RecordActivity',
+    'ConfirmSecretary',
+    'SetProfile',
+  ]),
   assessment: new Set(['RecordPriorGrade']),
 } as const;
 
@@ -47,7 +53,8 @@ export class Traffic {
   /** Told of registrations that the platform knows nothing of any more. */
   forget(lost: readonly Wanted[]): void {
     const codes = new Set(lost.flatMap(({ data }) => ('code' in data ? [String(data.code)] : [])));
-    for (const [index, branch] of [...this.branches.entries()].reverse()) if (codes.has(branch)) this.branches.splice(index, 1);
+    for (const [index, branch] of [...this.branches.entries()].reverse())
+      if (codes.has(branch)) this.branches.splice(index, 1);
   }
 
   next(): Wanted {
@@ -64,21 +71,55 @@ export class Traffic {
   }
 
   private report(branch: string, share: number): Wanted {
-    if (share < 0.25) return { name: 'ReportMembership', data: { organizationId: branch, effectiveOn: this.day(), fullMembers: this.chance.between(1, 60), probationaryMembers: this.chance.between(0, 5) } };
-    if (share < 0.35) return { name: 'ConfirmSecretary', data: { organizationId: branch, effectiveOn: this.day(), personId: `P-${this.chance.between(1, 9999)}` } };
-    return { name: 'SetProfile', data: { organizationId: branch, effectiveOn: this.day(), brand: `${this.chance.of(WORDS)}${this.counter}` } };
+    if (share < 0.25)
+      return {
+        name: 'ReportMembership',
+        data: {
+          organizationId: branch,
+          effectiveOn: this.day(),
+          fullMembers: this.chance.between(1, 60),
+          probationaryMembers: this.chance.between(0, 5),
+        },
+      };
+    if (share < 0.35)
+      return {
+        name: 'ConfirmSecretary',
+        data: { organizationId: branch, effectiveOn: this.day(), personId: `P-${this.chance.between(1, 9999)}` },
+      };
+    return {
+      name: 'SetProfile',
+      data: { organizationId: branch, effectiveOn: this.day(), brand: `${this.chance.of(WORDS)}${this.counter}` },
+    };
   }
 
   /** Many cheap commands of one kind, for a backlog. */
   activity(branch = this.chance.of(this.branches)): Wanted {
     this.counter += 1;
-    return { name: 'RecordActivity', data: { branchId: branch, externalId: `${this.prefix}-${this.counter}`, kind: 'party-day', heldOn: this.day(), attendance: this.chance.between(1, 60) } };
+    return {
+      name: 'RecordActivity',
+      data: {
+        branchId: branch,
+        externalId: `${this.prefix}-${this.counter}`,
+        kind: 'party-day',
+        heldOn: this.day(),
+        attendance: this.chance.between(1, 60),
+      },
+    };
   }
 
   private registration(): Wanted {
     this.registered += 1;
     const code = `${unit}-${this.prefix}${String(this.registered).padStart(4, '0')}`;
-    return { name: 'RegisterOrganization', data: { code, kind: 'branch', parentId: unit, name: `${this.prefix}第${this.registered}党支部`, openedOn: '2012-01-01' } };
+    return {
+      name: 'RegisterOrganization',
+      data: {
+        code,
+        kind: 'branch',
+        parentId: unit,
+        name: `${this.prefix}第${this.registered}党支部`,
+        openedOn: '2012-01-01',
+      },
+    };
   }
 
   private priorGrade(branchId: string): Wanted {
@@ -86,7 +127,14 @@ export class Traffic {
     this.counter += 1;
     return {
       name: 'RecordPriorGrade',
-      data: { branchId, scheme: 'classification', period, grade: this.chance.of(['advanced', 'general', 'lagging']), basis: { documentNo: `市直工发〔${period}〕${this.counter}号` }, source: '历史档案' },
+      data: {
+        branchId,
+        scheme: 'classification',
+        period,
+        grade: this.chance.of(['advanced', 'general', 'lagging']),
+        basis: { documentNo: `市直工发〔${period}〕${this.counter}号` },
+        source: '历史档案',
+      },
     };
   }
 

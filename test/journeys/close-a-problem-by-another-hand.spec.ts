@@ -20,13 +20,17 @@ beforeAll(async () => {
 afterAll(() => platform.discard());
 
 const day = (ahead: number): string => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
-const send = (personId: string, name: string, input: object) => sendAs(platform, personId, [name, { problemId: problem.id, ...input }]);
+const send = (personId: string, name: string, input: object) =>
+  sendAs(platform, personId, [name, { problemId: problem.id, ...input }]);
 
 it('is found with the decision that named it, from both ends', async () => {
   expect(problem).toMatchObject({ status: 'identified', causedBy: { type: 'BranchGraded' } });
-  const { rating } = await platform.query<{ rating: { decision: { eventId: string; ledTo: { type: string; stream: string }[] } } }>(
+  const { rating } = await platform.query<{
+    rating: { decision: { eventId: string; ledTo: { type: string; stream: string }[] } };
+  }>(
     `query ($id: ID!) { rating(branchId: $id, scheme: "classification", effectiveOn: "2022-12-31") { decision { eventId ledTo { type stream } } } }`,
-    { id: problem.branch.organization.code });
+    { id: problem.branch.organization.code },
+  );
   expect(rating.decision.eventId).toBe(problem.causedBy?.eventId);
   expect(rating.decision.ledTo).toContainEqual({ type: 'ProblemIdentified', stream: `problem-${problem.id}` });
 });

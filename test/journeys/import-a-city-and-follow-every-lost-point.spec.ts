@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { join } from 'node:path';
 import { demo, importFolder } from '../support/city.ts';
-import { branchesUnderRemediation, dutiesOfInput, eventually, problemCountsUnder, problemsUnder } from '../support/duties.ts';
+import {
+  branchesUnderRemediation,
+  dutiesOfInput,
+  eventually,
+  problemCountsUnder,
+  problemsUnder,
+} from '../support/duties.ts';
 import { PlatformUnderTest } from '../support/platform.ts';
 
 const CITY = 'city-1000';
@@ -19,7 +25,9 @@ afterAll(() => platform.discard());
 
 it('names one problem for each item that cost a branch points, and one for each figure that does not match', async () => {
   const open = expected.lostItems.length + expected.mismatches;
-  await eventually(async () => expect(await problemCountsUnder(platform, COMMITTEE)).toEqual({ open, overdue: 0, closed: 0, reopened: 0 }));
+  await eventually(async () =>
+    expect(await problemCountsUnder(platform, COMMITTEE)).toEqual({ open, overdue: 0, closed: 0, reopened: 0 }),
+  );
   const named = await problemsUnder(platform, COMMITTEE, { source: 'grading' });
   expect(named.map(({ item, branch }) => `${branch.organization.code} ${item}`).sort()).toEqual(expected.lostItems);
   expect(new Set(named.map(({ causedBy }) => causedBy?.type))).toEqual(new Set(['BranchGraded']));
@@ -27,13 +35,18 @@ it('names one problem for each item that cost a branch points, and one for each 
 
 it('puts every lagging branch under remediation, and no other', async () => {
   expect(expected.lagging.length).toBeGreaterThan(0);
-  await eventually(async () => expect([...await branchesUnderRemediation(platform, COMMITTEE)].sort()).toEqual(expected.lagging));
+  await eventually(async () =>
+    expect([...(await branchesUnderRemediation(platform, COMMITTEE))].sort()).toEqual(expected.lagging),
+  );
 }, 300_000);
 
 it('counts the problems of the city on every level alike', async () => {
   const { dashboard } = await platform.query<{ dashboard: { byChild: { organization: { code: string } }[] } }>(
-    `{ dashboard(under: "${COMMITTEE}") { byChild(scheme: "classification") { organization { code } } } }`);
-  const counts = await Promise.all(dashboard.byChild.map(({ organization }) => problemCountsUnder(platform, organization.code)));
+    `{ dashboard(under: "${COMMITTEE}") { byChild(scheme: "classification") { organization { code } } } }`,
+  );
+  const counts = await Promise.all(
+    dashboard.byChild.map(({ organization }) => problemCountsUnder(platform, organization.code)),
+  );
   const open = counts.reduce((sum, one) => sum + ('open' in one ? Number(one.open) : 0), 0);
   expect(open).toBe(expected.lostItems.length + expected.mismatches);
 }, 60_000);

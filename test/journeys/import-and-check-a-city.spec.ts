@@ -5,14 +5,19 @@ import { countsUnder, demo, expectedGrades, gradesUnder, importEdges, importFold
 import { discard, PlatformUnderTest, run, temporaryFolder } from '../support/platform.ts';
 
 let platform: PlatformUnderTest;
-beforeAll(async () => { platform = await PlatformUnderTest.start(); });
+beforeAll(async () => {
+  platform = await PlatformUnderTest.start();
+});
 afterAll(() => platform.discard());
 
 const EVERY_ROUND = ['--close-round', '--quota-basis', '示例批复〔2023〕1号'];
 
 it('takes in a city of 1,000 branches and comes to every score and grade of the independent computation', async () => {
   const ended = await importFolder(platform, join(demo, 'city-1000'), ...EVERY_ROUND);
-  expect({ code: ended.code, stderr: ended.code === 0 ? '' : ended.stderr + ended.stdout }).toEqual({ code: 0, stderr: '' });
+  expect({ code: ended.code, stderr: ended.code === 0 ? '' : ended.stderr + ended.stdout }).toEqual({
+    code: 0,
+    stderr: '',
+  });
   const grades = await gradesUnder(platform, '990100-SZGW', { asOf: '2022-12-31' });
   expect(Object.fromEntries(grades)).toEqual(Object.fromEntries(await expectedGrades('city-1000')));
 }, 240_000);
@@ -26,12 +31,16 @@ it('takes in the committee whose inputs sit on the edges of the rules, beside th
 
 it('counts the city on every level of the tree alike, this year and last', async () => {
   const counted = new Map<string, number>();
-  for (const { grade } of (await expectedGrades('city-1000')).values()) counted.set(grade, (counted.get(grade) ?? 0) + 1);
+  for (const { grade } of (await expectedGrades('city-1000')).values())
+    counted.set(grade, (counted.get(grade) ?? 0) + 1);
   const expected = { branches: 1000, ungraded: 0, ...Object.fromEntries(counted) };
   expect(await countsUnder(platform, '990100', { period: '2022' })).toEqual(expected);
   expect(await countsUnder(platform, '990100-SZGW', { period: '2022' })).toEqual(expected);
-  const { dashboard } = await platform.query<{ dashboard: { byChild: { branches: number; grades: { grade: string; count: number }[] }[] } }>(
-    '{ dashboard(under: "990100-SZGW", period: "2022") { byChild(scheme: "classification") { branches grades { grade count } } } }');
+  const { dashboard } = await platform.query<{
+    dashboard: { byChild: { branches: number; grades: { grade: string; count: number }[] }[] };
+  }>(
+    '{ dashboard(under: "990100-SZGW", period: "2022") { byChild(scheme: "classification") { branches grades { grade count } } } }',
+  );
   expect(dashboard.byChild).toHaveLength(72);
   expect(dashboard.byChild.reduce((sum, child) => sum + child.branches, 0)).toBe(1000);
   expect((await countsUnder(platform, '990100', { period: '2021' }))['branches']).toBeLessThanOrEqual(1000);
@@ -40,7 +49,17 @@ it('counts the city on every level of the tree alike, this year and last', async
 it('gives the list for public notice as a spreadsheet takes it', async () => {
   const folder = await temporaryFolder();
   const file = join(folder, '名单.csv');
-  const ended = await run('export', ['grades', '--under', '990200', '--period', '2022', '--out', file, '--server', platform.url]);
+  const ended = await run('export', [
+    'grades',
+    '--under',
+    '990200',
+    '--period',
+    '2022',
+    '--out',
+    file,
+    '--server',
+    platform.url,
+  ]);
   expect(ended.code).toBe(0);
   const bytes = await readFile(file);
   expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
@@ -51,6 +70,17 @@ it('gives the list for public notice as a spreadsheet takes it', async () => {
 });
 
 it('answers every branch’s replay in agreement with what is shown', async () => {
-  const ended = await run('audit', ['--all', '--under', '990200', '--scheme', 'classification', '--server', platform.url]);
-  expect({ code: ended.code, says: ended.code === 0 ? '' : ended.stdout + ended.stderr }).toEqual({ code: 0, says: '' });
+  const ended = await run('audit', [
+    '--all',
+    '--under',
+    '990200',
+    '--scheme',
+    'classification',
+    '--server',
+    platform.url,
+  ]);
+  expect({ code: ended.code, says: ended.code === 0 ? '' : ended.stdout + ended.stderr }).toEqual({
+    code: 0,
+    says: '',
+  });
 });

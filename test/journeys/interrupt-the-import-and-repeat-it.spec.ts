@@ -28,9 +28,19 @@ async function heads(): Promise<readonly { readonly events: number; readonly cha
 }
 
 it('ends with 3 when interrupted, and says that it can be repeated', async () => {
-  const running = program('import', ['--edition', editionFile, '--period', '2022', '--server', platform.url, join(demo, 'city-1000')]);
+  const running = program('import', [
+    '--edition',
+    editionFile,
+    '--period',
+    '2022',
+    '--server',
+    platform.url,
+    join(demo, 'city-1000'),
+  ]);
   while (!(await countsUnder(platform, '990000').catch(() => undefined)) && running.child.exitCode === null) {
-    await new Promise((resolve) => { setTimeout(resolve, 20); });
+    await new Promise((resolve) => {
+      setTimeout(resolve, 20);
+    });
   }
   running.signalGroup('SIGINT');
   const ended = await running.ended;
@@ -40,8 +50,13 @@ it('ends with 3 when interrupted, and says that it can be repeated', async () =>
 
 it('goes on where it was, and comes to the same city as one import in one go', async () => {
   const ended = await importFolder(platform, join(demo, 'city-1000'));
-  expect({ code: ended.code, says: ended.code === 0 ? '' : ended.stdout + ended.stderr }).toEqual({ code: 0, says: '' });
-  expect(Object.fromEntries(await gradesUnder(platform, '990100', { asOf: '2022-12-31' }))).toEqual(Object.fromEntries(await expectedGrades('city-1000')));
+  expect({ code: ended.code, says: ended.code === 0 ? '' : ended.stdout + ended.stderr }).toEqual({
+    code: 0,
+    says: '',
+  });
+  expect(Object.fromEntries(await gradesUnder(platform, '990100', { asOf: '2022-12-31' }))).toEqual(
+    Object.fromEntries(await expectedGrades('city-1000')),
+  );
 }, 240_000);
 
 it('does nothing twice: repeated whole, it records no event', async () => {
@@ -59,15 +74,28 @@ it('sends only what changed of a register that changed', async () => {
   const [was, now] = [before, await heads()];
   expect((now[0]?.events ?? 0) - (was[0]?.events ?? 0)).toBe(1);
   expect(now[1]).toEqual(was[1]);
-  const name = async (asOf: string): Promise<string> => (await platform.query<{ organization: { name: string } }>(
-    'query ($asOf: Date) { organization(code: "990200-SZGW-001-B001", asOf: $asOf) { name } }', { asOf })).organization.name;
-  expect([await name('2023-02-28'), await name('2023-03-01')]).toEqual(['市委办公室第一党支部', '市委办公室机关第一党支部']);
+  const name = async (asOf: string): Promise<string> =>
+    (
+      await platform.query<{ organization: { name: string } }>(
+        'query ($asOf: Date) { organization(code: "990200-SZGW-001-B001", asOf: $asOf) { name } }',
+        { asOf },
+      )
+    ).organization.name;
+  expect([await name('2023-02-28'), await name('2023-03-01')]).toEqual([
+    '市委办公室第一党支部',
+    '市委办公室机关第一党支部',
+  ]);
 });
 
 it('reports every wrong row at once and sends nothing', async () => {
   const file = join(folder, 'polls-2022.csv');
   const good = await readFile(file, 'utf8');
-  await writeFile(file, good.replace('990200-SZGW-001-B001,20,20,0,0,0', '990200-SZGW-001-B001,20,19,0,0,0').replace('990200-SZGW-001-B002,20', '990200-SZGW-009-B999,0'));
+  await writeFile(
+    file,
+    good
+      .replace('990200-SZGW-001-B001,20,20,0,0,0', '990200-SZGW-001-B001,20,19,0,0,0')
+      .replace('990200-SZGW-001-B002,20', '990200-SZGW-009-B999,0'),
+  );
   const before = await heads();
   const ended = await importFolder(platform, folder);
   expect(ended.code).toBe(1);

@@ -15,14 +15,29 @@ let problemId = '';
 async function daysLater(days: number): Promise<void> {
   const { data } = platform;
   await platform.stop();
-  platform = await PlatformUnderTest.start({ data, environment: { NODE_OPTIONS: `--import ${CLOCK}`, ZHIBU_TEST_DAYS_AHEAD: String(days) } });
+  platform = await PlatformUnderTest.start({
+    data,
+    environment: { NODE_OPTIONS: `--import ${CLOCK}`, ZHIBU_TEST_DAYS_AHEAD: String(days) },
+  });
 }
 
-const day = (ahead: number): string => new Date(Date.now() + ahead * 86_400_000 + 8 * 3_600_000).toISOString().slice(0, 10);
+const day = (ahead: number): string =>
+  new Date(Date.now() + ahead * 86_400_000 + 8 * 3_600_000).toISOString().slice(0, 10);
 
-interface Shown { readonly problem: { readonly overdue: boolean; readonly daysOverdue: number; readonly answering: readonly { readonly level: string; readonly organizationId: string | null }[] } }
-const shown = async (): Promise<Shown['problem']> => (await platform.query<Shown>(
-  'query ($id: ID!) { problem(id: $id) { overdue daysOverdue answering { level organizationId } } }', { id: problemId })).problem;
+interface Shown {
+  readonly problem: {
+    readonly overdue: boolean;
+    readonly daysOverdue: number;
+    readonly answering: readonly { readonly level: string; readonly organizationId: string | null }[];
+  };
+}
+const shown = async (): Promise<Shown['problem']> =>
+  (
+    await platform.query<Shown>(
+      'query ($id: ID!) { problem(id: $id) { overdue daysOverdue answering { level organizationId } } }',
+      { id: problemId },
+    )
+  ).problem;
 
 beforeAll(async () => {
   platform = await PlatformUnderTest.start();
@@ -34,9 +49,10 @@ beforeAll(async () => {
     return first;
   });
   problemId = problem.id;
-  const opened = await sendAs(platform, 'P-2', ['OpenRectification', {
-    problemId, item: problem.item, post: '组织委员', responsibleId: 'P-1', dueOn: day(DUE_IN_DAYS),
-  }]);
+  const opened = await sendAs(platform, 'P-2', [
+    'OpenRectification',
+    { problemId, item: problem.item, post: '组织委员', responsibleId: 'P-1', dueOn: day(DUE_IN_DAYS) },
+  ]);
   if (!Array.isArray(opened)) throw new Error(String(opened));
 }, 300_000);
 afterAll(() => platform.discard());
@@ -47,15 +63,21 @@ it('is nobody’s but the responsible person’s on its due date', async () => {
 }, 120_000);
 
 it.each([
-  [1, ['branch-secretary']], [7, ['branch-secretary', 'party-group']], [30, ['branch-secretary', 'party-group', 'work-committee']],
-])('%s days after it is answered for by %j', async (days, levels) => {
-  await daysLater(DUE_IN_DAYS + days);
-  const problem = await eventually(async () => {
-    const now = await shown();
-    expect(now.answering.map(({ level }) => level)).toEqual(levels);
-    return now;
-  });
-  expect(problem).toMatchObject({ overdue: true, daysOverdue: days });
-  expect(problem.answering.every(({ organizationId }) => organizationId !== null)).toBe(true);
-  expect(await problemCountsUnder(platform, CITY)).toMatchObject({ overdue: 1 });
-}, 240_000);
+  [1, ['branch-secretary']],
+  [7, ['branch-secretary', 'party-group']],
+  [30, ['branch-secretary', 'party-group', 'work-committee']],
+])(
+  '%s days after it is answered for by %j',
+  async (days, levels) => {
+    await daysLater(DUE_IN_DAYS + days);
+    const problem = await eventually(async () => {
+      const now = await shown();
+      expect(now.answering.map(({ level }) => level)).toEqual(levels);
+      return now;
+    });
+    expect(problem).toMatchObject({ overdue: true, daysOverdue: days });
+    expect(problem.answering.every(({ organizationId }) => organizationId !== null)).toBe(true);
+    expect(await problemCountsUnder(platform, CITY)).toMatchObject({ overdue: 1 });
+  },
+  240_000,
+);

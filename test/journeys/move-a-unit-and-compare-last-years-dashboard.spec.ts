@@ -13,14 +13,28 @@ beforeAll(async () => {
   platform = await PlatformUnderTest.start();
   const ended = await importEdges(platform);
   if (ended.code !== 0) throw new Error(ended.stdout + ended.stderr);
-  await command(platform, 'RegisterOrganization', { code: '990300', kind: 'city', parentId: '990000', name: '另一市', openedOn: '1950-03-01' });
-  await command(platform, 'RegisterOrganization', { code: NEW, kind: 'work-committee', parentId: '990300', name: '另一市直机关工委', openedOn: '1984-06-01' });
+  await command(platform, 'RegisterOrganization', {
+    code: '990300',
+    kind: 'city',
+    parentId: '990000',
+    name: '另一市',
+    openedOn: '1950-03-01',
+  });
+  await command(platform, 'RegisterOrganization', {
+    code: NEW,
+    kind: 'work-committee',
+    parentId: '990300',
+    name: '另一市直机关工委',
+    openedOn: '1984-06-01',
+  });
   before = new Date().toISOString();
 });
 afterAll(() => platform.discard());
 
 it('moves a unit with its ten branches to another committee in the middle of 2023', async () => {
-  expect(await command(platform, 'MoveOrganization', { organizationId: UNIT, parentId: NEW, effectiveOn: '2023-07-01' })).toMatchObject({ projected: true });
+  expect(
+    await command(platform, 'MoveOrganization', { organizationId: UNIT, parentId: NEW, effectiveOn: '2023-07-01' }),
+  ).toMatchObject({ projected: true });
 });
 
 it('leaves last year’s dashboard on last year’s tree', async () => {
@@ -29,10 +43,14 @@ it('leaves last year’s dashboard on last year’s tree', async () => {
 });
 
 it('shows last year’s grades on today’s tree when asked for that day', async () => {
-  const [old, moved] = await Promise.all([OLD, NEW].map((under) => countsUnder(platform, under, { period: '2022', asOf: '2023-07-01' })));
+  const [old, moved] = await Promise.all(
+    [OLD, NEW].map((under) => countsUnder(platform, under, { period: '2022', asOf: '2023-07-01' })),
+  );
   expect(old).toMatchObject({ branches: 14 });
   expect(moved).toMatchObject({ branches: 10 });
-  expect(summed(old ?? {}, moved ?? {})).toEqual(await countsUnder(platform, '990000', { period: '2022', asOf: '2023-07-01' }));
+  expect(summed(old ?? {}, moved ?? {})).toEqual(
+    await countsUnder(platform, '990000', { period: '2022', asOf: '2023-07-01' }),
+  );
 });
 
 it('counts on the day before the move as before it', async () => {
@@ -47,7 +65,12 @@ it('knows nothing of the move at the instant before it was recorded', async () =
 
 it('names the unit’s superior as of the day asked for', async () => {
   const parent = async (asOf: string): Promise<unknown> =>
-    (await platform.query<{ organization: { parent: { code: string } } }>('query ($asOf: Date) { organization(code: "990200-SZGW-002", asOf: $asOf) { parent { code } } }', { asOf })).organization.parent.code;
+    (
+      await platform.query<{ organization: { parent: { code: string } } }>(
+        'query ($asOf: Date) { organization(code: "990200-SZGW-002", asOf: $asOf) { parent { code } } }',
+        { asOf },
+      )
+    ).organization.parent.code;
   expect(await parent('2023-06-30')).toBe(OLD);
   expect(await parent('2023-07-01')).toBe(NEW);
 });

@@ -11,23 +11,40 @@ beforeAll(async () => {
   platform = await PlatformUnderTest.start();
   const ended = await importEdges(platform, '--close-round', '--quota-basis', '示例批复〔2023〕1号');
   if (ended.code !== 0) throw new Error(ended.stdout + ended.stderr);
-  lagging = [...await expectedGrades('edges-24')].filter(([, { grade }]) => grade === 'lagging').map(([code]) => code).sort();
+  lagging = [...(await expectedGrades('edges-24'))]
+    .filter(([, { grade }]) => grade === 'lagging')
+    .map(([code]) => code)
+    .sort();
 }, 300_000);
 afterAll(() => platform.discard());
 
-const underRemediation = async (): Promise<readonly string[]> => [...await branchesUnderRemediation(platform, CITY)].sort();
-const decide = (branchId: string, grade: string) => command(platform, 'DetermineGrade', {
-  branchId, scheme: 'classification', period: '2022', grade, reason: '复核', basis: { documentNo: '示例复核〔2023〕1号' },
-});
+const underRemediation = async (): Promise<readonly string[]> =>
+  [...(await branchesUnderRemediation(platform, CITY))].sort();
+const decide = (branchId: string, grade: string) =>
+  command(platform, 'DetermineGrade', {
+    branchId,
+    scheme: 'classification',
+    period: '2022',
+    grade,
+    reason: '复核',
+    basis: { documentNo: '示例复核〔2023〕1号' },
+  });
 
 it('withdraws the remediation of a branch whose grade is no longer lagging, and of no other', async () => {
   await eventually(async () => expect(await underRemediation()).toEqual(lagging));
   const [branch = ''] = lagging;
   await decide(branch, 'general');
   await eventually(async () => expect(await underRemediation()).toEqual(lagging.slice(1)));
-  const { remediation } = await platform.query<{ remediation: { status: string; steps: { type: string; reason: string | null }[] } }>(
-    'query ($id: ID!) { remediation(branchId: $id, year: "2022") { status steps { type reason } } }', { id: branch });
-  expect(remediation).toEqual({ status: 'withdrawn', steps: [{ type: 'RemediationOpened', reason: null }, { type: 'RemediationWithdrawn', reason: '复核' }] });
+  const { remediation } = await platform.query<{
+    remediation: { status: string; steps: { type: string; reason: string | null }[] };
+  }>('query ($id: ID!) { remediation(branchId: $id, year: "2022") { status steps { type reason } } }', { id: branch });
+  expect(remediation).toEqual({
+    status: 'withdrawn',
+    steps: [
+      { type: 'RemediationOpened', reason: null },
+      { type: 'RemediationWithdrawn', reason: '复核' },
+    ],
+  });
 }, 240_000);
 
 it('opens it again when the superior determines the grade to be lagging after all', async () => {

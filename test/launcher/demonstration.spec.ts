@@ -2,7 +2,9 @@ import { expect, it } from '@jest/globals';
 import { discard, PlatformUnderTest, temporaryFolder, textOf } from '../support/platform.ts';
 
 const count = '{ dashboard(under: "990100", period: "2022") { branches ungraded(scheme: "classification") } }';
-interface Count { readonly dashboard: { readonly branches: number; readonly ungraded: number } }
+interface Count {
+  readonly dashboard: { readonly branches: number; readonly ungraded: number };
+}
 
 it('loads the demonstration city on the first start, goes on with it after an interruption, and does it once', async () => {
   const data = await temporaryFolder();
@@ -30,5 +32,8 @@ async function branches(platform: PlatformUnderTest): Promise<number> {
 }
 
 async function until(holds: () => Promise<boolean>): Promise<void> {
-  while (!await holds()) await new Promise((resolve) => { setTimeout(resolve, 100); });
+  while (!(await holds()))
+    await new Promise((resolve) => {
+      setTimeout(resolve, 100);
+    });
 }

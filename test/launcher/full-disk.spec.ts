@@ -7,7 +7,8 @@ import { discard, newData, PlatformUnderTest, run, temporaryFolder } from '../su
 
 // A disk of its own can be had by root on Linux; elsewhere these are listed as tests that could not run.
 const disk = await temporaryFolder('zhibu-disk-');
-const mount = (options: string): boolean => process.platform === 'linux' && spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', disk]).status === 0;
+const mount = (options: string): boolean =>
+  process.platform === 'linux' && spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', disk]).status === 0;
 const unmount = (): boolean => spawnSync('umount', [disk]).status === 0;
 const where = mount('size=1m') && unmount() ? describe : describe.skip;
 const MEGABYTE = 1 << 20;
@@ -52,7 +53,13 @@ where('a disk that is full', () => {
 async function fill(path: string): Promise<void> {
   const file = await open(path, 'w');
   try {
-    for (const size of [MEGABYTE, 4_096]) while (await file.write(Buffer.alloc(size)).then(() => true, () => false));
+    for (const size of [MEGABYTE, 4_096])
+      while (
+        await file.write(Buffer.alloc(size)).then(
+          () => true,
+          () => false,
+        )
+      );
   } finally {
     await file.close();
   }

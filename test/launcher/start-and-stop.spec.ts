@@ -6,7 +6,9 @@ import getPort from 'get-port';
 import { discard, newData, PlatformUnderTest, program, run, temporaryFolder, textOf } from '../support/platform.ts';
 
 let data: string;
-beforeAll(async () => { data = await newData(); }, 300_000);
+beforeAll(async () => {
+  data = await newData();
+}, 300_000);
 afterAll(() => discard(data));
 
 /** What a test that failed half-way left running would hold the data folder against all later ones. */
@@ -28,14 +30,17 @@ async function gone(pid: number): Promise<boolean> {
     }
     const state = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
     if (/\) Z /.test(state)) return true;
-    await new Promise((resolve) => { setTimeout(resolve, 100); });
+    await new Promise((resolve) => {
+      setTimeout(resolve, 100);
+    });
   }
   return false;
 }
 
 const start = (args: readonly string[]) => run('start', [...args, '--empty']);
 const register = {
-  name: 'RegisterOrganization', commandId: 'f0c5e7a4-7f5e-4f5c-8a53-0d6f7f3c1a11',
+  name: 'RegisterOrganization',
+  commandId: 'f0c5e7a4-7f5e-4f5c-8a53-0d6f7f3c1a11',
   data: { code: 'P', kind: 'province', name: '某省委', openedOn: '1950-01-01' },
 };
 
@@ -43,7 +48,10 @@ describe('a start with data', () => {
   it('keeps what was recorded, answers within 10 seconds, and ends within 5', async () => {
     const first = await begin();
     const answer = await first.post('/commands', { commands: [register] });
-    expect(answer).toMatchObject({ status: 200, body: { outcomes: [{ events: [{ type: 'OrganizationRegistered' }] }] } });
+    expect(answer).toMatchObject({
+      status: 200,
+      body: { outcomes: [{ events: [{ type: 'OrganizationRegistered' }] }] },
+    });
     const asked = Date.now();
     const ended = await first.stop();
     expect(ended.code).toBe(0);
@@ -98,10 +106,16 @@ describe('one clear sentence, in Chinese and English, when', () => {
     const holder = await begin();
     const ended = await start(['--data', data, '--port', String(await getPort({ host: '127.0.0.1' }))]);
     await holder.stop();
-    expect(ended).toMatchObject({ code: 1, stderr: expect.stringContaining('is held by another program (npm start, process') });
+    expect(ended).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('is held by another program (npm start, process'),
+    });
   });
 
-  it.each([[2, 'written by a newer program (format 2'], [0, 'written by an older program (format 0']])('the data format is %d', async (format, says) => {
+  it.each([
+    [2, 'written by a newer program (format 2'],
+    [0, 'written by an older program (format 0'],
+  ])('the data format is %d', async (format, says) => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, 'zhibu.json'), JSON.stringify({ format }));
     const ended = await start(['--data', folder]);
@@ -135,6 +149,9 @@ describe('one clear sentence, in Chinese and English, when', () => {
 
   it('there is no such command', async () => {
     const running = program('nonsense');
-    expect(await running.ended).toMatchObject({ code: 1, stderr: expect.stringContaining('no such command: nonsense') });
+    expect(await running.ended).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('no such command: nonsense'),
+    });
   });
 });

@@ -25,7 +25,14 @@ beforeAll(async () => {
   cluster = await startCluster({ data, feed: 'kafka' });
   // What the gradings lead to waits for the second test.
   await cluster.of('rectification').stop();
-  load = new Load({ ledger, urls: () => [cluster.url], newId: () => randomUUID(), next: () => { throw new Error('every command is given'); } });
+  load = new Load({
+    ledger,
+    urls: () => [cluster.url],
+    newId: () => randomUUID(),
+    next: () => {
+      throw new Error('every command is given');
+    },
+  });
   await gradings.prepare(load);
 }, 240_000);
 afterAll(async () => {
@@ -38,11 +45,16 @@ const gradesAcknowledged = (): number => ledger.acknowledged.filter(({ name }) =
 /** Many users at once, each sending one command after another, until all are known to have been taken or refused. */
 async function sendAll(wanted: readonly Wanted[]): Promise<void> {
   const left = wanted.values();
-  await Promise.all(Array.from({ length: AT_ONCE }, async () => { for (const one of left) await load.perform(one); }));
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async () => {
+      for (const one of left) await load.perform(one);
+    }),
+  );
 }
 
 async function until(is: () => Promise<boolean> | boolean): Promise<void> {
-  for (const end = Date.now() + 60_000; !await is(); await pause(20)) if (Date.now() > end) throw new Error('it never came to that');
+  for (const end = Date.now() + 60_000; !(await is()); await pause(20))
+    if (Date.now() > end) throw new Error('it never came to that');
 }
 
 /** Ends a process by SIGTERM. @returns how it ended, and who is still in its consumer groups at that moment */
@@ -81,20 +93,35 @@ it('Assessment, asked to end amid a thousand gradings, ends in time, and has rec
   await sending;
   await until(async () => (await membersOf('assessment')).length === groups.length);
 
-  const told = ledger.acknowledged.filter(({ name }) => name === 'GradeBranch').flatMap(({ id, acknowledged }) => acknowledged.map((event) => `${id} ${event.id} ${event.stream} ${event.position}`));
-  const recorded = (await logOf(cluster, 'assessment')).filter(({ type }) => type === 'BranchGraded')
+  const told = ledger.acknowledged
+    .filter(({ name }) => name === 'GradeBranch')
+    .flatMap(({ id, acknowledged }) =>
+      acknowledged.map((event) => `${id} ${event.id} ${event.stream} ${event.position}`),
+    );
+  const recorded = (await logOf(cluster, 'assessment'))
+    .filter(({ type }) => type === 'BranchGraded')
     .map(({ id, stream, position, metadata }) => `${metadata.commandId} ${id} ${stream} ${position}`);
   expect(told).toHaveLength(gradings.count);
   expect(recorded.sort()).toEqual(told.sort());
 }, 180_000);
 
 const problemsRecorded = async (): Promise<number> =>
-  Number((await asked<{ count: string }>(cluster, "SELECT count(*) FROM rectification.events WHERE type = 'ProblemIdentified'"))[0]?.count);
+  Number(
+    (
+      await asked<{ count: string }>(
+        cluster,
+        "SELECT count(*) FROM rectification.events WHERE type = 'ProblemIdentified'",
+      )
+    )[0]?.count,
+  );
 
 /** Problems that are due for the gradings that Rectification has noted as answered. */
 async function problemsAnswered(): Promise<number> {
-  const [found] = await asked<{ count: string }>(cluster, `SELECT count(*) FROM assessment.events JOIN assessment.log USING (pos) WHERE type = 'BranchGraded' AND seq <= (
-    SELECT position FROM rectification.feed_checkpoint WHERE consumer_group = 'reaction' AND service = 'assessment')`);
+  const [found] = await asked<{ count: string }>(
+    cluster,
+    `SELECT count(*) FROM assessment.events JOIN assessment.log USING (pos) WHERE type = 'BranchGraded' AND seq <= (
+    SELECT position FROM rectification.feed_checkpoint WHERE consumer_group = 'reaction' AND service = 'assessment')`,
+  );
   return Number(found?.count) * gradings.problemsEach;
 }
 
@@ -102,7 +129,7 @@ it('Rectification, asked to end amid what those gradings lead to, ends in time, 
   const due = gradings.count * gradings.problemsEach;
   const one = cluster.of('rectification');
   await one.start();
-  await until(async () => await problemsRecorded() > due / 20);
+  await until(async () => (await problemsRecorded()) > due / 20);
   expect(await ended(one)).toEqual({ code: 0, signal: null, inTime: true, members: [] });
   const before = await problemsRecorded();
   expect(before).toBeLessThan(due);
@@ -112,7 +139,9 @@ it('Rectification, asked to end amid what those gradings lead to, ends in time, 
   await one.start();
   expect(await caughtUp(cluster, 90_000)).toEqual([]);
   const named = (await logOf(cluster, 'rectification')).filter(({ type }) => type === 'ProblemIdentified');
-  const causes = (await logOf(cluster, 'assessment')).filter(({ type }) => type === 'BranchGraded').flatMap(({ id }) => Array.from({ length: gradings.problemsEach }, () => id));
+  const causes = (await logOf(cluster, 'assessment'))
+    .filter(({ type }) => type === 'BranchGraded')
+    .flatMap(({ id }) => Array.from({ length: gradings.problemsEach }, () => id));
   expect(named.map(({ metadata }) => metadata.causationId).sort()).toEqual(causes.sort());
   expect(new Set(named.map(({ stream }) => stream)).size).toBe(due);
   expect(await parkedStreams(cluster)).toEqual([]);

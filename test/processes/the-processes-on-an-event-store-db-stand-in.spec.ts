@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { type Cluster, startCluster } from '@zhibu/infra';
 import { askingAt } from '../support/asking.ts';
 import { demo, editionFile, expectedGrades, gradesUnder } from '../support/city.ts';
-import { type Asked, branchesUnderRemediation, dutiesOfInput, eventually, problemCountsUnder } from '../support/duties.ts';
+import {
+  type Asked,
+  branchesUnderRemediation,
+  dutiesOfInput,
+  eventually,
+  problemCountsUnder,
+} from '../support/duties.ts';
 import { nodeCertificate } from '../support/event-store-db/certificates.ts';
 import { StandIn } from '../support/event-store-db/stand-in.ts';
 import { discard, type Ended, newData, program, repository, run, RunningProgram } from '../support/platform.ts';
@@ -28,7 +34,12 @@ describe.each(['store', 'kafka'] as const)('the processes with an EventStoreDB s
     standIn.demand(user);
     const caFile = join(data, 'stand-in.pem');
     await writeFile(caFile, certificate.certificate);
-    settings = { EVENTSTORE_URL: standIn.connectionString, EVENTSTORE_CA_FILE: caFile, EVENTSTORE_USERNAME: user.username, EVENTSTORE_PASSWORD: user.password };
+    settings = {
+      EVENTSTORE_URL: standIn.connectionString,
+      EVENTSTORE_CA_FILE: caFile,
+      EVENTSTORE_USERNAME: user.username,
+      EVENTSTORE_PASSWORD: user.password,
+    };
     cluster = await startCluster({ data, feed, eventStore: settings });
     gateway = askingAt(cluster.url);
   }, 240_000);
@@ -38,33 +49,60 @@ describe.each(['store', 'kafka'] as const)('the processes with an EventStoreDB s
     await discard(data);
   }, 120_000);
 
-  const importCity = (): Promise<Ended> => run('import', ['--edition', editionFile, '--period', '2022', '--close-round', '--quota-basis', '示例批复〔2023〕1号', '--server', cluster.url, join(demo, 'edges-24')]);
-  const grades = async (): Promise<object> => Object.fromEntries(await gradesUnder(gateway, COMMITTEE, { asOf: '2022-12-31' }));
+  const importCity = (): Promise<Ended> =>
+    run('import', [
+      '--edition',
+      editionFile,
+      '--period',
+      '2022',
+      '--close-round',
+      '--quota-basis',
+      '示例批复〔2023〕1号',
+      '--server',
+      cluster.url,
+      join(demo, 'edges-24'),
+    ]);
+  const grades = async (): Promise<object> =>
+    Object.fromEntries(await gradesUnder(gateway, COMMITTEE, { asOf: '2022-12-31' }));
   const expected = async (): Promise<object> => Object.fromEntries(await expectedGrades('edges-24'));
   const readiness = async (name: 'gateway' | 'assessment'): Promise<object> => {
     const response = await fetch(`${cluster.of(name).url}/health/ready`);
-    return { code: response.status, ...await response.json() as object };
+    return { code: response.status, ...((await response.json()) as object) };
   };
   /** Registers a unit, for as long as it takes the cluster to have a leader again; answers whether queries show it. */
-  const register = (code: string): Promise<boolean> => eventually(async () => {
-    const { registerOrganization: { projected } } = await gateway.query<{ registerOrganization: { projected: boolean } }>(
-      'mutation ($input: RegisterOrganizationInput!) { registerOrganization(input: $input) { projected } }',
-      { input: { code, kind: 'unit', parentId: '990200-SZGW', name: `单位${code}`, openedOn: '2020-01-01' } });
-    return projected;
-  });
-  const shown = async (code: string): Promise<unknown> => (await gateway.query<{ organization: unknown }>('query ($code: ID!) { organization(id: $code) { code } }', { code })).organization;
+  const register = (code: string): Promise<boolean> =>
+    eventually(async () => {
+      const {
+        registerOrganization: { projected },
+      } = await gateway.query<{ registerOrganization: { projected: boolean } }>(
+        'mutation ($input: RegisterOrganizationInput!) { registerOrganization(input: $input) { projected } }',
+        { input: { code, kind: 'unit', parentId: '990200-SZGW', name: `单位${code}`, openedOn: '2020-01-01' } },
+      );
+      return projected;
+    });
+  const shown = async (code: string): Promise<unknown> =>
+    (
+      await gateway.query<{ organization: unknown }>('query ($code: ID!) { organization(id: $code) { code } }', {
+        code,
+      })
+    ).organization;
 
   it('take in a small city and come to every score and grade of the independent computation', async () => {
     const { code, stdout, stderr } = await importCity();
     expect({ code, says: code === 0 ? '' : stdout + stderr }).toEqual({ code: 0, says: '' });
     expect(await grades()).toEqual(await expected());
-    for (const stream of ['organization.organization-990200', 'assessment.round-990200-SZGW-classification-2022']) expect(standIn.log.stream(stream)).toBeDefined();
+    for (const stream of ['organization.organization-990200', 'assessment.round-990200-SZGW-classification-2022'])
+      expect(standIn.log.stream(stream)).toBeDefined();
   }, 240_000);
 
   it('answer gradings with problems and remediations, in the log of another service', async () => {
     const { lostItems, mismatches, lagging } = await dutiesOfInput('edges-24');
-    await eventually(async () => expect(await problemCountsUnder(gateway, COMMITTEE)).toMatchObject({ open: lostItems.length + mismatches }));
-    await eventually(async () => expect([...await branchesUnderRemediation(gateway, COMMITTEE)].sort()).toEqual(lagging));
+    await eventually(async () =>
+      expect(await problemCountsUnder(gateway, COMMITTEE)).toMatchObject({ open: lostItems.length + mismatches }),
+    );
+    await eventually(async () =>
+      expect([...(await branchesUnderRemediation(gateway, COMMITTEE))].sort()).toEqual(lagging),
+    );
   }, 240_000);
 
   it('record nothing when the import is repeated', async () => {
@@ -78,7 +116,10 @@ describe.each(['store', 'kafka'] as const)('the processes with an EventStoreDB s
     const all = await run('audit', ['--all', '--under', COMMITTEE, '--server', cluster.url]);
     expect({ code: all.code, says: all.code === 0 ? '' : all.stdout + all.stderr }).toEqual({ code: 0, says: '' });
     const one = await run('audit', ['--branch', '990200-SZGW-001-B001', '--lang', 'en', '--server', cluster.url]);
-    expect([one.code, one.stdout]).toEqual([0, expect.stringMatching(/agrees with the read model\n.*keeps no hash chain/)]);
+    expect([one.code, one.stdout]).toEqual([
+      0,
+      expect.stringMatching(/agrees with the read model\n.*keeps no hash chain/),
+    ]);
   }, 240_000);
 
   it('tell how far feeds are behind in events, where positions count bytes', async () => {
@@ -110,9 +151,13 @@ describe.each(['store', 'kafka'] as const)('the processes with an EventStoreDB s
 
   it('without any node answer queries, say what is missing, and come back by themselves', async () => {
     for (const node of standIn.nodes) node.kill();
-    await eventually(async () => expect(await readiness('assessment')).toMatchObject({
-      code: 503, status: 'not ready', checks: expect.arrayContaining([expect.objectContaining({ name: 'store', state: 'down', required: true })]),
-    }));
+    await eventually(async () =>
+      expect(await readiness('assessment')).toMatchObject({
+        code: 503,
+        status: 'not ready',
+        checks: expect.arrayContaining([expect.objectContaining({ name: 'store', state: 'down', required: true })]),
+      }),
+    );
     expect(await grades()).toEqual(await expected());
     await Promise.all(standIn.nodes.map((node) => node.start()));
     expect(await register('990200-SZGW-E3')).toBe(true);
@@ -121,7 +166,9 @@ describe.each(['store', 'kafka'] as const)('the processes with an EventStoreDB s
 
   it('show no password in anything that they write', () => {
     const basic = Buffer.from(`${user.username}:${user.password}`).toString('base64');
-    for (const { output } of cluster.processes) for (const hidden of [user.password, encodeURIComponent(user.password), basic]) expect(output).not.toContain(hidden);
+    for (const { output } of cluster.processes)
+      for (const hidden of [user.password, encodeURIComponent(user.password), basic])
+        expect(output).not.toContain(hidden);
   });
 
   it('leave verify-log, backup and restore to stores that have what these need', async () => {
@@ -132,12 +179,35 @@ describe.each(['store', 'kafka'] as const)('the processes with an EventStoreDB s
   }, 120_000);
 
   it.each([
-    ['EVENTSTORE_PASSWORD', 'wrong', /EVENTSTORE_USERNAME, EVENTSTORE_PASSWORD, or those in EVENTSTORE_URL: EventStoreDB denies access/],
-    ['EVENTSTORE_CA_FILE', '', /EVENTSTORE_CA_FILE, or tls in EVENTSTORE_URL: EventStoreDB at 127.0.0.1:\d+: its certificate is not trusted/],
-  ] as const)('end at their start with one sentence that names the setting, where %s is wrong', async (name, value, sentence) => {
-    const environment = { ...settings, [name]: value, STORE: 'event-store-db', DATABASE_URL: cluster.database.connections.url('supervision', 'service'), ACTOR_KEYS: cluster.actorKeys, PORT: '1' };
-    const { code, stdout, stderr } = await new RunningProgram(process.execPath, [join(repository, 'services/supervision/dist/main.js')], { environment }).ended;
-    expect([code, stdout + stderr]).toEqual([1, expect.stringMatching(sentence)]);
-    expect(stdout + stderr).not.toMatch(/at .*\.js:\d+/);
-  }, 120_000);
+    [
+      'EVENTSTORE_PASSWORD',
+      'wrong',
+      /EVENTSTORE_USERNAME, EVENTSTORE_PASSWORD, or those in EVENTSTORE_URL: EventStoreDB denies access/,
+    ],
+    [
+      'EVENTSTORE_CA_FILE',
+      '',
+      /EVENTSTORE_CA_FILE, or tls in EVENTSTORE_URL: EventStoreDB at 127.0.0.1:\d+: its certificate is not trusted/,
+    ],
+  ] as const)(
+    'end at their start with one sentence that names the setting, where %s is wrong',
+    async (name, value, sentence) => {
+      const environment = {
+        ...settings,
+        [name]: value,
+        STORE: 'event-store-db',
+        DATABASE_URL: cluster.database.connections.url('supervision', 'service'),
+        ACTOR_KEYS: cluster.actorKeys,
+        PORT: '1',
+      };
+      const { code, stdout, stderr } = await new RunningProgram(
+        process.execPath,
+        [join(repository, 'services/supervision/dist/main.js')],
+        { environment },
+      ).ended;
+      expect([code, stdout + stderr]).toEqual([1, expect.stringMatching(sentence)]);
+      expect(stdout + stderr).not.toMatch(/at .*\.js:\d+/);
+    },
+    120_000,
+  );
 });

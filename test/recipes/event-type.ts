@@ -22,7 +22,10 @@ export const eventType: Recipe = {
     `${organization}/organization.decider.ts`,
     `${organization}/organization.state.ts`,
   ],
-  specsName: { specs: ['libs/contracts/src/samples.spec.ts'], says: [/SeatSet\.v1\.json/, /every event is said in Chinese and English/] },
+  specsName: {
+    specs: ['libs/contracts/src/samples.spec.ts'],
+    says: [/SeatSet\.v1\.json/, /every event is said in Chinese and English/],
+  },
   rest: [
     {
       file: 'libs/contracts/src/vocabulary.ts',
@@ -32,13 +35,15 @@ export const eventType: Recipe = {
     {
       file: 'libs/contracts/src/samples/SeatSet.v1.json',
       text: JSON.stringify({
-        type: 'SeatSet', schemaVersion: 1,
+        type: 'SeatSet',
+        schemaVersion: 1,
         data: { organizationId: '990100-SZGW-001-B001', effectiveOn: '2021-03-01', findings: [], address: '示例路1号' },
       }),
     },
     {
       file: `${organization}/organization.state.ts`,
-      after: '  readonly cells: Timeline<number>;\n', insert: '  readonly seats: Timeline<string>;\n',
+      after: '  readonly cells: Timeline<number>;\n',
+      insert: '  readonly seats: Timeline<string>;\n',
     },
     {
       file: `${organization}/organization.state.ts`,
@@ -47,11 +52,12 @@ export const eventType: Recipe = {
     },
     {
       file: `${organization}/organization.state.ts`,
-      replace: 'secretaries: [], cells: [], profiles: [],', by: 'secretaries: [], cells: [], seats: [], profiles: [],',
+      replace: 'secretaries: [], cells: [], profiles: [],',
+      by: 'secretaries: [], cells: [], seats: [], profiles: [],',
     },
     {
       file: `${organization}/change.decider.ts`,
-      replace: "const profileFields = ",
+      replace: 'const profileFields = ',
       by: `/** 办公地址: where the organization has its seat from a day on. */
 export function setSeat(data: DataOf<'SetSeat'>, state: KnownState): Decided {
   if (valueOn(state.organization.seats, data.effectiveOn) === data.address) return [];
@@ -62,7 +68,8 @@ const profileFields = `,
     },
     {
       file: `${organization}/organization.decider.ts`,
-      replace: 'reportMembership, setCells, setProfile }', by: 'reportMembership, setCells, setProfile, setSeat }',
+      replace: 'reportMembership, setCells, setProfile }',
+      by: 'reportMembership, setCells, setProfile, setSeat }',
     },
     {
       file: `${organization}/organization.decider.ts`,
@@ -76,11 +83,17 @@ const profileFields = `,
     },
     {
       file: `${organization}/organization.spec.ts`,
-      after: "  ['特色品牌亮点', profiled('2020-05-01', { brand: '先锋' }), fact('ProfileSet', '2020-05-01', { brand: '先锋' })],\n",
+      after:
+        "  ['特色品牌亮点', profiled('2020-05-01', { brand: '先锋' }), fact('ProfileSet', '2020-05-01', { brand: '先锋' })],\n",
       insert: `  ['办公地址', { name: 'SetSeat', data: { organizationId: branch, effectiveOn: '2020-05-01', address: '示例路1号' } },
     fact('SeatSet', '2020-05-01', { address: '示例路1号' })],\n`,
     },
   ],
   generate: ['npm run catalogue -w @zhibu/contracts', 'npm run generate'],
-  specs: [`${organization}/organization.spec.ts`, 'libs/contracts/src/samples.spec.ts', 'libs/contracts/src/documents.spec.ts', 'gateway/src/commands/commands.spec.ts'],
+  specs: [
+    `${organization}/organization.spec.ts`,
+    'libs/contracts/src/samples.spec.ts',
+    'libs/contracts/src/documents.spec.ts',
+    'gateway/src/commands/commands.spec.ts',
+  ],
 };

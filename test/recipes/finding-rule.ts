@@ -5,18 +5,21 @@ const organization = 'services/organization/src/organization';
 /** A sample: a branch has at most ten cells (党小组). */
 export const findingRule: Recipe = {
   name: 'New rule',
-  declaration: [{
-    file: 'libs/contracts/src/vocabulary.ts',
-    replace: "'extension-too-long', 'secretary-vacant', 'general-branch-missing'",
-    by: "'extension-too-long', 'secretary-vacant', 'too-many-cells', 'general-branch-missing'",
-  }],
+  declaration: [
+    {
+      file: 'libs/contracts/src/vocabulary.ts',
+      replace: "'extension-too-long', 'secretary-vacant', 'general-branch-missing'",
+      by: "'extension-too-long', 'secretary-vacant', 'too-many-cells', 'general-branch-missing'",
+    },
+  ],
   compilerNames: ['libs/contracts/src/vocabulary.ts'],
   specsName: { specs: [`${organization}/finding.spec.ts`], says: [/too-many-cells/] },
   rest: [
     {
       file: 'libs/contracts/src/vocabulary.ts',
       after: "says: { zh: '书记空缺超过3个月', en: 'secretary vacant for more than 3 months' } },\n",
-      insert: "  'too-many-cells': { clause: '支部条例', weight: 'normally', says: { zh: '党小组超过10个', en: 'more than 10 cells' } },\n",
+      insert:
+        "  'too-many-cells': { clause: '支部条例', weight: 'normally', says: { zh: '党小组超过10个', en: 'more than 10 cells' } },\n",
     },
     {
       file: `${organization}/organization.rules.ts`,
@@ -28,7 +31,8 @@ export const findingRules: readonly FindingRule[] = [tooManyCells,`,
     },
     {
       file: `${organization}/finding.spec.ts`,
-      replace: "import { confirmed, dissolved,", by: "import { cells, confirmed, dissolved,",
+      replace: 'import { confirmed, dissolved,',
+      by: 'import { cells, confirmed, dissolved,',
     },
     {
       file: `${organization}/finding.spec.ts`,

@@ -91,7 +91,8 @@ import { FormerNameResolver } from './former-name/former-name.resolver.ts';
     },
     {
       file: 'gateway/src/views/index.ts',
-      after: '  { resolver: FocusResolver },\n', insert: '  { resolver: FormerNameResolver, view: formerNameView },\n',
+      after: '  { resolver: FocusResolver },\n',
+      insert: '  { resolver: FormerNameResolver, view: formerNameView },\n',
     },
     {
       file: `${folder}/former-name.spec.ts`,

@@ -24,7 +24,10 @@ export interface Recipe {
 /** What README says to run, as the folder and the arguments of Node or of a program of node_modules/.bin. */
 export const generators = {
   'npm run catalogue -w @zhibu/contracts': [['libs/contracts', '--conditions=zhibu-source', 'src/catalogue.cli.ts']],
-  'npm run generate': [['gateway', 'prisma/generate.mjs'], ['gateway', '--conditions=zhibu-source', 'codegen.ts']],
+  'npm run generate': [
+    ['gateway', 'prisma/generate.mjs'],
+    ['gateway', '--conditions=zhibu-source', 'codegen.ts'],
+  ],
 } as const;
 
 /** Every file that the recipe touches by hand; a new folder counts once. */

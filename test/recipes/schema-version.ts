@@ -8,11 +8,13 @@ export const schemaVersion: Recipe = {
   declaration: [
     {
       file: 'libs/contracts/src/organization.events.ts',
-      replace: "eventsOf({ service: 'organization', aggregate: 'organization' }, {", by: "eventsOf({ service: 'organization', aggregate: 'organization', versions: { CellsSet: 2 } }, {",
+      replace: "eventsOf({ service: 'organization', aggregate: 'organization' }, {",
+      by: "eventsOf({ service: 'organization', aggregate: 'organization', versions: { CellsSet: 2 } }, {",
     },
     {
       file: 'libs/contracts/src/organization.events.ts',
-      replace: '  CellsSet: z.strictObject({ ...fact, cells: count(999) }),', by: '  CellsSet: z.strictObject({ ...fact, cellCount: count(999) }),',
+      replace: '  CellsSet: z.strictObject({ ...fact, cells: count(999) }),',
+      by: '  CellsSet: z.strictObject({ ...fact, cellCount: count(999) }),',
     },
   ],
   compilerNames: [
@@ -33,7 +35,8 @@ export const schemaVersion: Recipe = {
     {
       file: 'libs/contracts/src/samples/CellsSet.v2.json',
       text: JSON.stringify({
-        type: 'CellsSet', schemaVersion: 2,
+        type: 'CellsSet',
+        schemaVersion: 2,
         data: { organizationId: '990100-SZGW-001-B001', effectiveOn: '2021-03-01', findings: [], cellCount: 3 },
       }),
     },
@@ -44,10 +47,27 @@ export const schemaVersion: Recipe = {
       by: `  const { cells: cellCount, ...rest } = data;
   return recorded(state, { type: 'CellsSet', data: { ...rest, cellCount, findings: [] } });`,
     },
-    { file: 'gateway/src/views/organization/organization.projection.ts', replace: "aspect: 'cells', value: data.cells }", by: "aspect: 'cells', value: data.cellCount }" },
-    { file: 'gateway/src/views/activity/activity.spec.ts', replace: "effectiveOn: '2022-06-01', cells: 2 }", by: "effectiveOn: '2022-06-01', cellCount: 2 }" },
-    { file: `${organization}/organization.spec.ts`, replace: "fact('CellsSet', '2020-05-01', { cells: 3 })", by: "fact('CellsSet', '2020-05-01', { cellCount: 3 })" },
+    {
+      file: 'gateway/src/views/organization/organization.projection.ts',
+      replace: "aspect: 'cells', value: data.cells }",
+      by: "aspect: 'cells', value: data.cellCount }",
+    },
+    {
+      file: 'gateway/src/views/activity/activity.spec.ts',
+      replace: "effectiveOn: '2022-06-01', cells: 2 }",
+      by: "effectiveOn: '2022-06-01', cellCount: 2 }",
+    },
+    {
+      file: `${organization}/organization.spec.ts`,
+      replace: "fact('CellsSet', '2020-05-01', { cells: 3 })",
+      by: "fact('CellsSet', '2020-05-01', { cellCount: 3 })",
+    },
   ],
   generate: ['npm run catalogue -w @zhibu/contracts'],
-  specs: ['libs/contracts/src/samples.spec.ts', 'libs/contracts/src/documents.spec.ts', `${organization}/organization.spec.ts`, 'gateway/src/views/activity/activity.spec.ts'],
+  specs: [
+    'libs/contracts/src/samples.spec.ts',
+    'libs/contracts/src/documents.spec.ts',
+    `${organization}/organization.spec.ts`,
+    'gateway/src/views/activity/activity.spec.ts',
+  ],
 };

@@ -6,13 +6,24 @@ import { repository, temporaryFolder } from '../support/platform.ts';
 import { type Edit, generators } from './recipe.ts';
 
 const sources = [
-  'libs', 'services', 'gateway', 'infra', 'package.json', 'tsconfig.json', 'tsconfig.base.json', 'jest.config.mjs',
-  'test/support/global-setup.ts', 'test/support/global-teardown.ts',
+  'libs',
+  'services',
+  'gateway',
+  'infra',
+  'package.json',
+  'tsconfig.json',
+  'tsconfig.base.json',
+  'jest.config.mjs',
+  'test/support/global-setup.ts',
+  'test/support/global-teardown.ts',
 ];
 const left = new Set(['node_modules', 'dist', '.bench', 'edges-24', 'city-1000']);
 const dependencies = ['node_modules', 'gateway/node_modules'];
 
-export interface Outcome { readonly code: number; readonly says: string }
+export interface Outcome {
+  readonly code: number;
+  readonly says: string;
+}
 
 /** A copy of the sources on which a recipe can be tried; what they depend on is the repository's own. */
 export class Workbench {
@@ -26,7 +37,10 @@ export class Workbench {
   static async open(): Promise<Workbench> {
     const folder = await temporaryFolder('zhibu-recipes-');
     for (const source of sources) {
-      await cp(join(repository, source), join(folder, source), { recursive: true, filter: (from) => !left.has(basename(from)) });
+      await cp(join(repository, source), join(folder, source), {
+        recursive: true,
+        filter: (from) => !left.has(basename(from)),
+      });
     }
     for (const modules of dependencies) await linkEach(join(repository, modules), join(folder, modules));
     await linkOurs(folder);
@@ -55,9 +69,19 @@ export class Workbench {
 
   /** The files that the compiler refuses, each with its errors. */
   async compile(): Promise<ReadonlyMap<string, readonly string[]>> {
-    const { says } = await this.run(join(repository, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.json', '--pretty', 'false']);
+    const { says } = await this.run(join(repository, 'node_modules/.bin/tsc'), [
+      '-p',
+      'tsconfig.json',
+      '--pretty',
+      'false',
+    ]);
     const errors = [...says.matchAll(/^(\S+)\(\d+,\d+\): error (.*)$/gm)];
-    return new Map([...Map.groupBy(errors, ([, file = '']) => file)].map(([file, found]) => [file, found.map(([, , error = '']) => error)]));
+    return new Map(
+      [...Map.groupBy(errors, ([, file = '']) => file)].map(([file, found]) => [
+        file,
+        found.map(([, , error = '']) => error),
+      ]),
+    );
   }
 
   async generate(commands: readonly (keyof typeof generators)[]): Promise<void> {
@@ -68,7 +92,13 @@ export class Workbench {
   }
 
   specs(specs: readonly string[]): Promise<Outcome> {
-    return this.run(process.execPath, ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', '--maxWorkers=1', '--no-cache', ...specs]);
+    return this.run(process.execPath, [
+      '--experimental-vm-modules',
+      'node_modules/jest/bin/jest.js',
+      '--maxWorkers=1',
+      '--no-cache',
+      ...specs,
+    ]);
   }
 
   close(): Promise<void> {
@@ -77,8 +107,14 @@ export class Workbench {
 
   private run(command: string, args: readonly string[], folder = '.'): Promise<Outcome> {
     const { NODE_OPTIONS: _options, ...environment } = process.env;
-    const path = [join(repository, 'node_modules/.bin'), dirname(process.execPath), environment['PATH'] ?? ''].join(delimiter);
-    const options = { cwd: join(this.folder, folder), env: { ...environment, PATH: path, CI: 'true', FORCE_COLOR: '0' }, maxBuffer: 64 * 1024 * 1024 };
+    const path = [join(repository, 'node_modules/.bin'), dirname(process.execPath), environment['PATH'] ?? ''].join(
+      delimiter,
+    );
+    const options = {
+      cwd: join(this.folder, folder),
+      env: { ...environment, PATH: path, CI: 'true', FORCE_COLOR: '0' },
+      maxBuffer: 64 * 1024 * 1024,
+    };
     return new Promise((resolve) => {
       execFile(command, [...args], options, (error, stdout, stderr) => {
         resolve({ code: error ? Number(error.code ?? 1) || 1 : 0, says: stdout + stderr });
@@ -107,7 +143,7 @@ async function linkEach(from: string, to: string): Promise<void> {
 
 /** Our own packages are those of the copy, wherever npm has put them. */
 async function linkOurs(folder: string): Promise<void> {
-  const packages = [...await foldersIn(folder, 'libs'), ...await foldersIn(folder, 'services'), 'gateway', 'infra'];
+  const packages = [...(await foldersIn(folder, 'libs')), ...(await foldersIn(folder, 'services')), 'gateway', 'infra'];
   await mkdir(join(folder, 'node_modules/@zhibu'));
   for (const name of packages) await symlink(join(folder, name), join(folder, 'node_modules/@zhibu', basename(name)));
 }

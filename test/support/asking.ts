@@ -3,15 +3,25 @@ import type { GraphqlAnswer } from './platform.ts';
 
 /** A gateway by its address, asked as a dashboard asks it. */
 export function askingAt(url: string): Asked {
-  const graphql = async <Data extends object>(query: string, variables: object = {}, headers: Readonly<Record<string, string>> = {}): Promise<GraphqlAnswer<Data>> => {
+  const graphql = async <Data extends object>(
+    query: string,
+    variables: object = {},
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<GraphqlAnswer<Data>> => {
     const response = await fetch(`${url}/graphql`, {
-      method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ query, variables }),
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ query, variables }),
     });
-    return await response.json() as GraphqlAnswer<Data>;
+    return (await response.json()) as GraphqlAnswer<Data>;
   };
   return {
     graphql,
-    query: async <Data extends object>(query: string, variables: object = {}, headers: Readonly<Record<string, string>> = {}): Promise<Data> => {
+    query: async <Data extends object>(
+      query: string,
+      variables: object = {},
+      headers: Readonly<Record<string, string>> = {},
+    ): Promise<Data> => {
       const { data, errors } = await graphql<Data>(query, variables, headers);
       if (errors || !data) throw new Error(JSON.stringify(errors, null, 2));
       return data;

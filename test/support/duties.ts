@@ -4,9 +4,18 @@ import { demo } from './city.ts';
 
 /** Whatever answers GraphQL: the platform in either profile. */
 export interface Asked {
-  query<Data extends object>(query: string, variables?: object, headers?: Readonly<Record<string, string>>): Promise<Data>;
-  graphql<Data extends object>(query: string, variables?: object, headers?: Readonly<Record<string, string>>): Promise<{
-    readonly data?: Data | null; readonly errors?: readonly { readonly message: string; readonly extensions?: Record<string, unknown> }[];
+  query<Data extends object>(
+    query: string,
+    variables?: object,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Data>;
+  graphql<Data extends object>(
+    query: string,
+    variables?: object,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<{
+    readonly data?: Data | null;
+    readonly errors?: readonly { readonly message: string; readonly extensions?: Record<string, unknown> }[];
   }>;
 }
 
@@ -18,7 +27,9 @@ export async function eventually<Answer>(check: () => Promise<Answer>, withinMs 
       return await check();
     } catch (error) {
       if (Date.now() > end) throw error;
-      await new Promise((resolve) => { setTimeout(resolve, 250); });
+      await new Promise((resolve) => {
+        setTimeout(resolve, 250);
+      });
     }
   }
 }
@@ -65,38 +76,67 @@ const REMEDIATIONS = `query ($under: ID!, $status: String, $after: String) {
 
 /** The branches under remediation, by code. */
 export async function branchesUnderRemediation(platform: Asked, under: string): Promise<readonly string[]> {
-  const open = await allOf<{ readonly branch: { readonly organization: { readonly code: string } } }>(platform, REMEDIATIONS, { under, status: 'open' });
+  const open = await allOf<{ readonly branch: { readonly organization: { readonly code: string } } }>(
+    platform,
+    REMEDIATIONS,
+    { under, status: 'open' },
+  );
   return open.map(({ branch }) => branch.organization.code);
 }
 
 /** Open, overdue, closed and reopened under an organization. */
 export async function problemCountsUnder(platform: Asked, under: string, asOf?: string): Promise<object> {
   const { dashboard } = await platform.query<{ dashboard: { problems: object } }>(
-    'query ($under: ID!, $asOf: Date) { dashboard(under: $under, asOf: $asOf) { problems { open overdue closed reopened } } }', { under, asOf });
+    'query ($under: ID!, $asOf: Date) { dashboard(under: $under, asOf: $asOf) { problems { open overdue closed reopened } } }',
+    { under, asOf },
+  );
   return dashboard.problems;
 }
 
 /** Sends a command in a person's name; answers the types of its events, or the code of its refusal. */
-export async function sendAs(platform: Asked, personId: string, [name, input]: readonly [name: string, input: object]): Promise<unknown> {
+export async function sendAs(
+  platform: Asked,
+  personId: string,
+  [name, input]: readonly [name: string, input: object],
+): Promise<unknown> {
   const mutation = name.charAt(0).toLowerCase() + name.slice(1);
-  const { data, errors } = await platform.graphql<Readonly<Record<string, { readonly events: readonly { readonly type: string }[] }>>>(
-    `mutation ($input: ${name}Input!) { ${mutation}(input: $input) { events { type } } }`, { input }, { 'zhibu-operator': personId });
+  const { data, errors } = await platform.graphql<
+    Readonly<Record<string, { readonly events: readonly { readonly type: string }[] }>>
+  >(
+    `mutation ($input: ${name}Input!) { ${mutation}(input: $input) { events { type } } }`,
+    { input },
+    { 'zhibu-operator': personId },
+  );
   return errors?.[0]?.extensions?.['code'] ?? data?.[mutation]?.events.map(({ type }) => type);
 }
 
 async function rowsOf(city: string, file: string): Promise<readonly Readonly<Record<string, string>>[]> {
-  const [head = '', ...lines] = (await readFile(join(demo, city, file), 'utf8')).replace(/^\uFEFF/, '').trim().split(/\r?\n/);
+  const [head = '', ...lines] = (await readFile(join(demo, city, file), 'utf8'))
+    .replace(/^\uFEFF/, '')
+    .trim()
+    .split(/\r?\n/);
   const names = head.split(',');
   return lines.map((line) => Object.fromEntries(line.split(',').map((value, index) => [names[index] ?? '', value])));
 }
 
 /** What the input of a city must lead to, counted from its files alone. */
-export async function dutiesOfInput(city: string): Promise<{ readonly lostItems: readonly string[]; readonly lagging: readonly string[]; readonly mismatches: number }> {
+export async function dutiesOfInput(
+  city: string,
+): Promise<{
+  readonly lostItems: readonly string[];
+  readonly lagging: readonly string[];
+  readonly mismatches: number;
+}> {
   const [ratings, grades] = [await rowsOf(city, 'ratings-2022.csv'), await rowsOf(city, 'expected-grades.csv')];
-  const lost = ratings.filter(({ deduction }) => Number(deduction) > 0).map(({ branchCode, itemCode }) => `${branchCode} ${itemCode}`);
+  const lost = ratings
+    .filter(({ deduction }) => Number(deduction) > 0)
+    .map(({ branchCode, itemCode }) => `${branchCode} ${itemCode}`);
   return {
     lostItems: [...new Set(lost)].sort(),
-    lagging: grades.filter(({ grade }) => grade === 'lagging').map(({ branchCode }) => branchCode ?? '').sort(),
+    lagging: grades
+      .filter(({ grade }) => grade === 'lagging')
+      .map(({ branchCode }) => branchCode ?? '')
+      .sort(),
     mismatches: grades.reduce((sum, { mismatches }) => sum + Number(mismatches), 0),
   };
 }

@@ -6,7 +6,13 @@ import { DataFolder } from '../../infra/src/launcher/data-folder.ts';
 import { runPostgres, urlOf } from '../../infra/src/launcher/postgres.ts';
 
 /** Quick rather than durable: what it holds is thrown away. */
-const settings = { fsync: 'off', synchronous_commit: 'off', max_connections: '300', max_prepared_transactions: '10', shared_buffers: '256MB' };
+const settings = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  max_connections: '300',
+  max_prepared_transactions: '10',
+  shared_buffers: '256MB',
+};
 
 /** One real PostgreSQL for the whole run, unless POSTGRES_URL names one; each spec makes its own database on it. */
 export default async function setup(): Promise<void> {
@@ -19,7 +25,12 @@ export default async function setup(): Promise<void> {
   process.once('exit', () => rmSync(path, { recursive: true, force: true }));
   const folder = DataFolder.open(path);
   const server = await runPostgres(folder, { settings });
-  process.env['POSTGRES_URL'] = urlOf({ port: server.port, role: 'postgres', password: folder.password(), database: 'postgres' });
+  process.env['POSTGRES_URL'] = urlOf({
+    port: server.port,
+    role: 'postgres',
+    password: folder.password(),
+    database: 'postgres',
+  });
   Object.assign(globalThis, {
     stopPostgres: async () => {
       await server.stop();

@@ -22,25 +22,50 @@ export class Gradings {
     this.branches = Array.from({ length: count }, (_, index) => `${UNIT}-B${String(index + 1).padStart(4, '0')}`);
   }
 
-  get count(): number { return this.branches.length; }
+  get count(): number {
+    return this.branches.length;
+  }
 
   /** Registers the branches, publishes the standard, opens the round, and records every input. @throws when anything is refused */
   async prepare(load: Load): Promise<void> {
     const content = await standard();
     const editionId = `${round.scheme}:${content.documentNo}`;
     await inTurn(load, [
-      ...register([PROVINCE, 'province', '某省'], ['990701', 'city', '某市', PROVINCE], [COMMITTEE, 'work-committee', '市直工委', '990701'], [UNIT, 'unit', '市档案馆', COMMITTEE]),
-      { name: 'DraftEdition', data: { content } }, { name: 'PublishEdition', data: { editionId } },
+      ...register(
+        [PROVINCE, 'province', '某省'],
+        ['990701', 'city', '某市', PROVINCE],
+        [COMMITTEE, 'work-committee', '市直工委', '990701'],
+        [UNIT, 'unit', '市档案馆', COMMITTEE],
+      ),
+      { name: 'DraftEdition', data: { content } },
+      { name: 'PublishEdition', data: { editionId } },
     ]);
-    await inBatches(load, this.branches.map((code, index) =>
-      ({ name: 'RegisterOrganization', data: { code, kind: 'branch', parentId: UNIT, sector: 'organ', name: `第${index + 1}党支部`, openedOn: '2012-01-01' } })));
+    await inBatches(
+      load,
+      this.branches.map((code, index) => ({
+        name: 'RegisterOrganization',
+        data: {
+          code,
+          kind: 'branch',
+          parentId: UNIT,
+          sector: 'organ',
+          name: `第${index + 1}党支部`,
+          openedOn: '2012-01-01',
+        },
+      })),
+    );
     await inTurn(load, [{ name: 'OpenRound', data: { workCommitteeId: COMMITTEE, ...round, editionId } }]);
     await inBatches(load, this.each('OpenGrading', {}));
-    await inBatches(load, this.each('SubmitRating', { rater: RATER, entries: lostOn.map((item) => ({ item, deduction: '1' })) }));
+    await inBatches(
+      load,
+      this.each('SubmitRating', { rater: RATER, entries: lostOn.map((item) => ({ item, deduction: '1' })) }),
+    );
   }
 
   /** The gradings themselves. */
-  wanted(): readonly Wanted[] { return this.each('GradeBranch', {}); }
+  wanted(): readonly Wanted[] {
+    return this.each('GradeBranch', {});
+  }
 
   private each(name: string, more: object): readonly Wanted[] {
     return this.branches.map((branchId) => ({ name, data: { branchId, ...round, ...more } }));
@@ -49,16 +74,28 @@ export class Gradings {
 
 /** The published standard of a year's appraisal, judged by one rater alone, without gates. */
 async function standard(): Promise<Readonly<Record<string, unknown>> & { readonly documentNo: string }> {
-  const { note: _note, poll: _poll, ...content }: Readonly<Record<string, unknown>> = JSON.parse(await readFile(join(demo, 'editions', 'appraisal-2021.json'), 'utf8'));
+  const {
+    note: _note,
+    poll: _poll,
+    ...content
+  }: Readonly<Record<string, unknown>> = JSON.parse(
+    await readFile(join(demo, 'editions', 'appraisal-2021.json'), 'utf8'),
+  );
   return {
-    ...content, documentNo: String(content['documentNo']), gates: [],
+    ...content,
+    documentNo: String(content['documentNo']),
+    gates: [],
     raters: [{ code: RATER, label: '上级党组织评定', kind: 'itemised', weight: 1 }],
   };
 }
 
-const register = (...organizations: readonly (readonly [code: string, kind: string, name: string, parentId?: string])[]): readonly Wanted[] =>
-  organizations.map(([code, kind, name, parentId]) =>
-    ({ name: 'RegisterOrganization', data: { code, kind, name, openedOn: '2010-01-01', ...(parentId === undefined ? {} : { parentId }) } }));
+const register = (
+  ...organizations: readonly (readonly [code: string, kind: string, name: string, parentId?: string])[]
+): readonly Wanted[] =>
+  organizations.map(([code, kind, name, parentId]) => ({
+    name: 'RegisterOrganization',
+    data: { code, kind, name, openedOn: '2010-01-01', ...(parentId === undefined ? {} : { parentId }) },
+  }));
 
 async function inTurn(load: Load, wanted: readonly Wanted[]): Promise<void> {
   for (const { name, data } of wanted) {
@@ -68,5 +105,6 @@ async function inTurn(load: Load, wanted: readonly Wanted[]): Promise<void> {
 }
 
 async function inBatches(load: Load, wanted: readonly Wanted[]): Promise<void> {
-  for (let from = 0; from < wanted.length; from += COMMANDS_A_BATCH) await load.performMany(wanted.slice(from, from + COMMANDS_A_BATCH));
+  for (let from = 0; from < wanted.length; from += COMMANDS_A_BATCH)
+    await load.performMany(wanted.slice(from, from + COMMANDS_A_BATCH));
 }

@@ -33,10 +33,16 @@ export class Ledger {
     return entry;
   }
 
-  get(id: string): Entry | undefined { return this.entries.get(id); }
-  get all(): readonly Entry[] { return [...this.entries.values()]; }
+  get(id: string): Entry | undefined {
+    return this.entries.get(id);
+  }
+  get all(): readonly Entry[] {
+    return [...this.entries.values()];
+  }
   get acknowledged(): readonly (Entry & { readonly acknowledged: readonly AnsweredEvent[] })[] {
-    return this.all.filter((entry): entry is Entry & { readonly acknowledged: readonly AnsweredEvent[] } => entry.acknowledged !== undefined);
+    return this.all.filter(
+      (entry): entry is Entry & { readonly acknowledged: readonly AnsweredEvent[] } => entry.acknowledged !== undefined,
+    );
   }
 
   /** Strikes out what a store that was put back to an earlier state cannot know: commands whose events lie beyond its end. */

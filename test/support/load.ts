@@ -2,7 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { AnsweredEvent, Entry, Ledger } from './ledger.ts';
 
 /** A command that somebody wants to send. */
-export interface Wanted { readonly name: string; readonly data: object }
+export interface Wanted {
+  readonly name: string;
+  readonly data: object;
+}
 
 export interface LoadOptions {
   /** Where the doors are; several are taken in turn when one does not answer. */
@@ -75,7 +78,7 @@ export class Load {
   private async settle(entry: Entry): Promise<Entry> {
     this.flying.set(entry.id, entry);
     try {
-      while (!await this.attempt(entry)) {
+      while (!(await this.attempt(entry))) {
         if (Date.now() > this.deadline) return entry;
         await pause(BETWEEN_TRIES_MS);
       }
@@ -102,7 +105,10 @@ export class Load {
     for (const until = Date.now() + SETTLED_WITHIN_MS; ; await pause(BETWEEN_TRIES_MS)) {
       const answer = await this.ask(entry);
       if (answer.kind === 'open' && Date.now() < until) continue;
-      const [first, again] = [JSON.stringify(entry.acknowledged), answer.kind === 'acknowledged' ? JSON.stringify(answer.events) : JSON.stringify(answer)];
+      const [first, again] = [
+        JSON.stringify(entry.acknowledged),
+        answer.kind === 'acknowledged' ? JSON.stringify(answer.events) : JSON.stringify(answer),
+      ];
       return first === again ? undefined : `${entry.name} ${entry.id} was answered ${first}, and again ${again}`;
     }
   }
@@ -139,7 +145,10 @@ export class Load {
     const urls = this.options.urls();
     try {
       const response = await fetch(`${urls[turn % urls.length]}/commands/${name}`, {
-        method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ commandId: id, data }), signal: AbortSignal.timeout(SENT_WITHIN_MS),
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ commandId: id, data }),
+        signal: AbortSignal.timeout(SENT_WITHIN_MS),
       });
       return answerOf(response.status, await response.json());
     } catch (error) {
@@ -151,10 +160,17 @@ export class Load {
     const commands = entries.map(({ id, name, data }) => ({ name, commandId: id, data }));
     try {
       const response = await fetch(`${this.options.urls()[0]}/commands`, {
-        method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ commands }), signal: AbortSignal.timeout(SENT_WITHIN_MS * 2),
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ commands }),
+        signal: AbortSignal.timeout(SENT_WITHIN_MS * 2),
       });
-      const { outcomes } = await response.json() as { readonly outcomes?: readonly { readonly events?: readonly AnsweredEvent[]; readonly problem?: object }[] };
-      return (outcomes ?? []).map((outcome) => answerOf(outcome.events ? response.status : UNAVAILABLE - 1, outcome.problem ?? outcome));
+      const { outcomes } = (await response.json()) as {
+        readonly outcomes?: readonly { readonly events?: readonly AnsweredEvent[]; readonly problem?: object }[];
+      };
+      return (outcomes ?? []).map((outcome) =>
+        answerOf(outcome.events ? response.status : UNAVAILABLE - 1, outcome.problem ?? outcome),
+      );
     } catch {
       return [];
     }
@@ -164,7 +180,8 @@ export class Load {
 function answerOf(status: number, body: unknown): Answer {
   const { events, code } = Object(body) as { readonly events?: readonly AnsweredEvent[]; readonly code?: string };
   if (status === 200 && events) return { kind: 'acknowledged', events };
-  if (status >= UNAVAILABLE || code === undefined || NOT_YET.has(code)) return { kind: 'open', why: code ?? `status ${status}` };
+  if (status >= UNAVAILABLE || code === undefined || NOT_YET.has(code))
+    return { kind: 'open', why: code ?? `status ${status}` };
   return { kind: 'refused', code };
 }
 

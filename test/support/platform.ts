@@ -40,22 +40,31 @@ export class PlatformUnderTest {
   readonly port: number;
   readonly program: RunningProgram;
 
-  private constructor(data: string, port: number, { args, environment }: Pick<Started, 'args'> & Required<Pick<Started, 'environment'>>) {
+  private constructor(
+    data: string,
+    port: number,
+    { args, environment }: Pick<Started, 'args'> & Required<Pick<Started, 'environment'>>,
+  ) {
     this.data = data;
     this.port = port;
     const [command, ...own] = launchOf(args);
     this.program = program(command, ['--data', data, '--port', String(port), ...own], { environment });
   }
 
-  get url(): string { return `http://127.0.0.1:${this.port}`; }
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
 
   /**
    * Starts on a data folder (a new one, unless named) without the demonstration city, and waits until it is ready.
    * @throws with what the launcher said, when it ends before
    */
   static async start(at: Started = {}): Promise<PlatformUnderTest> {
-    const data = at.data ?? await newData();
-    const platform = new PlatformUnderTest(data, at.port ?? await getPort({ host: '127.0.0.1' }), { environment: at.environment ?? {}, ...(at.args ? { args: at.args } : {}) });
+    const data = at.data ?? (await newData());
+    const platform = new PlatformUnderTest(data, at.port ?? (await getPort({ host: '127.0.0.1' })), {
+      environment: at.environment ?? {},
+      ...(at.args ? { args: at.args } : {}),
+    });
     await platform.ready();
     return platform;
   }
@@ -79,37 +88,57 @@ export class PlatformUnderTest {
   }
 
   /** Asks by GraphQL; the caller says what shape it asked for. @throws with the errors, when there are any */
-  async query<Data extends object>(query: string, variables: object = {}, headers: Readonly<Record<string, string>> = {}): Promise<Data> {
+  async query<Data extends object>(
+    query: string,
+    variables: object = {},
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Data> {
     const { data, errors } = await this.graphql<Data>(query, variables, headers);
     if (errors || !data) throw new Error(JSON.stringify(errors, null, 2));
     return data;
   }
 
   /** Asks by GraphQL, and answers what came, errors included. */
-  async graphql<Data extends object>(query: string, variables: object = {}, headers: Readonly<Record<string, string>> = {}): Promise<GraphqlAnswer<Data>> {
+  async graphql<Data extends object>(
+    query: string,
+    variables: object = {},
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<GraphqlAnswer<Data>> {
     const response = await fetch(`${this.url}/graphql`, {
-      method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ query, variables }),
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ query, variables }),
     });
-    return await response.json() as GraphqlAnswer<Data>;
+    return (await response.json()) as GraphqlAnswer<Data>;
   }
 
   /** Posts JSON to a door, and answers status and body. */
-  async post(path: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<{ readonly status: number; readonly body: unknown }> {
+  async post(
+    path: string,
+    body: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<{ readonly status: number; readonly body: unknown }> {
     const response = await fetch(`${this.url}${path}`, {
-      method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: typeof body === 'string' ? body : JSON.stringify(body),
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
     });
     return { status: response.status, body: await response.json() };
   }
 
   private async ready(): Promise<void> {
-    const ended = this.program.ended.then(({ code, stdout, stderr }) => { throw new Error(`the launcher ended (${code}): ${stdout}${stderr}`); });
+    const ended = this.program.ended.then(({ code, stdout, stderr }) => {
+      throw new Error(`the launcher ended (${code}): ${stdout}${stderr}`);
+    });
     ended.catch(() => undefined);
     const until = Date.now() + READY_WITHIN_MS;
     for (;;) {
       const answer = await Promise.race([fetch(`${this.url}/health/ready`).catch(() => undefined), ended]);
       if (answer?.ok) return;
       if (Date.now() > until) throw new Error(`not ready in time: ${this.program.stdout}${this.program.stderr}`);
-      await new Promise((resolve) => { setTimeout(resolve, 50); });
+      await new Promise((resolve) => {
+        setTimeout(resolve, 50);
+      });
     }
   }
 }
@@ -133,11 +162,17 @@ const templateFolder = join(tmpdir(), `zhibu-template-${process.env['ZHIBU_TEST_
 async function template(): Promise<string> {
   const draft = `${templateFolder}.making`;
   while (!existsSync(templateFolder)) {
-    const isFirst = await mkdir(draft).then(() => true, () => false);
+    const isFirst = await mkdir(draft).then(
+      () => true,
+      () => false,
+    );
     // Another may have finished between the look and the claim.
     if (isFirst && existsSync(templateFolder)) await discard(draft);
     else if (isFirst) await makeTemplate(draft);
-    else await new Promise((resolve) => { setTimeout(resolve, 100); });
+    else
+      await new Promise((resolve) => {
+        setTimeout(resolve, 100);
+      });
   }
   return templateFolder;
 }

@@ -7,13 +7,23 @@ export const repository = fileURLToPath(new URL('../..', import.meta.url));
 const runner = join(repository, 'infra', 'launcher', 'run.mjs');
 /** As whoever clones it has it: no setting of the test run reaches the platform. */
 const plainEnvironment = (): NodeJS.ProcessEnv => {
-  const { NODE_OPTIONS: _options, POSTGRES_URL: _url, PORT: _port, ZHIBU_DATA: _data, npm_lifecycle_event: _event, ...rest } = process.env;
+  const {
+    NODE_OPTIONS: _options,
+    POSTGRES_URL: _url,
+    PORT: _port,
+    ZHIBU_DATA: _data,
+    npm_lifecycle_event: _event,
+    ...rest
+  } = process.env;
   return rest;
 };
 
-
 /** What a program said and how it ended. */
-export interface Ended { readonly code: number | null; readonly stdout: string; readonly stderr: string }
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
 
 const running = new Set<RunningProgram>();
 // What a failed test left must not outlive the run. Benchmarks start programs too, without the hooks of Jest.
@@ -25,7 +35,10 @@ afterAll?.(async () => {
 });
 
 /** Where a program runs, and what is added to its environment. */
-export interface Surroundings { readonly cwd?: string; readonly environment?: Readonly<Record<string, string>> }
+export interface Surroundings {
+  readonly cwd?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
 
 /** A program of ours that runs: what it has said so far, and how it ends. */
 export class RunningProgram {
@@ -36,9 +49,18 @@ export class RunningProgram {
 
   constructor(command: string, args: readonly string[], { cwd = repository, environment = {} }: Surroundings = {}) {
     // A group of its own, as a terminal would give it: it can be interrupted or killed whole.
-    this.child = spawn(command, [...args], { cwd, env: { ...plainEnvironment(), ...environment }, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
-    this.child.stdout?.on('data', (chunk: Buffer) => { this.stdout += chunk.toString(); });
-    this.child.stderr?.on('data', (chunk: Buffer) => { this.stderr += chunk.toString(); });
+    this.child = spawn(command, [...args], {
+      cwd,
+      env: { ...plainEnvironment(), ...environment },
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.child.stdout?.on('data', (chunk: Buffer) => {
+      this.stdout += chunk.toString();
+    });
+    this.child.stderr?.on('data', (chunk: Buffer) => {
+      this.stderr += chunk.toString();
+    });
     running.add(this);
     this.ended = new Promise((resolve) => {
       this.child.once('close', (code) => {
@@ -59,9 +81,14 @@ export class RunningProgram {
 }
 
 /** `npm run <command> -- <args>`, without npm. */
-export function program(command: string, args: readonly string[] = [], surroundings: Surroundings = {}): RunningProgram {
+export function program(
+  command: string,
+  args: readonly string[] = [],
+  surroundings: Surroundings = {},
+): RunningProgram {
   return new RunningProgram(process.execPath, [runner, command, ...args], surroundings);
 }
 
 /** Runs a command of ours to its end. */
-export const run = (command: string, args: readonly string[] = [], cwd = repository): Promise<Ended> => program(command, args, { cwd }).ended;
+export const run = (command: string, args: readonly string[] = [], cwd = repository): Promise<Ended> =>
+  program(command, args, { cwd }).ended;

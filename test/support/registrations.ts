@@ -2,14 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** What a user was told of one registration. */
-export interface Told { readonly code: string; readonly events: readonly { readonly id: string; readonly revision: number }[] }
+export interface Told {
+  readonly code: string;
+  readonly events: readonly { readonly id: string; readonly revision: number }[];
+}
 
 interface Answer {
   readonly data?: { readonly registerOrganization: { readonly events: Told['events'] } | null } | null;
   readonly errors?: readonly { readonly extensions?: { readonly code?: string } }[];
 }
 
-const MUTATION = 'mutation Register($input: RegisterOrganizationInput!) { registerOrganization(input: $input) { events { id revision } } }';
+const MUTATION =
+  'mutation Register($input: RegisterOrganizationInput!) { registerOrganization(input: $input) { events { id revision } } }';
 const TRIES = 60;
 const PAUSE_MS = 250;
 
@@ -52,7 +56,14 @@ export class Registrations {
   }
 
   private async register(code: string): Promise<void> {
-    const input = { commandId: randomUUID(), code, kind: 'unit', parentId: this.parent, name: `单位${code}`, openedOn: '2020-01-01' };
+    const input = {
+      commandId: randomUUID(),
+      code,
+      kind: 'unit',
+      parentId: this.parent,
+      name: `单位${code}`,
+      openedOn: '2020-01-01',
+    };
     for (let attempt = 0; attempt < TRIES; attempt += 1) {
       const answer = await sent(this.gateways[(this.next + attempt) % this.gateways.length] ?? '', input);
       if (answer) return this.take(code, answer);
@@ -72,9 +83,12 @@ export class Registrations {
 async function sent(gateway: string, input: object): Promise<Answer | undefined> {
   try {
     const response = await fetch(`${gateway}/graphql`, {
-      method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query: MUTATION, variables: { input } }), signal: AbortSignal.timeout(30_000),
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: MUTATION, variables: { input } }),
+      signal: AbortSignal.timeout(30_000),
     });
-    return await response.json() as Answer;
+    return (await response.json()) as Answer;
   } catch {
     return undefined;
   }

@@ -2,10 +2,17 @@ import { withDatabase } from '@zhibu/infra';
 import pg from 'pg';
 import type { PlatformUnderTest } from './platform.ts';
 
-export interface Tampering { readonly schema: string; readonly statement: string; readonly values?: readonly unknown[] }
+export interface Tampering {
+  readonly schema: string;
+  readonly statement: string;
+  readonly values?: readonly unknown[];
+}
 
 /** Does by hand, as the database's superuser, what no program of ours may do. @returns how many rows it changed */
-export async function tamper(platform: PlatformUnderTest, { schema, statement, values = [] }: Tampering): Promise<number> {
+export async function tamper(
+  platform: PlatformUnderTest,
+  { schema, statement, values = [] }: Tampering,
+): Promise<number> {
   return withDatabase(platform.data, async ({ adminUrl }) => {
     const client = new pg.Client({ connectionString: adminUrl, options: `-c search_path=${schema}` });
     await client.connect();
@@ -18,7 +25,10 @@ export async function tamper(platform: PlatformUnderTest, { schema, statement, v
 }
 
 /** What the database holds, as its superuser sees it. */
-export async function look<Row extends object>(platform: PlatformUnderTest, statement: string): Promise<readonly Row[]> {
+export async function look<Row extends object>(
+  platform: PlatformUnderTest,
+  statement: string,
+): Promise<readonly Row[]> {
   return withDatabase(platform.data, async ({ adminUrl }) => {
     const client = new pg.Client({ connectionString: adminUrl });
     await client.connect();
@@ -30,17 +40,24 @@ export async function look<Row extends object>(platform: PlatformUnderTest, stat
   });
 }
 
-interface Count { readonly table: string }
+interface Count {
+  readonly table: string;
+}
 
 /** How many rows every table of the platform has, how far every consumer has come, and every log's head. */
 export async function holdings(platform: PlatformUnderTest): Promise<readonly object[]> {
-  const tables = await look<Count>(platform,
+  const tables = await look<Count>(
+    platform,
     `SELECT format('%I.%I', schemaname, tablename) AS "table" FROM pg_tables
-     WHERE schemaname IN ('gateway', 'organization', 'assessment', 'rectification', 'supervision') ORDER BY 1`);
+     WHERE schemaname IN ('gateway', 'organization', 'assessment', 'rectification', 'supervision') ORDER BY 1`,
+  );
   const counts = tables.map(({ table }) => `SELECT '${table}' AS what, count(*)::text AS held FROM ${table}`);
-  const checkpoints = tables.filter(({ table }) => table.endsWith('.feed_checkpoint'))
+  const checkpoints = tables
+    .filter(({ table }) => table.endsWith('.feed_checkpoint'))
     .map(({ table }) => `SELECT '${table} ' || service || ' ' || consumer_group, position::text FROM ${table}`);
-  const heads = tables.filter(({ table }) => table.endsWith('.head')).map(({ table }) => `SELECT '${table}', seq::text FROM ${table}`);
+  const heads = tables
+    .filter(({ table }) => table.endsWith('.head'))
+    .map(({ table }) => `SELECT '${table}', seq::text FROM ${table}`);
   return look(platform, `${[...counts, ...checkpoints, ...heads].join(' UNION ALL ')} ORDER BY 1, 2`);
 }
 
@@ -51,6 +68,8 @@ export async function holdingsAtRest(platform: PlatformUnderTest): Promise<reado
     const now = JSON.stringify(held);
     if (now === before) return held;
     before = now;
-    await new Promise((resolve) => { setTimeout(resolve, 500); });
+    await new Promise((resolve) => {
+      setTimeout(resolve, 500);
+    });
   }
 }

@@ -43,7 +43,9 @@ export class TcpProxy {
     return new TcpProxy(port, server, options);
   }
 
-  get connections(): number { return this.pairs.size / 2; }
+  get connections(): number {
+    return this.pairs.size / 2;
+  }
 
   /** In `half-open` every connection of now, and every new one, is deaf for good: also after the weather is fair again. */
   set weather(weather: Weather) {
@@ -53,7 +55,9 @@ export class TcpProxy {
 
   async close(): Promise<void> {
     for (const socket of this.pairs) socket.destroy();
-    await new Promise<void>((resolve) => { this.server.close(() => resolve()); });
+    await new Promise<void>((resolve) => {
+      this.server.close(() => resolve());
+    });
   }
 
   private lead(near: Socket): void {
@@ -62,7 +66,11 @@ export class TcpProxy {
       return;
     }
     const far = connect({ port: this.target, host: '127.0.0.1', allowHalfOpen: true });
-    for (const [from, to] of [[near, far], [far, near]] as const) this.pass(from, to);
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const)
+      this.pass(from, to);
     if (this.current === 'half-open') for (const socket of [near, far]) this.deaf.add(socket);
   }
 
@@ -72,17 +80,31 @@ export class TcpProxy {
     let order = Promise.resolve();
     const then = (work: () => void): void => {
       const due = Date.now() + (this.current === 'slow' ? SLOW_BY_MS : 0);
-      order = order.then(() => until(due)).then(() => { if (!this.deaf.has(from)) work(); });
+      order = order
+        .then(() => until(due))
+        .then(() => {
+          if (!this.deaf.has(from)) work();
+        });
     };
     from.on('data', (piece: Buffer) => {
       if (this.current === 'reset' && this.random() < RESETS) this.break(from, to);
-      else then(() => { if (to.writable) to.write(piece); });
+      else
+        then(() => {
+          if (to.writable) to.write(piece);
+        });
     });
-    from.on('end', () => then(() => { to.end(); }));
+    from.on('end', () =>
+      then(() => {
+        to.end();
+      }),
+    );
     from.on('error', () => undefined);
     from.on('close', () => {
       this.pairs.delete(from);
-      if (!this.deaf.has(from)) then(() => { to.destroy(); });
+      if (!this.deaf.has(from))
+        then(() => {
+          to.destroy();
+        });
     });
   }
 
@@ -95,5 +117,9 @@ export class TcpProxy {
 
 function until(due: number): Promise<void> | undefined {
   const wait = due - Date.now();
-  return wait > 0 ? new Promise((resolve) => { setTimeout(resolve, wait); }) : undefined;
+  return wait > 0
+    ? new Promise((resolve) => {
+        setTimeout(resolve, wait);
+      })
+    : undefined;
 }

@@ -3,10 +3,21 @@ import { type Actor, Refusal } from '@zhibu/kernel';
 import { type Problem, problemOf } from '@zhibu/service-kit';
 import { z } from 'zod';
 import { currentLanguage } from '../request/language.ts';
-import { newCommandId, problemIn, type ServiceAnswer, type ServiceClient, unexpected } from './service-client.adapter.ts';
+import {
+  newCommandId,
+  problemIn,
+  type ServiceAnswer,
+  type ServiceClient,
+  unexpected,
+} from './service-client.adapter.ts';
 
 const recordedEvent = z.object({
-  id: z.string(), type: z.string(), stream: z.string(), revision: z.int(), position: z.string(), recordedAt: z.string(),
+  id: z.string(),
+  type: z.string(),
+  stream: z.string(),
+  revision: z.int(),
+  position: z.string(),
+  recordedAt: z.string(),
 });
 const handled = z.object({ commandId: z.string(), events: z.array(recordedEvent) });
 const outcomes = z.object({ outcomes: z.array(z.object({ commandId: z.string() }).loose()) });
@@ -30,7 +41,13 @@ export class CommandSender {
   /** One command; the service's answer as it stands. @throws Refusal COMMAND_UNKNOWN, SERVICE_UNAVAILABLE */
   async one(name: string, body: object, actor: Actor): Promise<ServiceAnswer> {
     const service = ownerOf(name);
-    return this.client.send({ service, actor, path: `/commands/${name}`, body: identified(body), language: currentLanguage() });
+    return this.client.send({
+      service,
+      actor,
+      path: `/commands/${name}`,
+      body: identified(body),
+      language: currentLanguage(),
+    });
   }
 
   /** One command; the events recorded, or the problem. @throws Refusal SERVICE_UNAVAILABLE */
@@ -53,16 +70,35 @@ export class CommandSender {
     });
     const sent: SentOutcome[] = [];
     for (const [service, share] of Map.groupBy(places, (place) => place.service)) {
-      const answers = service === undefined ? share.map(({ command }) => unknown(command))
-        : await this.share(service, share.map((place) => place.command), actor);
-      share.forEach(({ index, command }, at) => { sent[index] = answers[at] ?? { commandId: command.commandId }; });
+      const answers =
+        service === undefined
+          ? share.map(({ command }) => unknown(command))
+          : await this.share(
+              service,
+              share.map((place) => place.command),
+              actor,
+            );
+      share.forEach(({ index, command }, at) => {
+        sent[index] = answers[at] ?? { commandId: command.commandId };
+      });
     }
     return sent;
   }
 
-  private async share(service: ServiceName, commands: readonly Identified[], actor: Actor): Promise<readonly SentOutcome[]> {
+  private async share(
+    service: ServiceName,
+    commands: readonly Identified[],
+    actor: Actor,
+  ): Promise<readonly SentOutcome[]> {
     try {
-      const answer = await this.client.send({ service, actor, path: '/commands', body: { commands }, language: currentLanguage(), withinMs: BATCH_WITHIN_MS });
+      const answer = await this.client.send({
+        service,
+        actor,
+        path: '/commands',
+        body: { commands },
+        language: currentLanguage(),
+        withinMs: BATCH_WITHIN_MS,
+      });
       if (answer.status === 200) return outcomes.parse(answer.body).outcomes;
       const problem = problemIn(answer);
       if (problem) return commands.map(({ commandId }) => ({ commandId, problem }));
@@ -76,7 +112,11 @@ export class CommandSender {
 
 /** A command with an id under which it can be sent again; an id that is no text is left for the owner to refuse. */
 type Identified = object & { readonly commandId: unknown };
-interface Place { readonly index: number; readonly command: Identified; readonly service: ServiceName | undefined }
+interface Place {
+  readonly index: number;
+  readonly command: Identified;
+  readonly service: ServiceName | undefined;
+}
 
 function ownerOf(name: string): ServiceName {
   const contract = commandContract(name);
@@ -90,6 +130,10 @@ function identified(command: object): Identified {
 }
 
 const nameOf = (command: object): string => ('name' in command && typeof command.name === 'string' ? command.name : '');
-const commandUnknown = (name: string): Refusal => new Refusal('COMMAND_UNKNOWN', { field: 'name', name: name.slice(0, 64) });
+const commandUnknown = (name: string): Refusal =>
+  new Refusal('COMMAND_UNKNOWN', { field: 'name', name: name.slice(0, 64) });
 const unknown = (command: Identified): SentOutcome => refused(command, commandUnknown(nameOf(command)));
-const refused = ({ commandId }: Identified, refusal: Refusal): SentOutcome => ({ commandId, problem: problemOf(refusal, currentLanguage()) });
+const refused = ({ commandId }: Identified, refusal: Refusal): SentOutcome => ({
+  commandId,
+  problem: problemOf(refusal, currentLanguage()),
+});

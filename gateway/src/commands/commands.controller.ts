@@ -20,7 +20,11 @@ export class CommandsController {
   }
 
   @Post(':name')
-  async one(@Param('name') name: string, @Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<unknown> {
+  async one(
+    @Param('name') name: string,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<unknown> {
     const answer = await this.sender.one(name, parsed(single, request.body, ''), actorOf(request));
     response.status(answer.status);
     if (problemIn(answer)) response.type('application/problem+json');
@@ -31,7 +35,8 @@ export class CommandsController {
   @HttpCode(200)
   async many(@Body() body: unknown, @Req() request: Request): Promise<object> {
     const { commands } = parsed(batch, body, '');
-    if (commands.length > COMMANDS_A_BATCH) throw new Refusal('BATCH_TOO_LARGE', { field: 'commands', count: commands.length });
+    if (commands.length > COMMANDS_A_BATCH)
+      throw new Refusal('BATCH_TOO_LARGE', { field: 'commands', count: commands.length });
     return { outcomes: await this.sender.many(commands, actorOf(request)) };
   }
 }

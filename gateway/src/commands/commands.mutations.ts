@@ -19,7 +19,9 @@ export interface CommandOutcome extends HandledCommand {
 }
 
 type MutationResolver = (
-  root: unknown, args: { readonly input: Readonly<Record<string, unknown>> }, context: GatewayContext,
+  root: unknown,
+  args: { readonly input: Readonly<Record<string, unknown>> },
+  context: GatewayContext,
 ) => Promise<CommandOutcome>;
 
 /** Every command of the contracts as a mutation: one table, no resolver of its own for any of them. */
@@ -38,15 +40,25 @@ function mutationOf({ contract, shape }: CommandInput, sources: MutationSources)
 
 function bodyOf({ commandId, expectedRevision }: Readonly<Record<string, unknown>>, data: unknown): object {
   if (typeof expectedRevision === 'number' && expectedRevision < -1) {
-    throw new Refusal('INPUT_INVALID', { errors: [{ field: 'input.expectedRevision', problem: 'must be -1 (no stream yet) or more' }] });
+    throw new Refusal('INPUT_INVALID', {
+      errors: [{ field: 'input.expectedRevision', problem: 'must be -1 (no stream yet) or more' }],
+    });
   }
-  return { data, ...(commandId ? { commandId } : {}), ...(typeof expectedRevision === 'number' ? { expectedRevision } : {}) };
+  return {
+    data,
+    ...(commandId ? { commandId } : {}),
+    ...(typeof expectedRevision === 'number' ? { expectedRevision } : {}),
+  };
 }
 
 async function shown(
   handled: HandledCommand,
   by: Omit<MutationSources, 'sender'> & { readonly service: ServiceName; readonly context: GatewayContext },
 ): Promise<CommandOutcome> {
-  const reason = await waitUntilProjected(by.progress, { service: by.service, events: handled.events }, by.projectedWithinMs);
+  const reason = await waitUntilProjected(
+    by.progress,
+    { service: by.service, events: handled.events },
+    by.projectedWithinMs,
+  );
   return { ...handled, projected: reason === undefined, reason: reason?.[by.context.language] ?? null };
 }

@@ -10,8 +10,10 @@ export function commandSdl(): string {
   const inputs = commandInputs();
   const types = new Map<string, string>();
   for (const input of inputs) collect(rooted(input), types);
-  const mutations = inputs.map(({ mutation, contract, shape }) =>
-    `  "${contract.name}, decided by ${contract.service}"\n  ${mutation}(input: ${shape.name}!): CommandOutcome!`);
+  const mutations = inputs.map(
+    ({ mutation, contract, shape }) =>
+      `  "${contract.name}, decided by ${contract.service}"\n  ${mutation}(input: ${shape.name}!): CommandOutcome!`,
+  );
   return `${HEAD}type Mutation {\n${mutations.join('\n')}\n}\n\n${[...types.values()].join('\n')}`;
 }
 
@@ -27,8 +29,10 @@ function rooted({ shape }: CommandInput): InputShape {
 
 function collect(shape: InputShape, types: Map<string, string>): void {
   switch (shape.kind) {
-    case 'scalar': return;
-    case 'list': return collect(shape.of, types);
+    case 'scalar':
+      return;
+    case 'list':
+      return collect(shape.of, types);
     case 'record': {
       types.set(entryType(shape.of), `input ${entryType(shape.of)} { code: String!  value: ${typeName(shape.of)}! }\n`);
       return collect(shape.of, types);
@@ -47,10 +51,14 @@ function fieldLine({ name, shape, required, nullable }: InputField): string {
 
 function typeName(shape: InputShape): string {
   switch (shape.kind) {
-    case 'scalar': return shape.scalar;
-    case 'list': return `[${typeName(shape.of)}!]`;
-    case 'record': return `[${entryType(shape.of)}!]`;
-    case 'object': return shape.name;
+    case 'scalar':
+      return shape.scalar;
+    case 'list':
+      return `[${typeName(shape.of)}!]`;
+    case 'record':
+      return `[${entryType(shape.of)}!]`;
+    case 'object':
+      return shape.name;
   }
 }
 

@@ -4,7 +4,11 @@ import { ConnectionFailure } from './exchange.adapter.ts';
 import { Replicas } from './replicas.ts';
 
 const away = (): Promise<never> => Promise.reject(new ConnectionFailure('nobody there'));
-const failures = async (replicas: Replicas, request: (url: string) => Promise<unknown>, times: number): Promise<unknown[]> => {
+const failures = async (
+  replicas: Replicas,
+  request: (url: string) => Promise<unknown>,
+  times: number,
+): Promise<unknown[]> => {
   const errors: unknown[] = [];
   for (let n = 0; n < times; n += 1) errors.push(await replicas.attempt(request).catch((error: unknown) => error));
   return errors;
@@ -22,7 +26,13 @@ describe('the addresses of a service', () => {
     const errors = await failures(replicas, away, 6);
     expect(errors.map((error) => isBrokenCircuitError(error))).toEqual([false, false, false, false, false, true]);
     let asked = 0;
-    await failures(replicas, async () => { asked += 1; }, 3);
+    await failures(
+      replicas,
+      async () => {
+        asked += 1;
+      },
+      3,
+    );
     expect(asked).toBe(0);
   });
 
@@ -30,7 +40,12 @@ describe('the addresses of a service', () => {
     const replicas = new Replicas(['http://away', 'http://there']);
     const request = (url: string): Promise<string> => (url === 'http://away' ? away() : Promise.resolve(url));
     await failures(replicas, request, 10);
-    expect(await failures(replicas, request, 4)).toEqual(['http://there', 'http://there', 'http://there', 'http://there']);
+    expect(await failures(replicas, request, 4)).toEqual([
+      'http://there',
+      'http://there',
+      'http://there',
+      'http://there',
+    ]);
   });
 
   it('stand in at once for one whose connection fails', async () => {

@@ -1,4 +1,10 @@
-import { circuitBreaker, type CircuitBreakerPolicy, ConsecutiveBreaker, handleWhen, isBrokenCircuitError } from 'cockatiel';
+import {
+  circuitBreaker,
+  type CircuitBreakerPolicy,
+  ConsecutiveBreaker,
+  handleWhen,
+  isBrokenCircuitError,
+} from 'cockatiel';
 import { ConnectionFailure } from './exchange.adapter.ts';
 
 /** After so many failures in a row an address is left alone, and tried again with one request after a while. */
@@ -7,7 +13,10 @@ const TRIED_AGAIN_AFTER_MS = 500;
 
 const isFailure = (error: unknown): boolean => error instanceof ConnectionFailure;
 
-interface Replica { readonly url: string; readonly circuit: CircuitBreakerPolicy }
+interface Replica {
+  readonly url: string;
+  readonly circuit: CircuitBreakerPolicy;
+}
 
 /** The addresses at which one service answers, in turn, each behind its own circuit breaker. */
 export class Replicas {
@@ -17,7 +26,10 @@ export class Replicas {
   constructor(urls: readonly string[]) {
     this.replicas = urls.map((url) => ({
       url: url.replace(/\/$/, ''),
-      circuit: circuitBreaker(handleWhen(isFailure), { halfOpenAfter: TRIED_AGAIN_AFTER_MS, breaker: new ConsecutiveBreaker(FAILURES) }),
+      circuit: circuitBreaker(handleWhen(isFailure), {
+        halfOpenAfter: TRIED_AGAIN_AFTER_MS,
+        breaker: new ConsecutiveBreaker(FAILURES),
+      }),
     }));
   }
 

@@ -55,11 +55,17 @@ export class ServiceClient {
    */
   async send(request: ServiceRequest): Promise<ServiceAnswer> {
     const { service, withinMs = WITHIN_MS } = request;
-    const about = { kind: SpanKind.CLIENT, attributes: { 'server.address': service, 'url.path': request.path.split('?')[0] ?? '' } };
+    const about = {
+      kind: SpanKind.CLIENT,
+      attributes: { 'server.address': service, 'url.path': request.path.split('?')[0] ?? '' },
+    };
     return inSpan(`send to ${service}`, about, async () => {
       try {
         const replicas = this.replicasOf(service);
-        return await retries(replicas).execute(() => this.attempt(replicas, request), AbortSignal.timeout(withinMs * 2));
+        return await retries(replicas).execute(
+          () => this.attempt(replicas, request),
+          AbortSignal.timeout(withinMs * 2),
+        );
       } catch (error) {
         if (!(error instanceof ConnectionFailure) && !isBrokenCircuitError(error)) throw error;
         throw new Refusal('SERVICE_UNAVAILABLE', { service });
@@ -72,7 +78,8 @@ export class ServiceClient {
     const { status, body } = await this.send({ service, path: '/log/settle', body: { instant } });
     if (status === 200) return BigInt(settled.parse(body).position);
     // The service's clock decides: what is the present here may still be its future.
-    if (problemIn({ status, body })?.code === 'KNOWN_AT_IN_FUTURE') throw new Refusal('KNOWN_AT_IN_FUTURE', { service, instant });
+    if (problemIn({ status, body })?.code === 'KNOWN_AT_IN_FUTURE')
+      throw new Refusal('KNOWN_AT_IN_FUTURE', { service, instant });
     throw unexpected(service, { status, body });
   }
 
@@ -84,10 +91,18 @@ export class ServiceClient {
 
   private async attempt(replicas: Replicas, request: ServiceRequest): Promise<ServiceAnswer> {
     const { service, path, body, actor, language, withinMs = WITHIN_MS } = request;
-    const authorization = await this.issuer.authorization(service, actor === undefined ? { reader: 'gateway' } : { actor });
+    const authorization = await this.issuer.authorization(
+      service,
+      actor === undefined ? { reader: 'gateway' } : { actor },
+    );
     return replicas.attempt(async (url) => {
       const { status, text } = await exchange(`${url}${path}`, {
-        headers: { ...(language === undefined ? {} : { 'accept-language': language }), ...traceHeaders(), authorization }, withinMs,
+        headers: {
+          ...(language === undefined ? {} : { 'accept-language': language }),
+          ...traceHeaders(),
+          authorization,
+        },
+        withinMs,
         body: body === undefined ? undefined : JSON.stringify(body),
       });
       return { status, body: jsonOf(text) };
@@ -97,7 +112,8 @@ export class ServiceClient {
 
 /** One address known to be away is not asked again at once; of several, one may be back before the pauses are over. */
 function retries(replicas: Replicas): RetryPolicy {
-  const mayPass = (error: unknown): boolean => error instanceof ConnectionFailure || (replicas.several && isBrokenCircuitError(error));
+  const mayPass = (error: unknown): boolean =>
+    error instanceof ConnectionFailure || (replicas.several && isBrokenCircuitError(error));
   return retry(handleWhen(mayPass), { maxAttempts: PAUSES_MS.length, backoff: new IterableBackoff(PAUSES_MS) });
 }
 

@@ -10,10 +10,14 @@ import { ServiceClient } from './service-client.adapter.ts';
 const NOBODY = 'http://127.0.0.1:1';
 const request = { service: 'organization', path: '/log' } as const;
 const servers: Server[] = [];
-afterEach(() => { for (const server of servers.splice(0)) server.close(); });
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close();
+});
 
 async function serve(port = 0): Promise<{ readonly server: Server; readonly port: number }> {
-  const server = createServer((_request, response) => { response.end('{"there":true}'); });
+  const server = createServer((_request, response) => {
+    response.end('{"there":true}');
+  });
   servers.push(server.listen(port, '127.0.0.1'));
   await once(server, 'listening');
   const address: AddressInfo = Object(server.address());
@@ -21,17 +25,22 @@ async function serve(port = 0): Promise<{ readonly server: Server; readonly port
 }
 
 const client = (...organization: readonly string[]): ServiceClient =>
-  new ServiceClient({ urls: { organization, assessment: [NOBODY], rectification: [NOBODY], supervision: [NOBODY] }, keys: randomKeys() });
+  new ServiceClient({
+    urls: { organization, assessment: [NOBODY], rectification: [NOBODY], supervision: [NOBODY] },
+    keys: randomKeys(),
+  });
 
 it('refuses where nobody answers, and again while that is known', async () => {
   const away = client(NOBODY);
-  for (let sent = 0; sent < 4; sent += 1) await expect(away.send(request)).rejects.toEqual(new Refusal('SERVICE_UNAVAILABLE', { service: 'organization' }));
+  for (let sent = 0; sent < 4; sent += 1)
+    await expect(away.send(request)).rejects.toEqual(new Refusal('SERVICE_UNAVAILABLE', { service: 'organization' }));
 });
 
 it('finds the one of two addresses that answers', async () => {
   const { port } = await serve();
   const half = client(NOBODY, `http://127.0.0.1:${port}`);
-  for (let sent = 0; sent < 8; sent += 1) expect(await half.send(request)).toEqual({ status: 200, body: { there: true } });
+  for (let sent = 0; sent < 8; sent += 1)
+    expect(await half.send(request)).toEqual({ status: 200, body: { there: true } });
 });
 
 it('waits for one of two that were known to be away and is just back, as in a rolling restart', async () => {

@@ -31,6 +31,8 @@ export class ExplorerController {
 }
 
 async function served(path: string, type: string): Promise<StreamableFile> {
-  const bytes = await readFile(path).catch(() => { throw new Refusal('NOT_FOUND', { remedy: 'npm run build' }); });
+  const bytes = await readFile(path).catch(() => {
+    throw new Refusal('NOT_FOUND', { remedy: 'npm run build' });
+  });
   return new StreamableFile(bytes, { type });
 }

@@ -8,13 +8,19 @@ const schema = buildSchema(typeDefinitions().join('\n'));
 const textOf = (name: string): Promise<string> => readFile(new URL(`../../explorer/${name}`, import.meta.url), 'utf8');
 
 describe('the explorer', () => {
-  it.each(examples.map((example) => [example.title.zh, example] as const))('offers a query that fits the schema: %s', (_title, { query, variables }) => {
-    const document = parse(query);
-    expect(validate(schema, document)).toEqual([]);
-    const [operation] = document.definitions;
-    const declared = operation?.kind === 'OperationDefinition' ? operation.variableDefinitions?.map(({ variable }) => variable.name.value) : undefined;
-    expect(declared).toEqual(Object.keys(variables));
-  });
+  it.each(examples.map((example) => [example.title.zh, example] as const))(
+    'offers a query that fits the schema: %s',
+    (_title, { query, variables }) => {
+      const document = parse(query);
+      expect(validate(schema, document)).toEqual([]);
+      const [operation] = document.definitions;
+      const declared =
+        operation?.kind === 'OperationDefinition'
+          ? operation.variableDefinitions?.map(({ variable }) => variable.name.value)
+          : undefined;
+      expect(declared).toEqual(Object.keys(variables));
+    },
+  );
 
   it('says everything in Chinese and in English', async () => {
     for (const { title, about } of examples) {
@@ -23,15 +29,20 @@ describe('the explorer', () => {
         expect(en).toMatch(/[a-z]/);
       }
     }
-    const chinese = [...(await textOf('explorer.html')).matchAll(/<(\w+)([^>]*)>[^<]*\p{Script=Han}[^<]*</gu)]
-      .filter(([, tag, attributes]) => !attributes?.includes('data-en') && !['title', 'option'].includes(tag ?? ''));
+    const chinese = [...(await textOf('explorer.html')).matchAll(/<(\w+)([^>]*)>[^<]*\p{Script=Han}[^<]*</gu)].filter(
+      ([, tag, attributes]) => !attributes?.includes('data-en') && !['title', 'option'].includes(tag ?? ''),
+    );
     expect(chinese.map(([text]) => text)).toEqual([]);
   });
 
   it('takes nothing from elsewhere, and the browser is told to refuse it', async () => {
     const page = await textOf('explorer.html');
     expect(page).toContain("default-src 'self'");
-    expect([...page.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, target]) => target)).toEqual(['data:,', '/explorer/explorer.css', '/explorer/explorer.js']);
+    expect([...page.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, target]) => target)).toEqual([
+      'data:,',
+      '/explorer/explorer.css',
+      '/explorer/explorer.js',
+    ]);
     expect(await textOf('explorer.css')).not.toMatch(/url\(|@import|\/\//);
   });
 });

@@ -29,7 +29,12 @@ async function registerSlowly(id: string, milliseconds: number): Promise<void> {
   try {
     await client.query('BEGIN');
     await client.query('SELECT append($1, -1, $2::uuid[], $3::text[], $4::int[], $5::text[], $6::text[])', [
-      event.stream, [event.id], [event.type], [1], [JSON.stringify(event.data)], [JSON.stringify(event.metadata)],
+      event.stream,
+      [event.id],
+      [event.type],
+      [1],
+      [JSON.stringify(event.data)],
+      [JSON.stringify(event.metadata)],
     ]);
     await wait(milliseconds);
     await client.query('COMMIT');
@@ -41,7 +46,8 @@ async function registerSlowly(id: string, milliseconds: number): Promise<void> {
 /** One slow registration after another, until told to end; how many they were. */
 async function registerOn(writing: { on: boolean }, writer: number): Promise<number> {
   let count = 0;
-  for (; writing.on; count += 1) await registerSlowly(`S${writer}-${String(count).padStart(4, '0')}`, 20 + (count % 4) * 80);
+  for (; writing.on; count += 1)
+    await registerSlowly(`S${writer}-${String(count).padStart(4, '0')}`, 20 + (count % 4) * 80);
   return count;
 }
 
@@ -78,6 +84,10 @@ describe('an answer for an instant', () => {
     const answer = await asKnown(new Date().toISOString());
     await holding.query('ROLLBACK');
     holding.release();
-    expect(dig(answer, 'errors', 0, 'extensions')).toMatchObject({ code: 'KNOWN_AT_NOT_READ', field: 'knownAt', service: 'organization' });
+    expect(dig(answer, 'errors', 0, 'extensions')).toMatchObject({
+      code: 'KNOWN_AT_NOT_READ',
+      field: 'knownAt',
+      service: 'organization',
+    });
   });
 });

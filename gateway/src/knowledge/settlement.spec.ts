@@ -7,8 +7,12 @@ const now = Date.parse('2026-01-10T00:00:00.000Z');
 function settlement(ports: Partial<SettlementPorts> = {}) {
   const asked: [ServiceName, string][] = [];
   const made = new Settlement({
-    now: () => now, waitMs: 30,
-    settle: async (service, instant) => { asked.push([service, instant]); return 5n; },
+    now: () => now,
+    waitMs: 30,
+    settle: async (service, instant) => {
+      asked.push([service, instant]);
+      return 5n;
+    },
     reached: async () => undefined,
     ...ports,
   });
@@ -33,17 +37,24 @@ describe('an instant asked about', () => {
   });
 
   it('is refused when it lies in the future', async () => {
-    await expect(settlement().made.settled('2026-01-10T00:00:00.001Z')).rejects.toMatchObject({ code: 'KNOWN_AT_IN_FUTURE', details: { field: 'knownAt' } });
+    await expect(settlement().made.settled('2026-01-10T00:00:00.001Z')).rejects.toMatchObject({
+      code: 'KNOWN_AT_IN_FUTURE',
+      details: { field: 'knownAt' },
+    });
   });
 
   it('is refused when what was recorded by then is not read in time, and asked anew the next time', async () => {
     const { made, asked } = settlement({
-      reached: (_service, _position, signal) => new Promise((_resolve, reject) => {
-        signal.addEventListener('abort', () => reject(signal.reason));
-      }),
+      reached: (_service, _position, signal) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason));
+        }),
     });
     for (const time of [1, 2]) {
-      await expect(made.settled('2026-01-09T00:00:00.000Z', 'upTo')).rejects.toMatchObject({ code: 'KNOWN_AT_NOT_READ', details: { field: 'upTo' } });
+      await expect(made.settled('2026-01-09T00:00:00.000Z', 'upTo')).rejects.toMatchObject({
+        code: 'KNOWN_AT_NOT_READ',
+        details: { field: 'upTo' },
+      });
       expect(asked).toHaveLength(time * services.length);
     }
   });

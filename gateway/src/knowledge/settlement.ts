@@ -46,7 +46,9 @@ export class Settlement {
   /** Settles what lies behind now, so that it can be answered when a service is away; those that are away now are left out. */
   async settleAhead(): Promise<void> {
     const instant = new Date(this.ports.now() - BEHIND_NOW_MS).toISOString();
-    await Promise.all(services.map((service) => this.settleService(service, { instant, field: 'knownAt' }).catch(() => undefined)));
+    await Promise.all(
+      services.map((service) => this.settleService(service, { instant, field: 'knownAt' }).catch(() => undefined)),
+    );
   }
 
   private async settleService(service: ServiceName, { instant, field }: Asked): Promise<void> {

@@ -44,27 +44,37 @@ export class Build {
 
   /** Takes the facts of everything that the live read model has taken. Answers whose rows are to be derived. */
   async loadFacts(live: LiveState): Promise<Subjects> {
-    const touched = await Promise.all(services.map(async (service) => {
-      // Merged once: to merge page by page would copy all that went before for each.
-      const parts: Subjects[] = [];
-      for await (const events of this.eventsOf(service, live)) {
-        await this.inBuild(async (transaction) => { parts.push(await takeFacts(transaction, this.views, events)); });
-      }
-      return merged(parts);
-    }));
+    const touched = await Promise.all(
+      services.map(async (service) => {
+        // Merged once: to merge page by page would copy all that went before for each.
+        const parts: Subjects[] = [];
+        for await (const events of this.eventsOf(service, live)) {
+          await this.inBuild(async (transaction) => {
+            parts.push(await takeFacts(transaction, this.views, events));
+          });
+        }
+        return merged(parts);
+      }),
+    );
     return merged(touched);
   }
 
   /** Derives the rows of subjects for the first time, so many at a time; then the sums over all of them, once. */
   async derive(subjects: Subjects): Promise<void> {
     await this.analyze();
-    const everyone = [...new Set([...subjects.placed, ...subjects.found, ...subjects.rated.keys(), ...subjects.problems])];
+    const everyone = [
+      ...new Set([...subjects.placed, ...subjects.found, ...subjects.rated.keys(), ...subjects.problems]),
+    ];
     const parts = Array.from({ length: Math.ceil(everyone.length / SUBJECTS_A_TRANSACTION) }, (_, index) =>
-      everyone.slice(index * SUBJECTS_A_TRANSACTION, (index + 1) * SUBJECTS_A_TRANSACTION)).values();
+      everyone.slice(index * SUBJECTS_A_TRANSACTION, (index + 1) * SUBJECTS_A_TRANSACTION),
+    ).values();
     // No subject's rows are another's: while the database writes those of one part, those of the next are worked out.
-    await Promise.all(Array.from({ length: PARTS_AT_ONCE }, async () => {
-      for (const part of parts) await this.inBuild((transaction) => deriveRows(transaction, this.views, partOf(subjects, part)));
-    }));
+    await Promise.all(
+      Array.from({ length: PARTS_AT_ONCE }, async () => {
+        for (const part of parts)
+          await this.inBuild((transaction) => deriveRows(transaction, this.views, partOf(subjects, part)));
+      }),
+    );
     await this.analyze();
     await Promise.all([this.sumUp(), indexBuild(this.sources.owner, this.views)]);
     await this.analyze();
@@ -95,20 +105,29 @@ export class Build {
   private async takePassedOver(live: LiveState): Promise<void> {
     const taken = this.passedOver.filter(({ service, event }) => live.has(service, event));
     if (taken.length === 0) return;
-    await this.inBuild((transaction) => project(transaction, this.views, taken.map(({ event }) => upcast(event))));
+    await this.inBuild((transaction) =>
+      project(
+        transaction,
+        this.views,
+        taken.map(({ event }) => upcast(event)),
+      ),
+    );
     const left = this.passedOver.filter((passed) => !taken.includes(passed));
     this.passedOver.splice(0, Infinity, ...left);
   }
 
   /** The events from where the build stands up to where the live read model stands, a page being fetched ahead. */
-  private async* eventsOf(service: ServiceName, live: LiveState): AsyncGenerator<readonly RecordedEvent[]> {
+  private async *eventsOf(service: ServiceName, live: LiveState): AsyncGenerator<readonly RecordedEvent[]> {
     const log = this.sources.logs[service];
     if (!log || this.behind(live, service) <= 0n) return;
     let ahead = log.readLog(this.positions[service], PAGE);
     while (this.behind(live, service) > 0n) {
       const page = (await ahead).filter(({ position }) => position <= live.vector[service]);
       const last = page.at(-1);
-      if (!last) throw new Error(`the log of ${service} ends before position ${live.vector[service]}, which the read model has taken`);
+      if (!last)
+        throw new Error(
+          `the log of ${service} ends before position ${live.vector[service]}, which the read model has taken`,
+        );
       if (last.position < live.vector[service]) ahead = log.readLog(last.position, PAGE);
       // Should taking this page fail, nobody is left to hear of a failure of the next.
       ahead.catch(() => undefined);
@@ -145,7 +164,12 @@ function partOf({ placed, found, rated, problems }: Subjects, ids: readonly stri
   return {
     placed: new Set(ids.filter((id) => placed.has(id))),
     found: new Set(ids.filter((id) => found.has(id))),
-    rated: new Map(ids.flatMap((id) => { const schemes = rated.get(id); return schemes ? [[id, schemes] as const] : []; })),
+    rated: new Map(
+      ids.flatMap((id) => {
+        const schemes = rated.get(id);
+        return schemes ? [[id, schemes] as const] : [];
+      }),
+    ),
     problems: new Set(ids.filter((id) => problems.has(id))),
   };
 }

@@ -27,7 +27,8 @@ export async function contentOf(sql: Sql, schema: string, tables: readonly strin
   const found: TableContent[] = [];
   for (const table of tables) {
     const { rows } = await sql.query<{ rows: string; hash: string }>(
-      `SELECT count(*) AS rows, coalesce(sum(hash_record_extended(t, 0)), 0)::text AS hash FROM ${content(schema, table)} t`);
+      `SELECT count(*) AS rows, coalesce(sum(hash_record_extended(t, 0)), 0)::text AS hash FROM ${content(schema, table)} t`,
+    );
     found.push({ table, rows: rows[0]?.rows ?? '0', hash: rows[0]?.hash ?? '0' });
   }
   return found;
@@ -41,7 +42,10 @@ export async function comparedTables(snapshot: Sql, tables: readonly string[]): 
   for (const [index, table] of before.entries()) {
     const other = built[index];
     if (!other || (other.rows === table.rows && other.hash === table.hash)) continue;
-    const [onlyLive, onlyBuilt] = [await onlyIn(snapshot, [table, live], [other, build]), await onlyIn(snapshot, [other, build], [table, live])];
+    const [onlyLive, onlyBuilt] = [
+      await onlyIn(snapshot, [table, live], [other, build]),
+      await onlyIn(snapshot, [other, build], [table, live]),
+    ];
     differences.push({ table: table.table, liveRows: table.rows, builtRows: other.rows, onlyLive, onlyBuilt });
   }
   return differences;
@@ -52,7 +56,9 @@ type Side = readonly [TableContent, schema: string];
 async function onlyIn(sql: Sql, [{ table }, schema]: Side, [other, otherSchema]: Side): Promise<readonly string[]> {
   // Of a table against an empty one any rows will do: to sort it whole would take longer than to build it.
   const but = other.rows === '0' ? '' : `EXCEPT SELECT t::text FROM ${content(otherSchema, table)} t ORDER BY row`;
-  const { rows } = await sql.query<{ row: string }>(`SELECT t::text AS row FROM ${content(schema, table)} t ${but} LIMIT ${EXAMPLES}`);
+  const { rows } = await sql.query<{ row: string }>(
+    `SELECT t::text AS row FROM ${content(schema, table)} t ${but} LIMIT ${EXAMPLES}`,
+  );
   return rows.map(({ row }) => row);
 }
 

@@ -11,7 +11,9 @@ export interface KeptBuild {
 
 /** The builds kept, as the live schema knows them. */
 export async function keptBuilds(sql: Sql): Promise<readonly KeptBuild[]> {
-  const found = await sql.query<KeptBuild>(`SELECT unit, kept_since AS "keptSince", fault FROM ${readModelSchemas.live}.kept_build`);
+  const found = await sql.query<KeptBuild>(
+    `SELECT unit, kept_since AS "keptSince", fault FROM ${readModelSchemas.live}.kept_build`,
+  );
   return found.rows;
 }
 
@@ -26,7 +28,11 @@ export async function within(transaction: Sql, schema: string, work: () => Promi
  * Feeds what the live tables take to the builds kept, in the same transaction. A fault of a kept build must not stop the
  * live one: it is noted, and that build is fed no more.
  */
-export async function feedKeptBuilds(transaction: Sql, kept: readonly KeptBuild[], feed: (unit: string) => Promise<void>): Promise<void> {
+export async function feedKeptBuilds(
+  transaction: Sql,
+  kept: readonly KeptBuild[],
+  feed: (unit: string) => Promise<void>,
+): Promise<void> {
   for (const { unit, fault } of kept) {
     if (fault !== null) continue;
     await transaction.query('SAVEPOINT kept');
@@ -36,7 +42,10 @@ export async function feedKeptBuilds(transaction: Sql, kept: readonly KeptBuild[
     } catch (error) {
       if (isInfrastructureFailure(error)) throw error;
       await transaction.query('ROLLBACK TO SAVEPOINT kept');
-      await transaction.query('UPDATE kept_build SET fault = $2 WHERE unit = $1', [unit, error instanceof Error ? error.message : String(error)]);
+      await transaction.query('UPDATE kept_build SET fault = $2 WHERE unit = $1', [
+        unit,
+        error instanceof Error ? error.message : String(error),
+      ]);
     }
   }
 }

@@ -17,20 +17,37 @@ export const beginning: Vector = { organization: 0n, assessment: 0n, rectificati
 
 /** Reads all of it in one snapshot. */
 export async function liveState(sql: Sql): Promise<LiveState> {
-  const { rows: [row] } = await sql.query<{ positions: Readonly<Record<string, string>>; parked: Readonly<Record<string, string>>; discarded: readonly string[] }>(
+  const {
+    rows: [row],
+  } = await sql.query<{
+    positions: Readonly<Record<string, string>>;
+    parked: Readonly<Record<string, string>>;
+    discarded: readonly string[];
+  }>(
     `SELECT
        (SELECT coalesce(json_object_agg(service, position::text), '{}') FROM ${table('feed_checkpoint')} WHERE consumer_group = $1) AS positions,
        (SELECT coalesce(json_object_agg(service || ' ' || stream, position::text), '{}') FROM ${table('parked_stream')} WHERE consumer_group = $1) AS parked,
        (SELECT coalesce(json_agg(service || ' ' || substring(detail FROM '\\d+$')), '[]') FROM ${table('parked_action')}
-         WHERE consumer_group = $1 AND action = 'discard') AS discarded`, [PROJECTOR_GROUP]);
+         WHERE consumer_group = $1 AND action = 'discard') AS discarded`,
+    [PROJECTOR_GROUP],
+  );
   const discarded = new Set(row?.discarded);
   const at = (service: ServiceName): bigint => BigInt(row?.positions[service] ?? 0);
-  const vector = { organization: at('organization'), assessment: at('assessment'), rectification: at('rectification'), supervision: at('supervision') };
+  const vector = {
+    organization: at('organization'),
+    assessment: at('assessment'),
+    rectification: at('rectification'),
+    supervision: at('supervision'),
+  };
   return {
     vector,
     has: (service, { stream, position }) => {
       const parkedAt = row?.parked[`${service} ${stream}`];
-      return position <= vector[service] && (parkedAt === undefined || position < BigInt(parkedAt)) && !discarded.has(`${service} ${position}`);
+      return (
+        position <= vector[service] &&
+        (parkedAt === undefined || position < BigInt(parkedAt)) &&
+        !discarded.has(`${service} ${position}`)
+      );
     },
   };
 }

@@ -43,7 +43,8 @@ const refusals = {
     return { zh: `没有视图 ${name}；可选：${names}`, en: `there is no view ${name}; there are: ${names}` };
   },
   keptFault: (unit: string, fault: string): Wording => ({
-    zh: `${unit} 保留的旧内容已停止更新，不能切回：${fault}`, en: `the kept build of ${unit} stopped taking events and cannot be switched back to: ${fault}`,
+    zh: `${unit} 保留的旧内容已停止更新，不能切回：${fault}`,
+    en: `the kept build of ${unit} stopped taking events and cannot be switched back to: ${fault}`,
   }),
   noneKept: (unit: string): Wording => ({ zh: `${unit} 没有保留的旧内容`, en: `no earlier build of ${unit} is kept` }),
   another: { zh: '另一个重建正在进行', en: 'another rebuild is under way' },
@@ -68,7 +69,11 @@ const SMALL_LAG = 1000n;
  * both at the same positions, and where they are equal (or the difference is accepted) makes the build live. The tables
  * so far are kept and fed until given up. @throws RebuildRefused while another rebuild is under way
  */
-export async function rebuild(rebuilding: Rebuilding, units: readonly string[], acceptDifference = false): Promise<Rebuilt> {
+export async function rebuild(
+  rebuilding: Rebuilding,
+  units: readonly string[],
+  acceptDifference = false,
+): Promise<Rebuilt> {
   return alone(rebuilding, async (holder) => {
     const started = Date.now();
     const views = viewsOf(units);
@@ -89,19 +94,23 @@ export async function rebuild(rebuilding: Rebuilding, units: readonly string[], 
 
 /** Makes the build before the live one live again. @throws RebuildRefused when none is kept, or it could not be fed */
 export async function rebuildSwitchBack(rebuilding: Rebuilding, unit: string): Promise<void> {
-  await alone(rebuilding, (holder) => whileHeld(holder, async () => {
-    const kept = await keptOf(holder, unit);
-    if (kept.fault !== null) throw new RebuildRefused(refusals.keptFault(unit, kept.fault));
-    await switchBack(rebuilding.owner, viewsOf([unit]));
-  }));
+  await alone(rebuilding, (holder) =>
+    whileHeld(holder, async () => {
+      const kept = await keptOf(holder, unit);
+      if (kept.fault !== null) throw new RebuildRefused(refusals.keptFault(unit, kept.fault));
+      await switchBack(rebuilding.owner, viewsOf([unit]));
+    }),
+  );
 }
 
 /** Drops the build before the live one. @throws RebuildRefused when none is kept */
 export async function rebuildGiveUpBack(rebuilding: Rebuilding, unit: string): Promise<void> {
-  await alone(rebuilding, (holder) => whileHeld(holder, async () => {
-    await keptOf(holder, unit);
-    await giveUpKeptBuild(rebuilding.owner, viewsOf([unit]), unit);
-  }));
+  await alone(rebuilding, (holder) =>
+    whileHeld(holder, async () => {
+      await keptOf(holder, unit);
+      await giveUpKeptBuild(rebuilding.owner, viewsOf([unit]), unit);
+    }),
+  );
 }
 
 async function keptOf(sql: Sql, unit: string): Promise<{ readonly fault: string | null }> {
@@ -139,25 +148,37 @@ async function compared({ rebuilding, holder, build, views }: Comparing): Promis
       await transaction.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
       await transaction.query('SELECT 1');
     });
-    return comparedTables(transaction, views.flatMap((view) => view.tables));
+    return comparedTables(
+      transaction,
+      views.flatMap((view) => view.tables),
+    );
   });
 }
 
 async function whileHeld(holder: Sql, work: () => Promise<void>): Promise<void> {
   await holdReadModel(holder);
-  try { await work(); } finally { await releaseReadModel(holder); }
+  try {
+    await work();
+  } finally {
+    await releaseReadModel(holder);
+  }
 }
 
 /** One rebuild at a time, on a connection that holds what must be held. */
 async function alone<Result>({ owner }: Rebuilding, work: (holder: Sql) => Promise<Result>): Promise<Result> {
   const holder = await owner.connect();
   try {
-    const { rows: [row] } = await holder.query<{ free: boolean }>("SELECT pg_try_advisory_lock(hashtext('zhibu rebuild')) AS free");
+    const {
+      rows: [row],
+    } = await holder.query<{ free: boolean }>("SELECT pg_try_advisory_lock(hashtext('zhibu rebuild')) AS free");
     if (!row?.free) throw new RebuildRefused(refusals.another);
     return await work(holder);
   } finally {
     // A connection that cannot let go of its locks is closed, and they with it.
-    const fault = await holder.query('SELECT pg_advisory_unlock_all()').then(() => false, () => true);
+    const fault = await holder.query('SELECT pg_advisory_unlock_all()').then(
+      () => false,
+      () => true,
+    );
     holder.release(fault);
   }
 }

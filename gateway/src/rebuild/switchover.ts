@@ -14,7 +14,8 @@ const tablesIn = (views: readonly View[], schemas: readonly string[]): readonly 
   schemas.flatMap((schema) => tablesOf(views).map((table) => `${schema}.${table}`));
 
 /** Views of which others derive: their tables are looked up by key while they are filled. */
-const isDerivedFrom = (view: View, views: readonly View[]): boolean => views.some(({ unit, derive }) => unit === view.unit && derive !== undefined);
+const isDerivedFrom = (view: View, views: readonly View[]): boolean =>
+  views.some(({ unit, derive }) => unit === view.unit && derive !== undefined);
 
 /**
  * Makes empty tables for a build, as the live ones are but without indexes, or with those keys only that deriving goes
@@ -25,7 +26,9 @@ export async function prepareBuild(owner: Pool, views: readonly View[], serviceR
     for (const view of views) {
       for (const table of view.tables) {
         await transaction.query(`DROP TABLE IF EXISTS ${build}.${table}`);
-        await transaction.query(`CREATE TABLE ${build}.${table} (LIKE ${live}.${table} INCLUDING ALL EXCLUDING INDEXES)`);
+        await transaction.query(
+          `CREATE TABLE ${build}.${table} (LIKE ${live}.${table} INCLUDING ALL EXCLUDING INDEXES)`,
+        );
         if (isDerivedFrom(view, views)) await addIndexes(transaction, table, 'keys');
         await transaction.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ${build}.${table} TO "${serviceRole}"`);
       }
@@ -46,17 +49,24 @@ export async function indexBuild(owner: Pool, views: readonly View[]): Promise<v
 async function addIndexes(sql: Sql, table: string, which: 'keys' | 'others'): Promise<void> {
   const { rows } = await sql.query<{ key: string | null; index: string }>(
     `SELECT pg_get_constraintdef(c.oid) AS key, pg_get_indexdef(i.indexrelid) AS index
-     FROM pg_index i LEFT JOIN pg_constraint c ON c.conindid = i.indexrelid WHERE i.indrelid = $1::regclass`, [`${live}.${table}`]);
+     FROM pg_index i LEFT JOIN pg_constraint c ON c.conindid = i.indexrelid WHERE i.indrelid = $1::regclass`,
+    [`${live}.${table}`],
+  );
   for (const { key, index } of rows) {
     if (key !== null && which === 'keys') await sql.query(`ALTER TABLE ${build}.${table} ADD ${key}`);
     // Named anew, for a schema holds a name once.
-    if (key === null && which === 'others') await sql.query(index.replace(/ INDEX .+? ON \S+ /, ` INDEX ON ${build}.${table} `));
+    if (key === null && which === 'others')
+      await sql.query(index.replace(/ INDEX .+? ON \S+ /, ` INDEX ON ${build}.${table} `));
   }
 }
 
 /** Drops the tables of a build that does not go live. */
 export async function dropBuild(owner: Pool, views: readonly View[]): Promise<void> {
-  await owner.query(tablesOf(views).map((table) => `DROP TABLE IF EXISTS ${build}.${table}`).join('; '));
+  await owner.query(
+    tablesOf(views)
+      .map((table) => `DROP TABLE IF EXISTS ${build}.${table}`)
+      .join('; '),
+  );
 }
 
 /** Makes a build live; the tables so far are kept, and an older kept build dropped. The caller holds the read model. */
@@ -68,7 +78,9 @@ export async function switchToBuild(owner: Pool, views: readonly View[], units: 
       await transaction.query(`ALTER TABLE ${build}.${table} SET SCHEMA ${live}`);
     }
     await transaction.query(
-      'INSERT INTO kept_build (unit, kept_since) SELECT unnest($1::text[]), now() ON CONFLICT (unit) DO UPDATE SET kept_since = now(), fault = NULL', [units]);
+      'INSERT INTO kept_build (unit, kept_since) SELECT unnest($1::text[]), now() ON CONFLICT (unit) DO UPDATE SET kept_since = now(), fault = NULL',
+      [units],
+    );
   });
 }
 
@@ -93,7 +105,11 @@ export async function giveUpKeptBuild(owner: Pool, views: readonly View[], unit:
 }
 
 /** Moves tables in one short transaction that no query waits long for: where it cannot have them at once, it tries again. */
-async function briefly(owner: Pool, tables: readonly string[], work: (transaction: Sql) => Promise<void>): Promise<void> {
+async function briefly(
+  owner: Pool,
+  tables: readonly string[],
+  work: (transaction: Sql) => Promise<void>,
+): Promise<void> {
   for (let tried = 1; ; tried += 1) {
     try {
       return await inTransaction(owner, async (transaction) => {
@@ -102,8 +118,11 @@ async function briefly(owner: Pool, tables: readonly string[], work: (transactio
         await work(transaction);
       });
     } catch (error) {
-      if (tried === TRIES || !(error instanceof Error && 'code' in error && error.code === LOCK_NOT_AVAILABLE)) throw error;
-      await new Promise((resolve) => { setTimeout(resolve, BETWEEN_TRIES_MS); });
+      if (tried === TRIES || !(error instanceof Error && 'code' in error && error.code === LOCK_NOT_AVAILABLE))
+        throw error;
+      await new Promise((resolve) => {
+        setTimeout(resolve, BETWEEN_TRIES_MS);
+      });
     }
   }
 }

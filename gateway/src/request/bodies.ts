@@ -20,7 +20,9 @@ export function queryBodies(request: Request, response: Response, next: NextFunc
   queryBody(request, response, (error: unknown) => {
     const refusal = refusalOf(error);
     if (!refusal) return next(error);
-    response.status(refusal.code === 'BODY_TOO_LARGE' ? 413 : 400).json({ errors: [formatError({ message: refusal.code }, refusal)] });
+    response
+      .status(refusal.code === 'BODY_TOO_LARGE' ? 413 : 400)
+      .json({ errors: [formatError({ message: refusal.code }, refusal)] });
   });
 }
 

@@ -45,7 +45,11 @@ export function contextOf(req: Request, { model, settlement, replay, today: dayN
     return knownAt;
   };
   return {
-    req, today, model, known, replay,
+    req,
+    today,
+    model,
+    known,
+    replay,
     language: currentLanguage(),
     actor: () => actorOf(req),
     moment: async ({ asOf, knownAt }) => ({ asOf: asOf ?? today, knownAt: await known(knownAt) }),
@@ -60,7 +64,9 @@ export function contextOf(req: Request, { model, settlement, replay, today: dayN
 
 /** An organization that a query is about. @throws Refusal ORGANIZATION_UNKNOWN naming the argument */
 export async function organizationAsked(
-  context: GatewayContext, moment: Moment, asked: { readonly id: string; readonly field: string },
+  context: GatewayContext,
+  moment: Moment,
+  asked: { readonly id: string; readonly field: string },
 ): Promise<OrganizationRow> {
   const row = await context.at(moment).organization.load(asked.id);
   if (row) return row;

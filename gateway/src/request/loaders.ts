@@ -9,11 +9,23 @@ import { childrenOf, type OrganizationRow, organizationsById } from '../views/or
 import { type OrganizationState, organizationStates } from '../views/organization/state.lookup.ts';
 import { type ProblemRow, problemsById } from '../views/problem/problem.lookup.ts';
 import { openProblemsOf } from '../views/problem/problem-count.lookup.ts';
-import { type RatingFindingRow, ratingFindings, type RatingKey, type RatingRow, ratingsInForce } from '../views/rating/rating.lookup.ts';
+import {
+  type RatingFindingRow,
+  ratingFindings,
+  type RatingKey,
+  type RatingRow,
+  ratingsInForce,
+} from '../views/rating/rating.lookup.ts';
 import { type RemediationRow, remediationsOf } from '../views/remediation/remediation.lookup.ts';
 
-export interface ActivityKey { readonly branchId: string; readonly year: number }
-export interface ChildrenKey { readonly parentId: string; readonly page: Page }
+export interface ActivityKey {
+  readonly branchId: string;
+  readonly year: number;
+}
+export interface ChildrenKey {
+  readonly parentId: string;
+  readonly page: Page;
+}
 
 /** The look-ups of one request at one moment: what many fields ask for goes out as one statement. */
 export class Loaders {
@@ -42,9 +54,15 @@ export class Loaders {
     this.remediations = new DataLoader((ids) => remediationsOf(model, ids, moment));
     this.causeOf = new DataLoader((ids) => causesOf(model, ids));
     this.ledTo = new DataLoader((ids) => consequencesOf(model, ids));
-    this.rating = new DataLoader((keys: readonly RatingKey[]) => ratingsInForce(model, keys, moment), { cacheKeyFn: keyOf });
-    this.activities = new DataLoader((keys: readonly ActivityKey[]) => activityCounts(model, keys, moment), { cacheKeyFn: keyOf });
-    this.children = new DataLoader((keys: readonly ChildrenKey[]) => childrenByPage(model, keys, moment), { cacheKeyFn: keyOf });
+    this.rating = new DataLoader((keys: readonly RatingKey[]) => ratingsInForce(model, keys, moment), {
+      cacheKeyFn: keyOf,
+    });
+    this.activities = new DataLoader((keys: readonly ActivityKey[]) => activityCounts(model, keys, moment), {
+      cacheKeyFn: keyOf,
+    });
+    this.children = new DataLoader((keys: readonly ChildrenKey[]) => childrenByPage(model, keys, moment), {
+      cacheKeyFn: keyOf,
+    });
   }
 }
 
@@ -57,7 +75,11 @@ async function childrenByPage(model: ReadModel, keys: readonly ChildrenKey[], mo
   for (const [first, ...others] of byPage.values()) {
     if (!first) continue;
     const group = [first, ...others];
-    const listings = await childrenOf(model, group.map((key) => key.parentId), { moment, page: first.page });
+    const listings = await childrenOf(
+      model,
+      group.map((key) => key.parentId),
+      { moment, page: first.page },
+    );
     group.forEach((key, index) => found.set(key, listings[index] ?? { ids: [], hasNext: false, totalCount: 0 }));
   }
   return keys.map((key) => found.get(key) ?? { ids: [], hasNext: false, totalCount: 0 });

@@ -7,10 +7,15 @@ export function operationMetrics(metrics: Metrics): ApolloServerPlugin {
     requestDidStart: async () => {
       const begun = performance.now();
       return {
-        didResolveOperation: async ({ operation, operationName }) => { nameRequest(`${operation?.operation ?? 'query'} ${operationName ?? 'anonymous'}`); },
+        didResolveOperation: async ({ operation, operationName }) => {
+          nameRequest(`${operation?.operation ?? 'query'} ${operationName ?? 'anonymous'}`);
+        },
         willSendResponse: async ({ operation, operationName, errors }) => {
           const outcome = errors && errors.length > 0 ? 'error' : 'ok';
-          metrics.operation({ operation: operation?.operation ?? 'none', name: operationName, outcome }, (performance.now() - begun) / 1000);
+          metrics.operation(
+            { operation: operation?.operation ?? 'none', name: operationName, outcome },
+            (performance.now() - begun) / 1000,
+          );
         },
       };
     },

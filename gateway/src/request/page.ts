@@ -32,14 +32,19 @@ export interface Connection<Edge> {
 
 /** A Relay connection over a page of ids; every edge is made by `edgeOf`, its cursor by us. */
 export function connectionOf<Edge extends object>(
-  listing: Listing, page: Page, edgeOf: (id: string, index: number) => Edge,
+  listing: Listing,
+  page: Page,
+  edgeOf: (id: string, index: number) => Edge,
 ): Connection<Edge & { readonly cursor: string }> {
   const edges = listing.ids.map((id, index) => ({ ...edgeOf(id, index), cursor: cursorOf(id) }));
   return {
-    edges, totalCount: listing.totalCount,
+    edges,
+    totalCount: listing.totalCount,
     pageInfo: {
-      hasNextPage: listing.hasNext, hasPreviousPage: page.after !== undefined,
-      startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null,
+      hasNextPage: listing.hasNext,
+      hasPreviousPage: page.after !== undefined,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
     },
   };
 }

@@ -8,11 +8,16 @@ describe('the actor', () => {
   });
 
   it('names the person on whose behalf he acts, by reference', () => {
-    expect(actorOf({ headers: { 'zhibu-operator': encodeURIComponent('张三') } })).toEqual({ personId: '张三', role: 'operator' });
+    expect(actorOf({ headers: { 'zhibu-operator': encodeURIComponent('张三') } })).toEqual({
+      personId: '张三',
+      role: 'operator',
+    });
   });
 
   it.each(['', '%', 'a b', 'a\u0007', 'x'.repeat(65)])('is refused when the reference is %j', (value) => {
-    expect(() => actorOf({ headers: { 'zhibu-operator': value } })).toThrow(expect.objectContaining({ code: 'INPUT_INVALID' }));
+    expect(() => actorOf({ headers: { 'zhibu-operator': value } })).toThrow(
+      expect.objectContaining({ code: 'INPUT_INVALID' }),
+    );
   });
 });
 
@@ -27,9 +32,12 @@ describe('a page', () => {
   });
 
   it.each([0, -1, 201])('of %i entries is refused, naming the argument', (first) => {
-    expect(() => pageOf({ first }, 20)).toThrow(expect.objectContaining({
-      code: 'INPUT_INVALID', details: { errors: [{ field: 'first', problem: 'must be 1 to 200' }] },
-    }));
+    expect(() => pageOf({ first }, 20)).toThrow(
+      expect.objectContaining({
+        code: 'INPUT_INVALID',
+        details: { errors: [{ field: 'first', problem: 'must be 1 to 200' }] },
+      }),
+    );
   });
 
   it.each(['', '!!', 'YQ=='])('after %j is refused', (after) => {

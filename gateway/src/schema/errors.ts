@@ -21,7 +21,11 @@ const logger = new Logger('graphql');
 /** What a client sees of an error: a stable code, the fields named, words in its language; never a stack trace. */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const { path, locations } = formatted;
-  return { ...(path ? { path } : {}), ...(locations ? { locations } : {}), ...wordsOf(formatted, error, currentLanguage()) };
+  return {
+    ...(path ? { path } : {}),
+    ...(locations ? { locations } : {}),
+    ...wordsOf(formatted, error, currentLanguage()),
+  };
 }
 
 function wordsOf(formatted: GraphQLFormattedError, error: unknown, language: Language): GraphQLFormattedError {
@@ -33,7 +37,10 @@ function wordsOf(formatted: GraphQLFormattedError, error: unknown, language: Lan
 }
 
 /** What GraphQL itself refuses keeps its code. */
-function ofGraphQL({ message, extensions }: GraphQLFormattedError, language: Language): GraphQLFormattedError | undefined {
+function ofGraphQL(
+  { message, extensions }: GraphQLFormattedError,
+  language: Language,
+): GraphQLFormattedError | undefined {
   const code = String(extensions?.['code']);
   const words = code === 'UNFORESEEN' ? undefined : refusalWords[code];
   return words && { message: `${words[language]}: ${message}`, extensions: { code } };
@@ -51,8 +58,14 @@ function ofProblem(problem: Problem): GraphQLFormattedError {
 
 function ofUnforeseen(cause: unknown, language: Language): GraphQLFormattedError {
   const problem = unforeseen(language);
-  logger.error({ reference: problem.reference, error: cause instanceof Error ? cause.stack ?? cause.message : String(cause) });
-  return { message: `${problem.title} (${problem.reference})`, extensions: { code: problem.code, reference: problem.reference } };
+  logger.error({
+    reference: problem.reference,
+    error: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause),
+  });
+  return {
+    message: `${problem.title} (${problem.reference})`,
+    extensions: { code: problem.code, reference: problem.reference },
+  };
 }
 
 /** A value that GraphQL itself refused, in a variable or written into the query, with the field it stands in. */
@@ -64,7 +77,8 @@ function inputRefusal(formatted: GraphQLFormattedError, error: unknown): Refusal
   return invalid(fieldAt(node), formatted.message);
 }
 
-const invalid = (field: string, problem: string): Refusal => new Refusal('INPUT_INVALID', { errors: [{ field, problem }] });
+const invalid = (field: string, problem: string): Refusal =>
+  new Refusal('INPUT_INVALID', { errors: [{ field, problem }] });
 
 const isValue = (node: ASTNode): boolean => node.kind === Kind.OBJECT_FIELD || node.kind.endsWith('Value');
 

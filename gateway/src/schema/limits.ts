@@ -1,8 +1,19 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { Refusal } from '@zhibu/kernel';
 import {
-  type DocumentNode, type FieldNode, type FragmentDefinitionNode, getNamedType, GraphQLError, type GraphQLField, type GraphQLSchema,
-  isObjectType, Kind, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode, type ValueNode,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  getNamedType,
+  GraphQLError,
+  type GraphQLField,
+  type GraphQLSchema,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+  type ValueNode,
 } from 'graphql';
 import { ENTRIES_A_PAGE } from '../request/page.ts';
 
@@ -20,13 +31,20 @@ export const limitsPlugin: ApolloServerPlugin = {
   requestDidStart: async () => ({
     didResolveOperation: async ({ schema, document, operation, request }) => {
       if (!operation) return;
-      const fields = measure(operation, { schema, fragments: fragmentsOf(document), variables: request.variables ?? {} });
+      const fields = measure(operation, {
+        schema,
+        fragments: fragmentsOf(document),
+        variables: request.variables ?? {},
+      });
       if (fields > limits.fields) throw tooLarge({ field: 'first', fields, limit: limits.fields });
     },
   }),
 };
 
-interface Level { readonly type: string; readonly depth: number }
+interface Level {
+  readonly type: string;
+  readonly depth: number;
+}
 
 function measure(operation: OperationDefinitionNode, measuring: Measuring): number {
   const root = measuring.schema.getRootType(operation.operation);
@@ -41,11 +59,15 @@ function fieldsIn(selection: SelectionSetNode, level: Level, measuring: Measurin
 
 function fieldsOf(node: SelectionNode, level: Level, measuring: Measuring): number {
   switch (node.kind) {
-    case Kind.FIELD: return fieldAndBelow(node, level, measuring);
-    case Kind.INLINE_FRAGMENT: return fieldsIn(node.selectionSet, { ...level, type: node.typeCondition?.name.value ?? level.type }, measuring);
+    case Kind.FIELD:
+      return fieldAndBelow(node, level, measuring);
+    case Kind.INLINE_FRAGMENT:
+      return fieldsIn(node.selectionSet, { ...level, type: node.typeCondition?.name.value ?? level.type }, measuring);
     case Kind.FRAGMENT_SPREAD: {
       const fragment = measuring.fragments.get(node.name.value);
-      return fragment ? fieldsIn(fragment.selectionSet, { ...level, type: fragment.typeCondition.name.value }, measuring) : 0;
+      return fragment
+        ? fieldsIn(fragment.selectionSet, { ...level, type: fragment.typeCondition.name.value }, measuring)
+        : 0;
     }
   }
 }
@@ -73,10 +95,16 @@ function valueOf(node: ValueNode, variables: Readonly<Record<string, unknown>>):
 }
 
 function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
-  return new Map(document.definitions.flatMap((definition) =>
-    (definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [])));
+  return new Map(
+    document.definitions.flatMap((definition) =>
+      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
+    ),
+  );
 }
 
 function tooLarge(details: Readonly<Record<string, unknown>>): GraphQLError {
-  return new GraphQLError('QUERY_TOO_LARGE', { originalError: new Refusal('QUERY_TOO_LARGE', details), extensions: { http: { status: 400 } } });
+  return new GraphQLError('QUERY_TOO_LARGE', {
+    originalError: new Refusal('QUERY_TOO_LARGE', details),
+    extensions: { http: { status: 400 } },
+  });
 }

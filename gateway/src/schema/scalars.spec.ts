@@ -6,9 +6,12 @@ describe('Date', () => {
     expect(dateScalar.parseValue(day)).toBe(day);
   });
 
-  it.each(['2022-02-29', '2022-13-01', '2022-1-1', '2022-12-31T00:00:00Z', '', 20221231, null, { day: 1 }])('refuses %p', (value) => {
-    expect(() => dateScalar.parseValue(value)).toThrow('a day that exists');
-  });
+  it.each(['2022-02-29', '2022-13-01', '2022-1-1', '2022-12-31T00:00:00Z', '', 20221231, null, { day: 1 }])(
+    'refuses %p',
+    (value) => {
+      expect(() => dateScalar.parseValue(value)).toThrow('a day that exists');
+    },
+  );
 });
 
 describe('DateTime', () => {
@@ -21,8 +24,15 @@ describe('DateTime', () => {
     expect(dateTimeScalar.parseValue(given)).toBe(instant);
   });
 
-  it.each(['2023-01-05T09:00:00', '2023-01-05', '2023-02-30T00:00:00Z', '2023-01-05T24:00:00Z', '2023-01-05T09:00:00+24:00', '2023-01-05 09:00:00Z', 1672909200000])(
-    'refuses %p', (value) => {
-      expect(() => dateTimeScalar.parseValue(value)).toThrow('an instant with offset');
-    });
+  it.each([
+    '2023-01-05T09:00:00',
+    '2023-01-05',
+    '2023-02-30T00:00:00Z',
+    '2023-01-05T24:00:00Z',
+    '2023-01-05T09:00:00+24:00',
+    '2023-01-05 09:00:00Z',
+    1672909200000,
+  ])('refuses %p', (value) => {
+    expect(() => dateTimeScalar.parseValue(value)).toThrow('an instant with offset');
+  });
 });

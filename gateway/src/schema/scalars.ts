@@ -1,7 +1,8 @@
 import { isDay } from '@zhibu/kernel';
 import { GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 
-const INSTANT = /^(\d{4}-\d{2}-\d{2})[Tt]([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(?:\.(\d{1,9}))?([Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+const INSTANT =
+  /^(\d{4}-\d{2}-\d{2})[Tt]([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(?:\.(\d{1,9}))?([Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 
 /** A calendar day that exists; anything else is refused with its place. */
 export const dateScalar = scalar('Date', {
@@ -38,11 +39,13 @@ interface TextScalar {
 function scalar(name: string, { description, parse, expected }: TextScalar): GraphQLScalarType<string, string> {
   const read = (value: unknown): string => {
     const parsed = typeof value === 'string' ? parse(value) : undefined;
-    if (parsed === undefined) throw new RangeError(`${name} cannot represent ${JSON.stringify(value)}: it is not ${expected}`);
+    if (parsed === undefined)
+      throw new RangeError(`${name} cannot represent ${JSON.stringify(value)}: it is not ${expected}`);
     return parsed;
   };
   return new GraphQLScalarType<string, string>({
-    name, description,
+    name,
+    description,
     serialize: (value) => read(value instanceof Date ? value.toISOString() : value),
     parseValue: read,
     parseLiteral: (node: ValueNode) => read(node.kind === Kind.STRING ? node.value : undefined),

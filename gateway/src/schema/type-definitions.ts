@@ -7,6 +7,8 @@ const SOURCE = fileURLToPath(new URL('../../src', import.meta.url));
 
 /** Every `*.graphql` of the gateway, in SDL. */
 export function typeDefinitions(): string[] {
-  const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.graphql')).sort();
+  const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.graphql'))
+    .sort();
   return files.map((file) => readFileSync(join(SOURCE, file), 'utf8'));
 }

@@ -21,7 +21,12 @@ const organization: Aggregate<Believing> = {
       if (name !== 'RegisterOrganization') return [];
       if (state.registered) throw new Refusal('ORGANIZATION_EXISTS', { organizationId: data.code });
       const { openedOn, ...rest } = data;
-      return [{ type: 'OrganizationRegistered', data: { ...rest, organizationId: data.code, effectiveOn: openedOn, findings: [] } }];
+      return [
+        {
+          type: 'OrganizationRegistered',
+          data: { ...rest, organizationId: data.code, effectiveOn: openedOn, findings: [] },
+        },
+      ];
     },
     evolve: () => ({ registered: true }),
   },
@@ -30,5 +35,8 @@ const organization: Aggregate<Believing> = {
 
 /** A service with the real doors and store, whose own rules are not what is tested. */
 export const believing = (name: ServiceName): ServiceDefinition => ({
-  name, migrations: [], consumers: () => [], aggregates: () => ({ organization }),
+  name,
+  migrations: [],
+  consumers: () => [],
+  aggregates: () => ({ organization }),
 });

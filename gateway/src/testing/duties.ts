@@ -1,11 +1,20 @@
-import { gradingStream, type ProblemEvent, problemId, problemStream, type RemediationEvent, remediationStream } from '@zhibu/contracts';
+import {
+  gradingStream,
+  type ProblemEvent,
+  problemId,
+  problemStream,
+  type RemediationEvent,
+  remediationStream,
+} from '@zhibu/contracts';
 import { History } from './history.ts';
 
 type DataOf<Type extends ProblemEvent['type']> = Extract<ProblemEvent, { type: Type }>['data'];
 
 /** A problem's source: the item of a branch's grading of 2022. */
-const sourceOf = (branchId: string, item: string) =>
-  ({ branchId, source: { kind: 'grading' as const, reference: `${gradingStream(branchId, 'classification', '2022')}/${item}` } });
+const sourceOf = (branchId: string, item: string) => ({
+  branchId,
+  source: { kind: 'grading' as const, reference: `${gradingStream(branchId, 'classification', '2022')}/${item}` },
+});
 
 /** The id of the problem that the grading of 2022 named of an item. */
 export const problemOf = (branchId: string, item: string): string => problemId(sourceOf(branchId, item));
@@ -21,11 +30,22 @@ export class Duties {
   /** A problem found in the grading of 2022; `overrides` take its effective day and the like. */
   problem(branchId: string, item: string, overrides: Partial<DataOf<'ProblemIdentified'>> = {}): this {
     const source = sourceOf(branchId, item);
-    return this.step([branchId, item], 'ProblemIdentified', { ...source, aspect: 'organizational-life', item, effectiveOn: '2023-01-10', pointsLost: '1.5', ...overrides });
+    return this.step([branchId, item], 'ProblemIdentified', {
+      ...source,
+      aspect: 'organizational-life',
+      item,
+      effectiveOn: '2023-01-10',
+      pointsLost: '1.5',
+      ...overrides,
+    });
   }
 
   /** The next step of the problem of a branch and an item. */
-  step<Type extends ProblemEvent['type']>([branchId, item]: readonly [string, string], type: Type, data: Omit<DataOf<Type>, 'problemId' | 'branchId'>): this {
+  step<Type extends ProblemEvent['type']>(
+    [branchId, item]: readonly [string, string],
+    type: Type,
+    data: Omit<DataOf<Type>, 'problemId' | 'branchId'>,
+  ): this {
     const id = problemOf(branchId, item);
     this.history.record(problemStream(id), type, { problemId: id, branchId, ...data });
     return this;
@@ -33,13 +53,26 @@ export class Duties {
 
   /** A rectification by P-1 from 1 February, due on 28 February unless told. */
   rectified(branchId: string, item: string, dueOn = '2023-02-28'): this {
-    return this.step([branchId, item], 'RectificationOpened', { effectiveOn: '2023-02-01', item, post: '组织委员', responsibleId: 'P-1', dueOn, dueVersion: 1 });
+    return this.step([branchId, item], 'RectificationOpened', {
+      effectiveOn: '2023-02-01',
+      item,
+      post: '组织委员',
+      responsibleId: 'P-1',
+      dueOn,
+      dueVersion: 1,
+    });
   }
 
   /** From the report of completion to the closure, all on one day. */
   closed(branchId: string, item: string, effectiveOn: string): this {
-    return this.step([branchId, item], 'CompletionReported', { effectiveOn, says: '已补齐', evidence: ['台账'], reporterId: 'P-2' })
-      .step([branchId, item], 'CompletionVerified', { effectiveOn, verifierId: 'P-9' }).step([branchId, item], 'ProblemClosed', { effectiveOn });
+    return this.step([branchId, item], 'CompletionReported', {
+      effectiveOn,
+      says: '已补齐',
+      evidence: ['台账'],
+      reporterId: 'P-2',
+    })
+      .step([branchId, item], 'CompletionVerified', { effectiveOn, verifierId: 'P-9' })
+      .step([branchId, item], 'ProblemClosed', { effectiveOn });
   }
 
   remediation<Type extends RemediationEvent['type']>(branchId: string, type: Type, data: object): this {
@@ -58,10 +91,16 @@ export class Duties {
 /** A province down to unit U with branches B1 and B2, and unit V with branch B3; every code begins with the prefix. */
 export function register(prefix = ''): History {
   const history = new History().register(`${prefix}P`, 'province');
-  const under = (id: string, kind: string, parent: string): History => history.register(`${prefix}${id}`, kind, `${prefix}${parent}`);
+  const under = (id: string, kind: string, parent: string): History =>
+    history.register(`${prefix}${id}`, kind, `${prefix}${parent}`);
   under('C', 'city', 'P');
   under('W', 'work-committee', 'C');
   for (const unit of ['U', 'V']) under(unit, 'unit', 'W');
-  for (const [branch, unit] of [['B1', 'U'], ['B2', 'U'], ['B3', 'V']] as const) under(branch, 'branch', unit);
+  for (const [branch, unit] of [
+    ['B1', 'U'],
+    ['B2', 'U'],
+    ['B3', 'V'],
+  ] as const)
+    under(branch, 'branch', unit);
   return history;
 }

@@ -1,5 +1,12 @@
 import {
-  activityStream, editionStream, eventCatalogue, type GradingEvent, gradingStream, type OrganizationEvent, organizationStream, roundStream,
+  activityStream,
+  editionStream,
+  eventCatalogue,
+  type GradingEvent,
+  gradingStream,
+  type OrganizationEvent,
+  organizationStream,
+  roundStream,
 } from '@zhibu/contracts';
 import { derivedId, lastDayOf, type RecordedEvent } from '@zhibu/kernel';
 
@@ -38,42 +45,93 @@ export class History {
     this.step = 1000;
     const commandId = derivedId(stream, revision);
     this.events.push({
-      id: derivedId(commandId, 'event'), type, schemaVersion: 1, data, stream, revision, position, recordedAt: this.now,
-      metadata: { commandId, commandHash: '0'.repeat(64), correlationId: commandId, actor: { personId: 'P-1', role: 'tester' } },
+      id: derivedId(commandId, 'event'),
+      type,
+      schemaVersion: 1,
+      data,
+      stream,
+      revision,
+      position,
+      recordedAt: this.now,
+      metadata: {
+        commandId,
+        commandHash: '0'.repeat(64),
+        correlationId: commandId,
+        actor: { personId: 'P-1', role: 'tester' },
+      },
     });
     return this;
   }
 
   organization<Type extends OrganizationEvent['type']>(
-    id: string, type: Type, data: Partial<Extract<OrganizationEvent, { type: Type }>['data']>,
+    id: string,
+    type: Type,
+    data: Partial<Extract<OrganizationEvent, { type: Type }>['data']>,
   ): this {
-    return this.record(organizationStream(id), type, { organizationId: id, effectiveOn: '2020-01-01', findings: [], ...data });
+    return this.record(organizationStream(id), type, {
+      organizationId: id,
+      effectiveOn: '2020-01-01',
+      findings: [],
+      ...data,
+    });
   }
 
   register(id: string, kind: string, under?: string | { readonly parentId: string; readonly openedOn: string }): this {
-    const { openedOn, ...parent } = typeof under === 'object' ? under : { openedOn: '2000-01-01', ...(under === undefined ? {} : { parentId: under }) };
+    const { openedOn, ...parent } =
+      typeof under === 'object'
+        ? under
+        : { openedOn: '2000-01-01', ...(under === undefined ? {} : { parentId: under }) };
     return this.record(organizationStream(id), 'OrganizationRegistered', {
-      organizationId: id, code: id, kind, name: `${id}组织`, ...parent, effectiveOn: openedOn, findings: [],
+      organizationId: id,
+      code: id,
+      kind,
+      name: `${id}组织`,
+      ...parent,
+      effectiveOn: openedOn,
+      findings: [],
     });
   }
 
   activity(branchId: string, heldOn: string, kind: string): this {
     const stream = activityStream(branchId, heldOn.slice(0, 4));
-    return this.record(stream, 'ActivityRecorded', { branchId, externalId: `${this.events.length}`, kind, heldOn, attendance: 5 });
+    return this.record(stream, 'ActivityRecorded', {
+      branchId,
+      externalId: `${this.events.length}`,
+      kind,
+      heldOn,
+      attendance: 5,
+    });
   }
 
   /** A decision on a grade; a prior one, a determined one, a revised one where `type` says so. */
-  grade(branchId: string, period: string, decided: { grade: string; scheme?: string; type?: GradingEvent['type']; effectiveOn?: string }): this {
+  grade(
+    branchId: string,
+    period: string,
+    decided: { grade: string; scheme?: string; type?: GradingEvent['type']; effectiveOn?: string },
+  ): this {
     const { grade, scheme = 'classification', type = 'BranchGraded', effectiveOn = lastDayOf(period) } = decided;
     const subject = { branchId, scheme, period, grade, effectiveOn };
     const basis = { documentNo: '示例〔2023〕1号' };
     const decision = {
-      ...subject, editionId: `${scheme}:示例〔2022〕1号`, editionHash: 'e'.repeat(64), roundId: `C-${scheme}-${period}`, workCommitteeId: 'C',
-      label: `${grade}级`, standing: 'ordinary', focus: grade === 'lagging', computedGrade: grade, score: '80.00', inputsHash: 'a'.repeat(64),
+      ...subject,
+      editionId: `${scheme}:示例〔2022〕1号`,
+      editionHash: 'e'.repeat(64),
+      roundId: `C-${scheme}-${period}`,
+      workCommitteeId: 'C',
+      label: `${grade}级`,
+      standing: 'ordinary',
+      focus: grade === 'lagging',
+      computedGrade: grade,
+      score: '80.00',
+      inputsHash: 'a'.repeat(64),
     };
     const reasoned = { reason: '更正', basis };
     const computed = {
-      scoreGrade: grade, totals: [], decidedBy: { kind: 'score', codes: [] }, gatesInVain: [], next: null,
+      scoreGrade: grade,
+      totals: [],
+      decidedBy: { kind: 'score', codes: [] },
+      gatesInVain: [],
+      next: null,
       findings: [{ item: '1.1', aspect: 'organization-setup', rater: 'self', pointsLost: '2' }],
     };
     const said: Readonly<Record<string, object>> = {
@@ -88,23 +146,49 @@ export class History {
 
   /** A published edition with the grades advanced, general, lagging, the first and last of them for focus. */
   edition(scheme = 'classification', effectiveFrom = '2022-01-01'): this {
-    const grade = (code: string, label: string, min: number) => ({ code, label, min, standing: 'ordinary', focus: code !== 'general' });
+    const grade = (code: string, label: string, min: number) => ({
+      code,
+      label,
+      min,
+      standing: 'ordinary',
+      focus: code !== 'general',
+    });
     const content = {
-      title: '标准', scheme, sector: 'organ', documentNo: '示例〔2022〕1号', effectiveFrom,
+      title: '标准',
+      scheme,
+      sector: 'organ',
+      documentNo: '示例〔2022〕1号',
+      effectiveFrom,
       grades: [grade('advanced', '先进', 90), grade('general', '一般', 70), grade('lagging', '后进', 0)],
       raters: [{ code: 'self', label: '自评', kind: 'itemised', weight: 1 }],
       aspects: [{ aspect: 'a', label: '方面', items: [{ code: '1', text: '项', points: 100, scoring: 'deduction' }] }],
-      bonus: { cap: 0, items: [] }, gates: [], vetoes: [], quotas: [],
+      bonus: { cap: 0, items: [] },
+      gates: [],
+      vetoes: [],
+      quotas: [],
     };
     const editionId = `${scheme}:示例〔2022〕1号`;
-    return this.record(editionStream(editionId), 'EditionPublished', { editionId, editionHash: 'e'.repeat(64), content });
+    return this.record(editionStream(editionId), 'EditionPublished', {
+      editionId,
+      editionHash: 'e'.repeat(64),
+      content,
+    });
   }
 
   closeRound(scheme: string, period: string): this {
     const roundId = `C-${scheme}-${period}`;
     return this.record(roundStream(roundId), 'RoundClosed', {
-      roundId, workCommitteeId: 'C', scheme, period, editionId: `${scheme}:示例〔2022〕1号`, editionHash: 'e'.repeat(64),
-      effectiveOn: lastDayOf(period), distribution: [], branches: 0, lagging: [], quotasExceeded: [],
+      roundId,
+      workCommitteeId: 'C',
+      scheme,
+      period,
+      editionId: `${scheme}:示例〔2022〕1号`,
+      editionHash: 'e'.repeat(64),
+      effectiveOn: lastDayOf(period),
+      distribution: [],
+      branches: 0,
+      lagging: [],
+      quotasExceeded: [],
     });
   }
 }

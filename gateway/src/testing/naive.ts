@@ -15,14 +15,22 @@ export class Naive {
 
   /** The living branches under an organization, and the organization itself where it is one. */
   branchesUnder(organizationId: string): string[] {
-    const registered = this.known.flatMap((event) => (event.type === 'OrganizationRegistered' && event.data.kind === 'branch' ? [event.data.code] : []));
+    const registered = this.known.flatMap((event) =>
+      event.type === 'OrganizationRegistered' && event.data.kind === 'branch' ? [event.data.code] : [],
+    );
     return registered.filter((id) => this.lives(id) && this.lineOf(id).includes(organizationId)).sort();
   }
 
   /** The grade in force in a scheme, or that of a period. */
   gradeOf(branchId: string, scheme: string, period?: string): string | undefined {
-    const decisions = this.known.flatMap((event) => ('grade' in event.data && event.data.branchId === branchId && event.data.scheme === scheme
-      && (period === undefined || event.data.period === period) ? [{ ...event.data, recordedAt: event.recordedAt, position: event.position }] : []));
+    const decisions = this.known.flatMap((event) =>
+      'grade' in event.data &&
+      event.data.branchId === branchId &&
+      event.data.scheme === scheme &&
+      (period === undefined || event.data.period === period)
+        ? [{ ...event.data, recordedAt: event.recordedAt, position: event.position }]
+        : [],
+    );
     const end = period === undefined ? this.day : lastDayOf(period);
     return ratingOn(decisions, end > this.day ? end : this.day)?.grade;
   }
@@ -37,7 +45,8 @@ export class Naive {
 
   private lineOf(id: string): string[] {
     const line = [id];
-    for (let parent = this.parentOf(id); parent !== undefined && !line.includes(parent); parent = this.parentOf(parent)) line.push(parent);
+    for (let parent = this.parentOf(id); parent !== undefined && !line.includes(parent); parent = this.parentOf(parent))
+      line.push(parent);
     return line;
   }
 
@@ -46,12 +55,15 @@ export class Naive {
     for (const event of this.of(id)) {
       if (event.type === 'OrganizationRegistered') best = { parentId: event.data.parentId, from: '' };
       if (event.type !== 'OrganizationMoved' || event.data.effectiveOn > this.day) continue;
-      if (!best || event.data.effectiveOn >= best.from) best = { parentId: event.data.parentId, from: event.data.effectiveOn };
+      if (!best || event.data.effectiveOn >= best.from)
+        best = { parentId: event.data.parentId, from: event.data.effectiveOn };
     }
     return best?.parentId;
   }
 
   private of(id: string): readonly (RecordedEvent & OrganizationEvent)[] {
-    return this.known.filter((event): event is RecordedEvent & OrganizationEvent => event.stream === `organization-${id}`);
+    return this.known.filter(
+      (event): event is RecordedEvent & OrganizationEvent => event.stream === `organization-${id}`,
+    );
   }
 }

@@ -41,11 +41,21 @@ export async function platformUnderTest(settings: Partial<GatewayRuntime> = {}):
   const { serviceUrl } = await database.schema('gateway', [feedMigrations, fileURLToPath(readModelMigrations)]);
   const readModel = connect(serviceUrl, { schema: 'gateway' });
   const statements = seen(readModel);
-  const gateway = await createGateway({ database: readModel, sources: sourcesOf(stores), services: byService(doors), keys, ...settings });
+  const gateway = await createGateway({
+    database: readModel,
+    sources: sourcesOf(stores),
+    services: byService(doors),
+    keys,
+    ...settings,
+  });
   await gateway.listen(0, '127.0.0.1');
   const url = await gateway.getUrl();
   return {
-    url, readModel, stores: byService(stores), apps: byService(apps), urlFor: database.urlFor,
+    url,
+    readModel,
+    stores: byService(stores),
+    apps: byService(apps),
+    urlFor: database.urlFor,
     statementsOf: async (work) => {
       const before = statements.length;
       await work();
@@ -55,7 +65,8 @@ export async function platformUnderTest(settings: Partial<GatewayRuntime> = {}):
       await append(byService(stores), history);
       await ready(url);
     },
-    ask: async (query, variables = {}, headers = {}) => (await post(`${url}/graphql`, { query, variables }, headers)).body,
+    ask: async (query, variables = {}, headers = {}) =>
+      (await post(`${url}/graphql`, { query, variables }, headers)).body,
     post: (path, body, headers = {}) => post(`${url}${path}`, body, headers),
     stop: async () => {
       await gateway.close();
@@ -83,7 +94,12 @@ async function startServices(database: TemporaryDatabase, keys: TokenKeys): Prom
   }
   const apps = new Map<ServiceName, NestExpressApplication>();
   for (const name of services) {
-    const app = await createService(believing(name), { store: taken(stores, name), database: taken(pools, name), sources: sourcesOf(stores), keys });
+    const app = await createService(believing(name), {
+      store: taken(stores, name),
+      database: taken(pools, name),
+      sources: sourcesOf(stores),
+      keys,
+    });
     await app.listen(0, '127.0.0.1');
     apps.set(name, app);
   }
@@ -124,12 +140,15 @@ async function append(stores: Readonly<Record<ServiceName, PostgresEventStore>>,
 
 async function appendFresh(store: PostgresEventStore, stream: string, events: History['events']): Promise<boolean> {
   const known = (await store.readStream(stream)).length;
-  const fresh = events.slice(known).map(({ id, type, schemaVersion, data, metadata }) => ({ id, type, schemaVersion, data, metadata }));
+  const fresh = events
+    .slice(known)
+    .map(({ id, type, schemaVersion, data, metadata }) => ({ id, type, schemaVersion, data, metadata }));
   if (fresh.length > 0) await store.append(stream, known === 0 ? 'no-stream' : known - 1, fresh);
   return fresh.length > 0;
 }
 
-const ownerOf = ([first]: History['events']): ServiceName => eventCatalogue[first?.type ?? '']?.service ?? 'organization';
+const ownerOf = ([first]: History['events']): ServiceName =>
+  eventCatalogue[first?.type ?? '']?.service ?? 'organization';
 
 /** Settling the present makes the gateway read what is recorded. */
 async function ready(url: string): Promise<void> {
@@ -143,14 +162,22 @@ async function ready(url: string): Promise<void> {
 
 async function post(url: string, body: unknown, headers: Record<string, string>): Promise<Answered> {
   const response = await fetch(url, {
-    method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: typeof body === 'string' ? body : JSON.stringify(body),
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
   });
-  return { status: response.status, type: response.headers.get('content-type') ?? '', body: JSON.parse(await response.text()) };
+  return {
+    status: response.status,
+    type: response.headers.get('content-type') ?? '',
+    body: JSON.parse(await response.text()),
+  };
 }
 
 const byService = <Value>(from: ReadonlyMap<ServiceName, Value>): Readonly<Record<ServiceName, Value>> => ({
-  organization: taken(from, 'organization'), assessment: taken(from, 'assessment'),
-  rectification: taken(from, 'rectification'), supervision: taken(from, 'supervision'),
+  organization: taken(from, 'organization'),
+  assessment: taken(from, 'assessment'),
+  rectification: taken(from, 'rectification'),
+  supervision: taken(from, 'supervision'),
 });
 
 function taken<Value>(from: ReadonlyMap<ServiceName, Value>, name: ServiceName): Value {

@@ -26,9 +26,13 @@ export async function readModelUnderTest(): Promise<ReadModelUnderTest> {
   await makeBuildSchemas(database.adminUrl);
   const model = readModelOn(service);
   return {
-    model, owner, ownerUrl: database.urlFor('gateway_owner'),
+    model,
+    owner,
+    ownerUrl: database.urlFor('gateway_owner'),
     apply: (events) => inTransaction(service, (transaction) => applyToReadModel(transaction, events)),
-    empty: async () => { await owner.query(`TRUNCATE ${allTables.join(', ')}`); },
+    empty: async () => {
+      await owner.query(`TRUNCATE ${allTables.join(', ')}`);
+    },
     drop: async () => {
       await model.prisma.$disconnect();
       await database.drop();

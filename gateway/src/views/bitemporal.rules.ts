@@ -29,7 +29,9 @@ export interface Recorded {
  * @param intervalsOf the intervals from the facts known, their value equal when their `keyOf` is, and then disjoint
  */
 export function rectangles<Fact extends Recorded, Value>(
-  facts: readonly Fact[], intervalsOf: (known: readonly Fact[]) => readonly Interval<Value>[], keyOf: (value: Value) => string,
+  facts: readonly Fact[],
+  intervalsOf: (known: readonly Fact[]) => readonly Interval<Value>[],
+  keyOf: (value: Value) => string,
 ): readonly Rectangle<Value>[] {
   const done: Rectangle<Value>[] = [];
   let open = new Map<string, Rectangle<Value>>();

@@ -49,7 +49,10 @@ export function listing(idsAndOneMore: readonly string[], first: number, totalCo
 }
 
 /** What was found for each key, in the order of the keys. */
-export function inOrderOf<Found>(keys: readonly string[], found: Iterable<readonly [string, Found]>): readonly (Found | undefined)[] {
+export function inOrderOf<Found>(
+  keys: readonly string[],
+  found: Iterable<readonly [string, Found]>,
+): readonly (Found | undefined)[] {
   const byKey = new Map(found);
   return keys.map((key) => byKey.get(key));
 }

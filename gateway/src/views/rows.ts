@@ -8,7 +8,9 @@ export type Row = Readonly<Record<string, Value | undefined>>;
 /** A table with the types of the columns that rows bring. */
 export interface Table {
   readonly name: string;
-  readonly columns: Readonly<Record<string, 'text' | 'date' | 'timestamptz' | 'integer' | 'bigint' | 'boolean' | 'uuid' | 'jsonb'>>;
+  readonly columns: Readonly<
+    Record<string, 'text' | 'date' | 'timestamptz' | 'integer' | 'bigint' | 'boolean' | 'uuid' | 'jsonb'>
+  >;
 }
 
 /** Rows of one table. */
@@ -61,13 +63,18 @@ async function insertEach(transaction: Sql, facts: Iterable<Facts>, which: 'new'
   }
 }
 
-function insertion({ name: table, columns: byName }: Table, values: string[], rows: 'new' | 'or known'): { name: string; text: string; values: string[] } {
+function insertion(
+  { name: table, columns: byName }: Table,
+  values: string[],
+  rows: 'new' | 'or known',
+): { name: string; text: string; values: string[] } {
   const columns = Object.entries(byName);
   const names = columns.map(([name]) => name).join(', ');
   const arrays = columns.map(([, type], index) => `$${index + 1}::${type === 'jsonb' ? 'text' : type}[]`).join(', ');
   const selected = columns.map(([name, type]) => (type === 'jsonb' ? `${name}::jsonb` : name)).join(', ');
   return {
-    name: `insert-${table}-${rows}`, values,
+    name: `insert-${table}-${rows}`,
+    values,
     text: `INSERT INTO ${table} (${names}) SELECT ${selected} FROM unnest(${arrays}) AS r (${names}) ${rows === 'new' ? '' : 'ON CONFLICT DO NOTHING'}`,
   };
 }

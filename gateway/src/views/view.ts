@@ -62,7 +62,7 @@ export interface Answering {
 export function merged(parts: readonly Subjects[]): Subjects {
   const rated = new Map<string, ReadonlySet<string>>();
   for (const part of parts) {
-    for (const [branch, schemes] of part.rated) rated.set(branch, new Set([...rated.get(branch) ?? [], ...schemes]));
+    for (const [branch, schemes] of part.rated) rated.set(branch, new Set([...(rated.get(branch) ?? []), ...schemes]));
   }
   return {
     placed: new Set(parts.flatMap((part) => [...part.placed])),

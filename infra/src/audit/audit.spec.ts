@@ -10,10 +10,28 @@ let wrong: ReadonlySet<string>;
 let chain: object;
 
 const step = (type: string, recordedAt: string, grade: string | null): object => ({
-  eventId: type, type, stream: 'grading-B1-classification-2022', revision: 0, recordedAt, effectiveOn: '2022-12-31', actor: 'P-1', says: `说明 ${type}`, grade,
+  eventId: type,
+  type,
+  stream: 'grading-B1-classification-2022',
+  revision: 0,
+  recordedAt,
+  effectiveOn: '2022-12-31',
+  actor: 'P-1',
+  says: `说明 ${type}`,
+  grade,
 });
-const steps = [step('BranchGraded', '2023-01-10T00:00:00.000Z', 'advanced'), step('GradeRevised', '2023-03-10T00:00:00.000Z', 'general')];
-const rating = (label: string): object => ({ period: '2022', label, score: '90.00', confirmed: true, effectiveFrom: '2022-12-31', effectiveTo: null });
+const steps = [
+  step('BranchGraded', '2023-01-10T00:00:00.000Z', 'advanced'),
+  step('GradeRevised', '2023-03-10T00:00:00.000Z', 'general'),
+];
+const rating = (label: string): object => ({
+  period: '2022',
+  label,
+  score: '90.00',
+  confirmed: true,
+  effectiveFrom: '2022-12-31',
+  effectiveTo: null,
+});
 
 beforeEach(async () => {
   small = new SmallPlatform();
@@ -24,18 +42,38 @@ beforeEach(async () => {
   small.told = (query, { branch, knownAt }) => {
     if (query.includes('replay(')) {
       const isWrong = wrong.has(String(branch));
-      return { replay: { steps, agreesWithReadModel: !isWrong, ...chain, faults: isWrong ? ['读模型 2022 advanced → poor'] : [] } };
+      return {
+        replay: {
+          steps,
+          agreesWithReadModel: !isWrong,
+          ...chain,
+          faults: isWrong ? ['读模型 2022 advanced → poor'] : [],
+        },
+      };
     }
     if (query.includes('ratingHistory(')) return { ratingHistory: [rating(knownAt === undefined ? '一般' : '先进')] };
     const nodes = ['B1', 'B2', 'B3'].map((code) => ({ node: { organization: { code } } }));
-    return query.includes('branches(') ? { branches: { edges: nodes, pageInfo: { hasNextPage: false, endCursor: null } } } : undefined;
+    return query.includes('branches(')
+      ? { branches: { edges: nodes, pageInfo: { hasNextPage: false, endCursor: null } } }
+      : undefined;
   };
 });
 afterEach(() => small.close());
 
-const terminal: Terminal = { say: (line) => { spoken.push(line); }, complain: (line) => { spoken.push(`! ${line}`); }, progress: () => undefined };
+const terminal: Terminal = {
+  say: (line) => {
+    spoken.push(line);
+  },
+  complain: (line) => {
+    spoken.push(`! ${line}`);
+  },
+  progress: () => undefined,
+};
 const asked: AuditAsked = { scheme: 'classification', language: 'zh', knownAt: undefined, changedSince: undefined };
-const at = (): Parameters<typeof auditBranch>[2] => ({ platform: { server, signal: new AbortController().signal }, terminal });
+const at = (): Parameters<typeof auditBranch>[2] => ({
+  platform: { server, signal: new AbortController().signal },
+  terminal,
+});
 
 it('prints every step for a person to read, and that all agree', async () => {
   expect(await auditBranch('B1', asked, at())).toBe(true);
@@ -43,23 +81,37 @@ it('prints every step for a person to read, and that all agree', async () => {
     'B1 classification 回放',
     '  2023-01-10T00:00:00.000Z grading-B1-classification-2022@0 BranchGraded ⟶ 2022-12-31 (P-1) 说明 BranchGraded [advanced]',
     '  2023-03-10T00:00:00.000Z grading-B1-classification-2022@0 GradeRevised ⟶ 2022-12-31 (P-1) 说明 GradeRevised [general]',
-    '现在所知', ' 2022 一般 90.00 已核准 2022-12-31 至今', '回放与读模型一致', '日志哈希链完整',
+    '现在所知',
+    ' 2022 一般 90.00 已核准 2022-12-31 至今',
+    '回放与读模型一致',
+    '日志哈希链完整',
   ]);
 });
 
 it('marks what changed since an instant, and says what was known then and what is known now', async () => {
   await auditBranch('B1', { ...asked, changedSince: '2023-02-01T00:00:00+08:00' }, at());
   expect(spoken.filter((line) => line.startsWith('+')).length).toBe(1);
-  expect(spoken.slice(3, 8)).toEqual(['2023-02-01T00:00:00+08:00 之后的变更以 + 标出：1 步', '截至 2023-02-01T00:00:00+08:00 所知',
-    ' 2022 先进 90.00 已核准 2022-12-31 至今', '现在所知', ' 2022 一般 90.00 已核准 2022-12-31 至今']);
+  expect(spoken.slice(3, 8)).toEqual([
+    '2023-02-01T00:00:00+08:00 之后的变更以 + 标出：1 步',
+    '截至 2023-02-01T00:00:00+08:00 所知',
+    ' 2022 先进 90.00 已核准 2022-12-31 至今',
+    '现在所知',
+    ' 2022 一般 90.00 已核准 2022-12-31 至今',
+  ]);
 });
 
 it('checks every branch under an organization and names those that do not agree', async () => {
   expect(await auditAll('W', { ...asked, language: 'en' }, at())).toBe(true);
   wrong = new Set(['B2']);
   expect(await auditAll('W', { ...asked, language: 'en' }, at())).toBe(false);
-  expect(spoken).toEqual(['3 branches checked, 0 disagree', '! B2', '! the replay does not agree with the read model', 'the log’s hash chain is intact',
-    '!   读模型 2022 advanced → poor', '3 branches checked, 1 disagree']);
+  expect(spoken).toEqual([
+    '3 branches checked, 0 disagree',
+    '! B2',
+    '! the replay does not agree with the read model',
+    'the log’s hash chain is intact',
+    '!   读模型 2022 advanced → poor',
+    '3 branches checked, 1 disagree',
+  ]);
 });
 
 it('says that no chain was checked where the store keeps none, and holds nothing against it', async () => {

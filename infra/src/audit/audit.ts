@@ -1,7 +1,15 @@
 import type { Language, Wording } from '@zhibu/contracts';
 import type { Platform } from '../client/request.adapter.ts';
 import type { Terminal } from '../client/terminal.adapter.ts';
-import { branchesUnder, type KnownRating, ratingsOf, type Replay, replayOf, type ReplayStep, type Subject } from './replay.lookup.ts';
+import {
+  branchesUnder,
+  type KnownRating,
+  ratingsOf,
+  type Replay,
+  replayOf,
+  type ReplayStep,
+  type Subject,
+} from './replay.lookup.ts';
 
 const words = {
   title: { zh: '{a} {b} 回放', en: 'replay of {a}, {b}' },
@@ -33,47 +41,63 @@ export interface AuditAsked {
 const IN_FLIGHT = 4;
 
 /** Prints the replay of a branch for a person to read. @returns whether stream, log and read model all agree */
-export async function auditBranch(branch: string, asked: AuditAsked, { platform, terminal }: { readonly platform: Platform; readonly terminal: Terminal }): Promise<boolean> {
+export async function auditBranch(
+  branch: string,
+  asked: AuditAsked,
+  { platform, terminal }: { readonly platform: Platform; readonly terminal: Terminal },
+): Promise<boolean> {
   const subject: Subject = { branch, scheme: asked.scheme };
   const replay = await replayOf(platform, subject, asked.knownAt);
   const speak = speaker(asked.language);
   terminal.say(speak('title', branch, asked.scheme));
   if (replay.steps.length === 0) terminal.say(speak('nothing'));
-  const isNew = (step: ReplayStep): boolean => asked.changedSince !== undefined && Date.parse(step.recordedAt) > Date.parse(asked.changedSince);
+  const isNew = (step: ReplayStep): boolean =>
+    asked.changedSince !== undefined && Date.parse(step.recordedAt) > Date.parse(asked.changedSince);
   for (const step of replay.steps) terminal.say(`${isNew(step) ? '+' : ' '} ${stepLine(step)}`);
   if (asked.changedSince !== undefined) {
     terminal.say(speak('since', asked.changedSince, String(replay.steps.filter(isNew).length)));
-    showRatings(terminal, asked, { knownAt: asked.changedSince, ratings: await ratingsOf(platform, subject, asked.changedSince) });
+    showRatings(terminal, asked, {
+      knownAt: asked.changedSince,
+      ratings: await ratingsOf(platform, subject, asked.changedSince),
+    });
   }
   showRatings(terminal, asked, { knownAt: asked.knownAt, ratings: await ratingsOf(platform, subject, asked.knownAt) });
   return showVerdict(terminal, replay, asked.language);
 }
 
 /** Checks every branch under an organization, and names those that do not agree. @returns whether all do */
-export async function auditAll(under: string, asked: AuditAsked, { platform, terminal }: { readonly platform: Platform; readonly terminal: Terminal }): Promise<boolean> {
+export async function auditAll(
+  under: string,
+  asked: AuditAsked,
+  { platform, terminal }: { readonly platform: Platform; readonly terminal: Terminal },
+): Promise<boolean> {
   const branches = await branchesUnder(platform, under);
   const speak = speaker(asked.language);
   let [checked, wrong] = [0, 0];
   const queue = branches[Symbol.iterator]();
-  await Promise.all(Array.from({ length: IN_FLIGHT }, async () => {
-    for (const branch of queue) {
-      const replay = await replayOf(platform, { branch, scheme: asked.scheme }, asked.knownAt);
-      terminal.progress(speak('checking'), checked += 1, branches.length);
-      if (agrees(replay)) continue;
-      wrong += 1;
-      terminal.complain(branch);
-      showVerdict(terminal, replay, asked.language);
-    }
-  }));
+  await Promise.all(
+    Array.from({ length: IN_FLIGHT }, async () => {
+      for (const branch of queue) {
+        const replay = await replayOf(platform, { branch, scheme: asked.scheme }, asked.knownAt);
+        terminal.progress(speak('checking'), (checked += 1), branches.length);
+        if (agrees(replay)) continue;
+        wrong += 1;
+        terminal.complain(branch);
+        showVerdict(terminal, replay, asked.language);
+      }
+    }),
+  );
   terminal.say(speak('checked', String(branches.length), String(wrong)));
   return wrong === 0;
 }
 
-const agrees = ({ agreesWithReadModel, chainKept, chainIntact, faults }: Replay): boolean => agreesWithReadModel && (chainIntact || !chainKept) && faults.length === 0;
+const agrees = ({ agreesWithReadModel, chainKept, chainIntact, faults }: Replay): boolean =>
+  agreesWithReadModel && (chainIntact || !chainKept) && faults.length === 0;
 
 function showVerdict(terminal: Terminal, replay: Replay, language: Language): boolean {
   const speak = speaker(language);
-  const tell = (holds: boolean, good: keyof typeof words, bad: keyof typeof words): void => (holds ? terminal.say(speak(good)) : terminal.complain(speak(bad)));
+  const tell = (holds: boolean, good: keyof typeof words, bad: keyof typeof words): void =>
+    holds ? terminal.say(speak(good)) : terminal.complain(speak(bad));
   tell(replay.agreesWithReadModel, 'agrees', 'disagrees');
   if (replay.chainKept) tell(replay.chainIntact, 'intact', 'broken');
   else terminal.say(speak('unchained'));
@@ -81,12 +105,24 @@ function showVerdict(terminal: Terminal, replay: Replay, language: Language): bo
   return agrees(replay);
 }
 
-function showRatings(terminal: Terminal, { language }: AuditAsked, known: { readonly knownAt: string | undefined; readonly ratings: readonly KnownRating[] }): void {
+function showRatings(
+  terminal: Terminal,
+  { language }: AuditAsked,
+  known: { readonly knownAt: string | undefined; readonly ratings: readonly KnownRating[] },
+): void {
   const speak = speaker(language);
   terminal.say(known.knownAt === undefined ? speak('knownNow') : speak('knownAt', known.knownAt));
   for (const { period, label, score, confirmed, effectiveFrom, effectiveTo } of known.ratings) {
-    const days = effectiveTo === null ? `${effectiveFrom} ${speak('inForce')}` : `${effectiveFrom} ${speak('until')} ${effectiveTo}`;
-    terminal.say(`  ${period} ${label} ${score ?? ''} ${speak(confirmed ? 'confirmed' : 'provisional')} ${days}`.replaceAll('  ', ' '));
+    const days =
+      effectiveTo === null
+        ? `${effectiveFrom} ${speak('inForce')}`
+        : `${effectiveFrom} ${speak('until')} ${effectiveTo}`;
+    terminal.say(
+      `  ${period} ${label} ${score ?? ''} ${speak(confirmed ? 'confirmed' : 'provisional')} ${days}`.replaceAll(
+        '  ',
+        ' ',
+      ),
+    );
   }
 }
 

@@ -3,13 +3,30 @@ import { ask, connectionOf, everyPage, PAGE } from '../client/graphql.adapter.ts
 import type { Platform } from '../client/request.adapter.ts';
 
 const step = z.object({
-  eventId: z.string(), type: z.string(), stream: z.string(), revision: z.number(), recordedAt: z.string(),
-  effectiveOn: z.string().nullable(), actor: z.string(), says: z.string(), grade: z.string().nullable(),
+  eventId: z.string(),
+  type: z.string(),
+  stream: z.string(),
+  revision: z.number(),
+  recordedAt: z.string(),
+  effectiveOn: z.string().nullable(),
+  actor: z.string(),
+  says: z.string(),
+  grade: z.string().nullable(),
 });
-const replay = z.object({ steps: z.array(step), agreesWithReadModel: z.boolean(), chainIntact: z.boolean(), chainKept: z.boolean(), faults: z.array(z.string()) });
+const replay = z.object({
+  steps: z.array(step),
+  agreesWithReadModel: z.boolean(),
+  chainIntact: z.boolean(),
+  chainKept: z.boolean(),
+  faults: z.array(z.string()),
+});
 const rating = z.object({
-  period: z.string(), label: z.string(), score: z.string().nullable(), confirmed: z.boolean(),
-  effectiveFrom: z.string(), effectiveTo: z.string().nullable(),
+  period: z.string(),
+  label: z.string(),
+  score: z.string().nullable(),
+  confirmed: z.boolean(),
+  effectiveFrom: z.string(),
+  effectiveTo: z.string().nullable(),
 });
 
 export type ReplayStep = z.infer<typeof step>;
@@ -23,7 +40,11 @@ export interface Subject {
 }
 
 /** The replay of a branch from the owning service's streams, as known at an instant (absent: now). */
-export async function replayOf(platform: Platform, { branch, scheme }: Subject, knownAt: string | undefined): Promise<Replay> {
+export async function replayOf(
+  platform: Platform,
+  { branch, scheme }: Subject,
+  knownAt: string | undefined,
+): Promise<Replay> {
   const query = `query ($branch: ID!, $scheme: String!, $upTo: DateTime) { replay(branchId: $branch, scheme: $scheme, upTo: $upTo) {
     steps { eventId type stream revision recordedAt effectiveOn actor says grade } agreesWithReadModel chainIntact chainKept faults } }`;
   const variables = { branch, scheme, ...(knownAt === undefined ? {} : { upTo: knownAt }) };
@@ -31,7 +52,11 @@ export async function replayOf(platform: Platform, { branch, scheme }: Subject, 
 }
 
 /** The ratings of a branch as known at an instant (absent: now). */
-export async function ratingsOf(platform: Platform, { branch, scheme }: Subject, knownAt: string | undefined): Promise<readonly KnownRating[]> {
+export async function ratingsOf(
+  platform: Platform,
+  { branch, scheme }: Subject,
+  knownAt: string | undefined,
+): Promise<readonly KnownRating[]> {
   const query = `query ($branch: ID!, $scheme: String!, $knownAt: DateTime) { ratingHistory(branchId: $branch, scheme: $scheme, knownAt: $knownAt) {
     period label score confirmed effectiveFrom effectiveTo } }`;
   const variables = { branch, scheme, ...(knownAt === undefined ? {} : { knownAt }) };
@@ -43,6 +68,8 @@ export async function branchesUnder(platform: Platform, under: string): Promise<
   const query = `query ($under: ID!, $first: Int!, $after: String) { branches(under: $under, first: $first, after: $after) {
     edges { node { organization { code } } } pageInfo { hasNextPage endCursor } } }`;
   const schema = z.object({ branches: connectionOf(z.object({ organization: z.object({ code: z.string() }) })) });
-  const nodes = await everyPage(async (after) => (await ask(platform, { query, variables: { under, first: PAGE, after } }, schema)).branches);
+  const nodes = await everyPage(
+    async (after) => (await ask(platform, { query, variables: { under, first: PAGE, after } }, schema)).branches,
+  );
   return nodes.map(({ organization }) => organization.code);
 }

@@ -60,13 +60,18 @@ async function perform(plan: CommandPlan, work: (scene: CommandScene) => Promise
   if (process.env['STORE'] === 'event-store-db') throw new CommandFault(faults.elsewhere(plan.purpose));
   const given = new Arguments(process.argv.slice(2), { texts: ['data'], flags: [] });
   const file = fileOf(plan, given.positionals);
-  const onStores = (urlOf: (service: string) => string): Promise<number> => withStores(urlOf, (stores) => work({ stores, file, say }));
+  const onStores = (urlOf: (service: string) => string): Promise<number> =>
+    withStores(urlOf, (stores) => work({ stores, file, say }));
   const named = urlsOf(process.env);
   if (named) return onStores((service) => named.get(service) ?? '');
   const folder = resolve(given.text('data') ?? (process.env['ZHIBU_DATA'] || defaultDataFolder));
   // A restore makes the folder that was lost; anything else wants one that is there.
   if (plan.role !== 'owner' && !existsSync(folder)) throw new CommandFault(faults.noData(folder));
-  return withDatabase(folder, (connections) => onStores((service) => connections.url(service, plan.role)), plan.purpose);
+  return withDatabase(
+    folder,
+    (connections) => onStores((service) => connections.url(service, plan.role)),
+    plan.purpose,
+  );
 }
 
 function fileOf(plan: CommandPlan, positionals: readonly string[]): string {
@@ -80,8 +85,14 @@ function say({ zh, en }: Wording): void {
   terminal.say(en);
 }
 
-async function withStores(urlOf: (service: string) => string, work: (stores: readonly StoreAccess[]) => Promise<number>): Promise<number> {
-  const stores = services.map((service) => ({ service, pool: connect(urlOf(service), { schema: service, max: 1, name: 'zhibu-operator' }) }));
+async function withStores(
+  urlOf: (service: string) => string,
+  work: (stores: readonly StoreAccess[]) => Promise<number>,
+): Promise<number> {
+  const stores = services.map((service) => ({
+    service,
+    pool: connect(urlOf(service), { schema: service, max: 1, name: 'zhibu-operator' }),
+  }));
   try {
     return await work(stores);
   } finally {
@@ -99,7 +110,10 @@ function urlsOf(environment: Readonly<Record<string, string | undefined>>): Read
 }
 
 function wordingOf(error: unknown): Wording {
-  if (error instanceof BackupFault || error instanceof LaunchFault || error instanceof CommandFault) return error.wording;
+  if (error instanceof BackupFault || error instanceof LaunchFault || error instanceof CommandFault)
+    return error.wording;
   const message = error instanceof Error ? error.message : String(error);
-  return error instanceof WrongArguments ? { zh: message, en: message } : { zh: `出错：${message}`, en: `Failed: ${message}` };
+  return error instanceof WrongArguments
+    ? { zh: message, en: message }
+    : { zh: `出错：${message}`, en: `Failed: ${message}` };
 }

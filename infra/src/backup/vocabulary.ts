@@ -5,17 +5,28 @@ const words = (zh: string, en: string): Wording => ({ zh, en });
 
 /** Why a command is not carried out, and what to do. */
 export const faults = {
-  usage: (name: string): Wording => words(`用法：${name} -- 文件 [--data 文件夹]`, `usage: ${name} -- FILE [--data FOLDER]`),
-  usageWithoutFile: (name: string): Wording => words(`用法：${name} [-- --data 文件夹]`, `usage: ${name} [-- --data FOLDER]`),
-  noData: (folder: string): Wording => words(`没有数据文件夹${folder}。请用 --data 指定`, `there is no data folder ${folder}; name one by --data`),
-  elsewhere: (name: string): Wording => words(
-    `${name} 只用于 PostgreSQL 存储，而 STORE=event-store-db：那里没有哈希链，备份与恢复用 EventStoreDB 自己的办法，恢复后先运行 npm run renew-generation`,
-    `${name} is for the PostgreSQL store, and STORE=event-store-db: EventStoreDB keeps no hash chain, and is backed up and restored by its own means; after a restore, run npm run renew-generation`),
+  usage: (name: string): Wording =>
+    words(`用法：${name} -- 文件 [--data 文件夹]`, `usage: ${name} -- FILE [--data FOLDER]`),
+  usageWithoutFile: (name: string): Wording =>
+    words(`用法：${name} [-- --data 文件夹]`, `usage: ${name} [-- --data FOLDER]`),
+  noData: (folder: string): Wording =>
+    words(`没有数据文件夹${folder}。请用 --data 指定`, `there is no data folder ${folder}; name one by --data`),
+  elsewhere: (name: string): Wording =>
+    words(
+      `${name} 只用于 PostgreSQL 存储，而 STORE=event-store-db：那里没有哈希链，备份与恢复用 EventStoreDB 自己的办法，恢复后先运行 npm run renew-generation`,
+      `${name} is for the PostgreSQL store, and STORE=event-store-db: EventStoreDB keeps no hash chain, and is backed up and restored by its own means; after a restore, run npm run renew-generation`,
+    ),
 } as const;
 
 const faultKinds: Readonly<Record<LogFault['code'], string>> = {
-  'event-changed': '事件被改动', 'event-missing': '事件缺失', 'log-row-changed': '日志行或其事件被改动或移动', 'log-row-missing': '日志行缺失',
-  'head-changed': '日志末端不符', 'event-outside-log': '日志之外的事件', 'pending-changed': '待入日志的行不符', 'stream-broken': '事件流不连续',
+  'event-changed': '事件被改动',
+  'event-missing': '事件缺失',
+  'log-row-changed': '日志行或其事件被改动或移动',
+  'log-row-missing': '日志行缺失',
+  'head-changed': '日志末端不符',
+  'event-outside-log': '日志之外的事件',
+  'pending-changed': '待入日志的行不符',
+  'stream-broken': '事件流不连续',
 };
 
 export function verifiedWords(service: string, { intact, rows, head }: LogVerification): Wording {
@@ -27,7 +38,10 @@ export function verifiedWords(service: string, { intact, rows, head }: LogVerifi
 
 export function faultWords(service: string, fault: LogFault): Wording {
   const at = fault.position === undefined ? '' : String(fault.position);
-  return words(`  ${service}${at && ` 位置${at}`}：${faultKinds[fault.code]}`, `  ${service}${at && ` position ${at}`}: ${fault.says}`);
+  return words(
+    `  ${service}${at && ` 位置${at}`}：${faultKinds[fault.code]}`,
+    `  ${service}${at && ` position ${at}`}: ${fault.says}`,
+  );
 }
 
 export function backupWords(file: string, bytes: number): Wording {

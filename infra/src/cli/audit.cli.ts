@@ -13,13 +13,15 @@ const texts = ['branch', 'under', 'scheme', 'known-at', 'changed-since', 'server
 await runProgram(USAGE, async (signal) => {
   const given = new Arguments(process.argv.slice(2), { texts, flags: ['all'] });
   if (given.positionals.length > 0) throw wrong({ zh: '多余的参数', en: 'one too many' }, given.positionals.join(' '));
-  if (given.flag('all') === (given.text('branch') !== undefined)) throw wrong({ zh: '--branch 与 --all 只用一个', en: 'either --branch or --all' }, '');
+  if (given.flag('all') === (given.text('branch') !== undefined))
+    throw wrong({ zh: '--branch 与 --all 只用一个', en: 'either --branch or --all' }, '');
   const asked = askedFor(given);
   const at = { platform: given.platform(signal), terminal: processTerminal() };
   try {
     const code = given.flag('all') ? given.needed('under') : given.needed('branch');
     await contact(at.platform);
-    if (!await isKnown(at.platform, code)) throw wrong({ zh: '没有这个组织', en: 'there is no such organization' }, code);
+    if (!(await isKnown(at.platform, code)))
+      throw wrong({ zh: '没有这个组织', en: 'there is no such organization' }, code);
     const agree = given.flag('all') ? await auditAll(code, asked, at) : await auditBranch(code, asked, at);
     return agree ? 0 : 1;
   } catch (error) {
@@ -30,7 +32,9 @@ await runProgram(USAGE, async (signal) => {
 
 function askedFor(given: Arguments): AuditAsked {
   return {
-    scheme: given.text('scheme') ?? 'classification', language: given.language(),
-    knownAt: given.instant('known-at'), changedSince: given.instant('changed-since'),
+    scheme: given.text('scheme') ?? 'classification',
+    language: given.language(),
+    knownAt: given.instant('known-at'),
+    changedSince: given.instant('changed-since'),
   };
 }

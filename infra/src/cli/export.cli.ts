@@ -11,14 +11,19 @@ const texts = ['under', 'period', 'out', 'scheme', 'as-of', 'server', 'lang'];
 
 await runProgram(USAGE, async (signal) => {
   const given = new Arguments(process.argv.slice(2), { texts, flags: [] });
-  if (given.positionals.join(' ') !== 'grades') throw wrong({ zh: '应写明导出 grades', en: 'say what to export: grades' }, given.positionals.join(' '));
+  if (given.positionals.join(' ') !== 'grades')
+    throw wrong({ zh: '应写明导出 grades', en: 'say what to export: grades' }, given.positionals.join(' '));
   const asked = {
-    under: given.needed('under'), period: given.period('period'), scheme: given.text('scheme') ?? 'classification', asOf: given.day('as-of'),
+    under: given.needed('under'),
+    period: given.period('period'),
+    scheme: given.text('scheme') ?? 'classification',
+    asOf: given.day('as-of'),
   };
   const [out, platform, terminal] = [given.needed('out'), given.platform(signal), processTerminal()];
   try {
     await contact(platform);
-    if (!await isKnown(platform, asked.under)) throw wrong({ zh: '没有这个组织', en: 'there is no such organization' }, asked.under);
+    if (!(await isKnown(platform, asked.under)))
+      throw wrong({ zh: '没有这个组织', en: 'there is no such organization' }, asked.under);
     const branches = await gradeList(platform, asked);
     await writeWhole(out, gradeListText(branches, asked));
     terminal.say(`${branches.length} 个党支部 branches → ${out}`);

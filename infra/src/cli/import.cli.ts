@@ -19,7 +19,11 @@ await runProgram(USAGE, async (signal) => {
   const terminal = processTerminal();
   const templates = given.text('templates');
   if (templates !== undefined) {
-    await writeTemplates(templates, { edition: given.text('edition'), period: given.text('period') ?? String(new Date().getFullYear()) }, terminal);
+    await writeTemplates(
+      templates,
+      { edition: given.text('edition'), period: given.text('period') ?? String(new Date().getFullYear()) },
+      terminal,
+    );
     return 0;
   }
   return runImport(await optionsOf(given), given.platform(signal), terminal);
@@ -27,13 +31,22 @@ await runProgram(USAGE, async (signal) => {
 
 async function optionsOf(given: Arguments): Promise<ImportOptions> {
   const [folder, ...others] = given.positionals;
-  if (folder === undefined || others.length > 0) throw wrong({ zh: '应给出一个文件夹', en: 'name one folder' }, given.positionals.join(' '));
-  if (!(await stat(folder).catch(() => undefined))?.isDirectory()) throw wrong({ zh: '没有这个文件夹', en: 'there is no such folder' }, folder);
+  if (folder === undefined || others.length > 0)
+    throw wrong({ zh: '应给出一个文件夹', en: 'name one folder' }, given.positionals.join(' '));
+  if (!(await stat(folder).catch(() => undefined))?.isDirectory())
+    throw wrong({ zh: '没有这个文件夹', en: 'there is no such folder' }, folder);
   const [period, quotaBasis] = [given.period('period'), given.text('quota-basis')];
-  if (quotaBasis !== undefined && !given.flag('close-round')) throw wrong({ zh: '--quota-basis 须与 --close-round 同用', en: '--quota-basis goes with --close-round' }, '');
+  if (quotaBasis !== undefined && !given.flag('close-round'))
+    throw wrong({ zh: '--quota-basis 须与 --close-round 同用', en: '--quota-basis goes with --close-round' }, '');
   return {
-    folder: resolve(folder), edition: given.needed('edition'), period, quotaBasis,
-    asOf: given.day('as-of') ?? lastDayOf(period), rejects: given.text('rejects'),
-    closeRound: given.flag('close-round'), dryRun: given.flag('dry-run'), acceptGoodRows: given.flag('accept-good-rows'),
+    folder: resolve(folder),
+    edition: given.needed('edition'),
+    period,
+    quotaBasis,
+    asOf: given.day('as-of') ?? lastDayOf(period),
+    rejects: given.text('rejects'),
+    closeRound: given.flag('close-round'),
+    dryRun: given.flag('dry-run'),
+    acceptGoodRows: given.flag('accept-good-rows'),
   };
 }

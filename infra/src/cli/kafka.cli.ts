@@ -12,19 +12,33 @@ import { says } from '../topics/vocabulary.ts';
 
 const LOOK_EVERY_MS = 1_000;
 const terminal = processTerminal();
-const say = ({ zh, en }: Wording): void => { terminal.say(zh); terminal.say(en); };
-const complain = ({ zh, en }: Wording): void => { terminal.complain(zh); terminal.complain(en); };
+const say = ({ zh, en }: Wording): void => {
+  terminal.say(zh);
+  terminal.say(en);
+};
+const complain = ({ zh, en }: Wording): void => {
+  terminal.complain(zh);
+  terminal.complain(en);
+};
 const cache = fileURLToPath(new URL('../../../.cache/kafka', import.meta.url));
 
 /** `npm run kafka`: a broker on this machine with the platform's topics, its data kept; Ctrl-C ends it. */
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { port: { type: 'string', default: '9092' }, data: { type: 'string', default: join(defaultDataFolder, 'kafka') } }, strict: false });
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string', default: '9092' },
+      data: { type: 'string', default: join(defaultDataFolder, 'kafka') },
+    },
+    strict: false,
+  });
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
     complain(says.kafkaUsage);
     return 2;
   }
-  const ending = new Promise<void>((end) => { onEnding(end); });
+  const ending = new Promise<void>((end) => {
+    onEnding(end);
+  });
   say(says.starting);
   const folder = resolve(String(values.data));
   const broker = await runKafka({ folder, cache, port });
@@ -40,7 +54,9 @@ async function main(): Promise<number> {
 /** Answers when the broker has ended by itself; looking for it is also what keeps this process alive. */
 function gone(pid: number): Promise<'gone'> {
   return new Promise((resolve) => {
-    setInterval(() => { if (!lives(pid)) resolve('gone'); }, LOOK_EVERY_MS);
+    setInterval(() => {
+      if (!lives(pid)) resolve('gone');
+    }, LOOK_EVERY_MS);
   });
 }
 

@@ -22,7 +22,9 @@ async function main(args: readonly string[]): Promise<boolean> {
   const folder = resolve(data ?? (process.env['ZHIBU_DATA'] || defaultDataFolder));
   if (!existsSync(folder)) throw new WishFault(faults.noData(folder));
   return withDatabase(folder, async (connections) => {
-    const databases = ['gateway', ...services].map((schema) => connect(connections.url(schema, 'service'), { schema, max: 1, name: 'zhibu-parked' }));
+    const databases = ['gateway', ...services].map((schema) =>
+      connect(connections.url(schema, 'service'), { schema, max: 1, name: 'zhibu-parked' }),
+    );
     try {
       return await grant(wish, { databases, terminal, patienceMs: connections.running ? PATIENCE_MS : 0 });
     } finally {
@@ -32,7 +34,7 @@ async function main(args: readonly string[]): Promise<boolean> {
 }
 
 try {
-  process.exitCode = await main(process.argv.slice(2)) ? 0 : 1;
+  process.exitCode = (await main(process.argv.slice(2))) ? 0 : 1;
 } catch (error) {
   const wording = error instanceof WishFault || error instanceof LaunchFault ? error.wording : undefined;
   const message = error instanceof Error ? error.message : String(error);

@@ -17,7 +17,10 @@ try {
   await main();
 } catch (error) {
   // What the operator mends needs one sentence, what the programmer mends its trace.
-  const sentence = error instanceof ConfigurationError || error instanceof MigrationMismatch || (error instanceof Error && 'code' in error);
+  const sentence =
+    error instanceof ConfigurationError ||
+    error instanceof MigrationMismatch ||
+    (error instanceof Error && 'code' in error);
   if (!sentence || !(error instanceof Error)) throw error;
   process.stderr.write(`数据库未能就绪：${error.message}\nThe database could not be provisioned: ${error.message}\n`);
   process.exitCode = 1;

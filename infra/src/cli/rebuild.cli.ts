@@ -1,7 +1,15 @@
 import { services, type Wording } from '@zhibu/contracts';
 import { connect } from '@zhibu/database';
 import { PostgresEventStore } from '@zhibu/event-store';
-import { readModelSchemas, rebuild, rebuildGiveUpBack, type Rebuilding, RebuildRefused, rebuildSwitchBack, unitsOf } from '@zhibu/gateway';
+import {
+  readModelSchemas,
+  rebuild,
+  rebuildGiveUpBack,
+  type Rebuilding,
+  RebuildRefused,
+  rebuildSwitchBack,
+  unitsOf,
+} from '@zhibu/gateway';
 import { parseArgs } from 'node:util';
 import { processTerminal } from '../client/terminal.adapter.ts';
 import type { Connections } from '../launcher/connections.ts';
@@ -15,25 +23,42 @@ const CONNECTIONS = 4;
 const say = ({ zh, en }: Wording): void => terminal.say(`${zh}  ${en}`);
 
 const options = {
-  'switch-back': { type: 'boolean' }, 'give-up-back': { type: 'boolean' }, 'accept-difference': { type: 'boolean' }, data: { type: 'string' },
+  'switch-back': { type: 'boolean' },
+  'give-up-back': { type: 'boolean' },
+  'accept-difference': { type: 'boolean' },
+  data: { type: 'string' },
 } as const;
 
 /** `npm run rebuild`: builds views of the read model beside the live ones. Exit code 0: switched; 1: not, and why. */
 async function main(args: readonly string[]): Promise<boolean> {
-  const { values, positionals: [view, ...more] } = read(args);
+  const {
+    values,
+    positionals: [view, ...more],
+  } = read(args);
   if (view === undefined || more.length > 0) throw new RebuildRefused(notices.usage);
   const units = unitsOf(view);
   const folder = values.data ?? (process.env['ZHIBU_DATA'] || defaultDataFolder);
-  return withDatabase(folder, (connections) => onReadModel(connections, async (rebuilding) => {
-    if (values['switch-back']) return forEach(units, (unit) => rebuildSwitchBack(rebuilding, unit), notices.switchedBack);
-    if (values['give-up-back']) return forEach(units, (unit) => rebuildGiveUpBack(rebuilding, unit), notices.gaveUp);
-    const rebuilt = await rebuild(rebuilding, units, values['accept-difference']);
-    for (const wording of outcomeOf(rebuilt)) say(wording);
-    return rebuilt.switched;
-  }), 'npm run rebuild');
+  return withDatabase(
+    folder,
+    (connections) =>
+      onReadModel(connections, async (rebuilding) => {
+        if (values['switch-back'])
+          return forEach(units, (unit) => rebuildSwitchBack(rebuilding, unit), notices.switchedBack);
+        if (values['give-up-back'])
+          return forEach(units, (unit) => rebuildGiveUpBack(rebuilding, unit), notices.gaveUp);
+        const rebuilt = await rebuild(rebuilding, units, values['accept-difference']);
+        for (const wording of outcomeOf(rebuilt)) say(wording);
+        return rebuilt.switched;
+      }),
+    'npm run rebuild',
+  );
 }
 
-async function forEach(units: readonly string[], work: (unit: string) => Promise<void>, done: (unit: string) => Wording): Promise<true> {
+async function forEach(
+  units: readonly string[],
+  work: (unit: string) => Promise<void>,
+  done: (unit: string) => Wording,
+): Promise<true> {
   for (const unit of units) {
     await work(unit);
     say(done(unit));
@@ -41,7 +66,9 @@ async function forEach(units: readonly string[], work: (unit: string) => Promise
   return true;
 }
 
-function read(args: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>> {
+function read(
+  args: readonly string[],
+): ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>> {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch {
@@ -50,9 +77,17 @@ function read(args: readonly string[]): ReturnType<typeof parseArgs<{ options: t
 }
 
 /** Reads the services' logs as each service; writes as the owner of the read model. */
-async function onReadModel<Result>({ url }: Connections, work: (rebuilding: Rebuilding) => Promise<Result>): Promise<Result> {
-  const owner = connect(url(readModelSchemas.live, 'owner'), { schema: readModelSchemas.live, max: CONNECTIONS, name: 'zhibu-rebuild' });
-  const logOf = (schema: string): Promise<PostgresEventStore> => PostgresEventStore.open({ url: url(schema, 'service'), schema, max: 2, seal: false });
+async function onReadModel<Result>(
+  { url }: Connections,
+  work: (rebuilding: Rebuilding) => Promise<Result>,
+): Promise<Result> {
+  const owner = connect(url(readModelSchemas.live, 'owner'), {
+    schema: readModelSchemas.live,
+    max: CONNECTIONS,
+    name: 'zhibu-rebuild',
+  });
+  const logOf = (schema: string): Promise<PostgresEventStore> =>
+    PostgresEventStore.open({ url: url(schema, 'service'), schema, max: 2, seal: false });
   const opened = await Promise.all(services.map(async (service) => [service, await logOf(service)] as const));
   try {
     return await work({ owner, logs: Object.fromEntries(opened), tell: (progress) => say(progressOf(progress)) });
@@ -62,7 +97,7 @@ async function onReadModel<Result>({ url }: Connections, work: (rebuilding: Rebu
 }
 
 try {
-  process.exitCode = await main(process.argv.slice(2)) ? 0 : 1;
+  process.exitCode = (await main(process.argv.slice(2))) ? 0 : 1;
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error);
   const told = error instanceof LaunchFault || error instanceof RebuildRefused;

@@ -10,7 +10,8 @@ import { refill } from '../refill/refill.ts';
 
 const processes = ['gateway', ...services];
 const usage: Wording = {
-  zh: `用法：npm run refill -- all|${processes.join('|')} [--data 文件夹]`, en: `Usage: npm run refill -- all|${processes.join('|')} [--data FOLDER]`,
+  zh: `用法：npm run refill -- all|${processes.join('|')} [--data 文件夹]`,
+  en: `Usage: npm run refill -- all|${processes.join('|')} [--data FOLDER]`,
 };
 const terminal = processTerminal();
 
@@ -19,7 +20,10 @@ const terminal = processTerminal();
  * services' logs. The remedy that a consumer names after a store was restored. Exit code 0: done, 1: not.
  */
 async function main(args: readonly string[]): Promise<boolean> {
-  const { values, positionals: [name, ...more] } = parseArgs({ args: [...args], allowPositionals: true, strict: false, options: { data: { type: 'string' } } });
+  const {
+    values,
+    positionals: [name, ...more],
+  } = parseArgs({ args: [...args], allowPositionals: true, strict: false, options: { data: { type: 'string' } } });
   const chosen = name === 'all' ? processes : processes.filter((process) => process === name);
   if (chosen.length === 0 || more.length > 0) {
     terminal.complain(usage.zh);
@@ -27,7 +31,13 @@ async function main(args: readonly string[]): Promise<boolean> {
     return false;
   }
   const folder = String(values.data ?? (process.env['ZHIBU_DATA'] || defaultDataFolder));
-  await withDatabase(folder, async (connections) => { for (const schema of chosen) await refilled(connections, schema); }, 'npm run refill');
+  await withDatabase(
+    folder,
+    async (connections) => {
+      for (const schema of chosen) await refilled(connections, schema);
+    },
+    'npm run refill',
+  );
   return true;
 }
 
@@ -43,7 +53,7 @@ async function refilled({ url }: Connections, schema: string): Promise<void> {
 }
 
 try {
-  process.exitCode = await main(process.argv.slice(2)) ? 0 : 1;
+  process.exitCode = (await main(process.argv.slice(2))) ? 0 : 1;
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error);
   const wording = error instanceof LaunchFault ? error.wording : { zh: `出错：${message}`, en: `Failed: ${message}` };

@@ -5,7 +5,10 @@ import { renewGenerations, usage } from '../generation/generation.ts';
 
 const WRONG_USE = 2;
 const terminal = processTerminal();
-const say = ({ zh, en }: Wording): void => { terminal.say(zh); terminal.say(en); };
+const say = ({ zh, en }: Wording): void => {
+  terminal.say(zh);
+  terminal.say(en);
+};
 
 /**
  * `npm run renew-generation`: to be run once after an EventStoreDB cluster was restored from a backup, before the services

@@ -6,8 +6,14 @@ import { clusterFrom, declaredTopics } from '../topics/declaration.ts';
 import { says } from '../topics/vocabulary.ts';
 
 const terminal = processTerminal();
-const say = ({ zh, en }: Wording): void => { terminal.say(zh); terminal.say(en); };
-const complain = ({ zh, en }: Wording): void => { terminal.complain(zh); terminal.complain(en); };
+const say = ({ zh, en }: Wording): void => {
+  terminal.say(zh);
+  terminal.say(en);
+};
+const complain = ({ zh, en }: Wording): void => {
+  terminal.complain(zh);
+  terminal.complain(en);
+};
 
 /** `npm run topics`: makes the topics that are missing, checks the others. Exit code 0: all as declared; 1: not, or no broker; 2: wrong arguments. */
 async function main(): Promise<number> {

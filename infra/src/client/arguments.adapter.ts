@@ -17,7 +17,10 @@ export class Arguments {
   private readonly values: Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
 
   /** @param names options with a value, and flags without. @throws WrongArguments for any other */
-  constructor(argv: readonly string[], names: { readonly texts: readonly string[]; readonly flags: readonly string[] }) {
+  constructor(
+    argv: readonly string[],
+    names: { readonly texts: readonly string[]; readonly flags: readonly string[] },
+  ) {
     const options: ParseArgsOptionsConfig = Object.fromEntries([
       ...names.texts.map((name) => [name, { type: 'string' as const }]),
       ...names.flags.map((name) => [name, { type: 'boolean' as const }]),
@@ -45,8 +48,14 @@ export class Arguments {
   /** RFC 3339 with offset. */
   instant(name: string): string | undefined {
     const value = this.text(name);
-    const fits = value === undefined || (/^\d{4}-\d{2}-\d{2}T.+(Z|[+-]\d{2}:\d{2})$/.test(value) && !Number.isNaN(Date.parse(value)));
-    if (!fits) throw wrong({ zh: '时刻应带时区，如 2023-01-15T08:00:00+08:00', en: 'an instant has an offset: 2023-01-15T08:00:00+08:00' }, `--${name} ${value}`);
+    const fits =
+      value === undefined ||
+      (/^\d{4}-\d{2}-\d{2}T.+(Z|[+-]\d{2}:\d{2})$/.test(value) && !Number.isNaN(Date.parse(value)));
+    if (!fits)
+      throw wrong(
+        { zh: '时刻应带时区，如 2023-01-15T08:00:00+08:00', en: 'an instant has an offset: 2023-01-15T08:00:00+08:00' },
+        `--${name} ${value}`,
+      );
     return value;
   }
 
@@ -64,22 +73,26 @@ export class Arguments {
   /** A year, `YYYY`. */
   period(name: string): string {
     const value = this.needed(name);
-    if (!/^(19|2\d)\d{2}$/.test(value)) throw wrong({ zh: '年度应为四位数字', en: 'a period is a year' }, `--${name} ${value}`);
+    if (!/^(19|2\d)\d{2}$/.test(value))
+      throw wrong({ zh: '年度应为四位数字', en: 'a period is a year' }, `--${name} ${value}`);
     return value;
   }
 
   day(name: string): string | undefined {
     const value = this.text(name);
-    if (value !== undefined && !isDay(value)) throw wrong({ zh: '日期应为存在的 YYYY-MM-DD', en: 'not a day that exists' }, `--${name} ${value}`);
+    if (value !== undefined && !isDay(value))
+      throw wrong({ zh: '日期应为存在的 YYYY-MM-DD', en: 'not a day that exists' }, `--${name} ${value}`);
     return value;
   }
 
   /** The platform that `--server` names, in the name of `--actor`. */
   platform(signal: AbortSignal): Platform {
     const server = this.text('server') ?? DEFAULT_SERVER;
-    if (!URL.canParse(server) || !/^https?:$/.test(new URL(server).protocol)) throw wrong({ zh: '平台地址有误', en: 'not a URL' }, `--server ${server}`);
+    if (!URL.canParse(server) || !/^https?:$/.test(new URL(server).protocol))
+      throw wrong({ zh: '平台地址有误', en: 'not a URL' }, `--server ${server}`);
     const actor = this.text('actor');
-    if (actor !== undefined && !PERSON.test(actor)) throw wrong({ zh: '操作人应为人员编号', en: 'not a person reference' }, `--actor ${actor}`);
+    if (actor !== undefined && !PERSON.test(actor))
+      throw wrong({ zh: '操作人应为人员编号', en: 'not a person reference' }, `--actor ${actor}`);
     return { server: server.replace(/\/+$/, ''), signal, actor, language: this.language() };
   }
 }

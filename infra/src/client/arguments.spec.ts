@@ -8,12 +8,25 @@ const { signal } = new AbortController();
 describe('what is given on the command line', () => {
   it('is read by name, what has no name by place', () => {
     const read = given('--period', '2022', '--dry-run', 'folder');
-    expect([read.period('period'), read.flag('dry-run'), read.positionals, read.day('as-of')]).toEqual(['2022', true, ['folder'], undefined]);
+    expect([read.period('period'), read.flag('dry-run'), read.positionals, read.day('as-of')]).toEqual([
+      '2022',
+      true,
+      ['folder'],
+      undefined,
+    ]);
   });
 
   it('names the platform, by default the one on this machine, and who acts', () => {
-    expect(given().platform(signal)).toMatchObject({ server: 'http://127.0.0.1:4000', actor: undefined, language: 'zh' });
-    expect(given('--server', 'https://x.example/', '--actor', '张-1', '--lang', 'en').platform(signal)).toMatchObject({ server: 'https://x.example', actor: '张-1', language: 'en' });
+    expect(given().platform(signal)).toMatchObject({
+      server: 'http://127.0.0.1:4000',
+      actor: undefined,
+      language: 'zh',
+    });
+    expect(given('--server', 'https://x.example/', '--actor', '张-1', '--lang', 'en').platform(signal)).toMatchObject({
+      server: 'https://x.example',
+      actor: '张-1',
+      language: 'en',
+    });
   });
 
   it.each<[string, (read: Arguments) => unknown, string[]]>([

@@ -16,8 +16,20 @@ export interface OutgoingCommand {
   readonly subject: string;
 }
 
-const recorded = z.object({ id: z.string(), type: z.string(), stream: z.string(), revision: z.number(), position: z.string(), recordedAt: z.string() });
-const problem = z.looseObject({ code: z.string(), title: z.string().optional(), detail: z.string().optional(), status: z.number().optional() });
+const recorded = z.object({
+  id: z.string(),
+  type: z.string(),
+  stream: z.string(),
+  revision: z.number(),
+  position: z.string(),
+  recordedAt: z.string(),
+});
+const problem = z.looseObject({
+  code: z.string(),
+  title: z.string().optional(),
+  detail: z.string().optional(),
+  status: z.number().optional(),
+});
 const outcome = z.union([
   z.object({ commandId: z.string(), problem }),
   z.object({ commandId: z.string(), events: z.array(recorded) }),
@@ -44,18 +56,22 @@ const passing = new Set(['SERVICE_UNAVAILABLE', 'BRANCH_UNKNOWN', 'PARENT_UNKNOW
  * @throws PlatformAbsent, PlatformRefused, or the signal's reason
  */
 export async function send(
-  platform: Platform, commands: readonly OutgoingCommand[], done: (count: number) => void,
+  platform: Platform,
+  commands: readonly OutgoingCommand[],
+  done: (count: number) => void,
 ): Promise<readonly Outcome[]> {
   const outcomes = new Map<string, Outcome>();
   const chains = chainsOf(commands)[Symbol.iterator]();
-  await Promise.all(Array.from({ length: IN_FLIGHT }, async () => {
-    for (const chain of chains) {
-      for (const batch of chain) {
-        for (const one of await settled(platform, batch)) outcomes.set(one.commandId, one);
-        done(batch.length);
+  await Promise.all(
+    Array.from({ length: IN_FLIGHT }, async () => {
+      for (const chain of chains) {
+        for (const batch of chain) {
+          for (const one of await settled(platform, batch)) outcomes.set(one.commandId, one);
+          done(batch.length);
+        }
       }
-    }
-  }));
+    }),
+  );
   return commands.map(({ commandId }) => outcomes.get(commandId) ?? missing(platform));
 }
 
@@ -64,7 +80,9 @@ async function settled(platform: Platform, batch: readonly OutgoingCommand[]): P
   const outcomes = new Map<string, Outcome>();
   for (let open = batch, repeat = 0; open.length > 0; repeat += 1) {
     for (const one of await posted(platform, open)) outcomes.set(one.commandId, one);
-    const waiting = new Set(open.filter(({ commandId }) => mayPass(outcomes.get(commandId))).map(({ stream }) => stream));
+    const waiting = new Set(
+      open.filter(({ commandId }) => mayPass(outcomes.get(commandId))).map(({ stream }) => stream),
+    );
     open = repeat === REPEATS ? [] : open.filter(({ stream }) => waiting.has(stream));
     if (open.length > 0) await pause(PAUSE_MS, undefined, { signal: platform.signal });
   }
@@ -96,11 +114,17 @@ function chainsOf(commands: readonly OutgoingCommand[]): readonly (readonly (rea
 }
 
 function cut(group: readonly OutgoingCommand[]): OutgoingCommand[][] {
-  const size = Math.max(1, Math.min(BATCH, Math.floor(BYTES / Math.max(...group.map((command) => command.json.length * 3)))));
-  return Array.from({ length: Math.ceil(group.length / size) }, (_, index) => group.slice(index * size, (index + 1) * size));
+  const size = Math.max(
+    1,
+    Math.min(BATCH, Math.floor(BYTES / Math.max(...group.map((command) => command.json.length * 3)))),
+  );
+  return Array.from({ length: Math.ceil(group.length / size) }, (_, index) =>
+    group.slice(index * size, (index + 1) * size),
+  );
 }
 
-const mayPass = (one: Outcome | undefined): boolean => one !== undefined && 'problem' in one && passing.has(one.problem.code);
+const mayPass = (one: Outcome | undefined): boolean =>
+  one !== undefined && 'problem' in one && passing.has(one.problem.code);
 
 function missing({ server }: Platform): never {
   throw new PlatformAbsent(`${server}: an answer without the outcome of every command`);

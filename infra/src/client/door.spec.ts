@@ -15,13 +15,24 @@ function activities(branch: string, count: number, padding = ''): readonly Outgo
   return Array.from({ length: count }, (_, index) => {
     const commandId = `${branch}-${index}`;
     return {
-      name: 'RecordActivity', commandId, subject: branch, stream: activityStream(branch, '2022'),
-      json: JSON.stringify({ name: 'RecordActivity', commandId, data: { branchId: branch, externalId: `${index}${padding}` } }),
+      name: 'RecordActivity',
+      commandId,
+      subject: branch,
+      stream: activityStream(branch, '2022'),
+      json: JSON.stringify({
+        name: 'RecordActivity',
+        commandId,
+        data: { branchId: branch, externalId: `${index}${padding}` },
+      }),
     };
   });
 }
-const at = (): { readonly server: string; readonly signal: AbortSignal } => ({ server, signal: new AbortController().signal });
-const orderOf = (branch: string): readonly string[] => platform.commands.filter(({ data }) => data['branchId'] === branch).map(({ commandId }) => commandId);
+const at = (): { readonly server: string; readonly signal: AbortSignal } => ({
+  server,
+  signal: new AbortController().signal,
+});
+const orderOf = (branch: string): readonly string[] =>
+  platform.commands.filter(({ data }) => data['branchId'] === branch).map(({ commandId }) => commandId);
 
 it('keeps the commands of a stream together and in order, and answers one outcome a command', async () => {
   const sent = ['B1', 'B2', 'B3'].flatMap((branch) => activities(branch, 300));
@@ -40,5 +51,7 @@ it('sends a stream too long for one batch in several, one after another', async 
 it('keeps a request well below 8 MB', async () => {
   await send(at(), activities('B1', 30, '长'.repeat(200_000)), () => undefined);
   expect(platform.commands.length).toBe(30);
-  expect(Math.max(...platform.batches.map((batch) => Buffer.byteLength(JSON.stringify(batch))))).toBeLessThan(8_000_000);
+  expect(Math.max(...platform.batches.map((batch) => Buffer.byteLength(JSON.stringify(batch))))).toBeLessThan(
+    8_000_000,
+  );
 });

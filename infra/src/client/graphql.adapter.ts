@@ -3,7 +3,9 @@ import { type Platform, PlatformAbsent, PlatformRefused, post } from './request.
 
 const answer = z.object({
   data: z.unknown().optional(),
-  errors: z.array(z.object({ message: z.string(), extensions: z.object({ code: z.string().optional() }).optional() })).optional(),
+  errors: z
+    .array(z.object({ message: z.string(), extensions: z.object({ code: z.string().optional() }).optional() }))
+    .optional(),
 });
 
 /** At most so many of a page. */
@@ -14,18 +16,25 @@ export const PAGE = 200;
  * @throws PlatformRefused with the code of the first error; PlatformAbsent when the answer is not understood
  */
 export async function ask<Answer>(
-  platform: Platform, question: { readonly query: string; readonly variables?: Readonly<Record<string, unknown>> }, schema: z.ZodType<Answer>,
+  platform: Platform,
+  question: { readonly query: string; readonly variables?: Readonly<Record<string, unknown>> },
+  schema: z.ZodType<Answer>,
 ): Promise<Answer> {
-  const { data, errors: [error] = [] } = understood(answer, await post(platform, '/graphql', JSON.stringify(question)), platform);
+  const { data, errors: [error] = [] } = understood(
+    answer,
+    await post(platform, '/graphql', JSON.stringify(question)),
+    platform,
+  );
   if (error) throw new PlatformRefused(error.extensions?.code ?? 'UNFORESEEN', error.message);
   return understood(schema, data, platform);
 }
 
 /** What every list of the platform answers. */
-export const connectionOf = <Node>(node: z.ZodType<Node>): z.ZodType<Connection<Node>> => z.object({
-  edges: z.array(z.object({ node })),
-  pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
-});
+export const connectionOf = <Node>(node: z.ZodType<Node>): z.ZodType<Connection<Node>> =>
+  z.object({
+    edges: z.array(z.object({ node })),
+    pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
+  });
 
 export interface Connection<Node> {
   readonly edges: readonly { readonly node: Node }[];
@@ -33,7 +42,9 @@ export interface Connection<Node> {
 }
 
 /** Reads a list to its end, page by page. */
-export async function everyPage<Node>(page: (after: string | null) => Promise<Connection<Node>>): Promise<readonly Node[]> {
+export async function everyPage<Node>(
+  page: (after: string | null) => Promise<Connection<Node>>,
+): Promise<readonly Node[]> {
   const nodes: Node[] = [];
   for (let after: string | null = null; ;) {
     const { edges, pageInfo } = await page(after);

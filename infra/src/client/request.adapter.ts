@@ -49,7 +49,8 @@ export async function post(platform: Platform, path: string, json: string): Prom
   for (let attempt = 1; ; attempt += 1) {
     const answer = await attempted(platform, path, json);
     if (answer && !passing.has(answer.status)) return bodyOf(answer, platform);
-    if (attempt === ATTEMPTS) throw new PlatformAbsent(answer ? `${platform.server}: HTTP ${answer.status}` : platform.server);
+    if (attempt === ATTEMPTS)
+      throw new PlatformAbsent(answer ? `${platform.server}: HTTP ${answer.status}` : platform.server);
     await pause(FIRST_PAUSE_MS * 2 ** (attempt - 1), undefined, { signal: platform.signal });
   }
 }
@@ -63,9 +64,12 @@ export async function contact(platform: Platform): Promise<void> {
 async function attempted(platform: Platform, path: string, body: string): Promise<Answer | undefined> {
   try {
     const response = await fetch(`${platform.server}${path}`, {
-      method: 'POST', body,
+      method: 'POST',
+      body,
       headers: {
-        'content-type': 'application/json', accept: 'application/json, application/problem+json', 'accept-language': platform.language ?? 'zh',
+        'content-type': 'application/json',
+        accept: 'application/json, application/problem+json',
+        'accept-language': platform.language ?? 'zh',
         ...(platform.actor === undefined ? {} : { 'zhibu-operator': encodeURIComponent(platform.actor) }),
       },
       signal: AbortSignal.any([platform.signal, AbortSignal.timeout(DEADLINE_MS)]),
@@ -85,7 +89,8 @@ function bodyOf({ status, body }: Answer, { server }: Platform): unknown {
   throw new PlatformRefused(code, textOf(body, 'detail') ?? textOf(body, 'title') ?? code);
 }
 
-const hasErrors = (body: unknown): boolean => typeof body === 'object' && body !== null && 'errors' in body && !('code' in body);
+const hasErrors = (body: unknown): boolean =>
+  typeof body === 'object' && body !== null && 'errors' in body && !('code' in body);
 
 function textOf(body: unknown, name: string): string | undefined {
   if (typeof body !== 'object' || body === null) return undefined;

@@ -11,7 +11,10 @@ const REDRAWN_EVERY_MS = 100;
 const LINES_A_STAGE = 4;
 
 /** The process's own terminal. */
-export function processTerminal(out: NodeJS.WriteStream = process.stdout, err: NodeJS.WriteStream = process.stderr): Terminal {
+export function processTerminal(
+  out: NodeJS.WriteStream = process.stdout,
+  err: NodeJS.WriteStream = process.stderr,
+): Terminal {
   let drawn = 0;
   const cleared = (): void => {
     if (drawn > 0) out.write('\r\u001b[2K');
@@ -31,8 +34,15 @@ export function processTerminal(out: NodeJS.WriteStream = process.stdout, err: N
     out.write(`${what} ${done}/${total}\n`);
   };
   return {
-    say: (line) => { cleared(); out.write(`${line}\n`); },
-    complain: (line) => { cleared(); err.write(`${line}\n`); },
-    progress: (what, done, total) => (out.isTTY ? redraw(`${what} ${done}/${total}`, done < total) : writeSometimes(what, done, total)),
+    say: (line) => {
+      cleared();
+      out.write(`${line}\n`);
+    },
+    complain: (line) => {
+      cleared();
+      err.write(`${line}\n`);
+    },
+    progress: (what, done, total) =>
+      out.isTTY ? redraw(`${what} ${done}/${total}`, done < total) : writeSometimes(what, done, total),
   };
 }

@@ -23,12 +23,20 @@ export class ClusterBroker {
 
   /** Starts it on a folder, and makes the topics that are missing. @throws NoBroker where there is no Java or Maven */
   static async open(folder: string, port?: number): Promise<ClusterBroker> {
-    const broker = new ClusterBroker(folder, await runKafka({ folder, cache, ...(port === undefined ? {} : { port }) }));
-    await ensureTopics(kafkaCluster({ brokers: [broker.address], clientId: 'zhibu-cluster' }), declaredTopics('zhibu', 1));
+    const broker = new ClusterBroker(
+      folder,
+      await runKafka({ folder, cache, ...(port === undefined ? {} : { port }) }),
+    );
+    await ensureTopics(
+      kafkaCluster({ brokers: [broker.address], clientId: 'zhibu-cluster' }),
+      declaredTopics('zhibu', 1),
+    );
     return broker;
   }
 
-  get pid(): number { return this.broker.pid; }
+  get pid(): number {
+    return this.broker.pid;
+  }
 
   /** Starts it again after it was killed or stopped. */
   async start(): Promise<void> {

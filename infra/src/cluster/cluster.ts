@@ -26,7 +26,10 @@ export interface ClusterOptions {
   /** Where the first of each listens; free ports unless told. */
   readonly ports?: Readonly<Partial<Record<ProcessName, number>>>;
   /** Settings instead of, or beside, those that a process would be given. */
-  readonly environment?: (name: ProcessName, given: Readonly<Record<string, string>>) => Readonly<Record<string, string>>;
+  readonly environment?: (
+    name: ProcessName,
+    given: Readonly<Record<string, string>>,
+  ) => Readonly<Record<string, string>>;
   readonly onOutput?: (process: { readonly name: ProcessName; readonly replica: number }, text: string) => void;
 }
 
@@ -65,7 +68,16 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     processes = await planned(options, { database, actorKeys, brokers: options.brokers ?? broker?.address });
     for (const one of processes) one.spawn();
     await Promise.all(processes.map((one) => one.ready()));
-    return { url: found(processes, 'gateway', 0).url, data: folder.path, database, broker, processes, actorKeys, stop, of: (name, replica = 0) => found(processes, name, replica) };
+    return {
+      url: found(processes, 'gateway', 0).url,
+      data: folder.path,
+      database,
+      broker,
+      processes,
+      actorKeys,
+      stop,
+      of: (name, replica = 0) => found(processes, name, replica),
+    };
   } catch (error) {
     await stop();
     throw launchFaultOf(error, options.data) ?? error;
@@ -77,20 +89,37 @@ async function brokerFor({ feed, brokers }: ClusterOptions, folder: DataFolder):
   return feed === 'kafka' && brokers === undefined ? ClusterBroker.open(join(folder.path, 'kafka')) : undefined;
 }
 
-interface Place { readonly name: ProcessName; readonly replica: number; readonly port: number }
+interface Place {
+  readonly name: ProcessName;
+  readonly replica: number;
+  readonly port: number;
+}
 
 async function planned(
   { feed = 'store', eventStore, environment, onOutput, ...shape }: ClusterOptions,
-  { database, actorKeys, brokers }: { readonly database: ClusterDatabase; readonly actorKeys: string; readonly brokers: string | undefined },
+  {
+    database,
+    actorKeys,
+    brokers,
+  }: { readonly database: ClusterDatabase; readonly actorKeys: string; readonly brokers: string | undefined },
 ): Promise<readonly ClusterProcess[]> {
   const places = await placesOf(shape);
   const surroundings: Surroundings = {
-    feed, brokers, eventStore, actorKeys, urls: urlsOf(places), databaseUrl: (schema) => database.connections.url(schema, 'service'),
+    feed,
+    brokers,
+    eventStore,
+    actorKeys,
+    urls: urlsOf(places),
+    databaseUrl: (schema) => database.connections.url(schema, 'service'),
   };
   return places.map((place) => {
     const given = environmentOf(place.name, surroundings);
     const onText = onOutput && ((text: string): void => onOutput(place, text));
-    return new ClusterProcess({ ...place, environment: { ...given, ...environment?.(place.name, given) }, onOutput: onText });
+    return new ClusterProcess({
+      ...place,
+      environment: { ...given, ...environment?.(place.name, given) },
+      onOutput: onText,
+    });
   });
 }
 
@@ -98,15 +127,25 @@ async function placesOf({ replicas, ports }: Pick<ClusterOptions, 'replicas' | '
   const places: Place[] = [];
   for (const name of processNames) {
     for (let replica = 0; replica < (replicas?.[name] ?? 1); replica += 1) {
-      places.push({ name, replica, port: (replica === 0 ? ports?.[name] : undefined) ?? await getPort({ host: '127.0.0.1' }) });
+      places.push({
+        name,
+        replica,
+        port: (replica === 0 ? ports?.[name] : undefined) ?? (await getPort({ host: '127.0.0.1' })),
+      });
     }
   }
   return places;
 }
 
 function urlsOf(places: readonly Place[]): Surroundings['urls'] {
-  const of = (service: ServiceName): readonly string[] => places.filter(({ name }) => name === service).map(({ port }) => `http://127.0.0.1:${port}`);
-  return { organization: of('organization'), assessment: of('assessment'), rectification: of('rectification'), supervision: of('supervision') };
+  const of = (service: ServiceName): readonly string[] =>
+    places.filter(({ name }) => name === service).map(({ port }) => `http://127.0.0.1:${port}`);
+  return {
+    organization: of('organization'),
+    assessment: of('assessment'),
+    rectification: of('rectification'),
+    supervision: of('supervision'),
+  };
 }
 
 function found(processes: readonly ClusterProcess[], name: ProcessName, replica: number): ClusterProcess {
@@ -116,12 +155,17 @@ function found(processes: readonly ClusterProcess[], name: ProcessName, replica:
 }
 
 /** The gateways first, so that nobody waits for services that are gone; one that is paused goes on only to end. */
-async function stopAll(
-  { lock, database, broker, processes }: {
-    readonly lock: Lock; readonly database: ClusterDatabase | undefined;
-    readonly broker: ClusterBroker | undefined; readonly processes: readonly ClusterProcess[];
-  },
-): Promise<void> {
+async function stopAll({
+  lock,
+  database,
+  broker,
+  processes,
+}: {
+  readonly lock: Lock;
+  readonly database: ClusterDatabase | undefined;
+  readonly broker: ClusterBroker | undefined;
+  readonly processes: readonly ClusterProcess[];
+}): Promise<void> {
   lock.ending();
   for (const one of processes) one.resume();
   await Promise.all(processes.filter(({ name }) => name === 'gateway').map((one) => one.stop()));

@@ -25,7 +25,9 @@ export class ClusterDatabase {
     return new ClusterDatabase(folder, await startPostgres(folder));
   }
 
-  get pid(): number { return this.server.pid; }
+  get pid(): number {
+    return this.server.pid;
+  }
 
   /** Starts it again after it was killed or stopped; it reads its log first. */
   async start(): Promise<void> {

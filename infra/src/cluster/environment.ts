@@ -20,9 +20,16 @@ export interface Surroundings {
 export const newActorKeys = (): string => `run-${Date.now().toString(36)}:${randomBytes(32).toString('base64url')}`;
 
 /** The configuration of a process, as its environment. */
-export function environmentOf(name: ProcessName, { databaseUrl, urls, feed, brokers, eventStore, actorKeys }: Surroundings): Record<string, string> {
+export function environmentOf(
+  name: ProcessName,
+  { databaseUrl, urls, feed, brokers, eventStore, actorKeys }: Surroundings,
+): Record<string, string> {
   return {
-    STORE: eventStore ? 'event-store-db' : 'postgres', ...eventStore, FEED: feed, DATABASE_URL: databaseUrl(name), ACTOR_KEYS: actorKeys,
+    STORE: eventStore ? 'event-store-db' : 'postgres',
+    ...eventStore,
+    FEED: feed,
+    DATABASE_URL: databaseUrl(name),
+    ACTOR_KEYS: actorKeys,
     ...(brokers === undefined ? {} : { KAFKA_BROKERS: brokers }),
     ...forEach('SERVICE_URL', (service) => urls[service].join(',')),
     ...(feed === 'store' ? forEach('STORE_URL', (service) => databaseUrl(service)) : {}),

@@ -17,7 +17,10 @@ export interface ProcessPlan {
 }
 
 /** How a process ended. */
-export interface Exit { readonly code: number | null; readonly signal: NodeJS.Signals | null }
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
 
 const repository = new URL('../../../', import.meta.url);
 const READY_WITHIN_MS = 120_000;
@@ -44,11 +47,17 @@ export class ClusterProcess {
   }
 
   /** Undefined while it does not run. */
-  get pid(): number | undefined { return this.child?.pid; }
+  get pid(): number | undefined {
+    return this.child?.pid;
+  }
   /** The end of what it has written. */
-  get output(): string { return this.said; }
+  get output(): string {
+    return this.said;
+  }
   /** Settles when it ends, however. */
-  get ended(): Promise<Exit> { return this.exit; }
+  get ended(): Promise<Exit> {
+    return this.exit;
+  }
 
   /** Starts it and waits until it is ready. @throws with what it wrote, when it ends before */
   async start(): Promise<void> {
@@ -59,12 +68,17 @@ export class ClusterProcess {
   /** Starts it, and does not wait. */
   spawn(): void {
     if (this.child) throw new Error(`${this.name} ${this.replica} runs already`);
-    const program = fileURLToPath(new URL(`${this.name === 'gateway' ? '' : 'services/'}${this.name}/dist/main.js`, repository));
+    const program = fileURLToPath(
+      new URL(`${this.name === 'gateway' ? '' : 'services/'}${this.name}/dist/main.js`, repository),
+    );
     // A group of its own: Ctrl-C is for whoever started the cluster. The channel tells it when that one is gone.
     const child = spawn(process.execPath, ['--max-semi-space-size=8', program], {
-      env: { ...plain, PORT: new URL(this.url).port, ...this.plan.environment }, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      env: { ...plain, PORT: new URL(this.url).port, ...this.plan.environment },
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
-    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => this.hear(chunk.toString()));
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (chunk: Buffer) => this.hear(chunk.toString()));
     this.child = child;
     this.exit = new Promise((resolve) => {
       const end = (code: number | null, signal: NodeJS.Signals | null): void => {
@@ -81,8 +95,11 @@ export class ClusterProcess {
     const until = Date.now() + withinMs;
     while (this.child) {
       if (await this.answers()) return;
-      if (Date.now() > until) throw new Error(`${this.name} is not ready after ${withinMs} ms: ${this.said.slice(-2000)}`);
-      await new Promise((resolve) => { setTimeout(resolve, LOOK_EVERY_MS); });
+      if (Date.now() > until)
+        throw new Error(`${this.name} is not ready after ${withinMs} ms: ${this.said.slice(-2000)}`);
+      await new Promise((resolve) => {
+        setTimeout(resolve, LOOK_EVERY_MS);
+      });
     }
     throw new Error(`${this.name} ended: ${this.said.slice(-2000)}`);
   }
@@ -105,9 +122,13 @@ export class ClusterProcess {
   }
 
   /** SIGSTOP: it lives, and does nothing. */
-  pause(): void { this.signal('SIGSTOP'); }
+  pause(): void {
+    this.signal('SIGSTOP');
+  }
   /** SIGCONT: it goes on where it was. */
-  resume(): void { this.signal('SIGCONT'); }
+  resume(): void {
+    this.signal('SIGCONT');
+  }
 
   /** Stops it in order, starts it again on the same port, and waits until it is ready. */
   async restart(): Promise<Exit> {
@@ -123,6 +144,12 @@ export class ClusterProcess {
 
   private async answers(): Promise<boolean> {
     const signal = AbortSignal.timeout(5_000);
-    return fetch(`${this.url}/health/ready`, { signal }).then(async (answer) => { await answer.text(); return answer.ok; }, () => false);
+    return fetch(`${this.url}/health/ready`, { signal }).then(
+      async (answer) => {
+        await answer.text();
+        return answer.ok;
+      },
+      () => false,
+    );
   }
 }

@@ -20,7 +20,13 @@ type Ports = NonNullable<ClusterOptions['ports']>;
 type Environment = Readonly<Record<string, string | undefined>>;
 const HIGHEST_PORT = 65_535;
 
-const options = { data: { type: 'string' }, port: { type: 'string' }, feed: { type: 'string' }, brokers: { type: 'string' }, store: { type: 'string' } } as const;
+const options = {
+  data: { type: 'string' },
+  port: { type: 'string' },
+  feed: { type: 'string' },
+  brokers: { type: 'string' },
+  store: { type: 'string' },
+} as const;
 
 /**
  * Reads `--data FOLDER`, `--port N`, `--feed store|kafka`, `--brokers HOST:PORT,…`, `--store postgres|event-store-db` (or
@@ -28,11 +34,24 @@ const options = { data: { type: 'string' }, port: { type: 'string' }, feed: { ty
  * @throws LaunchFault naming every wrong one at once
  */
 export function readClusterSettings(args: readonly string[], environment: Environment): ClusterSettings {
-  const { values, tokens } = parseArgs({ args: [...args], strict: false, tokens: true, allowPositionals: true, options });
-  const given = (name: keyof typeof options, variable: string, fallback: string): string => String(values[name] ?? (environment[variable] || fallback));
-  const [data, port, feed] = [given('data', 'ZHIBU_DATA', defaultDataFolder), given('port', 'PORT', ''), given('feed', 'FEED', 'kafka')];
+  const { values, tokens } = parseArgs({
+    args: [...args],
+    strict: false,
+    tokens: true,
+    allowPositionals: true,
+    options,
+  });
+  const given = (name: keyof typeof options, variable: string, fallback: string): string =>
+    String(values[name] ?? (environment[variable] || fallback));
+  const [data, port, feed] = [
+    given('data', 'ZHIBU_DATA', defaultDataFolder),
+    given('port', 'PORT', ''),
+    given('feed', 'FEED', 'kafka'),
+  ];
   const store = given('store', 'STORE', 'postgres');
-  const unknown = tokens.filter((token) => token.kind !== 'option' || !(token.name in options)).map(({ index }) => unknownOption(args[index] ?? ''));
+  const unknown = tokens
+    .filter((token) => token.kind !== 'option' || !(token.name in options))
+    .map(({ index }) => unknownOption(args[index] ?? ''));
   const found = [
     ...unknown,
     ...(port === '' || isPort(port) ? [] : [wrong.value('PORT', port, wrong.port)]),
@@ -40,7 +59,13 @@ export function readClusterSettings(args: readonly string[], environment: Enviro
     ...(stores.has(store) ? [] : [wrong.value('STORE', store, eitherOf([...stores]))]),
   ];
   if (found.length > 0 || !isFeed(feed)) throw new LaunchFault(faults.settings(found));
-  return { data: resolve(data), ports: portsFrom(port), feed, brokers: given('brokers', 'KAFKA_BROKERS', '') || undefined, eventStore: eventStoreOf(store, environment) };
+  return {
+    data: resolve(data),
+    ports: portsFrom(port),
+    feed,
+    brokers: given('brokers', 'KAFKA_BROKERS', '') || undefined,
+    eventStore: eventStoreOf(store, environment),
+  };
 }
 
 const stores: ReadonlySet<string> = new Set(['postgres', 'event-store-db']);
@@ -49,16 +74,23 @@ const eitherOf = (words: readonly string[]): Wording => ({ zh: words.join(' 或 
 
 function eventStoreOf(store: string, environment: Environment): ClusterSettings['eventStore'] {
   if (store !== 'event-store-db') return undefined;
-  return Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => (name.startsWith('EVENTSTORE_') && value ? [[name, value]] : [])));
+  return Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) =>
+      name.startsWith('EVENTSTORE_') && value ? [[name, value]] : [],
+    ),
+  );
 }
 
 /** The gateway where it is asked for, the services on free ports; 4000 to 4004 when nothing is asked. */
 function portsFrom(asked: string): Ports {
-  return asked === '' ? { gateway: 4000, organization: 4001, assessment: 4002, rectification: 4003, supervision: 4004 } : { gateway: Number(asked) };
+  return asked === ''
+    ? { gateway: 4000, organization: 4001, assessment: 4002, rectification: 4003, supervision: 4004 }
+    : { gateway: Number(asked) };
 }
 
 const unknownOption = (name: string): Wording => ({
-  zh: `没有选项${name}（有 --data、--port、--feed、--brokers、--store）`, en: `there is no option ${name} (there are --data, --port, --feed, --brokers, --store)`,
+  zh: `没有选项${name}（有 --data、--port、--feed、--brokers、--store）`,
+  en: `there is no option ${name} (there are --data, --port, --feed, --brokers, --store)`,
 });
 const isPort = (text: string): boolean => /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= HIGHEST_PORT;
 const isFeed = (text: string): text is (typeof feeds)[number] => feeds.some((feed) => feed === text);

@@ -16,15 +16,32 @@ export interface GradeListAsked {
 
 const branch = z.object({
   organization: z.object({ code: z.string(), name: z.string(), parent: z.object({ name: z.string() }).nullable() }),
-  rating: z.object({
-    period: z.string(), label: z.string(), score: z.string().nullable(), confirmed: z.boolean(),
-    effectiveFrom: z.string(), decision: z.object({ basis: z.string().nullable() }),
-  }).nullable(),
+  rating: z
+    .object({
+      period: z.string(),
+      label: z.string(),
+      score: z.string().nullable(),
+      confirmed: z.boolean(),
+      effectiveFrom: z.string(),
+      decision: z.object({ basis: z.string().nullable() }),
+    })
+    .nullable(),
 });
 
 export type ListedBranch = z.infer<typeof branch>;
 
-const HEADINGS = ['党支部代码', '党支部名称', '上级党组织', '评定方案', '年度', '等次', '得分', '是否核准', '生效日期', '依据'];
+const HEADINGS = [
+  '党支部代码',
+  '党支部名称',
+  '上级党组织',
+  '评定方案',
+  '年度',
+  '等次',
+  '得分',
+  '是否核准',
+  '生效日期',
+  '依据',
+];
 
 /** The branches under an organization with their grades, by code. */
 export async function gradeList(platform: Platform, asked: GradeListAsked): Promise<readonly ListedBranch[]> {
@@ -36,14 +53,23 @@ export async function gradeList(platform: Platform, asked: GradeListAsked): Prom
   const schema = z.object({ branches: connectionOf(branch) });
   const { under, scheme, period } = asked;
   const asOf = asked.asOf ?? lastDayOf(period);
-  return everyPage(async (after) => (await ask(platform, { query, variables: { under, scheme, asOf, first: PAGE, after } }, schema)).branches);
+  return everyPage(
+    async (after) =>
+      (await ask(platform, { query, variables: { under, scheme, asOf, first: PAGE, after } }, schema)).branches,
+  );
 }
 
 /** The list as a spreadsheet takes it: Chinese headings, and no cell that would be run as a formula. */
 export function gradeListText(branches: readonly ListedBranch[], { scheme, period }: GradeListAsked): string {
   const schemeName = schemeWords[scheme]?.zh ?? scheme;
-  const rows = branches.map(({ organization: { code, name, parent }, rating }) =>
-    [code, name, parent?.name ?? '', schemeName, period, ...gradeCells(rating, period)]);
+  const rows = branches.map(({ organization: { code, name, parent }, rating }) => [
+    code,
+    name,
+    parent?.name ?? '',
+    schemeName,
+    period,
+    ...gradeCells(rating, period),
+  ]);
   return csvText([HEADINGS, ...rows.map((row) => row.map(inertCell))]);
 }
 

@@ -4,7 +4,15 @@ import { gradeListText, type ListedBranch } from './grade-list.lookup.ts';
 const asked = { under: 'W', scheme: 'classification', period: '2022', asOf: undefined };
 const branch = (name: string, rating: Partial<NonNullable<ListedBranch['rating']>> | null): ListedBranch => ({
   organization: { code: 'B1', name, parent: { name: '机关党委' } },
-  rating: rating && { period: '2022', label: '先进', score: '96.40', confirmed: true, effectiveFrom: '2022-12-31', decision: { basis: '文〔2023〕1号' }, ...rating },
+  rating: rating && {
+    period: '2022',
+    label: '先进',
+    score: '96.40',
+    confirmed: true,
+    effectiveFrom: '2022-12-31',
+    decision: { basis: '文〔2023〕1号' },
+    ...rating,
+  },
 });
 const linesOf = (branches: readonly ListedBranch[]): readonly string[] => gradeListText(branches, asked).split('\r\n');
 
@@ -15,7 +23,11 @@ it('is UTF-8 with BOM under Chinese headings', () => {
 });
 
 it('says of a branch without a grade of the period that it is ungraded, whatever grade of before holds', () => {
-  expect(linesOf([branch('甲', null), branch('乙', { period: '2021' })]).slice(1, 3).map((line) => line.split(',')[5])).toEqual(['未评定', '未评定']);
+  expect(
+    linesOf([branch('甲', null), branch('乙', { period: '2021' })])
+      .slice(1, 3)
+      .map((line) => line.split(',')[5]),
+  ).toEqual(['未评定', '未评定']);
 });
 
 it('holds no cell that a spreadsheet would run', () => {

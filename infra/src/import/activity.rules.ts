@@ -24,16 +24,27 @@ export const activityColumns: readonly Column[] = [
 ];
 
 /** Reads the activities of a period; one external id is one activity. */
-export function readActivities(table: Table, period: string): { readonly sheet: Sheet; readonly rows: readonly ActivityRow[] } {
+export function readActivities(
+  table: Table,
+  period: string,
+): { readonly sheet: Sheet; readonly rows: readonly ActivityRow[] } {
   const sheet = sheetOf(table, activityColumns);
   const seen = new Map<string, number>();
-  const judged = withFaults(sheet, sheet.rows.flatMap((row) => rowFault(sheet, row, { period, seen }) ?? []));
+  const judged = withFaults(
+    sheet,
+    sheet.rows.flatMap((row) => rowFault(sheet, row, { period, seen }) ?? []),
+  );
   return { sheet: judged, rows: judged.rows.map(activityOf) };
 }
 
-function rowFault(sheet: Sheet, row: SheetRow, { period, seen }: { readonly period: string; readonly seen: Map<string, number> }): Fault | undefined {
+function rowFault(
+  sheet: Sheet,
+  row: SheetRow,
+  { period, seen }: { readonly period: string; readonly seen: Map<string, number> },
+): Fault | undefined {
   const before = seen.get(row.cell('externalId'));
-  if (before !== undefined) return cellFault(sheet, row, { code: 'activity-duplicate', column: 'externalId', detail: String(before) });
+  if (before !== undefined)
+    return cellFault(sheet, row, { code: 'activity-duplicate', column: 'externalId', detail: String(before) });
   seen.set(row.cell('externalId'), row.row);
   if (periodOf(row.cell('heldOn')) === period) return undefined;
   return cellFault(sheet, row, { code: 'activity-outside-period', column: 'heldOn', detail: period });
@@ -43,7 +54,11 @@ function activityOf(row: SheetRow): ActivityRow {
   const kind = activityKinds.find((known) => known === row.cell('kind'));
   if (!kind) throw new Error(`row ${row.row} was let through with kind ${row.cell('kind')}`);
   return {
-    row: row.row, externalId: row.cell('externalId'), branchCode: row.cell('branchCode'), kind,
-    heldOn: row.cell('heldOn'), attendance: Number(row.cell('attendance')),
+    row: row.row,
+    externalId: row.cell('externalId'),
+    branchCode: row.cell('branchCode'),
+    kind,
+    heldOn: row.cell('heldOn'),
+    attendance: Number(row.cell('attendance')),
   };
 }

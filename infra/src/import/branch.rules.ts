@@ -17,7 +17,10 @@ export type Misread = ReadonlySet<string>;
 /** Which branches the rows of the other files may speak of, and which rows a branch must have. */
 export function branchFaults(handover: Handover, places: Places, misread: Misread): readonly Fault[] {
   const byFile: readonly [FileKind, readonly BranchRow[]][] = [
-    ['ratings', handover.ratings], ['polls', handover.polls], ['five-basics', handover.figures], ['vetoes', handover.vetoes],
+    ['ratings', handover.ratings],
+    ['polls', handover.polls],
+    ['five-basics', handover.figures],
+    ['vetoes', handover.vetoes],
   ];
   const judge = (kind: FileKind, row: BranchRow): Fault[] => {
     if (misread.has(row.branchCode)) return [];
@@ -53,7 +56,8 @@ function missingRows(handover: Handover, places: Places): readonly Fault[] {
     const sheet = handover.sheets.get(kind);
     if (!needed.has(kind) || !sheet) return [];
     const present = new Set(sheet.allRows.map(({ cell }) => cell('branchCode')));
-    return mustHaveRows(handover, places, kind).filter((branch) => !present.has(branch))
+    return mustHaveRows(handover, places, kind)
+      .filter((branch) => !present.has(branch))
       .map((branch) => fault(code, { file: sheet.table.file, column: 'branchCode', value: branch }));
   };
   return [...missing('polls', 'poll-missing'), ...missing('five-basics', 'five-basics-missing')];
@@ -66,19 +70,29 @@ function mustHaveRows(handover: Handover, places: Places, kind: FileKind): reado
 
 /** The branches of the register that are in the round. */
 export function registeredBranches(handover: Handover, places: Places): readonly string[] {
-  return handover.register.map(({ code }) => code).filter((code) => {
-    const branch = branchAt(places, code);
-    return branch !== undefined && outsideBecause(places, branch, roundOf(handover)) === undefined;
-  });
+  return handover.register
+    .map(({ code }) => code)
+    .filter((code) => {
+      const branch = branchAt(places, code);
+      return branch !== undefined && outsideBecause(places, branch, roundOf(handover)) === undefined;
+    });
 }
 
 /** A grade of the very period that is being graded was not made before the platform. */
 function laterGrades({ register, edition, period }: Handover): readonly Fault[] {
-  return register.flatMap(({ row, priorGrades }) => priorGrades
-    .filter((prior) => prior.period > period || (prior.period === period && prior.scheme === edition.scheme))
-    .map(({ scheme, period: of, grade }) => fault('prior-grade-not-prior', {
-      file: fileName('register', period), row, column: 'priorGrades', value: `${scheme}:${of}:${grade}`, detail: period,
-    })));
+  return register.flatMap(({ row, priorGrades }) =>
+    priorGrades
+      .filter((prior) => prior.period > period || (prior.period === period && prior.scheme === edition.scheme))
+      .map(({ scheme, period: of, grade }) =>
+        fault('prior-grade-not-prior', {
+          file: fileName('register', period),
+          row,
+          column: 'priorGrades',
+          value: `${scheme}:${of}:${grade}`,
+          detail: period,
+        }),
+      ),
+  );
 }
 
 /** What the round in which the handover is graded takes in. */
@@ -88,7 +102,9 @@ export function roundOf({ edition, period }: Handover): { readonly sector: strin
 
 /** Branches that have a row in any of the files that grades are computed from. */
 export function branchesWithRows(handover: Handover): ReadonlySet<string> {
-  return new Set(gradingFiles.flatMap((kind) => handover.sheets.get(kind)?.rows.map(({ cell }) => cell('branchCode')) ?? []));
+  return new Set(
+    gradingFiles.flatMap((kind) => handover.sheets.get(kind)?.rows.map(({ cell }) => cell('branchCode')) ?? []),
+  );
 }
 
 function branchAt(places: Places, code: string): Placed | undefined {

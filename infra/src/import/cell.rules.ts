@@ -22,7 +22,8 @@ export const personCell: CellRule = (text) => holds(PERSON.test(text), 'person-i
 /** A whole number in half-width digits. */
 export const countCell: CellRule = (text) => holds(COUNT.test(text) && Number(text) <= LARGEST_COUNT, 'count-invalid');
 
-export const termCell: CellRule = (text) => holds(/^\d{1,2}$/.test(text) && Number(text) >= 1 && Number(text) <= 10, 'term-invalid');
+export const termCell: CellRule = (text) =>
+  holds(/^\d{1,2}$/.test(text) && Number(text) >= 1 && Number(text) <= 10, 'term-invalid');
 
 /** A decimal from 0. */
 export const amountCell: CellRule = (text) => {
@@ -31,13 +32,18 @@ export const amountCell: CellRule = (text) => {
 };
 
 /** A line for people, not longer than `max` characters. */
-export const lineCell = (max: number): CellRule => (text) => {
-  if (/^[=+\-@]/.test(text)) return { code: 'formula' };
-  return text.length > max ? { code: 'too-long', detail: String(max) } : undefined;
-};
+export const lineCell =
+  (max: number): CellRule =>
+  (text) => {
+    if (/^[=+\-@]/.test(text)) return { code: 'formula' };
+    return text.length > max ? { code: 'too-long', detail: String(max) } : undefined;
+  };
 
 /** One of a list. */
-export const oneOf = (values: readonly string[], code: FaultCode): CellRule => (text) => holds(values.includes(text), code);
+export const oneOf =
+  (values: readonly string[], code: FaultCode): CellRule =>
+  (text) =>
+    holds(values.includes(text), code);
 
 /** Control characters neither print nor store; they are wrong in any cell. */
 export const unprintable = (text: string): boolean => /[\p{Cc}\p{Cs}\p{Co}\u2028\u2029]/u.test(text);

@@ -23,12 +23,21 @@ export interface Conclusion {
 
 /** Reports how each committee's branches were graded and any quota exceeded, and closes the rounds where told to. */
 export async function concludeRounds(conclusion: Conclusion, platform: Platform, terminal: Terminal): Promise<void> {
-  const { judgement: { good }, edition, delivery } = conclusion;
-  if (delivery.lastRecordedAt !== undefined && conclusion.committees.length > 0) await shownUpTo(platform, delivery.lastRecordedAt);
+  const {
+    judgement: { good },
+    edition,
+    delivery,
+  } = conclusion;
+  if (delivery.lastRecordedAt !== undefined && conclusion.committees.length > 0)
+    await shownUpTo(platform, delivery.lastRecordedAt);
   for (const committee of conclusion.committees) {
     const found = await distribution(platform, { committee, scheme: edition.content.scheme, period: good.period });
     showDistribution(terminal, committee, found);
-    for (const { label, count, branches, maxShare } of quotasExceeded(edition.content, found, inRound(conclusion, committee, found))) {
+    for (const { label, count, branches, maxShare } of quotasExceeded(
+      edition.content,
+      found,
+      inRound(conclusion, committee, found),
+    )) {
       terminal.complain(`  ${say(sentences.quotaExceeded, { where: label, n: `${count}/${branches} > ${maxShare}` })}`);
       if (conclusion.quotaBasis === undefined) terminal.complain(`  ${say(sentences.quotaHint)}`);
     }
@@ -44,16 +53,23 @@ function showDistribution(terminal: Terminal, committee: string, { grades, ungra
 
 /** How many branches the quota is counted over: those in scope, where the register names them all. */
 function inRound({ judgement: { good, places } }: Conclusion, committee: string, { branches }: Distribution): number {
-  return good.whole ? registeredBranches(good, places).filter((code) => committeeOf(places, code) === committee).length : branches;
+  return good.whole
+    ? registeredBranches(good, places).filter((code) => committeeOf(places, code) === committee).length
+    : branches;
 }
 
-async function close({ judgement, edition, committees, delivery, shown, quotaBasis }: Conclusion, terminal: Terminal): Promise<void> {
+async function close(
+  { judgement, edition, committees, delivery, shown, quotaBasis }: Conclusion,
+  terminal: Terminal,
+): Promise<void> {
   for (const committee of committees.filter((code) => shown.closed.has(code))) {
     terminal.say(say(sentences.closedBefore, { where: committee }));
   }
   const open = committees.filter((code) => !shown.closed.has(code));
   if (open.length === 0) return;
-  if (judgement.rejection.ungraded.size > 0 || delivery.refused.length > 0) return terminal.complain(say(sentences.notClosed));
+  if (judgement.rejection.ungraded.size > 0 || delivery.refused.length > 0)
+    return terminal.complain(say(sentences.notClosed));
   const refused = await delivery.stage('closing', planClosing(judgement.good, open, { edition, quotaBasis }));
-  for (const committee of open.filter((code) => !refused.has(code))) terminal.say(say(sentences.closed, { where: committee }));
+  for (const committee of open.filter((code) => !refused.has(code)))
+    terminal.say(say(sentences.closed, { where: committee }));
 }

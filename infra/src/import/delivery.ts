@@ -84,12 +84,20 @@ export async function deliver(plan: Plan, platform: Platform, terminal: Terminal
   }
   delivery.stopped = delivery.refused.length > 0;
   if (delivery.stopped) return delivery;
-  const lanes = [delivery.stage('activities', plan.activities), delivery.stage('priors', plan.priors), grade(plan, delivery)];
+  const lanes = [
+    delivery.stage('activities', plan.activities),
+    delivery.stage('priors', plan.priors),
+    grade(plan, delivery),
+  ];
   // One lane that fails ends the others; all have ended before its error is thrown.
-  const ends = await Promise.allSettled(lanes.map((one) => one.catch((error: unknown) => {
-    lane.abort(error);
-    throw error;
-  })));
+  const ends = await Promise.allSettled(
+    lanes.map((one) =>
+      one.catch((error: unknown) => {
+        lane.abort(error);
+        throw error;
+      }),
+    ),
+  );
   for (const end of ends) {
     if (end.status === 'rejected') throw lane.signal.reason;
   }
@@ -100,12 +108,23 @@ async function grade({ rounds, gradings }: Plan, delivery: Delivery): Promise<vo
   const refusedRounds = await delivery.stage('rounds', rounds);
   if (refusedRounds.size > 0) return;
   const refused = await delivery.stage('inputs', gradings.inputs);
-  await delivery.stage('gradings', gradings.gradings.filter(({ subject }) => !refused.has(subject)));
+  await delivery.stage(
+    'gradings',
+    gradings.gradings.filter(({ subject }) => !refused.has(subject)),
+  );
 }
 
 /** How many commands of each kind a plan has. */
 export function commandCounts(plan: Plan): ReadonlyMap<string, number> {
-  const all = [plan.edition, ...plan.levels, plan.activities, plan.priors, plan.rounds, plan.gradings.inputs, plan.gradings.gradings].flat();
+  const all = [
+    plan.edition,
+    ...plan.levels,
+    plan.activities,
+    plan.priors,
+    plan.rounds,
+    plan.gradings.inputs,
+    plan.gradings.gradings,
+  ].flat();
   const counts = new Map<string, number>();
   for (const { name } of all) counts.set(name, (counts.get(name) ?? 0) + 1);
   return counts;

@@ -6,7 +6,9 @@ import { ask } from '../client/graphql.adapter.ts';
 import { type Platform, PlatformRefused } from '../client/request.adapter.ts';
 
 const gradeCount = z.object({ grade: z.string(), label: z.string(), count: z.number() });
-const dashboard = z.object({ dashboard: z.object({ branches: z.number(), grades: z.array(gradeCount), ungraded: z.number() }) });
+const dashboard = z.object({
+  dashboard: z.object({ branches: z.number(), grades: z.array(gradeCount), ungraded: z.number() }),
+});
 
 /** How the branches under a committee were graded in a period, as the platform's dashboard shows it. */
 export type Distribution = z.infer<typeof dashboard>['dashboard'];
@@ -16,12 +18,15 @@ const PAUSE_MS = 300;
 
 /** The dashboard of a committee, by everything known now. */
 export async function distribution(
-  platform: Platform, { committee, scheme, period }: { readonly committee: string; readonly scheme: string; readonly period: string },
+  platform: Platform,
+  { committee, scheme, period }: { readonly committee: string; readonly scheme: string; readonly period: string },
 ): Promise<Distribution> {
   const query = `query ($under: ID!, $period: String!, $asOf: Date!, $scheme: String!) {
     dashboard(under: $under, period: $period, asOf: $asOf) {
       branches grades(scheme: $scheme) { grade label count } ungraded(scheme: $scheme) } }`;
-  return (await ask(platform, { query, variables: { under: committee, scheme, period, asOf: lastDayOf(period) } }, dashboard)).dashboard;
+  return (
+    await ask(platform, { query, variables: { under: committee, scheme, period, asOf: lastDayOf(period) } }, dashboard)
+  ).dashboard;
 }
 
 /** Waits until queries show everything recorded up to an instant: the read model says of a later one that it is not so far yet. */
@@ -47,7 +52,11 @@ export interface QuotaExceeded {
 }
 
 /** The quotas of an edition that a distribution exceeds, counted in exact decimals. */
-export function quotasExceeded(edition: EditionContent, { grades }: Distribution, branches: number): readonly QuotaExceeded[] {
+export function quotasExceeded(
+  edition: EditionContent,
+  { grades }: Distribution,
+  branches: number,
+): readonly QuotaExceeded[] {
   return edition.quotas.flatMap(({ grade, maxShare }) => {
     const found = grades.find((one) => one.grade === grade);
     if (!found || compare(exact(found.count), multiply(exact(maxShare), exact(branches))) <= 0) return [];

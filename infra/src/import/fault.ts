@@ -28,8 +28,13 @@ export function fault(code: FaultCode, place: FaultPlace): Fault {
   const value = shown(place.value ?? '');
   const filled = (words: string): string => words.replace('{detail}', () => shown(place.detail ?? ''));
   return {
-    file: place.file, row: place.row ?? null, column: place.column ?? null, value, code,
-    zh: filled(faultWords[code].zh), en: filled(faultWords[code].en),
+    file: place.file,
+    row: place.row ?? null,
+    column: place.column ?? null,
+    value,
+    code,
+    zh: filled(faultWords[code].zh),
+    en: filled(faultWords[code].en),
   };
 }
 

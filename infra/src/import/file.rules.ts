@@ -3,4 +3,5 @@ export const fileKinds = ['register', 'activities', 'five-basics', 'ratings', 'p
 export type FileKind = (typeof fileKinds)[number];
 
 /** `register.csv`, the others `<what>-<period>.csv`. */
-export const fileName = (kind: FileKind, period: string): string => (kind === 'register' ? 'register.csv' : `${kind}-${period}.csv`);
+export const fileName = (kind: FileKind, period: string): string =>
+  kind === 'register' ? 'register.csv' : `${kind}-${period}.csv`;

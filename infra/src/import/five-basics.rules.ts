@@ -29,14 +29,18 @@ export function readFiveBasics(table: Table): { readonly sheet: Sheet; readonly 
   const faults = sheet.rows.flatMap((row): Fault[] => {
     const key = JSON.stringify([row.cell('branchCode'), row.cell('field')]);
     const before = seen.get(key);
-    if (before !== undefined) return [cellFault(sheet, row, { code: 'field-duplicate', column: 'field', detail: String(before) })];
+    if (before !== undefined)
+      return [cellFault(sheet, row, { code: 'field-duplicate', column: 'field', detail: String(before) })];
     seen.set(key, row.row);
     return [];
   });
   const judged = withFaults(sheet, faults);
   const figures = judged.rows.map((row) => ({
-    row: row.row, branchCode: row.cell('branchCode'), field: row.cell('field'),
-    reported: row.cell('reported') || null, system: row.cell('system') || null,
+    row: row.row,
+    branchCode: row.cell('branchCode'),
+    field: row.cell('field'),
+    reported: row.cell('reported') || null,
+    system: row.cell('system') || null,
   }));
   return { sheet: judged, rows: figures };
 }

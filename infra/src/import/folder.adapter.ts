@@ -11,10 +11,19 @@ import { textOf } from './text.adapter.ts';
 /** Beside the files of a folder of rejects: whose rows of which file it carries. So its branches are told from others. */
 export const remainderFile = 'rejects.json';
 const branchesByFile = z.strictObject({
-  register: z.array(z.string()), activities: z.array(z.string()), 'five-basics': z.array(z.string()),
-  ratings: z.array(z.string()), polls: z.array(z.string()), vetoes: z.array(z.string()),
+  register: z.array(z.string()),
+  activities: z.array(z.string()),
+  'five-basics': z.array(z.string()),
+  ratings: z.array(z.string()),
+  polls: z.array(z.string()),
+  vetoes: z.array(z.string()),
 });
-export const remainder = z.strictObject({ format: z.literal(1), period: z.string(), scheme: z.string(), branches: branchesByFile });
+export const remainder = z.strictObject({
+  format: z.literal(1),
+  period: z.string(),
+  scheme: z.string(),
+  branches: branchesByFile,
+});
 export type Remainder = z.infer<typeof remainder>;
 
 export interface Folder {
@@ -48,10 +57,14 @@ export async function readFolder(folder: string, period: string): Promise<Folder
     if (isFault(read)) faults.push(read);
     else tables[kind] = read;
   }
-  const strange = [...names].filter((name) => name.toLowerCase().endsWith('.csv') && !known.has(name) && !leftAlone.has(name));
+  const strange = [...names].filter(
+    (name) => name.toLowerCase().endsWith('.csv') && !known.has(name) && !leftAlone.has(name),
+  );
   const rest = names.has(remainderFile) ? await readRemainder(folder) : { faults: [] };
   return {
-    tables, faults: [...faults, ...rest.faults], remainder: rest.remainder,
+    tables,
+    faults: [...faults, ...rest.faults],
+    remainder: rest.remainder,
     warnings: strange.toSorted().map((file) => fault('file-unknown', { file })),
   };
 }
@@ -64,7 +77,9 @@ async function readOne(folder: string, file: string): Promise<Table | Fault> {
   }
 }
 
-async function readRemainder(folder: string): Promise<{ readonly remainder?: Remainder; readonly faults: readonly Fault[] }> {
+async function readRemainder(
+  folder: string,
+): Promise<{ readonly remainder?: Remainder; readonly faults: readonly Fault[] }> {
   try {
     return { remainder: remainder.parse(JSON.parse(await readFile(join(folder, remainderFile), 'utf8'))), faults: [] };
   } catch (error) {
@@ -79,7 +94,9 @@ export async function readEdition(path: string): Promise<EditionFile | readonly 
     const bytes = await readFile(path);
     const read = editionContent.safeParse(JSON.parse(textOf(bytes) ?? ''));
     if (read.success) return { file, sha256: sha256(bytes), content: read.data };
-    return read.error.issues.map((issue) => fault('edition-invalid', { file, column: issue.path.join('.'), detail: issue.message }));
+    return read.error.issues.map((issue) =>
+      fault('edition-invalid', { file, column: issue.path.join('.'), detail: issue.message }),
+    );
   } catch (error) {
     return [fault('file-unreadable', { file, detail: reasonOf(error) })];
   }

@@ -19,7 +19,11 @@ export interface Graded {
 export const nothingGraded: Graded = { edition: null, closed: new Set(), grades: new Map() };
 
 /** Asks the platform for the edition, the rounds, and every grade of the periods spoken of. */
-export async function graded(platform: Platform, edition: EditionFile, { judgement, known }: { readonly judgement: Judgement; readonly known: Known }): Promise<Graded> {
+export async function graded(
+  platform: Platform,
+  edition: EditionFile,
+  { judgement, known }: { readonly judgement: Judgement; readonly known: Known },
+): Promise<Graded> {
   const { good, places } = judgement;
   const round = { scheme: edition.content.scheme, period: good.period };
   // A committee that the platform does not have yet has neither round nor grades.

@@ -66,8 +66,10 @@ interface BranchRows {
 
 function rowsByBranch({ ratings, polls, figures, vetoes }: Handover): BranchRows {
   return {
-    ratings: Map.groupBy(ratings, ({ branchCode }) => branchCode), polls: Map.groupBy(polls, ({ branchCode }) => branchCode),
-    figures: Map.groupBy(figures, ({ branchCode }) => branchCode), vetoes: Map.groupBy(vetoes, ({ branchCode }) => branchCode),
+    ratings: Map.groupBy(ratings, ({ branchCode }) => branchCode),
+    polls: Map.groupBy(polls, ({ branchCode }) => branchCode),
+    figures: Map.groupBy(figures, ({ branchCode }) => branchCode),
+    vetoes: Map.groupBy(vetoes, ({ branchCode }) => branchCode),
   };
 }
 
@@ -76,10 +78,19 @@ function branchPlan(basis: GradingBasis, branch: string, rows: BranchRows): Bran
   const own = rows.ratings.get(branch) ?? [];
   const grading = { branchId: branch, scheme: edition.content.scheme, period: handover.period };
   const observed = grades.get(branch)?.eventId ?? 'ungraded';
-  const plan = ({ name, data, source }: Input): Planned => ({ name, data: { ...grading, ...data }, subject: branch, source, observed });
+  const plan = ({ name, data, source }: Input): Planned => ({
+    name,
+    data: { ...grading, ...data },
+    subject: branch,
+    source,
+    observed,
+  });
   const inputs = inputsOf(basis, branch, rows).map(plan);
   const rests = `${observed} ${contentHash(inputs.map(({ data }) => data))}`;
-  return { inputs, grading: { ...plan({ name: 'GradeBranch', data: {}, source: fileSource(basis, 'ratings', own) }), observed: rests } };
+  return {
+    inputs,
+    grading: { ...plan({ name: 'GradeBranch', data: {}, source: fileSource(basis, 'ratings', own) }), observed: rests },
+  };
 }
 
 interface Input {
@@ -93,12 +104,25 @@ function inputsOf(basis: GradingBasis, branch: string, rows: BranchRows): readon
   return [
     { name: 'OpenGrading', data: {}, source: registerSource(basis, branch) },
     ...ratingsOf(basis, branch, rows.ratings.get(branch) ?? []),
-    ...(rows.polls.get(branch) ?? []).map((poll): Input =>
-      ({ name: 'RecordPoll', data: { ballots: poll.ballots, answers: poll.answers }, source: fileSource(basis, 'polls', [poll]) })),
+    ...(rows.polls.get(branch) ?? []).map((poll): Input => ({
+      name: 'RecordPoll',
+      data: { ballots: poll.ballots, answers: poll.answers },
+      source: fileSource(basis, 'polls', [poll]),
+    })),
     ...(figures.length > 0
-      ? [{ name: 'RecordDataMatch', data: { source: dataMatchSource, fields: figures.map(fieldOf) }, source: fileSource(basis, 'five-basics', figures) }] : []),
-    ...(rows.vetoes.get(branch) ?? []).map((veto): Input =>
-      ({ name: 'RecordVeto', data: { veto: veto.veto }, source: fileSource(basis, 'vetoes', [veto]) })),
+      ? [
+          {
+            name: 'RecordDataMatch',
+            data: { source: dataMatchSource, fields: figures.map(fieldOf) },
+            source: fileSource(basis, 'five-basics', figures),
+          },
+        ]
+      : []),
+    ...(rows.vetoes.get(branch) ?? []).map((veto): Input => ({
+      name: 'RecordVeto',
+      data: { veto: veto.veto },
+      source: fileSource(basis, 'vetoes', [veto]),
+    })),
   ];
 }
 
@@ -107,7 +131,11 @@ function ratingsOf(basis: GradingBasis, branch: string, own: readonly RatingRow[
   if (!isRated(basis, branch, own)) return [];
   return itemisedRaters(basis.edition.content).map((rater) => {
     const found = own.filter((row) => row.rater === rater);
-    return { name: 'SubmitRating', data: { rater, entries: found.map(entryOf) }, source: fileSource(basis, 'ratings', found) };
+    return {
+      name: 'SubmitRating',
+      data: { rater, entries: found.map(entryOf) },
+      source: fileSource(basis, 'ratings', found),
+    };
   });
 }
 
@@ -120,7 +148,11 @@ function isRated({ handover, rejection }: GradingBasis, branch: string, own: rea
 
 const MOST_ROWS_NAMED = 5000;
 
-function fileSource({ handover, edition }: GradingBasis, kind: FileKind, rows: readonly { readonly row: number }[]): SourceReference {
+function fileSource(
+  { handover, edition }: GradingBasis,
+  kind: FileKind,
+  rows: readonly { readonly row: number }[],
+): SourceReference {
   const table = handover.sheets.get(kind)?.table;
   return table ? sourceOf(table, rows.map(({ row }) => row).slice(0, MOST_ROWS_NAMED)) : editionSource(edition);
 }
@@ -134,7 +166,10 @@ function registerSource({ handover, edition }: GradingBasis, branch: string): So
 
 export const editionSource = ({ file, sha256 }: EditionFile): SourceReference => ({ file, sha256, rows: [] });
 
-const entryOf = ({ item, deduction, bonus }: RatingRow): object =>
-  ({ item, ...(deduction === undefined ? {} : { deduction }), ...(bonus === undefined ? {} : { bonus }) });
+const entryOf = ({ item, deduction, bonus }: RatingRow): object => ({
+  item,
+  ...(deduction === undefined ? {} : { deduction }),
+  ...(bonus === undefined ? {} : { bonus }),
+});
 
 const fieldOf = ({ field, reported, system }: Handover['figures'][number]): object => ({ field, reported, system });

@@ -17,7 +17,11 @@ export function planOf({ good, register, places, rejection }: Judgement, edition
     levels: register.levels,
     activities: planActivities(good),
     priors: planPriorGrades(good, shown.grades),
-    rounds: planRounds(good, gradings.committees.filter((committee) => !shown.closed.has(committee)), edition),
+    rounds: planRounds(
+      good,
+      gradings.committees.filter((committee) => !shown.closed.has(committee)),
+      edition,
+    ),
     gradings,
   };
 }

@@ -51,16 +51,34 @@ export function handoverOf(folder: Folder, edition: EditionContent, period: stri
   const ofSheets = [...sheets.values()];
   const beyondRows = [...folder.faults, ...absent.faults, ...emptyRegister(sheets)];
   return {
-    edition, period, whole, grades, remainder: folder.remainder, sheets, ...rows,
+    edition,
+    period,
+    whole,
+    grades,
+    remainder: folder.remainder,
+    sheets,
+    ...rows,
     faults: [...beyondRows, ...ofSheets.flatMap(({ faults }) => faults)],
-    warnings: [...folder.warnings, ...absent.warnings, ...superfluous(folder, edition), ...ofSheets.flatMap(({ warnings }) => warnings)],
+    warnings: [
+      ...folder.warnings,
+      ...absent.warnings,
+      ...superfluous(folder, edition),
+      ...ofSheets.flatMap(({ warnings }) => warnings),
+    ],
     unusable: beyondRows.length > 0 || ofSheets.some(({ unusable }) => unusable),
   };
 }
 
-type Understand = <Row>(kind: FileKind, read: (table: Table) => { readonly sheet: Sheet; readonly rows: readonly Row[] }) => readonly Row[];
+type Understand = <Row>(
+  kind: FileKind,
+  read: (table: Table) => { readonly sheet: Sheet; readonly rows: readonly Row[] },
+) => readonly Row[];
 
-function rowsOf(understood: Understand, edition: EditionContent, period: string): Pick<Handover, 'register' | 'activities' | 'figures' | 'ratings' | 'polls' | 'vetoes'> {
+function rowsOf(
+  understood: Understand,
+  edition: EditionContent,
+  period: string,
+): Pick<Handover, 'register' | 'activities' | 'figures' | 'ratings' | 'polls' | 'vetoes'> {
   return {
     register: understood('register', readRegister),
     activities: understood('activities', (table) => readActivities(table, period)),
@@ -79,14 +97,19 @@ function emptyRegister(sheets: ReadonlyMap<FileKind, Sheet>): readonly Fault[] {
 }
 
 function absences(
-  { tables, faults }: Folder, edition: EditionContent, { period, grades }: { readonly period: string; readonly grades: boolean },
+  { tables, faults }: Folder,
+  edition: EditionContent,
+  { period, grades }: { readonly period: string; readonly grades: boolean },
 ): { readonly faults: readonly Fault[]; readonly warnings: readonly Fault[] } {
-  const missing = (kind: FileKind): boolean => !tables[kind] && !faults.some(({ file }) => file === fileName(kind, period));
+  const missing = (kind: FileKind): boolean =>
+    !tables[kind] && !faults.some(({ file }) => file === fileName(kind, period));
   const needed = grades ? [...neededFiles(edition)].filter(missing) : [];
   return {
     faults: needed.map((kind) => fault('file-missing', { file: fileName(kind, period) })),
     warnings: [
-      ...(grades && edition.vetoes.length > 0 && missing('vetoes') ? [fault('vetoes-absent', { file: fileName('vetoes', period) })] : []),
+      ...(grades && edition.vetoes.length > 0 && missing('vetoes')
+        ? [fault('vetoes-absent', { file: fileName('vetoes', period) })]
+        : []),
       ...(missing('activities') ? [fault('activities-absent', { file: fileName('activities', period) })] : []),
     ],
   };

@@ -26,7 +26,15 @@ afterEach(async () => {
   await rm(home, { recursive: true, force: true });
 });
 
-const terminal: Terminal = { say: (line) => { spoken.push(line); }, complain: (line) => { spoken.push(`! ${line}`); }, progress: () => undefined };
+const terminal: Terminal = {
+  say: (line) => {
+    spoken.push(line);
+  },
+  complain: (line) => {
+    spoken.push(`! ${line}`);
+  },
+  progress: () => undefined,
+};
 const heard = (words: string): boolean => spoken.some((line) => line.includes(words));
 
 async function folderWith(edits: Edits = {}, name = 'city'): Promise<string> {
@@ -39,32 +47,55 @@ async function folderWith(edits: Edits = {}, name = 'city'): Promise<string> {
   return folder;
 }
 
-function run(folder: string, options: Partial<ImportOptions> = {}, signal = new AbortController().signal): Promise<Exit> {
+function run(
+  folder: string,
+  options: Partial<ImportOptions> = {},
+  signal = new AbortController().signal,
+): Promise<Exit> {
   const told = {
-    folder, edition: editionPath, period: '2022', asOf: '2022-12-31', closeRound: false, quotaBasis: undefined, dryRun: false,
-    acceptGoodRows: false, rejects: undefined, ...options,
+    folder,
+    edition: editionPath,
+    period: '2022',
+    asOf: '2022-12-31',
+    closeRound: false,
+    quotaBasis: undefined,
+    dryRun: false,
+    acceptGoodRows: false,
+    rejects: undefined,
+    ...options,
   };
   return runImport(told, { server, signal, actor: '张-1' }, terminal);
 }
 
-const count = (name: string, from = 0): number => platform.commands.slice(from).filter((command) => command.name === name).length;
+const count = (name: string, from = 0): number =>
+  platform.commands.slice(from).filter((command) => command.name === name).length;
 
 describe('an import', () => {
   it('sends everything once, in batches of at most 500, in the name of the actor, and ends with 0', async () => {
     expect(await run(await folderWith())).toBe(exits.done);
-    expect([platform.commands.length, Math.max(...platform.batches.map((batch) => batch.length)) <= 500, new Set(platform.operators)])
-      .toEqual([1019, true, new Set(['张-1'])]);
+    expect([
+      platform.commands.length,
+      Math.max(...platform.batches.map((batch) => batch.length)) <= 500,
+      new Set(platform.operators),
+    ]).toEqual([1019, true, new Set(['张-1'])]);
     expect(heard('超过比例') && heard('命名') && heard('等次分布')).toBe(true);
   });
 
   it('sends a parent before its child, an input before its grade, and an organization’s commands together', async () => {
     await run(await folderWith());
-    const at = new Map(platform.batches.flatMap((batch, index) => batch.map(({ name, data }) => [`${name} ${String(data['code'] ?? data['branchId'] ?? '')}`, index])));
+    const at = new Map(
+      platform.batches.flatMap((batch, index) =>
+        batch.map(({ name, data }) => [`${name} ${String(data['code'] ?? data['branchId'] ?? '')}`, index]),
+      ),
+    );
     expect(at.get('RegisterOrganization 990200')).toBeLessThan(at.get('RegisterOrganization 990200-SZGW') ?? -1);
     expect(at.get(`SubmitRating ${B3}`)).toBeLessThan(at.get(`GradeBranch ${B3}`) ?? -1);
     const withName = platform.batches.findIndex((batch) => batch.some(({ data }) => data['code'] === B3));
-    expect(platform.batches[withName]?.filter(({ data }) => (data['code'] ?? data['organizationId']) === B3).map(({ name }) => name))
-      .toEqual(['RegisterOrganization', 'ReportMembership', 'RecordElection', 'ConfirmSecretary']);
+    expect(
+      platform.batches[withName]
+        ?.filter(({ data }) => (data['code'] ?? data['organizationId']) === B3)
+        .map(({ name }) => name),
+    ).toEqual(['RegisterOrganization', 'ReportMembership', 'RecordElection', 'ConfirmSecretary']);
   });
 
   it('repeated asks for nothing of the register, and closes the round where told to', async () => {
@@ -72,14 +103,21 @@ describe('an import', () => {
     await run(folder);
     const before = platform.commands.length;
     expect(await run(folder, { closeRound: true, quotaBasis: '示例〔2023〕1号' })).toBe(exits.done);
-    expect([count('RegisterOrganization', before), count('ReportMembership', before), count('CloseRound', before)]).toEqual([0, 0, 1]);
+    expect([
+      count('RegisterOrganization', before),
+      count('ReportMembership', before),
+      count('CloseRound', before),
+    ]).toEqual([0, 0, 1]);
     expect(platform.commands.at(-1)?.data['quotaBasis']).toEqual({ documentNo: '示例〔2023〕1号' });
   });
 
   it('repeated after an interruption sends the same commands under the same ids', async () => {
     const folder = await folderWith();
     const interrupted = new AbortController();
-    platform.trouble = () => { if (platform.batches.length === 6) interrupted.abort(); return undefined; };
+    platform.trouble = () => {
+      if (platform.batches.length === 6) interrupted.abort();
+      return undefined;
+    };
     expect(await run(folder, {}, interrupted.signal)).toBe(exits.refused);
     expect(heard('可重复同一命令')).toBe(true);
     const sent = platform.commands.length;
@@ -109,13 +147,17 @@ describe('an import', () => {
   });
 
   it('does not grade a branch of which an input was refused, tells of it, and ends with 3', async () => {
-    platform.judge = ({ name, data }) => { if (name === 'RecordPoll' && data['branchId'] === B3) throw new Refusal('POLL_ODD'); };
+    platform.judge = ({ name, data }) => {
+      if (name === 'RecordPoll' && data['branchId'] === B3) throw new Refusal('POLL_ODD');
+    };
     expect(await run(await folderWith(), { closeRound: true })).toBe(exits.refused);
     expect([count('GradeBranch'), count('CloseRound'), heard('POLL_ODD')]).toEqual([23, 0, true]);
   });
 
   it('stops where the register is refused, for what follows stands on it', async () => {
-    platform.judge = ({ data }) => { if (data['code'] === '990200-SZGW') throw new Refusal('ORGANIZATION_EXISTS'); };
+    platform.judge = ({ data }) => {
+      if (data['code'] === '990200-SZGW') throw new Refusal('ORGANIZATION_EXISTS');
+    };
     expect(await run(await folderWith())).toBe(exits.refused);
     expect([count('RegisterOrganization'), count('RecordActivity')]).toEqual([3, 0]);
   });
@@ -140,8 +182,13 @@ describe('wrong rows', () => {
     expect(platform.commands).toEqual([]);
     expect(heard('register.csv 第8行 row 8 openedOn “2022-02-30”: 不是存在的日期')).toBe(true);
     const faults = JSON.parse(await readFile(`${folder}-faults.json`, 'utf8')) as { row: number; code: string }[];
-    expect(faults.map(({ row, code }) => [row, code])).toEqual([[8, 'day-invalid'], [60, 'amount-invalid']]);
-    expect(await readFile(`${folder}-faults.csv`, 'utf8')).toContain('ratings-2022.csv,60,deduction,1e3,amount-invalid');
+    expect(faults.map(({ row, code }) => [row, code])).toEqual([
+      [8, 'day-invalid'],
+      [60, 'amount-invalid'],
+    ]);
+    expect(await readFile(`${folder}-faults.csv`, 'utf8')).toContain(
+      'ratings-2022.csv,60,deduction,1e3,amount-invalid',
+    );
   });
 
   it('go back where the good ones are accepted; mended, the same command takes them in and grades', async () => {
@@ -149,15 +196,31 @@ describe('wrong rows', () => {
     expect(await run(folder, { acceptGoodRows: true })).toBe(exits.doneWithRejects);
     expect(count('GradeBranch')).toBe(22);
     const rejects = `${folder}-rejects`;
-    expect((await readdir(rejects)).toSorted()).toEqual(
-      ['activities-2022.csv', 'faults.csv', 'five-basics-2022.csv', 'polls-2022.csv', 'ratings-2022.csv', 'register.csv', 'rejects.json', 'vetoes-2022.csv']);
-    for (const [file, from, to] of [['register.csv', '2022-02-30', '1997-11-05'], ['ratings-2022.csv', '1e3', '99']] as const) {
+    expect((await readdir(rejects)).toSorted()).toEqual([
+      'activities-2022.csv',
+      'faults.csv',
+      'five-basics-2022.csv',
+      'polls-2022.csv',
+      'ratings-2022.csv',
+      'register.csv',
+      'rejects.json',
+      'vetoes-2022.csv',
+    ]);
+    for (const [file, from, to] of [
+      ['register.csv', '2022-02-30', '1997-11-05'],
+      ['ratings-2022.csv', '1e3', '99'],
+    ] as const) {
       const text = await readFile(join(rejects, file), 'utf8');
       await writeFile(join(rejects, file), text.replace(from, to));
     }
     const before = platform.commands.length;
     expect(await run(rejects)).toBe(exits.done);
-    expect([count('RegisterOrganization', before), count('SubmitRating', before), count('RecordPoll', before), count('GradeBranch', before)]).toEqual([1, 4, 1, 2]);
+    expect([
+      count('RegisterOrganization', before),
+      count('SubmitRating', before),
+      count('RecordPoll', before),
+      count('GradeBranch', before),
+    ]).toEqual([1, 4, 1, 2]);
     expect(count('GradeBranch')).toBe(24);
   });
 

@@ -64,7 +64,9 @@ async function takeIn(intake: Intake): Promise<Exit> {
   if (found.absent) terminal.complain(say(sentences.notAllChecked));
   const stopped = await stop(intake, handover, judgement);
   if (stopped !== undefined) return stopped;
-  const shown = found.absent ? nothingGraded : await graded(intake.platform, edition, { judgement, known: found.known });
+  const shown = found.absent
+    ? nothingGraded
+    : await graded(intake.platform, edition, { judgement, known: found.known });
   return options.dryRun ? rehearse(intake, judgement, shown) : carryOut(intake, judgement, shown);
 }
 
@@ -72,7 +74,10 @@ async function takeIn(intake: Intake): Promise<Exit> {
  * Compares with the platform. Where it is not there, the faults of the files are still worth showing, and a dry run of
  * a whole city can do without it; nothing else can.
  */
-async function knownOrNot({ options, platform, terminal }: Intake, handover: Handover): Promise<{ readonly known: Known; readonly absent: boolean }> {
+async function knownOrNot(
+  { options, platform, terminal }: Intake,
+  handover: Handover,
+): Promise<{ readonly known: Known; readonly absent: boolean }> {
   try {
     const what = `${stageWords.ask.zh} ${stageWords.ask.en}`;
     terminal.progress(what, 0, 1);
@@ -88,7 +93,11 @@ async function knownOrNot({ options, platform, terminal }: Intake, handover: Han
 }
 
 /** Ends here when rows are wrong, unless the good ones are to be taken in; then writes what goes back. */
-async function stop({ options, terminal }: Intake, handover: Handover, { faults, rejection }: Judgement): Promise<Exit | undefined> {
+async function stop(
+  { options, terminal }: Intake,
+  handover: Handover,
+  { faults, rejection }: Judgement,
+): Promise<Exit | undefined> {
   if (faults.length === 0) return undefined;
   if (handover.unusable || !options.acceptGoodRows) {
     terminal.complain(say(handover.unusable ? sentences.unusable : sentences.nothingSent));
@@ -100,10 +109,15 @@ async function stop({ options, terminal }: Intake, handover: Handover, { faults,
 
 /** Writes what goes back, before anything is sent: an interruption must not lose it. */
 async function setAside(
-  { options, terminal }: Pick<Intake, 'options' | 'terminal'>, handover: Handover, { faults, rejection }: Pick<Judgement, 'faults' | 'rejection'>,
+  { options, terminal }: Pick<Intake, 'options' | 'terminal'>,
+  handover: Handover,
+  { faults, rejection }: Pick<Judgement, 'faults' | 'rejection'>,
 ): Promise<Exit | undefined> {
   try {
-    const place = { folder: options.rejects ?? `${trimmed(options.folder)}-rejects`, stated: options.rejects !== undefined };
+    const place = {
+      folder: options.rejects ?? `${trimmed(options.folder)}-rejects`,
+      stated: options.rejects !== undefined,
+    };
     const where = await writeRejects(handover, { rejection, faults }, place);
     terminal.complain(say(sentences.rejects, { n: rejectedRows(rejection), where }));
     return undefined;
@@ -122,18 +136,31 @@ function rehearse({ terminal, edition }: Intake, judgement: Judgement, shown: Gr
   return judgement.faults.length > 0 ? exits.doneWithRejects : exits.done;
 }
 
-async function carryOut({ options, platform, terminal, edition }: Intake, judgement: Judgement, shown: Graded): Promise<Exit> {
+async function carryOut(
+  { options, platform, terminal, edition }: Intake,
+  judgement: Judgement,
+  shown: Graded,
+): Promise<Exit> {
   const started = Date.now();
   const plan = planOf(judgement, edition, shown);
   const differing = decidedBefore(judgement.good, shown.grades);
-  if (differing.length > 0) await showFaults(terminal, { what: 'warnings', faults: [...judgement.warnings, ...differing], path: pathBeside(options, 'warnings') });
+  if (differing.length > 0)
+    await showFaults(terminal, {
+      what: 'warnings',
+      faults: [...judgement.warnings, ...differing],
+      path: pathBeside(options, 'warnings'),
+    });
   const delivery = await deliver(plan, platform, terminal);
   showRefused(terminal, delivery.refused);
   showDesignations(terminal, judgement.good);
   const refusedBefore = delivery.refused.length;
   const { committees } = plan.gradings;
   if (!delivery.stopped) {
-    await concludeRounds({ judgement, edition, committees, delivery, shown, close: options.closeRound, quotaBasis: options.quotaBasis }, platform, terminal);
+    await concludeRounds(
+      { judgement, edition, committees, delivery, shown, close: options.closeRound, quotaBasis: options.quotaBasis },
+      platform,
+      terminal,
+    );
     showRefused(terminal, delivery.refused.slice(refusedBefore));
   }
   if (delivery.refused.length > 0) {
@@ -148,7 +175,9 @@ function showDesignations(terminal: Terminal, good: Handover): void {
   const counts = designationCounts(good);
   if (counts.size === 0) return;
   const named = [...counts].map(([designation, count]) => `${designation} ${count}`).join(', ');
-  terminal.say(say(sentences.designations, { n: [...counts.values()].reduce((sum, count) => sum + count, 0), where: named }));
+  terminal.say(
+    say(sentences.designations, { n: [...counts.values()].reduce((sum, count) => sum + count, 0), where: named }),
+  );
 }
 
 const trimmed = (folder: string): string => folder.replace(/[/\\]+$/, '');

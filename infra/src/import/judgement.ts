@@ -22,7 +22,11 @@ export interface Judgement {
 
 /** Judges how the files hang together, and how they fit what the platform has. */
 export function judge(handover: Handover, known: Known, asOf: Day): Judgement {
-  const inRegister = [...handover.faults, ...registerFaults(handover, known), ...planRegister(handover, known, asOf).faults];
+  const inRegister = [
+    ...handover.faults,
+    ...registerFaults(handover, known),
+    ...planRegister(handover, known, asOf).faults,
+  ];
   const misread = rejectionOf(handover, inRegister).branches.get('register') ?? new Set();
   const ofBranches = canNameBranches(handover, known) ? branchFaults(handover, placesOf(handover, known), misread) : [];
   const faults = inOrder([...inRegister, ...ofBranches]);
@@ -30,7 +34,11 @@ export function judge(handover: Handover, known: Known, asOf: Day): Judgement {
   const good = withoutRejected(handover, rejection);
   const register = planRegister(good, known, asOf);
   return {
-    faults, rejection, good, register, places: placesOf(good, known),
+    faults,
+    rejection,
+    good,
+    register,
+    places: placesOf(good, known),
     warnings: inOrder([...handover.warnings, ...register.warnings]),
   };
 }
@@ -44,6 +52,8 @@ function canNameBranches(handover: Handover, { asked }: Known): boolean {
 
 function registerFaults(handover: Handover, { organizations, asked }: Known): readonly Fault[] {
   const tree = { file: fileName('register', handover.period), rows: treeRows(handover), entries: handover.register };
-  const elsewhere = new Map([...organizations].map(([code, { kind, dissolvedOn }]): [string, KnownParent] => [code, { kind, dissolvedOn }]));
+  const elsewhere = new Map(
+    [...organizations].map(([code, { kind, dissolvedOn }]): [string, KnownParent] => [code, { kind, dissolvedOn }]),
+  );
   return treeFaults(tree, elsewhere).filter(({ code }) => asked || code !== 'parent-unknown');
 }

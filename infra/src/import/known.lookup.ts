@@ -3,7 +3,13 @@ import { z } from 'zod';
 import { ask, connectionOf, everyPage, PAGE } from '../client/graphql.adapter.ts';
 import type { Platform } from '../client/request.adapter.ts';
 import type { Handover } from './handover.ts';
-import { type Asked, organizationsByCode, organizationsUnder, organizationsWithAncestors, type Registered } from './register.lookup.ts';
+import {
+  type Asked,
+  organizationsByCode,
+  organizationsUnder,
+  organizationsWithAncestors,
+  type Registered,
+} from './register.lookup.ts';
 import { parentsElsewhere, type TreeRow } from './tree.rules.ts';
 
 /** What the platform knows of the organizations that a handover speaks of. */
@@ -35,13 +41,23 @@ export async function known(platform: Platform, handover: Handover, asOf: Day): 
   const keep = (found: readonly Registered[]): void => found.forEach((one) => organizations.set(one.id, one));
   const committees = handover.register.filter(({ kind }) => kind === 'work-committee');
   const underCommittees: Registered[] = [];
-  for (const { code } of committees) underCommittees.push(...await organizationsUnder(platform, code, asOf));
+  for (const { code } of committees) underCommittees.push(...(await organizationsUnder(platform, code, asOf)));
   keep(underCommittees);
   const rows: readonly Asked[] = handover.register.map((entry) => ({ code: entry.code, on: holdsFrom(entry, asOf) }));
-  keep(await organizationsByCode(platform, rows.filter(({ code, on }) => on !== asOf || !organizations.has(code))));
+  keep(
+    await organizationsByCode(
+      platform,
+      rows.filter(({ code, on }) => on !== asOf || !organizations.has(code)),
+    ),
+  );
   const elsewhere = branchesElsewhere(handover).filter((code) => !organizations.has(code));
   const parents = parentsElsewhere(treeRows(handover));
-  keep(await organizationsWithAncestors(platform, [...new Set([...parents, ...elsewhere])].map((code) => ({ code, on: asOf }))));
+  keep(
+    await organizationsWithAncestors(
+      platform,
+      [...new Set([...parents, ...elsewhere])].map((code) => ({ code, on: asOf })),
+    ),
+  );
   return { asked: true, organizations, underCommittees };
 }
 
@@ -55,7 +71,13 @@ function branchesElsewhere(handover: Handover): readonly string[] {
 
 const rated = z.object({
   organization: z.object({ id: z.string() }),
-  rating: z.object({ period: z.string(), grade: z.string(), decision: z.object({ eventId: z.string(), editionId: z.string().nullable() }) }).nullable(),
+  rating: z
+    .object({
+      period: z.string(),
+      grade: z.string(),
+      decision: z.object({ eventId: z.string(), editionId: z.string().nullable() }),
+    })
+    .nullable(),
 });
 
 /** The decision of a period, as the read model shows it now: which event, and which grade. */
@@ -68,17 +90,30 @@ export interface KnownGrade {
 
 /** The grades of a period under an organization, by branch. */
 export async function knownGrades(
-  platform: Platform, under: string, { scheme, period }: { readonly scheme: string; readonly period: string },
+  platform: Platform,
+  under: string,
+  { scheme, period }: { readonly scheme: string; readonly period: string },
 ): Promise<ReadonlyMap<string, KnownGrade>> {
   const query = `query ($under: ID!, $scheme: String!, $asOf: Date!, $first: Int!, $after: String) {
     branches(under: $under, asOf: $asOf, first: $first, after: $after) {
       edges { node { organization { id } rating(scheme: $scheme) { period grade decision { eventId editionId } } } }
       pageInfo { hasNextPage endCursor } } }`;
   const schema = z.object({ branches: connectionOf(rated) });
-  const nodes = await everyPage(async (after) =>
-    (await ask(platform, { query, variables: { under, scheme, asOf: lastDayOf(period), first: PAGE, after } }, schema)).branches);
-  return new Map(nodes.flatMap(({ organization, rating }) =>
-    (rating?.period === period ? [[organization.id, { ...rating.decision, grade: rating.grade }]] : [])));
+  const nodes = await everyPage(
+    async (after) =>
+      (
+        await ask(
+          platform,
+          { query, variables: { under, scheme, asOf: lastDayOf(period), first: PAGE, after } },
+          schema,
+        )
+      ).branches,
+  );
+  return new Map(
+    nodes.flatMap(({ organization, rating }) =>
+      rating?.period === period ? [[organization.id, { ...rating.decision, grade: rating.grade }]] : [],
+    ),
+  );
 }
 
 /** Where the edition and the round stand. */
@@ -89,15 +124,19 @@ export interface KnownRound {
 
 /** Whether the edition is published already, and which committees have closed the round. */
 export async function knownRound(
-  platform: Platform, editionId: string, round: { readonly committees: readonly string[]; readonly scheme: string; readonly period: string },
+  platform: Platform,
+  editionId: string,
+  round: { readonly committees: readonly string[]; readonly scheme: string; readonly period: string },
 ): Promise<KnownRound> {
-  const parts = round.committees.map((_, index) =>
-    `r${index}: round(workCommitteeId: $c${index}, scheme: $scheme, period: $period) { closed }`);
+  const parts = round.committees.map(
+    (_, index) => `r${index}: round(workCommitteeId: $c${index}, scheme: $scheme, period: $period) { closed }`,
+  );
   const parameters = round.committees.map((_, index) => `, $c${index}: ID!`).join('');
   const rounds = parts.length > 0 ? `, $scheme: String!, $period: String!` : '';
   const query = `query ($edition: ID!${rounds}${parameters}) { edition(id: $edition) { status contentHash } ${parts.join(' ')} }`;
   const variables = {
-    edition: editionId, ...(parts.length > 0 ? { scheme: round.scheme, period: round.period } : {}),
+    edition: editionId,
+    ...(parts.length > 0 ? { scheme: round.scheme, period: round.period } : {}),
     ...Object.fromEntries(round.committees.map((code, index) => [`c${index}`, code])),
   };
   const edition = z.object({ status: z.string(), contentHash: z.string().nullable() }).nullable();

@@ -20,5 +20,12 @@ export function outgoing({ name, data, subject, source, observed }: Planned): Ou
   const contract = commandContract(name);
   if (!contract) throw new Error(`no such command: ${name}`);
   const commandId = derivedId('import', name, observed, contentHash(data));
-  return { name, commandId, source, subject, stream: contract.streamOf(data), json: JSON.stringify({ name, commandId, data, source }) };
+  return {
+    name,
+    commandId,
+    source,
+    subject,
+    stream: contract.streamOf(data),
+    json: JSON.stringify({ name, commandId, data, source }),
+  };
 }

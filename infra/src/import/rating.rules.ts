@@ -27,14 +27,24 @@ export function ratingColumns(edition: EditionContent): readonly Column[] {
   return [
     { name: 'branchCode', rule: codeCell, need: 'cell' },
     { name: 'rater', rule: oneOf(itemisedRaters(edition), 'rater-unknown'), need: 'cell' },
-    { name: 'itemCode', rule: oneOf(items.map(({ code }) => code), 'item-unknown'), need: 'cell' },
+    {
+      name: 'itemCode',
+      rule: oneOf(
+        items.map(({ code }) => code),
+        'item-unknown',
+      ),
+      need: 'cell',
+    },
     { name: 'deduction', rule: amountCell, need: 'column' },
     { name: 'bonus', rule: amountCell, need: 'column' },
   ];
 }
 
 /** Reads the ratings and judges each row by the edition. */
-export function readRatings(table: Table, edition: EditionContent): { readonly sheet: Sheet; readonly rows: readonly RatingRow[] } {
+export function readRatings(
+  table: Table,
+  edition: EditionContent,
+): { readonly sheet: Sheet; readonly rows: readonly RatingRow[] } {
   const sheet = sheetOf(table, ratingColumns(edition));
   const bonusPoints = bonusPointsOf(edition);
   const faults = sheet.rows.flatMap((row) => rowFault(sheet, row, bonusPoints) ?? []);
@@ -60,7 +70,8 @@ function rowFault(sheet: Sheet, row: SheetRow, bonusPoints: ReadonlyMap<string, 
 
 function bonusWarning(sheet: Sheet, row: SheetRow, bonusPoints: ReadonlyMap<string, number>): Fault | undefined {
   const points = bonusPoints.get(row.cell('itemCode'));
-  if (points === undefined || row.cell('bonus') === '' || compare(exact(row.cell('bonus')), exact(points)) <= 0) return undefined;
+  if (points === undefined || row.cell('bonus') === '' || compare(exact(row.cell('bonus')), exact(points)) <= 0)
+    return undefined;
   return cellFault(sheet, row, { code: 'bonus-above-points', column: 'bonus', detail: String(points) });
 }
 
@@ -72,7 +83,15 @@ function crowds(sheet: Sheet): readonly Fault[] {
     const count = (counts.get(key) ?? 0) + 1;
     counts.set(key, count);
     if (count === MOST_ROWS + 1) {
-      beyond.push(fault('rows-too-many', { file: sheet.table.file, row: row.row, column: 'rater', value: row.cell('rater'), detail: String(MOST_ROWS) }));
+      beyond.push(
+        fault('rows-too-many', {
+          file: sheet.table.file,
+          row: row.row,
+          column: 'rater',
+          value: row.cell('rater'),
+          detail: String(MOST_ROWS),
+        }),
+      );
     }
   }
   return beyond;
@@ -80,7 +99,11 @@ function crowds(sheet: Sheet): readonly Fault[] {
 
 function ratingOf(row: SheetRow): RatingRow {
   return {
-    row: row.row, branchCode: row.cell('branchCode'), rater: row.cell('rater'), item: row.cell('itemCode'),
-    deduction: row.cell('deduction') || undefined, bonus: row.cell('bonus') || undefined,
+    row: row.row,
+    branchCode: row.cell('branchCode'),
+    rater: row.cell('rater'),
+    item: row.cell('itemCode'),
+    deduction: row.cell('deduction') || undefined,
+    bonus: row.cell('bonus') || undefined,
   };
 }

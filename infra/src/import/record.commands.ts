@@ -11,7 +11,10 @@ export function planActivities({ activities, sheets }: Handover): readonly Plann
   const table = sheets.get('activities')?.table;
   if (!table) return [];
   return activities.map(({ row, branchCode, externalId, kind, heldOn, attendance }) => ({
-    name: 'RecordActivity', subject: branchCode, observed: 'new', source: sourceOf(table, [row]),
+    name: 'RecordActivity',
+    subject: branchCode,
+    observed: 'new',
+    source: sourceOf(table, [row]),
     data: { branchId: branchCode, externalId, kind, heldOn, attendance },
   }));
 }
@@ -37,27 +40,49 @@ export const keyOf = ({ scheme, period }: PriorRound): string => `${scheme}:${pe
 export function planPriorGrades({ register, sheets }: Handover, known: PriorKnown): readonly Planned[] {
   const table = sheets.get('register')?.table;
   if (!table) return [];
-  return register.flatMap(({ row, code, priorGrades }) => priorGrades.flatMap((prior) => {
-    const before = known.get(keyOf(prior))?.get(code);
-    if (before && (before.grade === prior.grade || before.editionId !== null)) return [];
-    return [{
-      name: 'RecordPriorGrade', subject: code, observed: before?.eventId ?? 'new', source: sourceOf(table, [row]),
-      data: {
-        branchId: code, scheme: prior.scheme, period: prior.period, grade: prior.grade,
-        effectiveOn: lastDayOf(prior.period), basis: { documentNo: priorGradeBasis }, source: table.file,
-      },
-    }];
-  }));
+  return register.flatMap(({ row, code, priorGrades }) =>
+    priorGrades.flatMap((prior) => {
+      const before = known.get(keyOf(prior))?.get(code);
+      if (before && (before.grade === prior.grade || before.editionId !== null)) return [];
+      return [
+        {
+          name: 'RecordPriorGrade',
+          subject: code,
+          observed: before?.eventId ?? 'new',
+          source: sourceOf(table, [row]),
+          data: {
+            branchId: code,
+            scheme: prior.scheme,
+            period: prior.period,
+            grade: prior.grade,
+            effectiveOn: lastDayOf(prior.period),
+            basis: { documentNo: priorGradeBasis },
+            source: table.file,
+          },
+        },
+      ];
+    }),
+  );
 }
 
 /** Prior grades that differ from what the platform decided itself: the platform's stands. */
 export function decidedBefore({ register, sheets }: Handover, known: PriorKnown): readonly Fault[] {
   const file = sheets.get('register')?.table.file ?? '';
-  return register.flatMap(({ row, code, priorGrades }) => priorGrades.flatMap((prior) => {
-    const before = known.get(keyOf(prior))?.get(code);
-    if (!before || before.editionId === null || before.grade === prior.grade) return [];
-    return [fault('prior-grade-decided', { file, row, column: 'priorGrades', value: `${keyOf(prior)}:${prior.grade}`, detail: before.grade })];
-  }));
+  return register.flatMap(({ row, code, priorGrades }) =>
+    priorGrades.flatMap((prior) => {
+      const before = known.get(keyOf(prior))?.get(code);
+      if (!before || before.editionId === null || before.grade === prior.grade) return [];
+      return [
+        fault('prior-grade-decided', {
+          file,
+          row,
+          column: 'priorGrades',
+          value: `${keyOf(prior)}:${prior.grade}`,
+          detail: before.grade,
+        }),
+      ];
+    }),
+  );
 }
 
 /** Designations of the register, by what they are: counted, for they are not taken in yet. */

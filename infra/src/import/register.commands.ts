@@ -43,9 +43,16 @@ interface RowContext {
   readonly sheet: Sheet;
 }
 
-function planRow(entry: RegisterEntry, { before, on, sheet }: RowContext): { commands: readonly Planned[]; faults: readonly Fault[]; warnings: readonly Fault[] } {
+function planRow(
+  entry: RegisterEntry,
+  { before, on, sheet }: RowContext,
+): { commands: readonly Planned[]; faults: readonly Fault[]; warnings: readonly Fault[] } {
   const changes = before ? changesOf(entry, before, on) : firstCommands(entry, on);
-  const of = { subject: entry.code, source: sourceOf(sheet.table, [entry.row]), observed: before ? `revision ${before.revision}` : 'new' };
+  const of = {
+    subject: entry.code,
+    source: sourceOf(sheet.table, [entry.row]),
+    observed: before ? `revision ${before.revision}` : 'new',
+  };
   return {
     commands: changes.map((change) => ({ ...change, ...of })),
     faults: before ? contradictions(entry, before, { sheet, changed: changes.length > 0 }) : [],
@@ -62,10 +69,20 @@ function depthsOf(entries: readonly RegisterEntry[]): ReadonlyMap<string, number
 
 function firstCommands(entry: RegisterEntry, on: Day): readonly Change[] {
   const { code, kind, parentCode, name, sector, openedOn } = entry;
-  const registration = { code, kind, name, openedOn, ...(parentCode ? { parentId: parentCode } : {}), ...(sector ? { sector } : {}) };
+  const registration = {
+    code,
+    kind,
+    name,
+    openedOn,
+    ...(parentCode ? { parentId: parentCode } : {}),
+    ...(sector ? { sector } : {}),
+  };
   return [
     { name: 'RegisterOrganization', data: registration },
-    ...membership(entry, undefined, on), ...election(entry, undefined), ...secretary(entry, undefined, on), ...profile(entry, undefined, on),
+    ...membership(entry, undefined, on),
+    ...election(entry, undefined),
+    ...secretary(entry, undefined, on),
+    ...profile(entry, undefined, on),
   ];
 }
 
@@ -75,11 +92,18 @@ function changesOf(entry: RegisterEntry, before: Registered, on: Day): readonly 
   return [
     ...(entry.name === before.name ? [] : [{ name: 'RenameOrganization', data: { ...at, name: entry.name } }]),
     ...(moved ? [{ name: 'MoveOrganization', data: { ...at, parentId: entry.parentCode } }] : []),
-    ...membership(entry, before, on), ...election(entry, before), ...secretary(entry, before, on), ...profile(entry, before, on),
+    ...membership(entry, before, on),
+    ...election(entry, before),
+    ...secretary(entry, before, on),
+    ...profile(entry, before, on),
   ];
 }
 
-function membership({ code, membership: stated }: RegisterEntry, before: Registered | undefined, on: Day): readonly Change[] {
+function membership(
+  { code, membership: stated }: RegisterEntry,
+  before: Registered | undefined,
+  on: Day,
+): readonly Change[] {
   if (!stated) return [];
   const same = before?.fullMembers === stated.fullMembers && before.probationaryMembers === stated.probationaryMembers;
   return same ? [] : [{ name: 'ReportMembership', data: { organizationId: code, effectiveOn: on, ...stated } }];
@@ -93,16 +117,25 @@ function election({ code, election: stated }: RegisterEntry, before: Registered 
   return [{ name: 'RecordElection', data: { organizationId: code, effectiveOn: stated.heldOn, ...termYears } }];
 }
 
-function isKnownElection(stated: NonNullable<RegisterEntry['election']>, { committeeElectedOn, termYears }: Registered): boolean {
+function isKnownElection(
+  stated: NonNullable<RegisterEntry['election']>,
+  { committeeElectedOn, termYears }: Registered,
+): boolean {
   if (committeeElectedOn === null || stated.heldOn > committeeElectedOn) return false;
   return stated.heldOn < committeeElectedOn || stated.termYears === undefined || stated.termYears === termYears;
 }
 
 /** A branch without a secretary's reference has none: the vacancy is known from the day stated. */
-function secretary({ code, kind, secretaryRef }: RegisterEntry, before: Registered | undefined, on: Day): readonly Change[] {
+function secretary(
+  { code, kind, secretaryRef }: RegisterEntry,
+  before: Registered | undefined,
+  on: Day,
+): readonly Change[] {
   const at = { organizationId: code, effectiveOn: on };
   if (secretaryRef !== undefined) {
-    return secretaryRef === before?.secretary ? [] : [{ name: 'ConfirmSecretary', data: { ...at, personId: secretaryRef } }];
+    return secretaryRef === before?.secretary
+      ? []
+      : [{ name: 'ConfirmSecretary', data: { ...at, personId: secretaryRef } }];
   }
   const vacancyKnown = before?.secretary === null && before.secretaryVacantSince !== null;
   return kind !== 'branch' || vacancyKnown ? [] : [{ name: 'VacateSecretary', data: at }];
@@ -112,29 +145,51 @@ function secretary({ code, kind, secretaryRef }: RegisterEntry, before: Register
 function profile({ code, feature, brand }: RegisterEntry, before: Registered | undefined, on: Day): readonly Change[] {
   const there = before ?? { feature: null, brand: null, highlight: null };
   if ((feature ?? null) === there.feature && (brand ?? null) === there.brand) return [];
-  const stated = Object.entries({ feature, brand, highlight: there.highlight ?? undefined }).filter(([, value]) => value !== undefined);
+  const stated = Object.entries({ feature, brand, highlight: there.highlight ?? undefined }).filter(
+    ([, value]) => value !== undefined,
+  );
   return [{ name: 'SetProfile', data: { organizationId: code, effectiveOn: on, ...Object.fromEntries(stated) } }];
 }
 
-function contradictions(entry: RegisterEntry, before: Registered, { sheet, changed }: { readonly sheet: Sheet; readonly changed: boolean }): readonly Fault[] {
+function contradictions(
+  entry: RegisterEntry,
+  before: Registered,
+  { sheet, changed }: { readonly sheet: Sheet; readonly changed: boolean },
+): readonly Fault[] {
   const place = { file: sheet.table.file, row: entry.row };
-  const pairs = [['kind', entry.kind, before.kind], ['sector', entry.sector ?? before.sector ?? '', before.sector ?? ''], ['openedOn', entry.openedOn, before.openedOn]] as const;
+  const pairs = [
+    ['kind', entry.kind, before.kind],
+    ['sector', entry.sector ?? before.sector ?? '', before.sector ?? ''],
+    ['openedOn', entry.openedOn, before.openedOn],
+  ] as const;
   const differing = pairs.filter(([, stated, there]) => stated !== there);
   return [
     ...differing.map(([column, value, there]) => fault('unchangeable', { ...place, column, value, detail: there })),
     ...(before.dissolvedOn !== null && changed
-      ? [fault('dissolved', { ...place, column: 'code', value: entry.code, detail: before.dissolvedOn })] : []),
+      ? [fault('dissolved', { ...place, column: 'code', value: entry.code, detail: before.dissolvedOn })]
+      : []),
   ];
 }
 
 function earlierElection(entry: RegisterEntry, before: Registered, sheet: Sheet): readonly Fault[] {
   const [heldOn, last] = [entry.election?.heldOn, before.committeeElectedOn];
   if (heldOn === undefined || last === null || heldOn >= last) return [];
-  return [fault('election-earlier', { file: sheet.table.file, row: entry.row, column: 'committeeElectedOn', value: heldOn, detail: last })];
+  return [
+    fault('election-earlier', {
+      file: sheet.table.file,
+      row: entry.row,
+      column: 'committeeElectedOn',
+      value: heldOn,
+      detail: last,
+    }),
+  ];
 }
 
 function absentees({ underCommittees }: Known, sheet: Sheet): Fault[] {
   const named = new Set(sheet.allRows.map(({ cell }) => cell('code')));
-  return underCommittees.filter(({ id }) => !named.has(id))
-    .map(({ id, name }) => fault('organization-absent', { file: sheet.table.file, column: 'code', value: `${id} ${name}` }));
+  return underCommittees
+    .filter(({ id }) => !named.has(id))
+    .map(({ id, name }) =>
+      fault('organization-absent', { file: sheet.table.file, column: 'code', value: `${id} ${name}` }),
+    );
 }

@@ -8,12 +8,23 @@ const FACETS = `id kind name parent { id } sector openedOn dissolvedOn fullMembe
   committeeElectedOn termYears secretary secretaryVacantSince feature brand highlight revision`;
 
 const registered = z.object({
-  id: z.string(), kind: z.enum(organizationKinds), name: z.string(), parent: z.object({ id: z.string() }).nullable(),
-  sector: z.string().nullable(), openedOn: z.string(), dissolvedOn: z.string().nullable(),
-  fullMembers: z.number().nullable(), probationaryMembers: z.number().nullable(),
-  committeeElectedOn: z.string().nullable(), termYears: z.number().nullable(),
-  secretary: z.string().nullable(), secretaryVacantSince: z.string().nullable(),
-  feature: z.string().nullable(), brand: z.string().nullable(), highlight: z.string().nullable(), revision: z.number(),
+  id: z.string(),
+  kind: z.enum(organizationKinds),
+  name: z.string(),
+  parent: z.object({ id: z.string() }).nullable(),
+  sector: z.string().nullable(),
+  openedOn: z.string(),
+  dissolvedOn: z.string().nullable(),
+  fullMembers: z.number().nullable(),
+  probationaryMembers: z.number().nullable(),
+  committeeElectedOn: z.string().nullable(),
+  termYears: z.number().nullable(),
+  secretary: z.string().nullable(),
+  secretaryVacantSince: z.string().nullable(),
+  feature: z.string().nullable(),
+  brand: z.string().nullable(),
+  highlight: z.string().nullable(),
+  revision: z.number(),
 });
 
 /** An organization as the platform has it, in the state that holds on the day asked for. */
@@ -33,21 +44,26 @@ export async function organizationsUnder(platform: Platform, under: string, asOf
     organizations(under: $under, asOf: $asOf, first: $first, after: $after) {
       edges { node { ${FACETS} } } pageInfo { hasNextPage endCursor } } }`;
   const schema = z.object({ organizations: connectionOf(registered) });
-  return everyPage(async (after) =>
-    (await ask(platform, { query, variables: { under, asOf, first: PAGE, after } }, schema)).organizations);
+  return everyPage(
+    async (after) =>
+      (await ask(platform, { query, variables: { under, asOf, first: PAGE, after } }, schema)).organizations,
+  );
 }
 
 /** Organizations by their codes; a code that the platform does not know is left out. */
 export async function organizationsByCode(platform: Platform, asked: readonly Asked[]): Promise<readonly Registered[]> {
   const found: Registered[] = [];
   for (let from = 0; from < asked.length; from += CODES_A_QUESTION) {
-    found.push(...await lookUp(platform, asked.slice(from, from + CODES_A_QUESTION)));
+    found.push(...(await lookUp(platform, asked.slice(from, from + CODES_A_QUESTION))));
   }
   return found;
 }
 
 /** The same with everything above them, for scope and parents. */
-export async function organizationsWithAncestors(platform: Platform, asked: readonly Asked[]): Promise<readonly Registered[]> {
+export async function organizationsWithAncestors(
+  platform: Platform,
+  asked: readonly Asked[],
+): Promise<readonly Registered[]> {
   const found = new Map<string, Registered>();
   for (let open = asked; open.length > 0;) {
     const next = new Map<string, Asked>();
@@ -55,7 +71,8 @@ export async function organizationsWithAncestors(platform: Platform, asked: read
     for (const one of await organizationsByCode(platform, open)) {
       found.set(one.id, one);
       const parent = one.parent?.id;
-      if (parent !== undefined && !found.has(parent)) next.set(parent, { code: parent, on: on.get(one.id) ?? one.openedOn });
+      if (parent !== undefined && !found.has(parent))
+        next.set(parent, { code: parent, on: on.get(one.id) ?? one.openedOn });
     }
     open = [...next.values()].filter(({ code }) => !found.has(code));
   }
@@ -64,9 +81,16 @@ export async function organizationsWithAncestors(platform: Platform, asked: read
 
 async function lookUp(platform: Platform, asked: readonly Asked[]): Promise<readonly Registered[]> {
   const parameters = asked.map((_, index) => `$c${index}: String!, $d${index}: Date!`).join(', ');
-  const fields = asked.map((_, index) => `o${index}: organization(code: $c${index}, asOf: $d${index}) { ...Facets }`).join('\n');
+  const fields = asked
+    .map((_, index) => `o${index}: organization(code: $c${index}, asOf: $d${index}) { ...Facets }`)
+    .join('\n');
   const query = `query (${parameters}) { ${fields} } fragment Facets on Organization { ${FACETS} }`;
-  const variables = Object.fromEntries(asked.flatMap(({ code, on }, index) => [[`c${index}`, code], [`d${index}`, on]]));
+  const variables = Object.fromEntries(
+    asked.flatMap(({ code, on }, index) => [
+      [`c${index}`, code],
+      [`d${index}`, on],
+    ]),
+  );
   const answer = await ask(platform, { query, variables }, z.record(z.string(), registered.nullable()));
   return Object.values(answer).filter((one) => one !== null);
 }

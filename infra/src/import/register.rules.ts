@@ -59,16 +59,23 @@ const DESIGNATION = /^(?:province|city|committee):(?:advanced-organization|stand
 export function readRegister(table: Table): { readonly sheet: Sheet; readonly rows: readonly RegisterEntry[] } {
   const sheet = sheetOf(table, registerColumns);
   const found = sheet.rows.map((row) => ({ row, faults: rowFaults(sheet, row), warnings: rowWarnings(sheet, row) }));
-  const judged = withFaults(sheet, found.flatMap(({ faults }) => faults), found.flatMap(({ warnings }) => warnings));
+  const judged = withFaults(
+    sheet,
+    found.flatMap(({ faults }) => faults),
+    found.flatMap(({ warnings }) => warnings),
+  );
   return { sheet: judged, rows: judged.rows.map(entryOf) };
 }
 
 function rowFaults(sheet: Sheet, row: SheetRow): Fault[] {
   const faults: Fault[] = [];
-  const wrong = (column: string, code: FaultCode): void => { faults.push(cellFault(sheet, row, { code, column })); };
+  const wrong = (column: string, code: FaultCode): void => {
+    faults.push(cellFault(sheet, row, { code, column }));
+  };
   const openedOn = row.cell('openedOn');
   if (row.cell('kind') !== 'province' && row.cell('parentCode') === '') wrong('parentCode', 'parent-missing');
-  if (row.cell('fullMembers') === '' && row.cell('probationaryMembers') !== '') wrong('fullMembers', 'members-incomplete');
+  if (row.cell('fullMembers') === '' && row.cell('probationaryMembers') !== '')
+    wrong('fullMembers', 'members-incomplete');
   if (isBefore(row.cell('committeeElectedOn'), openedOn)) wrong('committeeElectedOn', 'election-before-opening');
   if (isBefore(row.cell('effectiveOn'), openedOn)) wrong('effectiveOn', 'effective-before-opening');
   const priorFault = priorGradesFault(row, openedOn);
@@ -82,13 +89,15 @@ function priorGradesFault(row: SheetRow, openedOn: Day): FaultCode | undefined {
   if (row.cell('kind') !== 'branch') return 'prior-grade-not-branch';
   if (!parts.every((part) => PRIOR_GRADE.test(part))) return 'prior-grade-invalid';
   const grades = priorGradesOf(row);
-  if (new Set(grades.map(({ scheme, period }) => `${scheme}:${period}`)).size < grades.length) return 'prior-grade-duplicate';
+  if (new Set(grades.map(({ scheme, period }) => `${scheme}:${period}`)).size < grades.length)
+    return 'prior-grade-duplicate';
   return grades.some(({ period }) => lastDayOf(period) < openedOn) ? 'prior-grade-before-opening' : undefined;
 }
 
 function rowWarnings(sheet: Sheet, row: SheetRow): Fault[] {
   const warnings = listOf(row.cell('designations')).every((part) => DESIGNATION.test(part))
-    ? [] : [cellFault(sheet, row, { code: 'designation-unknown', column: 'designations' })];
+    ? []
+    : [cellFault(sheet, row, { code: 'designation-unknown', column: 'designations' })];
   if (row.cell('termYears') === '' || row.cell('committeeElectedOn') !== '') return warnings;
   return [...warnings, cellFault(sheet, row, { code: 'term-without-election', column: 'termYears' })];
 }
@@ -98,10 +107,21 @@ function entryOf(row: SheetRow): RegisterEntry {
   const kind = organizationKinds.find((known) => known === row.cell('kind'));
   if (!kind) throw new Error(`row ${row.row} was let through with kind ${row.cell('kind')}`);
   return {
-    row: row.row, code: row.cell('code'), kind, parentCode: text('parentCode'), name: row.cell('name'), sector: text('sector'),
-    openedOn: row.cell('openedOn'), membership: membershipOf(row), election: electionOf(row),
-    secretaryRef: text('secretaryRef'), feature: text('feature'), brand: text('brand'),
-    designations: listOf(row.cell('designations')), priorGrades: priorGradesOf(row), effectiveOn: text('effectiveOn'),
+    row: row.row,
+    code: row.cell('code'),
+    kind,
+    parentCode: text('parentCode'),
+    name: row.cell('name'),
+    sector: text('sector'),
+    openedOn: row.cell('openedOn'),
+    membership: membershipOf(row),
+    election: electionOf(row),
+    secretaryRef: text('secretaryRef'),
+    feature: text('feature'),
+    brand: text('brand'),
+    designations: listOf(row.cell('designations')),
+    priorGrades: priorGradesOf(row),
+    effectiveOn: text('effectiveOn'),
   };
 }
 
@@ -123,5 +143,9 @@ function priorGradesOf(row: SheetRow): readonly PriorGrade[] {
   });
 }
 
-const listOf = (cell: string): readonly string[] => cell.split(/[;；]/).map((part) => part.trim()).filter((part) => part !== '');
+const listOf = (cell: string): readonly string[] =>
+  cell
+    .split(/[;；]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 const isBefore = (day: string, openedOn: Day): boolean => day !== '' && day < openedOn;

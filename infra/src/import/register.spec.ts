@@ -24,7 +24,11 @@ describe('a register that changed since sends only what changed', () => {
     ['renamed', ['name', '新名党支部'], ['RenameOrganization', { ...at, name: '新名党支部' }]],
     ['moved', ['parentCode', '990200-SZGW-001'], ['MoveOrganization', { ...at, parentId: '990200-SZGW-001' }]],
     ['membership', ['fullMembers', '18'], ['ReportMembership', { ...at, fullMembers: 18, probationaryMembers: 0 }]],
-    ['an election, from the day it was held', ['committeeElectedOn', '2023-02-02'], ['RecordElection', { organizationId: B1, effectiveOn: '2023-02-02', termYears: 3 }]],
+    [
+      'an election, from the day it was held',
+      ['committeeElectedOn', '2023-02-02'],
+      ['RecordElection', { organizationId: B1, effectiveOn: '2023-02-02', termYears: 3 }],
+    ],
     ['a secretary', ['secretaryRef', 'P-2'], ['ConfirmSecretary', { ...at, personId: 'P-2' }]],
     ['a vacancy', ['secretaryRef', ''], ['VacateSecretary', at]],
     ['a profile', ['brand', '新品牌'], ['SetProfile', { ...at, feature: '党建+政务服务', brand: '新品牌' }]],
@@ -35,11 +39,15 @@ describe('a register that changed since sends only what changed', () => {
   it('from the day of the column effectiveOn where there is one', () => {
     const withColumn = (rows: string[][]): readonly (readonly string[])[] =>
       rows.map((cells, index) => [...cells, ['effectiveOn', '', '', '', '', '', '2023-01-15'][index] ?? '']);
-    expect(said(changes({ register: (rows) => withColumn(cell(7, 'name', '甲')(rows)) }))).toEqual([['RenameOrganization', { ...at, effectiveOn: '2023-01-15', name: '甲' }]]);
+    expect(said(changes({ register: (rows) => withColumn(cell(7, 'name', '甲')(rows)) }))).toEqual([
+      ['RenameOrganization', { ...at, effectiveOn: '2023-01-15', name: '甲' }],
+    ]);
   });
 
   it('keeps the highlight, which no register has', () => {
-    expect(said(changes({ register: cell(7, 'brand', '') }, { [B1]: { highlight: '亮点' } }))).toEqual([['SetProfile', { ...at, feature: '党建+政务服务', highlight: '亮点' }]]);
+    expect(said(changes({ register: cell(7, 'brand', '') }, { [B1]: { highlight: '亮点' } }))).toEqual([
+      ['SetProfile', { ...at, feature: '党建+政务服务', highlight: '亮点' }],
+    ]);
   });
 
   it('says a vacancy once', () => {
@@ -48,24 +56,60 @@ describe('a register that changed since sends only what changed', () => {
   });
 
   it('registers a new organization with all its register says, from its opening on', () => {
-    const row = ['B9', 'branch', '990200-SZGW-001-JW', '新支部', 'organ', '2023-07-20', '5', '', '', '', '', '', '', '', ''];
+    const row = [
+      'B9',
+      'branch',
+      '990200-SZGW-001-JW',
+      '新支部',
+      'organ',
+      '2023-07-20',
+      '5',
+      '',
+      '',
+      '',
+      '',
+      '',
+      '',
+      '',
+      '',
+    ];
     expect(said(changes({ register: (rows) => [...rows, row] }))).toEqual([
-      ['RegisterOrganization', { code: 'B9', kind: 'branch', name: '新支部', openedOn: '2023-07-20', parentId: '990200-SZGW-001-JW', sector: 'organ' }],
+      [
+        'RegisterOrganization',
+        {
+          code: 'B9',
+          kind: 'branch',
+          name: '新支部',
+          openedOn: '2023-07-20',
+          parentId: '990200-SZGW-001-JW',
+          sector: 'organ',
+        },
+      ],
       ['ReportMembership', { organizationId: 'B9', effectiveOn: '2023-07-20', fullMembers: 5, probationaryMembers: 0 }],
       ['VacateSecretary', { organizationId: 'B9', effectiveOn: '2023-07-20' }],
     ]);
   });
 
   it('names whoever is missing as a warning, and never dissolves', () => {
-    const { register, warnings } = judge(edgesHandover({ register: (rows) => rows.filter((_, index) => index !== 6) }), knownFrom(before), asOf);
+    const { register, warnings } = judge(
+      edgesHandover({ register: (rows) => rows.filter((_, index) => index !== 6) }),
+      knownFrom(before),
+      asOf,
+    );
     expect(register.levels).toEqual([]);
-    expect(warnings.filter(({ code }) => code === 'organization-absent').map(({ value }) => value)).toEqual([`${B1} 市委办公室第一党支部`]);
+    expect(warnings.filter(({ code }) => code === 'organization-absent').map(({ value }) => value)).toEqual([
+      `${B1} 市委办公室第一党支部`,
+    ]);
   });
 
   it('cannot change kind, sector or opening', () => {
     const there = { [B1]: { sector: 'enterprise', openedOn: '1990-01-01' } };
-    expect(judge(before, knownFrom(before, there), asOf).faults.map(({ row, column, code }) => [row, column, code]))
-      .toEqual([[7, 'sector', 'unchangeable'], [7, 'openedOn', 'unchangeable']]);
+    expect(
+      judge(before, knownFrom(before, there), asOf).faults.map(({ row, column, code }) => [row, column, code]),
+    ).toEqual([
+      [7, 'sector', 'unchangeable'],
+      [7, 'openedOn', 'unchangeable'],
+    ]);
   });
 
   it('changes nothing of an organization that is dissolved', () => {

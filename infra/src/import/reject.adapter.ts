@@ -23,7 +23,8 @@ export function rejectedRows({ rows }: Rejection): number {
  * @throws FolderTaken when `stated` names such a folder
  */
 export async function writeRejects(
-  handover: Handover, { rejection, faults }: { readonly rejection: Rejection; readonly faults: readonly Fault[] },
+  handover: Handover,
+  { rejection, faults }: { readonly rejection: Rejection; readonly faults: readonly Fault[] },
   where: { readonly folder: string; readonly stated: boolean },
 ): Promise<string> {
   const files = new Map([
@@ -45,7 +46,8 @@ export async function writeRejects(
 export function faultsText(faults: readonly Fault[]): string {
   const heading = ['file', 'row', 'column', 'value', 'code', '原因', 'reason'];
   const rows = faults.map(({ file, row, column, value, code, zh, en }) =>
-    [file, row === null ? '' : String(row), column ?? '', value, code, zh, en].map(inertCell));
+    [file, row === null ? '' : String(row), column ?? '', value, code, zh, en].map(inertCell),
+  );
   return csvText([heading, ...rows]);
 }
 
@@ -58,31 +60,39 @@ function rejectedText({ sheets }: Handover, { rows, branches }: Rejection, kind:
 }
 
 function remainderOf({ period, edition, sheets }: Handover, { branches }: Rejection): Remainder {
-  const of = (kind: FileKind): string[] => (sheets.has(kind) ? [...branches.get(kind) ?? []].toSorted() : []);
+  const of = (kind: FileKind): string[] => (sheets.has(kind) ? [...(branches.get(kind) ?? [])].toSorted() : []);
   return {
-    format: 1, period, scheme: edition.scheme,
+    format: 1,
+    period,
+    scheme: edition.scheme,
     branches: {
-      register: of('register'), activities: of('activities'), 'five-basics': of('five-basics'),
-      ratings: of('ratings'), polls: of('polls'), vetoes: of('vetoes'),
+      register: of('register'),
+      activities: of('activities'),
+      'five-basics': of('five-basics'),
+      ratings: of('ratings'),
+      polls: of('polls'),
+      vetoes: of('vetoes'),
     },
   };
 }
 
 /** Why good rows go back too. */
 function alongFaults({ period, sheets }: Handover, { rows }: Rejection): readonly Fault[] {
-  return [...rows].flatMap(([kind, ofFile]) => (sheets.get(kind)?.allRows ?? []).flatMap(({ row, cell }): Fault[] => {
-    const why = ofFile.get(row);
-    if (why === undefined || why === 'wrong') return [];
-    const column = kind === 'register' ? 'code' : 'branchCode';
-    return [fault(why, { file: fileName(kind, period), row, column, value: cell(column) })];
-  }));
+  return [...rows].flatMap(([kind, ofFile]) =>
+    (sheets.get(kind)?.allRows ?? []).flatMap(({ row, cell }): Fault[] => {
+      const why = ofFile.get(row);
+      if (why === undefined || why === 'wrong') return [];
+      const column = kind === 'register' ? 'code' : 'branchCode';
+      return [fault(why, { file: fileName(kind, period), row, column, value: cell(column) })];
+    }),
+  );
 }
 
 async function isFree(folder: string, files: ReadonlyMap<string, string>): Promise<boolean> {
   const names = await readdir(folder).catch(() => []);
   for (const name of names) {
     const text = files.get(name);
-    if (text === undefined || await readFile(join(folder, name), 'utf8') !== text) return false;
+    if (text === undefined || (await readFile(join(folder, name), 'utf8')) !== text) return false;
   }
   return true;
 }

@@ -36,7 +36,10 @@ export function rejectionOf(handover: Handover, faults: readonly Fault[]): Rejec
   return { rows, branches, ungraded };
 }
 
-function rejectedOrganizations(handover: Handover, wrong: ReadonlySet<number>): { rows: Map<number, Along | 'wrong'>; branches: Set<string> } {
+function rejectedOrganizations(
+  handover: Handover,
+  wrong: ReadonlySet<number>,
+): { rows: Map<number, Along | 'wrong'>; branches: Set<string> } {
   const rows = new Map<number, Along | 'wrong'>();
   const codes = new Set<string>();
   const all = handover.sheets.get('register')?.allRows ?? [];
@@ -48,28 +51,47 @@ function rejectedOrganizations(handover: Handover, wrong: ReadonlySet<number>): 
   // A wrong order of rows may put a child before its parent: look until nothing more goes back.
   for (let before = -1; before < rows.size;) {
     before = rows.size;
-    for (const row of all.filter((one) => !rows.has(one.row) && (codes.has(one.cell('parentCode')) || codes.has(one.cell('code'))))) {
+    for (const row of all.filter(
+      (one) => !rows.has(one.row) && (codes.has(one.cell('parentCode')) || codes.has(one.cell('code'))),
+    )) {
       rows.set(row.row, 'with-parent');
       codes.add(row.cell('code'));
     }
   }
-  const branches = new Set(all.filter((one) => rows.has(one.row) && mayBeBranch(one)).map(({ cell }) => cell('code')).filter((code) => code !== ''));
+  const branches = new Set(
+    all
+      .filter((one) => rows.has(one.row) && mayBeBranch(one))
+      .map(({ cell }) => cell('code'))
+      .filter((code) => code !== ''),
+  );
   return { rows, branches };
 }
 
 /** A row whose kind cannot be read may be a branch's. */
-const mayBeBranch = ({ cell }: SheetRow): boolean => cell('kind') === 'branch' || !organizationKinds.some((kind) => kind === cell('kind'));
+const mayBeBranch = ({ cell }: SheetRow): boolean =>
+  cell('kind') === 'branch' || !organizationKinds.some((kind) => kind === cell('kind'));
 
 function rejectedOf(
-  handover: Handover, { kind, faults, codes }: { readonly kind: FileKind; readonly faults: readonly Fault[]; readonly codes: ReadonlySet<string> },
+  handover: Handover,
+  {
+    kind,
+    faults,
+    codes,
+  }: { readonly kind: FileKind; readonly faults: readonly Fault[]; readonly codes: ReadonlySet<string> },
 ): { readonly rows: ReadonlyMap<number, Along | 'wrong'>; readonly branches: ReadonlySet<string> } {
   const file = fileName(kind, handover.period);
   const all = handover.sheets.get(kind)?.allRows ?? [];
   const wrong = wrongRows(faults, file);
   const known = (code: string): boolean => !unknownBranch(faults, file).has(code);
   const withRow = new Set([
-    ...all.filter(({ row }) => wrong.has(row)).map(({ cell }) => cell('branchCode')).filter((code) => code !== '' && known(code)),
-    ...faults.filter((one) => one.file === file && one.row === null).map(({ value }) => value).filter((code) => code !== ''),
+    ...all
+      .filter(({ row }) => wrong.has(row))
+      .map(({ cell }) => cell('branchCode'))
+      .filter((code) => code !== '' && known(code)),
+    ...faults
+      .filter((one) => one.file === file && one.row === null)
+      .map(({ value }) => value)
+      .filter((code) => code !== ''),
   ]);
   const rows = new Map<number, Along | 'wrong'>();
   for (const row of all) {
@@ -80,7 +102,12 @@ function rejectedOf(
 }
 
 function reasonOf(
-  row: SheetRow, back: { readonly wrong: ReadonlySet<number>; readonly codes: ReadonlySet<string>; readonly withRow: ReadonlySet<string> },
+  row: SheetRow,
+  back: {
+    readonly wrong: ReadonlySet<number>;
+    readonly codes: ReadonlySet<string>;
+    readonly withRow: ReadonlySet<string>;
+  },
 ): Along | 'wrong' | undefined {
   if (back.wrong.has(row.row)) return 'wrong';
   if (back.codes.has(row.cell('branchCode'))) return 'with-branch';
@@ -101,8 +128,11 @@ export function withoutRejected(handover: Handover, { rows }: Rejection): Handov
   };
   return {
     ...handover,
-    register: good('register', handover.register), activities: good('activities', handover.activities),
-    figures: good('five-basics', handover.figures), ratings: good('ratings', handover.ratings),
-    polls: good('polls', handover.polls), vetoes: good('vetoes', handover.vetoes),
+    register: good('register', handover.register),
+    activities: good('activities', handover.activities),
+    figures: good('five-basics', handover.figures),
+    ratings: good('ratings', handover.ratings),
+    polls: good('polls', handover.polls),
+    vetoes: good('vetoes', handover.vetoes),
   };
 }

@@ -11,7 +11,12 @@ const MOST_FACTS = 400;
 
 /** Shows faults or warnings, the first of them, and writes all of them to a CSV and a JSON file. */
 export async function showFaults(
-  terminal: Terminal, { what, faults, path }: { readonly what: 'faults' | 'warnings'; readonly faults: readonly Fault[]; readonly path: string },
+  terminal: Terminal,
+  {
+    what,
+    faults,
+    path,
+  }: { readonly what: 'faults' | 'warnings'; readonly faults: readonly Fault[]; readonly path: string },
 ): Promise<void> {
   if (faults.length === 0) {
     await Promise.all([`${path}.csv`, `${path}.json`].map((file) => rm(file, { force: true }).catch(() => undefined)));
@@ -27,7 +32,9 @@ export async function showFaults(
 
 /** A fault on one line: where, what stands there, and why it is wrong. */
 export function lineOf({ file, row, column, value, zh, en }: Fault): string {
-  const place = [file, row === null ? undefined : `第${row}行 row ${row}`, column ?? undefined].filter((part) => part !== undefined);
+  const place = [file, row === null ? undefined : `第${row}行 row ${row}`, column ?? undefined].filter(
+    (part) => part !== undefined,
+  );
   return `${place.join(' ')}${value === '' ? '' : ` “${value}”`}: ${zh} | ${en}`;
 }
 
@@ -36,10 +43,17 @@ export function showRefused(terminal: Terminal, refused: readonly Refused[]): vo
   if (refused.length === 0) return;
   terminal.complain(say(sentences.refused, { n: refused.length }));
   for (const { command, problem } of refused.slice(0, SHOWN)) {
-    const rows = command.source ? `${command.source.file}${command.source.rows.slice(0, 5).map((row) => `:${row}`).join('')}` : '';
+    const rows = command.source
+      ? `${command.source.file}${command.source.rows
+          .slice(0, 5)
+          .map((row) => `:${row}`)
+          .join('')}`
+      : '';
     // The detail begins with the title, which the text in both languages has said already.
     const facts = (problem.detail ?? '').replace(problem.title ?? '', '').slice(0, MOST_FACTS);
-    terminal.complain(`  ${command.name} ${command.subject} ${rows}: ${refusalText(problem.code, problem.title)} ${facts}`);
+    terminal.complain(
+      `  ${command.name} ${command.subject} ${rows}: ${refusalText(problem.code, problem.title)} ${facts}`,
+    );
   }
   if (refused.length > SHOWN) terminal.complain(`  … +${refused.length - SHOWN}`);
 }

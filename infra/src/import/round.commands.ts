@@ -19,25 +19,40 @@ export function planEdition(edition: EditionFile, known: KnownRound['edition']):
 }
 
 /** Opens the round of each committee. */
-export function planRounds(handover: Handover, committees: readonly string[], edition: EditionFile): readonly Planned[] {
+export function planRounds(
+  handover: Handover,
+  committees: readonly string[],
+  edition: EditionFile,
+): readonly Planned[] {
   return committees.map((committee) => ({
-    name: 'OpenRound', subject: committee, observed: 'unopened', source: committeeSource(handover, committee, edition),
+    name: 'OpenRound',
+    subject: committee,
+    observed: 'unopened',
+    source: committeeSource(handover, committee, edition),
     data: { ...roundKey(handover, committee), editionId: editionId(edition.content) },
   }));
 }
 
 /** Closes the round of each committee: its grades are confirmed from then on. */
 export function planClosing(
-  handover: Handover, committees: readonly string[], by: { readonly edition: EditionFile; readonly quotaBasis: string | undefined },
+  handover: Handover,
+  committees: readonly string[],
+  by: { readonly edition: EditionFile; readonly quotaBasis: string | undefined },
 ): readonly Planned[] {
   const basis = by.quotaBasis === undefined ? {} : { quotaBasis: { documentNo: by.quotaBasis } };
   return committees.map((committee) => ({
-    name: 'CloseRound', subject: committee, observed: 'open', source: committeeSource(handover, committee, by.edition),
+    name: 'CloseRound',
+    subject: committee,
+    observed: 'open',
+    source: committeeSource(handover, committee, by.edition),
     data: { ...roundKey(handover, committee), ...basis },
   }));
 }
 
-function roundKey({ edition, period }: Handover, committee: string): { workCommitteeId: string; scheme: string; period: string } {
+function roundKey(
+  { edition, period }: Handover,
+  committee: string,
+): { workCommitteeId: string; scheme: string; period: string } {
   return { workCommitteeId: committee, scheme: edition.scheme, period };
 }
 

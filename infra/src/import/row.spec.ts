@@ -10,7 +10,9 @@ import type { Sheet } from './sheet.ts';
 import { csvText, isFault, readTable, type Table } from './table.ts';
 import { readVetoes } from './veto.rules.ts';
 
-const edition = editionContent.parse(JSON.parse(readFileSync(new URL('../../demo/editions/classification-2022.json', import.meta.url), 'utf8')));
+const edition = editionContent.parse(
+  JSON.parse(readFileSync(new URL('../../demo/editions/classification-2022.json', import.meta.url), 'utf8')),
+);
 
 function tableOf(rows: readonly (readonly string[])[]): Table {
   const read = readTable('x.csv', new TextEncoder().encode(csvText(rows)));
@@ -18,14 +20,43 @@ function tableOf(rows: readonly (readonly string[])[]): Table {
   return read;
 }
 
-const found = ({ faults }: Sheet): readonly string[] => faults.map(({ row, column, code }) => `${row} ${column ?? ''} ${code}`);
-const warned = ({ warnings }: Sheet): readonly string[] => warnings.map(({ row, column, code }) => `${row} ${column ?? ''} ${code}`);
+const found = ({ faults }: Sheet): readonly string[] =>
+  faults.map(({ row, column, code }) => `${row} ${column ?? ''} ${code}`);
+const warned = ({ warnings }: Sheet): readonly string[] =>
+  warnings.map(({ row, column, code }) => `${row} ${column ?? ''} ${code}`);
 
-const registerHeading = ['code', 'kind', 'parentCode', 'name', 'sector', 'openedOn', 'fullMembers', 'probationaryMembers', 'committeeElectedOn',
-  'termYears', 'secretaryRef', 'feature', 'brand', 'designations', 'priorGrades'];
+const registerHeading = [
+  'code',
+  'kind',
+  'parentCode',
+  'name',
+  'sector',
+  'openedOn',
+  'fullMembers',
+  'probationaryMembers',
+  'committeeElectedOn',
+  'termYears',
+  'secretaryRef',
+  'feature',
+  'brand',
+  'designations',
+  'priorGrades',
+];
 const branch: Readonly<Record<string, string>> = {
-  code: 'B1', kind: 'branch', parentCode: 'U1', name: '第一党支部', sector: 'organ', openedOn: '2001-02-03', fullMembers: '8', probationaryMembers: '1',
-  committeeElectedOn: '2021-05-06', termYears: '3', secretaryRef: 'P-1', feature: '党建+普法', brand: '先锋', designations: 'city:standardization-site',
+  code: 'B1',
+  kind: 'branch',
+  parentCode: 'U1',
+  name: '第一党支部',
+  sector: 'organ',
+  openedOn: '2001-02-03',
+  fullMembers: '8',
+  probationaryMembers: '1',
+  committeeElectedOn: '2021-05-06',
+  termYears: '3',
+  secretaryRef: 'P-1',
+  feature: '党建+普法',
+  brand: '先锋',
+  designations: 'city:standardization-site',
   priorGrades: 'classification:2021:general;appraisal:2021:good',
 };
 const register = (overrides: Readonly<Record<string, string>>): ReturnType<typeof readRegister> =>
@@ -33,30 +64,67 @@ const register = (overrides: Readonly<Record<string, string>>): ReturnType<typeo
 
 describe('the heading', () => {
   it('may have its columns in any order, and more of them, which are left out with a warning', () => {
-    const { sheet, rows } = readVetoes(tableOf([['备注', 'vetoCode', 'branchCode'], ['x', 'V1', 'B1']]), edition);
-    expect([found(sheet), warned(sheet), rows]).toEqual([[], ['1 备注 column-unknown'], [{ row: 2, branchCode: 'B1', veto: 'V1' }]]);
+    const { sheet, rows } = readVetoes(
+      tableOf([
+        ['备注', 'vetoCode', 'branchCode'],
+        ['x', 'V1', 'B1'],
+      ]),
+      edition,
+    );
+    expect([found(sheet), warned(sheet), rows]).toEqual([
+      [],
+      ['1 备注 column-unknown'],
+      [{ row: 2, branchCode: 'B1', veto: 'V1' }],
+    ]);
   });
 
   it('misses no column and has none twice', () => {
-    const { sheet } = readVetoes(tableOf([['branchCode', 'branchCode'], ['B1', 'B1']]), edition);
-    expect([found(sheet), sheet.unusable]).toEqual([['1 vetoCode column-missing', '1 branchCode column-duplicate'], true]);
+    const { sheet } = readVetoes(
+      tableOf([
+        ['branchCode', 'branchCode'],
+        ['B1', 'B1'],
+      ]),
+      edition,
+    );
+    expect([found(sheet), sheet.unusable]).toEqual([
+      ['1 vetoCode column-missing', '1 branchCode column-duplicate'],
+      true,
+    ]);
   });
 
   it('has no poll option that the edition does not know', () => {
-    const { sheet } = readPolls(tableOf([['branchCode', 'ballots', 'verySatisfied', 'satisfied', 'neutral', 'dissatisfied', 'delighted']]), edition);
+    const { sheet } = readPolls(
+      tableOf([['branchCode', 'ballots', 'verySatisfied', 'satisfied', 'neutral', 'dissatisfied', 'delighted']]),
+      edition,
+    );
     expect(found(sheet)).toEqual(['1 delighted option-unknown']);
   });
 });
 
 describe('a row of the register', () => {
   it('says what it says, and leaves undefined what is empty', () => {
-    expect(register({ secretaryRef: '', brand: '' }).rows).toEqual([{
-      row: 2, code: 'B1', kind: 'branch', parentCode: 'U1', name: '第一党支部', sector: 'organ', openedOn: '2001-02-03',
-      membership: { fullMembers: 8, probationaryMembers: 1 }, election: { heldOn: '2021-05-06', termYears: 3 },
-      secretaryRef: undefined, feature: '党建+普法', brand: undefined, designations: ['city:standardization-site'],
-      priorGrades: [{ scheme: 'classification', period: '2021', grade: 'general' }, { scheme: 'appraisal', period: '2021', grade: 'good' }],
-      effectiveOn: undefined,
-    }]);
+    expect(register({ secretaryRef: '', brand: '' }).rows).toEqual([
+      {
+        row: 2,
+        code: 'B1',
+        kind: 'branch',
+        parentCode: 'U1',
+        name: '第一党支部',
+        sector: 'organ',
+        openedOn: '2001-02-03',
+        membership: { fullMembers: 8, probationaryMembers: 1 },
+        election: { heldOn: '2021-05-06', termYears: 3 },
+        secretaryRef: undefined,
+        feature: '党建+普法',
+        brand: undefined,
+        designations: ['city:standardization-site'],
+        priorGrades: [
+          { scheme: 'classification', period: '2021', grade: 'general' },
+          { scheme: 'appraisal', period: '2021', grade: 'good' },
+        ],
+        effectiveOn: undefined,
+      },
+    ]);
   });
 
   it.each([
@@ -79,7 +147,10 @@ describe('a row of the register', () => {
     [{ termYears: '11' }, '2 termYears term-invalid'],
     [{ secretaryRef: '张三' }, '2 secretaryRef person-invalid'],
     [{ priorGrades: 'classification-2021-general' }, '2 priorGrades prior-grade-invalid'],
-    [{ priorGrades: 'classification:2021:general;classification:2021:advanced' }, '2 priorGrades prior-grade-duplicate'],
+    [
+      { priorGrades: 'classification:2021:general;classification:2021:advanced' },
+      '2 priorGrades prior-grade-duplicate',
+    ],
     [{ priorGrades: 'classification:2000:general' }, '2 priorGrades prior-grade-before-opening'],
     [{ kind: 'unit' }, '2 priorGrades prior-grade-not-branch'],
   ])('is wrong where it says %#', (overrides, fault) => {
@@ -100,7 +171,10 @@ describe('a row of the register', () => {
   });
 
   it('may name designations that nobody knows and a term without an election, with a warning', () => {
-    expect(warned(register({ designations: 'moon:site', committeeElectedOn: '' }).sheet)).toEqual(['2 designations designation-unknown', '2 termYears term-without-election']);
+    expect(warned(register({ designations: 'moon:site', committeeElectedOn: '' }).sheet)).toEqual([
+      '2 designations designation-unknown',
+      '2 termYears term-without-election',
+    ]);
   });
 });
 
@@ -124,7 +198,11 @@ describe('a row of ratings', () => {
   });
 
   it('that repeats another exactly is wrong; another deduction for the same item adds up', () => {
-    expect(found(ratings(['B1', 'self', '1.1', '1', ''], ['B1', 'self', '1.1', '0.5', ''], ['B1', 'self', '1.1', '1', '']).sheet)).toEqual(['4  row-duplicate']);
+    expect(
+      found(
+        ratings(['B1', 'self', '1.1', '1', ''], ['B1', 'self', '1.1', '0.5', ''], ['B1', 'self', '1.1', '1', '']).sheet,
+      ),
+    ).toEqual(['4  row-duplicate']);
   });
 
   it('with a bonus above its points is a warning', () => {
@@ -135,25 +213,68 @@ describe('a row of ratings', () => {
 
 describe('a row of the other files', () => {
   it('polls: has ballots, which add up, once a branch', () => {
-    const { sheet } = readPolls(tableOf([['branchCode', 'ballots', 'verySatisfied', 'satisfied', 'neutral', 'dissatisfied'],
-      ['B1', '0', '0', '0', '0', '0'], ['B2', '5', '1', '2', '3', '0'], ['B3', '2', '2', '0', '0', '0'], ['B3', '3', '2', '1', '0', '0'], ['B4', '2', '2', '', '0', '0']]), edition);
-    expect(found(sheet)).toEqual(['6 satisfied cell-empty', '2 ballots ballots-zero', '3 ballots ballots-sum', '5 branchCode poll-duplicate']);
+    const { sheet } = readPolls(
+      tableOf([
+        ['branchCode', 'ballots', 'verySatisfied', 'satisfied', 'neutral', 'dissatisfied'],
+        ['B1', '0', '0', '0', '0', '0'],
+        ['B2', '5', '1', '2', '3', '0'],
+        ['B3', '2', '2', '0', '0', '0'],
+        ['B3', '3', '2', '1', '0', '0'],
+        ['B4', '2', '2', '', '0', '0'],
+      ]),
+      edition,
+    );
+    expect(found(sheet)).toEqual([
+      '6 satisfied cell-empty',
+      '2 ballots ballots-zero',
+      '3 ballots ballots-sum',
+      '5 branchCode poll-duplicate',
+    ]);
   });
 
   it('five basics: knows the field, once a branch; a blank is a value', () => {
-    const { sheet, rows } = readFiveBasics(tableOf([['branchCode', 'field', 'reported', 'system'],
-      ['B1', 'funds', '', '10.50'], ['B1', 'colour', '1', '1'], ['B1', 'funds', '3', '3'], ['B1', 'lectures', 'four', '4']]));
+    const { sheet, rows } = readFiveBasics(
+      tableOf([
+        ['branchCode', 'field', 'reported', 'system'],
+        ['B1', 'funds', '', '10.50'],
+        ['B1', 'colour', '1', '1'],
+        ['B1', 'funds', '3', '3'],
+        ['B1', 'lectures', 'four', '4'],
+      ]),
+    );
     expect(found(sheet)).toEqual(['3 field field-unknown', '5 reported amount-invalid', '4 field field-duplicate']);
     expect(rows).toEqual([{ row: 2, branchCode: 'B1', field: 'funds', reported: null, system: '10.50' }]);
   });
 
   it('activities: lie in the period, each external id once', () => {
-    const { sheet } = readActivities(tableOf([['externalId', 'branchCode', 'kind', 'heldOn', 'attendance'],
-      ['A1', 'B1', 'party-day', '2022-03-01', '5'], ['A1', 'B1', 'party-day', '2022-03-02', '5'], ['A2', 'B1', 'party', '2022-03-02', '5'], ['A3', 'B1', 'party-day', '2021-12-31', '5']]), '2022');
-    expect(found(sheet)).toEqual(['4 kind activity-kind-unknown', '3 externalId activity-duplicate', '5 heldOn activity-outside-period']);
+    const { sheet } = readActivities(
+      tableOf([
+        ['externalId', 'branchCode', 'kind', 'heldOn', 'attendance'],
+        ['A1', 'B1', 'party-day', '2022-03-01', '5'],
+        ['A1', 'B1', 'party-day', '2022-03-02', '5'],
+        ['A2', 'B1', 'party', '2022-03-02', '5'],
+        ['A3', 'B1', 'party-day', '2021-12-31', '5'],
+      ]),
+      '2022',
+    );
+    expect(found(sheet)).toEqual([
+      '4 kind activity-kind-unknown',
+      '3 externalId activity-duplicate',
+      '5 heldOn activity-outside-period',
+    ]);
   });
 
   it('vetoes: are those of the edition', () => {
-    expect(found(readVetoes(tableOf([['branchCode', 'vetoCode'], ['B1', 'V9']]), edition).sheet)).toEqual(['2 vetoCode veto-unknown']);
+    expect(
+      found(
+        readVetoes(
+          tableOf([
+            ['branchCode', 'vetoCode'],
+            ['B1', 'V9'],
+          ]),
+          edition,
+        ).sheet,
+      ),
+    ).toEqual(['2 vetoCode veto-unknown']);
   });
 });

@@ -21,13 +21,27 @@ export function placesOf(handover: Handover, known: Known): Places {
   const places = new Map([...known.organizations].map(([code, one]) => [code, placedByPlatform(one)]));
   for (const { code, kind, parentCode, sector, openedOn } of handover.register) {
     const before = places.get(code);
-    places.set(code, { code, kind, parentCode, sector: sector ?? before?.sector, openedOn, dissolvedOn: before?.dissolvedOn });
+    places.set(code, {
+      code,
+      kind,
+      parentCode,
+      sector: sector ?? before?.sector,
+      openedOn,
+      dissolvedOn: before?.dissolvedOn,
+    });
   }
   return places;
 }
 
 function placedByPlatform({ id, kind, parent, sector, openedOn, dissolvedOn }: Registered): Placed {
-  return { code: id, kind, parentCode: parent?.id, sector: sector ?? undefined, openedOn, dissolvedOn: dissolvedOn ?? undefined };
+  return {
+    code: id,
+    kind,
+    parentCode: parent?.id,
+    sector: sector ?? undefined,
+    openedOn,
+    dissolvedOn: dissolvedOn ?? undefined,
+  };
 }
 
 /** The work committee that a branch stands under. */
@@ -41,7 +55,11 @@ export function committeeOf(places: Places, code: string): string | undefined {
 }
 
 /** Why a branch is outside the round (domain.md, section 4); undefined: it is inside. */
-export function outsideBecause(places: Places, branch: Placed, round: { readonly sector: string; readonly period: string }): string | undefined {
+export function outsideBecause(
+  places: Places,
+  branch: Placed,
+  round: { readonly sector: string; readonly period: string },
+): string | undefined {
   const lastDay = lastDayOf(round.period);
   if (branch.sector !== round.sector) return `sector ${branch.sector ?? ''} ≠ ${round.sector}`;
   if (branch.openedOn > lastDay) return `openedOn ${branch.openedOn}`;

@@ -54,13 +54,19 @@ export function sheetOf(table: Table, columns: readonly Column[], unknown?: Faul
 export function withFaults(sheet: Sheet, faults: readonly Fault[], warnings: readonly Fault[] = []): Sheet {
   const wrong = new Set(faults.map(({ row }) => row));
   return {
-    ...sheet, rows: sheet.rows.filter(({ row }) => !wrong.has(row)),
-    faults: [...sheet.faults, ...faults], warnings: [...sheet.warnings, ...warnings],
+    ...sheet,
+    rows: sheet.rows.filter(({ row }) => !wrong.has(row)),
+    faults: [...sheet.faults, ...faults],
+    warnings: [...sheet.warnings, ...warnings],
   };
 }
 
 /** A fault in a cell of a row of this sheet. */
-export function cellFault(sheet: Sheet, row: SheetRow, at: { readonly code: FaultCode; readonly column: string; readonly detail?: string }): Fault {
+export function cellFault(
+  sheet: Sheet,
+  row: SheetRow,
+  at: { readonly code: FaultCode; readonly column: string; readonly detail?: string },
+): Fault {
   const place: FaultPlace = { file: sheet.table.file, row: row.row, column: at.column, value: row.cell(at.column) };
   return fault(at.code, at.detail === undefined ? place : { ...place, detail: at.detail });
 }
@@ -70,7 +76,11 @@ export function sourceOf(table: Table, rows: readonly number[]): SourceReference
   return { file: table.file, sha256: table.sha256, rows };
 }
 
-function headingFaults({ file, header }: Table, columns: readonly Column[], unknown: FaultCode | undefined): { faults: Fault[]; warnings: Fault[] } {
+function headingFaults(
+  { file, header }: Table,
+  columns: readonly Column[],
+  unknown: FaultCode | undefined,
+): { faults: Fault[]; warnings: Fault[] } {
   const known = new Set(columns.map(({ name }) => name));
   const place = (column: string): FaultPlace => ({ file, row: 1, column, value: column });
   const strange = header.filter((name) => name !== '' && !known.has(name));
@@ -91,11 +101,14 @@ function rowJudge(table: Table, columns: readonly Column[]): (row: SheetRow, raw
   return (row, raw) => {
     const place = { file: table.file, row: row.row };
     if (cellsBeyond(table, raw)) {
-      return [fault('cell-count', { ...place, value: raw.join(','), detail: `${raw.length} ≠ ${table.header.length}` })];
+      return [
+        fault('cell-count', { ...place, value: raw.join(','), detail: `${raw.length} ≠ ${table.header.length}` }),
+      ];
     }
     const content = columns.map(({ name }) => row.cell(name)).join('\u0000');
     const before = seen.get(content);
-    if (before !== undefined) return [fault('row-duplicate', { ...place, value: raw.join(','), detail: String(before) })];
+    if (before !== undefined)
+      return [fault('row-duplicate', { ...place, value: raw.join(','), detail: String(before) })];
     seen.set(content, row.row);
     return columns.flatMap((column) => {
       const value = row.cell(column.name);
@@ -110,7 +123,10 @@ function cellsBeyond({ header }: Table, raw: readonly string[]): boolean {
   return raw.length < header.length || raw.slice(header.length).some((cell) => cell.trim() !== '');
 }
 
-function judged({ rule, need }: Column, value: string): { readonly code: FaultCode; readonly detail?: string } | undefined {
+function judged(
+  { rule, need }: Column,
+  value: string,
+): { readonly code: FaultCode; readonly detail?: string } | undefined {
   if (value === '') return need === 'cell' ? { code: 'cell-empty' } : undefined;
   return unprintable(value) ? { code: 'control-character' } : rule(value);
 }

@@ -7,9 +7,12 @@ function gb18030(text: string): Uint8Array {
   const pairs = new Map<string, readonly number[]>();
   const decoder = new TextDecoder('gb18030');
   for (let lead = 0x81; lead <= 0xfe; lead += 1) {
-    for (let trail = 0x40; trail <= 0xfe; trail += 1) pairs.set(decoder.decode(Uint8Array.from([lead, trail])), [lead, trail]);
+    for (let trail = 0x40; trail <= 0xfe; trail += 1)
+      pairs.set(decoder.decode(Uint8Array.from([lead, trail])), [lead, trail]);
   }
-  return Uint8Array.from([...text].flatMap((char) => (char < '\u0080' ? [char.charCodeAt(0)] : [...pairs.get(char) ?? []])));
+  return Uint8Array.from(
+    [...text].flatMap((char) => (char < '\u0080' ? [char.charCodeAt(0)] : [...(pairs.get(char) ?? [])])),
+  );
 }
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -42,14 +45,23 @@ describe('the encodings that spreadsheets save', () => {
 });
 
 describe('rows as a spreadsheet counts them', () => {
-  const rowsOf = (text: string): readonly (readonly [number, string])[] => table(text).rows.map(({ row, raw }) => [row, raw[0] ?? '']);
+  const rowsOf = (text: string): readonly (readonly [number, string])[] =>
+    table(text).rows.map(({ row, raw }) => [row, raw[0] ?? '']);
 
   it('counts the heading as 1, blank rows too, and a cell of several lines once', () => {
-    expect(rowsOf('a,b\n1,x\n\n,\n"2\nstill 2",y\n3,z\n')).toEqual([[2, '1'], [5, '2\nstill 2'], [6, '3']]);
+    expect(rowsOf('a,b\n1,x\n\n,\n"2\nstill 2",y\n3,z\n')).toEqual([
+      [2, '1'],
+      [5, '2\nstill 2'],
+      [6, '3'],
+    ]);
   });
 
   it('takes any line ending, also mixed, and empty lines at the end', () => {
-    expect(rowsOf('a\r\n1\n2\r3\r\n\r\n\r\n')).toEqual([[2, '1'], [3, '2'], [4, '3']]);
+    expect(rowsOf('a\r\n1\n2\r3\r\n\r\n\r\n')).toEqual([
+      [2, '1'],
+      [3, '2'],
+      [4, '3'],
+    ]);
   });
 
   it('reads quoted commas and doubled quotes, and takes a stray quote as it stands', () => {
@@ -67,15 +79,21 @@ describe('rows as a spreadsheet counts them', () => {
 
 describe('what is written for a spreadsheet', () => {
   it('is UTF-8 with BOM and quoted where it must be, and reads back as it was', () => {
-    const rows = [['a', 'b'], ['x,"y"', 'two\nlines']];
+    const rows = [
+      ['a', 'b'],
+      ['x,"y"', 'two\nlines'],
+    ];
     const read = table(csvText(rows));
     expect([read.header, ...read.rows.map(({ raw }) => raw)]).toEqual(rows);
     expect(csvText(rows).startsWith('\ufeff')).toBe(true);
   });
 
-  it.each(['=1+1', '+1', '-1', '@A1', '\t=1', '\r=1', ' =1', '＝1', '\u00a0=1'])('holds no cell that is run as a formula: %j', (cell) => {
-    expect(inertCell(cell)).toBe(`'${cell}`);
-  });
+  it.each(['=1+1', '+1', '-1', '@A1', '\t=1', '\r=1', ' =1', '＝1', '\u00a0=1'])(
+    'holds no cell that is run as a formula: %j',
+    (cell) => {
+      expect(inertCell(cell)).toBe(`'${cell}`);
+    },
+  );
 
   it('leaves other cells alone', () => {
     for (const cell of ['党建+政务', '990100-SZGW', '82.74', '']) expect(inertCell(cell)).toBe(cell);

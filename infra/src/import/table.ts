@@ -56,7 +56,10 @@ export function csvText(rows: readonly (readonly string[])[]): string {
 function recordsOf(file: string, text: string): string[][] | Fault {
   try {
     return parse(text, {
-      relax_column_count: true, relax_quotes: true, skip_empty_lines: false, record_delimiter: ['\r\n', '\n', '\r'],
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: false,
+      record_delimiter: ['\r\n', '\n', '\r'],
     });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;

@@ -22,7 +22,9 @@ const demonstrationEdition = fileURLToPath(new URL('../../demo/editions/classifi
 
 /** Writes the files that an import reads, headings only, and beside them what each column holds (说明.md). */
 export async function writeTemplates(
-  folder: string, given: { readonly edition: string | undefined; readonly period: string }, terminal: Terminal,
+  folder: string,
+  given: { readonly edition: string | undefined; readonly period: string },
+  terminal: Terminal,
 ): Promise<void> {
   const edition = await readEdition(given.edition ?? demonstrationEdition);
   if (!('content' in edition)) throw new WrongArguments(edition.map(lineOf).join('\n'));
@@ -37,16 +39,33 @@ export async function writeTemplates(
 
 function columnsOf(edition: EditionContent): Readonly<Record<FileKind, readonly Column[]>> {
   return {
-    register: registerColumns, activities: activityColumns, 'five-basics': fiveBasicsColumns,
-    ratings: ratingColumns(edition), polls: pollColumns(edition), vetoes: vetoColumns(edition),
+    register: registerColumns,
+    activities: activityColumns,
+    'five-basics': fiveBasicsColumns,
+    ratings: ratingColumns(edition),
+    polls: pollColumns(edition),
+    vetoes: vetoColumns(edition),
   };
 }
 
-function explanation(columns: Readonly<Record<FileKind, readonly Column[]>>, { title }: EditionContent, period: string): string {
+function explanation(
+  columns: Readonly<Record<FileKind, readonly Column[]>>,
+  { title }: EditionContent,
+  period: string,
+): string {
   const needs = { cell: '必填', column: '可空', none: '此列可省' };
-  const parts = fileKinds.map((kind) => [
-    `## ${fileName(kind, period)} ${fileWords[kind]}`, '', '| 列 | 是否必填 | 内容 |', '|---|---|---|',
-    ...columns[kind].map(({ name, need }) => `| ${name} | ${needs[need]} | ${columnWords[`${kind}.${name}`] ?? columnWords[name] ?? '选择此项的票数'} |`), '',
-  ].join('\n'));
+  const parts = fileKinds.map((kind) =>
+    [
+      `## ${fileName(kind, period)} ${fileWords[kind]}`,
+      '',
+      '| 列 | 是否必填 | 内容 |',
+      '|---|---|---|',
+      ...columns[kind].map(
+        ({ name, need }) =>
+          `| ${name} | ${needs[need]} | ${columnWords[`${kind}.${name}`] ?? columnWords[name] ?? '选择此项的票数'} |`,
+      ),
+      '',
+    ].join('\n'),
+  );
   return `# 导入文件说明（${title}）\n\n文件用 CSV UTF-8 或 GB18030 编码保存；列的先后不限，列名不得改动；数字用半角。\n\n${parts.join('\n')}`;
 }

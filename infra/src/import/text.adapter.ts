@@ -1,5 +1,8 @@
 const UTF8_BOM = [0xef, 0xbb, 0xbf];
-const UTF16_BOMS = [[0xff, 0xfe], [0xfe, 0xff]];
+const UTF16_BOMS = [
+  [0xff, 0xfe],
+  [0xfe, 0xff],
+];
 
 /**
  * The text of a file in UTF-8, with or without BOM, or in GB18030 (which GBK and GB2312 are part of); undefined when

@@ -40,7 +40,12 @@ export function treeFaults(tree: Tree, elsewhere: ReadonlyMap<string, KnownParen
     const others = (places.get(code) ?? []).filter((other) => other !== row);
     if (others[0] !== undefined) wrong('code-duplicate', { column: 'code', value: code, detail: String(others[0]) });
     const parent = parentFault({ row, code, parentCode }, { places, elsewhere, kinds });
-    if (parent) wrong(parent.code, { column: 'parentCode', value: parentCode, ...(parent.detail ? { detail: parent.detail } : {}) });
+    if (parent)
+      wrong(parent.code, {
+        column: 'parentCode',
+        value: parentCode,
+        ...(parent.detail ? { detail: parent.detail } : {}),
+      });
   }
   return [...faults, ...cycleFaults(tree)];
 }
@@ -63,7 +68,9 @@ function parentFault({ row, code, parentCode }: TreeRow, known: Known): ParentFa
 
 function outsideFault(code: string, parent: KnownParent | undefined, kinds: Known['kinds']): ParentFault {
   if (!parent) return { code: 'parent-unknown' };
-  return parent.dissolvedOn === null ? kindFault(kinds.get(code), parent.kind) : { code: 'dissolved', detail: parent.dissolvedOn };
+  return parent.dissolvedOn === null
+    ? kindFault(kinds.get(code), parent.kind)
+    : { code: 'dissolved', detail: parent.dissolvedOn };
 }
 
 /** A row whose own kind is wrong has that fault already. */
@@ -75,7 +82,7 @@ function kindFault(kind: OrganizationKind | undefined, parentKind: OrganizationK
 function placesOf(rows: readonly TreeRow[]): ReadonlyMap<string, readonly number[]> {
   const places = new Map<string, number[]>();
   for (const { code, row } of rows) {
-    if (code !== '') places.set(code, [...places.get(code) ?? [], row]);
+    if (code !== '') places.set(code, [...(places.get(code) ?? []), row]);
   }
   return places;
 }

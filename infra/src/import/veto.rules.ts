@@ -12,12 +12,25 @@ export interface VetoRow {
 export function vetoColumns(edition: EditionContent): readonly Column[] {
   return [
     { name: 'branchCode', rule: codeCell, need: 'cell' },
-    { name: 'vetoCode', rule: oneOf(edition.vetoes.map(({ code }) => code), 'veto-unknown'), need: 'cell' },
+    {
+      name: 'vetoCode',
+      rule: oneOf(
+        edition.vetoes.map(({ code }) => code),
+        'veto-unknown',
+      ),
+      need: 'cell',
+    },
   ];
 }
 
 /** Reads the vetoes; the codes are the edition's. */
-export function readVetoes(table: Table, edition: EditionContent): { readonly sheet: Sheet; readonly rows: readonly VetoRow[] } {
+export function readVetoes(
+  table: Table,
+  edition: EditionContent,
+): { readonly sheet: Sheet; readonly rows: readonly VetoRow[] } {
   const sheet = sheetOf(table, vetoColumns(edition));
-  return { sheet, rows: sheet.rows.map((row) => ({ row: row.row, branchCode: row.cell('branchCode'), veto: row.cell('vetoCode') })) };
+  return {
+    sheet,
+    rows: sheet.rows.map((row) => ({ row: row.row, branchCode: row.cell('branchCode'), veto: row.cell('vetoCode') })),
+  };
 }

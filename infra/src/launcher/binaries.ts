@@ -24,10 +24,12 @@ export async function postgresBinaries(): Promise<Binaries> {
   const program = (name: string): string => join(folder, 'bin', windows ? `${name}.exe` : name);
   const binaries = { initdb: program('initdb'), postgres: program('postgres'), folder };
   // An installation that ran no scripts may have left them without the right to run.
-  await Promise.all([binaries.initdb, binaries.postgres].map(async (file) => {
-    const { mode } = await stat(file);
-    if ((mode & EXECUTABLE) !== EXECUTABLE) await chmod(file, mode | EXECUTABLE);
-  }));
+  await Promise.all(
+    [binaries.initdb, binaries.postgres].map(async (file) => {
+      const { mode } = await stat(file);
+      if ((mode & EXECUTABLE) !== EXECUTABLE) await chmod(file, mode | EXECUTABLE);
+    }),
+  );
   return binaries;
 }
 

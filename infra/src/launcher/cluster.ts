@@ -39,19 +39,36 @@ function checkVersion(folder: DataFolder): void {
   if (found !== POSTGRES_MAJOR) throw new LaunchFault(faults.postgresVersion(folder.path, found, POSTGRES_MAJOR));
   // The server refuses a directory of somebody else's; root may have copied it and changed its owner.
   const owner = serverOwner();
-  if (owner && statSync(folder.postgres).uid !== owner.uid) throw new LaunchFault(faults.folderUnusable(folder.postgres, 'EPERM'));
+  if (owner && statSync(folder.postgres).uid !== owner.uid)
+    throw new LaunchFault(faults.folderUnusable(folder.postgres, 'EPERM'));
 }
 
-function initdb(folder: DataFolder, binaries: Binaries, files: { readonly draft: string; readonly passwordFile: string }): Promise<void> {
+function initdb(
+  folder: DataFolder,
+  binaries: Binaries,
+  files: { readonly draft: string; readonly passwordFile: string },
+): Promise<void> {
   const server = asServerUser([folder.path, binaries.folder]);
   const [program, args] = server.command(binaries.initdb, [
-    `--pgdata=${files.draft}`, '--username=postgres', `--pwfile=${files.passwordFile}`, '--auth=scram-sha-256',
-    '--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions',
+    `--pgdata=${files.draft}`,
+    '--username=postgres',
+    `--pwfile=${files.passwordFile}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--no-instructions',
   ]);
   return new Promise((resolve, reject) => {
-    execFile(program, args, { ...server.options, env: serverEnvironment, cwd: folder.path }, (error, stdout, stderr) => {
-      if (error) reject(postgresFault(`${stdout}${stderr}${error.message}`, folder.path));
-      else resolve();
-    });
+    execFile(
+      program,
+      args,
+      { ...server.options, env: serverEnvironment, cwd: folder.path },
+      (error, stdout, stderr) => {
+        if (error) reject(postgresFault(`${stdout}${stderr}${error.message}`, folder.path));
+        else resolve();
+      },
+    );
   });
 }

@@ -16,13 +16,16 @@ const DATABASE = 'zhibu';
 export function connectionsOn(folder: DataFolder, port: number): Connections {
   return {
     adminUrl: urlOf({ port, role: 'postgres', password: folder.password(), database: DATABASE }),
-    url: (schema, role) => urlOf({ port, role: `${schema}_${role}`, password: folder.password(`${schema}_${role}`), database: DATABASE }),
+    url: (schema, role) =>
+      urlOf({ port, role: `${schema}_${role}`, password: folder.password(`${schema}_${role}`), database: DATABASE }),
   };
 }
 
 /** Makes the database of a new cluster. */
 export async function ensureDatabase(folder: DataFolder, port: number): Promise<void> {
-  const client = new pg.Client({ connectionString: urlOf({ port, role: 'postgres', password: folder.password(), database: 'postgres' }) });
+  const client = new pg.Client({
+    connectionString: urlOf({ port, role: 'postgres', password: folder.password(), database: 'postgres' }),
+  });
   await client.connect();
   try {
     const known = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);

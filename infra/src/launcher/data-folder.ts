@@ -39,14 +39,23 @@ export class DataFolder {
     return folder;
   }
 
-  get postgres(): string { return join(this.path, 'postgres'); }
-  get postgresLog(): string { return join(this.path, 'postgres.log'); }
-  get launcherLog(): string { return join(this.path, 'launcher.log'); }
-  get isNew(): boolean { return !existsSync(this.postgres); }
+  get postgres(): string {
+    return join(this.path, 'postgres');
+  }
+  get postgresLog(): string {
+    return join(this.path, 'postgres.log');
+  }
+  get launcherLog(): string {
+    return join(this.path, 'launcher.log');
+  }
+  get isNew(): boolean {
+    return !existsSync(this.postgres);
+  }
 
   /** Marks the folder as ours; done before anything else is put into it. */
   mark(): void {
-    if (!existsSync(join(this.path, FORMAT_FILE))) this.write(FORMAT_FILE, { format: FORMAT, createdAt: new Date().toISOString() });
+    if (!existsSync(join(this.path, FORMAT_FILE)))
+      this.write(FORMAT_FILE, { format: FORMAT, createdAt: new Date().toISOString() });
   }
 
   /** The password of the superuser (no name) or of a role; made when it is first asked for, readable by the owner alone. */

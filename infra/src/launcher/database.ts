@@ -45,31 +45,42 @@ const STARTING_WITHIN_MS = 60_000;
  * @throws LaunchFault when the folder cannot be used or another program holds it
  */
 export async function withDatabase<Result>(
-  path: string, work: (connections: Connections & { readonly running: boolean }) => Promise<Result>, purpose = 'command',
+  path: string,
+  work: (connections: Connections & { readonly running: boolean }) => Promise<Result>,
+  purpose = 'command',
 ): Promise<Result> {
   try {
     const folder = DataFolder.open(path);
     const holder = holderOf(folder.path);
-    return holder && PLATFORMS.has(holder.purpose) && !holder.ending ? await onRunning(folder, holder, work) : await onStarted(folder, purpose, work);
+    return holder && PLATFORMS.has(holder.purpose) && !holder.ending
+      ? await onRunning(folder, holder, work)
+      : await onStarted(folder, purpose, work);
   } catch (error) {
     throw launchFaultOf(error, path) ?? error;
   }
 }
 
 async function onRunning<Result>(
-  folder: DataFolder, holder: Holder, work: (connections: Connections & { readonly running: boolean }) => Promise<Result>,
+  folder: DataFolder,
+  holder: Holder,
+  work: (connections: Connections & { readonly running: boolean }) => Promise<Result>,
 ): Promise<Result> {
   const until = Date.now() + STARTING_WITHIN_MS;
   for (;;) {
     const port = runningPort(folder);
     if (port !== undefined) return work({ ...connectionsOn(folder, port), running: true });
-    if (Date.now() > until || !holderOf(folder.path)) throw new LaunchFault(faults.folderHeld({ folder: folder.path, ...holder }));
-    await new Promise((resolve) => { setTimeout(resolve, 100); });
+    if (Date.now() > until || !holderOf(folder.path))
+      throw new LaunchFault(faults.folderHeld({ folder: folder.path, ...holder }));
+    await new Promise((resolve) => {
+      setTimeout(resolve, 100);
+    });
   }
 }
 
 async function onStarted<Result>(
-  folder: DataFolder, purpose: string, work: (connections: Connections & { readonly running: boolean }) => Promise<Result>,
+  folder: DataFolder,
+  purpose: string,
+  work: (connections: Connections & { readonly running: boolean }) => Promise<Result>,
 ): Promise<Result> {
   const lock = await takeLock(folder.path, purpose);
   try {

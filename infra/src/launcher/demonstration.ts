@@ -16,9 +16,22 @@ export interface DemonstrationImport {
 /** Loads the demonstration city through the platform's own commands; what is there already is not done twice. */
 export function loadDemonstration(folder: DataFolder, server: string): DemonstrationImport {
   const path = (name: string): string => fileURLToPath(new URL(name, demo));
-  const child = spawn(process.execPath, [
-    importer, '--server', server, '--edition', path('editions/classification-2022.json'), '--period', PERIOD, '--actor', 'demonstration', path('city-1000'),
-  ], { stdio: ['ignore', 'inherit', 'inherit'], detached: true });
+  const child = spawn(
+    process.execPath,
+    [
+      importer,
+      '--server',
+      server,
+      '--edition',
+      path('editions/classification-2022.json'),
+      '--period',
+      PERIOD,
+      '--actor',
+      'demonstration',
+      path('city-1000'),
+    ],
+    { stdio: ['ignore', 'inherit', 'inherit'], detached: true },
+  );
   const done = exitOf(child).then((code) => {
     if (code === 0) folder.demonstration = 'loaded';
     return code === 0;

@@ -8,5 +8,7 @@ export function onEnding(end: () => void): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
   const launcher = process.ppid;
   if (process.env['ZHIBU_LAUNCHER'] !== String(launcher)) return;
-  setInterval(() => { if (process.ppid !== launcher) end(); }, PARENT_CHECK_MS).unref();
+  setInterval(() => {
+    if (process.ppid !== launcher) end();
+  }, PARENT_CHECK_MS).unref();
 }

@@ -16,7 +16,8 @@ export class LaunchFault extends Error {
 /** The sentence for an error of disk, folder, port or schema; undefined for one that nobody foresaw. */
 export function launchFaultOf(error: unknown, folder: string): LaunchFault | undefined {
   if (error instanceof LaunchFault) return error;
-  if (error instanceof Error && error.name === 'MigrationMismatch') return new LaunchFault(faults.schemaMismatch(error.message));
+  if (error instanceof Error && error.name === 'MigrationMismatch')
+    return new LaunchFault(faults.schemaMismatch(error.message));
   const code = errorCode(error);
   if (code === 'ENOSPC' || code === '53100') return new LaunchFault(faults.diskFull(folder));
   if (code === 'EADDRINUSE') return new LaunchFault(faults.portBusy(portOf(error)));
@@ -27,11 +28,23 @@ export function launchFaultOf(error: unknown, folder: string): LaunchFault | und
 /** What PostgreSQL said on its way out, as a sentence where the cause is known. */
 export function postgresFault(output: string, folder: string): LaunchFault {
   if (/no space left on device|disk full/i.test(output)) return new LaunchFault(faults.diskFull(folder));
-  if (/permission denied|read-only file system/i.test(output)) return new LaunchFault(faults.folderUnusable(folder, 'EACCES'));
+  if (/permission denied|read-only file system/i.test(output))
+    return new LaunchFault(faults.folderUnusable(folder, 'EACCES'));
   return new LaunchFault(faults.postgresFailed(lastLine(output)));
 }
 
-const UNUSABLE = new Set(['EACCES', 'ENOENT', 'EEXIST', 'EINVAL', 'EPERM', 'EROFS', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG', 'ELOOP']);
+const UNUSABLE = new Set([
+  'EACCES',
+  'ENOENT',
+  'EEXIST',
+  'EINVAL',
+  'EPERM',
+  'EROFS',
+  'ENOTDIR',
+  'EISDIR',
+  'ENAMETOOLONG',
+  'ELOOP',
+]);
 
 function portOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'port' in error ? String(error.port) : '';

@@ -33,7 +33,12 @@ export async function launch(settings: LaunchSettings, say: Say): Promise<Launch
   }
 }
 
-interface Start { readonly settings: LaunchSettings; readonly folder: DataFolder; readonly lock: Lock; readonly say: Say }
+interface Start {
+  readonly settings: LaunchSettings;
+  readonly folder: DataFolder;
+  readonly lock: Lock;
+  readonly say: Say;
+}
 
 async function started({ settings, folder, lock, say }: Start): Promise<Launched> {
   let database: OpenDatabase | undefined;
@@ -48,8 +53,12 @@ async function started({ settings, folder, lock, say }: Start): Promise<Launched
     }
     database = await startPostgres(folder, () => say(notices.leftBehind));
     const { url } = database;
-    const platform = await (await applications).startPlatform({
-      port: settings.port, urlOf: (schema) => url(schema, 'service'), ...(settings.traces === undefined ? {} : { traces: settings.traces }),
+    const platform = await (
+      await applications
+    ).startPlatform({
+      port: settings.port,
+      urlOf: (schema) => url(schema, 'service'),
+      ...(settings.traces === undefined ? {} : { traces: settings.traces }),
     });
     const demonstration = demonstrate({ settings, folder, say, url: platform.url });
     return { folder, stop: stopOnce({ demonstration, platform, database, lock, say }) };
@@ -60,9 +69,12 @@ async function started({ settings, folder, lock, say }: Start): Promise<Launched
   }
 }
 
-function demonstrate(
-  { settings, folder, say, url }: Omit<Start, 'lock'> & { readonly url: string },
-): DemonstrationImport | undefined {
+function demonstrate({
+  settings,
+  folder,
+  say,
+  url,
+}: Omit<Start, 'lock'> & { readonly url: string }): DemonstrationImport | undefined {
   for (const wording of whereToLook(url)) say(wording);
   if (settings.empty || folder.demonstration !== 'wanted') return undefined;
   say(notices.demonstration);
@@ -97,13 +109,18 @@ function stopOnce({ demonstration, platform, database, lock, say }: Running): ()
   return () => (stopped ??= stop());
 }
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, ms).unref(); });
+const pause = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
 
 /** @throws EADDRINUSE, with the port */
 function portIsFree(port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);
-    probe.listen(port, '127.0.0.1', () => { probe.close(() => resolve()); });
+    probe.listen(port, '127.0.0.1', () => {
+      probe.close(() => resolve());
+    });
   });
 }

@@ -7,7 +7,9 @@ import { holderOf, takeLock } from './lock.ts';
 import { startOf } from './running.ts';
 
 let folder: string;
-beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'zhibu-lock-')); });
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'zhibu-lock-'));
+});
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const written = (holder: object): void => writeFileSync(join(folder, 'launcher.lock'), JSON.stringify(holder));
@@ -17,7 +19,9 @@ const dead = (): number => spawnSync(process.execPath, ['--version']).pid;
 
 it('is taken once: the second is told who holds it', async () => {
   const lock = await takeLock(folder, 'restore');
-  await expect(takeLock(folder, 'npm start')).rejects.toThrow(`held by another program (restore, process ${process.pid})`);
+  await expect(takeLock(folder, 'npm start')).rejects.toThrow(
+    `held by another program (restore, process ${process.pid})`,
+  );
   lock.release();
   (await takeLock(folder, 'npm start')).release();
   expect(readdirSync(folder)).toEqual([]);
@@ -43,7 +47,10 @@ it('of one that is ending is waited for', async () => {
   written({ ...here, ending: true });
   setTimeout(() => rmSync(join(folder, 'launcher.lock')), 2_500);
   const lock = await takeLock(folder, 'npm start');
-  expect(JSON.parse(readFileSync(join(folder, 'launcher.lock'), 'utf8'))).toMatchObject({ pid: process.pid, purpose: 'npm start' });
+  expect(JSON.parse(readFileSync(join(folder, 'launcher.lock'), 'utf8'))).toMatchObject({
+    pid: process.pid,
+    purpose: 'npm start',
+  });
   lock.release();
 });
 

@@ -6,7 +6,13 @@ import { LaunchFault } from './fault.ts';
 import { lives, startOf } from './running.ts';
 import { faults } from './vocabulary.ts';
 
-const holderSchema = z.object({ pid: z.number().int(), start: z.string(), starter: z.number().int(), purpose: z.string(), ending: z.boolean().optional() });
+const holderSchema = z.object({
+  pid: z.number().int(),
+  start: z.string(),
+  starter: z.number().int(),
+  purpose: z.string(),
+  ending: z.boolean().optional(),
+});
 /** Who holds a data folder, and what for. */
 export type Holder = z.infer<typeof holderSchema>;
 
@@ -38,8 +44,11 @@ export async function takeLock(folder: string, purpose: string): Promise<Lock> {
     const lock = attempt(folder, purpose);
     if (lock) return lock;
     const holder = holderOf(folder);
-    if (holder && Date.now() - started > patienceWith(holder)) throw new LaunchFault(faults.folderHeld({ folder, pid: holder.pid, purpose: holder.purpose }));
-    await new Promise((resolve) => { setTimeout(resolve, 50); });
+    if (holder && Date.now() - started > patienceWith(holder))
+      throw new LaunchFault(faults.folderHeld({ folder, pid: holder.pid, purpose: holder.purpose }));
+    await new Promise((resolve) => {
+      setTimeout(resolve, 50);
+    });
   }
 }
 
@@ -99,4 +108,5 @@ function written(file: string): Holder | undefined {
   }
 }
 
-const isLiving = (holder: Holder): boolean => lives(holder.pid) && (holder.start === '' || startOf(holder.pid) === holder.start);
+const isLiving = (holder: Holder): boolean =>
+  lives(holder.pid) && (holder.start === '' || startOf(holder.pid) === holder.start);

@@ -4,11 +4,15 @@ import { LaunchFault } from './fault.ts';
 import { launch } from './launch.ts';
 import { readSettings } from './settings.ts';
 
-const say = (wording: Wording): void => { process.stdout.write(`${wording.zh}\n${wording.en}\n`); };
+const say = (wording: Wording): void => {
+  process.stdout.write(`${wording.zh}\n${wording.en}\n`);
+};
 // A terminal that is gone is no reason to leave the database behind.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 let interrupted = false;
-let end = (): void => { interrupted = true; };
+let end = (): void => {
+  interrupted = true;
+};
 onEnding(() => end());
 
 try {

@@ -5,11 +5,26 @@ import { type EventStore, PostgresEventStore } from '@zhibu/event-store';
 import { createGateway } from '@zhibu/gateway';
 import { organizationService } from '@zhibu/organization';
 import { rectificationService } from '@zhibu/rectification';
-import { closed, createService, keepConnections, Metrics, randomKeys, type ServiceDefinition, sourcesOf, startTracing, unsealed } from '@zhibu/service-kit';
+import {
+  closed,
+  createService,
+  keepConnections,
+  Metrics,
+  randomKeys,
+  type ServiceDefinition,
+  sourcesOf,
+  startTracing,
+  unsealed,
+} from '@zhibu/service-kit';
 import { supervisionService } from '@zhibu/supervision';
 
 /** The four services as they are declared; whoever makes schemas or processes of them starts here. */
-export const serviceDefinitions: readonly ServiceDefinition[] = [organizationService, assessmentService, rectificationService, supervisionService];
+export const serviceDefinitions: readonly ServiceDefinition[] = [
+  organizationService,
+  assessmentService,
+  rectificationService,
+  supervisionService,
+];
 
 /** The embedded profile, running. */
 export interface Platform {
@@ -24,9 +39,15 @@ export interface Platform {
  * @param how.urlOf the connection string of a schema's service role
  * @param how.traces the collector that traces go to, when there is one
  */
-export async function startPlatform(
-  { port, urlOf, traces }: { readonly port: number; readonly urlOf: (schema: string) => string; readonly traces?: string },
-): Promise<Platform> {
+export async function startPlatform({
+  port,
+  urlOf,
+  traces,
+}: {
+  readonly port: number;
+  readonly urlOf: (schema: string) => string;
+  readonly traces?: string;
+}): Promise<Platform> {
   const endTracing = traces === undefined ? undefined : await startTracing({ endpoint: traces, process: 'platform' });
   const stores = new Map<ServiceName, EventStore>();
   for (const name of services) stores.set(name, await PostgresEventStore.open({ url: urlOf(name), schema: name }));
@@ -36,14 +57,28 @@ export async function startPlatform(
   const keys = randomKeys();
   const metrics = Metrics.ofProcess();
   for (const name of services) metrics.watchReader('seal', name, () => unsealed(taken(pools, name)));
-  const apps = await Promise.all(serviceDefinitions.map(async (definition) => ({
-    name: definition.name,
-    app: await createService(definition, { store: taken(stores, definition.name), database: taken(pools, definition.name), sources, keys, metrics }),
-  })));
+  const apps = await Promise.all(
+    serviceDefinitions.map(async (definition) => ({
+      name: definition.name,
+      app: await createService(definition, {
+        store: taken(stores, definition.name),
+        database: taken(pools, definition.name),
+        sources,
+        keys,
+        metrics,
+      }),
+    })),
+  );
   const gateway = await createGateway({
-    database: taken(pools, 'gateway'), sources, keys, metrics,
+    database: taken(pools, 'gateway'),
+    sources,
+    keys,
+    metrics,
     services: baseUrls(`http://127.0.0.1:${port}`),
-    mounts: apps.map(({ name, app }) => ({ path: `/services/${name}`, application: app.getHttpAdapter().getInstance() })),
+    mounts: apps.map(({ name, app }) => ({
+      path: `/services/${name}`,
+      application: app.getHttpAdapter().getInstance(),
+    })),
   });
   await gateway.listen(port, '127.0.0.1');
   keepConnections(gateway);
@@ -62,8 +97,10 @@ export async function startPlatform(
 
 function baseUrls(origin: string): Readonly<Record<ServiceName, readonly string[]>> {
   return {
-    organization: [`${origin}/services/organization`], assessment: [`${origin}/services/assessment`],
-    rectification: [`${origin}/services/rectification`], supervision: [`${origin}/services/supervision`],
+    organization: [`${origin}/services/organization`],
+    assessment: [`${origin}/services/assessment`],
+    rectification: [`${origin}/services/rectification`],
+    supervision: [`${origin}/services/supervision`],
   };
 }
 

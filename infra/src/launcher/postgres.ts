@@ -23,10 +23,22 @@ export interface RunningPostgres {
 
 /** Durable (fsync stays on), small enough for an ordinary machine, for short queries and large batches of events. */
 const durable = {
-  listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: '200', shared_buffers: '192MB', work_mem: '16MB',
-  maintenance_work_mem: '128MB', max_wal_size: '1GB', checkpoint_completion_target: '0.9', random_page_cost: '1.1',
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  max_connections: '200',
+  shared_buffers: '192MB',
+  work_mem: '16MB',
+  maintenance_work_mem: '128MB',
+  max_wal_size: '1GB',
+  checkpoint_completion_target: '0.9',
+  random_page_cost: '1.1',
   // Whoever has connected and says nothing, as over a wire that swallows all, holds a place no longer than he would wait himself.
-  authentication_timeout: '15s', jit: 'off', log_min_messages: 'warning', log_line_prefix: '%m [%p] ', log_checkpoints: 'off', timezone: 'UTC',
+  authentication_timeout: '15s',
+  jit: 'off',
+  log_min_messages: 'warning',
+  log_line_prefix: '%m [%p] ',
+  log_checkpoints: 'off',
+  timezone: 'UTC',
 };
 
 const START_ATTEMPTS = 3;
@@ -54,11 +66,18 @@ export async function runPostgres(folder: DataFolder, options: PostgresOptions =
   await endLeftBehind(folder, options.onLeftBehind);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await start(folder, binaries, { ...durable, ...options.settings, port: String(options.port ?? await getPort({ host: '127.0.0.1' })) });
+      return await start(folder, binaries, {
+        ...durable,
+        ...options.settings,
+        port: String(options.port ?? (await getPort({ host: '127.0.0.1' }))),
+      });
     } catch (error) {
       // Another program may take the free port first, and the memory of a killed server goes only with its last process.
-      if (attempt === START_ATTEMPTS || !/address already in use|shared memory block/i.test(logTail(folder))) throw error;
-      await new Promise((resolve) => { setTimeout(resolve, attempt * 10 * PAUSE_MS); });
+      if (attempt === START_ATTEMPTS || !/address already in use|shared memory block/i.test(logTail(folder)))
+        throw error;
+      await new Promise((resolve) => {
+        setTimeout(resolve, attempt * 10 * PAUSE_MS);
+      });
     }
   }
 }
@@ -71,7 +90,11 @@ export function runningPort(folder: DataFolder): number | undefined {
   return ready && isPostgresOf(pid, folder.postgres) ? Number(lines[3]) : undefined;
 }
 
-async function start(folder: DataFolder, binaries: Binaries, settings: Readonly<Record<string, string>> & { readonly port: string }): Promise<RunningPostgres> {
+async function start(
+  folder: DataFolder,
+  binaries: Binaries,
+  settings: Readonly<Record<string, string>> & { readonly port: string },
+): Promise<RunningPostgres> {
   const server = asServerUser([folder.path, binaries.folder]);
   const port = Number(settings.port);
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
@@ -79,7 +102,13 @@ async function start(folder: DataFolder, binaries: Binaries, settings: Readonly<
   const log = openSync(folder.postgresLog, logSize(folder) > LOG_KEPT_BYTES ? 'w' : 'a', 0o600);
   const from = logSize(folder);
   // A group of its own: Ctrl-C is for the launcher, which ends the applications before the database.
-  const child = spawn(program, [...args], { ...server.options, env: serverEnvironment, cwd: folder.path, detached: true, stdio: ['ignore', log, log] });
+  const child = spawn(program, [...args], {
+    ...server.options,
+    env: serverEnvironment,
+    cwd: folder.path,
+    detached: true,
+    stdio: ['ignore', log, log],
+  });
   closeSync(log);
   const ended = new Promise<never>((_, reject) => {
     child.once('error', reject);
@@ -94,15 +123,20 @@ async function start(folder: DataFolder, binaries: Binaries, settings: Readonly<
 async function answering(folder: DataFolder, port: number): Promise<void> {
   const until = Date.now() + START_WITHIN_MS;
   for (;;) {
-    const client = new pg.Client({ connectionString: urlOf({ port, role: 'postgres', password: folder.password(), database: 'postgres' }) });
+    const client = new pg.Client({
+      connectionString: urlOf({ port, role: 'postgres', password: folder.password(), database: 'postgres' }),
+    });
     client.on('error', () => undefined);
     try {
       await client.connect();
       return;
     } catch (error) {
       if (errorCode(error) === WRONG_PASSWORD) throw new LaunchFault(faults.folderBroken(folder.path, 'secrets.json'));
-      if (Date.now() > until) throw new LaunchFault(faults.postgresFailed(error instanceof Error ? error.message : 'timeout'));
-      await new Promise((resolve) => { setTimeout(resolve, PAUSE_MS); });
+      if (Date.now() > until)
+        throw new LaunchFault(faults.postgresFailed(error instanceof Error ? error.message : 'timeout'));
+      await new Promise((resolve) => {
+        setTimeout(resolve, PAUSE_MS);
+      });
     } finally {
       await client.end().catch(() => undefined);
     }
@@ -111,7 +145,11 @@ async function answering(folder: DataFolder, port: number): Promise<void> {
 
 /** Ends in order where there is time, at once where not: the log it keeps loses nothing either way. */
 async function end(pid: number, withinMs: number): Promise<void> {
-  for (const [signal, share] of [['SIGINT', 0.8], ['SIGQUIT', 0.2], ['SIGKILL', 1]] as const) {
+  for (const [signal, share] of [
+    ['SIGINT', 0.8],
+    ['SIGQUIT', 0.2],
+    ['SIGKILL', 1],
+  ] as const) {
     try {
       process.kill(pid, signal);
     } catch {
@@ -144,6 +182,11 @@ const logSize = (folder: DataFolder): number => statSync(folder.postgresLog, { t
 const logTail = (folder: DataFolder): string => readFileSync(folder.postgresLog, 'utf8').slice(-2_000);
 
 /** A connection string onto this machine. */
-export function urlOf(to: { readonly port: number; readonly role: string; readonly password: string; readonly database: string }): string {
+export function urlOf(to: {
+  readonly port: number;
+  readonly role: string;
+  readonly password: string;
+  readonly database: string;
+}): string {
   return `postgres://${to.role}:${encodeURIComponent(to.password)}@127.0.0.1:${to.port}/${to.database}`;
 }

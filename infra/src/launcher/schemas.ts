@@ -16,11 +16,17 @@ export interface SchemaAccess {
 }
 
 /** A schema with the folders of what it is made of. */
-interface SchemaPlan { readonly schema: string; readonly folders: readonly string[] }
+interface SchemaPlan {
+  readonly schema: string;
+  readonly folders: readonly string[];
+}
 
 /** One schema a service (its store, its feeds' checkpoints, its look-ups) and the gateway's read model. */
 const plans: readonly SchemaPlan[] = [
-  ...serviceDefinitions.map(({ name, migrations }) => ({ schema: name, folders: [eventStoreMigrations, feedMigrations, ...migrations] })),
+  ...serviceDefinitions.map(({ name, migrations }) => ({
+    schema: name,
+    folders: [eventStoreMigrations, feedMigrations, ...migrations],
+  })),
   { schema: readModelSchemas.live, folders: [feedMigrations, fileURLToPath(readModelMigrations)] },
 ];
 
@@ -39,8 +45,16 @@ export async function prepareSchemas(access: SchemaAccess): Promise<void> {
   }
 }
 
-async function prepareSchema(admin: Pool, { schema, folders }: SchemaPlan, { password, url }: SchemaAccess): Promise<void> {
-  await provision(admin, { schema, ownerPassword: password(`${schema}_owner`), servicePassword: password(`${schema}_service`) });
+async function prepareSchema(
+  admin: Pool,
+  { schema, folders }: SchemaPlan,
+  { password, url }: SchemaAccess,
+): Promise<void> {
+  await provision(admin, {
+    schema,
+    ownerPassword: password(`${schema}_owner`),
+    servicePassword: password(`${schema}_service`),
+  });
   const owner = connect(url(schema, 'owner'), { schema, max: 1 });
   try {
     await migrate(owner, { schema, serviceRole: `${schema}_service`, folders });

@@ -31,10 +31,24 @@ export function serverOwner(): { readonly uid: number; readonly gid: number } | 
 export function asServerUser(folders: readonly string[]): AsServerUser {
   const owner = serverOwner();
   if (!owner) return { command: (program, args) => [program, args], options: {} };
-  if (folders.every((folder) => reachable(folder))) return { command: (program, args) => [program, args], options: owner };
+  if (folders.every((folder) => reachable(folder)))
+    return { command: (program, args) => [program, args], options: owner };
   const only = '-all,+dac_read_search';
-  const prefix = ['--securebits', '+no_setuid_fixup', '--reuid', String(owner.uid), '--regid', String(owner.gid), '--clear-groups',
-    '--inh-caps', only, '--ambient-caps', only, '--bounding-set', only];
+  const prefix = [
+    '--securebits',
+    '+no_setuid_fixup',
+    '--reuid',
+    String(owner.uid),
+    '--regid',
+    String(owner.gid),
+    '--clear-groups',
+    '--inh-caps',
+    only,
+    '--ambient-caps',
+    only,
+    '--bounding-set',
+    only,
+  ];
   return { command: (program, args) => ['setpriv', [...prefix, program, ...args]], options: {} };
 }
 
@@ -53,7 +67,9 @@ function idOf(which: '-u' | '-g'): number | undefined {
 
 function makeUser(): void {
   try {
-    execFileSync('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', NAME], { stdio: 'ignore' });
+    execFileSync('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', NAME], {
+      stdio: 'ignore',
+    });
   } catch {
     throw new LaunchFault(faults.noServerUser);
   }

@@ -24,7 +24,10 @@ const TRACES = 'OTEL_EXPORTER_OTLP_ENDPOINT';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 /** A setting as it was given, and under which name. */
-interface Given { readonly name: string; readonly text: string }
+interface Given {
+  readonly name: string;
+  readonly text: string;
+}
 
 /**
  * Reads `--data FOLDER`, `--port N`, `--empty` (or `ZHIBU_DATA`, `PORT`), and `OTEL_EXPORTER_OTLP_ENDPOINT`.
@@ -32,7 +35,10 @@ interface Given { readonly name: string; readonly text: string }
  */
 export function readSettings(args: readonly string[], environment: Environment): LaunchSettings {
   const { tokens, values } = parseArgs({
-    args: [...args], strict: false, tokens: true, allowPositionals: true,
+    args: [...args],
+    strict: false,
+    tokens: true,
+    allowPositionals: true,
     options: { data: { type: 'string' }, port: { type: 'string' }, empty: { type: 'boolean' } },
   });
   const data = given('data', values['data'], environment['ZHIBU_DATA']) ?? { name: '--data', text: defaultDataFolder };
@@ -45,7 +51,12 @@ export function readSettings(args: readonly string[], environment: Environment):
     ...wrongCollector(traces),
   ];
   if (found.length > 0) throw new LaunchFault(faults.settings(found));
-  return { data: resolve(data.text), port: Number(port.text), empty: values['empty'] !== undefined, ...(traces ? { traces } : {}) };
+  return {
+    data: resolve(data.text),
+    port: Number(port.text),
+    empty: values['empty'] !== undefined,
+    ...(traces ? { traces } : {}),
+  };
 }
 
 const isPort = (text: string): boolean => /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= HIGHEST_PORT;
@@ -64,7 +75,10 @@ function given(name: string, option: string | boolean | undefined, variable: str
 
 const known = new Set(['data', 'port', 'empty']);
 
-function unknown(token: { readonly kind: string; readonly index: number; readonly name?: string; readonly value?: unknown }, args: readonly string[]): readonly Wording[] {
+function unknown(
+  token: { readonly kind: string; readonly index: number; readonly name?: string; readonly value?: unknown },
+  args: readonly string[],
+): readonly Wording[] {
   const named = token.name !== undefined && known.has(token.name);
   const valued = token.name === 'empty' && token.value !== undefined;
   return named && !valued ? [] : [wrong.unknown(args[token.index] ?? '')];

@@ -1,6 +1,15 @@
 import type { Wording } from '@zhibu/contracts';
 import type { Pool } from '@zhibu/database';
-import { discardParked, listParked, type OperatorWish, type ParkedStream, requestRetry, type RetryOutcome, retryOutcome, showParked } from '@zhibu/feed';
+import {
+  discardParked,
+  listParked,
+  type OperatorWish,
+  type ParkedStream,
+  requestRetry,
+  type RetryOutcome,
+  retryOutcome,
+  showParked,
+} from '@zhibu/feed';
 import type { RecordedEvent } from '@zhibu/kernel';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Terminal } from '../client/terminal.adapter.ts';
@@ -28,21 +37,30 @@ const LOOK_EVERY_MS = 100;
  */
 export async function grant(wish: Wish, desk: Desk): Promise<boolean> {
   switch (wish.action) {
-    case 'list': return list(desk);
-    case 'show': return show(await named(wish, desk), desk);
-    case 'retry': return retry(await named(wish, desk), wish, desk);
-    case 'retry-all': return retry(await parked(desk), wish, desk);
-    case 'discard': return discard(await named(wish, desk), wish, desk);
+    case 'list':
+      return list(desk);
+    case 'show':
+      return show(await named(wish, desk), desk);
+    case 'retry':
+      return retry(await named(wish, desk), wish, desk);
+    case 'retry-all':
+      return retry(await parked(desk), wish, desk);
+    case 'discard':
+      return discard(await named(wish, desk), wish, desk);
   }
 }
 
 async function parked(desk: Desk, stream?: string): Promise<readonly Found[]> {
-  const found = await Promise.all(desk.databases.map(async (database) =>
-    (await listParked(database, stream)).map((row) => ({ ...row, database }))));
+  const found = await Promise.all(
+    desk.databases.map(async (database) => (await listParked(database, stream)).map((row) => ({ ...row, database }))),
+  );
   return found.flat();
 }
 
-async function named(wish: { readonly stream: string; readonly group?: string }, desk: Desk): Promise<readonly Found[]> {
+async function named(
+  wish: { readonly stream: string; readonly group?: string },
+  desk: Desk,
+): Promise<readonly Found[]> {
   const found = (await parked(desk, wish.stream)).filter((row) => wish.group === undefined || row.group === wish.group);
   if (found.length === 0) throw new WishFault(faults.notParked(wish.stream));
   return found;
@@ -53,7 +71,11 @@ async function list(desk: Desk): Promise<boolean> {
   if (rows.length === 0) both(desk, says.nothing);
   else desk.terminal.say(says.columns.join('\t'));
   for (const row of rows) {
-    desk.terminal.say([row.group, row.service, row.stream, row.since.toISOString(), row.waiting, row.error].map((cell) => plain(String(cell))).join('\t'));
+    desk.terminal.say(
+      [row.group, row.service, row.stream, row.since.toISOString(), row.waiting, row.error]
+        .map((cell) => plain(String(cell)))
+        .join('\t'),
+    );
   }
   return true;
 }
@@ -72,7 +94,11 @@ async function show(rows: readonly Found[], desk: Desk): Promise<boolean> {
 async function retry(rows: readonly Found[], by: OperatorWish, desk: Desk): Promise<boolean> {
   if (rows.length === 0) both(desk, says.nothing);
   const asked: { readonly row: Found; readonly id: string }[] = [];
-  for (const row of rows) asked.push({ row, id: await requestRetry(row.database, row, { stream: row.stream, actor: by.actor, reason: by.reason }) });
+  for (const row of rows)
+    asked.push({
+      row,
+      id: await requestRetry(row.database, row, { stream: row.stream, actor: by.actor, reason: by.reason }),
+    });
   const done: boolean[] = [];
   for (const { row, id } of asked) done.push(await tellOutcome(row, id, desk));
   return done.every(Boolean);
@@ -81,8 +107,18 @@ async function retry(rows: readonly Found[], by: OperatorWish, desk: Desk): Prom
 async function discard(rows: readonly Found[], by: OperatorWish, desk: Desk): Promise<boolean> {
   const [row, ...others] = rows;
   if (!row) return false;
-  if (others.length > 0) throw new WishFault(faults.severalConsumers(row.stream, rows.map((found) => found.group)));
-  const { event, left, retryId } = await discardParked(row.database, row, { stream: row.stream, actor: by.actor, reason: by.reason });
+  if (others.length > 0)
+    throw new WishFault(
+      faults.severalConsumers(
+        row.stream,
+        rows.map((found) => found.group),
+      ),
+    );
+  const { event, left, retryId } = await discardParked(row.database, row, {
+    stream: row.stream,
+    actor: by.actor,
+    reason: by.reason,
+  });
   both(desk, says.discarded(nameOf(event), row.group, left));
   return retryId === undefined || tellOutcome(row, retryId, desk);
 }

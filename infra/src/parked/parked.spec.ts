@@ -1,7 +1,16 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { InMemoryEventStore } from '@zhibu/event-store';
 import { StoreFeedSource, type Subscriber } from '@zhibu/feed';
-import { corrupt, eventually, faultOfName, openSetting, publishTo, RecordingConsumer, renamed, type Setting } from '@zhibu/feed/testing';
+import {
+  corrupt,
+  eventually,
+  faultOfName,
+  openSetting,
+  publishTo,
+  RecordingConsumer,
+  renamed,
+  type Setting,
+} from '@zhibu/feed/testing';
 import { grant } from './operator.ts';
 import { readWish } from './wish.ts';
 
@@ -11,7 +20,9 @@ let consumer: RecordingConsumer;
 let subscriber: Subscriber;
 let said: string[];
 let groups = 0;
-beforeAll(async () => { setting = await openSetting(); });
+beforeAll(async () => {
+  setting = await openSetting();
+});
 beforeEach(async () => {
   groups += 1;
   said = [];
@@ -31,21 +42,36 @@ afterAll(() => setting.close());
 
 function operator(...args: readonly string[]): Promise<boolean> {
   const { wish } = readWish(args, 'li');
-  const terminal = { say: (line: string) => { said.push(line); }, complain: (line: string) => { said.push(line); } };
+  const terminal = {
+    say: (line: string) => {
+      said.push(line);
+    },
+    complain: (line: string) => {
+      said.push(line);
+    },
+  };
   return grant(wish, { databases: [setting.database], terminal, patienceMs: 3_000 });
 }
 
 it('lists what is parked: for whom, since when, why, and how much waits', async () => {
   expect(await operator('list')).toBe(true);
   const [, row = ''] = said;
-  expect(row.split('\t')).toEqual([consumer.group, 'organization', 'organization-B', expect.stringMatching(/^20\d\d-.*Z$/), '2', 'Error: cannot take bad']);
+  expect(row.split('\t')).toEqual([
+    consumer.group,
+    'organization',
+    'organization-B',
+    expect.stringMatching(/^20\d\d-.*Z$/),
+    '2',
+    'Error: cannot take bad',
+  ]);
 });
 
 it('shows the events that wait, and the error', async () => {
   expect(await operator('show', 'organization-B')).toBe(true);
   expect(said[2]).toBe('Error: cannot take bad');
   expect(said.slice(3).map((text) => JSON.parse(text) as unknown)).toMatchObject([
-    { stream: 'organization-B', revision: 0, position: '2', data: { name: 'bad' } }, { revision: 1, position: '3', data: { name: 'next' } },
+    { stream: 'organization-B', revision: 0, position: '2', data: { name: 'bad' } },
+    { revision: 1, position: '3', data: { name: 'next' } },
   ]);
 });
 
@@ -62,9 +88,13 @@ it('discards the one event that failed, with the reason on record, and the next 
   expect(() => readWish(['discard', 'organization-B'], 'li')).toThrow(/needs a reason/);
   expect(() => readWish(['discard', 'organization-B', '--reason', ' '], 'li')).toThrow(/needs a reason/);
   expect(await operator('discard', 'organization-B', '--reason', '测试数据')).toBe(true);
-  await eventually(async () => expect((await consumer.effects(setting.database)).map((effect) => effect.name)).toEqual(['good', 'next']));
+  await eventually(async () =>
+    expect((await consumer.effects(setting.database)).map((effect) => effect.name)).toEqual(['good', 'next']),
+  );
   const recorded = await setting.database.query(
-    'SELECT action, actor, reason FROM parked_action WHERE consumer_group = $1 ORDER BY requested_at LIMIT 1', [consumer.group]);
+    'SELECT action, actor, reason FROM parked_action WHERE consumer_group = $1 ORDER BY requested_at LIMIT 1',
+    [consumer.group],
+  );
   expect(recorded.rows).toEqual([{ action: 'discard', actor: 'li', reason: '测试数据' }]);
 });
 
@@ -97,6 +127,7 @@ it('lets no event steer the terminal', async () => {
 });
 
 it('refuses what it does not understand, and a stream that is not parked', async () => {
-  for (const args of [[], ['drop', 'x'], ['show'], ['list', '--colour'], ['show', 'a', 'b']]) expect(() => readWish(args, 'li')).toThrow(/Wrong arguments/);
+  for (const args of [[], ['drop', 'x'], ['show'], ['list', '--colour'], ['show', 'a', 'b']])
+    expect(() => readWish(args, 'li')).toThrow(/Wrong arguments/);
   await expect(operator('show', 'organization-Z')).rejects.toThrow(/is not parked/);
 });

@@ -18,31 +18,55 @@ export const usage = words(
 );
 
 export const faults = {
-  usage: (problem: string): Wording => words(`参数有误：${problem}\n${usage.zh}`, `Wrong arguments: ${problem}\n${usage.en}`),
+  usage: (problem: string): Wording =>
+    words(`参数有误：${problem}\n${usage.zh}`, `Wrong arguments: ${problem}\n${usage.en}`),
   reasonMissing: words('丢弃事件必须说明理由：--reason 理由', 'A discard needs a reason: --reason TEXT'),
-  noData: (folder: string): Wording => words(
-    `数据文件夹${folder}不存在，请用 --data 指明`, `There is no data folder ${folder}; name it by --data`),
-  notParked: (stream: string): Wording => words(
-    `流${stream}没有被搁置。查看全部：npm run parked -- list`, `Stream ${stream} is not parked. See what is: npm run parked -- list`),
-  severalConsumers: (stream: string, groups: readonly string[]): Wording => words(
-    `流${stream}被多个消费者搁置，请用 --group 指明其一：${groups.join('、')}`,
-    `Stream ${stream} is parked for several consumers; name one by --group: ${groups.join(', ')}`),
+  noData: (folder: string): Wording =>
+    words(`数据文件夹${folder}不存在，请用 --data 指明`, `There is no data folder ${folder}; name it by --data`),
+  notParked: (stream: string): Wording =>
+    words(
+      `流${stream}没有被搁置。查看全部：npm run parked -- list`,
+      `Stream ${stream} is not parked. See what is: npm run parked -- list`,
+    ),
+  severalConsumers: (stream: string, groups: readonly string[]): Wording =>
+    words(
+      `流${stream}被多个消费者搁置，请用 --group 指明其一：${groups.join('、')}`,
+      `Stream ${stream} is parked for several consumers; name one by --group: ${groups.join(', ')}`,
+    ),
 };
 
 export const says = {
   nothing: words('没有搁置的流', 'Nothing is parked'),
   columns: ['消费者 group', '服务 service', '流 stream', '搁置时间 since', '等待 waiting', '错误 error'],
-  parked: (row: { readonly group: string; readonly stream: string; readonly since: string; readonly failures: number; readonly waiting: number }): Wording => words(
-    `${row.stream}（消费者${row.group}）自${row.since}搁置，失败${row.failures}次，等待的事件${row.waiting}个`,
-    `${row.stream} (consumer ${row.group}) parked since ${row.since}, failed ${row.failures} times, ${row.waiting} events waiting`),
-  retried: (stream: string, group: string, events: number): Wording => words(
-    `${stream}（消费者${group}）已处理${events}个事件，不再搁置`, `${stream} (consumer ${group}): ${events} events applied, no longer parked`),
-  retryFailed: (stream: string, group: string, events: number): Wording => words(
-    `${stream}（消费者${group}）重试失败：已处理${events}个事件，其余仍搁置`,
-    `${stream} (consumer ${group}): the retry failed; ${events} events were applied, the rest stays parked`),
-  retryWaits: (stream: string, group: string): Wording => words(
-    `${stream}（消费者${group}）的重试已登记，但平台未运行或该消费者受阻；平台恢复后会自动执行`,
-    `${stream} (consumer ${group}): the retry is noted, but the platform does not run or the consumer is blocked; it will be carried out once it goes on`),
-  discarded: (event: string, group: string, left: number): Wording => words(
-    `已丢弃${event}（消费者${group}），其后${left}个事件继续处理`, `Discarded ${event} (consumer ${group}); the ${left} events behind it go on`),
+  parked: (row: {
+    readonly group: string;
+    readonly stream: string;
+    readonly since: string;
+    readonly failures: number;
+    readonly waiting: number;
+  }): Wording =>
+    words(
+      `${row.stream}（消费者${row.group}）自${row.since}搁置，失败${row.failures}次，等待的事件${row.waiting}个`,
+      `${row.stream} (consumer ${row.group}) parked since ${row.since}, failed ${row.failures} times, ${row.waiting} events waiting`,
+    ),
+  retried: (stream: string, group: string, events: number): Wording =>
+    words(
+      `${stream}（消费者${group}）已处理${events}个事件，不再搁置`,
+      `${stream} (consumer ${group}): ${events} events applied, no longer parked`,
+    ),
+  retryFailed: (stream: string, group: string, events: number): Wording =>
+    words(
+      `${stream}（消费者${group}）重试失败：已处理${events}个事件，其余仍搁置`,
+      `${stream} (consumer ${group}): the retry failed; ${events} events were applied, the rest stays parked`,
+    ),
+  retryWaits: (stream: string, group: string): Wording =>
+    words(
+      `${stream}（消费者${group}）的重试已登记，但平台未运行或该消费者受阻；平台恢复后会自动执行`,
+      `${stream} (consumer ${group}): the retry is noted, but the platform does not run or the consumer is blocked; it will be carried out once it goes on`,
+    ),
+  discarded: (event: string, group: string, left: number): Wording =>
+    words(
+      `已丢弃${event}（消费者${group}），其后${left}个事件继续处理`,
+      `Discarded ${event} (consumer ${group}); the ${left} events behind it go on`,
+    ),
 };

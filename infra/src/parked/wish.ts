@@ -30,7 +30,11 @@ export class WishFault extends Error {
 }
 
 const options = {
-  reason: { type: 'string' }, group: { type: 'string' }, actor: { type: 'string' }, data: { type: 'string' }, all: { type: 'boolean' },
+  reason: { type: 'string' },
+  group: { type: 'string' },
+  actor: { type: 'string' },
+  data: { type: 'string' },
+  all: { type: 'boolean' },
 } as const;
 
 /**
@@ -38,15 +42,23 @@ const options = {
  * @param user who asks, where `--actor` names nobody
  * @throws WishFault
  */
-export function readWish(args: readonly string[], user: string): { readonly wish: Wish; readonly data: string | undefined } {
-  const { values, positionals: [action = '', stream = '', ...more] } = read(args);
+export function readWish(
+  args: readonly string[],
+  user: string,
+): { readonly wish: Wish; readonly data: string | undefined } {
+  const {
+    values,
+    positionals: [action = '', stream = '', ...more],
+  } = read(args);
   if (more.length > 0) throw new WishFault(faults.usage(more.join(' ')));
   const actor = values.actor ?? user;
   const about = { stream, actor, ...(values.group === undefined ? {} : { group: values.group }) };
   return { wish: wishOf(action, about, values), data: values.data };
 }
 
-function read(args: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>> {
+function read(
+  args: readonly string[],
+): ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>> {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
@@ -56,7 +68,11 @@ function read(args: readonly string[]): ReturnType<typeof parseArgs<{ options: t
 
 const aboutOneStream = ['show', 'retry', 'discard'] as const;
 
-function wishOf(action: string, about: About, { reason, all }: { readonly reason?: string; readonly all?: boolean }): Wish {
+function wishOf(
+  action: string,
+  about: About,
+  { reason, all }: { readonly reason?: string; readonly all?: boolean },
+): Wish {
   if (action === 'list') return { action };
   if (action === 'retry' && all) return { action: 'retry-all', actor: about.actor };
   const known = aboutOneStream.find((name) => name === action);

@@ -6,19 +6,27 @@ import { prepareSchemas } from '../launcher/schemas.ts';
 import { provisionAccess } from './settings.ts';
 
 const passwords = {
-  PASSWORD_OWNER: 'own/er', PASSWORD_ORGANIZATION: 'o', PASSWORD_ASSESSMENT: 'a', PASSWORD_RECTIFICATION: 'r', PASSWORD_SUPERVISION: 's', PASSWORD_GATEWAY: 'g',
+  PASSWORD_OWNER: 'own/er',
+  PASSWORD_ORGANIZATION: 'o',
+  PASSWORD_ASSESSMENT: 'a',
+  PASSWORD_RECTIFICATION: 'r',
+  PASSWORD_SUPERVISION: 's',
+  PASSWORD_GATEWAY: 'g',
 };
 
 describe('the access that provisioning is given', () => {
   const access = provisionAccess({ DATABASE_ADMIN_URL: 'postgres://postgres:root@db:5432/zhibu', ...passwords });
 
   it('has a password a process, and one for the roles that migrate', () => {
-    expect(['organization_service', 'gateway_service', 'organization_owner', 'gateway_owner'].map(access.password)).toEqual(['o', 'g', 'own/er', 'own/er']);
+    expect(
+      ['organization_service', 'gateway_service', 'organization_owner', 'gateway_owner'].map(access.password),
+    ).toEqual(['o', 'g', 'own/er', 'own/er']);
     expect(access.url('assessment', 'owner')).toBe('postgres://assessment_owner:own%2Fer@db:5432/zhibu');
   });
 
   it('is refused with every missing or wrong setting named, and no password shown', () => {
-    const wrong = (): unknown => provisionAccess({ ...passwords, DATABASE_ADMIN_URL: 'mysql://root:hidden@db', PASSWORD_GATEWAY: '' });
+    const wrong = (): unknown =>
+      provisionAccess({ ...passwords, DATABASE_ADMIN_URL: 'mysql://root:hidden@db', PASSWORD_GATEWAY: '' });
     expect(wrong).toThrow(ConfigurationError);
     expect(wrong).toThrow(/DATABASE_ADMIN_URL.*\n.*PASSWORD_GATEWAY is missing/);
     expect(wrong).not.toThrow(/hidden/);
@@ -29,9 +37,12 @@ describe('an empty database', () => {
   let database: TemporaryDatabase;
   // Roles belong to the whole server, which other specs use meanwhile: the password is the one they know.
   const known = Object.fromEntries(Object.keys(passwords).map((name) => [name, 'secret']));
-  const provisioned = (): Promise<void> => prepareSchemas(provisionAccess({ DATABASE_ADMIN_URL: database.adminUrl, ...known }));
+  const provisioned = (): Promise<void> =>
+    prepareSchemas(provisionAccess({ DATABASE_ADMIN_URL: database.adminUrl, ...known }));
 
-  beforeAll(async () => { database = await temporaryDatabase(); });
+  beforeAll(async () => {
+    database = await temporaryDatabase();
+  });
   afterAll(() => database.drop());
 
   it('has after it what every process needs, as the role of each; a second time changes nothing', async () => {
@@ -48,7 +59,9 @@ describe('an empty database', () => {
     for (const schema of ['organization', 'assessment', 'rectification', 'supervision', 'gateway']) {
       const asOwner = new pg.Client({ connectionString: database.urlFor(`${schema}_owner`) });
       await asOwner.connect();
-      const { rows } = await asOwner.query<{ name: string }>(`SELECT migration_name AS name FROM "${schema}"._prisma_migrations ORDER BY 1`);
+      const { rows } = await asOwner.query<{ name: string }>(
+        `SELECT migration_name AS name FROM "${schema}"._prisma_migrations ORDER BY 1`,
+      );
       await asOwner.end();
       const asService = new pg.Client({ connectionString: database.urlFor(`${schema}_service`) });
       await asService.connect();

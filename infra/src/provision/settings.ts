@@ -12,13 +12,21 @@ const schemas: readonly (ServiceName | 'gateway')[] = [...services, readModelSch
  * @throws ConfigurationError naming every setting that is wrong or missing
  */
 export function provisionAccess(environment: Readonly<Record<string, string | undefined>>): SchemaAccess {
-  const settings: Readonly<Record<string, string>> = readConfiguration({
-    DATABASE_ADMIN_URL: { ...url(['postgres:', 'postgresql:']), isSecret: true },
-    ...Object.fromEntries(['owner', ...schemas].map((name) => [variableOf(name), words()])),
-  }, environment);
+  const settings: Readonly<Record<string, string>> = readConfiguration(
+    {
+      DATABASE_ADMIN_URL: { ...url(['postgres:', 'postgresql:']), isSecret: true },
+      ...Object.fromEntries(['owner', ...schemas].map((name) => [variableOf(name), words()])),
+    },
+    environment,
+  );
   const adminUrl = settings['DATABASE_ADMIN_URL'] ?? '';
-  const password = (role: string): string => settings[variableOf(role.endsWith('_owner') ? 'owner' : role.replace(/_service$/, ''))] ?? '';
-  return { adminUrl, password, url: (schema, role) => asRole(adminUrl, `${schema}_${role}`, password(`${schema}_${role}`)) };
+  const password = (role: string): string =>
+    settings[variableOf(role.endsWith('_owner') ? 'owner' : role.replace(/_service$/, ''))] ?? '';
+  return {
+    adminUrl,
+    password,
+    url: (schema, role) => asRole(adminUrl, `${schema}_${role}`, password(`${schema}_${role}`)),
+  };
 }
 
 /** The same database as somebody else. */

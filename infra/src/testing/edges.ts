@@ -18,7 +18,11 @@ export const otherEditionPath = fileURLToPath(new URL('editions/appraisal-2021.j
 export type Edits = Readonly<Partial<Record<FileKind, ((rows: string[][]) => readonly (readonly string[])[]) | null>>>;
 
 export function editionFile(path = editionPath): EditionFile {
-  return { file: 'edition.json', sha256: 'e'.repeat(64), content: editionContent.parse(JSON.parse(readFileSync(path, 'utf8'))) };
+  return {
+    file: 'edition.json',
+    sha256: 'e'.repeat(64),
+    content: editionContent.parse(JSON.parse(readFileSync(path, 'utf8'))),
+  };
 }
 
 /** The text of a file of edges-24 with an edit; undefined where it is left out. */
@@ -44,25 +48,46 @@ export const edgesHandover = (edits: Edits = {}, beside: Partial<Pick<Folder, 'r
 
 /** Edits one cell of the row (as a spreadsheet counts) of a file. */
 export function cell(row: number, column: string, value: string): (rows: string[][]) => string[][] {
-  return (rows) => rows.map((cells, index) => (index === row - 1 ? cells.map((old, at) => (rows[0]?.[at] === column ? value : old)) : cells));
+  return (rows) =>
+    rows.map((cells, index) =>
+      index === row - 1 ? cells.map((old, at) => (rows[0]?.[at] === column ? value : old)) : cells,
+    );
 }
 
 /** A platform on which a handover's register has been taken in already, with differences by code. */
-export function knownFrom({ register }: Handover, differences: Readonly<Record<string, Partial<Registered>>> = {}): Known {
+export function knownFrom(
+  { register }: Handover,
+  differences: Readonly<Record<string, Partial<Registered>>> = {},
+): Known {
   const all = register.map((entry): Registered => ({ ...registeredBy(entry), ...differences[entry.code] }));
-  return { asked: true, organizations: new Map(all.map((one) => [one.id, one])), underCommittees: all.filter(({ kind }) => !['province', 'city'].includes(kind)) };
+  return {
+    asked: true,
+    organizations: new Map(all.map((one) => [one.id, one])),
+    underCommittees: all.filter(({ kind }) => !['province', 'city'].includes(kind)),
+  };
 }
 
 function registeredBy({ membership, election, ...entry }: RegisterEntry): Registered {
   const { code: id, kind, name, openedOn } = entry;
   const stated = <Value>(value: Value | undefined): Value | null => value ?? null;
   return {
-    id, kind, name, openedOn, dissolvedOn: null, sector: stated(entry.sector),
+    id,
+    kind,
+    name,
+    openedOn,
+    dissolvedOn: null,
+    sector: stated(entry.sector),
     parent: entry.parentCode === undefined ? null : { id: entry.parentCode },
-    fullMembers: stated(membership?.fullMembers), probationaryMembers: stated(membership?.probationaryMembers),
-    committeeElectedOn: stated(election?.heldOn), termYears: stated(election?.termYears),
-    secretary: stated(entry.secretaryRef), secretaryVacantSince: null,
-    feature: stated(entry.feature), brand: stated(entry.brand), highlight: null, revision: 4,
+    fullMembers: stated(membership?.fullMembers),
+    probationaryMembers: stated(membership?.probationaryMembers),
+    committeeElectedOn: stated(election?.heldOn),
+    termYears: stated(election?.termYears),
+    secretary: stated(entry.secretaryRef),
+    secretaryVacantSince: null,
+    feature: stated(entry.feature),
+    brand: stated(entry.brand),
+    highlight: null,
+    revision: 4,
   };
 }
 

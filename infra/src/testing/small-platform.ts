@@ -30,21 +30,28 @@ export class SmallPlatform {
   constructor() {
     this.server = createServer((request, response) => {
       void bodyOf(request).then((body) => {
-        const [status, answer] = request.url === '/commands' ? this.take(body, request) : [200, { data: this.told(body.query, body.variables ?? {}) ?? this.answer(body) }];
+        const [status, answer] =
+          request.url === '/commands'
+            ? this.take(body, request)
+            : [200, { data: this.told(body.query, body.variables ?? {}) ?? this.answer(body) }];
         response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
       });
     });
   }
 
   async listen(): Promise<string> {
-    await new Promise<void>((resolve) => { this.server.listen(0, '127.0.0.1', resolve); });
+    await new Promise<void>((resolve) => {
+      this.server.listen(0, '127.0.0.1', resolve);
+    });
     const { port } = this.server.address() as AddressInfo;
     return `http://127.0.0.1:${port}`;
   }
 
   async close(): Promise<void> {
     this.server.closeAllConnections();
-    await new Promise((resolve) => { this.server.close(resolve); });
+    await new Promise((resolve) => {
+      this.server.close(resolve);
+    });
   }
 
   /** Every command received, in order. */
@@ -72,7 +79,10 @@ export class SmallPlatform {
     }
     this.fold(command);
     const recordedAt = new Date().toISOString();
-    const outcome = { commandId, events: [{ id: commandId, type: name, stream: 's', revision: 0, position: '1', recordedAt }] };
+    const outcome = {
+      commandId,
+      events: [{ id: commandId, type: name, stream: 's', revision: 0, position: '1', recordedAt }],
+    };
     this.seen.set(commandId, outcome);
     return outcome;
   }
@@ -90,17 +100,41 @@ export class SmallPlatform {
 
   private answer({ query, variables = {} }: Body): object {
     if (query.includes('organizations(')) return { organizations: page([...this.organizations.values()], variables) };
-    if (query.includes('branches(')) return { branches: page([...this.organizations.values()].filter(({ kind }) => kind === 'branch').map((one) => this.branch(one, variables)), variables) };
-    if (query.includes('dashboard(')) return { dashboard: { branches: this.graded.size, grades: [{ grade: 'advanced', label: '先进', count: this.graded.size }], ungraded: 0 } };
-    if (query.includes('edition(')) return { edition: this.editionStatus ? { status: this.editionStatus, contentHash: null } : null, ...(query.includes('r0:') ? { r0: { closed: this.closed } } : {}) };
+    if (query.includes('branches('))
+      return {
+        branches: page(
+          [...this.organizations.values()]
+            .filter(({ kind }) => kind === 'branch')
+            .map((one) => this.branch(one, variables)),
+          variables,
+        ),
+      };
+    if (query.includes('dashboard('))
+      return {
+        dashboard: {
+          branches: this.graded.size,
+          grades: [{ grade: 'advanced', label: '先进', count: this.graded.size }],
+          ungraded: 0,
+        },
+      };
+    if (query.includes('edition('))
+      return {
+        edition: this.editionStatus ? { status: this.editionStatus, contentHash: null } : null,
+        ...(query.includes('r0:') ? { r0: { closed: this.closed } } : {}),
+      };
     const codes = Object.entries(variables).filter(([name]) => name.startsWith('c'));
-    return Object.fromEntries(codes.map(([name, code]) => [name.replace('c', 'o'), this.organizations.get(String(code)) ?? null]));
+    return Object.fromEntries(
+      codes.map(([name, code]) => [name.replace('c', 'o'), this.organizations.get(String(code)) ?? null]),
+    );
   }
 
   private branch(organization: Registered, variables: Readonly<Record<string, unknown>>): object {
     const eventId = this.graded.get(organization.id);
     const current = eventId !== undefined && String(variables['asOf']).startsWith('2022');
-    return { organization, rating: current ? { period: '2022', grade: 'advanced', decision: { eventId, editionId: 'e' } } : null };
+    return {
+      organization,
+      rating: current ? { period: '2022', grade: 'advanced', decision: { eventId, editionId: 'e' } } : null,
+    };
   }
 }
 
@@ -110,7 +144,12 @@ const orNull = (value: unknown): unknown => value ?? null;
 
 /** What a command changes of an organization's entry. */
 const changeBy: Readonly<Record<string, (data: Data) => object>> = {
-  RegisterOrganization: (data) => ({ ...data, id: data['code'], parent: data['parentId'] === undefined ? null : { id: data['parentId'] }, sector: orNull(data['sector']) }),
+  RegisterOrganization: (data) => ({
+    ...data,
+    id: data['code'],
+    parent: data['parentId'] === undefined ? null : { id: data['parentId'] },
+    sector: orNull(data['sector']),
+  }),
   RenameOrganization: (data) => data,
   ReportMembership: (data) => data,
   MoveOrganization: ({ parentId }) => ({ parent: { id: parentId } }),
@@ -127,14 +166,32 @@ interface Body {
 }
 
 const unknown: Registered = {
-  id: '', kind: 'unit', name: '', parent: null, sector: null, openedOn: '', dissolvedOn: null, fullMembers: null, probationaryMembers: null,
-  committeeElectedOn: null, termYears: null, secretary: null, secretaryVacantSince: null, feature: null, brand: null, highlight: null, revision: -1,
+  id: '',
+  kind: 'unit',
+  name: '',
+  parent: null,
+  sector: null,
+  openedOn: '',
+  dissolvedOn: null,
+  fullMembers: null,
+  probationaryMembers: null,
+  committeeElectedOn: null,
+  termYears: null,
+  secretary: null,
+  secretaryVacantSince: null,
+  feature: null,
+  brand: null,
+  highlight: null,
+  revision: -1,
 };
 
 function page(nodes: readonly object[], { first, after }: Readonly<Record<string, unknown>>): object {
   const from = Number(after ?? 0);
   const until = from + Number(first);
-  return { edges: nodes.slice(from, until).map((node) => ({ node })), pageInfo: { hasNextPage: until < nodes.length, endCursor: String(until) } };
+  return {
+    edges: nodes.slice(from, until).map((node) => ({ node })),
+    pageInfo: { hasNextPage: until < nodes.length, endCursor: String(until) },
+  };
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Body> {

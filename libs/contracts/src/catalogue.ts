@@ -8,14 +8,24 @@ import { problemEvents, remediationEvents } from './rectification.events.ts';
 
 /** Every event of the platform, by type. */
 export const eventCatalogue: Readonly<Record<string, EventContract>> = {
-  ...organizationEvents, ...activityEvents, ...editionEvents, ...roundEvents, ...gradingEvents,
-  ...problemEvents, ...remediationEvents,
+  ...organizationEvents,
+  ...activityEvents,
+  ...editionEvents,
+  ...roundEvents,
+  ...gradingEvents,
+  ...problemEvents,
+  ...remediationEvents,
 } as never;
 
 /** Every command of the platform, by name. */
 export const commandCatalogue: Readonly<Record<string, CommandContract>> = {
-  ...organizationCommands, ...activityCommands, ...editionCommands, ...roundCommands, ...gradingCommands,
-  ...problemCommands, ...remediationCommands,
+  ...organizationCommands,
+  ...activityCommands,
+  ...editionCommands,
+  ...roundCommands,
+  ...gradingCommands,
+  ...problemCommands,
+  ...remediationCommands,
 } as never;
 
 export const eventContract = (type: string): EventContract | undefined =>

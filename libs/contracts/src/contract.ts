@@ -28,26 +28,34 @@ export interface Command<Name extends string = string, Data = object> {
   readonly data: Data;
 }
 
-export type EventOf<C> = C extends EventContract<infer Type, infer Data> ? { readonly type: Type; readonly data: Data } : never;
-export type CommandOf<C> = C extends CommandContract<infer Name, infer Data> ? { readonly name: Name; readonly data: Data } : never;
+export type EventOf<C> =
+  C extends EventContract<infer Type, infer Data> ? { readonly type: Type; readonly data: Data } : never;
+export type CommandOf<C> =
+  C extends CommandContract<infer Name, infer Data> ? { readonly name: Name; readonly data: Data } : never;
 
 /**
  * Narrows events to those of some types. What they say is known by their contracts, which `upcast` has held them
  * against; here only the type is looked at.
  */
 export function isOneOf<Contracts extends readonly EventContract[]>(...contracts: Contracts) {
-  return <Event extends { readonly type: string; readonly data: object }>(event: Event): event is Event & EventOf<Contracts[number]> =>
-    contracts.some((contract) => contract.type === event.type);
+  return <Event extends { readonly type: string; readonly data: object }>(
+    event: Event,
+  ): event is Event & EventOf<Contracts[number]> => contracts.some((contract) => contract.type === event.type);
 }
 
 /** Declares the events of an aggregate, each at version 1 unless `versions` says more. */
 export function eventsOf<Shapes extends Record<string, z.ZodType<object>>>(
-  owner: { readonly service: ServiceName; readonly aggregate: string; readonly versions?: Partial<Record<keyof Shapes, number>> },
+  owner: {
+    readonly service: ServiceName;
+    readonly aggregate: string;
+    readonly versions?: Partial<Record<keyof Shapes, number>>;
+  },
   shapes: Shapes,
 ): { readonly [Type in keyof Shapes & string]: EventContract<Type, z.infer<Shapes[Type]>> } {
-  const declared = Object.entries(shapes).map(([type, schema]) => [type, {
-    type, schema, service: owner.service, aggregate: owner.aggregate, schemaVersion: owner.versions?.[type] ?? 1,
-  }]);
+  const declared = Object.entries(shapes).map(([type, schema]) => [
+    type,
+    { type, schema, service: owner.service, aggregate: owner.aggregate, schemaVersion: owner.versions?.[type] ?? 1 },
+  ]);
   return Object.fromEntries(declared) as never;
 }
 
@@ -60,8 +68,9 @@ export function commandsOf<Shapes extends Record<string, z.ZodType<object>>>(
   },
   shapes: Shapes,
 ): { readonly [Name in keyof Shapes & string]: CommandContract<Name, z.infer<Shapes[Name]>> } {
-  const declared = Object.entries(shapes).map(([name, schema]) => [name, {
-    name, schema, service: owner.service, aggregate: owner.aggregate, streamOf: owner.streamOf,
-  }]);
+  const declared = Object.entries(shapes).map(([name, schema]) => [
+    name,
+    { name, schema, service: owner.service, aggregate: owner.aggregate, streamOf: owner.streamOf },
+  ]);
   return Object.fromEntries(declared) as never;
 }

@@ -25,7 +25,9 @@ export interface RatingInterval<Decided extends RatingDecision> {
  * @param knownAt RFC 3339; absent: everything recorded is known
  */
 export function ratingOn<Decided extends RatingDecision>(
-  decisions: Iterable<Decided>, day: Day, knownAt?: string,
+  decisions: Iterable<Decided>,
+  day: Day,
+  knownAt?: string,
 ): Decided | undefined {
   let inForce: Decided | undefined;
   for (const decision of known(decisions, knownAt)) {
@@ -41,7 +43,8 @@ export function ratingOn<Decided extends RatingDecision>(
  * @param knownAt RFC 3339; absent: everything recorded is known
  */
 export function ratingIntervals<Decided extends RatingDecision>(
-  decisions: Iterable<Decided>, knownAt?: string,
+  decisions: Iterable<Decided>,
+  knownAt?: string,
 ): readonly RatingInterval<Decided>[] {
   const byDay = [...known(decisions, knownAt)].sort((a, b) => order(a.effectiveOn, b.effectiveOn));
   const starts: { decision: Decided; from: Day }[] = [];
@@ -62,7 +65,10 @@ function prevailing<Decided extends RatingDecision>(before: Decided | undefined,
   return before.period === decision.period && before.position < decision.position ? decision : before;
 }
 
-function* known<Decided extends RatingDecision>(decisions: Iterable<Decided>, knownAt: string | undefined): Generator<Decided> {
+function* known<Decided extends RatingDecision>(
+  decisions: Iterable<Decided>,
+  knownAt: string | undefined,
+): Generator<Decided> {
   const until = knownAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(knownAt);
   for (const decision of decisions) {
     if (Date.parse(decision.recordedAt) <= until) yield decision;

@@ -7,10 +7,20 @@ import { eventWords } from './vocabulary.ts';
 const samples = await allSamples();
 
 const versions = Object.values(eventCatalogue).flatMap(({ type, schemaVersion }) =>
-  Array.from({ length: schemaVersion }, (_, index) => ({ type, version: index + 1, latest: index + 1 === schemaVersion })));
+  Array.from({ length: schemaVersion }, (_, index) => ({
+    type,
+    version: index + 1,
+    latest: index + 1 === schemaVersion,
+  })),
+);
 
 const asEvent = ({ type, schemaVersion, data }: Sample) => ({
-  id: 'e', type, schemaVersion, data, stream: 'sample', revision: 0,
+  id: 'e',
+  type,
+  schemaVersion,
+  data,
+  stream: 'sample',
+  revision: 0,
   metadata: { commandId: 'c', commandHash: '', correlationId: 'c', actor: { personId: 'P', role: 'operator' } },
 });
 
@@ -27,12 +37,15 @@ describe('every version of every event has a sample, kept for ever', () => {
     if (latest) expect(current.data).toEqual(sample.data);
   });
 
-  it.each(versions)('$type v$version with one field too many, or of a later version, is not let through', ({ type, version }) => {
-    const sample = samples.get(`${type}.v${version}.json`);
-    if (!sample) throw new Error(`no sample of ${type} v${version}`);
-    expect(() => upcast(asEvent({ ...sample, data: { ...sample.data, unheardOf: 1 } }))).toThrow(CorruptEvent);
-    expect(() => upcast(asEvent({ ...sample, schemaVersion: 99 }))).toThrow(FutureVersion);
-  });
+  it.each(versions)(
+    '$type v$version with one field too many, or of a later version, is not let through',
+    ({ type, version }) => {
+      const sample = samples.get(`${type}.v${version}.json`);
+      if (!sample) throw new Error(`no sample of ${type} v${version}`);
+      expect(() => upcast(asEvent({ ...sample, data: { ...sample.data, unheardOf: 1 } }))).toThrow(CorruptEvent);
+      expect(() => upcast(asEvent({ ...sample, schemaVersion: 99 }))).toThrow(FutureVersion);
+    },
+  );
 });
 
 it('every event is said in Chinese and English', () =>

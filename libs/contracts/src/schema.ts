@@ -9,13 +9,20 @@ const unprintableInText = /[\p{Cs}\p{Co}\u2028\u2029]|(?![\n\t])\p{Cc}/u;
 
 /** One line for people: trimmed, 1 to `max` characters, no control characters. */
 export const line = (max: number) =>
-  z.string().min(1).max(max)
+  z
+    .string()
+    .min(1)
+    .max(max)
     .refine((text) => !unprintable.test(text), 'has control characters')
     .refine((text) => text === text.trim(), 'begins or ends with white space');
 
 /** Text for people, line breaks allowed. */
 export const text = (max: number) =>
-  z.string().min(1).max(max).refine((value) => !unprintableInText.test(value), 'has control characters');
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .refine((value) => !unprintableInText.test(value), 'has control characters');
 
 /** An organization's code in the register, which is its id: letters, digits, `.`, `_`, `-`; at most 64. */
 export const organizationId = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u, 'is not an organization code');
@@ -42,10 +49,8 @@ export const amount = decimal.refine((value) => !value.startsWith('-'), 'is nega
 export const count = (max = 1_000_000) => z.int().min(0).max(max);
 
 /** 文号: the document that a decision rests on. */
-export const basis = z.strictObject({
-  documentNo: line(200),
-  issuedBy: line(200).optional(),
-  issuedOn: day.optional(),
-}).meta({ id: 'Basis' });
+export const basis = z
+  .strictObject({ documentNo: line(200), issuedBy: line(200).optional(), issuedOn: day.optional() })
+  .meta({ id: 'Basis' });
 
 export type Basis = z.infer<typeof basis>;

@@ -5,7 +5,8 @@ export const organizationStream = (organizationId: string): string => `organizat
 export const activityStream = (branchId: string, year: string): string => `activity-${branchId}-${year}`;
 export const editionStream = (editionId: string): string => `edition-${editionId}`;
 export const roundStream = (roundId: string): string => `round-${roundId}`;
-export const gradingStream = (branchId: string, scheme: string, period: string): string => `grading-${branchId}-${scheme}-${period}`;
+export const gradingStream = (branchId: string, scheme: string, period: string): string =>
+  `grading-${branchId}-${scheme}-${period}`;
 export const problemStream = (problemId: string): string => `problem-${problemId}`;
 export const remediationStream = (branchId: string, year: string): string => `remediation-${branchId}-${year}`;
 
@@ -14,13 +15,21 @@ export const editionId = (content: { readonly scheme: string; readonly documentN
   `${content.scheme}:${content.documentNo}`;
 
 /** The id of a round. */
-export const roundId = (round: { readonly workCommitteeId: string; readonly scheme: string; readonly period: string }): string =>
-  `${round.workCommitteeId}-${round.scheme}-${round.period}`;
+export const roundId = (round: {
+  readonly workCommitteeId: string;
+  readonly scheme: string;
+  readonly period: string;
+}): string => `${round.workCommitteeId}-${round.scheme}-${round.period}`;
 
 /**
  * The id of a problem, a UUIDv5 of its source: so the same source reference never makes two. What a branch finds by
  * itself is numbered by the branch; every other reference says by itself which finding it is.
  */
-export const problemId = (
-  { branchId, source: { kind, reference } }: { readonly branchId: string; readonly source: { readonly kind: string; readonly reference: string } },
-): string => (kind === 'self-check' ? derivedId('problem', kind, branchId, reference) : derivedId('problem', kind, reference));
+export const problemId = ({
+  branchId,
+  source: { kind, reference },
+}: {
+  readonly branchId: string;
+  readonly source: { readonly kind: string; readonly reference: string };
+}): string =>
+  kind === 'self-check' ? derivedId('problem', kind, branchId, reference) : derivedId('problem', kind, reference);

@@ -21,7 +21,9 @@ const upcasters: Readonly<Record<string, Readonly<Record<number, Upcaster>>>> = 
  * Brings an event to the current version of its contract.
  * @throws FutureVersion when its type or version is not known here yet; CorruptEvent when its data do not fit.
  */
-export function upcast<Event extends NewEvent & { readonly stream: string; readonly revision: number }>(event: Event): Event {
+export function upcast<Event extends NewEvent & { readonly stream: string; readonly revision: number }>(
+  event: Event,
+): Event {
   const contract = refuseFuture(event);
   const parsed = contract.schema.safeParse(atCurrentVersion(event, contract.schemaVersion));
   if (parsed.success) return { ...event, schemaVersion: contract.schemaVersion, data: parsed.data };
@@ -32,11 +34,15 @@ export function upcast<Event extends NewEvent & { readonly stream: string; reado
 /** The contract of an event's type. @throws FutureVersion when its type or version is not known here yet */
 export function refuseFuture(event: Placed): EventContract {
   const contract = eventContract(event.type);
-  if (!contract || event.schemaVersion > contract.schemaVersion) throw new FutureVersion(`${placeOf(event)} is not known to this program`);
+  if (!contract || event.schemaVersion > contract.schemaVersion)
+    throw new FutureVersion(`${placeOf(event)} is not known to this program`);
   return contract;
 }
 
-type Placed = Pick<NewEvent, 'type' | 'schemaVersion' | 'data'> & { readonly stream: string; readonly revision: number };
+type Placed = Pick<NewEvent, 'type' | 'schemaVersion' | 'data'> & {
+  readonly stream: string;
+  readonly revision: number;
+};
 
 const placeOf = (event: Placed): string => `${event.type} v${event.schemaVersion} at ${event.stream}@${event.revision}`;
 

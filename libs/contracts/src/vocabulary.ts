@@ -5,7 +5,15 @@ export interface Wording {
 }
 export type Language = keyof Wording;
 
-export const organizationKinds = ['province', 'city', 'work-committee', 'unit', 'organ-committee', 'general-branch', 'branch'] as const;
+export const organizationKinds = [
+  'province',
+  'city',
+  'work-committee',
+  'unit',
+  'organ-committee',
+  'general-branch',
+  'branch',
+] as const;
 export type OrganizationKind = (typeof organizationKinds)[number];
 
 export const organizationKindWords: Readonly<Record<OrganizationKind, Wording>> = {
@@ -30,13 +38,20 @@ export const parentKinds: Readonly<Record<OrganizationKind, readonly Organizatio
 };
 
 export const activityKinds = [
-  'members-meeting', 'committee-meeting', 'cell-meeting', 'party-lecture', 'party-day',
-  'organizational-life-meeting', 'democratic-appraisal',
+  'members-meeting',
+  'committee-meeting',
+  'cell-meeting',
+  'party-lecture',
+  'party-day',
+  'organizational-life-meeting',
+  'democratic-appraisal',
 ] as const;
 export type ActivityKind = (typeof activityKinds)[number];
 
 /** How often each kind is due in a year, and what must exist for it to be due (domain.md, section 3). */
-export const activityCadence: Readonly<Record<ActivityKind, { timesAYear: 1 | 4 | 12; onlyWith?: 'committee' | 'cells'; words: Wording }>> = {
+export const activityCadence: Readonly<
+  Record<ActivityKind, { timesAYear: 1 | 4 | 12; onlyWith?: 'committee' | 'cells'; words: Wording }>
+> = {
   'members-meeting': { timesAYear: 4, words: { zh: '支部党员大会', en: 'members’ meeting' } },
   'committee-meeting': { timesAYear: 12, onlyWith: 'committee', words: { zh: '支部委员会', en: 'committee meeting' } },
   'cell-meeting': { timesAYear: 12, onlyWith: 'cells', words: { zh: '党小组会', en: 'cell meeting' } },
@@ -47,25 +62,78 @@ export const activityCadence: Readonly<Record<ActivityKind, { timesAYear: 1 | 4 
 };
 
 export const findingCodes = [
-  'too-few-members', 'too-many-members', 'committee-missing', 'committee-size', 'term-over', 'election-due',
-  'extension-too-long', 'secretary-vacant', 'general-branch-missing', 'organ-committee-missing', 'parent-dissolved',
+  'too-few-members',
+  'too-many-members',
+  'committee-missing',
+  'committee-size',
+  'term-over',
+  'election-due',
+  'extension-too-long',
+  'secretary-vacant',
+  'general-branch-missing',
+  'organ-committee-missing',
+  'parent-dissolved',
 ] as const;
 export type FindingCode = (typeof findingCodes)[number];
 export type FindingWeight = 'must' | 'normally';
 
 /** The findings on an organization: regulation clause, weight and wording (domain.md, section 3). */
 export const findingWords: Readonly<Record<FindingCode, { clause: string; weight: FindingWeight; says: Wording }>> = {
-  'too-few-members': { clause: '支部条例', weight: 'must', says: { zh: '正式党员不足3人', en: 'fewer than 3 full members' } },
-  'too-many-members': { clause: '支部条例', weight: 'normally', says: { zh: '党员超过50人（含预备党员）', en: 'more than 50 members, probationary ones included' } },
-  'committee-missing': { clause: '支部条例', weight: 'must', says: { zh: '正式党员7人以上未设支部委员会', en: '7 or more full members without a committee' } },
-  'committee-size': { clause: '支部条例', weight: 'normally', says: { zh: '支部委员会应由3至5人组成，最多7人', en: 'a committee has 3 to 5 members, at most 7' } },
-  'term-over': { clause: '任期意见', weight: 'must', says: { zh: '任期届满未换届', en: 'term over without an election' } },
-  'election-due': { clause: '任期意见', weight: 'normally', says: { zh: '六个月内任期届满，应筹备换届', en: 'election due within 6 months' } },
-  'extension-too-long': { clause: '任期意见', weight: 'must', says: { zh: '延期换届超过一年', en: 'term extended beyond one year' } },
-  'secretary-vacant': { clause: '支部条例', weight: 'must', says: { zh: '书记空缺超过3个月', en: 'secretary vacant for more than 3 months' } },
-  'general-branch-missing': { clause: '机关条例', weight: 'must', says: { zh: '党员50人以上不足100人未设党总支', en: '50 to 99 members without a general branch' } },
-  'organ-committee-missing': { clause: '机关条例', weight: 'must', says: { zh: '党员100人以上未设机关党委', en: '100 or more members without an organ committee' } },
-  'parent-dissolved': { clause: '支部条例', weight: 'must', says: { zh: '上级组织已撤销', en: 'its parent organization is dissolved' } },
+  'too-few-members': {
+    clause: '支部条例',
+    weight: 'must',
+    says: { zh: '正式党员不足3人', en: 'fewer than 3 full members' },
+  },
+  'too-many-members': {
+    clause: '支部条例',
+    weight: 'normally',
+    says: { zh: '党员超过50人（含预备党员）', en: 'more than 50 members, probationary ones included' },
+  },
+  'committee-missing': {
+    clause: '支部条例',
+    weight: 'must',
+    says: { zh: '正式党员7人以上未设支部委员会', en: '7 or more full members without a committee' },
+  },
+  'committee-size': {
+    clause: '支部条例',
+    weight: 'normally',
+    says: { zh: '支部委员会应由3至5人组成，最多7人', en: 'a committee has 3 to 5 members, at most 7' },
+  },
+  'term-over': {
+    clause: '任期意见',
+    weight: 'must',
+    says: { zh: '任期届满未换届', en: 'term over without an election' },
+  },
+  'election-due': {
+    clause: '任期意见',
+    weight: 'normally',
+    says: { zh: '六个月内任期届满，应筹备换届', en: 'election due within 6 months' },
+  },
+  'extension-too-long': {
+    clause: '任期意见',
+    weight: 'must',
+    says: { zh: '延期换届超过一年', en: 'term extended beyond one year' },
+  },
+  'secretary-vacant': {
+    clause: '支部条例',
+    weight: 'must',
+    says: { zh: '书记空缺超过3个月', en: 'secretary vacant for more than 3 months' },
+  },
+  'general-branch-missing': {
+    clause: '机关条例',
+    weight: 'must',
+    says: { zh: '党员50人以上不足100人未设党总支', en: '50 to 99 members without a general branch' },
+  },
+  'organ-committee-missing': {
+    clause: '机关条例',
+    weight: 'must',
+    says: { zh: '党员100人以上未设机关党委', en: '100 or more members without an organ committee' },
+  },
+  'parent-dissolved': {
+    clause: '支部条例',
+    weight: 'must',
+    says: { zh: '上级组织已撤销', en: 'its parent organization is dissolved' },
+  },
 };
 
 /** The words of the schemes known from domain.md, for grades recorded from before the platform. */
@@ -103,7 +171,9 @@ export const escalationLevels = ['branch-secretary', 'party-group', 'work-commit
 export type EscalationLevel = (typeof escalationLevels)[number];
 
 /** Who answers for an overdue rectification, and from which day after its due date on (domain.md, section 5). */
-export const escalationLadder: Readonly<Record<EscalationLevel, { readonly fromDay: number; readonly words: Wording }>> = {
+export const escalationLadder: Readonly<
+  Record<EscalationLevel, { readonly fromDay: number; readonly words: Wording }>
+> = {
   'branch-secretary': { fromDay: 1, words: { zh: '党支部书记', en: 'the branch secretary' } },
   'party-group': { fromDay: 7, words: { zh: '党组（党委）', en: 'the unit’s party group' } },
   'work-committee': { fromDay: 30, words: { zh: '市直工委', en: 'the work committee' } },

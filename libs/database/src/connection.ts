@@ -32,7 +32,8 @@ export function connect(url: string, options: ConnectOptions): Pool {
   };
   const lifeline = new Lifeline(config);
   const pool = new pg.Pool({
-    ...config, pipeline: true,
+    ...config,
+    pipeline: true,
     max: options.max ?? 8,
     connectionTimeoutMillis: CONNECTED_WITHIN_MS,
     types: { getTypeParser: (oid, format) => (oid === DATE ? String : pg.types.getTypeParser(oid, format)) },
@@ -54,18 +55,29 @@ type Last<Result> = (transaction: Sql, result: Result) => Promise<unknown>;
  * Runs `work` in one transaction: committed when it answers, rolled back when it throws.
  * @param last its last statement, given what `work` answers; it goes to the server with COMMIT, and nothing is committed when it fails
  */
-export async function inTransaction<Result>(pool: Pool, work: (transaction: pg.PoolClient) => Promise<Result>, last?: Last<Result>): Promise<Result> {
+export async function inTransaction<Result>(
+  pool: Pool,
+  work: (transaction: pg.PoolClient) => Promise<Result>,
+  last?: Last<Result>,
+): Promise<Result> {
   const client = await pool.connect();
   let broken: Error | undefined;
-  const onError = (error: Error): void => { broken = error; };
+  const onError = (error: Error): void => {
+    broken = error;
+  };
   client.on('error', onError);
   try {
     // BEGIN goes with the first statement; where it fails, that one does too.
-    const result = await together(client, () => { client.query('BEGIN').catch(() => undefined); return work(client); });
+    const result = await together(client, () => {
+      client.query('BEGIN').catch(() => undefined);
+      return work(client);
+    });
     await together(client, () => Promise.all([last?.(client, result), client.query('COMMIT')]));
     return result;
   } catch (error) {
-    await client.query('ROLLBACK').catch((failure: Error) => { broken = failure; });
+    await client.query('ROLLBACK').catch((failure: Error) => {
+      broken = failure;
+    });
     throw error;
   } finally {
     client.off('error', onError);

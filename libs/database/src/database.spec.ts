@@ -3,7 +3,9 @@ import { inTransaction, together } from './connection.ts';
 import { temporaryDatabase, type TemporaryDatabase } from './testing/index.ts';
 
 let database: TemporaryDatabase;
-beforeAll(async () => { database = await temporaryDatabase(); });
+beforeAll(async () => {
+  database = await temporaryDatabase();
+});
 afterAll(() => database.drop());
 
 it('keeps the tables of one schema from the roles of another', async () => {
@@ -17,9 +19,29 @@ it('commits what work and the last statement did, and nothing when either fails'
   const { owner } = await database.schema('gamma', []);
   await owner.query('CREATE TABLE once (x int PRIMARY KEY)');
   const insert = (x: number) => `INSERT INTO once VALUES (${x})`;
-  expect(await inTransaction(owner, async (sql) => { await sql.query(insert(1)); return 2; }, (sql, next) => sql.query(insert(next)))).toBe(2);
-  await expect(inTransaction(owner, (sql) => sql.query(insert(3)), (sql) => sql.query(insert(1)))).rejects.toMatchObject({ code: '23505' });
-  await expect(inTransaction(owner, async (sql) => { await sql.query(insert(4)); throw new Error('changed its mind'); })).rejects.toThrow('changed its mind');
+  expect(
+    await inTransaction(
+      owner,
+      async (sql) => {
+        await sql.query(insert(1));
+        return 2;
+      },
+      (sql, next) => sql.query(insert(next)),
+    ),
+  ).toBe(2);
+  await expect(
+    inTransaction(
+      owner,
+      (sql) => sql.query(insert(3)),
+      (sql) => sql.query(insert(1)),
+    ),
+  ).rejects.toMatchObject({ code: '23505' });
+  await expect(
+    inTransaction(owner, async (sql) => {
+      await sql.query(insert(4));
+      throw new Error('changed its mind');
+    }),
+  ).rejects.toThrow('changed its mind');
   await expect(inTransaction(owner, (sql) => sql.query(insert(1)))).rejects.toMatchObject({ code: '23505' });
   expect((await owner.query('SELECT x FROM once ORDER BY x')).rows).toEqual([{ x: 1 }, { x: 2 }]);
 });

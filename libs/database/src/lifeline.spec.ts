@@ -9,7 +9,12 @@ let proxy: Server;
 let pool: Pool;
 /** Connections of before that swallow whatever is sent; those made later are sound. */
 const wires = new Map<Socket, Socket>();
-const goDeaf = (): void => { for (const [near, far] of wires) { near.removeAllListeners('data'); far.removeAllListeners('data'); } };
+const goDeaf = (): void => {
+  for (const [near, far] of wires) {
+    near.removeAllListeners('data');
+    far.removeAllListeners('data');
+  }
+};
 
 beforeAll(async () => {
   database = await temporaryDatabase();
@@ -22,15 +27,22 @@ beforeAll(async () => {
     far.on('data', (piece) => near.write(piece));
     for (const socket of [near, far]) socket.on('error', () => undefined);
   });
-  await new Promise<void>((resolve) => { proxy.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => {
+    proxy.listen(0, '127.0.0.1', resolve);
+  });
   const address = proxy.address();
   target.host = `127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
   pool = connect(target.href, { schema: 'public', max: 2 });
 });
 afterAll(async () => {
-  for (const [near, far] of wires) { near.destroy(); far.destroy(); }
+  for (const [near, far] of wires) {
+    near.destroy();
+    far.destroy();
+  }
   await pool.end();
-  await new Promise((resolve) => { proxy.close(resolve); });
+  await new Promise((resolve) => {
+    proxy.close(resolve);
+  });
   await database.drop();
 });
 
@@ -45,5 +57,8 @@ it('gives up a connection that nobody answers on, as a failure that passes, with
   const failure: unknown = await client.query('SELECT 1').catch((error: unknown) => error);
   client.release(true);
   expect(isInfrastructureFailure(failure)).toBe(true);
-  expect((await pool.query<{ got: string }>("SELECT pg_advisory_lock(7), 'the lock that its transaction held' AS got")).rows[0]?.got).toBe('the lock that its transaction held');
+  expect(
+    (await pool.query<{ got: string }>("SELECT pg_advisory_lock(7), 'the lock that its transaction held' AS got"))
+      .rows[0]?.got,
+  ).toBe('the lock that its transaction held');
 });

@@ -8,7 +8,12 @@ interface Watched {
   readonly connection?: { readonly stream?: Socket };
 }
 
-interface Pulse { readonly client: Watched; readonly socket: Socket; bytesRead: number; since: number }
+interface Pulse {
+  readonly client: Watched;
+  readonly socket: Socket;
+  bytesRead: number;
+  since: number;
+}
 
 const LOOK_EVERY_MS = 1_000;
 /** So long a question may be without any answer before the server is asked by another connection. */
@@ -39,7 +44,9 @@ export class Lifeline {
     if (!socket) return;
     this.pulses.set(client, { client: watched, socket, bytesRead: socket.bytesRead, since: Date.now() });
     client.once('end', () => this.forget(client));
-    this.timer ??= setInterval(() => { void this.look(); }, LOOK_EVERY_MS).unref();
+    this.timer ??= setInterval(() => {
+      void this.look();
+    }, LOOK_EVERY_MS).unref();
   }
 
   private forget(client: pg.ClientBase): void {
@@ -53,7 +60,11 @@ export class Lifeline {
     const silent = [...this.pulses.values()].filter(silentFor);
     if (silent.length === 0 || this.probing) return;
     this.probing = true;
-    const probe = new pg.Client({ ...this.config, connectionTimeoutMillis: PROBED_WITHIN_MS, query_timeout: PROBED_WITHIN_MS });
+    const probe = new pg.Client({
+      ...this.config,
+      connectionTimeoutMillis: PROBED_WITHIN_MS,
+      query_timeout: PROBED_WITHIN_MS,
+    });
     probe.on('error', () => undefined);
     try {
       await probe.connect();
@@ -93,7 +104,8 @@ function silentFor(pulse: Pulse): boolean {
   return Date.now() - pulse.since >= SILENT_FOR_MS;
 }
 
-const isStillSilent = ({ client, socket, bytesRead }: Pulse): boolean => client.readyForQuery !== true && socket.bytesRead === bytesRead;
+const isStillSilent = ({ client, socket, bytesRead }: Pulse): boolean =>
+  client.readyForQuery !== true && socket.bytesRead === bytesRead;
 
 function innerOf(client: object): Watched {
   return client;

@@ -32,13 +32,18 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
  */
 export function written(events: readonly NewEvent[]): readonly WrittenEvent[] {
   if (events.length === 0) throw new TypeError('an append has at least one event');
-  if (events.length > limits.eventsAnAppend) throw new AppendTooLarge(`${events.length} events in one append; at most ${limits.eventsAnAppend}`);
+  if (events.length > limits.eventsAnAppend)
+    throw new AppendTooLarge(`${events.length} events in one append; at most ${limits.eventsAnAppend}`);
   const result = events.map((event) => ({
-    id: event.id.toLowerCase(), type: event.type, schemaVersion: event.schemaVersion,
-    data: JSON.stringify(event.data), metadata: JSON.stringify(event.metadata),
+    id: event.id.toLowerCase(),
+    type: event.type,
+    schemaVersion: event.schemaVersion,
+    data: JSON.stringify(event.data),
+    metadata: JSON.stringify(event.metadata),
   }));
   for (const { id } of result) if (!UUID.test(id)) throw new TypeError(`${id} is not a UUID`);
-  if (new Set(result.map((event) => event.id)).size < result.length) throw new EventIdReused('one append names an event id twice');
+  if (new Set(result.map((event) => event.id)).size < result.length)
+    throw new EventIdReused('one append names an event id twice');
   refuseTooLarge(result);
   return result;
 }
@@ -47,10 +52,12 @@ function refuseTooLarge(events: readonly WrittenEvent[]): void {
   let total = 0;
   for (const event of events) {
     const bytes = Buffer.byteLength(event.data) + Buffer.byteLength(event.metadata);
-    if (bytes > limits.bytesAnEvent) throw new AppendTooLarge(`event ${event.id} has ${bytes} bytes; at most ${limits.bytesAnEvent}`);
+    if (bytes > limits.bytesAnEvent)
+      throw new AppendTooLarge(`event ${event.id} has ${bytes} bytes; at most ${limits.bytesAnEvent}`);
     total += bytes;
   }
-  if (total > limits.bytesAnAppend) throw new AppendTooLarge(`${total} bytes in one append; at most ${limits.bytesAnAppend}`);
+  if (total > limits.bytesAnAppend)
+    throw new AppendTooLarge(`${total} bytes in one append; at most ${limits.bytesAnAppend}`);
 }
 
 /** SHA-256 over an event, unambiguous by the lengths in it; `content_of` in the migration computes the same. */

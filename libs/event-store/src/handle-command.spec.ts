@@ -24,7 +24,8 @@ const decider: Decider<Meetings> = {
   decide: ({ data }, held, { attendance }) => {
     if (data.externalId.startsWith('forbidden')) throw new Refusal('FORBIDDEN');
     if (held.has(data.externalId)) return [];
-    if (data.externalId.startsWith('huge')) return [{ type: 'ActivityRecorded', data: { ...data, externalId: 'x'.repeat(300_000) } }];
+    if (data.externalId.startsWith('huge'))
+      return [{ type: 'ActivityRecorded', data: { ...data, externalId: 'x'.repeat(300_000) } }];
     return [{ type: 'ActivityRecorded', data: { ...data, attendance } }];
   },
   evolve: (held, { data }) => new Set([...held, data.externalId]),
@@ -32,21 +33,34 @@ const decider: Decider<Meetings> = {
 
 let looked = 0;
 const aggregate: Aggregate<Meetings> = {
-  decider, facts: async () => { await others(); looked += 1; return { attendance: looked }; },
+  decider,
+  facts: async () => {
+    await others();
+    looked += 1;
+    return { attendance: looked };
+  },
 };
 
 const contract = commandContract('RecordActivity');
 if (!contract) throw new Error('no such command');
 
 let branches = 0;
-const aBranch = (): string => { branches += 1; return `B-${branches}`; };
+const aBranch = (): string => {
+  branches += 1;
+  return `B-${branches}`;
+};
 
 const command = (branchId: string, number: string, overrides: Partial<CommandEnvelope> = {}): CommandEnvelope => ({
-  commandId: `${branchId}-${number}`, contract, correlationId: 'import-1', actor: { personId: 'p-1', role: 'operator' },
-  data: { branchId, externalId: number, kind: 'party-day', heldOn: '2022-05-01', attendance: 0 }, ...overrides,
+  commandId: `${branchId}-${number}`,
+  contract,
+  correlationId: 'import-1',
+  actor: { personId: 'p-1', role: 'operator' },
+  data: { branchId, externalId: number, kind: 'party-day', heldOn: '2022-05-01', attendance: 0 },
+  ...overrides,
 });
 const streamOf = (branchId: string): string => `activity-${branchId}-2022`;
-const idsOf = (outcomes: readonly CommandOutcome[]): readonly string[] => outcomes.flatMap((outcome) => ('events' in outcome ? outcome.events.map((event) => event.id) : outcome.refusal.code));
+const idsOf = (outcomes: readonly CommandOutcome[]): readonly string[] =>
+  outcomes.flatMap((outcome) => ('events' in outcome ? outcome.events.map((event) => event.id) : outcome.refusal.code));
 
 /** The store as seen by a process that dies after its append, before the answer is heard; or before the append. */
 function dying(store: EventStore, dies: 'before' | 'after'): EventStore {
@@ -54,32 +68,63 @@ function dying(store: EventStore, dies: 'before' | 'after'): EventStore {
     if (dies === 'after') await store.append(stream, expected, events);
     throw new Error('died');
   };
-  return new Proxy(store, { get: (whole, name) => (name === 'append' ? append : Reflect.get(whole, name).bind(whole)) });
+  return new Proxy(store, {
+    get: (whole, name) => (name === 'append' ? append : Reflect.get(whole, name).bind(whole)),
+  });
 }
 
 const stores: readonly [string, () => Promise<{ store: EventStore; dispose: () => Promise<void> }>][] = [
-  ['in memory', async () => { const store = new InMemoryEventStore(); return { store, dispose: () => store.close() }; }],
-  ['PostgreSQL', async () => {
-    const database = await temporaryDatabase();
-    const { serviceUrl } = await database.schema('sample', [eventStoreMigrations]);
-    const store = await PostgresEventStore.open({ url: serviceUrl, schema: 'sample' });
-    return { store, dispose: async () => { await store.close(); await database.drop(); } };
-  }],
+  [
+    'in memory',
+    async () => {
+      const store = new InMemoryEventStore();
+      return { store, dispose: () => store.close() };
+    },
+  ],
+  [
+    'PostgreSQL',
+    async () => {
+      const database = await temporaryDatabase();
+      const { serviceUrl } = await database.schema('sample', [eventStoreMigrations]);
+      const store = await PostgresEventStore.open({ url: serviceUrl, schema: 'sample' });
+      return {
+        store,
+        dispose: async () => {
+          await store.close();
+          await database.drop();
+        },
+      };
+    },
+  ],
 ];
 
 describe.each(stores)('the command protocol on a store %s', (_, open) => {
   let store: EventStore;
   let dispose: () => Promise<void>;
-  beforeAll(async () => { ({ store, dispose } = await open()); });
+  beforeAll(async () => {
+    ({ store, dispose } = await open());
+  });
   afterAll(() => dispose());
   const send = (envelope: CommandEnvelope) => handleCommand(store, aggregate, envelope);
 
   it('answers the events recorded, with who and why', async () => {
     const branch = aBranch();
-    const [event] = await send(command(branch, '1', { causationId: 'cause', source: { file: 'a.csv', sha256: '0'.repeat(64), rows: [2] } }));
+    const [event] = await send(
+      command(branch, '1', { causationId: 'cause', source: { file: 'a.csv', sha256: '0'.repeat(64), rows: [2] } }),
+    );
     expect(event).toMatchObject({
-      type: 'ActivityRecorded', stream: streamOf(branch), revision: 0, schemaVersion: 1, data: { externalId: '1' },
-      metadata: { commandId: `${branch}-1`, correlationId: 'import-1', causationId: 'cause', source: { rows: [2] }, actor: { personId: 'p-1' } },
+      type: 'ActivityRecorded',
+      stream: streamOf(branch),
+      revision: 0,
+      schemaVersion: 1,
+      data: { externalId: '1' },
+      metadata: {
+        commandId: `${branch}-1`,
+        correlationId: 'import-1',
+        causationId: 'cause',
+        source: { rows: [2] },
+        actor: { personId: 'p-1' },
+      },
     });
     expect(await store.recorded(streamOf(branch), { from: 0, to: 0 })).toEqual([event]);
   });
@@ -113,7 +158,10 @@ describe.each(stores)('the command protocol on a store %s', (_, open) => {
   it('answers the same events to two batches that share commands, sent at the same moment', async () => {
     const branch = aBranch();
     const all = ['1', '2', '3', '4'].map((number) => command(branch, number));
-    const [whole, part] = await Promise.all([handleCommands(store, aggregate, all), handleCommands(store, aggregate, all.slice(1, 3))]);
+    const [whole, part] = await Promise.all([
+      handleCommands(store, aggregate, all),
+      handleCommands(store, aggregate, all.slice(1, 3)),
+    ]);
     expect(idsOf(part)).toEqual(idsOf(whole).slice(1, 3));
     expect(await store.readStream(streamOf(branch))).toHaveLength(4);
   });
@@ -121,7 +169,9 @@ describe.each(stores)('the command protocol on a store %s', (_, open) => {
   it('refuses a known command id with another body', async () => {
     const branch = aBranch();
     await send(command(branch, '1'));
-    await expect(send(command(branch, '1', { data: { ...command(branch, '1').data, attendance: 9 } }))).rejects.toMatchObject({ code: 'COMMAND_ID_REUSED', details: { field: 'commandId' } });
+    await expect(
+      send(command(branch, '1', { data: { ...command(branch, '1').data, attendance: 9 } })),
+    ).rejects.toMatchObject({ code: 'COMMAND_ID_REUSED', details: { field: 'commandId' } });
   });
 
   it('records nothing where there is nothing to do, and decides again', async () => {
@@ -133,33 +183,64 @@ describe.each(stores)('the command protocol on a store %s', (_, open) => {
 
   it('handles a batch of 1,200 on one stream in order, each with its own outcome', async () => {
     const branch = aBranch();
-    const numbers = Array.from({ length: 1200 }, (_unused, index) => (index % 400 === 7 ? `forbidden-${index}` : String(index)));
-    const outcomes = await handleCommands(store, aggregate, numbers.map((number) => command(branch, number)));
+    const numbers = Array.from({ length: 1200 }, (_unused, index) =>
+      index % 400 === 7 ? `forbidden-${index}` : String(index),
+    );
+    const outcomes = await handleCommands(
+      store,
+      aggregate,
+      numbers.map((number) => command(branch, number)),
+    );
     expect(outcomes).toHaveLength(1200);
-    expect(outcomes.flatMap((outcome, index) => ('refusal' in outcome ? [`${index} ${outcome.refusal.code}`] : []))).toEqual(['7 FORBIDDEN', '407 FORBIDDEN', '807 FORBIDDEN']);
-    expect(outcomes.flatMap((outcome) => ('events' in outcome ? outcome.events.map((event) => event.revision) : []))).toEqual(Array.from({ length: 1197 }, (_unused, index) => index));
-    expect(idsOf(await handleCommands(store, aggregate, numbers.map((number) => command(branch, number))))).toEqual(idsOf(outcomes));
+    expect(
+      outcomes.flatMap((outcome, index) => ('refusal' in outcome ? [`${index} ${outcome.refusal.code}`] : [])),
+    ).toEqual(['7 FORBIDDEN', '407 FORBIDDEN', '807 FORBIDDEN']);
+    expect(
+      outcomes.flatMap((outcome) => ('events' in outcome ? outcome.events.map((event) => event.revision) : [])),
+    ).toEqual(Array.from({ length: 1197 }, (_unused, index) => index));
+    expect(
+      idsOf(
+        await handleCommands(
+          store,
+          aggregate,
+          numbers.map((number) => command(branch, number)),
+        ),
+      ),
+    ).toEqual(idsOf(outcomes));
   });
 
   it('refuses events over the limit, and goes on with the batch', async () => {
     const branch = aBranch();
-    const outcomes = await handleCommands(store, aggregate, ['1', 'huge', '2'].map((number) => command(branch, number)));
+    const outcomes = await handleCommands(
+      store,
+      aggregate,
+      ['1', 'huge', '2'].map((number) => command(branch, number)),
+    );
     expect(outcomes[1]).toMatchObject({ refusal: { code: 'EVENT_TOO_LARGE', details: { limit: 262_144 } } });
     expect((await store.readStream(streamOf(branch))).map((event) => event.revision)).toEqual([0, 1]);
   });
 
   it('refuses another revision than the sender has seen, and takes the right one', async () => {
     const branch = aBranch();
-    await expect(send(command(branch, '1', { expectedRevision: 0 }))).rejects.toMatchObject({ code: 'REVISION_CONFLICT', details: { expected: 0, current: -1 } });
+    await expect(send(command(branch, '1', { expectedRevision: 0 }))).rejects.toMatchObject({
+      code: 'REVISION_CONFLICT',
+      details: { expected: 0, current: -1 },
+    });
     await send(command(branch, '1', { expectedRevision: -1 }));
-    await expect(send(command(branch, '2', { expectedRevision: 4 }))).rejects.toMatchObject({ code: 'REVISION_CONFLICT', details: { current: 0 } });
+    await expect(send(command(branch, '2', { expectedRevision: 4 }))).rejects.toMatchObject({
+      code: 'REVISION_CONFLICT',
+      details: { current: 0 },
+    });
     await expect(send(command(branch, '2', { expectedRevision: 0 }))).resolves.toHaveLength(1);
   });
 
   it('stops a stream whose history is corrupt, by name, and no other', async () => {
     const branch = aBranch();
     await store.append(streamOf(branch), 'no-stream', [anEvent({ type: 'ActivityRecorded', data: { nothing: true } })]);
-    await expect(send(command(branch, '1'))).rejects.toMatchObject({ code: 'STREAM_CORRUPT', details: { stream: streamOf(branch), fault: expect.stringContaining(`${streamOf(branch)}@0`) } });
+    await expect(send(command(branch, '1'))).rejects.toMatchObject({
+      code: 'STREAM_CORRUPT',
+      details: { stream: streamOf(branch), fault: expect.stringContaining(`${streamOf(branch)}@0`) },
+    });
     await expect(send(command(aBranch(), '1'))).resolves.toHaveLength(1);
   });
 });

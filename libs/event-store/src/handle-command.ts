@@ -1,6 +1,13 @@
 import { CorruptEvent, eventContract, upcast } from '@zhibu/contracts';
 import {
-  contentHash, type Decision, derivedId, type DomainEvent, type EventMetadata, type NewEvent, type RecordedEvent, Refusal,
+  contentHash,
+  type Decision,
+  derivedId,
+  type DomainEvent,
+  type EventMetadata,
+  type NewEvent,
+  type RecordedEvent,
+  Refusal,
 } from '@zhibu/kernel';
 import type { Aggregate, CommandEnvelope, CommandOutcome, DecisionRun } from './envelope.ts';
 import { EventIdReused, type EventStore, limits, RevisionConflict, type StreamEvent } from './port.ts';
@@ -24,18 +31,22 @@ export const withoutWaiting = (store: CommandStore): CommandStore => ({
  * repeats under the same command ids.
  */
 export async function handleCommands<Of extends Decision>(
-  store: CommandStore, aggregate: Aggregate<Of>, envelopes: readonly CommandEnvelope[],
+  store: CommandStore,
+  aggregate: Aggregate<Of>,
+  envelopes: readonly CommandEnvelope[],
 ): Promise<readonly CommandOutcome[]> {
   const outcomes: CommandOutcome[] = [];
   while (outcomes.length < envelopes.length) {
-    outcomes.push(...await handleRun(store, aggregate, envelopes.slice(outcomes.length)));
+    outcomes.push(...(await handleRun(store, aggregate, envelopes.slice(outcomes.length))));
   }
   return outcomes;
 }
 
 /** One command: {@link handleCommands} with the outcome unpacked. @throws Refusal */
 export async function handleCommand<Of extends Decision>(
-  store: CommandStore, aggregate: Aggregate<Of>, envelope: CommandEnvelope,
+  store: CommandStore,
+  aggregate: Aggregate<Of>,
+  envelope: CommandEnvelope,
 ): Promise<readonly RecordedEvent[]> {
   const [outcome] = await handleCommands(store, aggregate, [envelope]);
   if (!outcome) throw new Error('a command without an outcome');
@@ -45,7 +56,9 @@ export async function handleCommand<Of extends Decision>(
 
 /** Handles as many commands from the front as fit one append; at least one. */
 async function handleRun<Of extends Decision>(
-  store: CommandStore, aggregate: Aggregate<Of>, envelopes: readonly CommandEnvelope[],
+  store: CommandStore,
+  aggregate: Aggregate<Of>,
+  envelopes: readonly CommandEnvelope[],
 ): Promise<CommandOutcome[]> {
   const [first] = envelopes;
   if (!first) return [];
@@ -71,14 +84,17 @@ function mayHeal(error: unknown): boolean {
 }
 
 function refusalOf(error: unknown, stream: string): Refusal {
-  if (error instanceof RevisionConflict) return new Refusal('REVISION_CONFLICT', { stream, expected: error.expected, current: error.current });
+  if (error instanceof RevisionConflict)
+    return new Refusal('REVISION_CONFLICT', { stream, expected: error.expected, current: error.current });
   if (error instanceof CorruptEvent) return new Refusal('STREAM_CORRUPT', { stream, fault: error.message });
   throw error;
 }
 
 /** The field that takes most of the room, which is the one to shorten. */
 function largestFieldOf(decided: readonly DomainEvent[]): string {
-  const fields = decided.flatMap(({ data }) => Object.entries(data)).map(([field, value]) => ({ field, size: JSON.stringify(value)?.length ?? 0 }));
+  const fields = decided
+    .flatMap(({ data }) => Object.entries(data))
+    .map(([field, value]) => ({ field, size: JSON.stringify(value)?.length ?? 0 }));
   return fields.toSorted((a, b) => b.size - a.size)[0]?.field ?? '';
 }
 
@@ -104,7 +120,7 @@ class Run<Of extends Decision> {
     this.aggregate = aggregate;
     this.stream = stream;
     this.state = aggregate.decider.initialState;
-    this.readRevision = (history.at(-1)?.revision ?? -1);
+    this.readRevision = history.at(-1)?.revision ?? -1;
     for (const event of history) {
       this.state = aggregate.decider.evolve(this.state, upcast(event) as Of['event']);
       this.remember(event.metadata, event.revision);
@@ -149,17 +165,31 @@ class Run<Of extends Decision> {
 
   private refuseOtherRevision({ expectedRevision }: CommandEnvelope): void {
     if (expectedRevision === undefined || expectedRevision === this.revision) return;
-    throw new Refusal('REVISION_CONFLICT', { field: 'expectedRevision', stream: this.stream, expected: expectedRevision, current: this.revision });
+    throw new Refusal('REVISION_CONFLICT', {
+      field: 'expectedRevision',
+      stream: this.stream,
+      expected: expectedRevision,
+      current: this.revision,
+    });
   }
 
   private take(decided: readonly DomainEvent[], metadata: EventMetadata): Part | 'full' {
     const events = decided.map((event, index) => this.newEvent(event, metadata, index));
     const sizes = events.map((event) => Buffer.byteLength(JSON.stringify([event.data, event.metadata])));
     const bytes = sizes.reduce((sum, size) => sum + size, 0);
-    if (sizes.some((size) => size > limits.bytesAnEvent) || bytes > limits.bytesAnAppend || events.length > limits.eventsAnAppend) {
-      throw new Refusal('EVENT_TOO_LARGE', { field: largestFieldOf(decided), limit: limits.bytesAnEvent, largest: Math.max(...sizes) });
+    if (
+      sizes.some((size) => size > limits.bytesAnEvent) ||
+      bytes > limits.bytesAnAppend ||
+      events.length > limits.eventsAnAppend
+    ) {
+      throw new Refusal('EVENT_TOO_LARGE', {
+        field: largestFieldOf(decided),
+        limit: limits.bytesAnEvent,
+        largest: Math.max(...sizes),
+      });
     }
-    if (this.bytes + bytes > limits.bytesAnAppend || this.appended.length + events.length > limits.eventsAnAppend) return 'full';
+    if (this.bytes + bytes > limits.bytesAnAppend || this.appended.length + events.length > limits.eventsAnAppend)
+      return 'full';
     const from = this.revision + 1;
     this.bytes += bytes;
     for (const event of events) {

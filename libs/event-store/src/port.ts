@@ -57,7 +57,11 @@ export interface EventStore {
    * The events of a stream from one revision to another, both included, with their places in the log; waits until the
    * log has them. @throws NotYetRecorded after `timeoutMs` (10,000 unless told)
    */
-  recorded(stream: string, revisions: { readonly from: number; readonly to: number }, timeoutMs?: number): Promise<readonly RecordedEvent[]>;
+  recorded(
+    stream: string,
+    revisions: { readonly from: number; readonly to: number },
+    timeoutMs?: number,
+  ): Promise<readonly RecordedEvent[]>;
   /** Up to `limit` events of the log after a position (0n: from the beginning), in order. */
   readLog(after: bigint, limit: number): Promise<readonly RecordedEvent[]>;
   /**
@@ -134,7 +138,7 @@ export function millisecondsOf(instant: string): number {
 /** What a reader that is ahead of its store is told. */
 export function checkpointLost(checkpoint: Checkpoint, why: string): CheckpointLost {
   return new CheckpointLost(
-    `checkpoint ${checkpoint.position} (event ${checkpoint.eventId}, generation ${checkpoint.generation}) does not hold: ${why}. `
-    + 'The store was restored to an earlier state or is another one. Remedy: rebuild this reader from the beginning of the log.',
+    `checkpoint ${checkpoint.position} (event ${checkpoint.eventId}, generation ${checkpoint.generation}) does not hold: ${why}. ` +
+      'The store was restored to an earlier state or is another one. Remedy: rebuild this reader from the beginning of the log.',
   );
 }

@@ -76,7 +76,11 @@ export class Sealer {
     try {
       const { client } = this.listener;
       if (!client) throw new Error('the sealer has no connection');
-      const result = await client.query<{ seal: number }>({ name: 'seal', text: 'SELECT seal($1, $2)', values: [BATCH, sweep] });
+      const result = await client.query<{ seal: number }>({
+        name: 'seal',
+        text: 'SELECT seal($1, $2)',
+        values: [BATCH, sweep],
+      });
       if (sweep) this.sweptAt = Date.now();
       const sealed = result.rows[0]?.seal ?? 0;
       this.faulty = false;

@@ -21,7 +21,11 @@ export interface Attended {
 
 /** Beside a consumer's reading: carries out retries asked for, looks where it stands, and how far the feed is ahead. */
 export async function attend(
-  { source, consumer, database }: { readonly source: FeedSource; readonly consumer: FeedConsumer; readonly database: Pool },
+  {
+    source,
+    consumer,
+    database,
+  }: { readonly source: FeedSource; readonly consumer: FeedConsumer; readonly database: Pool },
   { life, timing, troubled, looked, sees, failed }: Attended,
 ): Promise<void> {
   for (let looks = 0; !life.aborted; looks += 1) {

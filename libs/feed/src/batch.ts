@@ -3,7 +3,17 @@ import { inTransaction, type Pool, type Sql } from '@zhibu/database';
 import type { Checkpoint } from '@zhibu/event-store';
 import { recountParked } from './backlog.ts';
 import { lockStanding, moveCheckpoint, type Standing } from './checkpoint.ts';
-import { applyHalves, applyInParts, applyWhole, beginDelivery, blocks, isUnfit, type Item, prepare, type Prepared } from './delivery.ts';
+import {
+  applyHalves,
+  applyInParts,
+  applyWhole,
+  beginDelivery,
+  blocks,
+  isUnfit,
+  type Item,
+  prepare,
+  type Prepared,
+} from './delivery.ts';
 import { type EventFault, type FeedBatch, type FeedConsumer, FeedGap } from './port.ts';
 
 /** For whom a batch is taken, and from where its reading began. */
@@ -45,10 +55,12 @@ export function readied({ events, checkpoint }: FeedBatch, consumer: FeedConsume
  */
 export async function takeBatch(reading: Reading, { items, blockedBy, checkpoint }: Ready): Promise<Taken> {
   const work: Work = { reading, items, to: blockedBy ? endOf(items, checkpoint) : checkpoint };
-  const taken = items.some(isUnfit) ? await dealWith(work, applyInParts) : await dealWith(work, applyWhole).catch((error: unknown) => {
-    if (blocks(error) || error instanceof FeedGap || error instanceof CheckpointMoved) throw error;
-    return dealWith(work, applyHalves);
-  });
+  const taken = items.some(isUnfit)
+    ? await dealWith(work, applyInParts)
+    : await dealWith(work, applyWhole).catch((error: unknown) => {
+        if (blocks(error) || error instanceof FeedGap || error instanceof CheckpointMoved) throw error;
+        return dealWith(work, applyHalves);
+      });
   return blockedBy ? { ...taken, blockedBy } : taken;
 }
 
@@ -66,20 +78,27 @@ function endOf(items: readonly Item[], { generation }: Checkpoint): Checkpoint |
 
 async function dealWith(work: Work, apply: typeof applyWhole): Promise<Taken> {
   const { reading, items, to } = work;
-  const { taken } = await inTransaction(reading.database, async (transaction): Promise<{ readonly taken: Taken; readonly moves?: Checkpoint }> => {
-    const standing = await lockStanding(transaction, reading.consumer);
-    refuseMoved(standing, reading.origin, to);
-    const unseen = unseenOf(items, standing.position, reading.gapless);
-    if (!to || to.position <= standing.position) return { taken: { ...standing, faults: [] } };
-    const delivered = await deliver({ transaction, reading, parked: standing.parked }, unseen, apply);
-    return { taken: { position: to.position, ...delivered }, moves: to };
-  }, async (transaction, { moves }) => { if (moves) await moveCheckpoint(transaction, reading.consumer, moves); });
+  const { taken } = await inTransaction(
+    reading.database,
+    async (transaction): Promise<{ readonly taken: Taken; readonly moves?: Checkpoint }> => {
+      const standing = await lockStanding(transaction, reading.consumer);
+      refuseMoved(standing, reading.origin, to);
+      const unseen = unseenOf(items, standing.position, reading.gapless);
+      if (!to || to.position <= standing.position) return { taken: { ...standing, faults: [] } };
+      const delivered = await deliver({ transaction, reading, parked: standing.parked }, unseen, apply);
+      return { taken: { position: to.position, ...delivered }, moves: to };
+    },
+    async (transaction, { moves }) => {
+      if (moves) await moveCheckpoint(transaction, reading.consumer, moves);
+    },
+  );
   return taken;
 }
 
 async function deliver(
   { transaction, reading, parked }: { readonly transaction: Sql; readonly reading: Reading; readonly parked: number },
-  items: readonly Item[], apply: typeof applyWhole,
+  items: readonly Item[],
+  apply: typeof applyWhole,
 ): Promise<Pick<Taken, 'parked' | 'faults'>> {
   const delivery = await beginDelivery({ transaction, consumer: reading.consumer }, items, parked);
   const before = delivery.parked.size;

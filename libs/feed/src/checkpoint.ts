@@ -26,13 +26,21 @@ const OF_CONSUMER = 'service = $1 AND consumer_group = $2';
 
 /** Reads where a consumer stands, without a lock; a consumer never seen stands at the beginning. */
 export async function readStanding(sql: Sql, key: ConsumerKey): Promise<Standing> {
-  const found = await sql.query<Row>(`SELECT ${COLUMNS} FROM feed_checkpoint WHERE ${OF_CONSUMER}`, [key.service, key.group]);
+  const found = await sql.query<Row>(`SELECT ${COLUMNS} FROM feed_checkpoint WHERE ${OF_CONSUMER}`, [
+    key.service,
+    key.group,
+  ]);
   return standingOf(found.rows[0]);
 }
 
 /** Reads where a consumer stands, and whether an operator has asked it to retry a parked stream. */
-export async function readAttended(sql: Sql, key: ConsumerKey): Promise<{ readonly standing: Standing; readonly isAskedToRetry: boolean }> {
-  const { rows: [row] } = await sql.query<Row & { readonly asked: boolean }>({
+export async function readAttended(
+  sql: Sql,
+  key: ConsumerKey,
+): Promise<{ readonly standing: Standing; readonly isAskedToRetry: boolean }> {
+  const {
+    rows: [row],
+  } = await sql.query<Row & { readonly asked: boolean }>({
     name: 'attend',
     text: `SELECT ${COLUMNS}, EXISTS (SELECT FROM parked_action a WHERE a.service = $1 AND a.consumer_group = $2 AND action = 'retry' AND outcome = 'requested') AS asked
       FROM feed_checkpoint WHERE ${OF_CONSUMER}`,
@@ -43,7 +51,10 @@ export async function readAttended(sql: Sql, key: ConsumerKey): Promise<{ readon
 
 /** Makes the consumer's row where it is missing. */
 export async function ensureStanding(sql: Sql, key: ConsumerKey): Promise<void> {
-  await sql.query('INSERT INTO feed_checkpoint (service, consumer_group) VALUES ($1, $2) ON CONFLICT DO NOTHING', [key.service, key.group]);
+  await sql.query('INSERT INTO feed_checkpoint (service, consumer_group) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+    key.service,
+    key.group,
+  ]);
 }
 
 /** Locks the consumer's row until the transaction ends: only its holder applies, parks, retries or discards. */
@@ -75,13 +86,17 @@ export async function restartConsumer(transaction: Sql, key: ConsumerKey): Promi
   await transaction.query(`DELETE FROM parked_stream WHERE ${OF_CONSUMER}`, [key.service, key.group]);
   await transaction.query(
     `UPDATE feed_checkpoint SET generation = NULL, position = 0, event_id = NULL, parked = 0, epoch = epoch + 1, moved_at = now()
-      WHERE ${OF_CONSUMER}`, [key.service, key.group]);
+      WHERE ${OF_CONSUMER}`,
+    [key.service, key.group],
+  );
 }
 
 function standingOf(row: Row | undefined): Standing {
   if (!row) return { checkpoint: undefined, position: 0n, epoch: 0, parked: 0 };
   const position = BigInt(row.position);
-  const checkpoint = row.generation === null || row.event_id === null
-    ? undefined : { generation: row.generation, position, eventId: row.event_id };
+  const checkpoint =
+    row.generation === null || row.event_id === null
+      ? undefined
+      : { generation: row.generation, position, eventId: row.event_id };
   return { checkpoint, position, epoch: row.epoch, parked: row.parked };
 }

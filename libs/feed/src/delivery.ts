@@ -59,7 +59,8 @@ export async function applyInParts(delivery: Delivery, items: readonly Item[]): 
   const [first] = going;
   if (!first) return;
   const unfit = going.findIndex(isUnfit);
-  if (unfit !== -1 && going.length > 1) return applyEach(delivery, [going.slice(0, unfit), going.slice(unfit, unfit + 1), going.slice(unfit + 1)]);
+  if (unfit !== -1 && going.length > 1)
+    return applyEach(delivery, [going.slice(0, unfit), going.slice(unfit, unfit + 1), going.slice(unfit + 1)]);
   const error = await attempt(delivery, going);
   if (!error) return;
   return going.length === 1 ? parkAt(delivery, first.event, error) : applyHalves(delivery, going);
@@ -90,16 +91,29 @@ export interface Delivery {
 
 /** Begins a delivery; looks for parked streams only where there are any. */
 export async function beginDelivery(
-  { transaction, consumer }: Pick<Delivery, 'transaction' | 'consumer'>, items: readonly Item[], parkedAtAll: number,
+  { transaction, consumer }: Pick<Delivery, 'transaction' | 'consumer'>,
+  items: readonly Item[],
+  parkedAtAll: number,
 ): Promise<Delivery> {
-  const parked = parkedAtAll === 0 ? new Set<string>() : await parkedAmong(transaction, consumer, items.map((item) => item.event.stream));
+  const parked =
+    parkedAtAll === 0
+      ? new Set<string>()
+      : await parkedAmong(
+          transaction,
+          consumer,
+          items.map((item) => item.event.stream),
+        );
   return { transaction, consumer, parked, faults: [] };
 }
 
 async function divert(delivery: Delivery, items: readonly Item[]): Promise<readonly Item[]> {
   if (delivery.parked.size === 0) return items;
   const waiting = items.filter((item) => delivery.parked.has(item.event.stream));
-  await addToBacklog(delivery.transaction, delivery.consumer, waiting.map((item) => item.event));
+  await addToBacklog(
+    delivery.transaction,
+    delivery.consumer,
+    waiting.map((item) => item.event),
+  );
   return items.filter((item) => !delivery.parked.has(item.event.stream));
 }
 

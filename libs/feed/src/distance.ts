@@ -1,7 +1,9 @@
 /** What one of our events takes in a log that counts bytes, about; until events were seen. */
 const USUAL_SPACING = 1_000;
 
-interface Placed { readonly position: bigint }
+interface Placed {
+  readonly position: bigint;
+}
 
 /**
  * How many events lie between two positions of a feed. Where positions count up by one they tell; where they are a store's

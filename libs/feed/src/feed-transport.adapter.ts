@@ -1,5 +1,11 @@
 import { applyDecorators, type ArgumentsHost, Catch, type RpcExceptionFilter, UseFilters } from '@nestjs/common';
-import { BaseRpcContext, type CustomTransportStrategy, EventPattern, type MessageHandler, Server } from '@nestjs/microservices';
+import {
+  BaseRpcContext,
+  type CustomTransportStrategy,
+  EventPattern,
+  type MessageHandler,
+  Server,
+} from '@nestjs/microservices';
 import type { ServiceName } from '@zhibu/contracts';
 import type { Pool, Sql } from '@zhibu/database';
 import type { RecordedEvent } from '@zhibu/kernel';
@@ -72,8 +78,10 @@ export class FeedTransport extends Server implements CustomTransportStrategy {
 
   listen(listening: (error?: unknown) => void): void {
     try {
-      this.running = [...this.handlers.map((handler) => this.consumerOf(handler)), ...this.options.consumers ?? []]
-        .map((consumer) => this.subscriberOf(consumer));
+      this.running = [
+        ...this.handlers.map((handler) => this.consumerOf(handler)),
+        ...(this.options.consumers ?? []),
+      ].map((consumer) => this.subscriberOf(consumer));
     } catch (error) {
       listening(error);
       return;
@@ -95,11 +103,15 @@ export class FeedTransport extends Server implements CustomTransportStrategy {
 
   private consumerOf({ pattern, callback, extras }: Handler): FeedConsumer {
     const source = this.options.sources.find((candidate) => candidate.service === pattern);
-    if (!source || extras[DECLARED_HERE] !== true) throw new Error(`the handler of ${pattern} is not declared by @FeedPattern, or no feed of that name is connected`);
+    if (!source || extras[DECLARED_HERE] !== true)
+      throw new Error(
+        `the handler of ${pattern} is not declared by @FeedPattern, or no feed of that name is connected`,
+      );
     const { service } = source;
     const context = new BaseRpcContext([service]);
     return {
-      service, group: typeof extras['group'] === 'string' ? extras['group'] : this.options.group,
+      service,
+      group: typeof extras['group'] === 'string' ? extras['group'] : this.options.group,
       apply: async (transaction, events) => {
         const delivery: FeedDelivery = { transaction, events };
         const answer: unknown = await callback(delivery, context);
@@ -112,6 +124,12 @@ export class FeedTransport extends Server implements CustomTransportStrategy {
     const source = this.options.sources.find((candidate) => candidate.service === consumer.service);
     if (!source) throw new Error(`no feed of ${consumer.service} is connected for ${consumer.group}`);
     const { database, onChange, timing } = this.options;
-    return new Subscriber({ source, consumer, database, ...(onChange ? { onChange } : {}), ...(timing ? { timing } : {}) });
+    return new Subscriber({
+      source,
+      consumer,
+      database,
+      ...(onChange ? { onChange } : {}),
+      ...(timing ? { timing } : {}),
+    });
   }
 }

@@ -30,15 +30,24 @@ class HandlersModule {}
 
 let setting: Setting;
 let close: () => Promise<void> = () => Promise.resolve();
-beforeAll(async () => { setting = await openSetting(); });
+beforeAll(async () => {
+  setting = await openSetting();
+});
 afterEach(() => close());
 afterAll(() => setting.close());
 
 it('gives each Nest handler the facts of its service, in its transaction, with a checkpoint of its own', async () => {
   const store = new InMemoryEventStore();
-  const transport = new FeedTransport({ database: setting.database, sources: [new StoreFeedSource('organization', store)], group: 'handlers' });
+  const transport = new FeedTransport({
+    database: setting.database,
+    sources: [new StoreFeedSource('organization', store)],
+    group: 'handlers',
+  });
   const app = await NestFactory.createMicroservice(HandlersModule, { strategy: transport, logger: false });
-  close = async () => { await app.close(); await store.close(); };
+  close = async () => {
+    await app.close();
+    await store.close();
+  };
   await app.listen();
   let attempts = 0;
   // A failure of the infrastructure inside a handler comes through Nest as what it is, and blocks rather than parks.
@@ -47,9 +56,13 @@ it('gives each Nest handler the facts of its service, in its transaction, with a
     if (attempts === 1) await transaction.query('SELECT pg_terminate_backend(pg_backend_pid())');
   };
   await publishTo(store, [renamed('A', 'one'), renamed('A', 'two'), renamed('B', 'three')]);
-  await eventually(async () => expect((await consumer.effects(setting.database)).map((effect) => effect.name)).toEqual(['one', 'two', 'three']));
-  await eventually(() => expect(transport.subscribers.map((subscriber) => subscriber.status())).toMatchObject([
-    { group: 'handlers', state: 'running', position: 3n, parkedStreams: 0 },
-    { group: 'others', state: 'running', position: 3n, parkedStreams: 1 },
-  ]));
+  await eventually(async () =>
+    expect((await consumer.effects(setting.database)).map((effect) => effect.name)).toEqual(['one', 'two', 'three']),
+  );
+  await eventually(() =>
+    expect(transport.subscribers.map((subscriber) => subscriber.status())).toMatchObject([
+      { group: 'handlers', state: 'running', position: 3n, parkedStreams: 0 },
+      { group: 'others', state: 'running', position: 3n, parkedStreams: 1 },
+    ]),
+  );
 });

@@ -8,7 +8,9 @@ import { eventually, openSetting, publishTo, RecordingConsumer, renamed, type Se
 const QUARTER_SECOND = 250;
 
 let setting: Setting;
-beforeAll(async () => { setting = await openSetting(); });
+beforeAll(async () => {
+  setting = await openSetting();
+});
 afterEach(() => setting.end());
 afterAll(() => setting.close());
 
@@ -18,14 +20,15 @@ class PausesOfATest implements Timing {
   begun = 0;
   end: () => void = () => undefined;
 
-  readonly sleep = (milliseconds: number, signal: AbortSignal): Promise<void> => new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve());
-    if (milliseconds !== QUARTER_SECOND) setTimeout(resolve, 5);
-    else {
-      this.begun += 1;
-      this.end = resolve;
-    }
-  });
+  readonly sleep = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+    new Promise((resolve) => {
+      signal.addEventListener('abort', () => resolve());
+      if (milliseconds !== QUARTER_SECOND) setTimeout(resolve, 5);
+      else {
+        this.begun += 1;
+        this.end = resolve;
+      }
+    });
 }
 
 function gathering(group: string): { readonly consumer: FeedConsumer; readonly taken: number[] } {
@@ -46,7 +49,10 @@ it('takes together what comes in a pause, at once what somebody waits for, and h
   await publishTo(store, [renamed('A', 'first')]);
   await eventually(() => expect([taken, pauses.begun]).toEqual([[1], 1]));
   await publishTo(store, [renamed('A', '2')]);
-  await publishTo(store, ['3', '4', '5'].map((name) => renamed('A', name)));
+  await publishTo(
+    store,
+    ['3', '4', '5'].map((name) => renamed('A', name)),
+  );
   expect(taken).toEqual([1]);
   pauses.end();
   await eventually(() => expect(pauses.begun).toBe(2));
@@ -62,10 +68,17 @@ it('takes together what comes in a pause, at once what somebody waits for, and h
 
 it('does not pause while it is behind', async () => {
   const store = new InMemoryEventStore();
-  await publishTo(store, Array.from({ length: 450 }, (_, index) => renamed('B', `name ${index}`)));
+  await publishTo(
+    store,
+    Array.from({ length: 450 }, (_, index) => renamed('B', `name ${index}`)),
+  );
   const { consumer, taken } = gathering('behind');
   const pauses = new PausesOfATest();
-  const subscriber = setting.subscribe(new StoreFeedSource('organization', store), { ...consumer, portion: () => 200 }, { timing: pauses });
+  const subscriber = setting.subscribe(
+    new StoreFeedSource('organization', store),
+    { ...consumer, portion: () => 200 },
+    { timing: pauses },
+  );
   await eventually(() => expect(subscriber.status().position).toBe(450n));
   expect(taken).toEqual([200, 200, 50]);
   await eventually(() => expect(pauses.begun).toBe(1));

@@ -9,7 +9,11 @@ const consumer: FeedConsumer = { group: 'intake', service: 'organization', apply
 /** Events at these positions, with the checkpoint that holds after them. */
 function batch(positions: readonly number[], { generation = 'first', fact = renamed('A', 'name') } = {}): FeedBatch {
   const events = positions.map((position) => ({
-    ...fact.event, stream: fact.stream, revision: position, position: BigInt(position), recordedAt: '2022-01-01T00:00:00.000Z',
+    ...fact.event,
+    stream: fact.stream,
+    revision: position,
+    position: BigInt(position),
+    recordedAt: '2022-01-01T00:00:00.000Z',
   }));
   return { events, checkpoint: { generation, position: BigInt(positions.at(-1) ?? 0), eventId: fact.event.id } };
 }
@@ -36,7 +40,10 @@ it('takes in one transaction what has come meanwhile, three batches at most, unt
 });
 
 it('takes what a transport repeats, or brings of another generation, by itself', async () => {
-  const intake = new Intake(coming([batch([1, 2]), batch([1, 2]), batch([3]), batch([4], { generation: 'second' })]), consumer);
+  const intake = new Intake(
+    coming([batch([1, 2]), batch([1, 2]), batch([3]), batch([4], { generation: 'second' })]),
+    consumer,
+  );
   expect(await taken(intake, 3)).toEqual([[1n, 2n], [1n, 2n, 3n], [4n]]);
 });
 

@@ -28,7 +28,10 @@ export class Intake {
 
   /** What has come, as one batch; undefined at the feed's end. @throws what the source has failed with, behind all that came before */
   async next(): Promise<Ready | undefined> {
-    while (this.waiting.length === 0 && !this.outcome) await new Promise<void>((resolve) => { this.wake = resolve; });
+    while (this.waiting.length === 0 && !this.outcome)
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
     const first = this.waiting.shift();
     if (!first) return this.end();
     const batch = this.joined(first);
@@ -48,7 +51,10 @@ export class Intake {
       for await (const batch of batches) {
         this.waiting.push(readied(batch, this.consumer));
         this.wake();
-        while (this.waiting.length >= this.atOnce && !this.closed) await new Promise<void>((resolve) => { this.makeRoom = resolve; });
+        while (this.waiting.length >= this.atOnce && !this.closed)
+          await new Promise<void>((resolve) => {
+            this.makeRoom = resolve;
+          });
         if (this.closed) break;
       }
       this.outcome = {};

@@ -46,7 +46,9 @@ export class Lease {
       `INSERT INTO relay_checkpoint (service, epoch, holder, leased_until) VALUES ($1, 1, $2, clock_timestamp() + $3 * interval '1 millisecond')
        ON CONFLICT (service) DO UPDATE SET epoch = relay_checkpoint.epoch + 1, holder = EXCLUDED.holder, leased_until = EXCLUDED.leased_until
         WHERE relay_checkpoint.leased_until < clock_timestamp() OR relay_checkpoint.holder = EXCLUDED.holder
-       RETURNING ${COLUMNS}`, [this.service, name, leaseMs]);
+       RETURNING ${COLUMNS}`,
+      [this.service, name, leaseMs],
+    );
     return taken.rows[0] && standingOf(taken.rows[0]);
   }
 
@@ -56,20 +58,32 @@ export class Lease {
       `UPDATE relay_checkpoint SET leased_until = clock_timestamp() + $3 * interval '1 millisecond',
         generation = coalesce($4, generation), position = coalesce($5, position), event_id = coalesce($6, event_id), moved_at = now()
         WHERE service = $1 AND epoch = $2`,
-      [this.service, epoch, this.holder.leaseMs, checkpoint?.generation ?? null, checkpoint?.position ?? null, checkpoint?.eventId ?? null]);
+      [
+        this.service,
+        epoch,
+        this.holder.leaseMs,
+        checkpoint?.generation ?? null,
+        checkpoint?.position ?? null,
+        checkpoint?.eventId ?? null,
+      ],
+    );
     return renewed.rowCount === 1;
   }
 
   /** Gives the lease up at once. */
   async release(epoch: bigint): Promise<void> {
     await this.database.query(
-      `UPDATE relay_checkpoint SET leased_until = '-infinity', holder = NULL WHERE service = $1 AND epoch = $2`, [this.service, epoch]);
+      `UPDATE relay_checkpoint SET leased_until = '-infinity', holder = NULL WHERE service = $1 AND epoch = $2`,
+      [this.service, epoch],
+    );
   }
 }
 
 function standingOf(row: Row): RelayStanding {
   const position = BigInt(row.position);
-  const checkpoint = row.generation === null || row.event_id === null
-    ? undefined : { generation: row.generation, position, eventId: row.event_id };
+  const checkpoint =
+    row.generation === null || row.event_id === null
+      ? undefined
+      : { generation: row.generation, position, eventId: row.event_id };
   return { checkpoint, position, epoch: BigInt(row.epoch) };
 }

@@ -4,7 +4,15 @@ import { StoreFeedSource } from './adapters/store/store-feed.adapter.ts';
 import { discardParked, listParked, requestRetry, retryOutcome, showParked } from './parking.ts';
 import type { FeedSource } from './port.ts';
 import type { Subscriber } from './subscriber.ts';
-import { eventually, faultOfName, openSetting, publishTo, RecordingConsumer, renamed, type Setting } from './testing/index.ts';
+import {
+  eventually,
+  faultOfName,
+  openSetting,
+  publishTo,
+  RecordingConsumer,
+  renamed,
+  type Setting,
+} from './testing/index.ts';
 
 const STREAM = 'organization-B';
 const wish = { stream: STREAM, actor: 'operator', reason: 'mended' };
@@ -14,13 +22,18 @@ let consumer: RecordingConsumer;
 let subscriber: Subscriber;
 let tests = 0;
 
-beforeAll(async () => { setting = await openSetting(); });
+beforeAll(async () => {
+  setting = await openSetting();
+});
 beforeEach(async () => {
   tests += 1;
   store = new InMemoryEventStore();
   consumer = new RecordingConsumer(`parking-${tests}`);
   consumer.faultOf = faultOfName('0');
-  await publishTo(store, ['0', '1', '2', '3', '4'].map((name) => renamed('B', name)));
+  await publishTo(
+    store,
+    ['0', '1', '2', '3', '4'].map((name) => renamed('B', name)),
+  );
   subscriber = setting.subscribe(new StoreFeedSource('organization', store), consumer);
   await eventually(() => expect(subscriber.status()).toMatchObject({ position: 5n, parkedStreams: 1 }));
 });
@@ -30,10 +43,17 @@ afterEach(async () => {
 });
 afterAll(() => setting.close());
 
-const names = async (): Promise<readonly string[]> => (await consumer.effects(setting.database)).map((effect) => effect.name);
-const waiting = async (): Promise<readonly number[]> => (await showParked(setting.database, consumer, STREAM)).map((event) => event.revision);
-const actions = async (): Promise<readonly unknown[]> => (await setting.database.query(
-  'SELECT action, actor, reason, outcome, events FROM parked_action WHERE consumer_group = $1 ORDER BY requested_at', [consumer.group])).rows;
+const names = async (): Promise<readonly string[]> =>
+  (await consumer.effects(setting.database)).map((effect) => effect.name);
+const waiting = async (): Promise<readonly number[]> =>
+  (await showParked(setting.database, consumer, STREAM)).map((event) => event.revision);
+const actions = async (): Promise<readonly unknown[]> =>
+  (
+    await setting.database.query(
+      'SELECT action, actor, reason, outcome, events FROM parked_action WHERE consumer_group = $1 ORDER BY requested_at',
+      [consumer.group],
+    )
+  ).rows;
 
 async function retried(): Promise<unknown> {
   const id = await requestRetry(setting.database, consumer, wish);
@@ -51,7 +71,9 @@ it('a retry of a mended stream applies its backlog in order and unparks it; what
   await eventually(async () => expect(await names()).toEqual(['0', '1', '2', '3', '4', '5']));
   expect(subscriber.status()).toMatchObject({ state: 'running', parkedStreams: 0 });
   expect((await listParked(setting.database, STREAM)).filter((row) => row.group === consumer.group)).toEqual([]);
-  expect(await actions()).toEqual([{ action: 'retry', actor: 'operator', reason: 'mended', outcome: 'done', events: 5 }]);
+  expect(await actions()).toEqual([
+    { action: 'retry', actor: 'operator', reason: 'mended', outcome: 'done', events: 5 },
+  ]);
 });
 
 it('a retry that fails at the third of five events keeps the third to fifth parked, the first two applied once', async () => {
@@ -80,7 +102,9 @@ it('a retry that the infrastructure cuts off has not happened, and is carried ou
 
 it('a discard without a reason is refused, and nothing changes', async () => {
   for (const reason of [undefined, '', '  ']) {
-    await expect(discardParked(setting.database, consumer, { stream: STREAM, actor: 'operator', reason })).rejects.toThrow('needs a reason');
+    await expect(
+      discardParked(setting.database, consumer, { stream: STREAM, actor: 'operator', reason }),
+    ).rejects.toThrow('needs a reason');
   }
   expect(await waiting()).toEqual([0, 1, 2, 3, 4]);
   expect(await actions()).toEqual([]);
@@ -100,18 +124,26 @@ it('a discard takes out the one event that failed, and what waited behind it goe
 it('the last event discarded unparks its stream, and the running subscriber shows it', async () => {
   await publishTo(store, [renamed('C', '0')]);
   await eventually(() => expect(subscriber.status()).toMatchObject({ parkedStreams: 2 }));
-  expect(await discardParked(setting.database, consumer, { ...wish, stream: 'organization-C' })).toMatchObject({ left: 0 });
+  expect(await discardParked(setting.database, consumer, { ...wish, stream: 'organization-C' })).toMatchObject({
+    left: 0,
+  });
   await eventually(() => expect(subscriber.status()).toMatchObject({ parkedStreams: 1 }));
 });
 
 it('retry and discard of a stream that is not parked are refused', async () => {
-  await expect(requestRetry(setting.database, consumer, { ...wish, stream: 'organization-A' })).rejects.toThrow('is not parked');
-  await expect(discardParked(setting.database, consumer, { ...wish, stream: 'organization-A' })).rejects.toThrow('is not parked');
+  await expect(requestRetry(setting.database, consumer, { ...wish, stream: 'organization-A' })).rejects.toThrow(
+    'is not parked',
+  );
+  await expect(discardParked(setting.database, consumer, { ...wish, stream: 'organization-A' })).rejects.toThrow(
+    'is not parked',
+  );
 });
 
 it('what operators did cannot be rewritten by the service', async () => {
   await discardParked(setting.database, consumer, wish);
-  await expect(setting.database.query(`UPDATE parked_action SET reason = 'another'`)).rejects.toMatchObject({ code: '42501' });
+  await expect(setting.database.query(`UPDATE parked_action SET reason = 'another'`)).rejects.toMatchObject({
+    code: '42501',
+  });
   await expect(setting.database.query('DELETE FROM parked_action')).rejects.toMatchObject({ code: '42501' });
 });
 
@@ -125,8 +157,12 @@ it('a copy of what parked a stream that cannot be sent yet holds up nobody, and 
   const sent = Promise.withResolvers<void>();
   const told: bigint[] = [];
   const source: FeedSource = {
-    service: 'organization', batches: (after, signal) => inner.batches(after, signal),
-    parked: async ({ event }) => { told.push(event.position); await sent.promise; },
+    service: 'organization',
+    batches: (after, signal) => inner.batches(after, signal),
+    parked: async ({ event }) => {
+      told.push(event.position);
+      await sent.promise;
+    },
   };
   const slow = new RecordingConsumer('slow-copies');
   slow.faultOf = ({ data }) => (/^[03]$/.test(String(Reflect.get(data, 'name'))) ? new Error('poison') : undefined);

@@ -53,7 +53,9 @@ export async function listParked(sql: Sql, stream?: string): Promise<readonly Pa
     `SELECT s.consumer_group AS "group", s.service, s.stream, s.since, s.position, s.error, s.failures, (
         SELECT count(*)::int FROM parked_event e
          WHERE e.service = s.service AND e.consumer_group = s.consumer_group AND e.stream = s.stream) AS waiting
-       FROM parked_stream s WHERE $1::text IS NULL OR s.stream = $1 ORDER BY s.since, s.stream`, [stream ?? null]);
+       FROM parked_stream s WHERE $1::text IS NULL OR s.stream = $1 ORDER BY s.since, s.stream`,
+    [stream ?? null],
+  );
   return found.rows.map((row) => ({ ...row, position: BigInt(row.position) }));
 }
 
@@ -67,7 +69,11 @@ export async function showParked(sql: Sql, key: ConsumerKey, stream: string): Pr
  * @returns the id under which {@link retryOutcome} tells what became of it
  * @throws ParkingRefused when the stream is not parked
  */
-export async function requestRetry(database: Pool, key: ConsumerKey, wish: OperatorWish & { readonly stream: string }): Promise<string> {
+export async function requestRetry(
+  database: Pool,
+  key: ConsumerKey,
+  wish: OperatorWish & { readonly stream: string },
+): Promise<string> {
   return inTransaction(database, async (transaction) => {
     await refuseUnparked(transaction, key, wish.stream);
     return askRetry(transaction, key, wish);
@@ -77,7 +83,9 @@ export async function requestRetry(database: Pool, key: ConsumerKey, wish: Opera
 /** What became of a retry. @throws ParkingRefused for an unknown id */
 export async function retryOutcome(sql: Sql, id: string): Promise<RetryOutcome> {
   const found = await sql.query<{ outcome: RetryOutcome['outcome']; events: number | null; detail: string | null }>(
-    'SELECT outcome, events, detail FROM parked_action WHERE id = $1', [id]);
+    'SELECT outcome, events, detail FROM parked_action WHERE id = $1',
+    [id],
+  );
   const [row] = found.rows;
   if (!row) throw new ParkingRefused(`there is no action ${id}`);
   return { outcome: row.outcome, events: row.events ?? 0, ...(row.detail === null ? {} : { detail: row.detail }) };
@@ -88,7 +96,11 @@ export async function retryOutcome(sql: Sql, id: string): Promise<RetryOutcome> 
  * The last event discarded unparks the stream.
  * @throws ParkingRefused without a reason, or when the stream is not parked
  */
-export async function discardParked(database: Pool, key: ConsumerKey, wish: OperatorWish & { readonly stream: string }): Promise<Discarded> {
+export async function discardParked(
+  database: Pool,
+  key: ConsumerKey,
+  wish: OperatorWish & { readonly stream: string },
+): Promise<Discarded> {
   if (!wish.reason?.trim()) throw new ParkingRefused('a discard needs a reason');
   return inTransaction(database, async (transaction) => {
     await refuseUnparked(transaction, key, wish.stream);
@@ -110,18 +122,33 @@ async function refuseUnparked(transaction: Sql, key: ConsumerKey, stream: string
   throw new ParkingRefused(`${stream} is not parked for ${key.group}`);
 }
 
-async function askRetry(transaction: Sql, key: ConsumerKey, wish: OperatorWish & { readonly stream: string }): Promise<string> {
+async function askRetry(
+  transaction: Sql,
+  key: ConsumerKey,
+  wish: OperatorWish & { readonly stream: string },
+): Promise<string> {
   const inserted = await transaction.query<{ id: string }>(
     `INSERT INTO parked_action (service, consumer_group, stream, action, actor, reason) VALUES ($1, $2, $3, 'retry', $4, $5) RETURNING id`,
-    [key.service, key.group, wish.stream, wish.actor, wish.reason ?? null]);
+    [key.service, key.group, wish.stream, wish.actor, wish.reason ?? null],
+  );
   return inserted.rows[0]?.id ?? '';
 }
 
 async function recordDiscard(
-  transaction: Sql, key: ConsumerKey, { stream, actor, reason, event }: OperatorWish & { readonly stream: string; readonly event: RecordedEvent },
+  transaction: Sql,
+  key: ConsumerKey,
+  { stream, actor, reason, event }: OperatorWish & { readonly stream: string; readonly event: RecordedEvent },
 ): Promise<void> {
   await transaction.query(
     `INSERT INTO parked_action (service, consumer_group, stream, action, actor, reason, outcome, finished_at, events, detail)
      VALUES ($1, $2, $3, 'discard', $4, $5, 'done', clock_timestamp(), 1, $6)`,
-    [key.service, key.group, stream, actor, reason, `${event.type} ${event.id} at ${event.stream}@${event.revision}, position ${event.position}`]);
+    [
+      key.service,
+      key.group,
+      stream,
+      actor,
+      reason,
+      `${event.type} ${event.id} at ${event.stream}@${event.revision}, position ${event.position}`,
+    ],
+  );
 }

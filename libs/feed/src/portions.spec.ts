@@ -5,17 +5,24 @@ import type { FeedConsumer } from './port.ts';
 import { eventually, openSetting, publishTo, RecordingConsumer, renamed, type Setting } from './testing/index.ts';
 
 let setting: Setting;
-beforeAll(async () => { setting = await openSetting(); });
+beforeAll(async () => {
+  setting = await openSetting();
+});
 afterAll(() => setting.close());
 
 it('takes no more in a transaction than the consumer asks for, heeds a stop between two, and goes on after it', async () => {
   const store = new InMemoryEventStore();
-  await publishTo(store, ['0', '1', '2', '3', '4', '5', '6'].map((name) => renamed('B', name)));
+  await publishTo(
+    store,
+    ['0', '1', '2', '3', '4', '5', '6'].map((name) => renamed('B', name)),
+  );
   const recording = new RecordingConsumer('portions');
   const taken: number[] = [];
   const held = Promise.withResolvers<void>();
   const consumer: FeedConsumer = {
-    group: recording.group, service: recording.service, portion: (events) => (events[0]?.position === 4n ? 0 : 3),
+    group: recording.group,
+    service: recording.service,
+    portion: (events) => (events[0]?.position === 4n ? 0 : 3),
     apply: async (transaction, events) => {
       taken.push(events.length);
       await held.promise;
@@ -32,6 +39,14 @@ it('takes no more in a transaction than the consumer asks for, heeds a stop betw
   await eventually(() => expect(subscriber.status().position).toBe(7n));
   await subscriber.stop();
   expect(taken).toEqual([3, 1, 3]);
-  expect((await recording.effects(setting.database)).map(({ name }) => name)).toEqual(['0', '1', '2', '3', '4', '5', '6']);
+  expect((await recording.effects(setting.database)).map(({ name }) => name)).toEqual([
+    '0',
+    '1',
+    '2',
+    '3',
+    '4',
+    '5',
+    '6',
+  ]);
   await store.close();
 });

@@ -1,7 +1,10 @@
 import type { FeedBatch, FeedConsumer } from './port.ts';
 
 /** Batches cut into what the consumer takes in one transaction, each with the checkpoint that holds after it. */
-export async function* inPortions(batches: AsyncIterable<FeedBatch>, { portion = (events) => events.length }: Pick<FeedConsumer, 'portion'>): AsyncIterable<FeedBatch> {
+export async function* inPortions(
+  batches: AsyncIterable<FeedBatch>,
+  { portion = (events) => events.length }: Pick<FeedConsumer, 'portion'>,
+): AsyncIterable<FeedBatch> {
   for await (const batch of batches) {
     let { events } = batch;
     for (let size = portion(events); size < events.length; size = portion(events)) {

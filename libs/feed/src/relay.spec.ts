@@ -34,19 +34,32 @@ describe(`the relay${'missing' in broker ? `: NOT RUN, there is no broker (${bro
     await publishTo(topic.store, interleaved(['C'], 20));
     const messages = await topic.contents(120);
     expect(messages.map((message) => Number(message.headers?.['ce_seq']))).toEqual(upToIncluding(120));
-    expect(messages.map((message) => Number(message.headers?.['ce_previous']))).toEqual(upToIncluding(120).map((position) => position - 1));
-    await eventually(() => expect(relay.status()).toMatchObject({ state: 'active', position: 120n, head: 120n, lag: 0, lagSeconds: 0 }));
+    expect(messages.map((message) => Number(message.headers?.['ce_previous']))).toEqual(
+      upToIncluding(120).map((position) => position - 1),
+    );
+    await eventually(() =>
+      expect(relay.status()).toMatchObject({ state: 'active', position: 120n, head: 120n, lag: 0, lagSeconds: 0 }),
+    );
   });
 
   it('hands an event on under its own trace, and leaves the one that was recorded', async () => {
     topic = await TopicUnderTest.open(broker);
     const fact = renamed('A', 'a');
-    await publishTo(topic.store, [{ ...fact, event: { ...fact.event, metadata: { ...fact.event.metadata, traceparent: traceparent('1') } } }, renamed('B', 'b')]);
+    await publishTo(topic.store, [
+      { ...fact, event: { ...fact.event, metadata: { ...fact.event.metadata, traceparent: traceparent('1') } } },
+      renamed('B', 'b'),
+    ]);
     topic.relay({ around: (events, write) => write((event) => (event === events[0] ? traceparent('2') : undefined)) });
-    expect((await topic.contents(2)).map(({ headers }) => headers?.['traceparent']?.toString())).toEqual([traceparent('2'), undefined]);
+    expect((await topic.contents(2)).map(({ headers }) => headers?.['traceparent']?.toString())).toEqual([
+      traceparent('2'),
+      undefined,
+    ]);
     const over = new AbortController();
     for await (const { events } of topic.source().batches(undefined, over.signal)) {
-      expect(events.map((event) => [event.metadata.traceparent, carrierOf(event)])).toEqual([[traceparent('1'), traceparent('2')], [undefined, undefined]]);
+      expect(events.map((event) => [event.metadata.traceparent, carrierOf(event)])).toEqual([
+        [traceparent('1'), traceparent('2')],
+        [undefined, undefined],
+      ]);
       over.abort();
     }
   });
@@ -54,7 +67,10 @@ describe(`the relay${'missing' in broker ? `: NOT RUN, there is no broker (${bro
   it('carries large events in transactions of several requests', async () => {
     topic = await TopicUnderTest.open(broker);
     const large = 'x'.repeat(250_000);
-    await publishTo(topic.store, upToIncluding(12).map((number) => renamed(`L${number}`, large)));
+    await publishTo(
+      topic.store,
+      upToIncluding(12).map((number) => renamed(`L${number}`, large)),
+    );
     topic.relay();
     expect(await topic.positions(12)).toEqual(upToIncluding(12));
   });
@@ -76,7 +92,9 @@ describe(`the relay${'missing' in broker ? `: NOT RUN, there is no broker (${bro
     topic = await TopicUnderTest.open(broker);
     const [first, second] = [topic.relay(), topic.relay()];
     await publishTo(topic.store, interleaved(['A'], 10));
-    await eventually(() => expect([first, second].map((relay) => relay.status().state).sort()).toEqual(['active', 'standby']));
+    await eventually(() =>
+      expect([first, second].map((relay) => relay.status().state).sort()).toEqual(['active', 'standby']),
+    );
     await eventually(() => expect([first, second].map((relay) => relay.status().position)).toEqual([10n, 10n]));
     await (first.status().state === 'active' ? first : second).stop();
     await publishTo(topic.store, interleaved(['A'], 10));
@@ -110,9 +128,15 @@ describe(`the relay${'missing' in broker ? `: NOT RUN, there is no broker (${bro
       const leader = both.find((process) => process.state === 'active');
       leader?.signal('SIGSTOP');
       await wait(1_600);
-      await eventually(() => expect(both.filter((process) => process !== leader).map((process) => process.state)).toContain('active'), 30_000);
+      await eventually(
+        () => expect(both.filter((process) => process !== leader).map((process) => process.state)).toContain('active'),
+        30_000,
+      );
       leader?.signal('SIGCONT');
-      await eventually(() => expect(both.map((process) => process.state).sort()).toEqual(['active', 'standby']), 30_000);
+      await eventually(
+        () => expect(both.map((process) => process.state).sort()).toEqual(['active', 'standby']),
+        30_000,
+      );
     }
     ended = true;
     await publishing;
@@ -139,7 +163,13 @@ describe(`the relay${'missing' in broker ? `: NOT RUN, there is no broker (${bro
     await publishTo(topic.store, interleaved(['B'], 2));
     const messages = await topic.contents(12);
     const generation = (await topic.store.head())?.generation;
-    expect(messages.slice(-2).map((message) => [Number(message.headers?.['ce_seq']), message.headers?.['ce_generation']?.toString()]))
-      .toEqual([[5, generation], [6, generation]]);
+    expect(
+      messages
+        .slice(-2)
+        .map((message) => [Number(message.headers?.['ce_seq']), message.headers?.['ce_generation']?.toString()]),
+    ).toEqual([
+      [5, generation],
+      [6, generation],
+    ]);
   });
 });

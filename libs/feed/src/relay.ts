@@ -100,7 +100,11 @@ export class Relay {
     const position = this.at?.position ?? 0n;
     const lag = this.distance.between(position, this.head);
     return {
-      service: this.options.service, state, position, head: this.head, lag,
+      service: this.options.service,
+      state,
+      position,
+      head: this.head,
+      lag,
       lagSeconds: lag === 0 ? 0 : (Date.now() - this.caughtUpAt) / 1000,
       ...(error === undefined ? {} : { error: wordsOfError(error) }),
     };
@@ -127,15 +131,30 @@ export class Relay {
   /** Leads until it is stopped, deposed, or something fails. */
   private async lead(standing: RelayStanding, life: AbortSignal): Promise<void> {
     const { service, cluster, store, topicPrefix = 'zhibu', around = (_events, write) => write() } = this.options;
-    const term = new Term({
-      store, lease: this.lease, timing: this.timing, renewEveryMs: this.leaseMs / LOOKS_A_LEASE,
-      around: (events, write) => { this.distance.saw(events[0], events.at(-1), events.length); return around(events, write); }, onCarried: (checkpoint) => this.carried(checkpoint),
-    }, standing);
+    const term = new Term(
+      {
+        store,
+        lease: this.lease,
+        timing: this.timing,
+        renewEveryMs: this.leaseMs / LOOKS_A_LEASE,
+        around: (events, write) => {
+          this.distance.saw(events[0], events.at(-1), events.length);
+          return around(events, write);
+        },
+        onCarried: (checkpoint) => this.carried(checkpoint),
+      },
+      standing,
+    );
     const end = (): void => term.end();
     life.addEventListener('abort', end);
     const renewing = term.keep();
     try {
-      const writer = await TopicWriter.open({ service, cluster, topic: this.topic, transactionalId: `${topicPrefix}-relay-${service}` });
+      const writer = await TopicWriter.open({
+        service,
+        cluster,
+        topic: this.topic,
+        transactionalId: `${topicPrefix}-relay-${service}`,
+      });
       this.at = await term.begin(writer);
       this.enter('active');
       await term.carry(writer);

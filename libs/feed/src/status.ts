@@ -21,8 +21,10 @@ export interface SubscriberStatus {
 
 /** What a person can do about what holds a subscriber up. */
 export function remedyOf(error: unknown): string {
-  if (error instanceof FutureVersion) return 'deploy this consumer at a version that knows the event; it then goes on by itself';
-  if (error instanceof FeedGap || error instanceof LogGap) return 'the feed is read again from the checkpoint; if the gap stays, run verify-log on the owning service';
+  if (error instanceof FutureVersion)
+    return 'deploy this consumer at a version that knows the event; it then goes on by itself';
+  if (error instanceof FeedGap || error instanceof LogGap)
+    return 'the feed is read again from the checkpoint; if the gap stays, run verify-log on the owning service';
   if (error instanceof CheckpointLost) {
     return 'the owning store was restored to an earlier state than this consumer has seen: `npm run refill` empties what its process keeps and lets it be filled anew';
   }

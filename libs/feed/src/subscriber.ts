@@ -53,10 +53,19 @@ export class Subscriber {
     const life = new AbortController();
     this.life = life;
     this.enter('running');
-    this.loops = Promise.all([this.readOn(life.signal), attend(this.options, {
-      life: life.signal, timing: this.timing, troubled: () => this.trouble.state !== 'running', looked: (standing) => this.looked(standing), sees: (head) => this.sees(head),
-      failed: (error) => { if (!life.signal.aborted && this.trouble.state === 'running') this.enter('blocked', error); },
-    })]);
+    this.loops = Promise.all([
+      this.readOn(life.signal),
+      attend(this.options, {
+        life: life.signal,
+        timing: this.timing,
+        troubled: () => this.trouble.state !== 'running',
+        looked: (standing) => this.looked(standing),
+        sees: (head) => this.sees(head),
+        failed: (error) => {
+          if (!life.signal.aborted && this.trouble.state === 'running') this.enter('blocked', error);
+        },
+      }),
+    ]);
   }
 
   /** Ends after the transaction it is in. */
@@ -71,8 +80,14 @@ export class Subscriber {
   status(): SubscriberStatus {
     const [{ service, group }, { state, error }] = [this.options.consumer, this.trouble];
     return {
-      service, group, state, position: this.standing.position, head: this.head, parkedStreams: this.standing.parked,
-      lag: this.distance.between(this.standing.position, this.head), ...(error === undefined ? {} : { error: wordsOfError(error), remedy: remedyOf(error) }),
+      service,
+      group,
+      state,
+      position: this.standing.position,
+      head: this.head,
+      parkedStreams: this.standing.parked,
+      lag: this.distance.between(this.standing.position, this.head),
+      ...(error === undefined ? {} : { error: wordsOfError(error), remedy: remedyOf(error) }),
     };
   }
 

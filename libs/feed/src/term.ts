@@ -7,7 +7,10 @@ import type { TraceOf } from './carrier.ts';
 import type { Lease, RelayStanding } from './lease.ts';
 
 /** Runs the writing of events, and does what it does beside: measures it, traces it, and says under which trace each goes on. */
-export type AroundBatch = (events: readonly RecordedEvent[], write: (traceOf?: TraceOf) => Promise<void>) => Promise<void>;
+export type AroundBatch = (
+  events: readonly RecordedEvent[],
+  write: (traceOf?: TraceOf) => Promise<void>,
+) => Promise<void>;
 
 export interface TermOptions {
   readonly store: Pick<EventStore, 'subscribe' | 'head'>;
@@ -76,7 +79,8 @@ export class Term {
 
   private async send(writer: TopicWriter, batch: LogBatch): Promise<void> {
     // What the topic notes counts only within the row's generation: the row learns of another one first.
-    if (batch.checkpoint.generation !== this.at?.generation) await this.note(this.at && { ...this.at, generation: batch.checkpoint.generation });
+    if (batch.checkpoint.generation !== this.at?.generation)
+      await this.note(this.at && { ...this.at, generation: batch.checkpoint.generation });
     const previous = this.at?.position ?? 0n;
     await this.options.around(batch.events, (traceOf) => writer.write(batch, previous, traceOf));
     this.at = batch.checkpoint;
@@ -92,7 +96,7 @@ export class Term {
   }
 
   private async note(checkpoint: Checkpoint | undefined): Promise<void> {
-    if (!await this.options.lease.renew(this.epoch, checkpoint)) throw new Deposed('another relay leads');
+    if (!(await this.options.lease.renew(this.epoch, checkpoint))) throw new Deposed('another relay leads');
   }
 }
 

@@ -9,7 +9,9 @@ let setting: Setting;
 let store: EventStore;
 let tests = 0;
 let consumer: RecordingConsumer;
-beforeAll(async () => { setting = await openSetting(); });
+beforeAll(async () => {
+  setting = await openSetting();
+});
 beforeEach(() => {
   tests += 1;
   store = new InMemoryEventStore();
@@ -24,7 +26,10 @@ afterAll(() => setting.close());
 it('answers once the position is passed, not before, and shows its effects then', async () => {
   const subscriber = setting.subscribe(new StoreFeedSource('organization', store), consumer);
   let answered = false;
-  const reached = subscriber.reached(2n, 'organization-A').then(async () => { answered = true; return consumer.effects(setting.database); });
+  const reached = subscriber.reached(2n, 'organization-A').then(async () => {
+    answered = true;
+    return consumer.effects(setting.database);
+  });
   await publishTo(store, [renamed('A', 'one')]);
   await wait(100);
   expect(answered).toBe(false);
@@ -48,7 +53,9 @@ it('gives up when its signal aborts', async () => {
 it('a thousand waiters share the looks into the database', async () => {
   const elsewhere = new CheckpointWatch(setting.database, consumer);
   let queries = 0;
-  const count = (): void => { queries += 1; };
+  const count = (): void => {
+    queries += 1;
+  };
   setting.database.on('acquire', count);
   const waiters = Promise.all(Array.from({ length: 1000 }, () => elsewhere.reached(1n)));
   await wait(100);

@@ -55,7 +55,8 @@ export class CheckpointWatch {
     if (this.position >= position && (stream === undefined || this.parked === 0)) return { parked: false };
     return new Promise((resolve, reject) => {
       const waiter: Waiter = {
-        position, stream,
+        position,
+        stream,
         answer: (reached) => {
           this.waiters.delete(waiter);
           signal?.removeEventListener('abort', giveUp);

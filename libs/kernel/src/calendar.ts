@@ -5,7 +5,10 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const DAYS_OF_MONTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const MILLISECONDS_A_DAY = 86_400_000;
 const shanghai = new Intl.DateTimeFormat('en-CA', {
-  timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit',
+  timeZone: 'Asia/Shanghai',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
 });
 
 /** Whether the text is a day that exists (2022-02-29 is not), from 1900 to 9998. */
@@ -29,7 +32,7 @@ export function addDays(day: Day, days: number): Day {
 export function addMonths(day: Day, months: number): Day {
   const [year, month, date] = parts(day);
   const index = year * 12 + (month - 1) + months;
-  const [toYear, toMonth] = [Math.floor(index / 12), (index % 12 + 12) % 12 + 1];
+  const [toYear, toMonth] = [Math.floor(index / 12), (((index % 12) + 12) % 12) + 1];
   return format(toYear, toMonth, Math.min(date, lengthOfMonth(toYear, toMonth)));
 }
 
@@ -73,7 +76,7 @@ function format(year: number, month: number, date: number): Day {
 
 function lengthOfMonth(year: number, month: number): number {
   const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  return month === 2 && isLeap ? 29 : DAYS_OF_MONTHS[month - 1] ?? 0;
+  return month === 2 && isLeap ? 29 : (DAYS_OF_MONTHS[month - 1] ?? 0);
 }
 
 function toEpochDay(day: Day): number {

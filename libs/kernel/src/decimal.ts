@@ -82,7 +82,9 @@ export function toText(value: Exact): string {
 
 function reduced(numerator: bigint, denominator: bigint): Exact {
   const divisor = greatestCommonDivisor(numerator < 0n ? -numerator : numerator, denominator);
-  return divisor === 1n ? { numerator, denominator } : { numerator: numerator / divisor, denominator: denominator / divisor };
+  return divisor === 1n
+    ? { numerator, denominator }
+    : { numerator: numerator / divisor, denominator: denominator / divisor };
 }
 
 function greatestCommonDivisor(a: bigint, b: bigint): bigint {

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { type CommandContract, commandContract, type ServiceName } from '@zhibu/contracts';
-import { type CommandEnvelope, type CommandOutcome, type CommandStore, type Aggregate, handleCommands, withoutWaiting } from '@zhibu/event-store';
+import {
+  type CommandEnvelope,
+  type CommandOutcome,
+  type CommandStore,
+  type Aggregate,
+  handleCommands,
+  withoutWaiting,
+} from '@zhibu/event-store';
 import { type Actor, type Decision, Refusal } from '@zhibu/kernel';
 import { z } from 'zod';
 import type { AnyAggregate } from './aggregate.ts';
@@ -22,10 +29,17 @@ export const commandRequest = z.strictObject({
   correlationId: identifier.optional(),
   causationId: identifier.optional(),
   /** The W3C trace context of what the command answers; that of the request unless given. */
-  traceparent: z.string().regex(/^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/).optional(),
-  source: z.strictObject({
-    file: z.string().min(1).max(255), sha256: z.string().regex(/^[0-9a-f]{64}$/), rows: z.array(z.int().min(1)).max(5000),
-  }).optional(),
+  traceparent: z
+    .string()
+    .regex(/^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/)
+    .optional(),
+  source: z
+    .strictObject({
+      file: z.string().min(1).max(255),
+      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+      rows: z.array(z.int().min(1)).max(5000),
+    })
+    .optional(),
   data: z.unknown(),
 });
 
@@ -52,7 +66,11 @@ export class CommandDoor {
   }
 
   /** One outcome a request, in their order. Order is kept within a stream; streams run side by side. */
-  async handle(requests: readonly unknown[], actor: Actor, { streamsAtOnce = STREAMS_AT_ONCE, answersEvents = true }: Handling = {}): Promise<readonly DoorOutcome[]> {
+  async handle(
+    requests: readonly unknown[],
+    actor: Actor,
+    { streamsAtOnce = STREAMS_AT_ONCE, answersEvents = true }: Handling = {},
+  ): Promise<readonly DoorOutcome[]> {
     const store = answersEvents ? this.store : withoutWaiting(this.store);
     const outcomes: DoorOutcome[] = [];
     const byStream = new Map<string, { index: number; envelope: CommandEnvelope }[]>();
@@ -70,7 +88,10 @@ export class CommandDoor {
       }
     });
     await sideBySide([...byStream.values()], streamsAtOnce, async (entries) => {
-      const decided = await this.decide(store, entries.map((entry) => entry.envelope));
+      const decided = await this.decide(
+        store,
+        entries.map((entry) => entry.envelope),
+      );
       entries.forEach((entry, at) => {
         const outcome = decided[at];
         if (outcome) outcomes[entry.index] = { commandId: entry.envelope.commandId, ...outcome };
@@ -89,15 +110,21 @@ export class CommandDoor {
     const { name, data, ...rest } = parsed(commandRequest, request, '');
     const contract = this.contractOf(name);
     return {
-      ...by, contract, data: parsed(contract.schema, data, ''),
+      ...by,
+      contract,
+      data: parsed(contract.schema, data, ''),
       correlationId: rest.correlationId ?? by.commandId,
-      causationId: rest.causationId, source: rest.source, traceparent: rest.traceparent ?? currentTraceparent(), expectedRevision: rest.expectedRevision,
+      causationId: rest.causationId,
+      source: rest.source,
+      traceparent: rest.traceparent ?? currentTraceparent(),
+      expectedRevision: rest.expectedRevision,
     };
   }
 
   private contractOf(name: string): CommandContract {
     const contract = commandContract(name);
-    if (!contract || contract.service !== this.service) throw new Refusal('COMMAND_UNKNOWN', { field: 'name', name: name.slice(0, 64) });
+    if (!contract || contract.service !== this.service)
+      throw new Refusal('COMMAND_UNKNOWN', { field: 'name', name: name.slice(0, 64) });
     return contract;
   }
 }
@@ -108,7 +135,10 @@ export function parsed<Output>(schema: z.ZodType<Output>, value: unknown, prefix
   if (result.success) return result.data;
   const errors = result.error.issues.flatMap((issue) => {
     const path = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
-    return path.map((keys) => ({ field: [prefix, ...keys].filter((key) => key !== '').join('.'), problem: issue.message }));
+    return path.map((keys) => ({
+      field: [prefix, ...keys].filter((key) => key !== '').join('.'),
+      problem: issue.message,
+    }));
   });
   throw new Refusal('INPUT_INVALID', { errors: errors.slice(0, 100) });
 }
@@ -119,9 +149,15 @@ function commandIdOf(request: unknown): string {
   return given.success ? given.data : randomUUID();
 }
 
-async function sideBySide<Item>(items: readonly Item[], workers: number, work: (item: Item) => Promise<void>): Promise<void> {
+async function sideBySide<Item>(
+  items: readonly Item[],
+  workers: number,
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
   const queue = items[Symbol.iterator]();
-  await Promise.all(Array.from({ length: Math.min(workers, items.length) }, async () => {
-    for (const item of queue) await work(item);
-  }));
+  await Promise.all(
+    Array.from({ length: Math.min(workers, items.length) }, async () => {
+      for (const item of queue) await work(item);
+    }),
+  );
 }

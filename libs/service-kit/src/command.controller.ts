@@ -17,7 +17,11 @@ export class CommandController {
   private readonly verifier: TokenVerifier;
   private readonly metrics: Metrics;
 
-  constructor(@Inject(CommandDoor) door: CommandDoor, @Inject(TokenVerifier) verifier: TokenVerifier, @Inject(Metrics) metrics: Metrics) {
+  constructor(
+    @Inject(CommandDoor) door: CommandDoor,
+    @Inject(TokenVerifier) verifier: TokenVerifier,
+    @Inject(Metrics) metrics: Metrics,
+  ) {
     this.door = door;
     this.verifier = verifier;
     this.metrics = metrics;
@@ -25,20 +29,30 @@ export class CommandController {
 
   @Post(':name')
   @HttpCode(200)
-  async one(@Param('name') name: string, @Body() body: unknown, @Headers('authorization') token: string | undefined): Promise<object> {
+  async one(
+    @Param('name') name: string,
+    @Body() body: unknown,
+    @Headers('authorization') token: string | undefined,
+  ): Promise<object> {
     const actor = await this.verifier.actor(token);
     const [outcome] = await this.handle([{ ...requestBody(body), name }], actor);
     if (!outcome) throw new Error('a command without an outcome');
-    if ('refusal' in outcome) throw new Refusal(outcome.refusal.code, { ...outcome.refusal.details, commandId: outcome.commandId });
+    if ('refusal' in outcome)
+      throw new Refusal(outcome.refusal.code, { ...outcome.refusal.details, commandId: outcome.commandId });
     return answerOf(outcome, 'zh');
   }
 
   @Post()
   @HttpCode(200)
-  async many(@Body() body: unknown, @Headers('authorization') token: string | undefined, @Headers('accept-language') accepted: string | undefined): Promise<object> {
+  async many(
+    @Body() body: unknown,
+    @Headers('authorization') token: string | undefined,
+    @Headers('accept-language') accepted: string | undefined,
+  ): Promise<object> {
     const actor = await this.verifier.actor(token);
     const { commands } = parsed(batch, body, '');
-    if (commands.length > COMMANDS_A_BATCH) throw new Refusal('BATCH_TOO_LARGE', { field: 'commands', count: commands.length });
+    if (commands.length > COMMANDS_A_BATCH)
+      throw new Refusal('BATCH_TOO_LARGE', { field: 'commands', count: commands.length });
     const outcomes = await this.handle(commands, actor);
     const language = languageOf(accepted);
     return { outcomes: outcomes.map((outcome) => answerOf(outcome, language)) };
@@ -46,7 +60,9 @@ export class CommandController {
 
   private async handle(commands: readonly unknown[], actor: Actor): Promise<readonly DoorOutcome[]> {
     const outcomes = await this.door.handle(commands, actor);
-    outcomes.forEach((outcome, index) => this.metrics.commands.inc({ ...labelsOf(commands[index]), outcome: wordOf(outcome) }));
+    outcomes.forEach((outcome, index) =>
+      this.metrics.commands.inc({ ...labelsOf(commands[index]), outcome: wordOf(outcome) }),
+    );
     return outcomes;
   }
 }

@@ -8,7 +8,9 @@ export interface Setting<Value> {
 }
 
 type Settings = Readonly<Record<string, Setting<unknown>>>;
-type ValuesOf<S extends Settings> = { readonly [Name in keyof S]: S[Name] extends Setting<infer Value> ? Value : never };
+type ValuesOf<S extends Settings> = {
+  readonly [Name in keyof S]: S[Name] extends Setting<infer Value> ? Value : never;
+};
 
 /** Settings that are missing or wrong, every one of them named. */
 export class ConfigurationError extends Error {
@@ -16,9 +18,14 @@ export class ConfigurationError extends Error {
 }
 
 /** A whole number in a range. */
-export const wholeNumber = (range: { readonly min: number; readonly max: number; readonly fallback?: number }): Setting<number> => ({
+export const wholeNumber = (range: {
+  readonly min: number;
+  readonly max: number;
+  readonly fallback?: number;
+}): Setting<number> => ({
   says: `a whole number from ${range.min} to ${range.max}`,
-  read: (text) => (/^\d{1,15}$/.test(text) && Number(text) >= range.min && Number(text) <= range.max ? Number(text) : undefined),
+  read: (text) =>
+    /^\d{1,15}$/.test(text) && Number(text) >= range.min && Number(text) <= range.max ? Number(text) : undefined,
   ...(range.fallback === undefined ? {} : { fallback: range.fallback }),
 });
 
@@ -31,7 +38,9 @@ export const url = (protocols: readonly string[], fallback?: string): Setting<st
 
 /** One of a few words. */
 export const oneOf = <const Word extends string>(choices: readonly Word[], fallback: Word): Setting<Word> => ({
-  says: `one of ${choices.join(', ')}`, read: (text) => choices.find((choice) => choice === text), fallback,
+  says: `one of ${choices.join(', ')}`,
+  read: (text) => choices.find((choice) => choice === text),
+  fallback,
 });
 
 /** One or more of a kind, by commas. */
@@ -47,26 +56,35 @@ export const listOf = <Value>(kind: Setting<Value>): Setting<readonly Value[]> =
 export const optional = <Value>(setting: Setting<Value>): Setting<Value | null> => ({ ...setting, fallback: null });
 
 /** A setting that must be there under a condition, and may be left out otherwise. */
-export const needed = <Value>(isNeeded: boolean, setting: Setting<Value>): Setting<Value | null> => (isNeeded ? setting : optional(setting));
+export const needed = <Value>(isNeeded: boolean, setting: Setting<Value>): Setting<Value | null> =>
+  isNeeded ? setting : optional(setting);
 
 /** A setting whose value is not shown when it is wrong. */
 export const secret = <Value>(setting: Setting<Value>): Setting<Value> => ({ ...setting, isSecret: true });
 
 /** Any text. */
 export const words = (fallback?: string): Setting<string> => ({
-  says: 'a text', read: (text) => text, ...(fallback === undefined ? {} : { fallback }),
+  says: 'a text',
+  read: (text) => text,
+  ...(fallback === undefined ? {} : { fallback }),
 });
 
 /**
  * Reads settings from the environment, each under its own name.
  * @throws ConfigurationError naming every wrong or missing one at once
  */
-export function readConfiguration<S extends Settings>(settings: S, environment: Readonly<Record<string, string | undefined>>): ValuesOf<S> {
+export function readConfiguration<S extends Settings>(
+  settings: S,
+  environment: Readonly<Record<string, string | undefined>>,
+): ValuesOf<S> {
   const faults: string[] = [];
   const values = Object.entries(settings).map(([name, setting]) => {
     const text = environment[name];
     const value = text === undefined || text === '' ? setting.fallback : setting.read(text);
-    if (value === undefined) faults.push(`${name} ${text ? `is ${setting.isSecret ? 'given, but' : `"${text}",`} not` : 'is missing; it must be'} ${setting.says}`);
+    if (value === undefined)
+      faults.push(
+        `${name} ${text ? `is ${setting.isSecret ? 'given, but' : `"${text}",`} not` : 'is missing; it must be'} ${setting.says}`,
+      );
     return [name, value];
   });
   if (faults.length > 0) throw new ConfigurationError(faults.join('\n'));

@@ -38,12 +38,20 @@ export function eventStoreSettings(environment: Environment, isUsed: boolean) {
 
 /** How the cluster is reached that the settings name. */
 export function eventStoreAccess(settings: {
-  readonly EVENTSTORE_URL: string | null; readonly EVENTSTORE_CA_FILE: string | null;
-  readonly EVENTSTORE_USERNAME: string | null; readonly EVENTSTORE_PASSWORD: string | null;
+  readonly EVENTSTORE_URL: string | null;
+  readonly EVENTSTORE_CA_FILE: string | null;
+  readonly EVENTSTORE_USERNAME: string | null;
+  readonly EVENTSTORE_PASSWORD: string | null;
 }): EventStoreDbAccess {
-  const { EVENTSTORE_URL: connectionString, EVENTSTORE_CA_FILE: caFile, EVENTSTORE_USERNAME: username, EVENTSTORE_PASSWORD: password } = settings;
+  const {
+    EVENTSTORE_URL: connectionString,
+    EVENTSTORE_CA_FILE: caFile,
+    EVENTSTORE_USERNAME: username,
+    EVENTSTORE_PASSWORD: password,
+  } = settings;
   return {
-    connectionString: connectionString ?? '', ...(caFile === null ? {} : { caFile }),
+    connectionString: connectionString ?? '',
+    ...(caFile === null ? {} : { caFile }),
     ...(username === null || password === null ? {} : { credentials: { username, password } }),
   };
 }

@@ -27,9 +27,17 @@ export interface FeedReader {
 /** A source for each service, made when it is first asked for. */
 export function perService(source: (service: ServiceName) => FeedSource): Readonly<Record<ServiceName, FeedSource>> {
   return {
-    get organization() { return source('organization'); },
-    get assessment() { return source('assessment'); },
-    get rectification() { return source('rectification'); },
-    get supervision() { return source('supervision'); },
+    get organization() {
+      return source('organization');
+    },
+    get assessment() {
+      return source('assessment');
+    },
+    get rectification() {
+      return source('rectification');
+    },
+    get supervision() {
+      return source('supervision');
+    },
   };
 }

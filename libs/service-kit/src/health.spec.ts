@@ -2,31 +2,57 @@ import { describe, expect, it } from '@jest/globals';
 import type { SubscriberStatus } from '@zhibu/feed';
 import { Health, type HealthCheck } from './health.ts';
 
-const feed = (about: Partial<SubscriberStatus> = {}): SubscriberStatus =>
-  ({ service: 'organization', group: 'gateway', state: 'running', position: 5n, head: 5n, parkedStreams: 0, lag: 0, ...about });
+const feed = (about: Partial<SubscriberStatus> = {}): SubscriberStatus => ({
+  service: 'organization',
+  group: 'gateway',
+  state: 'running',
+  position: 5n,
+  head: 5n,
+  parkedStreams: 0,
+  lag: 0,
+  ...about,
+});
 const up = (name: string): HealthCheck => ({ name, isRequired: true, check: async () => undefined });
-const away = (name: string, isRequired: boolean): HealthCheck => ({ name, isRequired, check: () => Promise.reject(new Error('connect ECONNREFUSED')) });
-const look = (checks: readonly HealthCheck[], feeds: readonly SubscriberStatus[] = []) => new Health({ checks, feeds: () => feeds, lagLimit: 100 }).look();
+const away = (name: string, isRequired: boolean): HealthCheck => ({
+  name,
+  isRequired,
+  check: () => Promise.reject(new Error('connect ECONNREFUSED')),
+});
+const look = (checks: readonly HealthCheck[], feeds: readonly SubscriberStatus[] = []) =>
+  new Health({ checks, feeds: () => feeds, lagLimit: 100 }).look();
 
 describe('a process', () => {
   it('is ready when all that it leans on is there', async () => {
-    expect(await look([up('database'), up('store')], [feed()])).toMatchObject({ status: 'ready', database: 'up', feeds: [{ position: '5' }] });
+    expect(await look([up('database'), up('store')], [feed()])).toMatchObject({
+      status: 'ready',
+      database: 'up',
+      feeds: [{ position: '5' }],
+    });
   });
 
   it('is not ready without its database, and names it with the reason', async () => {
     const standing = await look([away('database', true), up('store')]);
     expect(standing).toMatchObject({ status: 'not ready', database: 'down' });
-    expect(standing.checks).toContainEqual({ name: 'database', state: 'down', required: true, why: 'connect ECONNREFUSED' });
+    expect(standing.checks).toContainEqual({
+      name: 'database',
+      state: 'down',
+      required: true,
+      why: 'connect ECONNREFUSED',
+    });
   });
 
   it('is degraded without the broker: it still answers, and so do the others', async () => {
-    expect(await look([up('database'), away('broker', false)], [feed({ state: 'blocked' })])).toMatchObject({ status: 'degraded' });
+    expect(await look([up('database'), away('broker', false)], [feed({ state: 'blocked' })])).toMatchObject({
+      status: 'degraded',
+    });
   });
 
   it('is degraded far behind its feeds, and says which', async () => {
     const standing = await look([up('database')], [feed({ lag: 101 })]);
     expect(standing.status).toBe('degraded');
-    expect(standing.checks).toContainEqual(expect.objectContaining({ name: 'lag', why: 'gateway is 101 events behind organization' }));
+    expect(standing.checks).toContainEqual(
+      expect.objectContaining({ name: 'lag', why: 'gateway is 101 events behind organization' }),
+    );
   });
 
   it('is not ready while a feed has stopped for a person to mend', async () => {
@@ -36,6 +62,8 @@ describe('a process', () => {
   it('does not wait for what does not answer', async () => {
     const silent: HealthCheck = { name: 'store', isRequired: true, check: () => new Promise(() => undefined) };
     const standing = await look([silent]);
-    expect(standing.checks).toContainEqual(expect.objectContaining({ name: 'store', state: 'down', why: expect.stringContaining('no answer') }));
+    expect(standing.checks).toContainEqual(
+      expect.objectContaining({ name: 'store', state: 'down', why: expect.stringContaining('no answer') }),
+    );
   });
 });

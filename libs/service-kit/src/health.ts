@@ -24,7 +24,10 @@ export interface HealthStanding {
   /** Whether the process's own database answers. */
   readonly database: 'up' | 'down';
   readonly checks: readonly CheckedState[];
-  readonly feeds: readonly (Omit<SubscriberStatus, 'position' | 'head'> & { readonly position: string; readonly head: string })[];
+  readonly feeds: readonly (Omit<SubscriberStatus, 'position' | 'head'> & {
+    readonly position: string;
+    readonly head: string;
+  })[];
 }
 
 /** Each is asked for so long; all are asked at once. */
@@ -37,7 +40,11 @@ export class Health {
   private readonly lagLimit: number;
 
   /** @param about.lagLimit events that a feed may be behind before the process counts as degraded */
-  constructor(about: { readonly checks: readonly HealthCheck[]; readonly feeds: () => readonly SubscriberStatus[]; readonly lagLimit: number }) {
+  constructor(about: {
+    readonly checks: readonly HealthCheck[];
+    readonly feeds: () => readonly SubscriberStatus[];
+    readonly lagLimit: number;
+  }) {
     this.checks = about.checks;
     this.feeds = about.feeds;
     this.lagLimit = about.lagLimit;
@@ -48,18 +55,32 @@ export class Health {
     const feeds = this.feeds();
     const checks = [...asked, this.lag(feeds)];
     const database = asked.find(({ name }) => name === 'database')?.state ?? 'up';
-    return { status: statusOf(checks, feeds), database, checks, feeds: feeds.map((feed) => ({ ...feed, position: feed.position.toString(), head: feed.head.toString() })) };
+    return {
+      status: statusOf(checks, feeds),
+      database,
+      checks,
+      feeds: feeds.map((feed) => ({ ...feed, position: feed.position.toString(), head: feed.head.toString() })),
+    };
   }
 
   private lag(feeds: readonly SubscriberStatus[]): CheckedState {
-    const behind = feeds.filter(({ lag }) => lag > this.lagLimit).map(({ group, service, lag }) => `${group} is ${lag} events behind ${service}`);
-    return { name: 'lag', required: false, state: behind.length > 0 ? 'down' : 'up', ...(behind.length > 0 ? { why: behind.join('; ') } : {}) };
+    const behind = feeds
+      .filter(({ lag }) => lag > this.lagLimit)
+      .map(({ group, service, lag }) => `${group} is ${lag} events behind ${service}`);
+    return {
+      name: 'lag',
+      required: false,
+      state: behind.length > 0 ? 'down' : 'up',
+      ...(behind.length > 0 ? { why: behind.join('; ') } : {}),
+    };
   }
 }
 
 async function answered({ name, isRequired, check }: HealthCheck): Promise<CheckedState> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<string>((resolve) => { timer = setTimeout(() => resolve(`no answer within ${ANSWER_WITHIN_MS} ms`), ANSWER_WITHIN_MS); });
+  const late = new Promise<string>((resolve) => {
+    timer = setTimeout(() => resolve(`no answer within ${ANSWER_WITHIN_MS} ms`), ANSWER_WITHIN_MS);
+  });
   const why = await Promise.race([check().catch(wordsOf), late]);
   clearTimeout(timer);
   return { name, required: isRequired, state: why ? 'down' : 'up', ...(why ? { why } : {}) };

@@ -2,7 +2,19 @@ import { Logger } from '@nestjs/common';
 import { SpanKind } from '@opentelemetry/api';
 import type { ServiceName } from '@zhibu/contracts';
 import type { Checkpoint } from '@zhibu/event-store';
-import { checkTopic, HttpLogReader, type KafkaCluster, kafkaCluster, KafkaFeedSource, type LogReader, LogUnavailable, Relay, type RelayStatus, StoreFeedSource, topicOf } from '@zhibu/feed';
+import {
+  checkTopic,
+  HttpLogReader,
+  type KafkaCluster,
+  kafkaCluster,
+  KafkaFeedSource,
+  type LogReader,
+  LogUnavailable,
+  Relay,
+  type RelayStatus,
+  StoreFeedSource,
+  topicOf,
+} from '@zhibu/feed';
 import type { RecordedEvent } from '@zhibu/kernel';
 import { type FeedReader, type OpenFeeds, perService } from './feeds.ts';
 import type { HealthCheck } from './health.ts';
@@ -17,40 +29,66 @@ export async function kafkaFeeds(settings: ProcessSettings, reader: FeedReader):
   const cluster = clusterOf(settings, reader.process);
   const gapless = settings.STORE === 'postgres';
   const { own, metrics } = reader;
-  const source = (service: ServiceName): KafkaFeedSource => new KafkaFeedSource({
-    service, cluster, gapless, group: `${settings.KAFKA_TOPIC_PREFIX}.${reader.process}`, topicPrefix: settings.KAFKA_TOPIC_PREFIX,
-    log: logOf(settings, service, reader.process),
-    onSkipped: (reason, offset) => {
-      metrics.skipped.inc({ service, reason });
-      logger.warn({ fault: 'a message was passed over', service, reason, offset });
-    },
-  });
+  const source = (service: ServiceName): KafkaFeedSource =>
+    new KafkaFeedSource({
+      service,
+      cluster,
+      gapless,
+      group: `${settings.KAFKA_TOPIC_PREFIX}.${reader.process}`,
+      topicPrefix: settings.KAFKA_TOPIC_PREFIX,
+      log: logOf(settings, service, reader.process),
+      onSkipped: (reason, offset) => {
+        metrics.skipped.inc({ service, reason });
+        logger.warn({ fault: 'a message was passed over', service, reason, offset });
+      },
+    });
   const relay = own && relayOf({ settings, cluster, own, metrics, gapless });
   relay?.start();
   return {
     // What a service keeps of its own log it takes from its own store: its commands wait for that, and must not wait for a broker.
-    sources: perService((service) => (service === own?.service ? new StoreFeedSource(service, own.store, { gapless }) : source(service))),
-    checks: [brokerCheck(cluster, topicOf(reader.takes[0] ?? 'organization', settings.KAFKA_TOPIC_PREFIX)), ...(relay ? [relayCheck(relay)] : [])],
-    close: async () => { await relay?.stop(); },
+    sources: perService((service) =>
+      service === own?.service ? new StoreFeedSource(service, own.store, { gapless }) : source(service),
+    ),
+    checks: [
+      brokerCheck(cluster, topicOf(reader.takes[0] ?? 'organization', settings.KAFKA_TOPIC_PREFIX)),
+      ...(relay ? [relayCheck(relay)] : []),
+    ],
+    close: async () => {
+      await relay?.stop();
+    },
   };
 }
 
 function clusterOf(settings: ProcessSettings, process: string): KafkaCluster {
   const { KAFKA_USERNAME: username, KAFKA_PASSWORD: password, KAFKA_MECHANISM: mechanism } = settings;
   return kafkaCluster({
-    brokers: settings.KAFKA_BROKERS ?? [], clientId: `zhibu-${process}`,
+    brokers: settings.KAFKA_BROKERS ?? [],
+    clientId: `zhibu-${process}`,
     ...(settings.KAFKA_TLS === 'on' ? { tls: true } : {}),
     ...(username === null || password === null ? {} : { sasl: { mechanism, username, password } }),
   });
 }
 
-function relayOf({ settings, cluster, own, metrics, gapless }: {
-  readonly settings: ProcessSettings; readonly cluster: KafkaCluster;
-  readonly own: NonNullable<FeedReader['own']>; readonly metrics: FeedReader['metrics']; readonly gapless: boolean;
+function relayOf({
+  settings,
+  cluster,
+  own,
+  metrics,
+  gapless,
+}: {
+  readonly settings: ProcessSettings;
+  readonly cluster: KafkaCluster;
+  readonly own: NonNullable<FeedReader['own']>;
+  readonly metrics: FeedReader['metrics'];
+  readonly gapless: boolean;
 }): Relay {
   const relay = new Relay({
-    ...own, cluster, gapless, topicPrefix: settings.KAFKA_TOPIC_PREFIX,
-    around: (events, write) => inSpansOf(events, { name: `relay ${own.service}`, kind: SpanKind.PRODUCER }, () => write(traceOf)),
+    ...own,
+    cluster,
+    gapless,
+    topicPrefix: settings.KAFKA_TOPIC_PREFIX,
+    around: (events, write) =>
+      inSpansOf(events, { name: `relay ${own.service}`, kind: SpanKind.PRODUCER }, () => write(traceOf)),
     onChange: (status) => {
       const { state, error, position } = status;
       const facts = { message: 'relay', state, position: String(position), ...(error === undefined ? {} : { error }) };
@@ -62,14 +100,19 @@ function relayOf({ settings, cluster, own, metrics, gapless }: {
   return relay;
 }
 
-const standingOf = ({ position, head, lag }: RelayStatus) => ({ position, head: head > position ? head : position, events: lag });
+const standingOf = ({ position, head, lag }: RelayStatus) => ({
+  position,
+  head: head > position ? head : position,
+  events: lag,
+});
 
 function relayCheck(relay: Relay): HealthCheck {
   return {
-    name: 'relay', isRequired: false,
+    name: 'relay',
+    isRequired: false,
     check: async () => {
       const { state, error } = relay.status();
-      return state === 'blocked' ? error ?? state : undefined;
+      return state === 'blocked' ? (error ?? state) : undefined;
     },
   };
 }
@@ -113,4 +156,3 @@ class AnyLogReader implements LogReader {
     throw away;
   }
 }
-

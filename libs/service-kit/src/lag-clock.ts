@@ -1,4 +1,7 @@
-interface Sample { readonly head: bigint; readonly at: number }
+interface Sample {
+  readonly head: bigint;
+  readonly at: number;
+}
 
 const SAMPLES_KEPT = 3_600;
 
@@ -16,7 +19,8 @@ export class LagClock {
     const last = this.samples.at(-1);
     if (head > position && (last === undefined || head > last.head)) this.samples.push({ head, at });
     // The oldest decides; what is thinned out in the middle only makes the answer coarser.
-    if (this.samples.length > SAMPLES_KEPT) this.samples = this.samples.filter((_, index) => index === 0 || index % 2 === 1);
+    if (this.samples.length > SAMPLES_KEPT)
+      this.samples = this.samples.filter((_, index) => index === 0 || index % 2 === 1);
   }
 
   /** Seconds since the first event that the reader has not dealt with was seen; 0 when it is not behind. */

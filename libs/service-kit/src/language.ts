@@ -4,7 +4,10 @@ import type { Language, Wording } from '@zhibu/contracts';
 export function languageOf(acceptLanguage: string | undefined): Language {
   const asked = (acceptLanguage ?? '').toLowerCase().split(',').map(preferenceOf);
   const weightOf = (language: string): number =>
-    Math.max(0, ...asked.filter((preference) => preference.language === language).map((preference) => preference.weight));
+    Math.max(
+      0,
+      ...asked.filter((preference) => preference.language === language).map((preference) => preference.weight),
+    );
   return weightOf('en') > weightOf('zh') ? 'en' : 'zh';
 }
 

@@ -6,7 +6,14 @@ export const logLevels = ['error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
 /** What Nest says of itself at each start. */
-const CHATTER = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication', 'NestMicroservice']);
+const CHATTER = new Set([
+  'NestFactory',
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'NestApplication',
+  'NestMicroservice',
+]);
 
 /**
  * Nest's logger, written as one JSON object a line with the ids of the trace that it belongs to. Whoever logs gives
@@ -16,18 +23,37 @@ export class JsonLogger implements LoggerService {
   private readonly pino: Logger;
 
   constructor({ process, level }: { readonly process: string; readonly level: LogLevel }) {
-    this.pino = pino({
-      level, base: { process }, messageKey: 'message', timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }) }, mixin: traceIds,
-    }, destination({ dest: 1, sync: true }));
+    this.pino = pino(
+      {
+        level,
+        base: { process },
+        messageKey: 'message',
+        timestamp: pino.stdTimeFunctions.isoTime,
+        formatters: { level: (label) => ({ level: label }) },
+        mixin: traceIds,
+      },
+      destination({ dest: 1, sync: true }),
+    );
   }
 
-  log(message: unknown, ...rest: readonly unknown[]): void { this.write(CHATTER.has(String(rest.at(-1))) ? 'debug' : 'info', message, rest); }
-  error(message: unknown, ...rest: readonly unknown[]): void { this.write('error', message, rest); }
-  warn(message: unknown, ...rest: readonly unknown[]): void { this.write('warn', message, rest); }
-  debug(message: unknown, ...rest: readonly unknown[]): void { this.write('debug', message, rest); }
-  verbose(message: unknown, ...rest: readonly unknown[]): void { this.write('debug', message, rest); }
-  fatal(message: unknown, ...rest: readonly unknown[]): void { this.write('error', message, rest); }
+  log(message: unknown, ...rest: readonly unknown[]): void {
+    this.write(CHATTER.has(String(rest.at(-1))) ? 'debug' : 'info', message, rest);
+  }
+  error(message: unknown, ...rest: readonly unknown[]): void {
+    this.write('error', message, rest);
+  }
+  warn(message: unknown, ...rest: readonly unknown[]): void {
+    this.write('warn', message, rest);
+  }
+  debug(message: unknown, ...rest: readonly unknown[]): void {
+    this.write('debug', message, rest);
+  }
+  verbose(message: unknown, ...rest: readonly unknown[]): void {
+    this.write('debug', message, rest);
+  }
+  fatal(message: unknown, ...rest: readonly unknown[]): void {
+    this.write('error', message, rest);
+  }
 
   /** Nest passes the context last, and a stack before it. */
   private write(level: LogLevel, message: unknown, rest: readonly unknown[]): void {

@@ -1,4 +1,15 @@
-import { Body, Controller, Get, Header, HttpCode, Inject, Post, Query, StreamableFile, UseGuards } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Header,
+  HttpCode,
+  Inject,
+  Post,
+  Query,
+  StreamableFile,
+  UseGuards,
+} from '@nestjs/common';
 import { upcast } from '@zhibu/contracts';
 import { type EventStore, InstantInFuture } from '@zhibu/event-store';
 import { type RecordedEvent, Refusal } from '@zhibu/kernel';
@@ -9,7 +20,10 @@ import { FellowsOnly } from './reader.adapter.ts';
 import { EVENT_STORE } from './tokens.ts';
 
 const range = z.object({
-  after: z.string().regex(/^\d{1,19}$/).default('0'),
+  after: z
+    .string()
+    .regex(/^\d{1,19}$/)
+    .default('0'),
   limit: z.coerce.number().int().min(1).max(1_000_000).default(10_000),
 });
 const settlement = z.strictObject({ instant: z.iso.datetime({ offset: true }) });

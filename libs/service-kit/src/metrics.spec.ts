@@ -3,9 +3,20 @@ import type { SubscriberStatus } from '@zhibu/feed';
 import { Metrics } from './metrics.ts';
 
 let metrics = new Metrics();
-afterEach(() => { metrics.close(); metrics = new Metrics(); });
-const feed = (about: Partial<SubscriberStatus> = {}): SubscriberStatus =>
-  ({ service: 'organization', group: 'gateway', state: 'running', position: 5n, head: 12n, parkedStreams: 2, lag: 7, ...about });
+afterEach(() => {
+  metrics.close();
+  metrics = new Metrics();
+});
+const feed = (about: Partial<SubscriberStatus> = {}): SubscriberStatus => ({
+  service: 'organization',
+  group: 'gateway',
+  state: 'running',
+  position: 5n,
+  head: 12n,
+  parkedStreams: 2,
+  lag: 7,
+  ...about,
+});
 
 describe('what a process tells Prometheus', () => {
   it('is each feed’s lag in events and seconds, its parked streams, and whether it runs', async () => {
@@ -22,7 +33,9 @@ describe('what a process tells Prometheus', () => {
     metrics.watchFeeds('assessment', () => [feed({ group: 'gradings', lag: 1 })]);
     const text = await metrics.text();
     expect(text).toContain('zhibu_projection_lag_events{process="gateway",group="gateway",service="organization"} 7');
-    expect(text).toContain('zhibu_projection_lag_events{process="assessment",group="gradings",service="organization"} 1');
+    expect(text).toContain(
+      'zhibu_projection_lag_events{process="assessment",group="gradings",service="organization"} 1',
+    );
   });
 
   it('leaves out what cannot be asked just now', async () => {

@@ -11,7 +11,11 @@ export interface Standing {
   readonly events?: number;
 }
 
-interface About<Label extends string> { readonly name: string; readonly help: string; readonly labelNames: readonly Label[] }
+interface About<Label extends string> {
+  readonly name: string;
+  readonly help: string;
+  readonly labelNames: readonly Label[];
+}
 type FeedLabels = 'process' | 'group' | 'service';
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -27,20 +31,45 @@ export class Metrics {
   readonly registry = new Registry();
   /** Seconds of an append, and appends that met another revision than expected. */
   readonly append = this.histogram('zhibu_append_seconds', 'Time of an append to the event store', ['service']);
-  readonly conflicts = this.counter('zhibu_append_conflicts_total', 'Appends that met another revision than expected', ['service']);
-  readonly seal = this.histogram('zhibu_seal_seconds', 'From an append until the log has its events, as commands wait for it', ['service']);
-  readonly commands = this.counter('zhibu_commands_total', 'Commands by what became of them', ['service', 'command', 'outcome']);
-  readonly skipped = this.counter('zhibu_feed_skipped_total', 'Messages passed over, by the rule', ['service', 'reason']);
-  readonly projection = this.histogram('zhibu_projection_seconds', 'Time to apply a batch of events', ['process', 'group', 'service']);
-  private readonly operations = this.counter('zhibu_graphql_operations_total', 'GraphQL operations', ['operation', 'name', 'outcome']);
-  private readonly operationSeconds = this.histogram('zhibu_graphql_seconds', 'Time of a GraphQL operation', ['operation']);
+  readonly conflicts = this.counter('zhibu_append_conflicts_total', 'Appends that met another revision than expected', [
+    'service',
+  ]);
+  readonly seal = this.histogram(
+    'zhibu_seal_seconds',
+    'From an append until the log has its events, as commands wait for it',
+    ['service'],
+  );
+  readonly commands = this.counter('zhibu_commands_total', 'Commands by what became of them', [
+    'service',
+    'command',
+    'outcome',
+  ]);
+  readonly skipped = this.counter('zhibu_feed_skipped_total', 'Messages passed over, by the rule', [
+    'service',
+    'reason',
+  ]);
+  readonly projection = this.histogram('zhibu_projection_seconds', 'Time to apply a batch of events', [
+    'process',
+    'group',
+    'service',
+  ]);
+  private readonly operations = this.counter('zhibu_graphql_operations_total', 'GraphQL operations', [
+    'operation',
+    'name',
+    'outcome',
+  ]);
+  private readonly operationSeconds = this.histogram('zhibu_graphql_seconds', 'Time of a GraphQL operation', [
+    'operation',
+  ]);
   private readonly names = new Set<string>();
   private readonly collectors = new Map<string, (() => unknown)[]>();
   private readonly samplers: (() => void)[] = [];
   private readonly timer: NodeJS.Timeout;
 
   constructor() {
-    this.timer = setInterval(() => { for (const sample of this.samplers) sample(); }, SAMPLE_EVERY_MS).unref();
+    this.timer = setInterval(() => {
+      for (const sample of this.samplers) sample();
+    }, SAMPLE_EVERY_MS).unref();
   }
 
   /** With what Node tells of its process; one a process. */
@@ -51,7 +80,10 @@ export class Metrics {
   }
 
   /** Counts a GraphQL operation. @param name as its client named it */
-  operation(asked: { readonly operation: string; readonly name: string | null | undefined; readonly outcome: string }, seconds: number): void {
+  operation(
+    asked: { readonly operation: string; readonly name: string | null | undefined; readonly outcome: string },
+    seconds: number,
+  ): void {
     this.operations.inc({ ...asked, name: this.bounded(asked.name) });
     this.operationSeconds.observe({ operation: asked.operation }, seconds);
   }
@@ -60,11 +92,19 @@ export class Metrics {
   watchFeeds(process: string, statuses: () => readonly SubscriberStatus[]): void {
     const labels = ({ service, group }: SubscriberStatus) => ({ process, group, service });
     const gauge = (name: string, help: string, value: (status: SubscriberStatus) => number): void => {
-      this.gauge<FeedLabels>({ name, help, labelNames: ['process', 'group', 'service'] }, (into) => { for (const status of statuses()) into.set(labels(status), value(status)); });
+      this.gauge<FeedLabels>({ name, help, labelNames: ['process', 'group', 'service'] }, (into) => {
+        for (const status of statuses()) into.set(labels(status), value(status));
+      });
     };
     gauge('zhibu_projection_lag_events', 'Events of the feed that are not dealt with', ({ lag }) => lag);
-    gauge('zhibu_parked_streams', 'Streams parked behind an event that cannot be applied', ({ parkedStreams }) => parkedStreams);
-    gauge('zhibu_feed_running', '1 while the consumer runs, 0 while it is blocked or stopped', ({ state }) => (state === 'running' ? 1 : 0));
+    gauge(
+      'zhibu_parked_streams',
+      'Streams parked behind an event that cannot be applied',
+      ({ parkedStreams }) => parkedStreams,
+    );
+    gauge('zhibu_feed_running', '1 while the consumer runs, 0 while it is blocked or stopped', ({ state }) =>
+      state === 'running' ? 1 : 0,
+    );
     const clocks = new Map<string, LagClock>();
     const clockOf = ({ service, group }: SubscriberStatus): LagClock => {
       const key = `${group} ${service}`;
@@ -72,8 +112,12 @@ export class Metrics {
       clocks.set(key, clock);
       return clock;
     };
-    this.samplers.push(() => { for (const status of statuses()) clockOf(status).note(status.position, status.head, Date.now()); });
-    gauge('zhibu_projection_lag_seconds', 'Since the first event that is not dealt with was seen', (status) => clockOf(status).seconds(Date.now()));
+    this.samplers.push(() => {
+      for (const status of statuses()) clockOf(status).note(status.position, status.head, Date.now());
+    });
+    gauge('zhibu_projection_lag_seconds', 'Since the first event that is not dealt with was seen', (status) =>
+      clockOf(status).seconds(Date.now()),
+    );
   }
 
   /** Tells how far behind something is that reads a service's store: its sealer, its relay. Asked when metrics are. */
@@ -84,10 +128,24 @@ export class Metrics {
       clock.note(found.position, found.head, Date.now());
       return found;
     };
-    this.gauge<'service'>({ name: `zhibu_${what}_lag_events`, help: `Events that the ${what} has before it`, labelNames: ['service'] },
-      async (into) => { const { position, head, events } = await now(); into.set({ service }, events ?? Number(head - position)); });
-    this.gauge<'service'>({ name: `zhibu_${what}_lag_seconds`, help: `Since the first event before the ${what} was seen`, labelNames: ['service'] },
-      async (into) => { await now(); into.set({ service }, clock.seconds(Date.now())); });
+    this.gauge<'service'>(
+      { name: `zhibu_${what}_lag_events`, help: `Events that the ${what} has before it`, labelNames: ['service'] },
+      async (into) => {
+        const { position, head, events } = await now();
+        into.set({ service }, events ?? Number(head - position));
+      },
+    );
+    this.gauge<'service'>(
+      {
+        name: `zhibu_${what}_lag_seconds`,
+        help: `Since the first event before the ${what} was seen`,
+        labelNames: ['service'],
+      },
+      async (into) => {
+        await now();
+        into.set({ service }, clock.seconds(Date.now()));
+      },
+    );
   }
 
   /** In Prometheus' text format. */
@@ -116,7 +174,10 @@ export class Metrics {
   }
 
   /** A gauge that asks when it is read; several may tell of themselves under one name. */
-  private gauge<Label extends string>({ name, help, labelNames }: About<Label>, collect: (into: Gauge<Label>) => unknown): void {
+  private gauge<Label extends string>(
+    { name, help, labelNames }: About<Label>,
+    collect: (into: Gauge<Label>) => unknown,
+  ): void {
     const known = this.collectors.get(name);
     const existing = this.registry.getSingleMetric(name);
     if (known && existing instanceof Gauge) {
@@ -125,9 +186,21 @@ export class Metrics {
     }
     const collectors: (() => unknown)[] = [];
     const gauge: Gauge<Label> = new Gauge({
-      name, help, labelNames: [...labelNames], registers: [this.registry],
+      name,
+      help,
+      labelNames: [...labelNames],
+      registers: [this.registry],
       // What cannot be asked just now is left out; the others are told all the same.
-      collect: async () => { gauge.reset(); await Promise.all(collectors.map((one) => Promise.resolve().then(one).catch(() => undefined))); },
+      collect: async () => {
+        gauge.reset();
+        await Promise.all(
+          collectors.map((one) =>
+            Promise.resolve()
+              .then(one)
+              .catch(() => undefined),
+          ),
+        );
+      },
     });
     collectors.push(() => collect(gauge));
     this.collectors.set(name, collectors);

@@ -1,7 +1,14 @@
 import { SpanKind } from '@opentelemetry/api';
 import type { ServiceName } from '@zhibu/contracts';
 import {
-  type Appended, type Checkpoint, type EventStore, type ExpectedRevision, type LogBatch, RevisionConflict, type StreamEvent, type SubscribeOptions,
+  type Appended,
+  type Checkpoint,
+  type EventStore,
+  type ExpectedRevision,
+  type LogBatch,
+  RevisionConflict,
+  type StreamEvent,
+  type SubscribeOptions,
 } from '@zhibu/event-store';
 import type { NewEvent, RecordedEvent } from '@zhibu/kernel';
 import type { Metrics } from './metrics.ts';
@@ -22,7 +29,10 @@ export class ObservedStore implements EventStore {
   private readonly service: ServiceName;
   private readonly metrics: Metrics;
 
-  constructor(store: EventStore & Partial<AuditedStore>, { service, metrics }: { readonly service: ServiceName; readonly metrics: Metrics }) {
+  constructor(
+    store: EventStore & Partial<AuditedStore>,
+    { service, metrics }: { readonly service: ServiceName; readonly metrics: Metrics },
+  ) {
     this.store = store;
     this.service = service;
     this.metrics = metrics;
@@ -31,7 +41,10 @@ export class ObservedStore implements EventStore {
   }
 
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
-    const about = { kind: SpanKind.CLIENT, attributes: { 'zhibu.service': this.service, 'zhibu.events': events.length } };
+    const about = {
+      kind: SpanKind.CLIENT,
+      attributes: { 'zhibu.service': this.service, 'zhibu.events': events.length },
+    };
     return inSpan('append', about, async () => {
       const end = this.metrics.append.startTimer({ service: this.service });
       try {
@@ -45,7 +58,11 @@ export class ObservedStore implements EventStore {
     });
   }
 
-  recorded(stream: string, revisions: { readonly from: number; readonly to: number }, timeoutMs?: number): Promise<readonly RecordedEvent[]> {
+  recorded(
+    stream: string,
+    revisions: { readonly from: number; readonly to: number },
+    timeoutMs?: number,
+  ): Promise<readonly RecordedEvent[]> {
     return inSpan('seal', { attributes: { 'zhibu.service': this.service } }, async () => {
       const end = this.metrics.seal.startTimer({ service: this.service });
       const events = await this.store.recorded(stream, revisions, timeoutMs);
@@ -54,10 +71,22 @@ export class ObservedStore implements EventStore {
     });
   }
 
-  readStream(stream: string, fromRevision?: number): Promise<readonly StreamEvent[]> { return this.store.readStream(stream, fromRevision); }
-  readLog(after: bigint, limit: number): Promise<readonly RecordedEvent[]> { return this.store.readLog(after, limit); }
-  subscribe(after: Checkpoint | undefined, options: SubscribeOptions): AsyncIterable<LogBatch> { return this.store.subscribe(after, options); }
-  head(): Promise<Checkpoint | undefined> { return this.store.head(); }
-  settle(instant: string): Promise<bigint> { return this.store.settle(instant); }
-  close(): Promise<void> { return this.store.close(); }
+  readStream(stream: string, fromRevision?: number): Promise<readonly StreamEvent[]> {
+    return this.store.readStream(stream, fromRevision);
+  }
+  readLog(after: bigint, limit: number): Promise<readonly RecordedEvent[]> {
+    return this.store.readLog(after, limit);
+  }
+  subscribe(after: Checkpoint | undefined, options: SubscribeOptions): AsyncIterable<LogBatch> {
+    return this.store.subscribe(after, options);
+  }
+  head(): Promise<Checkpoint | undefined> {
+    return this.store.head();
+  }
+  settle(instant: string): Promise<bigint> {
+    return this.store.settle(instant);
+  }
+  close(): Promise<void> {
+    return this.store.close();
+  }
 }

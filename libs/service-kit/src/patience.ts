@@ -23,7 +23,9 @@ export class Patience {
     const before = await readTo();
     const limit = this.atRest(before) ? PATIENCE.whileAtRest : PATIENCE.milliseconds;
     while (!found && performance.now() - begun < limit) {
-      await new Promise((resolve) => { setTimeout(resolve, PATIENCE.betweenLooks); });
+      await new Promise((resolve) => {
+        setTimeout(resolve, PATIENCE.betweenLooks);
+      });
       found = await look();
     }
     if (!found) this.inVain = { readTo: await readTo(), at: performance.now() };

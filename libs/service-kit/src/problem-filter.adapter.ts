@@ -7,8 +7,10 @@ import { type Problem, problemOf, unforeseen } from './problem.ts';
 
 /** The body parser's own error types, in our codes. */
 const parserCodes: Readonly<Record<string, string>> = {
-  'entity.parse.failed': 'JSON_INVALID', 'entity.too.large': 'BODY_TOO_LARGE',
-  'charset.unsupported': 'JSON_INVALID', 'encoding.unsupported': 'JSON_INVALID',
+  'entity.parse.failed': 'JSON_INVALID',
+  'entity.too.large': 'BODY_TOO_LARGE',
+  'charset.unsupported': 'JSON_INVALID',
+  'encoding.unsupported': 'JSON_INVALID',
 };
 
 /** Every error that reaches the HTTP rim becomes RFC 9457 problem+json; what nobody foresaw is logged by reference. */
@@ -27,7 +29,10 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   private log(error: unknown, problem: Problem & { readonly reference: string }): Problem {
-    this.logger.error({ reference: problem.reference, error: error instanceof Error ? error.stack ?? error.message : String(error) });
+    this.logger.error({
+      reference: problem.reference,
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    });
     return problem;
   }
 }

@@ -14,7 +14,13 @@ export interface Problem {
 }
 
 const statusOf: Readonly<Record<RefusalKind, number>> = {
-  invalid: 400, 'not-found': 404, conflict: 409, rule: 422, 'too-large': 413, unavailable: 503, unauthorized: 401,
+  invalid: 400,
+  'not-found': 404,
+  conflict: 409,
+  rule: 422,
+  'too-large': 413,
+  unavailable: 503,
+  unauthorized: 401,
 };
 
 /** The problem that a refusal is answered with. */
@@ -34,10 +40,17 @@ export function problemOf(refusal: Refusal, language: Language): Problem {
 /** The problem of an error nobody foresaw: a stable code and a reference number; the error itself goes to the log. */
 export function unforeseen(language: Language): Problem & { readonly reference: string } {
   const reference = randomUUID();
-  return { ...problemOf(new Refusal('UNFORESEEN'), language), status: 500, reference, instance: `urn:uuid:${reference}` };
+  return {
+    ...problemOf(new Refusal('UNFORESEEN'), language),
+    status: 500,
+    reference,
+    instance: `urn:uuid:${reference}`,
+  };
 }
 
 function facts({ details }: Refusal): readonly string[] {
   if (details.errors) return details.errors.map((error) => `${error.field}: ${error.problem}`);
-  return Object.entries(details).map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  return Object.entries(details).map(
+    ([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  );
 }

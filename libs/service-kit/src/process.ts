@@ -44,7 +44,12 @@ export async function runProcess({ name, needs, environment, make }: ProcessPlan
   const endpoint = settings.OTEL_EXPORTER_OTLP_ENDPOINT;
   const endTracing = endpoint === null ? undefined : await startTracing({ endpoint, process: name });
   const metrics = Metrics.ofProcess();
-  const closers: (() => Promise<unknown>)[] = [async () => { metrics.close(); }, async () => endTracing?.()];
+  const closers: (() => Promise<unknown>)[] = [
+    async () => {
+      metrics.close();
+    },
+    async () => endTracing?.(),
+  ];
   try {
     const app = await make({ settings, metrics, logger, onClosed: (close) => closers.push(close) });
     await app.listen(settings.PORT, settings.HOST);
@@ -55,7 +60,8 @@ export async function runProcess({ name, needs, environment, make }: ProcessPlan
     logger.log({ message: 'ending', why });
     setTimeout(() => process.exit(1), ENDS_WITHIN_MS).unref();
     await closed(app);
-    for (const close of closers.reverse()) await close().catch((error: unknown) => logger.warn({ fault: 'closing', error: String(error) }));
+    for (const close of closers.reverse())
+      await close().catch((error: unknown) => logger.warn({ fault: 'closing', error: String(error) }));
     process.exit(0);
   } catch (error) {
     // What the operator mends needs its sentence, what the programmer mends its trace.

@@ -77,8 +77,11 @@ export function reactingTo<Found>(table: ReactionTable<Found>): Reacting {
       await table.keep?.(events);
       const causes = events.filter((event) => answered.has(event.type) && isTaken(event, table.startsAt));
       if (causes.length === 0) return;
-      const found = await table.find?.(causes) ?? new Map<string, Found>();
-      await send(door, table.reactions.flatMap((reaction) => answersBy(reaction, causes, found)));
+      const found = (await table.find?.(causes)) ?? new Map<string, Found>();
+      await send(
+        door,
+        table.reactions.flatMap((reaction) => answersBy(reaction, causes, found)),
+      );
     },
   });
 }
@@ -102,16 +105,29 @@ interface Outgoing {
 }
 
 /** The answers of one reaction before those of the next: of two that would do the same, the first in the table has done it. */
-function answersBy<Found>(reaction: Reaction<Found>, causes: readonly RecordedEvent[], found: ReadonlyMap<string, Found>): readonly Outgoing[] {
-  return causes.filter(({ type }) => reaction.whenever.includes(type)).flatMap((event) =>
-    reaction.then(event, found.get(event.id)).map(({ name, data, stream, cause }): Outgoing => ({
-      event, reaction,
-      request: {
-        name, data, commandId: derivedId(event.id, reaction.name, stream),
-        ...traced(event),
-        causationId: cause?.id ?? event.id, correlationId: cause?.correlationId ?? event.metadata.correlationId,
-      },
-    })));
+function answersBy<Found>(
+  reaction: Reaction<Found>,
+  causes: readonly RecordedEvent[],
+  found: ReadonlyMap<string, Found>,
+): readonly Outgoing[] {
+  return causes
+    .filter(({ type }) => reaction.whenever.includes(type))
+    .flatMap((event) =>
+      reaction
+        .then(event, found.get(event.id))
+        .map(({ name, data, stream, cause }): Outgoing => ({
+          event,
+          reaction,
+          request: {
+            name,
+            data,
+            commandId: derivedId(event.id, reaction.name, stream),
+            ...traced(event),
+            causationId: cause?.id ?? event.id,
+            correlationId: cause?.correlationId ?? event.metadata.correlationId,
+          },
+        })),
+    );
 }
 
 /** The command goes on with its cause's trace, under the span in which the cause was taken. */
@@ -123,7 +139,11 @@ function traced(event: RecordedEvent): { readonly traceparent?: string } {
 async function send(door: Door, outgoing: readonly Outgoing[]): Promise<void> {
   for (let from = 0; from < outgoing.length; from += COMMANDS_A_BATCH) {
     const batch = outgoing.slice(from, from + COMMANDS_A_BATCH);
-    const outcomes = await door.handle(batch.map(({ request }) => request), SYSTEM, HANDLING);
+    const outcomes = await door.handle(
+      batch.map(({ request }) => request),
+      SYSTEM,
+      HANDLING,
+    );
     batch.forEach((sent, index) => refuseFailure(sent, outcomes[index]));
   }
 }

@@ -24,7 +24,12 @@ const program = `
 `;
 
 it('gives back what work has left behind once the process rests', async () => {
-  const { stdout } = await promisify(execFile)(process.execPath, ['--no-warnings', '--input-type=module', '-e', program]);
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    '--no-warnings',
+    '--input-type=module',
+    '-e',
+    program,
+  ]);
   const { working, resting } = JSON.parse(stdout) as { readonly working: number; readonly resting: number };
   expect(resting).toBeLessThan(working / 2);
 }, 120_000);

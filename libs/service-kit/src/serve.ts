@@ -12,17 +12,31 @@ export async function serve(definition: ServiceDefinition, environment: Environm
   const { name } = definition;
   const takes: readonly ServiceName[] = [name, ...(definition.consumes ?? []).filter((service) => service !== name)];
   await runProcess({
-    name, environment, needs: { feeds: takes.slice(1), doors: [] },
+    name,
+    environment,
+    needs: { feeds: takes.slice(1), doors: [] },
     make: async ({ settings, metrics, logger, onClosed }) => {
       const database = openDatabase(settings, name, 'service');
       onClosed(() => database.end());
       const store = await openStore(settings, name);
       onClosed(() => store.close());
       if (settings.STORE === 'postgres') metrics.watchReader('seal', name, () => unsealed(database));
-      const feeds = await openFeeds(settings, { process: name, takes, metrics, own: { service: name, store, database } });
+      const feeds = await openFeeds(settings, {
+        process: name,
+        takes,
+        metrics,
+        own: { service: name, store, database },
+      });
       onClosed(feeds.close);
       return createService(definition, {
-        store, database, metrics, logger, sources: feeds.sources, keys: settings.ACTOR_KEYS, checks: feeds.checks, lagLimit: settings.HEALTH_LAG_EVENTS,
+        store,
+        database,
+        metrics,
+        logger,
+        sources: feeds.sources,
+        keys: settings.ACTOR_KEYS,
+        checks: feeds.checks,
+        lagLimit: settings.HEALTH_LAG_EVENTS,
         timetableEveryMs: settings.TIMETABLE_EVERY_MS,
       });
     },

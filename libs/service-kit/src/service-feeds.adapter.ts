@@ -28,7 +28,9 @@ export class ServiceFeeds {
 
   constructor({ process, metrics, database, sources }: FeedsOfAProcess, consumers: readonly FeedConsumer[]) {
     this.transport = new FeedTransport({
-      database, consumers: consumers.map((consumer) => observedConsumer(consumer, { process, metrics })), group: 'lookup',
+      database,
+      consumers: consumers.map((consumer) => observedConsumer(consumer, { process, metrics })),
+      group: 'lookup',
       sources: [...new Set(consumers.map((consumer) => consumer.service))].map((service) => sources[service]),
       onChange: (status) => this.tell(status),
     });
@@ -54,7 +56,10 @@ export class ServiceFeeds {
     const timeout = AbortSignal.timeout(CATCH_UP_MS);
     const keeping = this.all(service).filter((subscriber) => subscriber.status().group !== REACTION_GROUP);
     await Promise.all(keeping.map((subscriber) => subscriber.reached(position, undefined, timeout))).catch(() => {
-      throw new Refusal('SERVICE_UNAVAILABLE', { reason: `what ${service} has recorded is not read yet`, position: position.toString() });
+      throw new Refusal('SERVICE_UNAVAILABLE', {
+        reason: `what ${service} has recorded is not read yet`,
+        position: position.toString(),
+      });
     });
   }
 

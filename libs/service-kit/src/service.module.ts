@@ -28,7 +28,10 @@ export const LAG_LIMIT = 100_000;
 class ServiceModule {}
 
 /** The Nest module of a declared service: its doors, its feeds, its health. */
-export function serviceModule(definition: ServiceDefinition, runtime: ServiceRuntime): DynamicModule & { readonly feeds: ServiceFeeds } {
+export function serviceModule(
+  definition: ServiceDefinition,
+  runtime: ServiceRuntime,
+): DynamicModule & { readonly feeds: ServiceFeeds } {
   const metrics = runtime.metrics ?? new Metrics();
   const store = new ObservedStore(runtime.store, { service: definition.name, metrics });
   const context: ServiceContext = {
@@ -43,7 +46,10 @@ export function serviceModule(definition: ServiceDefinition, runtime: ServiceRun
   const door = new CommandDoor(definition.name, store, definition.aggregates(context));
   const reactions = (definition.reactions?.(context) ?? []).map((reacting) => reacting(door));
   const { database, sources } = runtime;
-  const feeds = new ServiceFeeds({ process: definition.name, metrics, database, sources }, [...definition.consumers(context), ...reactions]);
+  const feeds = new ServiceFeeds({ process: definition.name, metrics, database, sources }, [
+    ...definition.consumers(context),
+    ...reactions,
+  ]);
   return {
     feeds,
     module: ServiceModule,
@@ -59,25 +65,47 @@ export function serviceModule(definition: ServiceDefinition, runtime: ServiceRun
   };
 }
 
-function timekeepers(timetable: Timetable | undefined, by: { readonly door: CommandDoor; readonly everyMs: number | undefined }): readonly Provider[] {
+function timekeepers(
+  timetable: Timetable | undefined,
+  by: { readonly door: CommandDoor; readonly everyMs: number | undefined },
+): readonly Provider[] {
   return timetable ? [{ provide: Timekeeper, useValue: new Timekeeper({ timetable, ...by }) }] : [];
 }
 
 function healthOf({ store, database, checks = [], lagLimit = LAG_LIMIT }: ServiceRuntime, feeds: ServiceFeeds): Health {
   return new Health({
-    lagLimit, feeds: () => feeds.statuses(),
+    lagLimit,
+    feeds: () => feeds.statuses(),
     checks: [
-      { name: 'database', isRequired: true, check: async () => { await database.query('SELECT 1'); } },
-      { name: 'store', isRequired: true, check: async () => { await store.head(); } },
+      {
+        name: 'database',
+        isRequired: true,
+        check: async () => {
+          await database.query('SELECT 1');
+        },
+      },
+      {
+        name: 'store',
+        isRequired: true,
+        check: async () => {
+          await store.head();
+        },
+      },
       ...checks,
     ],
   });
 }
 
 /** The service as a Nest application, ready but not listening: the caller mounts it or lets it listen. */
-export async function createService(definition: ServiceDefinition, runtime: ServiceRuntime): Promise<NestExpressApplication> {
+export async function createService(
+  definition: ServiceDefinition,
+  runtime: ServiceRuntime,
+): Promise<NestExpressApplication> {
   const { feeds, ...module } = serviceModule(definition, runtime);
-  const app = await NestFactory.create<NestExpressApplication>(module, { logger: runtime.logger ?? ['warn', 'error'], bodyParser: false });
+  const app = await NestFactory.create<NestExpressApplication>(module, {
+    logger: runtime.logger ?? ['warn', 'error'],
+    bodyParser: false,
+  });
   app.use(traceRequests);
   app.useBodyParser('json', { limit: BODY_LIMIT });
   app.useGlobalFilters(new ProblemFilter());

@@ -25,7 +25,7 @@ export class StreamController {
   @Get()
   async list(@Query() query: unknown): Promise<object> {
     const { prefix } = parsed(prefixQuery, query, '');
-    return { streams: await this.store.streamsStartingWith?.(prefix) ?? [] };
+    return { streams: (await this.store.streamsStartingWith?.(prefix)) ?? [] };
   }
 
   @Get(':stream')
@@ -33,8 +33,13 @@ export class StreamController {
     const written = await this.store.readStream(stream);
     const verified = await this.store.verifyStream?.(stream);
     const revisions = written.map((event) => event.revision);
-    const events = verified?.intact === false ? await this.whatIsLeft(stream, revisions) : await this.whole(stream, revisions);
-    return { events: events.map(outward), chainIntact: verified?.intact ?? null, ...(verified?.fault ? { fault: verified.fault } : {}) };
+    const events =
+      verified?.intact === false ? await this.whatIsLeft(stream, revisions) : await this.whole(stream, revisions);
+    return {
+      events: events.map(outward),
+      chainIntact: verified?.intact ?? null,
+      ...(verified?.fault ? { fault: verified.fault } : {}),
+    };
   }
 
   private async whole(stream: string, revisions: readonly number[]): Promise<readonly RecordedEvent[]> {
@@ -44,11 +49,16 @@ export class StreamController {
 
   /** What was taken out of the stream or the log will never come: each event that both still have, without waiting long. */
   private async whatIsLeft(stream: string, revisions: readonly number[]): Promise<readonly RecordedEvent[]> {
-    const found = await Promise.all(revisions.map((revision) =>
-      this.store.recorded(stream, { from: revision, to: revision }, PATIENCE_WITH_DAMAGE_MS).catch((error: unknown) => {
-        if (error instanceof NotYetRecorded) return [];
-        throw error;
-      })));
+    const found = await Promise.all(
+      revisions.map((revision) =>
+        this.store
+          .recorded(stream, { from: revision, to: revision }, PATIENCE_WITH_DAMAGE_MS)
+          .catch((error: unknown) => {
+            if (error instanceof NotYetRecorded) return [];
+            throw error;
+          }),
+      ),
+    );
     return found.flat();
   }
 }

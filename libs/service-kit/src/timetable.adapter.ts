@@ -48,18 +48,22 @@ export class Timekeeper implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private look(): void {
-    this.running = this.sendAllDue().catch((error: unknown) => {
-      this.logger.warn(`${this.work.timetable.name}: ${String(error)}; looked at again in ${this.work.everyMs} ms`);
-    }).then(() => {
-      if (!this.ended) this.timer = setTimeout(() => this.look(), this.work.everyMs);
-    });
+    this.running = this.sendAllDue()
+      .catch((error: unknown) => {
+        this.logger.warn(`${this.work.timetable.name}: ${String(error)}; looked at again in ${this.work.everyMs} ms`);
+      })
+      .then(() => {
+        if (!this.ended) this.timer = setTimeout(() => this.look(), this.work.everyMs);
+      });
   }
 
   /** Until nothing new is due: the look-up may not have seen yet what was just sent. */
   private async sendAllDue(): Promise<void> {
     const sent = new Set<string>();
     while (!this.ended) {
-      const fresh = (await this.work.timetable.due()).filter(({ commandId }) => !sent.has(commandId)).slice(0, COMMANDS_A_BATCH);
+      const fresh = (await this.work.timetable.due())
+        .filter(({ commandId }) => !sent.has(commandId))
+        .slice(0, COMMANDS_A_BATCH);
       if (fresh.length === 0) return;
       await this.send(fresh);
       for (const { commandId } of fresh) sent.add(commandId);
@@ -70,7 +74,9 @@ export class Timekeeper implements OnApplicationBootstrap, OnModuleDestroy {
     const outcomes = await this.work.door.handle(commands, SYSTEM);
     for (const outcome of outcomes) {
       if (!('refusal' in outcome) || this.work.timetable.alreadySo.includes(outcome.refusal.code)) continue;
-      this.logger.warn(`${this.work.timetable.name}: ${outcome.commandId} was refused: ${outcome.refusal.code} ${JSON.stringify(outcome.refusal.details)}`);
+      this.logger.warn(
+        `${this.work.timetable.name}: ${outcome.commandId} was refused: ${outcome.refusal.code} ${JSON.stringify(outcome.refusal.details)}`,
+      );
     }
   }
 }

@@ -24,7 +24,11 @@ class RecordingDoor implements Door {
 it('sends what is due at once when it starts, again when more is due, each once a look', async () => {
   const door = new RecordingDoor();
   const due = [[command('1'), command('2')], [command('2'), command('3')], [command('3')]];
-  const keeper = new Timekeeper({ timetable: { name: 'test', alreadySo: ['DONE'], due: async () => due.shift() ?? [] }, door, everyMs: 3_600_000 });
+  const keeper = new Timekeeper({
+    timetable: { name: 'test', alreadySo: ['DONE'], due: async () => due.shift() ?? [] },
+    door,
+    everyMs: 3_600_000,
+  });
   keeper.onApplicationBootstrap();
   await eventually(() => expect(due).toEqual([]));
   await keeper.onModuleDestroy();
@@ -34,7 +38,11 @@ it('sends what is due at once when it starts, again when more is due, each once 
 it('looks again after a failure', async () => {
   const door = new RecordingDoor();
   door.failing = 2;
-  const keeper = new Timekeeper({ timetable: { name: 'test', alreadySo: ['DONE'], due: async () => [command('1')] }, door, everyMs: 1 });
+  const keeper = new Timekeeper({
+    timetable: { name: 'test', alreadySo: ['DONE'], due: async () => [command('1')] },
+    door,
+    everyMs: 1,
+  });
   keeper.onApplicationBootstrap();
   await eventually(() => expect(door.taken.length).toBeGreaterThan(0));
   await keeper.onModuleDestroy();

@@ -36,9 +36,14 @@ export const tokenKeys: Setting<TokenKeys> = {
   isSecret: true,
   read: (text) => {
     const pairs = text.split(',').map((part) => /^([\w.-]{1,64}):([\w-]+)$/.exec(part.trim()));
-    const secrets = new Map(pairs.flatMap((pair): [string, Uint8Array][] => (pair?.[1] && pair[2] ? [[pair[1], Buffer.from(pair[2], 'base64url')]] : [])));
+    const secrets = new Map(
+      pairs.flatMap((pair): [string, Uint8Array][] =>
+        pair?.[1] && pair[2] ? [[pair[1], Buffer.from(pair[2], 'base64url')]] : [],
+      ),
+    );
     const [signing] = secrets.keys();
-    const whole = secrets.size === pairs.length && [...secrets.values()].every((secret) => secret.length >= SHORTEST_KEY_BYTES);
+    const whole =
+      secrets.size === pairs.length && [...secrets.values()].every((secret) => secret.length >= SHORTEST_KEY_BYTES);
     return signing !== undefined && whole ? { signing, secrets } : undefined;
   },
 };
@@ -71,10 +76,17 @@ export class TokenIssuer {
   private make(audience: string, permission: Permission): Promise<string> {
     const secret = this.keys.secrets.get(this.keys.signing);
     if (!secret) throw new Error(`there is no key ${this.keys.signing}`);
-    const claims: JWTPayload = 'actor' in permission
-      ? { use: 'command', actor: permission.actor, sub: permission.actor.personId } : { use: 'read', sub: permission.reader };
-    return new SignJWT(claims).setProtectedHeader({ alg: ALGORITHM, kid: this.keys.signing, typ: 'JWT' })
-      .setIssuer(ISSUER).setAudience(audience).setIssuedAt().setExpirationTime(`${SECONDS_VALID} s`).sign(secret);
+    const claims: JWTPayload =
+      'actor' in permission
+        ? { use: 'command', actor: permission.actor, sub: permission.actor.personId }
+        : { use: 'read', sub: permission.reader };
+    return new SignJWT(claims)
+      .setProtectedHeader({ alg: ALGORITHM, kid: this.keys.signing, typ: 'JWT' })
+      .setIssuer(ISSUER)
+      .setAudience(audience)
+      .setIssuedAt()
+      .setExpirationTime(`${SECONDS_VALID} s`)
+      .sign(secret);
   }
 }
 
@@ -119,7 +131,13 @@ export class TokenVerifier {
     try {
       const secret = this.keys.secrets.get(decodeProtectedHeader(token).kid ?? '');
       if (!secret) throw new Error('is signed by a key that is not known here');
-      const options = { algorithms: [ALGORITHM], issuer: ISSUER, audience: this.audience, clockTolerance: SECONDS_APART, requiredClaims: ['exp', 'iat'] };
+      const options = {
+        algorithms: [ALGORITHM],
+        issuer: ISSUER,
+        audience: this.audience,
+        clockTolerance: SECONDS_APART,
+        requiredClaims: ['exp', 'iat'],
+      };
       return (await jwtVerify(token, secret, options)).payload;
     } catch (error) {
       throw refused(error instanceof Error ? error.message : 'is no token');

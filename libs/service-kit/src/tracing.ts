@@ -1,4 +1,14 @@
-import { type Attributes, type Context, context, propagation, ROOT_CONTEXT, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import {
+  type Attributes,
+  type Context,
+  context,
+  propagation,
+  ROOT_CONTEXT,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+} from '@opentelemetry/api';
 import { carrierOf, type TraceOf } from '@zhibu/feed';
 import type { RecordedEvent } from '@zhibu/kernel';
 import type { NextFunction, Request, Response } from 'express';
@@ -20,7 +30,10 @@ export interface SpanAbout {
 }
 
 /** What the spans of a batch are about. */
-export interface SpansAbout { readonly name: string; readonly kind: SpanKind }
+export interface SpansAbout {
+  readonly name: string;
+  readonly kind: SpanKind;
+}
 
 const EXPORT_EVERY_MS = 1_000;
 /** So many traces of one batch of events are continued; a backlog of a million belongs to nobody's request. */
@@ -32,9 +45,18 @@ let isOn = false;
  * dropped. @returns what flushes and ends it
  */
 export async function startTracing({ endpoint, process }: TracingOptions): Promise<() => Promise<void>> {
-  const [{ BatchSpanProcessor, TracerProvider }, { OTLPTraceExporter }, { resourceFromAttributes }, { AsyncLocalStorageContextManager }, { W3CTraceContextPropagator }] = await Promise.all([
-    import('@opentelemetry/sdk-trace'), import('@opentelemetry/exporter-trace-otlp-http'), import('@opentelemetry/resources'),
-    import('@opentelemetry/context-async-hooks'), import('@opentelemetry/core'),
+  const [
+    { BatchSpanProcessor, TracerProvider },
+    { OTLPTraceExporter },
+    { resourceFromAttributes },
+    { AsyncLocalStorageContextManager },
+    { W3CTraceContextPropagator },
+  ] = await Promise.all([
+    import('@opentelemetry/sdk-trace'),
+    import('@opentelemetry/exporter-trace-otlp-http'),
+    import('@opentelemetry/resources'),
+    import('@opentelemetry/context-async-hooks'),
+    import('@opentelemetry/core'),
   ]);
   const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` });
   const provider = new TracerProvider({
@@ -55,10 +77,18 @@ export async function startTracing({ endpoint, process }: TracingOptions): Promi
 }
 
 /** Runs work within a span; what it throws is noted by its kind, never by its words. */
-export async function inSpan<Result>(name: string, about: SpanAbout, work: (span: Span | undefined) => Promise<Result>): Promise<Result> {
+export async function inSpan<Result>(
+  name: string,
+  about: SpanAbout,
+  work: (span: Span | undefined) => Promise<Result>,
+): Promise<Result> {
   if (!isOn) return work(undefined);
   const parent = about.parent === undefined ? context.active() : contextOf(about.parent);
-  const span = tracer().startSpan(name, { kind: about.kind ?? SpanKind.INTERNAL, attributes: about.attributes ?? {} }, parent);
+  const span = tracer().startSpan(
+    name,
+    { kind: about.kind ?? SpanKind.INTERNAL, attributes: about.attributes ?? {} },
+    parent,
+  );
   try {
     return await context.with(trace.setSpan(parent, span), () => work(span));
   } catch (error) {
@@ -100,7 +130,11 @@ export function nameRequest(name: string): void {
 export function traceRequests(request: Request, response: Response, next: NextFunction): void {
   if (!isOn || /^\/(health|metrics)/.test(request.path)) return next();
   const parent = propagation.extract(context.active(), request.headers);
-  const span = tracer().startSpan(`${request.method} ${request.path.split('/')[1] ?? ''}`, { kind: SpanKind.SERVER, attributes: { 'http.request.method': request.method } }, parent);
+  const span = tracer().startSpan(
+    `${request.method} ${request.path.split('/')[1] ?? ''}`,
+    { kind: SpanKind.SERVER, attributes: { 'http.request.method': request.method } },
+    parent,
+  );
   response.once('close', () => {
     span.setAttribute('http.response.status_code', response.statusCode);
     if (response.statusCode >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
@@ -113,7 +147,11 @@ export function traceRequests(request: Request, response: Response, next: NextFu
  * Runs work on a batch of events within one span for each trace that the events come from; the work itself runs in the
  * first of them. {@link traceOf} tells of each event the span that it is worked on in, to hand it on.
  */
-export async function inSpansOf<Result>(events: readonly RecordedEvent[], about: SpansAbout, work: () => Promise<Result>): Promise<Result> {
+export async function inSpansOf<Result>(
+  events: readonly RecordedEvent[],
+  about: SpansAbout,
+  work: () => Promise<Result>,
+): Promise<Result> {
   const [first, ...others] = isOn ? spansOf(events, about) : [];
   if (!first) return work();
   try {
@@ -129,11 +167,21 @@ const workedOn = new WeakMap<RecordedEvent['metadata'], string>();
 /** The W3C traceparent that goes on with an event: of the span in which it was last worked on here, else the one it came with. */
 export const traceOf: TraceOf = (event) => workedOn.get(event.metadata) ?? carrierOf(event);
 
-function spansOf(events: readonly RecordedEvent[], { name, kind }: SpansAbout): readonly { readonly span: Span; readonly within: Context }[] {
-  const byParent = Map.groupBy(events.filter((event) => carrierOf(event) !== undefined), (event) => carrierOf(event) ?? '');
+function spansOf(
+  events: readonly RecordedEvent[],
+  { name, kind }: SpansAbout,
+): readonly { readonly span: Span; readonly within: Context }[] {
+  const byParent = Map.groupBy(
+    events.filter((event) => carrierOf(event) !== undefined),
+    (event) => carrierOf(event) ?? '',
+  );
   return [...byParent].slice(0, TRACES_A_BATCH).map(([parent, own]) => {
     const around = contextOf(parent);
-    const span = tracer().startSpan(name, { kind, attributes: { 'messaging.batch.message_count': events.length } }, around);
+    const span = tracer().startSpan(
+      name,
+      { kind, attributes: { 'messaging.batch.message_count': events.length } },
+      around,
+    );
     const within = trace.setSpan(around, span);
     for (const { metadata } of own) workedOn.set(metadata, headersOf(within)['traceparent'] ?? parent);
     return { span, within };

@@ -21,53 +21,85 @@ const IDLE_IN_TRANSACTION = { gateway: '15s', service: '5min' };
 
 /** The process's own schema, as its service role. */
 export function openDatabase(settings: ProcessSettings, schema: string, kind: keyof typeof IDLE_IN_TRANSACTION): Pool {
-  return connect(settings.DATABASE_URL, { schema, settings: { idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION[kind] } });
+  return connect(settings.DATABASE_URL, {
+    schema,
+    settings: { idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION[kind] },
+  });
 }
 
 /** The store of the service whose process this is. */
 export function openStore(settings: ProcessSettings, service: ServiceName): Promise<EventStore> {
   const onFault = faultLog(`the store of ${service}`);
   switch (settings.STORE) {
-    case 'postgres': return untilThere('the database', () => PostgresEventStore.open({ url: settings.DATABASE_URL, schema: service, onFault }));
-    case 'event-store-db': return untilThere('EventStoreDB', () => openEventStoreDb(settings, service));
+    case 'postgres':
+      return untilThere('the database', () =>
+        PostgresEventStore.open({ url: settings.DATABASE_URL, schema: service, onFault }),
+      );
+    case 'event-store-db':
+      return untilThere('EventStoreDB', () => openEventStoreDb(settings, service));
   }
 }
 
 /** Where the process takes the facts of each service from. */
 export async function openFeeds(settings: ProcessSettings, reader: FeedReader): Promise<OpenFeeds> {
   switch (settings.FEED) {
-    case 'store': return storeFeeds(settings, reader);
-    case 'kafka': return kafkaFeeds(settings, reader);
+    case 'store':
+      return storeFeeds(settings, reader);
+    case 'kafka':
+      return kafkaFeeds(settings, reader);
   }
 }
 
 async function storeFeeds(settings: ProcessSettings, { takes, own }: FeedReader): Promise<OpenFeeds> {
-  const opened = await Promise.all(takes.filter((service) => service !== own?.service).map(async (service): Promise<[ServiceName, EventStore]> => {
-    return [service, await untilThere(`the store of ${service}`, () => openOther(settings, service))];
-  }));
+  const opened = await Promise.all(
+    takes
+      .filter((service) => service !== own?.service)
+      .map(async (service): Promise<[ServiceName, EventStore]> => {
+        return [service, await untilThere(`the store of ${service}`, () => openOther(settings, service))];
+      }),
+  );
   const stores = new Map<ServiceName, EventStore>(opened);
   if (own) stores.set(own.service, own.store);
   return {
     sources: sourcesOf(stores, { gapless: settings.STORE === 'postgres' }),
-    checks: opened.map(([service, store]) => ({ name: `store of ${service}`, isRequired: false, check: async () => { await store.head(); } })),
-    close: async () => { await Promise.all(opened.map(([, store]) => store.close())); },
+    checks: opened.map(([service, store]) => ({
+      name: `store of ${service}`,
+      isRequired: false,
+      check: async () => {
+        await store.head();
+      },
+    })),
+    close: async () => {
+      await Promise.all(opened.map(([, store]) => store.close()));
+    },
   };
 }
 
 /** Its client is loaded by those only who use it. */
 async function openEventStoreDb(settings: ProcessSettings, service: ServiceName): Promise<EventStore> {
-  const { EventStoreDbEventStore, StoreAccessDenied, StoreUntrusted } = await import('@zhibu/event-store/event-store-db');
-  return EventStoreDbEventStore.open({ ...eventStoreAccess(settings), service, onFault: faultLog(`the store of ${service}`) }).catch((error: unknown) => {
-    if (error instanceof StoreAccessDenied) throw new ConfigurationError(`EVENTSTORE_USERNAME, EVENTSTORE_PASSWORD, or those in EVENTSTORE_URL: ${error.message}`);
-    if (error instanceof StoreUntrusted) throw new ConfigurationError(`EVENTSTORE_CA_FILE, or tls in EVENTSTORE_URL: ${error.message}`);
+  const { EventStoreDbEventStore, StoreAccessDenied, StoreUntrusted } =
+    await import('@zhibu/event-store/event-store-db');
+  return EventStoreDbEventStore.open({
+    ...eventStoreAccess(settings),
+    service,
+    onFault: faultLog(`the store of ${service}`),
+  }).catch((error: unknown) => {
+    if (error instanceof StoreAccessDenied)
+      throw new ConfigurationError(
+        `EVENTSTORE_USERNAME, EVENTSTORE_PASSWORD, or those in EVENTSTORE_URL: ${error.message}`,
+      );
+    if (error instanceof StoreUntrusted)
+      throw new ConfigurationError(`EVENTSTORE_CA_FILE, or tls in EVENTSTORE_URL: ${error.message}`);
     throw error;
   });
 }
 
 function openOther(settings: ProcessSettings, service: ServiceName): Promise<EventStore> {
   switch (settings.STORE) {
-    case 'postgres': return PostgresEventStore.open({ url: storeUrl(settings, service), schema: service, seal: false });
-    case 'event-store-db': return openEventStoreDb(settings, service);
+    case 'postgres':
+      return PostgresEventStore.open({ url: storeUrl(settings, service), schema: service, seal: false });
+    case 'event-store-db':
+      return openEventStoreDb(settings, service);
   }
 }
 
@@ -75,7 +107,10 @@ function openOther(settings: ProcessSettings, service: ServiceName): Promise<Eve
  * The feed of each store; asking for another is a fault of the wiring.
  * @param counting.gapless whether the stores' positions count up by one
  */
-export function sourcesOf(stores: ReadonlyMap<ServiceName, EventStore>, counting = { gapless: true }): Readonly<Record<ServiceName, FeedSource>> {
+export function sourcesOf(
+  stores: ReadonlyMap<ServiceName, EventStore>,
+  counting = { gapless: true },
+): Readonly<Record<ServiceName, FeedSource>> {
   return perService((service) => {
     const store = stores.get(service);
     if (!store) throw new ConfigurationError(`the feed of ${service} is not connected`);
@@ -90,7 +125,10 @@ export async function untilThere<Opened>(what: string, open: () => Promise<Opene
       return await open();
     } catch (error) {
       if (!isInfrastructureFailure(error)) throw error;
-      logger.warn({ fault: `${what} cannot be reached yet; it is tried again`, error: error instanceof Error ? error.message : String(error) });
+      logger.warn({
+        fault: `${what} cannot be reached yet; it is tried again`,
+        error: error instanceof Error ? error.message : String(error),
+      });
       await pause(wait);
     }
   }

@@ -25,7 +25,8 @@ function assessmentAggregates(context: ServiceContext) {
   const edition: Aggregate<EditionDecision> = { decider: editionDecider, facts: editionFacts(context) };
   const round: Aggregate<RoundDecision> = { decider: roundDecider, facts: roundFacts(context, editions) };
   const grading: Aggregate<GradingDecision> = {
-    decider: gradingDecider, facts: gradingFacts({ database: context.database, editions, rounds }),
+    decider: gradingDecider,
+    facts: gradingFacts({ database: context.database, editions, rounds }),
   };
   return { edition, round, grading };
 }

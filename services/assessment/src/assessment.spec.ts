@@ -16,13 +16,19 @@ const content = aStandard();
 const editionId = 'stars:小〔2022〕1号';
 const round = { workCommitteeId: 'W', scheme: 'stars', period: '2022' };
 const grading = (branchId: string) => ({ branchId, scheme: 'stars', period: '2022' });
-const register = new Register().registered('W', 'work-committee').registered('U', 'unit', { parentId: 'W' }).registered('V', 'work-committee')
-  .branch('B1', 'U').branch('B2', 'U').branch('B3', 'U', { effectiveOn: '2023-01-01' });
+const register = new Register()
+  .registered('W', 'work-committee')
+  .registered('U', 'unit', { parentId: 'W' })
+  .registered('V', 'work-committee')
+  .branch('B1', 'U')
+  .branch('B2', 'U')
+  .branch('B3', 'U', { effectiveOn: '2023-01-01' });
 const refusedAs = (code: string) => expect.objectContaining({ code });
 
 async function recordInputs(branchId: string, deduction: string): Promise<void> {
   await service.send('OpenGrading', grading(branchId));
-  for (const rater of ['own', 'above']) await service.send('SubmitRating', { ...grading(branchId), rater, entries: [{ item: 'T1', deduction }] });
+  for (const rater of ['own', 'above'])
+    await service.send('SubmitRating', { ...grading(branchId), rater, entries: [{ item: 'T1', deduction }] });
   await service.send('RecordPoll', { ...grading(branchId), ballots: 10, answers: { yes: 10 } });
   await service.send('RecordDataMatch', { ...grading(branchId), source: '智慧党建', fields: [] });
 }
@@ -38,8 +44,12 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 it('refuses a round of a committee nobody registered, and of a unit', async () => {
-  await expect(service.send('OpenRound', { ...round, workCommitteeId: 'U', editionId })).rejects.toThrow(refusedAs('NOT_A_WORK_COMMITTEE'));
-  await expect(service.send('OpenRound', { ...round, workCommitteeId: 'X', editionId })).rejects.toThrow(refusedAs('COMMITTEE_UNKNOWN'));
+  await expect(service.send('OpenRound', { ...round, workCommitteeId: 'U', editionId })).rejects.toThrow(
+    refusedAs('NOT_A_WORK_COMMITTEE'),
+  );
+  await expect(service.send('OpenRound', { ...round, workCommitteeId: 'X', editionId })).rejects.toThrow(
+    refusedAs('COMMITTEE_UNKNOWN'),
+  );
 });
 
 it('opens a grading only in an open round of the branch’s committee', async () => {
@@ -53,11 +63,17 @@ it('opens a grading only in an open round of the branch’s committee', async ()
 it('waits for a branch whose registration is still on its way, and not for ever', async () => {
   const late = new Register().branch('B9', 'U');
   const arriving = new Promise<void>((resolve, reject) => {
-    setTimeout(() => { deliver(pool, organizationsLookup, late.events()).then(resolve, reject); }, 150);
+    setTimeout(() => {
+      deliver(pool, organizationsLookup, late.events()).then(resolve, reject);
+    }, 150);
   });
-  await expect(service.send('RecordPriorGrade', { ...grading('B9'), period: '2021', grade: '优', basis, source: '台账' })).resolves.toHaveLength(1);
+  await expect(
+    service.send('RecordPriorGrade', { ...grading('B9'), period: '2021', grade: '优', basis, source: '台账' }),
+  ).resolves.toHaveLength(1);
   await arriving;
-  await pool.query("DELETE FROM lookup_organization WHERE id = 'B9'; DELETE FROM lookup_parent_edge WHERE child_id = 'B9'");
+  await pool.query(
+    "DELETE FROM lookup_organization WHERE id = 'B9'; DELETE FROM lookup_parent_edge WHERE child_id = 'B9'",
+  );
   await expect(service.send('OpenGrading', grading('NOWHERE-1'))).rejects.toThrow(refusedAs('BRANCH_UNKNOWN'));
   const begun = performance.now();
   await expect(service.send('OpenGrading', grading('NOWHERE-2'))).rejects.toThrow(refusedAs('BRANCH_UNKNOWN'));
@@ -67,19 +83,31 @@ it('waits for a branch whose registration is still on its way, and not for ever'
 it('closes the round when every branch in scope is graded, by what its own log says at that moment', async () => {
   await recordInputs('B1', '0');
   await service.send('GradeBranch', grading('B1'));
-  await expect(service.send('CloseRound', round)).rejects.toThrow(expect.objectContaining({ code: 'ROUND_UNGRADED', details: { count: 1, branches: ['B2'] } }));
+  await expect(service.send('CloseRound', round)).rejects.toThrow(
+    expect.objectContaining({ code: 'ROUND_UNGRADED', details: { count: 1, branches: ['B2'] } }),
+  );
   await recordInputs('B2', '40');
   await service.send('GradeBranch', grading('B2'));
   await expect(service.send('CloseRound', round)).rejects.toThrow(refusedAs('QUOTA_EXCEEDED'));
   await service.send('DetermineGrade', { ...grading('B1'), grade: 'one', reason: '群众反映', basis });
   const [closed] = await service.send('CloseRound', round);
-  expect(closed?.data).toMatchObject({ branches: 2, lagging: ['B1'], distribution: [{ count: 0 }, { count: 1 }, { count: 1 }], quotasExceeded: [] });
+  expect(closed?.data).toMatchObject({
+    branches: 2,
+    lagging: ['B1'],
+    distribution: [{ count: 0 }, { count: 1 }, { count: 1 }],
+    quotasExceeded: [],
+  });
 });
 
 it('lets only a revision change a grade once the round is closed', async () => {
   await service.send('SubmitRating', { ...grading('B2'), rater: 'above', entries: [] });
   await expect(service.send('GradeBranch', grading('B2'))).rejects.toThrow(refusedAs('ROUND_CLOSED'));
-  const [revised] = await service.send('ReviseGrade', { ...grading('B2'), reason: '更正', basis, effectiveOn: '2022-10-01' });
+  const [revised] = await service.send('ReviseGrade', {
+    ...grading('B2'),
+    reason: '更正',
+    basis,
+    effectiveOn: '2022-10-01',
+  });
   expect(revised?.data).toMatchObject({ grade: 'three', score: '90.00', effectiveOn: '2022-10-01' });
 });
 
@@ -88,17 +116,27 @@ it('refuses an edition whose effective date lies in a period already graded unde
   const next = aStandard({ documentNo: '小〔2023〕1号', effectiveFrom: '2023-01-01' });
   const elsewhere = aStandard({ documentNo: '小〔2022〕3号', sector: 'village' });
   for (const each of [other, next, elsewhere]) await service.send('DraftEdition', { content: each });
-  await expect(service.send('PublishEdition', { editionId: 'stars:小〔2022〕2号' }))
-    .rejects.toThrow(expect.objectContaining({ code: 'EDITION_PERIOD_GRADED', details: expect.objectContaining({ gradedUnder: [editionId] }) }));
+  await expect(service.send('PublishEdition', { editionId: 'stars:小〔2022〕2号' })).rejects.toThrow(
+    expect.objectContaining({
+      code: 'EDITION_PERIOD_GRADED',
+      details: expect.objectContaining({ gradedUnder: [editionId] }),
+    }),
+  );
   await expect(service.send('PublishEdition', { editionId: 'stars:小〔2023〕1号' })).resolves.toHaveLength(1);
   await expect(service.send('PublishEdition', { editionId: 'stars:小〔2022〕3号' })).resolves.toHaveLength(1);
 });
 
 it('leaves a branch out of the scope of its new committee when its grade was confirmed by the former one', async () => {
-  await deliver(pool, organizationsLookup, register.moved('B1', 'V', '2022-11-01').branch('B4', 'V').events().slice(-2));
+  await deliver(
+    pool,
+    organizationsLookup,
+    register.moved('B1', 'V', '2022-11-01').branch('B4', 'V').events().slice(-2),
+  );
   await service.send('OpenRound', { ...round, workCommitteeId: 'V', editionId });
   await expect(service.send('OpenGrading', grading('B1'))).rejects.toThrow(refusedAs('ROUND_CLOSED'));
-  await expect(service.send('CloseRound', { ...round, workCommitteeId: 'V' })).rejects.toThrow(expect.objectContaining({ details: { count: 1, branches: ['B4'] } }));
+  await expect(service.send('CloseRound', { ...round, workCommitteeId: 'V' })).rejects.toThrow(
+    expect.objectContaining({ details: { count: 1, branches: ['B4'] } }),
+  );
 });
 
 it('answers a repeated command with the events it had led to', async () => {

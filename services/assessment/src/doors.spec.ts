@@ -20,9 +20,11 @@ const content = aStandard({ quotas: [] });
 async function sent(url: string, name: string, data: object): Promise<unknown> {
   const authorization = await issuer.authorization('assessment', { actor });
   const response = await fetch(`${url}/commands/${name}`, {
-    method: 'POST', headers: { 'content-type': 'application/json', authorization }, body: JSON.stringify({ data }),
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization },
+    body: JSON.stringify({ data }),
   });
-  const body = await response.json() as { code?: string; events?: { type: string }[] };
+  const body = (await response.json()) as { code?: string; events?: { type: string }[] };
   return body.code ?? body.events?.map(({ type }) => type);
 }
 
@@ -36,17 +38,23 @@ it('takes a branch from the standard to the confirmed grade behind its doors and
   try {
     await app.listen(0, '127.0.0.1');
     const url = await app.getUrl();
-    const register = new Register().registered('W', 'work-committee').registered('U', 'unit', { parentId: 'W' }).branch('B1', 'U');
+    const register = new Register()
+      .registered('W', 'work-committee')
+      .registered('U', 'unit', { parentId: 'W' })
+      .branch('B1', 'U');
     for (const event of register.events()) await stores.organization.append(event.stream, 'no-stream', [event]);
     expect(await sent(url, 'DraftEdition', { content })).toEqual(['EditionDrafted']);
     expect(await sent(url, 'PublishEdition', { editionId })).toEqual(['EditionPublished']);
     expect(await sent(url, 'OpenRound', { ...round, editionId })).toEqual(['RoundOpened']);
     expect(await sent(url, 'OpenGrading', grading)).toEqual(['GradingOpened']);
     expect(await sent(url, 'CloseRound', round)).toBe('ROUND_UNGRADED');
-    for (const rater of ['own', 'above']) expect(await sent(url, 'SubmitRating', { ...grading, rater, entries: [] })).toEqual(['RatingSubmitted']);
+    for (const rater of ['own', 'above'])
+      expect(await sent(url, 'SubmitRating', { ...grading, rater, entries: [] })).toEqual(['RatingSubmitted']);
     expect(await sent(url, 'RecordPoll', { ...grading, ballots: 1, answers: { yes: 1 } })).toEqual(['PollRecorded']);
     expect(await sent(url, 'GradeBranch', grading)).toBe('INPUTS_MISSING');
-    expect(await sent(url, 'RecordDataMatch', { ...grading, source: '智慧党建', fields: [] })).toEqual(['DataMatchRecorded']);
+    expect(await sent(url, 'RecordDataMatch', { ...grading, source: '智慧党建', fields: [] })).toEqual([
+      'DataMatchRecorded',
+    ]);
     expect(await sent(url, 'GradeBranch', grading)).toEqual(['BranchGraded']);
     expect(await sent(url, 'CloseRound', round)).toEqual(['RoundClosed']);
     expect(await sent(url, 'GradeBranch', grading)).toEqual([]);

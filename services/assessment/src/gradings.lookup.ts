@@ -17,15 +17,20 @@ export const gradingsLookup: FeedConsumer = {
 };
 
 async function keepEditions(transaction: Sql, events: readonly RecordedEvent[]): Promise<void> {
-  for (const { data: { editionId, content } } of events.filter(isOneOf(editionEvents.EditionPublished))) {
+  for (const {
+    data: { editionId, content },
+  } of events.filter(isOneOf(editionEvents.EditionPublished))) {
     await transaction.query(
       'INSERT INTO lookup_edition (edition_id, scheme, sector) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
-      [editionId, content.scheme, content.sector]);
+      [editionId, content.scheme, content.sector],
+    );
   }
 }
 
 async function keepClosedRounds(transaction: Sql, events: readonly RecordedEvent[]): Promise<void> {
-  for (const { data: { roundId } } of events.filter(isOneOf(roundEvents.RoundClosed))) {
+  for (const {
+    data: { roundId },
+  } of events.filter(isOneOf(roundEvents.RoundClosed))) {
     await transaction.query('INSERT INTO lookup_closed_round (round_id) VALUES ($1) ON CONFLICT DO NOTHING', [roundId]);
   }
 }
@@ -37,15 +42,25 @@ async function keepGradings(transaction: Sql, events: readonly RecordedEvent[]):
   const telling = events.filter(isOneOf(GradingOpened, BranchGraded, GradeDetermined, GradeRevised));
   if (telling.length === 0) return;
   const last = [...new Map(telling.map((event) => [event.stream, event] as const)).values()];
-  const rows = last.map(({ data, revision }) => ('grade' in data ? { ...data, revision } : { ...data, grade: null, standing: null, revision }));
+  const rows = last.map(({ data, revision }) =>
+    'grade' in data ? { ...data, revision } : { ...data, grade: null, standing: null, revision },
+  );
   await transaction.query(
     `INSERT INTO lookup_grading (branch_id, scheme, period, round_id, edition_id, grade, standing, revision)
      SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[])
      ON CONFLICT (branch_id, scheme, period) DO UPDATE SET round_id = EXCLUDED.round_id, edition_id = EXCLUDED.edition_id,
        grade = EXCLUDED.grade, standing = EXCLUDED.standing, revision = EXCLUDED.revision
      WHERE lookup_grading.revision < EXCLUDED.revision`,
-    [rows.map((row) => row.branchId), rows.map((row) => row.scheme), rows.map((row) => row.period), rows.map((row) => row.roundId),
-      rows.map((row) => row.editionId), rows.map((row) => row.grade), rows.map((row) => row.standing), rows.map((row) => row.revision)],
+    [
+      rows.map((row) => row.branchId),
+      rows.map((row) => row.scheme),
+      rows.map((row) => row.period),
+      rows.map((row) => row.roundId),
+      rows.map((row) => row.editionId),
+      rows.map((row) => row.grade),
+      rows.map((row) => row.standing),
+      rows.map((row) => row.revision),
+    ],
   );
 }
 
@@ -87,7 +102,11 @@ export async function branchesInScope(database: Pool, scope: RoundScope): Promis
 }
 
 /** The editions of the same scheme and sector, this one aside, under which a branch is graded in the period of the effective date. */
-export async function otherEditionsGraded(database: Pool, editionId: string, content: EditionContent): Promise<readonly string[]> {
+export async function otherEditionsGraded(
+  database: Pool,
+  editionId: string,
+  content: EditionContent,
+): Promise<readonly string[]> {
   const { rows } = await database.query<{ id: string }>(
     `SELECT edition_id AS id FROM lookup_edition edition
      WHERE scheme = $1 AND sector = $2 AND edition_id <> $3 AND EXISTS (

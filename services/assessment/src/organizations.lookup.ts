@@ -14,7 +14,10 @@ export interface BranchPlace {
 type Keep = (transaction: Sql, run: readonly RecordedEvent[]) => Promise<void>;
 
 const keep: Readonly<Record<string, Keep>> = {
-  OrganizationRegistered: register, OrganizationMoved: move, OrganizationDissolved: dissolve, RegistrationCancelled: cancel,
+  OrganizationRegistered: register,
+  OrganizationMoved: move,
+  OrganizationDissolved: dissolve,
+  RegistrationCancelled: cancel,
 };
 
 /** Keeps the register and its tree of every day, as the assessment needs them. */
@@ -44,17 +47,33 @@ async function register(transaction: Sql, run: readonly RecordedEvent[]): Promis
      SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::date[], $5::bigint[])
      ON CONFLICT (id) DO UPDATE SET kind = EXCLUDED.kind, sector = EXCLUDED.sector, opened_on = EXCLUDED.opened_on,
        dissolved_on = NULL, cancelled = false, position = EXCLUDED.position`,
-    [events.map(({ data }) => data.organizationId), events.map(({ data }) => data.kind), events.map(({ data }) => data.sector ?? null),
-      events.map(({ data }) => data.effectiveOn), events.map(({ position }) => String(position))],
+    [
+      events.map(({ data }) => data.organizationId),
+      events.map(({ data }) => data.kind),
+      events.map(({ data }) => data.sector ?? null),
+      events.map(({ data }) => data.effectiveOn),
+      events.map(({ position }) => String(position)),
+    ],
   );
-  await insertEdges(transaction, events.flatMap(({ position, data: { organizationId, parentId } }) => (
-    parentId === undefined ? [] : [{ childId: organizationId, parentId, position, effectiveOn: '-infinity' }])));
+  await insertEdges(
+    transaction,
+    events.flatMap(({ position, data: { organizationId, parentId } }) =>
+      parentId === undefined ? [] : [{ childId: organizationId, parentId, position, effectiveOn: '-infinity' }],
+    ),
+  );
 }
 
 async function move(transaction: Sql, run: readonly RecordedEvent[]): Promise<void> {
   const events = run.filter(isOneOf(organizationEvents.OrganizationMoved));
-  await insertEdges(transaction, events.map(({ position, data: { organizationId, parentId, effectiveOn } }) => (
-    { childId: organizationId, parentId, position, effectiveOn })));
+  await insertEdges(
+    transaction,
+    events.map(({ position, data: { organizationId, parentId, effectiveOn } }) => ({
+      childId: organizationId,
+      parentId,
+      position,
+      effectiveOn,
+    })),
+  );
 }
 
 interface Edge {
@@ -68,21 +87,34 @@ async function insertEdges(transaction: Sql, edges: readonly Edge[]): Promise<vo
   await transaction.query(
     `INSERT INTO lookup_parent_edge (child_id, position, effective_on, parent_id)
      SELECT * FROM unnest($1::text[], $2::bigint[], $3::date[], $4::text[]) ON CONFLICT DO NOTHING`,
-    [edges.map((edge) => edge.childId), edges.map((edge) => String(edge.position)),
-      edges.map((edge) => edge.effectiveOn), edges.map((edge) => edge.parentId)],
+    [
+      edges.map((edge) => edge.childId),
+      edges.map((edge) => String(edge.position)),
+      edges.map((edge) => edge.effectiveOn),
+      edges.map((edge) => edge.parentId),
+    ],
   );
 }
 
 async function dissolve(transaction: Sql, run: readonly RecordedEvent[]): Promise<void> {
   for (const { data } of run.filter(isOneOf(organizationEvents.OrganizationDissolved))) {
-    await transaction.query('UPDATE lookup_organization SET dissolved_on = $2 WHERE id = $1', [data.organizationId, data.effectiveOn]);
+    await transaction.query('UPDATE lookup_organization SET dissolved_on = $2 WHERE id = $1', [
+      data.organizationId,
+      data.effectiveOn,
+    ]);
   }
 }
 
 async function cancel(transaction: Sql, run: readonly RecordedEvent[]): Promise<void> {
-  for (const { data: { organizationId }, position } of run.filter(isOneOf(organizationEvents.RegistrationCancelled))) {
+  for (const {
+    data: { organizationId },
+    position,
+  } of run.filter(isOneOf(organizationEvents.RegistrationCancelled))) {
     await transaction.query('UPDATE lookup_organization SET cancelled = true WHERE id = $1', [organizationId]);
-    await transaction.query('DELETE FROM lookup_parent_edge WHERE child_id = $1 AND position < $2', [organizationId, String(position)]);
+    await transaction.query('DELETE FROM lookup_parent_edge WHERE child_id = $1 AND position < $2', [
+      organizationId,
+      String(position),
+    ]);
   }
 }
 
@@ -111,12 +143,16 @@ export async function branchPlace(database: Pool, branchId: string, day: Day): P
 /** The kind of an organization; null when none has arrived. */
 export async function organizationKind(database: Pool, organizationId: string): Promise<string | null> {
   const { rows } = await database.query<{ kind: string }>(
-    'SELECT kind FROM lookup_organization WHERE id = $1 AND NOT cancelled', [organizationId]);
+    'SELECT kind FROM lookup_organization WHERE id = $1 AND NOT cancelled',
+    [organizationId],
+  );
   return rows[0]?.kind ?? null;
 }
 
 /** The place in the organization service's log of the latest registration that has arrived; "0" before any. */
 export async function registrationsReadTo(database: Pool): Promise<string> {
-  const { rows } = await database.query<{ position: string }>('SELECT coalesce(max(position), 0) AS position FROM lookup_organization');
+  const { rows } = await database.query<{ position: string }>(
+    'SELECT coalesce(max(position), 0) AS position FROM lookup_organization',
+  );
   return rows[0]?.position ?? '0';
 }

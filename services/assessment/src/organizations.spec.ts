@@ -17,8 +17,13 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 beforeEach(() => pool.query('DELETE FROM lookup_organization; DELETE FROM lookup_parent_edge'));
 
-const city = () => new Register().registered('C', 'city').registered('W', 'work-committee', { parentId: 'C' })
-  .registered('V', 'work-committee', { parentId: 'C' }).registered('U', 'unit', { parentId: 'W' }).registered('T', 'unit', { parentId: 'V' });
+const city = () =>
+  new Register()
+    .registered('C', 'city')
+    .registered('W', 'work-committee', { parentId: 'C' })
+    .registered('V', 'work-committee', { parentId: 'C' })
+    .registered('U', 'unit', { parentId: 'W' })
+    .registered('T', 'unit', { parentId: 'V' });
 const committeeOf = async (branchId: string, day: string) => (await branchPlace(pool, branchId, day))?.workCommitteeId;
 const scopeOf = async (workCommitteeId: string, day: string) => {
   const scope = { roundId: 'r', workCommitteeId, scheme: 's', period: '2022', editionId: 'e', sector: 'organ', day };
@@ -26,7 +31,16 @@ const scopeOf = async (workCommitteeId: string, day: string) => {
 };
 
 it('climbs to the committee on the tree of the day', async () => {
-  await deliver(pool, organizationsLookup, city().branch('B', 'U').moved('U', 'V', '2022-06-01').moved('B', 'T', '2023-01-01').moved('T', 'W', '2023-03-01').events());
+  await deliver(
+    pool,
+    organizationsLookup,
+    city()
+      .branch('B', 'U')
+      .moved('U', 'V', '2022-06-01')
+      .moved('B', 'T', '2023-01-01')
+      .moved('T', 'W', '2023-03-01')
+      .events(),
+  );
   expect(await committeeOf('B', '2022-05-31')).toBe('W');
   expect(await committeeOf('B', '2022-06-01')).toBe('V');
   expect(await committeeOf('B', '2023-01-01')).toBe('V');
@@ -34,36 +48,80 @@ it('climbs to the committee on the tree of the day', async () => {
 });
 
 it('lets the edge recorded last hold among those of one day', async () => {
-  await deliver(pool, organizationsLookup, city().branch('B', 'U').moved('B', 'T', '2022-06-01').moved('B', 'U', '2022-06-01').events());
+  await deliver(
+    pool,
+    organizationsLookup,
+    city().branch('B', 'U').moved('B', 'T', '2022-06-01').moved('B', 'U', '2022-06-01').events(),
+  );
   expect(await committeeOf('B', '2022-06-01')).toBe('W');
 });
 
 it('knows the committee of a branch founded before its unit', async () => {
   await deliver(pool, organizationsLookup, city().branch('B', 'U', { effectiveOn: '1990-01-01' }).events());
-  expect(await branchPlace(pool, 'B', '1995-01-01')).toEqual({ kind: 'branch', sector: 'organ', alive: true, workCommitteeId: 'W' });
+  expect(await branchPlace(pool, 'B', '1995-01-01')).toEqual({
+    kind: 'branch',
+    sector: 'organ',
+    alive: true,
+    workCommitteeId: 'W',
+  });
 });
 
 it('counts a branch on the days from its opening up to its dissolution', async () => {
-  await deliver(pool, organizationsLookup, city().branch('B', 'U', { effectiveOn: '2022-03-01' }).dissolved('B', '2022-12-31').events());
-  expect([await scopeOf('W', '2022-02-28'), await scopeOf('W', '2022-03-01'), await scopeOf('W', '2022-12-30'), await scopeOf('W', '2022-12-31')])
-    .toEqual([[], ['B'], ['B'], []]);
+  await deliver(
+    pool,
+    organizationsLookup,
+    city().branch('B', 'U', { effectiveOn: '2022-03-01' }).dissolved('B', '2022-12-31').events(),
+  );
+  expect([
+    await scopeOf('W', '2022-02-28'),
+    await scopeOf('W', '2022-03-01'),
+    await scopeOf('W', '2022-12-30'),
+    await scopeOf('W', '2022-12-31'),
+  ]).toEqual([[], ['B'], ['B'], []]);
 });
 
 it('counts no branch of another sector or without one, and no organization of another kind', async () => {
-  const register = city().branch('B', 'U').branch('A', 'U', { sector: 'village' }).registered('J', 'organ-committee', { parentId: 'U', sector: 'organ' });
-  await deliver(pool, organizationsLookup, register.registered('D', 'branch', { parentId: 'J' }).branch('E', 'J').events());
+  const register = city()
+    .branch('B', 'U')
+    .branch('A', 'U', { sector: 'village' })
+    .registered('J', 'organ-committee', { parentId: 'U', sector: 'organ' });
+  await deliver(
+    pool,
+    organizationsLookup,
+    register.registered('D', 'branch', { parentId: 'J' }).branch('E', 'J').events(),
+  );
   expect(await scopeOf('W', '2022-12-31')).toEqual(['B', 'E']);
 });
 
 it('forgets a cancelled registration, and takes in a new one of the same code', async () => {
-  const register = city().branch('B', 'U').add({ type: 'RegistrationCancelled', data: { organizationId: 'B', effectiveOn: '2022-01-01', reason: '误录', findings: [] } });
+  const register = city()
+    .branch('B', 'U')
+    .add({
+      type: 'RegistrationCancelled',
+      data: { organizationId: 'B', effectiveOn: '2022-01-01', reason: '误录', findings: [] },
+    });
   await deliver(pool, organizationsLookup, register.events());
-  expect([await organizationKind(pool, 'B'), await branchPlace(pool, 'B', '2022-12-31'), await scopeOf('W', '2022-12-31')]).toEqual([null, null, []]);
+  expect([
+    await organizationKind(pool, 'B'),
+    await branchPlace(pool, 'B', '2022-12-31'),
+    await scopeOf('W', '2022-12-31'),
+  ]).toEqual([null, null, []]);
   await deliver(pool, organizationsLookup, register.branch('B', 'T').events().slice(-1));
-  expect([await committeeOf('B', '2022-12-31'), await scopeOf('W', '2022-12-31'), await scopeOf('V', '2022-12-31')]).toEqual(['V', [], ['B']]);
+  expect([
+    await committeeOf('B', '2022-12-31'),
+    await scopeOf('W', '2022-12-31'),
+    await scopeOf('V', '2022-12-31'),
+  ]).toEqual(['V', [], ['B']]);
 });
 
-const moves = fc.array(fc.record({ child: fc.constantFrom('U', 'T', 'B1', 'B2', 'B3'), month: fc.integer({ min: 1, max: 9 }), to: fc.nat(1) }), { maxLength: 12 });
+const moves = fc.array(
+  fc.record({
+    child: fc.constantFrom('U', 'T', 'B1', 'B2', 'B3'),
+    month: fc.integer({ min: 1, max: 9 }),
+    to: fc.nat(1),
+  }),
+  { maxLength: 12 },
+);
 
 function moved(history: readonly { readonly child: string; readonly month: number; readonly to: number }[]): Register {
   const register = city().branch('B1', 'U').branch('B2', 'T').branch('B3', 'U');
@@ -74,15 +132,24 @@ function moved(history: readonly { readonly child: string; readonly month: numbe
 }
 
 it('finds going down what it finds climbing up, however facts are batched and however often they arrive', async () => {
-  await fc.assert(fc.asyncProperty(moves, fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 5 }), async (history, month, size) => {
-    await pool.query('DELETE FROM lookup_organization; DELETE FROM lookup_parent_edge');
-    const events = moved(history).events();
-    for (let from = 0; from < events.length; from += size) await deliver(pool, organizationsLookup, events.slice(from, from + size));
-    const day = `2022-0${month}-15`;
-    const down = [await scopeOf('W', day), await scopeOf('V', day)];
-    const up = await Promise.all(['B1', 'B2', 'B3'].map(async (id) => [id, await committeeOf(id, day)] as const));
-    expect(down).toEqual(['W', 'V'].map((committee) => up.filter(([, at]) => at === committee).map(([id]) => id)));
-    await deliver(pool, organizationsLookup, events);
-    expect([await scopeOf('W', day), await scopeOf('V', day)]).toEqual(down);
-  }), { numRuns: 30 });
+  await fc.assert(
+    fc.asyncProperty(
+      moves,
+      fc.integer({ min: 1, max: 9 }),
+      fc.integer({ min: 1, max: 5 }),
+      async (history, month, size) => {
+        await pool.query('DELETE FROM lookup_organization; DELETE FROM lookup_parent_edge');
+        const events = moved(history).events();
+        for (let from = 0; from < events.length; from += size)
+          await deliver(pool, organizationsLookup, events.slice(from, from + size));
+        const day = `2022-0${month}-15`;
+        const down = [await scopeOf('W', day), await scopeOf('V', day)];
+        const up = await Promise.all(['B1', 'B2', 'B3'].map(async (id) => [id, await committeeOf(id, day)] as const));
+        expect(down).toEqual(['W', 'V'].map((committee) => up.filter(([, at]) => at === committee).map(([id]) => id)));
+        await deliver(pool, organizationsLookup, events);
+        expect([await scopeOf('W', day), await scopeOf('V', day)]).toEqual(down);
+      },
+    ),
+    { numRuns: 30 },
+  );
 });

@@ -15,14 +15,21 @@ export interface Sources extends Pick<ServiceContext, 'database' | 'lookupsCaugh
 }
 
 /** Only a registration, a move, a dissolution and a cancellation rest on more than their own stream. */
-export function factsOfOrganizations({ database, lookupsCaughtUp, register }: Sources): Aggregate<OrganizationDecision>['facts'] {
+export function factsOfOrganizations({
+  database,
+  lookupsCaughtUp,
+  register,
+}: Sources): Aggregate<OrganizationDecision>['facts'] {
   return async (command, state) => {
     const parentId = parentNamed(command);
     if (parentId !== undefined) return { ...noFacts, parent: await parentFacts(register, parentId) };
     if (state.status !== 'registered') return noFacts;
     if (command.name === 'DissolveOrganization') {
       await lookupsCaughtUp();
-      return { ...noFacts, livingChildren: await livingChildren(database, command.data.organizationId, command.data.effectiveOn) };
+      return {
+        ...noFacts,
+        livingChildren: await livingChildren(database, command.data.organizationId, command.data.effectiveOn),
+      };
     }
     if (command.name === 'CancelRegistration') {
       await lookupsCaughtUp();
@@ -33,7 +40,9 @@ export function factsOfOrganizations({ database, lookupsCaughtUp, register }: So
 }
 
 function parentNamed(command: OrganizationCommand): string | undefined {
-  return command.name === 'RegisterOrganization' || command.name === 'MoveOrganization' ? command.data.parentId : undefined;
+  return command.name === 'RegisterOrganization' || command.name === 'MoveOrganization'
+    ? command.data.parentId
+    : undefined;
 }
 
 async function parentFacts(register: Register, parentId: string): Promise<ParentFacts> {
@@ -58,7 +67,10 @@ export function factsOfActivities(sources: Sources): Aggregate<ActivityDecision>
   };
 }
 
-async function sharedFacts({ database, lookupsCaughtUp, register }: Sources, of: { branchId: string; externalIds: readonly string[] }): Promise<Shared> {
+async function sharedFacts(
+  { database, lookupsCaughtUp, register }: Sources,
+  of: { branchId: string; externalIds: readonly string[] },
+): Promise<Shared> {
   const branch = await branchFacts(register, of.branchId);
   await lookupsCaughtUp();
   const named = await ofTheSameCommittee(register, of.branchId, await activitiesNamed(database, of.externalIds));
@@ -66,7 +78,11 @@ async function sharedFacts({ database, lookupsCaughtUp, register }: Sources, of:
 }
 
 /** Each committee's smart-party-building system (智慧党建) counts its own ids: the same id elsewhere is another activity. */
-async function ofTheSameCommittee(register: Register, branchId: string, activities: readonly Activity[]): Promise<readonly Activity[]> {
+async function ofTheSameCommittee(
+  register: Register,
+  branchId: string,
+  activities: readonly Activity[],
+): Promise<readonly Activity[]> {
   const others = [...new Set(activities.map((one) => one.branchId))].filter((id) => id !== branchId);
   if (others.length === 0) return activities;
   const [own, ...committees] = await Promise.all([branchId, ...others].map((id) => register.committeeOf(id)));
@@ -84,5 +100,7 @@ async function branchFacts(register: Register, branchId: string): Promise<Branch
 
 /** A run has the commands of one stream, so all of them record activities. */
 function externalIdsOf({ commands }: DecisionRun): readonly string[] {
-  return commands.flatMap(({ data }) => ('externalId' in data && typeof data.externalId === 'string' ? [data.externalId] : []));
+  return commands.flatMap(({ data }) =>
+    'externalId' in data && typeof data.externalId === 'string' ? [data.externalId] : [],
+  );
 }

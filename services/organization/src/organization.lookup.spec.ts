@@ -17,12 +17,31 @@ afterAll(() => database.drop());
 beforeEach(() => schema.owner.query('TRUNCATE lookup_organization, lookup_edge, lookup_activity, lookup_reference'));
 
 let position = 0n;
-const event = (type: string, data: object, { revision, stream } = { revision: 0, stream: 'organization-x' }): RecordedEvent => ({
-  id: `e${(position += 1n)}`, type, schemaVersion: 1, data, stream, revision, position, recordedAt: '2023-01-01T00:00:00.000Z',
+const event = (
+  type: string,
+  data: object,
+  { revision, stream } = { revision: 0, stream: 'organization-x' },
+): RecordedEvent => ({
+  id: `e${(position += 1n)}`,
+  type,
+  schemaVersion: 1,
+  data,
+  stream,
+  revision,
+  position,
+  recordedAt: '2023-01-01T00:00:00.000Z',
   metadata: { commandId: 'c', commandHash: '', correlationId: 'c', actor: { personId: 'P', role: 'operator' } },
 });
 const registered = (organizationId: string, parentId: string, effectiveOn = '2010-01-01'): RecordedEvent =>
-  event('OrganizationRegistered', { organizationId, code: organizationId, kind: 'branch', parentId, name: '支部', effectiveOn, findings: [] });
+  event('OrganizationRegistered', {
+    organizationId,
+    code: organizationId,
+    kind: 'branch',
+    parentId,
+    name: '支部',
+    effectiveOn,
+    findings: [],
+  });
 const moved = (organizationId: string, parentId: string, effectiveOn: string): RecordedEvent =>
   event('OrganizationMoved', { organizationId, parentId, effectiveOn, findings: [] });
 const dissolved = (organizationId: string, effectiveOn: string): RecordedEvent =>
@@ -47,12 +66,22 @@ describe('who would be left standing under an organization dissolved on a day', 
     expect(await children('2019-12-31')).toEqual(['B1']);
   });
   it('not those moved away by that day, but those that move in later', async () => {
-    await apply(registered('B1', 'U1'), moved('B1', 'U2', '2020-01-01'), registered('B2', 'U2'), moved('B2', 'U1', '2021-01-01'));
+    await apply(
+      registered('B1', 'U1'),
+      moved('B1', 'U2', '2020-01-01'),
+      registered('B2', 'U2'),
+      moved('B2', 'U1', '2021-01-01'),
+    );
     expect(await children('2020-01-01')).toEqual(['B2']);
     expect(await children('2019-12-31')).toEqual(['B1', 'B2']);
   });
   it('of two moves on one day the one recorded last counts, and an older one reported later changes nothing after it', async () => {
-    await apply(registered('B1', 'U9'), moved('B1', 'U1', '2020-01-01'), moved('B1', 'U2', '2020-01-01'), moved('B1', 'U1', '2019-01-01'));
+    await apply(
+      registered('B1', 'U9'),
+      moved('B1', 'U1', '2020-01-01'),
+      moved('B1', 'U2', '2020-01-01'),
+      moved('B1', 'U1', '2019-01-01'),
+    );
     expect(await children('2020-01-01')).toEqual([]);
     expect(await children('2019-06-01')).toEqual(['B1']);
   });
@@ -63,28 +92,51 @@ describe('who would be left standing under an organization dissolved on a day', 
     expect(await children('2020-01-01')).toEqual(['B1']);
   });
   it('the same events twice, or in batches of one, come out the same', async () => {
-    const events = [registered('B1', 'U1'), moved('B1', 'U2', '2020-01-01'), registered('B2', 'U1'), dissolved('B2', '2021-01-01')];
+    const events = [
+      registered('B1', 'U1'),
+      moved('B1', 'U2', '2020-01-01'),
+      registered('B2', 'U1'),
+      dissolved('B2', '2021-01-01'),
+    ];
     for (const one of events) await apply(one);
     await apply(...events);
-    expect([await children('2019-01-01'), await children('2020-06-01'), await children('2021-01-01')]).toEqual([['B1', 'B2'], ['B2'], []]);
+    expect([await children('2019-01-01'), await children('2020-06-01'), await children('2021-01-01')]).toEqual([
+      ['B1', 'B2'],
+      ['B2'],
+      [],
+    ]);
   });
 });
 
 describe('what speaks of an organization', () => {
   it('children it has or had, activities, gradings, problems, and remediations', async () => {
-    await apply(registered('B1', 'U1'), moved('B1', 'U2', '2020-01-01'), held('A1', 'U1', '2022-03-01'), held('A2', 'U1', '2022-04-01'));
-    await inTransaction(schema.service, (transaction) => referenceLookup('assessment').apply(transaction, [
-      event('PriorGradeRecorded', { branchId: 'U1' }, { revision: 0, stream: 'grading-U1-classification-2021' }),
-      event('PollRecorded', { branchId: 'U1' }, { revision: 1, stream: 'grading-U1-classification-2021' }),
-      event('EditionDrafted', {}, { revision: 0, stream: 'edition-x' }),
-      event('RoundOpened', { workCommitteeId: 'W1' }, { revision: 0, stream: 'round-W1-classification-2022' }),
-    ]));
-    await inTransaction(schema.service, (transaction) => referenceLookup('rectification').apply(transaction, [
-      event('ProblemIdentified', { problemId: '1', branchId: 'U1' }, { revision: 0, stream: 'problem-1' }),
-      event('ProblemDismissed', { problemId: '1', branchId: 'U1' }, { revision: 1, stream: 'problem-1' }),
-      event('RemediationOpened', { branchId: 'B2' }, { revision: 0, stream: 'remediation-B2-2022' }),
-    ]));
-    expect(await referrersOf(schema.service, 'U1')).toEqual(['activity-U1-2022', 'grading-U1-classification-2021', 'organization-B1', 'problem-1']);
+    await apply(
+      registered('B1', 'U1'),
+      moved('B1', 'U2', '2020-01-01'),
+      held('A1', 'U1', '2022-03-01'),
+      held('A2', 'U1', '2022-04-01'),
+    );
+    await inTransaction(schema.service, (transaction) =>
+      referenceLookup('assessment').apply(transaction, [
+        event('PriorGradeRecorded', { branchId: 'U1' }, { revision: 0, stream: 'grading-U1-classification-2021' }),
+        event('PollRecorded', { branchId: 'U1' }, { revision: 1, stream: 'grading-U1-classification-2021' }),
+        event('EditionDrafted', {}, { revision: 0, stream: 'edition-x' }),
+        event('RoundOpened', { workCommitteeId: 'W1' }, { revision: 0, stream: 'round-W1-classification-2022' }),
+      ]),
+    );
+    await inTransaction(schema.service, (transaction) =>
+      referenceLookup('rectification').apply(transaction, [
+        event('ProblemIdentified', { problemId: '1', branchId: 'U1' }, { revision: 0, stream: 'problem-1' }),
+        event('ProblemDismissed', { problemId: '1', branchId: 'U1' }, { revision: 1, stream: 'problem-1' }),
+        event('RemediationOpened', { branchId: 'B2' }, { revision: 0, stream: 'remediation-B2-2022' }),
+      ]),
+    );
+    expect(await referrersOf(schema.service, 'U1')).toEqual([
+      'activity-U1-2022',
+      'grading-U1-classification-2021',
+      'organization-B1',
+      'problem-1',
+    ]);
     expect(await referrersOf(schema.service, 'B2')).toEqual(['remediation-B2-2022']);
     expect(await referrersOf(schema.service, 'W1')).toEqual(['round-W1-classification-2022']);
     expect(await referrersOf(schema.service, 'B1')).toEqual([]);

@@ -42,12 +42,17 @@ export const referenceLookup = (service: (typeof referring)[number]): FeedConsum
     if (references.length === 0) return;
     await transaction.query(
       `INSERT INTO lookup_reference (organization_id, stream) SELECT * FROM unnest($1::text[], $2::text[]) ON CONFLICT DO NOTHING`,
-      [references.map((reference) => reference.organizationId), references.map((reference) => reference.stream)]);
+      [references.map((reference) => reference.organizationId), references.map((reference) => reference.stream)],
+    );
   },
 });
 
 /** The first event of a stream tells whom it is about. */
-function referencesOf({ revision, stream, data }: RecordedEvent): readonly { organizationId: string; stream: string }[] {
+function referencesOf({
+  revision,
+  stream,
+  data,
+}: RecordedEvent): readonly { organizationId: string; stream: string }[] {
   if (revision !== 0) return [];
   return ['branchId', 'workCommitteeId'].flatMap((field) => {
     const organizationId: unknown = Reflect.get(data, field);
@@ -63,15 +68,26 @@ async function applyStretch(transaction: Sql, events: readonly RecordedEvent[]):
     ...events.filter(isMove).map(({ position, data }) => ({ ...data, position })),
   ]);
   await dissolve(transaction, events.filter(isDissolution));
-  await insertActivities(transaction, events.filter(isActivity).map(({ data }) => data));
+  await insertActivities(
+    transaction,
+    events.filter(isActivity).map(({ data }) => data),
+  );
 }
 
-async function insertOrganizations(transaction: Sql, registered: readonly Fact<'OrganizationRegistered'>[]): Promise<void> {
+async function insertOrganizations(
+  transaction: Sql,
+  registered: readonly Fact<'OrganizationRegistered'>[],
+): Promise<void> {
   if (registered.length === 0) return;
   await transaction.query(
     `INSERT INTO lookup_organization (id, kind, opened_on) SELECT * FROM unnest($1::text[], $2::text[], $3::date[])
      ON CONFLICT (id) DO UPDATE SET kind = EXCLUDED.kind, opened_on = EXCLUDED.opened_on`,
-    [registered.map(({ data }) => data.organizationId), registered.map(({ data }) => data.kind), registered.map(({ data }) => data.effectiveOn)]);
+    [
+      registered.map(({ data }) => data.organizationId),
+      registered.map(({ data }) => data.kind),
+      registered.map(({ data }) => data.effectiveOn),
+    ],
+  );
 }
 
 interface Edge {
@@ -87,14 +103,21 @@ async function insertEdges(transaction: Sql, edges: readonly Edge[]): Promise<vo
   await transaction.query(
     `INSERT INTO lookup_edge (child_id, parent_id, effective_on, position)
      SELECT * FROM unnest($1::text[], $2::text[], $3::date[], $4::bigint[]) ON CONFLICT DO NOTHING`,
-    [real.map((edge) => edge.organizationId), real.map((edge) => edge.parentId), real.map((edge) => edge.effectiveOn), real.map((edge) => edge.position.toString())]);
+    [
+      real.map((edge) => edge.organizationId),
+      real.map((edge) => edge.parentId),
+      real.map((edge) => edge.effectiveOn),
+      real.map((edge) => edge.position.toString()),
+    ],
+  );
 }
 
 async function dissolve(transaction: Sql, dissolved: readonly Fact<'OrganizationDissolved'>[]): Promise<void> {
   if (dissolved.length === 0) return;
   await transaction.query(
     `UPDATE lookup_organization o SET dissolved_on = d.on_day FROM unnest($1::text[], $2::date[]) AS d (id, on_day) WHERE o.id = d.id`,
-    [dissolved.map(({ data }) => data.organizationId), dissolved.map(({ data }) => data.effectiveOn)]);
+    [dissolved.map(({ data }) => data.organizationId), dissolved.map(({ data }) => data.effectiveOn)],
+  );
 }
 
 async function insertActivities(transaction: Sql, activities: readonly Activity[]): Promise<void> {
@@ -102,8 +125,14 @@ async function insertActivities(transaction: Sql, activities: readonly Activity[
   await transaction.query(
     `INSERT INTO lookup_activity (external_id, branch_id, kind, held_on, attendance)
      SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::date[], $5::int[]) ON CONFLICT DO NOTHING`,
-    [activities.map((one) => one.externalId), activities.map((one) => one.branchId), activities.map((one) => one.kind),
-      activities.map((one) => one.heldOn), activities.map((one) => one.attendance)]);
+    [
+      activities.map((one) => one.externalId),
+      activities.map((one) => one.branchId),
+      activities.map((one) => one.kind),
+      activities.map((one) => one.heldOn),
+      activities.map((one) => one.attendance),
+    ],
+  );
 }
 
 async function forget(transaction: Sql, cancelled: readonly Fact<'RegistrationCancelled'>[]): Promise<void> {

@@ -7,7 +7,12 @@ import { createService, randomKeys, TokenIssuer } from '@zhibu/service-kit';
 import { organizationService } from './organization.module.ts';
 
 type App = Awaited<ReturnType<typeof createService>>;
-interface Answered { readonly status: number; readonly code?: string; readonly events?: readonly { type: string }[]; readonly [fact: string]: unknown }
+interface Answered {
+  readonly status: number;
+  readonly code?: string;
+  readonly events?: readonly { type: string }[];
+  readonly [fact: string]: unknown;
+}
 
 let database: TemporaryDatabase;
 let store: PostgresEventStore;
@@ -16,14 +21,22 @@ let base: string;
 
 beforeAll(async () => {
   database = await temporaryDatabase();
-  const schema = await database.schema('organization', [eventStoreMigrations, feedMigrations, ...organizationService.migrations]);
+  const schema = await database.schema('organization', [
+    eventStoreMigrations,
+    feedMigrations,
+    ...organizationService.migrations,
+  ]);
   store = await PostgresEventStore.open({ url: schema.serviceUrl, schema: 'organization' });
   const others = new InMemoryEventStore();
   app = await createService(organizationService, {
-    store, database: schema.service, keys,
+    store,
+    database: schema.service,
+    keys,
     sources: {
-      organization: new StoreFeedSource('organization', store), assessment: new StoreFeedSource('assessment', others),
-      rectification: new StoreFeedSource('rectification', others), supervision: new StoreFeedSource('supervision', others),
+      organization: new StoreFeedSource('organization', store),
+      assessment: new StoreFeedSource('assessment', others),
+      rectification: new StoreFeedSource('rectification', others),
+      supervision: new StoreFeedSource('supervision', others),
     },
   });
   await app.listen(0, '127.0.0.1');
@@ -43,26 +56,52 @@ const issuer = new TokenIssuer(keys);
 const permission = { actor: { personId: 'operator', role: 'operator' } };
 
 async function post(path: string, body: object): Promise<Answered> {
-  const headers = { 'content-type': 'application/json', authorization: await issuer.authorization('organization', permission) };
+  const headers = {
+    'content-type': 'application/json',
+    authorization: await issuer.authorization('organization', permission),
+  };
   const response = await fetch(`${base}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
-  return { ...await response.json() as object, status: response.status };
+  return { ...((await response.json()) as object), status: response.status };
 }
 const send = (name: string, data: object): Promise<Answered> => post(`/commands/${name}`, { data });
-const registration = (code: string, kind: string, parentId?: string): object => ({ code, kind, parentId, name: `组织${code}`, openedOn: '2010-01-01' });
-const register = (code: string, kind: string, parentId?: string): Promise<Answered> => send('RegisterOrganization', registration(code, kind, parentId));
-const on = (organizationId: string, effectiveOn: string): object => ({ organizationId, effectiveOn, reason: '机构改革' });
-const activity = (branchId: string, externalId: string, heldOn: string): object => ({ branchId, externalId, kind: 'party-day', heldOn, attendance: 5 });
+const registration = (code: string, kind: string, parentId?: string): object => ({
+  code,
+  kind,
+  parentId,
+  name: `组织${code}`,
+  openedOn: '2010-01-01',
+});
+const register = (code: string, kind: string, parentId?: string): Promise<Answered> =>
+  send('RegisterOrganization', registration(code, kind, parentId));
+const on = (organizationId: string, effectiveOn: string): object => ({
+  organizationId,
+  effectiveOn,
+  reason: '机构改革',
+});
+const activity = (branchId: string, externalId: string, heldOn: string): object => ({
+  branchId,
+  externalId,
+  kind: 'party-day',
+  heldOn,
+  attendance: 5,
+});
 
 describe('rules that need more than one stream', () => {
   it('a parent with living children is not dissolved, and nothing stands under a dissolved one', async () => {
     await register('U1', 'unit', 'W');
     await register('U2', 'unit', 'W');
     await register('U1-B1', 'branch', 'U1');
-    expect(await send('DissolveOrganization', on('U1', '2022-01-01'))).toMatchObject({ status: 422, code: 'LIVING_CHILDREN', children: ['U1-B1'] });
+    expect(await send('DissolveOrganization', on('U1', '2022-01-01'))).toMatchObject({
+      status: 422,
+      code: 'LIVING_CHILDREN',
+      children: ['U1-B1'],
+    });
     await send('MoveOrganization', { organizationId: 'U1-B1', effectiveOn: '2021-01-01', parentId: 'U2' });
     expect(await send('DissolveOrganization', on('U1', '2022-01-01'))).toMatchObject({ status: 200 });
     expect(await register('U1-B2', 'branch', 'U1')).toMatchObject({ status: 422, code: 'PARENT_DISSOLVED' });
-    expect(await send('MoveOrganization', { organizationId: 'U1-B1', effectiveOn: '2021-06-01', parentId: 'U1' })).toMatchObject({ code: 'PARENT_DISSOLVED' });
+    expect(
+      await send('MoveOrganization', { organizationId: 'U1-B1', effectiveOn: '2021-06-01', parentId: 'U1' }),
+    ).toMatchObject({ code: 'PARENT_DISSOLVED' });
   });
 
   it('an unknown parent is refused until it is registered', async () => {
@@ -76,10 +115,17 @@ describe('rules that need more than one stream', () => {
     await register('U4-B1', 'branch', 'U4');
     await register('U4-B2', 'branch', 'U4');
     await send('RecordActivity', activity('U4-B1', 'X-1', '2022-03-01'));
-    expect(await send('CancelRegistration', on('U4-B1', '2022-01-01'))).toMatchObject({ code: 'ORGANIZATION_REFERRED_TO', referrers: ['activity-U4-B1-2022'] });
-    expect(await send('CancelRegistration', on('U4', '2022-01-01'))).toMatchObject({ code: 'ORGANIZATION_REFERRED_TO' });
+    expect(await send('CancelRegistration', on('U4-B1', '2022-01-01'))).toMatchObject({
+      code: 'ORGANIZATION_REFERRED_TO',
+      referrers: ['activity-U4-B1-2022'],
+    });
+    expect(await send('CancelRegistration', on('U4', '2022-01-01'))).toMatchObject({
+      code: 'ORGANIZATION_REFERRED_TO',
+    });
     expect(await send('CancelRegistration', on('U4-B2', '2022-01-01'))).toMatchObject({ status: 200 });
-    expect(await send('RecordActivity', activity('U4-B2', 'X-2', '2022-03-01'))).toMatchObject({ code: 'REGISTRATION_CANCELLED' });
+    expect(await send('RecordActivity', activity('U4-B2', 'X-2', '2022-03-01'))).toMatchObject({
+      code: 'REGISTRATION_CANCELLED',
+    });
     expect(await register('U4-B2', 'branch', 'U4')).toMatchObject({ status: 200 });
     expect(await send('RecordActivity', activity('U4-B2', 'X-2', '2022-03-01'))).toMatchObject({ status: 200 });
   });
@@ -89,7 +135,10 @@ describe('rules that need more than one stream', () => {
     for (const committee of ['W', 'W9']) {
       await register(`${committee}-U8`, 'unit', committee);
       await register(`${committee}-U8-B1`, 'branch', `${committee}-U8`);
-      expect(await send('RecordActivity', activity(`${committee}-U8-B1`, 'V-1', '2022-03-01'))).toMatchObject({ status: 200, events: [{}] });
+      expect(await send('RecordActivity', activity(`${committee}-U8-B1`, 'V-1', '2022-03-01'))).toMatchObject({
+        status: 200,
+        events: [{}],
+      });
     }
   });
 
@@ -99,21 +148,41 @@ describe('rules that need more than one stream', () => {
     await register('U5-B2', 'branch', 'U5');
     await send('RecordActivity', activity('U5-B1', 'Y-1', '2022-03-01'));
     expect((await send('RecordActivity', activity('U5-B1', 'Y-1', '2022-03-01'))).events).toEqual([]);
-    for (const other of [activity('U5-B2', 'Y-1', '2022-03-01'), activity('U5-B1', 'Y-1', '2021-03-01'), activity('U5-B1', 'Y-1', '2022-03-02')]) {
-      expect(await send('RecordActivity', other)).toMatchObject({ status: 409, code: 'ACTIVITY_DIFFERS', externalId: 'Y-1', recorded: { heldOn: '2022-03-01' }, sent: other });
+    for (const other of [
+      activity('U5-B2', 'Y-1', '2022-03-01'),
+      activity('U5-B1', 'Y-1', '2021-03-01'),
+      activity('U5-B1', 'Y-1', '2022-03-02'),
+    ]) {
+      expect(await send('RecordActivity', other)).toMatchObject({
+        status: 409,
+        code: 'ACTIVITY_DIFFERS',
+        externalId: 'Y-1',
+        recorded: { heldOn: '2022-03-01' },
+        sent: other,
+      });
     }
     await send('DissolveOrganization', on('U5-B1', '2022-06-01'));
-    expect(await send('RecordActivity', activity('U5-B1', 'Y-2', '2022-06-01'))).toMatchObject({ code: 'ORGANIZATION_DISSOLVED' });
+    expect(await send('RecordActivity', activity('U5-B1', 'Y-2', '2022-06-01'))).toMatchObject({
+      code: 'ORGANIZATION_DISSOLVED',
+    });
   });
 });
 
 it('a batch registers 500 under one parent, another records their activities', async () => {
   await register('U6', 'unit', 'W');
   const codes = Array.from({ length: 500 }, (_, index) => `U6-B${index}`);
-  const registered = await post('/commands', { commands: codes.map((code) => ({ name: 'RegisterOrganization', data: registration(code, 'branch', 'U6') })) });
-  const recorded = await post('/commands', { commands: Array.from({ length: 500 }, (_, index) =>
-    ({ name: 'RecordActivity', data: activity(`U6-B${index % 16}`, `Z-${index}`, '2022-05-01') })) });
+  const registered = await post('/commands', {
+    commands: codes.map((code) => ({ name: 'RegisterOrganization', data: registration(code, 'branch', 'U6') })),
+  });
+  const recorded = await post('/commands', {
+    commands: Array.from({ length: 500 }, (_, index) => ({
+      name: 'RecordActivity',
+      data: activity(`U6-B${index % 16}`, `Z-${index}`, '2022-05-01'),
+    })),
+  });
   for (const { outcomes } of [registered, recorded]) {
-    expect((outcomes as readonly { events?: readonly object[] }[]).map((outcome) => outcome.events?.length)).toEqual(codes.map(() => 1));
+    expect((outcomes as readonly { events?: readonly object[] }[]).map((outcome) => outcome.events?.length)).toEqual(
+      codes.map(() => 1),
+    );
   }
 });

@@ -13,8 +13,14 @@ export const organizationService: ServiceDefinition = {
   migrations: [fileURLToPath(new URL('../migrations', import.meta.url))],
   aggregates: (context) => {
     const register = new Register(context.store);
-    const organization: Aggregate<OrganizationDecision> = { decider: organizationDecider, facts: factsOfOrganizations({ ...context, register }) };
-    const activity: Aggregate<ActivityDecision> = { decider: activityDecider, facts: factsOfActivities({ ...context, register }) };
+    const organization: Aggregate<OrganizationDecision> = {
+      decider: organizationDecider,
+      facts: factsOfOrganizations({ ...context, register }),
+    };
+    const activity: Aggregate<ActivityDecision> = {
+      decider: activityDecider,
+      facts: factsOfActivities({ ...context, register }),
+    };
     return { organization, activity };
   },
   consumes: referring,

@@ -29,7 +29,10 @@ export class Register {
     const news = await this.store.readStream(stream, before.revision + 1);
     const last = news.at(-1);
     if (!last) return before.state;
-    const state = news.map((event) => upcast(event)).filter(isOrganizationEvent).reduce(evolveOrganization, before.state);
+    const state = news
+      .map((event) => upcast(event))
+      .filter(isOrganizationEvent)
+      .reduce(evolveOrganization, before.state);
     this.keep(stream, { revision: last.revision, state });
     return state;
   }

@@ -16,7 +16,9 @@ export async function livingChildren(sql: Sql, parentId: string, dissolvedOn: Da
        JOIN lookup_organization o ON o.id = edge.child_id
       WHERE edge.parent_id = $1
         AND coalesce(least(edge.until, o.dissolved_on), 'infinity') > greatest(edge.effective_on, o.opened_on, $2::date)
-      ORDER BY o.id LIMIT $3`, [parentId, dissolvedOn, NAMED_AT_MOST]);
+      ORDER BY o.id LIMIT $3`,
+    [parentId, dissolvedOn, NAMED_AT_MOST],
+  );
   return found.rows.map((row) => row.id);
 }
 
@@ -27,7 +29,9 @@ export async function referrersOf(sql: Sql, organizationId: string): Promise<rea
        SELECT 'organization-' || child_id AS stream FROM lookup_edge WHERE parent_id = $1
        UNION SELECT 'activity-' || branch_id || '-' || to_char(held_on, 'YYYY') FROM lookup_activity WHERE branch_id = $1
        UNION SELECT stream FROM lookup_reference WHERE organization_id = $1) referring
-     ORDER BY stream LIMIT $2`, [organizationId, NAMED_AT_MOST]);
+     ORDER BY stream LIMIT $2`,
+    [organizationId, NAMED_AT_MOST],
+  );
   return found.rows.map((row) => row.stream);
 }
 
@@ -42,8 +46,14 @@ interface ActivityRow {
 /** The activities recorded under these external ids, for whichever branch and year; one of each branch. */
 export async function activitiesNamed(sql: Sql, externalIds: readonly string[]): Promise<readonly Activity[]> {
   const found = await sql.query<ActivityRow>(
-    'SELECT external_id, branch_id, kind, held_on, attendance FROM lookup_activity WHERE external_id = ANY($1)', [externalIds]);
+    'SELECT external_id, branch_id, kind, held_on, attendance FROM lookup_activity WHERE external_id = ANY($1)',
+    [externalIds],
+  );
   return found.rows.map((row) => ({
-    branchId: row.branch_id, externalId: row.external_id, kind: row.kind, heldOn: row.held_on, attendance: row.attendance,
+    branchId: row.branch_id,
+    externalId: row.external_id,
+    kind: row.kind,
+    heldOn: row.held_on,
+    attendance: row.attendance,
   }));
 }

@@ -17,23 +17,35 @@ export async function keepGrades(database: Pool, events: readonly RecordedEvent[
 async function keepStandings(database: Pool, events: readonly RecordedEvent[]): Promise<void> {
   const telling = events.filter(isOneOf(GradingOpened, BranchGraded, GradeDetermined, GradeRevised));
   if (telling.length === 0) return;
-  const rows = [...new Map(telling.map((event) => [event.stream, event] as const)).values()]
-    .map(({ data, revision }) => ({ ...data, standing: 'standing' in data ? data.standing : null, revision }));
+  const rows = [...new Map(telling.map((event) => [event.stream, event] as const)).values()].map(
+    ({ data, revision }) => ({ ...data, standing: 'standing' in data ? data.standing : null, revision }),
+  );
   await database.query(
     `INSERT INTO lookup_grading (branch_id, scheme, period, round_id, standing, revision)
      SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::int[])
      ON CONFLICT (branch_id, scheme, period) DO UPDATE SET round_id = EXCLUDED.round_id, standing = EXCLUDED.standing, revision = EXCLUDED.revision
      WHERE lookup_grading.revision < EXCLUDED.revision`,
-    [rows.map((row) => row.branchId), rows.map((row) => row.scheme), rows.map((row) => row.period), rows.map((row) => row.roundId),
-      rows.map((row) => row.standing), rows.map((row) => row.revision)]);
+    [
+      rows.map((row) => row.branchId),
+      rows.map((row) => row.scheme),
+      rows.map((row) => row.period),
+      rows.map((row) => row.roundId),
+      rows.map((row) => row.standing),
+      rows.map((row) => row.revision),
+    ],
+  );
 }
 
 async function keepClosings(database: Pool, events: readonly RecordedEvent[]): Promise<void> {
-  for (const { data: { roundId, scheme, period, lagging } } of events.filter(isOneOf(roundEvents.RoundClosed))) {
+  for (const {
+    data: { roundId, scheme, period, lagging },
+  } of events.filter(isOneOf(roundEvents.RoundClosed))) {
     await database.query(
       `WITH closed AS (INSERT INTO lookup_closed_round VALUES ($1) ON CONFLICT DO NOTHING)
        INSERT INTO lookup_closed_lagging (branch_id, scheme, period, round_id)
-       SELECT branch, $2, $3, $1 FROM unnest($4::text[]) AS l (branch) ON CONFLICT DO NOTHING`, [roundId, scheme, period, lagging]);
+       SELECT branch, $2, $3, $1 FROM unnest($4::text[]) AS l (branch) ON CONFLICT DO NOTHING`,
+      [roundId, scheme, period, lagging],
+    );
   }
 }
 
@@ -59,13 +71,18 @@ export async function laggingGrades(database: Pool, branchId: string, year: stri
 export async function laggingInRound(database: Pool, roundId: string): Promise<readonly string[]> {
   const { rows } = await database.query<{ branch: string }>(
     `SELECT branch_id AS branch FROM lookup_grading WHERE round_id = $1 AND standing = 'lagging'
-     UNION SELECT branch_id FROM lookup_closed_lagging WHERE round_id = $1 ORDER BY branch`, [roundId]);
+     UNION SELECT branch_id FROM lookup_closed_lagging WHERE round_id = $1 ORDER BY branch`,
+    [roundId],
+  );
   return rows.map(({ branch }) => branch);
 }
 
 /** Which of these rounds are closed. */
 export async function closedAmong(database: Pool, roundIds: readonly string[]): Promise<ReadonlySet<string>> {
-  const { rows } = await database.query<{ id: string }>('SELECT round_id AS id FROM lookup_closed_round WHERE round_id = ANY($1)', [roundIds]);
+  const { rows } = await database.query<{ id: string }>(
+    'SELECT round_id AS id FROM lookup_closed_round WHERE round_id = ANY($1)',
+    [roundIds],
+  );
   return new Set(rows.map(({ id }) => id));
 }
 
@@ -83,12 +100,16 @@ export async function keepDissolutions(database: Pool, events: readonly Recorded
   for (const { id, data, metadata } of events.filter(isOneOf(organizationEvents.OrganizationDissolved))) {
     await database.query(
       `INSERT INTO lookup_dissolution (organization_id, dissolved_on, reason, event_id, correlation_id) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
-      [data.organizationId, data.effectiveOn, data.reason, id, metadata.correlationId]);
+      [data.organizationId, data.effectiveOn, data.reason, id, metadata.correlationId],
+    );
   }
 }
 
 /** The dissolutions among these organizations, by id. */
-export async function dissolutionsAmong(database: Pool, organizationIds: readonly string[]): Promise<ReadonlyMap<string, Dissolution>> {
+export async function dissolutionsAmong(
+  database: Pool,
+  organizationIds: readonly string[],
+): Promise<ReadonlyMap<string, Dissolution>> {
   const { rows } = await database.query<Dissolution>({
     name: 'dissolutions-among',
     text: `SELECT organization_id AS "organizationId", dissolved_on AS "dissolvedOn", reason, event_id AS "eventId", correlation_id AS "correlationId"

@@ -1,5 +1,10 @@
 import {
-  escalationLevels, type ProblemEvent, problemEvents, type RemediationEvent, remediationEvents, type RemediationStatus,
+  escalationLevels,
+  type ProblemEvent,
+  problemEvents,
+  type RemediationEvent,
+  remediationEvents,
+  type RemediationStatus,
 } from '@zhibu/contracts';
 import type { Sql } from '@zhibu/database';
 import type { FeedConsumer } from '@zhibu/feed';
@@ -22,7 +27,8 @@ type Identified = Extract<ProblemEvent, { type: 'ProblemIdentified' }>;
 type Step = Exclude<ProblemEvent, Identified>;
 
 const isIdentified = (event: RecordedEvent): event is Of<Identified> => event.type === 'ProblemIdentified';
-const isStep = (event: RecordedEvent): event is Of<Step> => Object.hasOwn(problemEvents, event.type) && !isIdentified(event);
+const isStep = (event: RecordedEvent): event is Of<Step> =>
+  Object.hasOwn(problemEvents, event.type) && !isIdentified(event);
 
 async function identify(transaction: Sql, events: readonly RecordedEvent[]): Promise<void> {
   const found = events.filter(isIdentified).map(({ data }) => data);
@@ -30,7 +36,13 @@ async function identify(transaction: Sql, events: readonly RecordedEvent[]): Pro
   await transaction.query(
     `INSERT INTO lookup_problem (problem_id, branch_id, aspect, item, status, revision)
      SELECT *, 'open', 0 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) ON CONFLICT DO NOTHING`,
-    [found.map(({ problemId }) => problemId), found.map(({ branchId }) => branchId), found.map(({ aspect }) => aspect), found.map(({ item }) => item)]);
+    [
+      found.map(({ problemId }) => problemId),
+      found.map(({ branchId }) => branchId),
+      found.map(({ aspect }) => aspect),
+      found.map(({ item }) => item),
+    ],
+  );
 }
 
 interface Standing {
@@ -47,7 +59,8 @@ async function step(transaction: Sql, event: Of<Step>): Promise<void> {
   await transaction.query(
     `UPDATE lookup_problem SET status = $2, closed_on = $3, due_on = $4, due_version = $5, levels = coalesce($6, levels), revision = $7
      WHERE problem_id = $1 AND revision < $7`,
-    [event.data.problemId, status, closedOn, dueOn, dueVersion, levels ?? null, event.revision]);
+    [event.data.problemId, status, closedOn, dueOn, dueVersion, levels ?? null, event.revision],
+  );
 }
 
 const resting = { closedOn: null, dueOn: null, dueVersion: null, levels: undefined } as const;
@@ -55,27 +68,42 @@ const resting = { closedOn: null, dueOn: null, dueVersion: null, levels: undefin
 function standingAfter({ type, data }: Step): Standing {
   switch (type) {
     case 'RectificationOpened':
-    case 'ExtensionGranted': return { ...going(data), levels: 0 };
-    case 'RectificationEscalated': return { ...going(data), levels: escalationLevels.indexOf(data.level) + 1 };
+    case 'ExtensionGranted':
+      return { ...going(data), levels: 0 };
+    case 'RectificationEscalated':
+      return { ...going(data), levels: escalationLevels.indexOf(data.level) + 1 };
     case 'ProgressReported':
     case 'ExtensionRequested':
     case 'ExtensionRefused':
-    case 'CompletionRejected': return going(data);
+    case 'CompletionRejected':
+      return going(data);
     case 'CompletionReported':
     case 'CompletionVerified':
-    case 'ProblemReopened': return { status: 'open', ...resting };
-    case 'ProblemClosed': return { status: 'closed', ...resting, closedOn: data.effectiveOn };
-    case 'ProblemDismissed': return { status: 'dismissed', ...resting };
+    case 'ProblemReopened':
+      return { status: 'open', ...resting };
+    case 'ProblemClosed':
+      return { status: 'closed', ...resting, closedOn: data.effectiveOn };
+    case 'ProblemDismissed':
+      return { status: 'dismissed', ...resting };
   }
 }
 
-const going = ({ dueOn, dueVersion }: { readonly dueOn: Day; readonly dueVersion: number }): Standing =>
-  ({ status: 'open', closedOn: null, dueOn, dueVersion, levels: undefined });
+const going = ({ dueOn, dueVersion }: { readonly dueOn: Day; readonly dueVersion: number }): Standing => ({
+  status: 'open',
+  closedOn: null,
+  dueOn,
+  dueVersion,
+  levels: undefined,
+});
 
-const isOfRemediation = (event: RecordedEvent): event is Of<RemediationEvent> => Object.hasOwn(remediationEvents, event.type);
+const isOfRemediation = (event: RecordedEvent): event is Of<RemediationEvent> =>
+  Object.hasOwn(remediationEvents, event.type);
 
 const remediationStatus: Readonly<Record<RemediationEvent['type'], RemediationStatus>> = {
-  RemediationOpened: 'open', RemediationAccepted: 'accepted', RemediationFailed: 'failed', RemediationWithdrawn: 'withdrawn',
+  RemediationOpened: 'open',
+  RemediationAccepted: 'accepted',
+  RemediationFailed: 'failed',
+  RemediationWithdrawn: 'withdrawn',
 };
 
 async function keepRemediations(transaction: Sql, events: readonly RecordedEvent[]): Promise<void> {
@@ -85,5 +113,11 @@ async function keepRemediations(transaction: Sql, events: readonly RecordedEvent
     `INSERT INTO lookup_remediation (branch_id, year, status, revision) SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::int[])
      ON CONFLICT (branch_id, year) DO UPDATE SET status = EXCLUDED.status, revision = EXCLUDED.revision
      WHERE lookup_remediation.revision < EXCLUDED.revision`,
-    [last.map(({ data }) => data.branchId), last.map(({ data }) => data.year), last.map(({ type }) => remediationStatus[type]), last.map(({ revision }) => revision)]);
+    [
+      last.map(({ data }) => data.branchId),
+      last.map(({ data }) => data.year),
+      last.map(({ type }) => remediationStatus[type]),
+      last.map(({ revision }) => revision),
+    ],
+  );
 }

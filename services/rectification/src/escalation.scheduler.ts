@@ -5,16 +5,29 @@ import { dueEscalations } from './open-duties.lookup.ts';
 const AT_ONCE = 500;
 
 /** 逾期督办: the branch secretary from day 1, the unit's party group from day 7, the work committee from day 30. */
-export function escalationTimetable({ database, today, lookupsCaughtUp }: Pick<ServiceContext, 'database' | 'today' | 'lookupsCaughtUp'>): Timetable {
+export function escalationTimetable({
+  database,
+  today,
+  lookupsCaughtUp,
+}: Pick<ServiceContext, 'database' | 'today' | 'lookupsCaughtUp'>): Timetable {
   return {
     name: 'escalation',
     due: async () => {
       await lookupsCaughtUp();
       const due = await dueEscalations(database, today(), AT_ONCE);
-      return due.map(({ problemId, dueVersion, level }): DueCommand => (
-        { commandId: derivedId('escalate', problemId, level, dueVersion), name: 'Escalate', data: { problemId, level, dueVersion } }));
+      return due.map(({ problemId, dueVersion, level }): DueCommand => ({
+        commandId: derivedId('escalate', problemId, level, dueVersion),
+        name: 'Escalate',
+        data: { problemId, level, dueVersion },
+      }));
     },
     // Met, extended, closed or dismissed since it was looked up.
-    alreadySo: ['ESCALATION_NOT_DUE', 'COMPLETION_REPORTED', 'RECTIFICATION_NOT_OPEN', 'PROBLEM_CLOSED', 'PROBLEM_DISMISSED'],
+    alreadySo: [
+      'ESCALATION_NOT_DUE',
+      'COMPLETION_REPORTED',
+      'RECTIFICATION_NOT_OPEN',
+      'PROBLEM_CLOSED',
+      'PROBLEM_DISMISSED',
+    ],
   };
 }

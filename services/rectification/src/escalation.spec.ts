@@ -5,7 +5,10 @@ import { about, finding } from './testing/examples.ts';
 import { freshWorld, registered, type World } from './testing/world.ts';
 
 const worldNow = freshWorld(
-  registered('W', 'work-committee'), registered('U', 'unit', 'W'), registered('G', 'general-branch', 'U'), registered('B1', 'branch', 'G'),
+  registered('W', 'work-committee'),
+  registered('U', 'unit', 'W'),
+  registered('G', 'general-branch', 'U'),
+  registered('B1', 'branch', 'G'),
 );
 let world: World;
 beforeEach(async () => {
@@ -28,13 +31,22 @@ async function look(day: string): Promise<void> {
   await world.door.handle(await world.timetable.due(), SYSTEM);
 }
 
-const escalations = async () => (await world.log('rectification')).filter(({ type }) => type === 'RectificationEscalated')
-  .map(({ data }) => ('level' in data && 'organizationId' in data ? [data.level, data.organizationId] : []));
+const escalations = async () =>
+  (await world.log('rectification'))
+    .filter(({ type }) => type === 'RectificationEscalated')
+    .map(({ data }) => ('level' in data && 'organizationId' in data ? [data.level, data.organizationId] : []));
 
 it('tells the branch secretary on day 1, the unit’s party group on day 7, the work committee on day 30, each once', async () => {
   const told: unknown[] = [];
-  for (const [day, next] of [['2023-06-10', []], ['2023-06-11', ['branch-secretary', 'B1']], ['2023-06-16', []], ['2023-06-17', ['party-group', 'U']],
-    ['2023-07-09', []], ['2023-07-10', ['work-committee', 'W']], ['2023-12-31', []]] as const) {
+  for (const [day, next] of [
+    ['2023-06-10', []],
+    ['2023-06-11', ['branch-secretary', 'B1']],
+    ['2023-06-16', []],
+    ['2023-06-17', ['party-group', 'U']],
+    ['2023-07-09', []],
+    ['2023-07-10', ['work-committee', 'W']],
+    ['2023-12-31', []],
+  ] as const) {
     await look(day);
     if (next.length > 0) told.push([...next]);
     expect(await escalations()).toEqual(told);
@@ -55,14 +67,21 @@ it('begins anew with the due date that an extension sets', async () => {
   await look('2023-07-31');
   expect(await escalations()).toHaveLength(2);
   await look('2023-08-01');
-  expect((await escalations()).map(([level]) => level)).toEqual(['branch-secretary', 'party-group', 'branch-secretary']);
+  expect((await escalations()).map(([level]) => level)).toEqual([
+    'branch-secretary',
+    'party-group',
+    'branch-secretary',
+  ]);
 });
 
 it('lets a rectification rest that is reported as complete, and goes on when it is rejected', async () => {
   await send('ReportCompletion', { problemId, says: '已补齐', evidence: ['台账'] });
   await look('2023-06-20');
   expect(await escalations()).toEqual([]);
-  await world.door.handle([{ name: 'VerifyCompletion', data: { problemId, accepted: false, reason: '不实' } }], { personId: 'P-9', role: 'operator' });
+  await world.door.handle([{ name: 'VerifyCompletion', data: { problemId, accepted: false, reason: '不实' } }], {
+    personId: 'P-9',
+    role: 'operator',
+  });
   await look('2023-06-20');
   expect(await escalations()).toHaveLength(2);
 });

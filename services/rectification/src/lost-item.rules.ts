@@ -6,11 +6,15 @@ export const SUPERIOR = 'superior';
 
 /** One finding per item that lost points: the superior's if it took any, else the largest; the first of equals. */
 export function lostItems(findings: readonly GradingFinding[]): readonly GradingFinding[] {
-  return [...Map.groupBy(findings, ({ item }) => item).values()].flatMap((ofItem) => ofItem.find(({ rater }) => rater === SUPERIOR) ?? largest(ofItem));
+  return [...Map.groupBy(findings, ({ item }) => item).values()].flatMap(
+    (ofItem) => ofItem.find(({ rater }) => rater === SUPERIOR) ?? largest(ofItem),
+  );
 }
 
 function largest(findings: readonly GradingFinding[]): readonly GradingFinding[] {
   const [first, ...others] = findings;
   if (!first) return [];
-  return [others.reduce((most, one) => (compare(exact(one.pointsLost), exact(most.pointsLost)) > 0 ? one : most), first)];
+  return [
+    others.reduce((most, one) => (compare(exact(one.pointsLost), exact(most.pointsLost)) > 0 ? one : most), first),
+  ];
 }

@@ -4,16 +4,26 @@ import { addDays, type Day } from '@zhibu/kernel';
 import { RECURRENCE_DAYS } from './problem/problem.rules.ts';
 
 /** The problems of branches that are neither closed nor dismissed, by branch. */
-export async function openProblems(database: Pool, branchIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+export async function openProblems(
+  database: Pool,
+  branchIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
   const { rows } = await database.query<{ branch: string; problem: string }>(
-    `SELECT branch_id AS branch, problem_id AS problem FROM lookup_problem WHERE branch_id = ANY($1) AND status = 'open' ORDER BY problem_id`, [branchIds]);
+    `SELECT branch_id AS branch, problem_id AS problem FROM lookup_problem WHERE branch_id = ANY($1) AND status = 'open' ORDER BY problem_id`,
+    [branchIds],
+  );
   return grouped(rows.map(({ branch, problem }) => [branch, problem]));
 }
 
 /** The years in which branches are under remediation, by branch. */
-export async function openRemediations(database: Pool, branchIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+export async function openRemediations(
+  database: Pool,
+  branchIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
   const { rows } = await database.query<{ branch: string; year: string }>(
-    `SELECT branch_id AS branch, year FROM lookup_remediation WHERE branch_id = ANY($1) AND status = 'open' ORDER BY year`, [branchIds]);
+    `SELECT branch_id AS branch, year FROM lookup_remediation WHERE branch_id = ANY($1) AND status = 'open' ORDER BY year`,
+    [branchIds],
+  );
   return grouped(rows.map(({ branch, year }) => [branch, year]));
 }
 
@@ -61,6 +71,7 @@ export async function dueEscalations(database: Pool, today: Day, limit: number):
      FROM unnest($1::text[], $2::int[]) WITH ORDINALITY AS l (level, from_day, n)
      JOIN lookup_problem p ON p.levels < l.n AND p.due_on <= $3::date - l.from_day
      ORDER BY p.due_on + l.from_day, l.n, problem_id LIMIT $4`,
-    [escalationLevels, escalationLevels.map((level) => escalationLadder[level].fromDay), today, limit]);
+    [escalationLevels, escalationLevels.map((level) => escalationLadder[level].fromDay), today, limit],
+  );
   return rows;
 }

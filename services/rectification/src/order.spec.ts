@@ -15,7 +15,11 @@ let databases: readonly TemporaryDatabase[];
 let pools: readonly Pool[];
 beforeAll(async () => {
   databases = await Promise.all(Array.from({ length: AT_ONCE }, temporaryDatabase));
-  pools = await Promise.all(databases.map(async (database) => (await database.schema('rectification', rectificationService.migrations)).service));
+  pools = await Promise.all(
+    databases.map(
+      async (database) => (await database.schema('rectification', rectificationService.migrations)).service,
+    ),
+  );
 });
 afterAll(() => Promise.all(databases.map((database) => database.drop())));
 
@@ -35,10 +39,16 @@ const history = fc.record({
 });
 type History = typeof history extends fc.Arbitrary<infer Value> ? Value : never;
 
-const turns = fc.array(fc.record({
-  consumer: fc.nat({ max: 4 }), events: fc.integer({ min: 1, max: 4 }), again: fc.nat({ max: 3 }),
-  parks: fc.boolean(), retries: fc.boolean(),
-}), { maxLength: 25 });
+const turns = fc.array(
+  fc.record({
+    consumer: fc.nat({ max: 4 }),
+    events: fc.integer({ min: 1, max: 4 }),
+    again: fc.nat({ max: 3 }),
+    parks: fc.boolean(),
+    retries: fc.boolean(),
+  }),
+  { maxLength: 25 },
+);
 
 /** A branch is first graded by its inputs; what a superior or a correction decides comes after. */
 function factsOf({ decisions, closing }: History): readonly Fact[] {
@@ -56,32 +66,60 @@ const laggingIn = (standings: ReadonlyMap<string, string>): readonly string[] =>
   [...standings].filter(([, standing]) => standing === 'lagging').map(([branchId]) => branchId);
 
 /** What must be open in the end, from the facts alone. */
-function dutiesOf({ decisions, closing, dissolved: gone }: History): { readonly problems: readonly string[]; readonly remediations: readonly string[] } {
-  const living = new Map(decisions.filter(({ branchId }) => !gone.includes(branchId)).map(({ branchId, standing }) => [branchId, standing]));
+function dutiesOf({ decisions, closing, dissolved: gone }: History): {
+  readonly problems: readonly string[];
+  readonly remediations: readonly string[];
+} {
+  const living = new Map(
+    decisions.filter(({ branchId }) => !gone.includes(branchId)).map(({ branchId, standing }) => [branchId, standing]),
+  );
   const confirmed = closing <= decisions.length;
-  const problems = [...living.keys()].flatMap((branchId) => ['1.1', '1.2'].map((item) => problemStream(
-    problemId({ branchId, source: { kind: 'grading', reference: `${gradingStream(branchId, 'classification', '2022')}/${item}` } }))));
+  const problems = [...living.keys()].flatMap((branchId) =>
+    ['1.1', '1.2'].map((item) =>
+      problemStream(
+        problemId({
+          branchId,
+          source: { kind: 'grading', reference: `${gradingStream(branchId, 'classification', '2022')}/${item}` },
+        }),
+      ),
+    ),
+  );
   const remediations = confirmed ? laggingIn(living).map((branchId) => remediationStream(branchId, '2022')) : [];
   return { problems: problems.sort(), remediations: remediations.toSorted() };
 }
 
-const sameDuties = (pool: Pool, taking: (consumer: FeedConsumer) => boolean) => fc.asyncProperty(history, turns, async (drawn, schedule) => {
-  const world = new World(pool);
-  await world.forget();
-  await world.record(...factsOf(drawn), ...drawn.dissolved.map((branchId) => dissolved(branchId)));
-  const feeding = new Feeding(world, pool, world.consumers.filter(taking));
-  for (const turn of schedule) await feeding.turn(turn);
-  await feeding.end();
-  expect(await world.openDuties()).toEqual(dutiesOf(drawn));
-});
+const sameDuties = (pool: Pool, taking: (consumer: FeedConsumer) => boolean) =>
+  fc.asyncProperty(history, turns, async (drawn, schedule) => {
+    const world = new World(pool);
+    await world.forget();
+    await world.record(...factsOf(drawn), ...drawn.dissolved.map((branchId) => dissolved(branchId)));
+    const feeding = new Feeding(world, pool, world.consumers.filter(taking));
+    for (const turn of schedule) await feeding.turn(turn);
+    await feeding.end();
+    expect(await world.openDuties()).toEqual(dutiesOf(drawn));
+  });
 
 it(`has the same duties open in the end, whatever the interleaving, the repeats, the restarts and the parkings: ${RUNS} times`, async () => {
-  await Promise.all(pools.map((pool) => fc.assert(sameDuties(pool, () => true), { numRuns: RUNS / AT_ONCE, endOnFailure: true })));
+  await Promise.all(
+    pools.map((pool) =>
+      fc.assert(
+        sameDuties(pool, () => true),
+        { numRuns: RUNS / AT_ONCE, endOnFailure: true },
+      ),
+    ),
+  );
 }, 600_000);
 
-it.each(['organization', 'rectification'])('would notice if the facts of %s were not reacted to', async (service) => {
-  const [pool] = pools;
-  if (!pool) throw new Error('no database');
-  const { failed } = await fc.check(sameDuties(pool, (consumer) => consumer.group !== REACTION_GROUP || consumer.service !== service), { numRuns: RUNS, endOnFailure: true });
-  expect(failed).toBe(true);
-}, 600_000);
+it.each(['organization', 'rectification'])(
+  'would notice if the facts of %s were not reacted to',
+  async (service) => {
+    const [pool] = pools;
+    if (!pool) throw new Error('no database');
+    const { failed } = await fc.check(
+      sameDuties(pool, (consumer) => consumer.group !== REACTION_GROUP || consumer.service !== service),
+      { numRuns: RUNS, endOnFailure: true },
+    );
+    expect(failed).toBe(true);
+  },
+  600_000,
+);

@@ -17,7 +17,8 @@ export interface ContainerState {
   readonly restarts: number;
 }
 
-const STATE = '{{.State.Status}} {{if .State.Health}}{{.State.Health.Status}}{{end}}|{{.State.ExitCode}} {{.State.Pid}} {{.RestartCount}}';
+const STATE =
+  '{{.State.Status}} {{if .State.Health}}{{.State.Health.Status}}{{end}}|{{.State.ExitCode}} {{.State.Pid}} {{.RestartCount}}';
 
 function stateOf(text: string): Omit<ContainerState, 'id'> {
   const [words = '', figures = ''] = text.split('|');
@@ -60,7 +61,9 @@ export class Compose {
       await this.run('up', '--detach', '--no-build');
       await Promise.all(services.map((service) => this.until(service, ({ health }) => health === 'healthy')));
     } catch (error) {
-      throw new Error(`${error instanceof Error ? error.message : String(error)}\n${await this.logs()}`, { cause: error });
+      throw new Error(`${error instanceof Error ? error.message : String(error)}\n${await this.logs()}`, {
+        cause: error,
+      });
     }
   }
 
@@ -70,15 +73,26 @@ export class Compose {
     for (;;) {
       const state = await this.state(service);
       if (state && isWanted(state)) return state;
-      if (Date.now() > until) throw new Error(`${service} is not as it should be: ${JSON.stringify(state)}\n${await this.logs(service)}`);
-      await new Promise((resolve) => { setTimeout(resolve, LOOK_EVERY_MS); });
+      if (Date.now() > until)
+        throw new Error(`${service} is not as it should be: ${JSON.stringify(state)}\n${await this.logs(service)}`);
+      await new Promise((resolve) => {
+        setTimeout(resolve, LOOK_EVERY_MS);
+      });
     }
   }
 
   /** How a service's container stands; undefined while it has none. */
   async state(service: string): Promise<ContainerState | undefined> {
     const filters = [`label=com.docker.compose.project=${this.project}`, `label=com.docker.compose.service=${service}`];
-    const id = (await this.engine.docker(['ps', '--all', '--quiet', '--no-trunc', ...filters.flatMap((filter) => ['--filter', filter])])).split('\n')[0];
+    const id = (
+      await this.engine.docker([
+        'ps',
+        '--all',
+        '--quiet',
+        '--no-trunc',
+        ...filters.flatMap((filter) => ['--filter', filter]),
+      ])
+    ).split('\n')[0];
     if (!id) return undefined;
     return { id, ...stateOf(await this.engine.docker(['inspect', '--format', STATE, id])) };
   }

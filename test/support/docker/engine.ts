@@ -42,15 +42,29 @@ export class Engine {
     const folder = await mkdtemp(join(tmpdir(), 'zhibu-docker-'));
     const host = `unix://${folder}/docker.sock`;
     const log = openSync(join(folder, 'log'), 'a');
-    const child = spawn('dockerd', [
-      '--host', host, '--data-root', join(folder, 'data'), '--exec-root', join(folder, 'run'), '--pidfile', join(folder, 'pid'),
-    ], { stdio: ['ignore', log, log] });
+    const child = spawn(
+      'dockerd',
+      [
+        '--host',
+        host,
+        '--data-root',
+        join(folder, 'data'),
+        '--exec-root',
+        join(folder, 'run'),
+        '--pidfile',
+        join(folder, 'pid'),
+      ],
+      { stdio: ['ignore', log, log] },
+    );
     const engine = new Engine(host, { child, folder });
     process.once('exit', () => child.kill('SIGTERM'));
     const until = Date.now() + STARTED_WITHIN_MS;
     while ((await engine.attempt(['version'])).code !== 0) {
-      if (child.exitCode !== null || Date.now() > until) throw new Error(`dockerd did not start: ${await shell('tail', ['-n', '20', join(folder, 'log')])}`);
-      await new Promise((resolve) => { setTimeout(resolve, LOOK_EVERY_MS); });
+      if (child.exitCode !== null || Date.now() > until)
+        throw new Error(`dockerd did not start: ${await shell('tail', ['-n', '20', join(folder, 'log')])}`);
+      await new Promise((resolve) => {
+        setTimeout(resolve, LOOK_EVERY_MS);
+      });
     }
     return engine;
   }
@@ -74,7 +88,9 @@ export class Engine {
   async stop(): Promise<void> {
     if (!this.own) return;
     const { child, folder } = this.own;
-    const ended = new Promise<void>((resolve) => { child.once('exit', () => resolve()); });
+    const ended = new Promise<void>((resolve) => {
+      child.once('exit', () => resolve());
+    });
     child.kill('SIGTERM');
     const late = setTimeout(() => child.kill('SIGKILL'), ENDED_WITHIN_MS);
     if (child.exitCode === null) await ended;
@@ -86,19 +102,32 @@ export class Engine {
 
 /** What the engine has left mounted in its folder, the innermost first: a name space of its network stays after it. */
 function mountedUnder(folder: string): readonly string[] {
-  const places = readFileSync('/proc/mounts', 'utf8').split('\n').map((line) => line.split(' ')[1] ?? '');
+  const places = readFileSync('/proc/mounts', 'utf8')
+    .split('\n')
+    .map((line) => line.split(' ')[1] ?? '');
   return places.filter((place) => place.startsWith(`${folder}/`)).toReversed();
 }
 
 function mayStart(): boolean {
   const asked = process.env['CI'] === 'true' || process.env['ZHIBU_DOCKER'] === 'start';
-  return asked && process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/etc/debian_version') && existsSync('/usr/bin/apt-get');
+  return (
+    asked &&
+    process.platform === 'linux' &&
+    process.getuid?.() === 0 &&
+    existsSync('/etc/debian_version') &&
+    existsSync('/usr/bin/apt-get')
+  );
 }
 
 /** Debian's own engine, and what makes base images; whatever of it is there already stays as it is. */
 async function install(): Promise<void> {
-  const missing = [['/usr/sbin/dockerd', 'docker.io'], ['/usr/sbin/debootstrap', 'debootstrap'], ['/usr/bin/docker-compose', 'docker-compose']]
-    .filter(([file = '']) => !existsSync(file)).map(([, name = '']) => name);
+  const missing = [
+    ['/usr/sbin/dockerd', 'docker.io'],
+    ['/usr/sbin/debootstrap', 'debootstrap'],
+    ['/usr/bin/docker-compose', 'docker-compose'],
+  ]
+    .filter(([file = '']) => !existsSync(file))
+    .map(([, name = '']) => name);
   if (missing.length === 0) return;
   const environment = { DEBIAN_FRONTEND: 'noninteractive' };
   const args = ['install', '-y', '--no-install-recommends', ...missing];

@@ -1,7 +1,11 @@
 import { spawn } from 'node:child_process';
 
 /** What a program said and how it ended. */
-export interface Said { readonly code: number; readonly stdout: string; readonly output: string }
+export interface Said {
+  readonly code: number;
+  readonly stdout: string;
+  readonly output: string;
+}
 
 export interface ShellOptions {
   readonly cwd?: string;
@@ -15,16 +19,35 @@ const QUARTER_HOUR_MS = 15 * 60_000;
 const CANNOT_RUN = 127;
 
 /** Runs a program to its end and answers what it said; one that cannot be started, or is too slow, ends with a code that is not 0. */
-export function attempt(program: string, args: readonly string[], { cwd, environment, withinMs = QUARTER_HOUR_MS, input }: ShellOptions = {}): Promise<Said> {
+export function attempt(
+  program: string,
+  args: readonly string[],
+  { cwd, environment, withinMs = QUARTER_HOUR_MS, input }: ShellOptions = {},
+): Promise<Said> {
   return new Promise((resolve) => {
-    const child = spawn(program, [...args], { cwd, env: { ...process.env, NODE_OPTIONS: undefined, ...environment }, stdio: [input ? 'pipe' : 'ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, [...args], {
+      cwd,
+      env: { ...process.env, NODE_OPTIONS: undefined, ...environment },
+      stdio: [input ? 'pipe' : 'ignore', 'pipe', 'pipe'],
+    });
     const late = setTimeout(() => child.kill('SIGKILL'), withinMs);
     const said = { stdout: '', output: '' };
-    child.stdout?.on('data', (chunk: Buffer) => { said.stdout += chunk.toString(); said.output += chunk.toString(); });
-    child.stderr?.on('data', (chunk: Buffer) => { said.output += chunk.toString(); });
+    child.stdout?.on('data', (chunk: Buffer) => {
+      said.stdout += chunk.toString();
+      said.output += chunk.toString();
+    });
+    child.stderr?.on('data', (chunk: Buffer) => {
+      said.output += chunk.toString();
+    });
     if (input && child.stdin) input.pipe(child.stdin).on('error', () => undefined);
-    child.once('error', (error) => { clearTimeout(late); resolve({ code: CANNOT_RUN, stdout: '', output: error.message }); });
-    child.once('close', (code) => { clearTimeout(late); resolve({ code: code ?? CANNOT_RUN, ...said }); });
+    child.once('error', (error) => {
+      clearTimeout(late);
+      resolve({ code: CANNOT_RUN, stdout: '', output: error.message });
+    });
+    child.once('close', (code) => {
+      clearTimeout(late);
+      resolve({ code: code ?? CANNOT_RUN, ...said });
+    });
   });
 }
 

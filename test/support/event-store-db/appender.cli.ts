@@ -6,13 +6,18 @@ import type { NewEvent } from '@zhibu/kernel';
 const store = await EventStoreDbEventStore.open({ connectionString: process.argv[2] ?? '', service: 'sample' });
 const actor = { personId: 'p-1', role: 'operator' };
 let stopped = false;
-process.on('SIGTERM', () => { stopped = true; });
+process.on('SIGTERM', () => {
+  stopped = true;
+});
 
 for (let revision = -1; !stopped; revision += 1) {
   const id = randomUUID();
   const metadata = { commandId: id, commandHash: '0'.repeat(64), correlationId: id, actor };
   const event: NewEvent = { id, type: 'SampleHappened', schemaVersion: 1, data: { revision }, metadata };
-  while (!stopped && !await acknowledged(revision, event)) await new Promise((resolve) => { setTimeout(resolve, 100); });
+  while (!stopped && !(await acknowledged(revision, event)))
+    await new Promise((resolve) => {
+      setTimeout(resolve, 100);
+    });
 }
 await store.close();
 process.exit(0);

@@ -12,19 +12,31 @@ export function appending({ log, behaviour, leader }: NodeParts) {
     behaviour.opened(call);
     const messages: Request[] = [];
     let told = false;
-    const tell: typeof answer = (...what) => { if (!told) { told = true; answer(...what); } };
+    const tell: typeof answer = (...what) => {
+      if (!told) {
+        told = true;
+        answer(...what);
+      }
+    };
     call.on('data', (message: Request) => messages.push(message));
-    call.on('error', (error) => { tell(error); behaviour.ended(call); });
+    call.on('error', (error) => {
+      tell(error);
+      behaviour.ended(call);
+    });
     call.on('end', () => {
-      behaviour.admit(call.metadata, leader).then(() => {
-        const [stream, expected] = wish(messages[0]);
-        const appended = log.append(stream, expected, messages.slice(1).map(proposed));
-        if (behaviour.answersToLose > 0) {
-          behaviour.answersToLose -= 1;
-          return tell(refusal(status.UNAVAILABLE, 'dropped', {}));
-        }
-        return answered(appended, log.maxAppendBytes, tell);
-      }).catch((error: Error) => tell(error)).finally(() => behaviour.ended(call));
+      behaviour
+        .admit(call.metadata, leader)
+        .then(() => {
+          const [stream, expected] = wish(messages[0]);
+          const appended = log.append(stream, expected, messages.slice(1).map(proposed));
+          if (behaviour.answersToLose > 0) {
+            behaviour.answersToLose -= 1;
+            return tell(refusal(status.UNAVAILABLE, 'dropped', {}));
+          }
+          return answered(appended, log.maxAppendBytes, tell);
+        })
+        .catch((error: Error) => tell(error))
+        .finally(() => behaviour.ended(call));
     });
   };
 }
@@ -42,8 +54,11 @@ function proposed(request: Request): ProposedEvent {
   if (!message) throw refusal(status.INVALID_ARGUMENT, 'no message', {});
   const metadata = message.getMetadataMap();
   return {
-    id: uuidOf(message.getId()), type: metadata.get('type') ?? '', contentType: metadata.get('content-type') ?? '',
-    data: message.getData_asU8(), customMetadata: message.getCustomMetadata_asU8(),
+    id: uuidOf(message.getId()),
+    type: metadata.get('type') ?? '',
+    contentType: metadata.get('content-type') ?? '',
+    data: message.getData_asU8(),
+    customMetadata: message.getCustomMetadata_asU8(),
   };
 }
 
@@ -51,7 +66,8 @@ function uuidOf(id: InstanceType<typeof shared.UUID> | undefined): string {
   const structured = id?.getStructured();
   if (!structured) return id?.getString() ?? '';
   const hex = [structured.getMostSignificantBits(), structured.getLeastSignificantBits()]
-    .map((bits) => BigInt.asUintN(64, BigInt(bits)).toString(16).padStart(16, '0')).join('');
+    .map((bits) => BigInt.asUintN(64, BigInt(bits)).toString(16).padStart(16, '0'))
+    .join('');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 

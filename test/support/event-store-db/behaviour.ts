@@ -18,7 +18,9 @@ export function visible({ log, behaviour }: NodeParts): readonly ServerRecord[] 
 }
 
 /** A call that can be broken off from here. */
-export interface OpenCall { emit(event: 'error', error: Error): unknown }
+export interface OpenCall {
+  emit(event: 'error', error: Error): unknown;
+}
 
 /** How a node behaves: switches for tests. */
 export class Behaviour {
@@ -51,7 +53,10 @@ export class Behaviour {
     if (demanded) this.calls.demandingLeader += 1;
     if (this.denies) throw refusal(status.PERMISSION_DENIED, 'access-denied', {});
     if (demanded && !this.leads) {
-      throw refusal(status.NOT_FOUND, 'not-leader', { 'leader-endpoint-host': '127.0.0.1', 'leader-endpoint-port': String(leader().port) });
+      throw refusal(status.NOT_FOUND, 'not-leader', {
+        'leader-endpoint-host': '127.0.0.1',
+        'leader-endpoint-port': String(leader().port),
+      });
     }
   }
 
@@ -78,11 +83,18 @@ export class Behaviour {
  * Wrong credentials are no credentials to the server's front door, which answers without a word of its own; whoever shows
  * none is let in as nobody, and denied what he asks (https://developers.eventstore.com/server/v23.10/security.html).
  */
-function refuseStranger(metadata: Metadata, { username, password }: { readonly username: string; readonly password: string }): void {
+function refuseStranger(
+  metadata: Metadata,
+  { username, password }: { readonly username: string; readonly password: string },
+): void {
   const [shown] = metadata.get('authorization');
   if (shown === undefined) throw refusal(status.PERMISSION_DENIED, 'access-denied', {});
   if (shown === `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`) return;
-  throw Object.assign(new Error('Unauthenticated'), { code: status.UNAUTHENTICATED, details: 'Unauthenticated', metadata: new Metadata() });
+  throw Object.assign(new Error('Unauthenticated'), {
+    code: status.UNAUTHENTICATED,
+    details: 'Unauthenticated',
+    metadata: new Metadata(),
+  });
 }
 
 /** An error as the server sends it: what it is stands in the trailers (`RpcExceptions`). */

@@ -16,7 +16,10 @@ export interface ClusterUnderTest {
  * The server named by EVENTSTORE_URL; or one of the image EVENTSTORE_IMAGE; else the stand-in, and called so.
  * @param on the engine that holds the image; whichever can be found unless told
  */
-export function clusterUnderTest({ EVENTSTORE_URL: url, EVENTSTORE_IMAGE: image }: Readonly<Record<string, string | undefined>> = process.env, on?: Engine): ClusterUnderTest {
+export function clusterUnderTest(
+  { EVENTSTORE_URL: url, EVENTSTORE_IMAGE: image }: Readonly<Record<string, string | undefined>> = process.env,
+  on?: Engine,
+): ClusterUnderTest {
   if (url) return { name: `EventStoreDB at ${withoutPassword(url)}`, open: () => storeAt(url, async () => undefined) };
   if (image) return { name: `EventStoreDB of image ${image}`, open: () => storeOfImage(image, on) };
   return {
@@ -35,11 +38,17 @@ export function someService(): string {
 
 async function storeAt(connectionString: string, stop: () => Promise<unknown>): Promise<StoreUnderTest> {
   const store = await EventStoreDbEventStore.open({ connectionString, service: someService() });
-  return { store, dispose: async () => { await store.close(); await stop(); } };
+  return {
+    store,
+    dispose: async () => {
+      await store.close();
+      await stop();
+    },
+  };
 }
 
 async function storeOfImage(image: string, on: Engine | undefined): Promise<StoreUnderTest> {
-  const engine = on ?? await Engine.find();
+  const engine = on ?? (await Engine.find());
   if (!engine) throw new Error(`there is no Docker engine for EVENTSTORE_IMAGE=${image}`);
   const { server, stop } = await containedEventStoreDb(engine, image);
   return storeAt(server, async () => {

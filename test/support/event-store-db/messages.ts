@@ -13,7 +13,10 @@ export function eventOf(record: ServerRecord): Response {
   event.setStreamRevision(String(record.revision));
   event.setCommitPosition(String(record.position));
   event.setPreparePosition(String(record.position));
-  event.getMetadataMap().set('type', record.type).set('content-type', record.contentType)
+  event
+    .getMetadataMap()
+    .set('type', record.type)
+    .set('content-type', record.contentType)
     .set('created', String(BigInt(record.created) * TICKS_A_MILLISECOND));
   event.setData(record.data);
   event.setCustomMetadata(record.customMetadata);

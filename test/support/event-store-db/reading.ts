@@ -20,13 +20,17 @@ export function readingOf(parts: NodeParts) {
     call.on('cancelled', over);
     call.on('close', over);
     call.on('error', over);
-    behaviour.admit(call.metadata, leader).then(() => {
-      const options = call.request.getOptions();
-      if (!options) throw refusal(status.INVALID_ARGUMENT, 'no options', {});
-      if (options.hasSubscription()) return subscribing(parts, call, startOf(parts, options));
-      for (const message of options.hasStream() ? streamPage(parts, options) : allPage(parts, options)) call.write(message);
-      return call.end();
-    }).catch((error: Error) => call.emit('error', error));
+    behaviour
+      .admit(call.metadata, leader)
+      .then(() => {
+        const options = call.request.getOptions();
+        if (!options) throw refusal(status.INVALID_ARGUMENT, 'no options', {});
+        if (options.hasSubscription()) return subscribing(parts, call, startOf(parts, options));
+        for (const message of options.hasStream() ? streamPage(parts, options) : allPage(parts, options))
+          call.write(message);
+        return call.end();
+      })
+      .catch((error: Error) => call.emit('error', error));
   };
 }
 
@@ -45,7 +49,11 @@ function streamPage(parts: NodeParts, options: Options): Response[] {
 function allPage(parts: NodeParts, options: Options): Response[] {
   const all = visible(parts);
   const at = options.getAll()?.hasEnd() ? undefined : startOf(parts, options);
-  if (options.getReadDirection() !== BACKWARDS) return cut(all.filter((record) => record.position >= (at ?? 0n)), options).map(eventOf);
+  if (options.getReadDirection() !== BACKWARDS)
+    return cut(
+      all.filter((record) => record.position >= (at ?? 0n)),
+      options,
+    ).map(eventOf);
   return cut(all.filter((record) => at === undefined || record.position < at).toReversed(), options).map(eventOf);
 }
 
@@ -57,7 +65,8 @@ function cut(records: readonly ServerRecord[], options: Options): readonly Serve
 function startOf({ log, behaviour }: NodeParts, options: Options): bigint | undefined {
   const position = options.getAll()?.getPosition();
   const place = position && BigInt(position.getCommitPosition());
-  if (place !== undefined && !log.records.some((record) => record.position === place)) throw refusal(status.UNKNOWN, 'invalid position', {});
+  if (place !== undefined && !log.records.some((record) => record.position === place))
+    throw refusal(status.UNKNOWN, 'invalid position', {});
   if (options.hasSubscription()) behaviour.subscribedFrom.push(place ?? -1n);
   return place;
 }

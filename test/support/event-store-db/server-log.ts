@@ -107,18 +107,34 @@ function expectedRevision(expected: ServerExpectation, current: number): number 
   return expected === 'no-stream' ? -1 : Number(expected);
 }
 
-function acknowledged(history: readonly ServerRecord[], before: number, events: readonly ProposedEvent[]): ServerAppend {
-  const known = events.map((_, index) => history[before + 1 + index]).filter((record, index) => record?.id === events[index]?.id);
+function acknowledged(
+  history: readonly ServerRecord[],
+  before: number,
+  events: readonly ProposedEvent[],
+): ServerAppend {
+  const known = events
+    .map((_, index) => history[before + 1 + index])
+    .filter((record, index) => record?.id === events[index]?.id);
   const last = known.at(-1);
-  if (last && known.length === events.length) return { outcome: 'success', revision: last.revision, position: last.position };
+  if (last && known.length === events.length)
+    return { outcome: 'success', revision: last.revision, position: last.position };
   return { outcome: 'wrong-expected-version', current: history.length - 1 };
 }
 
 function sizeOf(events: readonly ProposedEvent[]): number {
-  return events.reduce((sum, { type, data, customMetadata }) => sum + type.length + data.length + customMetadata.length, 0);
+  return events.reduce(
+    (sum, { type, data, customMetadata }) => sum + type.length + data.length + customMetadata.length,
+    0,
+  );
 }
 
 function systemEvent(): ProposedEvent {
   const none = new Uint8Array();
-  return { id: randomUUID(), type: '$system', contentType: 'application/json', data: Buffer.from('{}'), customMetadata: none };
+  return {
+    id: randomUUID(),
+    type: '$system',
+    contentType: 'application/json',
+    data: Buffer.from('{}'),
+    customMetadata: none,
+  };
 }

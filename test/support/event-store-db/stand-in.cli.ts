@@ -24,7 +24,8 @@ listen((socket: Socket) => {
   socket.once('data', (first: Buffer) => {
     socket.pause();
     socket.unshift(first);
-    if (first.toString('latin1', 0, HTTP_2.length) === HTTP_2) void starting.then(({ node: { port } }) => lead(socket, port));
+    if (first.toString('latin1', 0, HTTP_2.length) === HTTP_2)
+      void starting.then(({ node: { port } }) => lead(socket, port));
     else answer(socket);
   });
 }).listen(PORT);

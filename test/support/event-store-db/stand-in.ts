@@ -38,7 +38,8 @@ export class StandInNode {
     const leader = (): StandInNode => this.cluster.find((node) => node.behaviour.leads) ?? this;
     const { behaviour, log } = this;
     server.addService(streamsServices.StreamsService, {
-      read: readingOf({ log, behaviour, leader }), append: appending({ log, behaviour, leader }),
+      read: readingOf({ log, behaviour, leader }),
+      append: appending({ log, behaviour, leader }),
     });
     server.addService(gossipServices.GossipService, { read: gossiping(this.cluster) });
     await new Promise<void>((resolve, reject) => {
@@ -57,7 +58,9 @@ export class StandInNode {
 
 function credentialsOf(certificate: NodeCertificate | undefined): ServerCredentials {
   if (!certificate) return ServerCredentials.createInsecure();
-  return ServerCredentials.createSsl(null, [{ cert_chain: Buffer.from(certificate.certificate), private_key: Buffer.from(certificate.key) }]);
+  return ServerCredentials.createSsl(null, [
+    { cert_chain: Buffer.from(certificate.certificate), private_key: Buffer.from(certificate.key) },
+  ]);
 }
 
 /**

@@ -18,7 +18,10 @@ export function subscribing(parts: NodeParts, call: ReadCall, after: bigint | un
   advance();
   if (behaviour.saysCaughtUp) call.write(signOf('caught-up'));
   const end = log.listen(advance);
-  call.on('cancelled', () => { end(); call.end(); });
+  call.on('cancelled', () => {
+    end();
+    call.end();
+  });
   call.on('close', end);
   call.on('error', end);
 }

@@ -5,7 +5,14 @@ import type { View } from '../view.ts';
 
 const activity: Table = {
   name: 'activity',
-  columns: { branch_id: 'text', year: 'integer', revision: 'integer', kind: 'text', held_on: 'date', recorded_at: 'timestamptz' },
+  columns: {
+    branch_id: 'text',
+    year: 'integer',
+    revision: 'integer',
+    kind: 'text',
+    held_on: 'date',
+    recorded_at: 'timestamptz',
+  },
 };
 
 /** 党内组织生活: every activity held. */
@@ -23,5 +30,12 @@ function isActivityEvent(event: RecordedEvent): event is RecordedEvent & Activit
 
 function rowOf({ data, revision, recordedAt }: RecordedEvent & ActivityEvent): Row {
   const { branchId, kind, heldOn } = data;
-  return { branch_id: branchId, year: Number(periodOf(heldOn)), revision, kind, held_on: heldOn, recorded_at: recordedAt };
+  return {
+    branch_id: branchId,
+    year: Number(periodOf(heldOn)),
+    revision,
+    kind,
+    held_on: heldOn,
+    recorded_at: recordedAt,
+  };
 }

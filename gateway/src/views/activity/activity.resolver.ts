@@ -9,9 +9,12 @@ import type { BranchNode } from '../branch/branch.resolver.ts';
 export class ActivityResolver {
   @ResolveField('activities')
   async activities(
-    @Parent() { branchId, moment }: BranchNode, @Args() { year }: BranchActivitiesArgs, @Context() context: GatewayContext,
+    @Parent() { branchId, moment }: BranchNode,
+    @Args() { year }: BranchActivitiesArgs,
+    @Context() context: GatewayContext,
   ): Promise<readonly ActivityCount[]> {
-    if (year < 1900 || year > 2999) throw new Refusal('INPUT_INVALID', { errors: [{ field: 'year', problem: 'must be 1900 to 2999' }] });
+    if (year < 1900 || year > 2999)
+      throw new Refusal('INPUT_INVALID', { errors: [{ field: 'year', problem: 'must be 1900 to 2999' }] });
     const counts = await context.at(moment).activities.load({ branchId, year });
     return counts.map((count) => ({ ...count, label: activityCadence[count.kind].words[context.language] }));
   }

@@ -11,12 +11,15 @@ beforeAll(async () => {
   under = await readModelUnderTest();
   const history = new History().register('C', 'work-committee').register('U', 'unit', 'C');
   for (const id of ['A', 'B', 'D']) history.register(id, 'branch', { parentId: 'U', openedOn: '2022-02-10' });
-  history.organization('A', 'MembershipReported', { effectiveOn: '2022-04-15', fullMembers: 7, probationaryMembers: 0 })
+  history
+    .organization('A', 'MembershipReported', { effectiveOn: '2022-04-15', fullMembers: 7, probationaryMembers: 0 })
     .organization('B', 'MembershipReported', { effectiveOn: '2022-02-10', fullMembers: 9, probationaryMembers: 0 })
     .organization('B', 'ElectionHeld', { effectiveOn: '2022-02-10', termYears: 3, committeeSize: 0 })
     .organization('B', 'CellsSet', { effectiveOn: '2022-06-01', cells: 2 })
     .organization('D', 'OrganizationDissolved', { effectiveOn: '2022-05-31' })
-    .activity('A', '2022-03-01', 'party-day').activity('A', '2022-03-20', 'party-day').activity('A', '2022-12-01', 'members-meeting');
+    .activity('A', '2022-03-01', 'party-day')
+    .activity('A', '2022-03-20', 'party-day')
+    .activity('A', '2022-12-01', 'members-meeting');
   beforeTheLast = history.now;
   history.wait(1000).activity('A', '2022-03-21', 'party-day');
   await under.apply(history.events);

@@ -19,10 +19,12 @@ const MEMBERS_WITH_COMMITTEE = 7;
  * that ended on or before it while the branch lived and, at their end, had what the kind needs.
  */
 export function dueIn(year: number, asOf: Day, branch: BranchOverDays): ReadonlyMap<ActivityKind, number> {
-  return new Map(activityKinds.map((kind) => {
-    const ends = endsOf(year, activityCadence[kind].timesAYear);
-    return [kind, ends.filter((end) => end <= asOf && isDueOn(end, kind, branch)).length] as const;
-  }));
+  return new Map(
+    activityKinds.map((kind) => {
+      const ends = endsOf(year, activityCadence[kind].timesAYear);
+      return [kind, ends.filter((end) => end <= asOf && isDueOn(end, kind, branch)).length] as const;
+    }),
+  );
 }
 
 function isDueOn(end: Day, kind: ActivityKind, branch: BranchOverDays): boolean {
@@ -50,5 +52,7 @@ function on<Value>(intervals: readonly Interval<Value>[], day: Day): Interval<Va
 /** The last days of the stretches that a year falls into. */
 function endsOf(year: number, timesAYear: 1 | 4 | 12): readonly Day[] {
   const months = 12 / timesAYear;
-  return Array.from({ length: timesAYear }, (_, index) => addDays(addMonths(firstDayOf(String(year)), months * (index + 1)), -1));
+  return Array.from({ length: timesAYear }, (_, index) =>
+    addDays(addMonths(firstDayOf(String(year)), months * (index + 1)), -1),
+  );
 }

@@ -18,7 +18,9 @@ export interface BranchesAsked {
 
 /** The living branches under an organization on the day that pass the filter, by code, with their exact total. Two statements. */
 export async function branchesUnder(
-  model: ReadModel, asked: BranchesAsked, at: { readonly moment: Moment; readonly page: Page },
+  model: ReadModel,
+  asked: BranchesAsked,
+  at: { readonly moment: Moment; readonly page: Page },
 ): Promise<Listing> {
   // There are no designations yet: nobody is designated.
   if (asked.filter?.designated === true) return emptyListing;
@@ -29,22 +31,39 @@ export async function branchesUnder(
   const ratedBeyond = asked.filter?.scheme === undefined ? '' : `AND r.branch_id > ${beyond}`;
   const found = model.sql.query<{ id: string }>(
     `SELECT p.organization_id AS id ${from} AND p.organization_id > ${beyond} ${ratedBeyond} ORDER BY p.organization_id LIMIT $${values.length + 2}`,
-    [...values, after ?? '', first + 1]);
+    [...values, after ?? '', first + 1],
+  );
   const [{ rows }, total] = await Promise.all([found, totalOf(model, asked, at.moment)]);
-  return listing(rows.map((row) => row.id), first, total);
+  return listing(
+    rows.map((row) => row.id),
+    first,
+    total,
+  );
 }
 
 /** The living branches that pass the filter, with the parameters of the statement that asks for them. */
-function matching({ under, filter }: BranchesAsked, moment: Moment): { readonly from: string; readonly values: string[] } {
+function matching(
+  { under, filter }: BranchesAsked,
+  moment: Moment,
+): { readonly from: string; readonly values: string[] } {
   const values = [...clocks(moment), under];
   const bound = (value: string): string => `$${values.push(value)}`;
   const { scheme, grade, nameContains } = filter ?? {};
-  const rated = scheme === undefined ? '' : `
+  const rated =
+    scheme === undefined
+      ? ''
+      : `
     JOIN rating_span r ON r.branch_id = p.organization_id AND r.scheme = ${bound(scheme)} AND r.track = '' AND ${holds('r')}
     ${grade === undefined ? '' : `AND r.grade = ${bound(grade)}`}`;
   const named = nameContains === undefined ? '' : factOf('p.organization_id', 'name');
-  const likeThat = nameContains === undefined ? '' : `AND name.value #>> '{}' ILIKE ${bound(`%${nameContains.replaceAll(/[\\%_]/g, '\\$&')}%`)}`;
-  return { from: `FROM place p ${rated} ${named} WHERE p.ancestor_id = $3 AND p.kind = 'branch' AND ${holds('p')} ${likeThat}`, values };
+  const likeThat =
+    nameContains === undefined
+      ? ''
+      : `AND name.value #>> '{}' ILIKE ${bound(`%${nameContains.replaceAll(/[\\%_]/g, '\\$&')}%`)}`;
+  return {
+    from: `FROM place p ${rated} ${named} WHERE p.ancestor_id = $3 AND p.kind = 'branch' AND ${holds('p')} ${likeThat}`,
+    values,
+  };
 }
 
 /** By the tally where it knows; a name it does not know. */
@@ -57,7 +76,9 @@ async function totalOf(model: ReadModel, asked: BranchesAsked, moment: Moment): 
 
 async function tallied(model: ReadModel, { under, filter }: BranchesAsked, moment: Moment): Promise<number> {
   const { scheme, grade } = filter ?? {};
-  const counts = (await countsOf(model, [under], { moment, scheme: scheme ?? '', track: '', gradesOnly: scheme !== undefined })).get(under);
+  const counts = (
+    await countsOf(model, [under], { moment, scheme: scheme ?? '', track: '', gradesOnly: scheme !== undefined })
+  ).get(under);
   if (!counts) return 0;
   if (scheme === undefined) return counts.branches;
   const graded = grade === undefined ? [...counts.grades.values()] : [counts.grades.get(grade) ?? 0];

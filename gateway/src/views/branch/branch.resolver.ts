@@ -1,6 +1,11 @@
 import { Refusal } from '@zhibu/kernel';
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import type { BranchFilter as FilterInput, BranchRatingArgs, Designation, QueryBranchesArgs } from '../../generated/schema.ts';
+import type {
+  BranchFilter as FilterInput,
+  BranchRatingArgs,
+  Designation,
+  QueryBranchesArgs,
+} from '../../generated/schema.ts';
 import { type GatewayContext, organizationAsked } from '../../request/context.ts';
 import { type Connection, connectionOf, pageOf } from '../../request/page.ts';
 import type { Moment } from '../moment.ts';
@@ -18,7 +23,8 @@ export interface BranchNode {
 export class BranchResolver {
   @Query('branches')
   async branches(
-    @Args() args: QueryBranchesArgs, @Context() context: GatewayContext,
+    @Args() args: QueryBranchesArgs,
+    @Context() context: GatewayContext,
   ): Promise<Connection<{ readonly node: BranchNode }>> {
     const page = pageOf(args, 20);
     const filter = filterOf(args.filter ?? {});
@@ -29,13 +35,18 @@ export class BranchResolver {
   }
 
   @ResolveField('organization')
-  organization(@Parent() { branchId, moment }: BranchNode, @Context() context: GatewayContext): Promise<OrganizationNode> {
+  organization(
+    @Parent() { branchId, moment }: BranchNode,
+    @Context() context: GatewayContext,
+  ): Promise<OrganizationNode> {
     return organizationAt(context, moment, branchId);
   }
 
   @ResolveField('rating')
   async rating(
-    @Parent() { branchId, moment }: BranchNode, @Args() { scheme }: BranchRatingArgs, @Context() context: GatewayContext,
+    @Parent() { branchId, moment }: BranchNode,
+    @Args() { scheme }: BranchRatingArgs,
+    @Context() context: GatewayContext,
   ): Promise<RatingNode | null> {
     const row = await context.at(moment).rating.load({ branchId, scheme });
     return row ? ratingNode(row, moment) : null;
@@ -55,10 +66,14 @@ export class BranchResolver {
 
 function filterOf({ grade, scheme, designated, nameContains }: FilterInput): BranchFilter {
   if (typeof grade === 'string' && typeof scheme !== 'string') {
-    throw new Refusal('INPUT_INVALID', { errors: [{ field: 'filter.scheme', problem: 'a grade needs the scheme it belongs to' }] });
+    throw new Refusal('INPUT_INVALID', {
+      errors: [{ field: 'filter.scheme', problem: 'a grade needs the scheme it belongs to' }],
+    });
   }
   return {
-    grade: grade ?? undefined, scheme: scheme ?? undefined, designated: designated ?? undefined,
-    nameContains: nameContains === '' ? undefined : nameContains ?? undefined,
+    grade: grade ?? undefined,
+    scheme: scheme ?? undefined,
+    designated: designated ?? undefined,
+    nameContains: nameContains === '' ? undefined : (nameContains ?? undefined),
   };
 }

@@ -6,26 +6,46 @@ import { readModelUnderTest, type ReadModelUnderTest } from '../../testing/read-
 import { type BranchFilter, branchesUnder } from './branch.lookup.ts';
 
 let under: ReadModelUnderTest;
-beforeAll(async () => { under = await readModelUnderTest(); });
+beforeAll(async () => {
+  under = await readModelUnderTest();
+});
 afterAll(() => under.drop());
 
 const filter: fc.Arbitrary<BranchFilter> = fc.oneof(
   fc.constant({}),
-  fc.record({ scheme: fc.constantFrom('classification', 'appraisal'), grade: fc.constantFrom('advanced', 'general', 'lagging') }),
-  fc.constant({ scheme: 'appraisal' }), fc.constant({ nameContains: 'b1' }), fc.constant({ nameContains: '%', scheme: 'appraisal' }));
+  fc.record({
+    scheme: fc.constantFrom('classification', 'appraisal'),
+    grade: fc.constantFrom('advanced', 'general', 'lagging'),
+  }),
+  fc.constant({ scheme: 'appraisal' }),
+  fc.constant({ nameContains: 'b1' }),
+  fc.constant({ nameContains: '%', scheme: 'appraisal' }),
+);
 
 it('lists page by page what naive reading finds, with the exact total, as known now and at any instant', async () => {
-  const asked = fc.record({ id: fc.constantFrom(...places), day: anyDay, filter, first: fc.integer({ min: 1, max: 3 }), knownAfter: fc.option(fc.nat(50), { nil: undefined }) });
-  await fc.assert(fc.asyncProperty(randomHistory, fc.array(asked, { minLength: 6, maxLength: 6 }), async (history, questions) => {
-    await under.empty();
-    await under.apply(history.events);
-    for (const question of questions) {
-      const knownAt = question.knownAfter === undefined ? undefined : history.events[question.knownAfter]?.recordedAt;
-      const naive = new Naive(history.events, question.day, knownAt ?? history.now);
-      const expected = naive.branchesUnder(question.id).filter((id) => passes(naive, id, question.filter));
-      expect(await allPages(question, { asOf: question.day, knownAt })).toEqual({ ids: expected, totals: expected.length });
-    }
-  }), { numRuns: 40 });
+  const asked = fc.record({
+    id: fc.constantFrom(...places),
+    day: anyDay,
+    filter,
+    first: fc.integer({ min: 1, max: 3 }),
+    knownAfter: fc.option(fc.nat(50), { nil: undefined }),
+  });
+  await fc.assert(
+    fc.asyncProperty(randomHistory, fc.array(asked, { minLength: 6, maxLength: 6 }), async (history, questions) => {
+      await under.empty();
+      await under.apply(history.events);
+      for (const question of questions) {
+        const knownAt = question.knownAfter === undefined ? undefined : history.events[question.knownAfter]?.recordedAt;
+        const naive = new Naive(history.events, question.day, knownAt ?? history.now);
+        const expected = naive.branchesUnder(question.id).filter((id) => passes(naive, id, question.filter));
+        expect(await allPages(question, { asOf: question.day, knownAt })).toEqual({
+          ids: expected,
+          totals: expected.length,
+        });
+      }
+    }),
+    { numRuns: 40 },
+  );
 });
 
 function passes(naive: Naive, id: string, { scheme, grade, nameContains }: BranchFilter): boolean {
@@ -34,10 +54,17 @@ function passes(naive: Naive, id: string, { scheme, grade, nameContains }: Branc
   return nameContains === undefined || `${id}组织`.toLowerCase().includes(nameContains);
 }
 
-async function allPages(asked: { id: string; filter: BranchFilter; first: number }, moment: { asOf: string; knownAt: string | undefined }) {
+async function allPages(
+  asked: { id: string; filter: BranchFilter; first: number },
+  moment: { asOf: string; knownAt: string | undefined },
+) {
   const ids: string[] = [];
   for (let after: string | undefined; ;) {
-    const page = await branchesUnder(under.model, { under: asked.id, filter: asked.filter }, { moment, page: { first: asked.first, after } });
+    const page = await branchesUnder(
+      under.model,
+      { under: asked.id, filter: asked.filter },
+      { moment, page: { first: asked.first, after } },
+    );
     ids.push(...page.ids);
     after = page.ids.at(-1);
     if (!page.hasNext) return { ids, totals: page.totalCount };
@@ -46,5 +73,9 @@ async function allPages(asked: { id: string; filter: BranchFilter; first: number
 
 it('finds nobody designated, for nobody is yet', async () => {
   const at = { moment: { asOf: '2022-01-01' }, page: { first: 5 } };
-  expect(await branchesUnder(under.model, { under: 'P', filter: { designated: true } }, at)).toEqual({ ids: [], hasNext: false, totalCount: 0 });
+  expect(await branchesUnder(under.model, { under: 'P', filter: { designated: true } }, at)).toEqual({
+    ids: [],
+    hasNext: false,
+    totalCount: 0,
+  });
 });

@@ -3,13 +3,32 @@ import type { RecordedEvent } from '@zhibu/kernel';
 import type { Row, Table } from '../rows.ts';
 import type { View } from '../view.ts';
 
-const fact = { event_id: 'uuid', type: 'text', stream: 'text', revision: 'integer', position: 'bigint', recorded_at: 'timestamptz', actor: 'jsonb' } as const;
+const fact = {
+  event_id: 'uuid',
+  type: 'text',
+  stream: 'text',
+  revision: 'integer',
+  position: 'bigint',
+  recorded_at: 'timestamptz',
+  actor: 'jsonb',
+} as const;
 const cause: Table = { name: 'cause', columns: fact };
 const consequence: Table = { name: 'consequence', columns: { ...fact, cause_id: 'uuid' } };
 
 /** The events that any reaction answers. */
-const causes = new Set(['BranchGraded', 'GradeDetermined', 'GradeRevised', 'DataMatchRecorded', 'RoundClosed', 'OrganizationDissolved']);
-const consequences = new Set(Object.values(eventCatalogue).filter(({ service }) => service === 'rectification').map(({ type }) => type));
+const causes = new Set([
+  'BranchGraded',
+  'GradeDetermined',
+  'GradeRevised',
+  'DataMatchRecorded',
+  'RoundClosed',
+  'OrganizationDissolved',
+]);
+const consequences = new Set(
+  Object.values(eventCatalogue)
+    .filter(({ service }) => service === 'rectification')
+    .map(({ type }) => type),
+);
 
 /** Which event led to which. */
 export const causationView: View = {
@@ -32,5 +51,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Whoever sends a command may name what caused it in words of its own; events are found by theirs. */
 function consequenceRow(event: RecordedEvent): readonly Row[] {
   const { causationId } = event.metadata;
-  return consequences.has(event.type) && causationId !== undefined && UUID.test(causationId) ? [{ ...rowOf(event), cause_id: causationId }] : [];
+  return consequences.has(event.type) && causationId !== undefined && UUID.test(causationId)
+    ? [{ ...rowOf(event), cause_id: causationId }]
+    : [];
 }

@@ -10,8 +10,12 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 @Resolver('RecordedFact')
 export class CausationResolver {
   @Query('ledTo')
-  async ledTo(@Args() { eventId }: QueryLedToArgs, @Context() { model }: GatewayContext): Promise<readonly RecordedFactRow[]> {
-    if (!UUID.test(eventId)) throw new Refusal('INPUT_INVALID', { errors: [{ field: 'eventId', problem: 'is not the id of an event' }] });
+  async ledTo(
+    @Args() { eventId }: QueryLedToArgs,
+    @Context() { model }: GatewayContext,
+  ): Promise<readonly RecordedFactRow[]> {
+    if (!UUID.test(eventId))
+      throw new Refusal('INPUT_INVALID', { errors: [{ field: 'eventId', problem: 'is not the id of an event' }] });
     return (await consequencesOf(model, [eventId]))[0] ?? [];
   }
 
@@ -28,7 +32,10 @@ const ALWAYS = { asOf: '9999-12-31' };
 @Resolver('Decision')
 export class DecisionResolver {
   @ResolveField('ledTo')
-  ledTo(@Parent() { eventId }: Pick<Decision, 'eventId'>, @Context() context: GatewayContext): Promise<readonly RecordedFactRow[]> {
+  ledTo(
+    @Parent() { eventId }: Pick<Decision, 'eventId'>,
+    @Context() context: GatewayContext,
+  ): Promise<readonly RecordedFactRow[]> {
     return context.at(ALWAYS).ledTo.load(eventId);
   }
 }

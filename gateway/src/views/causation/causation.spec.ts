@@ -7,21 +7,35 @@ import { causesOf, consequencesOf } from './causation.lookup.ts';
 const lastOf = ({ events }: History): string => events.at(-1)?.id ?? '';
 
 let under: ReadModelUnderTest;
-beforeAll(async () => { under = await readModelUnderTest(); });
+beforeAll(async () => {
+  under = await readModelUnderTest();
+});
 afterAll(() => under.drop());
 beforeEach(() => under.empty());
 
-it.each(['the cause first', 'the consequence first'])('finds cause and consequence from both ends, %s', async (order) => {
-  const history = register().grade('B1', '2022', { grade: 'lagging' });
-  const cause = lastOf(history);
-  const problem = lastOf(new Duties(history).problem('B1', '1.1').causedBy(cause).history);
-  await under.apply(order === 'the cause first' ? history.events : history.events.toReversed());
-  expect(await causesOf(under.model, [problem])).toMatchObject([{ eventId: cause, type: 'BranchGraded', actor: 'P-1' }]);
-  expect(await consequencesOf(under.model, [cause])).toMatchObject([[{ eventId: problem, type: 'ProblemIdentified' }]]);
-});
+it.each(['the cause first', 'the consequence first'])(
+  'finds cause and consequence from both ends, %s',
+  async (order) => {
+    const history = register().grade('B1', '2022', { grade: 'lagging' });
+    const cause = lastOf(history);
+    const problem = lastOf(new Duties(history).problem('B1', '1.1').causedBy(cause).history);
+    await under.apply(order === 'the cause first' ? history.events : history.events.toReversed());
+    expect(await causesOf(under.model, [problem])).toMatchObject([
+      { eventId: cause, type: 'BranchGraded', actor: 'P-1' },
+    ]);
+    expect(await consequencesOf(under.model, [cause])).toMatchObject([
+      [{ eventId: problem, type: 'ProblemIdentified' }],
+    ]);
+  },
+);
 
 it('knows no cause of what a person named, nor of a cause in words that are no event', async () => {
   const history = new Duties(register()).problem('B1', '1.1').problem('B1', '1.2').causedBy('letter-12').history;
   await under.apply(history.events);
-  expect(await causesOf(under.model, history.events.slice(-2).map(({ id }) => id))).toEqual([undefined, undefined]);
+  expect(
+    await causesOf(
+      under.model,
+      history.events.slice(-2).map(({ id }) => id),
+    ),
+  ).toEqual([undefined, undefined]);
 });

@@ -22,7 +22,11 @@ export interface Counted {
  * Living branches under each organization (itself, where it is a branch), and their grades in a scheme: of those with
  * very many branches by the tallies, of others branch by branch. At most two statements.
  */
-export async function countsOf(model: ReadModel, organizationIds: readonly string[], asked: Counted): Promise<ReadonlyMap<string, Counts>> {
+export async function countsOf(
+  model: ReadModel,
+  organizationIds: readonly string[],
+  asked: Counted,
+): Promise<ReadonlyMap<string, Counts>> {
   const { moment, scheme, track } = asked;
   if (organizationIds.length === 0) return new Map();
   // A period's grades are tallied from its last day on.
@@ -30,7 +34,16 @@ export async function countsOf(model: ReadModel, organizationIds: readonly strin
   const wide = tallied ? await talliesOf(model, { organizationIds, ...asked }, REGRADED) : [];
   const known = new Set(wide.map(({ id }) => id));
   const narrow = organizationIds.filter((id) => !known.has(id));
-  const counted = narrow.length === 0 ? [] : (await model.sql.query<CountRow>({ name: 'by-spans', text: BY_SPANS, values: [...clocks(moment), narrow, scheme, track] })).rows;
+  const counted =
+    narrow.length === 0
+      ? []
+      : (
+          await model.sql.query<CountRow>({
+            name: 'by-spans',
+            text: BY_SPANS,
+            values: [...clocks(moment), narrow, scheme, track],
+          })
+        ).rows;
   return summed([...wide, ...counted]);
 }
 
@@ -49,7 +62,7 @@ function summed(rows: readonly CountRow[]): ReadonlyMap<string, Counts> {
 const ALL = '';
 
 // $3 of which organizations, $4 scheme, $5 track.
-const GRADED = "r.branch_id = p.organization_id AND r.scheme = $4::text AND r.track = $5::text";
+const GRADED = 'r.branch_id = p.organization_id AND r.scheme = $4::text AND r.track = $5::text';
 
 /** Branch by branch, each once among all and once with its grade; `sign` -1 takes away. */
 const counted = (which: string, held: (alias: string) => string, sign = 1): string => `
@@ -64,5 +77,6 @@ const REGRADED: LearnedMeanwhile = {
   name: 'branches',
   whom: `SELECT moved.organization_id AS branch FROM (${MOVED_MEANWHILE}) moved
     UNION SELECT branch_id FROM rating_span WHERE known_from BETWEEN ${SECOND} AND $2::timestamptz AND scheme = $4::text AND track = $5::text`,
-  counted: (held, sign) => counted('p.ancestor_id = ANY($3) AND p.wide AND p.organization_id IN (SELECT branch FROM changed)', held, sign),
+  counted: (held, sign) =>
+    counted('p.ancestor_id = ANY($3) AND p.wide AND p.organization_id IN (SELECT branch FROM changed)', held, sign),
 };

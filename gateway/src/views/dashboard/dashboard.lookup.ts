@@ -38,7 +38,12 @@ export interface TransitionRow {
 
 /** A period alone means its last day, with asOf that period's grades on that day's tree; neither: in force today. */
 export function scopeOf(
-  asked: { readonly under: string; readonly period?: string | undefined; readonly asOf?: Day | undefined; readonly knownAt?: string | undefined },
+  asked: {
+    readonly under: string;
+    readonly period?: string | undefined;
+    readonly asOf?: Day | undefined;
+    readonly knownAt?: string | undefined;
+  },
   today: Day,
 ): DashboardScope {
   const { under, period, asOf, knownAt } = asked;
@@ -78,15 +83,21 @@ export async function gradeCounts(model: ReadModel, scope: DashboardScope, schem
 function countsUnder(model: ReadModel, scope: DashboardScope, scheme: string): Promise<Counts | undefined> {
   const { under, moment, track = '' } = scope;
   const { counts } = sharedOf(scope);
-  const counting = counts.get(scheme) ?? countsOf(model, [under], { moment, scheme, track }).then((found) => found.get(under));
+  const counting =
+    counts.get(scheme) ?? countsOf(model, [under], { moment, scheme, track }).then((found) => found.get(under));
   counts.set(scheme, counting);
   return counting;
 }
 
 /** The same for each living child of the organization, by code. Three statements, whatever the number of children. */
-export async function childCounts(model: ReadModel, scope: DashboardScope, scheme: string): Promise<readonly ChildCounts[]> {
+export async function childCounts(
+  model: ReadModel,
+  scope: DashboardScope,
+  scheme: string,
+): Promise<readonly ChildCounts[]> {
   const asked = model.sql.query<{ id: string }>({
-    name: 'children-by-code', values: [...clocks(scope.moment), scope.under],
+    name: 'children-by-code',
+    values: [...clocks(scope.moment), scope.under],
     text: `SELECT p.organization_id AS id FROM place p WHERE p.ancestor_id = $3 AND p.depth = 1 AND ${holds('p')} ORDER BY p.organization_id`,
   });
   const [children, labels] = await Promise.all([asked, labelsOf(model, scope, scheme)]);
@@ -97,7 +108,9 @@ export async function childCounts(model: ReadModel, scope: DashboardScope, schem
 
 /** How many branches of the day's tree went from which grade in one period to which in another. */
 export async function transitions(
-  model: ReadModel, scope: DashboardScope, between: { readonly scheme: string; readonly from: string; readonly to: string },
+  model: ReadModel,
+  scope: DashboardScope,
+  between: { readonly scheme: string; readonly from: string; readonly to: string },
 ): Promise<readonly TransitionRow[]> {
   const on = (alias: string, track: string): string =>
     `ON ${alias}.branch_id = p.organization_id AND ${alias}.scheme = $4 AND ${alias}.track = ${track} AND ${holds(alias)}`;
@@ -105,21 +118,32 @@ export async function transitions(
     `SELECT b.grade AS "fromGrade", r.grade AS "toGrade", count(*) AS count
      FROM place p JOIN rating_span r ${on('r', '$6')} LEFT JOIN rating_span b ${on('b', '$5')}
      WHERE p.ancestor_id = $3 AND p.kind = 'branch' AND ${holds('p')} GROUP BY b.grade, r.grade ORDER BY b.grade NULLS LAST, r.grade`,
-    [...clocks(scope.moment), scope.under, between.scheme, between.from, between.to]);
+    [...clocks(scope.moment), scope.under, between.scheme, between.from, between.to],
+  );
   return found.rows.map((row) => ({ ...row, count: Number(row.count) }));
 }
 
 function labelsOf(model: ReadModel, scope: DashboardScope, scheme: string): Promise<ReadonlyMap<string, string>> {
   const { moment, track } = scope;
   const { labels } = sharedOf(scope);
-  const reading = labels.get(scheme) ?? gradesOf(model, scheme, { ...moment, asOf: track === undefined ? moment.asOf : lastDayOf(track) });
+  const reading =
+    labels.get(scheme) ??
+    gradesOf(model, scheme, { ...moment, asOf: track === undefined ? moment.asOf : lastDayOf(track) });
   labels.set(scheme, reading);
   return reading;
 }
 
 function schemeCounts(counts: Counts | undefined, labels: ReadonlyMap<string, string>): SchemeCounts {
   const counted = counts?.grades ?? new Map<string, number>();
-  const codes = [...new Set([...labels.keys(), ...[...counted].filter(([, count]) => count > 0).map(([grade]) => grade).sort()])];
+  const codes = [
+    ...new Set([
+      ...labels.keys(),
+      ...[...counted]
+        .filter(([, count]) => count > 0)
+        .map(([grade]) => grade)
+        .sort(),
+    ]),
+  ];
   const grades = codes.map((grade) => ({ grade, label: labels.get(grade) ?? grade, count: counted.get(grade) ?? 0 }));
   const graded = [...counted.values()].reduce((sum, count) => sum + count, 0);
   return { branches: counts?.branches ?? 0, grades, ungraded: (counts?.branches ?? 0) - graded };

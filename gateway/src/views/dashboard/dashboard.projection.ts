@@ -8,8 +8,15 @@ import { CHANGED_SHARES, MAKE_UP, SHARES_OF_ALL, SHARES_OF_TOUCHED } from './tal
 const share: Table = {
   name: 'share',
   columns: {
-    ancestor_id: 'text', scheme: 'text', track: 'text', grade: 'text', from_day: 'date', to_day: 'date',
-    since: 'timestamptz', until: 'timestamptz', branches: 'bigint',
+    ancestor_id: 'text',
+    scheme: 'text',
+    track: 'text',
+    grade: 'text',
+    from_day: 'date',
+    to_day: 'date',
+    since: 'timestamptz',
+    until: 'timestamptz',
+    branches: 'bigint',
   },
 };
 
@@ -31,14 +38,20 @@ export const dashboardView: View = {
 async function sharesOf(sql: Sql, subjects: Subjects): Promise<Shares> {
   const touched = touchedBy(subjects);
   if (!touched) return [];
-  return (await sql.query({ name: 'tally-shares', text: `WITH ${SHARES_OF_TOUCHED} SELECT * FROM share`, values: touched })).rows;
+  return (
+    await sql.query({ name: 'tally-shares', text: `WITH ${SHARES_OF_TOUCHED} SELECT * FROM share`, values: touched })
+  ).rows;
 }
 
 async function settle(sql: Sql, subjects: Subjects, before: Shares): Promise<void> {
   const touched = touchedBy(subjects);
   if (!touched) return;
   const given = Object.entries(share.columns).map(([name, type]) => arrayOf(before, name, type));
-  await sql.query({ name: 'tally-settle', text: `WITH ${SHARES_OF_TOUCHED}, ${CHANGED_SHARES}, ${MAKE_UP}`, values: [...touched, ...given] });
+  await sql.query({
+    name: 'tally-settle',
+    text: `WITH ${SHARES_OF_TOUCHED}, ${CHANGED_SHARES}, ${MAKE_UP}`,
+    values: [...touched, ...given],
+  });
 }
 
 async function sumUp(sql: Sql): Promise<void> {
@@ -46,7 +59,11 @@ async function sumUp(sql: Sql): Promise<void> {
 }
 
 /** Branches with the schemes in question; without a scheme, all that it has; and problems: undefined when there are none. */
-function touchedBy({ placed, rated, problems }: Subjects): [branches: string[], schemes: (string | null)[], problems: string[]] | undefined {
+function touchedBy({
+  placed,
+  rated,
+  problems,
+}: Subjects): [branches: string[], schemes: (string | null)[], problems: string[]] | undefined {
   const [branches, schemes] = pairsOf(new Map([...rated].filter(([branch]) => !placed.has(branch))));
   if (placed.size + branches.length + problems.size === 0) return undefined;
   return [[...placed, ...branches], [...[...placed].map(() => null), ...schemes], [...problems]];

@@ -2,13 +2,28 @@ import { Refusal } from '@zhibu/kernel';
 import { period } from '@zhibu/contracts';
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type {
-  DashboardByChildArgs, DashboardGradesArgs, DashboardTransitionsArgs, DashboardUngradedArgs, DesignationCount, GradeCount,
-  ProblemCounts, QueryDashboardArgs, Transition,
+  DashboardByChildArgs,
+  DashboardGradesArgs,
+  DashboardTransitionsArgs,
+  DashboardUngradedArgs,
+  DesignationCount,
+  GradeCount,
+  ProblemCounts,
+  QueryDashboardArgs,
+  Transition,
 } from '../../generated/schema.ts';
 import { type GatewayContext, organizationAsked } from '../../request/context.ts';
 import { organizationAt, organizationNode, type OrganizationNode } from '../organization/organization.resolver.ts';
 import { problemCounts } from '../problem/problem-count.lookup.ts';
-import { branchCount, childCounts, type DashboardScope, gradeCounts, type SchemeCounts, scopeOf, transitions } from './dashboard.lookup.ts';
+import {
+  branchCount,
+  childCounts,
+  type DashboardScope,
+  gradeCounts,
+  type SchemeCounts,
+  scopeOf,
+  transitions,
+} from './dashboard.lookup.ts';
 
 /** A dashboard, and the counts that two of its fields share. */
 export interface DashboardNode {
@@ -47,30 +62,42 @@ export class DashboardResolver {
 
   @ResolveField('grades')
   async grades(
-    @Parent() node: DashboardNode, @Args() { scheme }: DashboardGradesArgs, @Context() context: GatewayContext,
+    @Parent() node: DashboardNode,
+    @Args() { scheme }: DashboardGradesArgs,
+    @Context() context: GatewayContext,
   ): Promise<readonly GradeCount[]> {
     return (await countsOf(node, scheme, context)).grades;
   }
 
   @ResolveField('ungraded')
   async ungraded(
-    @Parent() node: DashboardNode, @Args() { scheme }: DashboardUngradedArgs, @Context() context: GatewayContext,
+    @Parent() node: DashboardNode,
+    @Args() { scheme }: DashboardUngradedArgs,
+    @Context() context: GatewayContext,
   ): Promise<number> {
     return (await countsOf(node, scheme, context)).ungraded;
   }
 
   @ResolveField('byChild')
   async byChild(
-    @Parent() { scope }: DashboardNode, @Args() { scheme }: DashboardByChildArgs, @Context() context: GatewayContext,
+    @Parent() { scope }: DashboardNode,
+    @Args() { scheme }: DashboardByChildArgs,
+    @Context() context: GatewayContext,
   ): Promise<readonly ChildNode[]> {
     const children = await childCounts(context.model, scope, scheme);
-    return Promise.all(children.map(async ({ organizationId, ...counts }) =>
-      ({ ...counts, organization: await organizationAt(context, scope.moment, organizationId) })));
+    return Promise.all(
+      children.map(async ({ organizationId, ...counts }) => ({
+        ...counts,
+        organization: await organizationAt(context, scope.moment, organizationId),
+      })),
+    );
   }
 
   @ResolveField('transitions')
   async transitions(
-    @Parent() { scope }: DashboardNode, @Args() args: DashboardTransitionsArgs, @Context() { model }: GatewayContext,
+    @Parent() { scope }: DashboardNode,
+    @Args() args: DashboardTransitionsArgs,
+    @Context() { model }: GatewayContext,
   ): Promise<readonly Transition[]> {
     const [from, to] = [periodIn('from', args.from), periodIn('to', args.to)];
     if (from === undefined || to === undefined) return [];

@@ -8,73 +8,119 @@ import { countsOf } from './count.lookup.ts';
 import { branchCount, childCounts, gradeCounts, scopeOf, transitions } from './dashboard.lookup.ts';
 
 let under: ReadModelUnderTest;
-beforeAll(async () => { under = await readModelUnderTest(); });
+beforeAll(async () => {
+  under = await readModelUnderTest();
+});
 afterAll(() => under.drop());
 beforeEach(() => under.empty());
 
 it('counts as naive reading does, on any day, as known now and at any instant, in force and by period', async () => {
-  const asked = fc.record({ day: anyDay, knownAfter: fc.nat(60), track: fc.constantFrom('', '2020', '2021', '2022'), scheme: fc.constantFrom('classification', 'appraisal') });
-  await fc.assert(fc.asyncProperty(randomHistory, fc.array(asked, { minLength: 4, maxLength: 4 }), async (history, questions) => {
-    await under.empty();
-    for (let from = 0; from < history.events.length; from += 7) await under.apply(history.events.slice(from, from + 7));
-    for (const { day, knownAfter, track, scheme } of questions) {
-      const knownAt = history.events[Math.min(knownAfter, history.events.length - 1)]?.recordedAt ?? history.now;
-      expect(await counted({ day, track, scheme }, undefined)).toEqual(naively(history, { day, track, scheme }, history.now));
-      expect(await counted({ day, track, scheme }, knownAt)).toEqual(naively(history, { day, track, scheme }, knownAt));
-    }
-  }), { numRuns: 40 });
+  const asked = fc.record({
+    day: anyDay,
+    knownAfter: fc.nat(60),
+    track: fc.constantFrom('', '2020', '2021', '2022'),
+    scheme: fc.constantFrom('classification', 'appraisal'),
+  });
+  await fc.assert(
+    fc.asyncProperty(randomHistory, fc.array(asked, { minLength: 4, maxLength: 4 }), async (history, questions) => {
+      await under.empty();
+      for (let from = 0; from < history.events.length; from += 7)
+        await under.apply(history.events.slice(from, from + 7));
+      for (const { day, knownAfter, track, scheme } of questions) {
+        const knownAt = history.events[Math.min(knownAfter, history.events.length - 1)]?.recordedAt ?? history.now;
+        expect(await counted({ day, track, scheme }, undefined)).toEqual(
+          naively(history, { day, track, scheme }, history.now),
+        );
+        expect(await counted({ day, track, scheme }, knownAt)).toEqual(
+          naively(history, { day, track, scheme }, knownAt),
+        );
+      }
+    }),
+    { numRuns: 40 },
+  );
 });
 
-interface Question { readonly day: string; readonly track: string; readonly scheme: string }
+interface Question {
+  readonly day: string;
+  readonly track: string;
+  readonly scheme: string;
+}
 
 async function counted({ day, track, scheme }: Question, knownAt: string | undefined): Promise<object> {
   const counts = await countsOf(under.model, places, { moment: { asOf: day, knownAt }, scheme, track });
-  return Object.fromEntries(places.map((id) => {
-    const grades = [...counts.get(id)?.grades ?? []].filter(([, count]) => count !== 0).sort();
-    return [id, { branches: counts.get(id)?.branches ?? 0, grades: Object.fromEntries(grades) }];
-  }));
+  return Object.fromEntries(
+    places.map((id) => {
+      const grades = [...(counts.get(id)?.grades ?? [])].filter(([, count]) => count !== 0).sort();
+      return [id, { branches: counts.get(id)?.branches ?? 0, grades: Object.fromEntries(grades) }];
+    }),
+  );
 }
 
 function naively(history: History, { day, track, scheme }: Question, knownAt: string): object {
   const naive = new Naive(history.events, day, knownAt);
-  return Object.fromEntries(places.map((id) => {
-    const branches = naive.branchesUnder(id);
-    const grades: Record<string, number> = {};
-    for (const branch of branches) {
-      const grade = naive.gradeOf(branch, scheme, track === '' ? undefined : track);
-      if (grade !== undefined) grades[grade] = (grades[grade] ?? 0) + 1;
-    }
-    return [id, { branches: branches.length, grades }];
-  }));
+  return Object.fromEntries(
+    places.map((id) => {
+      const branches = naive.branchesUnder(id);
+      const grades: Record<string, number> = {};
+      for (const branch of branches) {
+        const grade = naive.gradeOf(branch, scheme, track === '' ? undefined : track);
+        if (grade !== undefined) grades[grade] = (grades[grade] ?? 0) + 1;
+      }
+      return [id, { branches: branches.length, grades }];
+    }),
+  );
 }
 
 function city(): History {
-  const history = new History().register('C', 'work-committee').edition().register('U1', 'unit', 'C').register('U2', 'unit', 'C');
+  const history = new History()
+    .register('C', 'work-committee')
+    .edition()
+    .register('U1', 'unit', 'C')
+    .register('U2', 'unit', 'C');
   for (const id of ['A', 'B', 'D']) history.register(id, 'branch', 'U1');
-  return history.grade('A', '2021', { grade: 'general', type: 'PriorGradeRecorded' }).grade('A', '2022', { grade: 'advanced' })
-    .grade('B', '2022', { grade: 'lagging' }).organization('B', 'OrganizationMoved', { parentId: 'U2', effectiveOn: '2023-03-01' });
+  return history
+    .grade('A', '2021', { grade: 'general', type: 'PriorGradeRecorded' })
+    .grade('A', '2022', { grade: 'advanced' })
+    .grade('B', '2022', { grade: 'lagging' })
+    .organization('B', 'OrganizationMoved', { parentId: 'U2', effectiveOn: '2023-03-01' });
 }
 
 it('shows every grade of the edition in its order, zeros included, and the ungraded', async () => {
   await under.apply(city().events);
   expect(await gradeCounts(under.model, scopeOf({ under: 'C', asOf: '2023-01-01' }, ''), 'classification')).toEqual({
-    branches: 3, ungraded: 1, grades: [
-      { grade: 'advanced', label: '先进', count: 1 }, { grade: 'general', label: '一般', count: 0 }, { grade: 'lagging', label: '后进', count: 1 }] });
+    branches: 3,
+    ungraded: 1,
+    grades: [
+      { grade: 'advanced', label: '先进', count: 1 },
+      { grade: 'general', label: '一般', count: 0 },
+      { grade: 'lagging', label: '后进', count: 1 },
+    ],
+  });
 });
 
 it('shows the same for each child, on the tree of the day', async () => {
   await under.apply(city().events);
-  const by = async (asOf: string) => (await childCounts(under.model, scopeOf({ under: 'C', asOf }, ''), 'classification'))
-    .map(({ organizationId, branches, ungraded }) => [organizationId, branches, ungraded]);
-  expect(await by('2023-02-28')).toEqual([['U1', 3, 1], ['U2', 0, 0]]);
-  expect(await by('2023-03-01')).toEqual([['U1', 2, 1], ['U2', 1, 0]]);
+  const by = async (asOf: string) =>
+    (await childCounts(under.model, scopeOf({ under: 'C', asOf }, ''), 'classification')).map(
+      ({ organizationId, branches, ungraded }) => [organizationId, branches, ungraded],
+    );
+  expect(await by('2023-02-28')).toEqual([
+    ['U1', 3, 1],
+    ['U2', 0, 0],
+  ]);
+  expect(await by('2023-03-01')).toEqual([
+    ['U1', 2, 1],
+    ['U2', 1, 0],
+  ]);
 });
 
 it('takes a period alone as its last day, and with a day as that period’s grades on the tree of the day', async () => {
   await under.apply(city().events);
   expect(scopeOf({ under: 'C', period: '2022' }, '2024-01-01')).toEqual({ under: 'C', moment: { asOf: '2022-12-31' } });
   const onTree = scopeOf({ under: 'C', period: '2021', asOf: '2023-06-01' }, '2024-01-01');
-  expect((await gradeCounts(under.model, onTree, 'classification')).grades.filter(({ count }) => count > 0)).toEqual([{ grade: 'general', label: '一般', count: 1 }]);
+  expect((await gradeCounts(under.model, onTree, 'classification')).grades.filter(({ count }) => count > 0)).toEqual([
+    { grade: 'general', label: '一般', count: 1 },
+  ]);
   const earlier = scopeOf({ under: 'C', period: '2022', asOf: '2022-02-01' }, '2024-01-01');
   expect((await gradeCounts(under.model, earlier, 'classification')).ungraded).toBe(1);
 });
@@ -83,7 +129,9 @@ it('counts who went from which grade to which between two periods', async () => 
   await under.apply(city().events);
   const between = { scheme: 'classification', from: '2021', to: '2022' };
   expect(await transitions(under.model, scopeOf({ under: 'C', asOf: '2023-01-01' }, ''), between)).toEqual([
-    { fromGrade: 'general', toGrade: 'advanced', count: 1 }, { fromGrade: null, toGrade: 'lagging', count: 1 }]);
+    { fromGrade: 'general', toGrade: 'advanced', count: 1 },
+    { fromGrade: null, toGrade: 'lagging', count: 1 },
+  ]);
 });
 
 it('counts a branch under itself, and nothing under what nobody knows', async () => {

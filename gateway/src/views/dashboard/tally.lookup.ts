@@ -13,7 +13,11 @@ export interface TallyAsked {
 }
 
 /** Without a grade: tallied, though nothing is. */
-export interface CountRow { readonly id: string; readonly grade: string | null; readonly branches: string }
+export interface CountRow {
+  readonly id: string;
+  readonly grade: string | null;
+  readonly branches: string;
+}
 
 /** What the tallies do not know of an instant, for they are known by the second: what was learned within its own. */
 export interface LearnedMeanwhile {
@@ -25,9 +29,16 @@ export interface LearnedMeanwhile {
 }
 
 /** The sums of the tallies of those organizations that are tallied, by their kind; of others no row. One statement. */
-export async function talliesOf(model: ReadModel, asked: TallyAsked, meanwhile: LearnedMeanwhile): Promise<readonly CountRow[]> {
+export async function talliesOf(
+  model: ReadModel,
+  asked: TallyAsked,
+  meanwhile: LearnedMeanwhile,
+): Promise<readonly CountRow[]> {
   const { moment, organizationIds, scheme, track, gradesOnly = false } = asked;
-  const statement = moment.knownAt === undefined ? { name: 'by-tally', text: BY_TALLY } : { name: `by-known-tally-${meanwhile.name}`, text: byKnownTally(meanwhile) };
+  const statement =
+    moment.knownAt === undefined
+      ? { name: 'by-tally', text: BY_TALLY }
+      : { name: `by-known-tally-${meanwhile.name}`, text: byKnownTally(meanwhile) };
   const values = [...clocks(moment), organizationIds, scheme, track, [...WIDE_KINDS], gradesOnly];
   return (await model.sql.query<CountRow>({ ...statement, values })).rows;
 }
@@ -53,8 +64,16 @@ const heldBefore = (alias: string): string =>
 export const MOVED_MEANWHILE = `SELECT organization_id FROM place WHERE known_from BETWEEN ${SECOND} AND $2::timestamptz
     UNION SELECT organization_id FROM place WHERE known_to BETWEEN ${SECOND} AND $2::timestamptz AND known_to < 'infinity'`;
 
-const KNOWN_TALLY = tallied('known_tally', [`span = 'day' AND learned < ${LEARNED_ON}`, `span = 'second' AND learned >= ${LEARNED_ON} AND learned < ${SECOND}`]
-  .flatMap((learned) => [`${learned} AND days = 'year' AND day < ${YEAR}`, `${learned} AND days = 'day' AND day BETWEEN ${YEAR} AND $1::date`]));
+const KNOWN_TALLY = tallied(
+  'known_tally',
+  [
+    `span = 'day' AND learned < ${LEARNED_ON}`,
+    `span = 'second' AND learned >= ${LEARNED_ON} AND learned < ${SECOND}`,
+  ].flatMap((learned) => [
+    `${learned} AND days = 'year' AND day < ${YEAR}`,
+    `${learned} AND days = 'day' AND day BETWEEN ${YEAR} AND $1::date`,
+  ]),
+);
 
 // As known when the instant's second began; then, of those of whom something was learned in it, what has changed.
 const byKnownTally = ({ whom, counted }: LearnedMeanwhile): string => `

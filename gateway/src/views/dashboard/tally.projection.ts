@@ -14,10 +14,12 @@ const shareFrom = (rectangles: string): string => `
       FROM (${rectangles}) rectangle) known
     WHERE since < until GROUP BY ancestor_id, scheme, track, grade, from_day, to_day, since, until)`;
 
-const PROBLEM_SPANS = '(SELECT problem_id, branch_id AS branch, counted, from_day, to_day, known_from, known_to FROM problem_span) span';
+const PROBLEM_SPANS =
+  '(SELECT problem_id, branch_id AS branch, counted, from_day, to_day, known_from, known_to FROM problem_span) span';
 
 const SHARED = `greatest(s.from_day, g.from_day), least(s.to_day, g.to_day), greatest(s.known_from, g.known_from), least(s.known_to, g.known_to)`;
-const OVERLAP = 'g.from_day < s.to_day AND s.from_day < g.to_day AND g.known_from < s.known_to AND s.known_from < g.known_to';
+const OVERLAP =
+  'g.from_day < s.to_day AND s.from_day < g.to_day AND g.known_from < s.known_to AND s.known_from < g.known_to';
 
 const rectanglesOf = (living: string): string => `
   SELECT ancestor_id, '' AS scheme, '' AS track, '' AS grade, from_day, to_day, known_from, known_to FROM ${living}

@@ -27,29 +27,37 @@ const OF_PARENTS = `
  * the ids; each list in the order of the vocabulary. One statement whatever the number of ids.
  */
 export async function findingsOf(
-  model: ReadModel, ids: readonly string[], moment: Moment,
+  model: ReadModel,
+  ids: readonly string[],
+  moment: Moment,
 ): Promise<readonly (readonly FindingCode[])[]> {
   const found = await model.sql.query<{ id: string; codes: string[] }>(
     `WITH asked AS (SELECT p.organization_id AS id FROM place p WHERE p.organization_id = ANY($3) AND p.depth = 0 AND ${holds('p')})
      SELECT id, array_agg(DISTINCT code) AS codes FROM (${OWN} UNION ALL ${OF_UNITS} UNION ALL ${OF_PARENTS}) finding GROUP BY id`,
-    [...clocks(moment), ids]);
+    [...clocks(moment), ids],
+  );
   const lists = found.rows.map((row) => [row.id, findingCodes.filter((code) => row.codes.includes(code))] as const);
   return inOrderOf(ids, lists).map((codes) => codes ?? []);
 }
 
 const derivedFrom: Partial<Record<FindingCode, string>> = {
-  'general-branch-missing': OF_UNITS, 'organ-committee-missing': OF_UNITS, 'parent-dissolved': OF_PARENTS,
+  'general-branch-missing': OF_UNITS,
+  'organ-committee-missing': OF_UNITS,
+  'parent-dissolved': OF_PARENTS,
 };
 
 /** The living organizations under (and including) one that have a finding on the day, by code. One statement. */
 export async function organizationsWithFinding(
-  model: ReadModel, asked: { readonly under: string; readonly code: FindingCode }, at: { readonly moment: Moment; readonly page: Page },
+  model: ReadModel,
+  asked: { readonly under: string; readonly code: FindingCode },
+  at: { readonly moment: Moment; readonly page: Page },
 ): Promise<Listing> {
   const { first, after } = at.page;
   const found = await model.sql.query<{ total: string; ids: string[] }>(
     `WITH asked AS (SELECT p.organization_id AS id FROM place p WHERE p.ancestor_id = $3 AND ${holds('p')}),
        finding AS MATERIALIZED (SELECT DISTINCT id FROM (${derivedFrom[asked.code] ?? OWN}) any_finding WHERE code = $4)
      SELECT (SELECT count(*) FROM finding) AS total, ARRAY(SELECT id FROM finding WHERE id > $5 ORDER BY id LIMIT $6) AS ids`,
-    [...clocks(at.moment), asked.under, asked.code, after ?? '', first + 1]);
+    [...clocks(at.moment), asked.under, asked.code, after ?? '', first + 1],
+  );
   return listing(found.rows[0]?.ids ?? [], first, Number(found.rows[0]?.total ?? 0));
 }

@@ -4,14 +4,19 @@ import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/gr
 import type { Finding, QueryOrganizationsWithFindingArgs } from '../../generated/schema.ts';
 import { type GatewayContext, organizationAsked } from '../../request/context.ts';
 import { type Connection, pageOf } from '../../request/page.ts';
-import { organizationConnection, type OrganizationEdge, type OrganizationNode } from '../organization/organization.resolver.ts';
+import {
+  organizationConnection,
+  type OrganizationEdge,
+  type OrganizationNode,
+} from '../organization/organization.resolver.ts';
 import { organizationsWithFinding } from './finding.lookup.ts';
 
 @Resolver('Organization')
 export class FindingResolver {
   @Query('organizationsWithFinding')
   async organizationsWithFinding(
-    @Args() args: QueryOrganizationsWithFindingArgs, @Context() context: GatewayContext,
+    @Args() args: QueryOrganizationsWithFindingArgs,
+    @Context() context: GatewayContext,
   ): Promise<Connection<OrganizationEdge>> {
     const page = pageOf(args, 20);
     const code = findingCode(args.code);
@@ -22,7 +27,10 @@ export class FindingResolver {
   }
 
   @ResolveField('findings')
-  async findings(@Parent() { id, moment }: OrganizationNode, @Context() context: GatewayContext): Promise<readonly Finding[]> {
+  async findings(
+    @Parent() { id, moment }: OrganizationNode,
+    @Context() context: GatewayContext,
+  ): Promise<readonly Finding[]> {
     const codes = await context.at(moment).findings.load(id);
     return codes.map((code) => {
       const { clause, weight, says } = findingWords[code];
@@ -34,5 +42,7 @@ export class FindingResolver {
 function findingCode(code: string): FindingCode {
   const known = findingCodes.find((each) => each === code);
   if (known) return known;
-  throw new Refusal('INPUT_INVALID', { errors: [{ field: 'code', problem: `must be one of ${findingCodes.join(', ')}` }] });
+  throw new Refusal('INPUT_INVALID', {
+    errors: [{ field: 'code', problem: `must be one of ${findingCodes.join(', ')}` }],
+  });
 }

@@ -11,12 +11,21 @@ beforeAll(async () => {
   under = await readModelUnderTest();
   const history = new History().register('C', 'work-committee');
   for (const unit of ['U1', 'U2', 'U3']) history.register(unit, 'unit', 'C');
-  history.register('B1', 'branch', 'U1').register('B2', 'branch', 'U1').register('G', 'general-branch', 'U2').register('B3', 'branch', 'G');
+  history
+    .register('B1', 'branch', 'U1')
+    .register('B2', 'branch', 'U1')
+    .register('G', 'general-branch', 'U2')
+    .register('B3', 'branch', 'G');
   beforeTheReport = history.now;
-  history.wait(1000)
+  history
+    .wait(1000)
     .organization('B1', 'MembershipReported', { effectiveOn: '2022-01-01', fullMembers: 40, probationaryMembers: 5 })
     .organization('B2', 'MembershipReported', {
-      effectiveOn: '2022-02-01', fullMembers: 2, probationaryMembers: 8, findings: [{ code: 'too-few-members', from: '2022-02-01', to: '2022-08-01' }] })
+      effectiveOn: '2022-02-01',
+      fullMembers: 2,
+      probationaryMembers: 8,
+      findings: [{ code: 'too-few-members', from: '2022-02-01', to: '2022-08-01' }],
+    })
     .organization('B3', 'MembershipReported', { effectiveOn: '2022-01-01', fullMembers: 60, probationaryMembers: 0 })
     .organization('B3', 'MembershipReported', { effectiveOn: '2022-05-01', fullMembers: 90, probationaryMembers: 10 })
     .organization('G', 'OrganizationDissolved', { effectiveOn: '2022-07-01' });

@@ -16,7 +16,13 @@ export interface FocusPage {
   readonly totalCount: number;
 }
 
-interface ReasonRow { readonly id: string; readonly scheme: string; readonly period: string; readonly grade: string; readonly label: string }
+interface ReasonRow {
+  readonly id: string;
+  readonly scheme: string;
+  readonly period: string;
+  readonly grade: string;
+  readonly label: string;
+}
 
 // The last grades that their edition (a prior grade: the nearest of its scheme) marks for focus.
 const MARKED = `
@@ -29,15 +35,21 @@ const MARKED = `
  * code, each with why. Never typed, always computed. Two statements.
  */
 export async function focusList(
-  model: ReadModel, asked: { readonly under: string; readonly today: Day }, page: Page,
+  model: ReadModel,
+  asked: { readonly under: string; readonly today: Day },
+  page: Page,
 ): Promise<FocusPage> {
   const moment = clocks({ asOf: asked.today });
-  const total = await model.sql.query<{ total: string }>(`SELECT count(DISTINCT p.organization_id) AS total ${MARKED}`, [...moment, asked.under]);
+  const total = await model.sql.query<{ total: string }>(
+    `SELECT count(DISTINCT p.organization_id) AS total ${MARKED}`,
+    [...moment, asked.under],
+  );
   const found = await model.sql.query<ReasonRow>(
     `SELECT p.organization_id AS id, r.scheme, r.period, r.grade, coalesce(d.label, ${ofNearestEdition('label', 'r', 'd.effective_on')}, r.grade) AS label
      ${MARKED} AND p.organization_id IN (SELECT DISTINCT p.organization_id ${MARKED} AND p.organization_id > $4 ORDER BY p.organization_id LIMIT $5)
      ORDER BY p.organization_id, r.scheme`,
-    [...moment, asked.under, page.after ?? '', page.first + 1]);
+    [...moment, asked.under, page.after ?? '', page.first + 1],
+  );
   const entries = Map.groupBy(found.rows, (row) => row.id);
   return {
     entries: [...entries].slice(0, page.first).map(([branchId, rows]) => ({ branchId, reasons: rows.map(reasonOf) })),

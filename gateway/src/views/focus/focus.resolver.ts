@@ -13,7 +13,10 @@ interface FocusEdge {
 @Resolver('FocusConnection')
 export class FocusResolver {
   @Query('focusList')
-  async focusList(@Args() args: QueryFocusListArgs, @Context() context: GatewayContext): Promise<Connection<FocusEdge>> {
+  async focusList(
+    @Args() args: QueryFocusListArgs,
+    @Context() context: GatewayContext,
+  ): Promise<Connection<FocusEdge>> {
     const page = pageOf(args, 20);
     const moment = { asOf: context.today };
     await organizationAsked(context, moment, { id: args.under, field: 'under' });

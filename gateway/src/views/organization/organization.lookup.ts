@@ -1,7 +1,17 @@
 import type { OrganizationKind } from '@zhibu/contracts';
 import type { Day } from '@zhibu/kernel';
 import type { ReadModel } from '../../read-model.ts';
-import { clocks, emptyListing, factOf, holds, inOrderOf, listing, type Listing, type Moment, type Page } from '../moment.ts';
+import {
+  clocks,
+  emptyListing,
+  factOf,
+  holds,
+  inOrderOf,
+  listing,
+  type Listing,
+  type Moment,
+  type Page,
+} from '../moment.ts';
 
 export interface OrganizationRow {
   /** Its code, which is its id. */
@@ -20,7 +30,9 @@ export interface OrganizationRow {
  * cancelled. One statement.
  */
 export async function organizationsById(
-  model: ReadModel, ids: readonly string[], moment: Moment,
+  model: ReadModel,
+  ids: readonly string[],
+  moment: Moment,
 ): Promise<readonly (OrganizationRow | undefined)[]> {
   const found = await model.sql.query<OrganizationRow>(
     `SELECT o.id, o.kind, o.sector, o.opened_on AS "openedOn", name.value #>> '{}' AS name, parent.value #>> '{}' AS "parentId",
@@ -30,13 +42,19 @@ export async function organizationsById(
      WHERE o.id = ANY($3) AND o.recorded_at <= $2::timestamptz AND NOT EXISTS (
        SELECT FROM organization_fact f WHERE f.organization_id = o.id AND f.aspect = 'life'
          AND f.value = '"cancelled"' AND f.recorded_at <= $2::timestamptz)`,
-    [...clocks(moment), ids]);
-  return inOrderOf(ids, found.rows.map((row) => [row.id, row] as const));
+    [...clocks(moment), ids],
+  );
+  return inOrderOf(
+    ids,
+    found.rows.map((row) => [row.id, row] as const),
+  );
 }
 
 /** The living children of each parent on the day, a page for each, in the order of the parents. One statement. */
 export async function childrenOf(
-  model: ReadModel, parentIds: readonly string[], at: { readonly moment: Moment; readonly page: Page },
+  model: ReadModel,
+  parentIds: readonly string[],
+  at: { readonly moment: Moment; readonly page: Page },
 ): Promise<readonly Listing[]> {
   const { first, after } = at.page;
   const found = await model.sql.query<{ parent: string; ids: string[]; total: string }>(
@@ -45,7 +63,8 @@ export async function childrenOf(
        ARRAY(SELECT p.organization_id FROM place p WHERE p.ancestor_id = t.parent AND p.depth = 1 AND ${holds('p')}
          AND p.organization_id > $4 ORDER BY p.organization_id LIMIT $5) AS ids
      FROM unnest($3::text[]) AS t (parent)`,
-    [...clocks(at.moment), parentIds, after ?? '', first + 1]);
+    [...clocks(at.moment), parentIds, after ?? '', first + 1],
+  );
   const pages = found.rows.map((row) => [row.parent, listing(row.ids, first, Number(row.total))] as const);
   return inOrderOf(parentIds, pages).map((page) => page ?? emptyListing);
 }

@@ -1,7 +1,11 @@
 import { organizationKindWords } from '@zhibu/contracts';
 import { Refusal } from '@zhibu/kernel';
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import type { OrganizationChildrenArgs, QueryOrganizationArgs, QueryOrganizationsArgs } from '../../generated/schema.ts';
+import type {
+  OrganizationChildrenArgs,
+  QueryOrganizationArgs,
+  QueryOrganizationsArgs,
+} from '../../generated/schema.ts';
 import type { GatewayContext } from '../../request/context.ts';
 import { type Connection, connectionOf, pageOf } from '../../request/page.ts';
 import type { Listing, Moment, Page } from '../moment.ts';
@@ -19,7 +23,11 @@ export interface OrganizationEdge {
   readonly node: OrganizationNode;
 }
 
-export const organizationNode = (row: OrganizationRow, moment: Moment): OrganizationNode => ({ ...row, code: row.id, moment });
+export const organizationNode = (row: OrganizationRow, moment: Moment): OrganizationNode => ({
+  ...row,
+  code: row.id,
+  moment,
+});
 
 /** An organization that a row of the read model refers to. */
 export async function organizationAt(context: GatewayContext, moment: Moment, id: string): Promise<OrganizationNode> {
@@ -30,7 +38,9 @@ export async function organizationAt(context: GatewayContext, moment: Moment, id
 
 /** A page of organizations. */
 export async function organizationConnection(
-  context: GatewayContext, listing: Listing, at: { readonly moment: Moment; readonly page: Page },
+  context: GatewayContext,
+  listing: Listing,
+  at: { readonly moment: Moment; readonly page: Page },
 ): Promise<Connection<OrganizationEdge>> {
   const nodes = await Promise.all(listing.ids.map((id) => organizationAt(context, at.moment, id)));
   const byId = new Map(nodes.map((node) => [node.id, node]));
@@ -44,7 +54,10 @@ export async function organizationConnection(
 @Resolver('Organization')
 export class OrganizationResolver {
   @Query('organization')
-  async organization(@Args() args: QueryOrganizationArgs, @Context() context: GatewayContext): Promise<OrganizationNode | null> {
+  async organization(
+    @Args() args: QueryOrganizationArgs,
+    @Context() context: GatewayContext,
+  ): Promise<OrganizationNode | null> {
     const asked = [args.id, args.code].filter((given) => given !== null && given !== undefined);
     const [id] = asked;
     if (id === undefined || asked.length !== 1) {
@@ -56,10 +69,16 @@ export class OrganizationResolver {
   }
 
   @Query('organizations')
-  async organizations(@Args() args: QueryOrganizationsArgs, @Context() context: GatewayContext): Promise<Connection<OrganizationEdge>> {
+  async organizations(
+    @Args() args: QueryOrganizationsArgs,
+    @Context() context: GatewayContext,
+  ): Promise<Connection<OrganizationEdge>> {
     const page = pageOf(args, 20);
     const moment = await context.moment(args);
-    return organizationConnection(context, await organizationsUnder(context.model, args.under, { moment, page }), { moment, page });
+    return organizationConnection(context, await organizationsUnder(context.model, args.under, { moment, page }), {
+      moment,
+      page,
+    });
   }
 
   @ResolveField('kindLabel')
@@ -68,7 +87,10 @@ export class OrganizationResolver {
   }
 
   @ResolveField('parent')
-  async parent(@Parent() { parentId, moment }: OrganizationNode, @Context() context: GatewayContext): Promise<OrganizationNode | null> {
+  async parent(
+    @Parent() { parentId, moment }: OrganizationNode,
+    @Context() context: GatewayContext,
+  ): Promise<OrganizationNode | null> {
     if (parentId === null) return null;
     const row = await context.at(moment).organization.load(parentId);
     return row ? organizationNode(row, moment) : null;
@@ -76,7 +98,9 @@ export class OrganizationResolver {
 
   @ResolveField('children')
   async children(
-    @Parent() { id, moment }: OrganizationNode, @Args() args: OrganizationChildrenArgs, @Context() context: GatewayContext,
+    @Parent() { id, moment }: OrganizationNode,
+    @Args() args: OrganizationChildrenArgs,
+    @Context() context: GatewayContext,
   ): Promise<Connection<OrganizationEdge>> {
     const page = pageOf(args, 50);
     const listing = await context.at(moment).children.load({ parentId: id, page });

@@ -9,23 +9,40 @@ let beforeTheMove = '';
 
 beforeAll(async () => {
   under = await readModelUnderTest();
-  const history = new History().register('P', 'province').register('C', 'city', 'P').register('U1', 'unit', 'C').register('U2', 'unit', 'C')
-    .register('B', 'branch', { parentId: 'U1', openedOn: '2010-05-01' }).organization('B', 'OrganizationRenamed', { name: '新名', effectiveOn: '2022-06-01' });
+  const history = new History()
+    .register('P', 'province')
+    .register('C', 'city', 'P')
+    .register('U1', 'unit', 'C')
+    .register('U2', 'unit', 'C')
+    .register('B', 'branch', { parentId: 'U1', openedOn: '2010-05-01' })
+    .organization('B', 'OrganizationRenamed', { name: '新名', effectiveOn: '2022-06-01' });
   beforeTheMove = history.now;
-  history.wait(1000).organization('B', 'OrganizationMoved', { parentId: 'U2', effectiveOn: '2022-03-01' })
+  history
+    .wait(1000)
+    .organization('B', 'OrganizationMoved', { parentId: 'U2', effectiveOn: '2022-03-01' })
     .organization('U1', 'OrganizationDissolved', { effectiveOn: '2022-09-01' })
-    .register('X', 'unit', 'C').organization('X', 'RegistrationCancelled', {});
+    .register('X', 'unit', 'C')
+    .organization('X', 'RegistrationCancelled', {});
   await under.apply(history.events);
 });
 afterAll(() => under.drop());
 
 const one = async (id: string, moment: Moment) => (await organizationsById(under.model, [id], moment))[0];
-const children = async (parents: string[], moment: Moment, page = { first: 10 }) => childrenOf(under.model, parents, { moment, page });
+const children = async (parents: string[], moment: Moment, page = { first: 10 }) =>
+  childrenOf(under.model, parents, { moment, page });
 
 it('answers organizations in the order asked, and nothing for what is unknown or cancelled', async () => {
   const found = await organizationsById(under.model, ['U2', 'nobody', 'P', 'X', 'U2'], { asOf: '2023-01-01' });
   expect(found.map((row) => row?.id)).toEqual(['U2', undefined, 'P', undefined, 'U2']);
-  expect(found[0]).toEqual({ id: 'U2', kind: 'unit', name: 'U2组织', parentId: 'C', sector: null, openedOn: '2000-01-01', dissolvedOn: null });
+  expect(found[0]).toEqual({
+    id: 'U2',
+    kind: 'unit',
+    name: 'U2组织',
+    parentId: 'C',
+    sector: null,
+    openedOn: '2000-01-01',
+    dissolvedOn: null,
+  });
 });
 
 it('calls an organization by the name of the day', async () => {
@@ -45,9 +62,14 @@ it('does not know an organization before its registration was recorded', async (
 
 it('lists living children only, a page for each parent', async () => {
   expect(await children(['C', 'U1', 'U2', 'nobody'], { asOf: '2022-03-01' })).toEqual([
-    { ids: ['U1', 'U2'], hasNext: false, totalCount: 2 }, { ids: [], hasNext: false, totalCount: 0 },
-    { ids: ['B'], hasNext: false, totalCount: 1 }, { ids: [], hasNext: false, totalCount: 0 }]);
+    { ids: ['U1', 'U2'], hasNext: false, totalCount: 2 },
+    { ids: [], hasNext: false, totalCount: 0 },
+    { ids: ['B'], hasNext: false, totalCount: 1 },
+    { ids: [], hasNext: false, totalCount: 0 },
+  ]);
   expect(await children(['C'], { asOf: '2022-09-01' })).toEqual([{ ids: ['U2'], hasNext: false, totalCount: 1 }]);
-  expect(await children(['C'], { asOf: '2022-03-01' }, { first: 1 })).toEqual([{ ids: ['U1'], hasNext: true, totalCount: 2 }]);
+  expect(await children(['C'], { asOf: '2022-03-01' }, { first: 1 })).toEqual([
+    { ids: ['U1'], hasNext: true, totalCount: 2 },
+  ]);
   expect(await children(['U1'], { asOf: '2010-04-30' })).toEqual([{ ids: [], hasNext: false, totalCount: 0 }]);
 });

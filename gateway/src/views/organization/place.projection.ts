@@ -6,8 +6,15 @@ import { type Place, Tree, type TreeFact } from './place.rules.ts';
 const place: Table = {
   name: 'place',
   columns: {
-    organization_id: 'text', ancestor_id: 'text', kind: 'text', depth: 'integer', wide: 'boolean',
-    from_day: 'date', to_day: 'date', known_from: 'timestamptz', known_to: 'timestamptz',
+    organization_id: 'text',
+    ancestor_id: 'text',
+    kind: 'text',
+    depth: 'integer',
+    wide: 'boolean',
+    from_day: 'date',
+    to_day: 'date',
+    known_from: 'timestamptz',
+    known_to: 'timestamptz',
   },
 };
 
@@ -18,7 +25,9 @@ export const WIDE_KINDS: ReadonlySet<string> = new Set(['province', 'city', 'wor
 export async function descendantsOf(sql: Sql, organizationIds: readonly string[]): Promise<readonly string[]> {
   if (organizationIds.length === 0) return [];
   const found = await sql.query<{ organization_id: string }>(
-    'SELECT DISTINCT organization_id FROM place WHERE ancestor_id = ANY($1) AND depth > 0', [organizationIds]);
+    'SELECT DISTINCT organization_id FROM place WHERE ancestor_id = ANY($1) AND depth > 0',
+    [organizationIds],
+  );
   return found.rows.map((row) => row.organization_id);
 }
 
@@ -28,7 +37,11 @@ export async function derivePlaces(sql: Sql, organizationIds: readonly string[])
   const { facts, kinds } = await treeAbove(sql, organizationIds);
   const tree = new Tree(facts);
   await sql.query('DELETE FROM place WHERE organization_id = ANY($1)', [organizationIds]);
-  await insertInto(sql, place, organizationIds.flatMap((id) => tree.placesOf(id).map((found) => rowOf(found, kinds))));
+  await insertInto(
+    sql,
+    place,
+    organizationIds.flatMap((id) => tree.placesOf(id).map((found) => rowOf(found, kinds))),
+  );
 }
 
 interface FactRow {
@@ -41,7 +54,10 @@ interface FactRow {
   readonly kind: string | null;
 }
 
-async function treeAbove(sql: Sql, ids: readonly string[]): Promise<{ facts: readonly TreeFact[]; kinds: ReadonlyMap<string, string> }> {
+async function treeAbove(
+  sql: Sql,
+  ids: readonly string[],
+): Promise<{ facts: readonly TreeFact[]; kinds: ReadonlyMap<string, string> }> {
   // UNION, not UNION ALL: each organization once, and a circle ends. OFFSET 0: each is looked up by its key.
   const found = await sql.query<FactRow>(
     `WITH RECURSIVE above (id) AS (
@@ -52,11 +68,17 @@ async function treeAbove(sql: Sql, ids: readonly string[]): Promise<{ facts: rea
        (SELECT kind FROM organization WHERE id = above.id) AS kind
      FROM above CROSS JOIN LATERAL (
        SELECT aspect, revision, effective_on, recorded_at, value FROM organization_fact
-       WHERE organization_id = above.id AND aspect IN ('parent', 'life') OFFSET 0) f`, [ids]);
+       WHERE organization_id = above.id AND aspect IN ('parent', 'life') OFFSET 0) f`,
+    [ids],
+  );
   return {
     facts: found.rows.map((row) => ({
-      organizationId: row.organization_id, aspect: row.aspect, revision: row.revision,
-      effectiveOn: row.effective_on, recordedAt: row.recorded_at.toISOString(), value: row.value,
+      organizationId: row.organization_id,
+      aspect: row.aspect,
+      revision: row.revision,
+      effectiveOn: row.effective_on,
+      recordedAt: row.recorded_at.toISOString(),
+      value: row.value,
     })),
     kinds: new Map(found.rows.map((row) => [row.organization_id, row.kind ?? ''])),
   };
@@ -64,8 +86,14 @@ async function treeAbove(sql: Sql, ids: readonly string[]): Promise<{ facts: rea
 
 function rowOf(found: Place, kinds: ReadonlyMap<string, string>): Row {
   return {
-    organization_id: found.organizationId, ancestor_id: found.ancestorId, kind: kinds.get(found.organizationId) ?? '', depth: found.depth,
+    organization_id: found.organizationId,
+    ancestor_id: found.ancestorId,
+    kind: kinds.get(found.organizationId) ?? '',
+    depth: found.depth,
     wide: WIDE_KINDS.has(kinds.get(found.ancestorId) ?? ''),
-    from_day: found.from, to_day: found.to, known_from: found.knownFrom, known_to: found.knownTo,
+    from_day: found.from,
+    to_day: found.to,
+    known_from: found.knownFrom,
+    known_to: found.knownTo,
   };
 }

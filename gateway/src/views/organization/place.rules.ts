@@ -53,7 +53,9 @@ export class Tree {
     const place = { organizationId, ancestorId: at, depth: path.length - 1, from, to, knownFrom, knownTo };
     const above = this.edgesOf(at).flatMap((edge) => {
       const shared = overlap({ ...stay, value: null }, edge);
-      return shared && edge.value !== null && !path.includes(edge.value) ? this.climb([...path, edge.value], shared) : [];
+      return shared && edge.value !== null && !path.includes(edge.value)
+        ? this.climb([...path, edge.value], shared)
+        : [];
     });
     return [place, ...above];
   }
@@ -89,8 +91,10 @@ export function inForce<Value>(known: readonly DatedFact<Value>[]): readonly Int
 
 /** From the day it was opened until it is dissolved; not at all once its registration is cancelled. */
 function lifeOf(known: readonly TreeFact[]): readonly Interval<string>[] {
-  const last = (value: string): TreeFact | undefined => known.filter((fact) => fact.value === value)
-    .reduce<TreeFact | undefined>((best, fact) => (best && best.revision > fact.revision ? best : fact), undefined);
+  const last = (value: string): TreeFact | undefined =>
+    known
+      .filter((fact) => fact.value === value)
+      .reduce<TreeFact | undefined>((best, fact) => (best && best.revision > fact.revision ? best : fact), undefined);
   const opened = last('opened');
   if (!opened || last('cancelled')) return [];
   const to = last('dissolved')?.effectiveOn ?? NEVER;

@@ -26,7 +26,9 @@ const datedFactOf = (aspect: string): string => `LEFT JOIN LATERAL (
 
 /** The state of organizations, in the order of the ids; undefined where none is known at the moment. One statement. */
 export async function organizationStates(
-  model: ReadModel, ids: readonly string[], moment: Moment,
+  model: ReadModel,
+  ids: readonly string[],
+  moment: Moment,
 ): Promise<readonly (OrganizationState | undefined)[]> {
   const found = await model.sql.query<OrganizationState & { id: string }>(
     `SELECT o.id, (membership.value ->> 'full')::int AS "fullMembers", (membership.value ->> 'probationary')::int AS "probationaryMembers",
@@ -36,19 +38,26 @@ export async function organizationStates(
        (SELECT max(f.revision) FROM organization_fact f WHERE f.organization_id = o.id AND f.recorded_at <= $2::timestamptz) AS revision
      FROM organization o ${factOf('o.id', 'membership')} ${datedFactOf('election')} ${datedFactOf('secretary')} ${factOf('o.id', 'profile')}
      WHERE o.id = ANY($3) AND o.recorded_at <= $2::timestamptz`,
-    [...clocks(moment), ids]);
-  return inOrderOf(ids, found.rows.map(({ id, ...state }) => [id, state] as const));
+    [...clocks(moment), ids],
+  );
+  return inOrderOf(
+    ids,
+    found.rows.map(({ id, ...state }) => [id, state] as const),
+  );
 }
 
 /** Every living organization under one on the day, itself included, by code. One statement. */
 export async function organizationsUnder(
-  model: ReadModel, under: string, at: { readonly moment: Moment; readonly page: Page },
+  model: ReadModel,
+  under: string,
+  at: { readonly moment: Moment; readonly page: Page },
 ): Promise<Listing> {
   const { first, after } = at.page;
   const found = await model.sql.query<{ total: string; ids: string[] }>(
     `SELECT (SELECT count(*) FROM place p WHERE p.ancestor_id = $3 AND ${holds('p')}) AS total,
        ARRAY(SELECT p.organization_id FROM place p WHERE p.ancestor_id = $3 AND ${holds('p')}
          AND p.organization_id > $4 ORDER BY p.organization_id LIMIT $5) AS ids`,
-    [...clocks(at.moment), under, after ?? '', first + 1]);
+    [...clocks(at.moment), under, after ?? '', first + 1],
+  );
   return listing(found.rows[0]?.ids ?? [], first, Number(found.rows[0]?.total ?? 0));
 }

@@ -14,12 +14,18 @@ export class StateResolver {
   }
 
   @ResolveField('probationaryMembers')
-  async probationaryMembers(@Parent() node: OrganizationNode, @Context() context: GatewayContext): Reported<'probationaryMembers'> {
+  async probationaryMembers(
+    @Parent() node: OrganizationNode,
+    @Context() context: GatewayContext,
+  ): Reported<'probationaryMembers'> {
     return (await stateOf(node, context)).probationaryMembers;
   }
 
   @ResolveField('committeeElectedOn')
-  async committeeElectedOn(@Parent() node: OrganizationNode, @Context() context: GatewayContext): Reported<'committeeElectedOn'> {
+  async committeeElectedOn(
+    @Parent() node: OrganizationNode,
+    @Context() context: GatewayContext,
+  ): Reported<'committeeElectedOn'> {
     return (await stateOf(node, context)).committeeElectedOn;
   }
 
@@ -34,7 +40,10 @@ export class StateResolver {
   }
 
   @ResolveField('secretaryVacantSince')
-  async secretaryVacantSince(@Parent() node: OrganizationNode, @Context() context: GatewayContext): Reported<'secretaryVacantSince'> {
+  async secretaryVacantSince(
+    @Parent() node: OrganizationNode,
+    @Context() context: GatewayContext,
+  ): Reported<'secretaryVacantSince'> {
     return (await stateOf(node, context)).secretaryVacantSince;
   }
 

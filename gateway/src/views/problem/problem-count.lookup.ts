@@ -12,18 +12,40 @@ export type ProblemCounts = Readonly<Record<ProblemCounting, number>>;
  * very many branches by the tallies, of others problem by problem. At most two statements.
  */
 export async function problemCounts(model: ReadModel, under: string, moment: Moment): Promise<ProblemCounts> {
-  const wide = await talliesOf(model, { organizationIds: [under], moment, scheme: '', track: PROBLEMS_TRACK, gradesOnly: true }, STEPPED);
-  const rows = wide.length > 0 ? wide : (await model.sql.query<CountRow>({ name: 'problems-by-spans', text: BY_SPANS, values: [...clocks(moment), [under]] })).rows;
-  const of = (counting: ProblemCounting): number => rows.reduce((sum, { grade, branches }) => (grade === counting ? sum + Number(branches) : sum), 0);
+  const wide = await talliesOf(
+    model,
+    { organizationIds: [under], moment, scheme: '', track: PROBLEMS_TRACK, gradesOnly: true },
+    STEPPED,
+  );
+  const rows =
+    wide.length > 0
+      ? wide
+      : (
+          await model.sql.query<CountRow>({
+            name: 'problems-by-spans',
+            text: BY_SPANS,
+            values: [...clocks(moment), [under]],
+          })
+        ).rows;
+  const of = (counting: ProblemCounting): number =>
+    rows.reduce((sum, { grade, branches }) => (grade === counting ? sum + Number(branches) : sum), 0);
   return { open: of('open'), overdue: of('overdue'), closed: of('closed'), reopened: of('reopened') };
 }
 
 /** How many problems of each branch are open, in the order of the ids. One statement. */
-export async function openProblemsOf(model: ReadModel, branchIds: readonly string[], moment: Moment): Promise<readonly number[]> {
+export async function openProblemsOf(
+  model: ReadModel,
+  branchIds: readonly string[],
+  moment: Moment,
+): Promise<readonly number[]> {
   const { rows } = await model.sql.query<{ branch: string; open: number }>(
     `SELECT branch_id AS branch, count(*)::int AS open FROM problem_span s WHERE branch_id = ANY($3) AND counted = 'open' AND ${holds('s')} GROUP BY branch_id`,
-    [...clocks(moment), branchIds]);
-  return inOrderOf(branchIds, rows.map(({ branch, open }) => [branch, open] as const)).map((open) => open ?? 0);
+    [...clocks(moment), branchIds],
+  );
+  return inOrderOf(
+    branchIds,
+    rows.map(({ branch, open }) => [branch, open] as const),
+  ).map((open) => open ?? 0);
 }
 
 /** Problem by problem, of the living branches under the organizations $3; `sign` -1 takes away. */

@@ -8,69 +8,126 @@ import { type ReadModelUnderTest, readModelUnderTest } from '../../testing/read-
 import { openProblemsOf, type ProblemCounts, problemCounts } from './problem-count.lookup.ts';
 
 let under: ReadModelUnderTest;
-beforeAll(async () => { under = await readModelUnderTest(); });
+beforeAll(async () => {
+  under = await readModelUnderTest();
+});
 afterAll(() => under.drop());
 
 const BRANCHES = ['B1', 'B2', 'B3'];
 const PLACES = ['P', 'C', 'W', 'U', 'V', ...BRANCHES];
 const FIRST = Date.UTC(2023, 0, 1);
 
-const day = fc.integer({ min: 0, max: 120 }).map((days) => new Date(FIRST + days * 86_400_000).toISOString().slice(0, 10));
+const day = fc
+  .integer({ min: 0, max: 120 })
+  .map((days) => new Date(FIRST + days * 86_400_000).toISOString().slice(0, 10));
 const problem = fc.tuple(fc.constantFrom(...BRANCHES), fc.constantFrom('1.1', '4.2'));
 type Step = (duties: Duties) => unknown;
 const running = { dueVersion: 1, reason: '等待', superiorId: 'W' };
 
 // No decider stands between: steps may contradict each other, go back in days, or never have begun.
 const step: fc.Arbitrary<Step> = fc.oneof(
-  fc.record({ problem, on: day, due: day }).map(({ problem: [branch, item], on, due }): Step => (duties) => duties.problem(branch, item, { effectiveOn: on }).rectified(branch, item, due)),
-  fc.record({ problem, on: day, due: day }).map(({ problem: of, on, due }): Step => (duties) => duties.step(of, 'ExtensionGranted', { ...running, effectiveOn: on, dueOn: due })),
-  fc.record({ problem, on: day }).map(({ problem: [branch, item], on }): Step => (duties) => duties.closed(branch, item, on)),
-  fc.record({ problem, on: day }).map(({ problem: of, on }): Step => (duties) => duties.step(of, 'ProblemReopened', { effectiveOn: on, reason: '反弹' })),
-  fc.record({ problem, on: day }).map(({ problem: of, on }): Step => (duties) => duties.step(of, 'ProblemDismissed', { effectiveOn: on, reason: '误判' })),
-  fc.record({ branch: fc.constantFrom(...BRANCHES), on: day, parentId: fc.constantFrom('U', 'V') }).map(({ branch, on, parentId }): Step =>
-    ({ history }) => history.organization(branch, 'OrganizationMoved', { parentId, effectiveOn: on })),
-  fc.record({ branch: fc.constantFrom(...BRANCHES), on: day }).map(({ branch, on }): Step =>
-    ({ history }) => history.organization(branch, 'OrganizationDissolved', { effectiveOn: on, reason: '机构改革' })),
+  fc.record({ problem, on: day, due: day }).map(
+    ({ problem: [branch, item], on, due }): Step =>
+      (duties) =>
+        duties.problem(branch, item, { effectiveOn: on }).rectified(branch, item, due),
+  ),
+  fc.record({ problem, on: day, due: day }).map(
+    ({ problem: of, on, due }): Step =>
+      (duties) =>
+        duties.step(of, 'ExtensionGranted', { ...running, effectiveOn: on, dueOn: due }),
+  ),
+  fc.record({ problem, on: day }).map(
+    ({ problem: [branch, item], on }): Step =>
+      (duties) =>
+        duties.closed(branch, item, on),
+  ),
+  fc.record({ problem, on: day }).map(
+    ({ problem: of, on }): Step =>
+      (duties) =>
+        duties.step(of, 'ProblemReopened', { effectiveOn: on, reason: '反弹' }),
+  ),
+  fc.record({ problem, on: day }).map(
+    ({ problem: of, on }): Step =>
+      (duties) =>
+        duties.step(of, 'ProblemDismissed', { effectiveOn: on, reason: '误判' }),
+  ),
+  fc.record({ branch: fc.constantFrom(...BRANCHES), on: day, parentId: fc.constantFrom('U', 'V') }).map(
+    ({ branch, on, parentId }): Step =>
+      ({ history }) =>
+        history.organization(branch, 'OrganizationMoved', { parentId, effectiveOn: on }),
+  ),
+  fc.record({ branch: fc.constantFrom(...BRANCHES), on: day }).map(
+    ({ branch, on }): Step =>
+      ({ history }) =>
+        history.organization(branch, 'OrganizationDissolved', { effectiveOn: on, reason: '机构改革' }),
+  ),
   // At once, later in the same second, on another day.
-  fc.constantFrom(...[0, 300, 90_000_000].map((milliseconds): Step => ({ history }) => history.atOnce().wait(milliseconds))),
+  fc.constantFrom(
+    ...[0, 300, 90_000_000].map(
+      (milliseconds): Step =>
+        ({ history }) =>
+          history.atOnce().wait(milliseconds),
+    ),
+  ),
 );
 const asked = fc.record({ day, knownAfter: fc.nat(60) });
 
 it('counts as reading every step does, under any organization, on any day, as known now and at any instant', async () => {
-  await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 25 }), fc.array(asked, { minLength: 3, maxLength: 3 }), async (steps, questions) => {
-    const duties = new Duties(register());
-    for (const take of steps) take(duties);
-    const { events, now } = duties.history;
-    await under.empty();
-    for (let from = 0; from < events.length; from += 7) await under.apply(events.slice(from, from + 7));
-    for (const { day: asOf, knownAfter } of questions) {
-      const knownAt = events[Math.min(knownAfter, events.length - 1)]?.recordedAt ?? now;
-      expect(await counted(asOf)).toEqual(naively(events, asOf, now));
-      expect(await counted(asOf, knownAt)).toEqual(naively(events, asOf, knownAt));
-    }
-  }), { numRuns: 40 });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(step, { maxLength: 25 }),
+      fc.array(asked, { minLength: 3, maxLength: 3 }),
+      async (steps, questions) => {
+        const duties = new Duties(register());
+        for (const take of steps) take(duties);
+        const { events, now } = duties.history;
+        await under.empty();
+        for (let from = 0; from < events.length; from += 7) await under.apply(events.slice(from, from + 7));
+        for (const { day: asOf, knownAfter } of questions) {
+          const knownAt = events[Math.min(knownAfter, events.length - 1)]?.recordedAt ?? now;
+          expect(await counted(asOf)).toEqual(naively(events, asOf, now));
+          expect(await counted(asOf, knownAt)).toEqual(naively(events, asOf, knownAt));
+        }
+      },
+    ),
+    { numRuns: 40 },
+  );
 });
 
 type Counted = Readonly<Record<string, ProblemCounts | number>>;
 
 async function counted(asOf: string, knownAt?: string): Promise<Counted> {
   const open = await openProblemsOf(under.model, BRANCHES, { asOf, knownAt });
-  const counts = await Promise.all(PLACES.map(async (id) => [id, await problemCounts(under.model, id, { asOf, knownAt })] as const));
-  return { ...Object.fromEntries(counts), ...Object.fromEntries(BRANCHES.map((branch, index) => [`on ${branch}`, open[index] ?? 0])) };
+  const counts = await Promise.all(
+    PLACES.map(async (id) => [id, await problemCounts(under.model, id, { asOf, knownAt })] as const),
+  );
+  return {
+    ...Object.fromEntries(counts),
+    ...Object.fromEntries(BRANCHES.map((branch, index) => [`on ${branch}`, open[index] ?? 0])),
+  };
 }
 
 type Recorded = RecordedEvent & ProblemEvent;
 const isStep = (event: RecordedEvent): event is Recorded => Object.hasOwn(problemEvents, event.type);
 
 function naively(events: readonly RecordedEvent[], asOf: string, knownAt: string): Counted {
-  const known = events.filter(isStep).filter(({ recordedAt, data }) => recordedAt <= knownAt && data.effectiveOn <= asOf);
+  const known = events
+    .filter(isStep)
+    .filter(({ recordedAt, data }) => recordedAt <= knownAt && data.effectiveOn <= asOf);
   const tree = new Naive(events, asOf, knownAt);
   const of = (branches: readonly string[]): ProblemCounts => {
-    const problems = [...Map.groupBy(known.filter(({ data }) => branches.includes(data.branchId)), ({ stream }) => stream).values()];
+    const problems = [
+      ...Map.groupBy(
+        known.filter(({ data }) => branches.includes(data.branchId)),
+        ({ stream }) => stream,
+      ).values(),
+    ];
     const many = (holds: (steps: readonly Recorded[]) => boolean): number => problems.filter(holds).length;
     return {
-      open: many(isOpen), overdue: many((steps) => (dueOf(steps.at(-1)) ?? '9999') < asOf),
-      closed: many((steps) => steps.at(-1)?.type === 'ProblemClosed'), reopened: many((steps) => steps.some(({ type }) => type === 'ProblemReopened')),
+      open: many(isOpen),
+      overdue: many((steps) => (dueOf(steps.at(-1)) ?? '9999') < asOf),
+      closed: many((steps) => steps.at(-1)?.type === 'ProblemClosed'),
+      reopened: many((steps) => steps.some(({ type }) => type === 'ProblemReopened')),
     };
   };
   return {
@@ -79,7 +136,9 @@ function naively(events: readonly RecordedEvent[], asOf: string, knownAt: string
   };
 }
 
-const isOpen = (steps: readonly Recorded[]): boolean => !['ProblemClosed', 'ProblemDismissed'].includes(steps.at(-1)?.type ?? '');
+const isOpen = (steps: readonly Recorded[]): boolean =>
+  !['ProblemClosed', 'ProblemDismissed'].includes(steps.at(-1)?.type ?? '');
 
 /** What is due while it is being rectified. */
-const dueOf = (step: Recorded | undefined): string | undefined => (step && 'dueOn' in step.data ? step.data.dueOn : undefined);
+const dueOf = (step: Recorded | undefined): string | undefined =>
+  step && 'dueOn' in step.data ? step.data.dueOn : undefined;

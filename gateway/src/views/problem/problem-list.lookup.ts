@@ -30,15 +30,23 @@ export const problemOfKey = (key: string): string => key.slice(key.indexOf(' ') 
 
 /** The problems under an organization that pass the filter, by branch code, as keys; with their total. Two statements. */
 export async function problemsUnder(
-  model: ReadModel, asked: { readonly under: string; readonly filter: ProblemFilter }, at: { readonly moment: Moment; readonly page: Page },
+  model: ReadModel,
+  asked: { readonly under: string; readonly filter: ProblemFilter },
+  at: { readonly moment: Moment; readonly page: Page },
 ): Promise<Listing> {
   const values: (string | number)[] = [...clocks(at.moment), asked.under];
   const bound = (value: string | number): string => `$${values.push(value)}`;
   const from = `FROM ${standing(UNDER)} WHERE ${passing(asked.filter, bound)}`;
   const total = await model.sql.query<{ total: number }>(`SELECT count(*)::int AS total ${from}`, [...values]);
   const found = await model.sql.query<{ key: string }>(
-    `SELECT ${KEY} AS key ${from} AND ${KEY} > ${bound(at.page.after ?? '')} ORDER BY 1 LIMIT ${bound(at.page.first + 1)}`, values);
-  return listing(found.rows.map(({ key }) => key), at.page.first, total.rows[0]?.total ?? 0);
+    `SELECT ${KEY} AS key ${from} AND ${KEY} > ${bound(at.page.after ?? '')} ORDER BY 1 LIMIT ${bound(at.page.first + 1)}`,
+    values,
+  );
+  return listing(
+    found.rows.map(({ key }) => key),
+    at.page.first,
+    total.rows[0]?.total ?? 0,
+  );
 }
 
 function passing({ status, open, overdue, source }: ProblemFilter, bound: (value: string) => string): string {
@@ -47,6 +55,10 @@ function passing({ status, open, overdue, source }: ProblemFilter, bound: (value
     ...(status === undefined ? [] : [`status = ${bound(status)}`]),
     ...(open === undefined ? [] : [open ? OPEN : `NOT (${OPEN})`]),
     ...(overdue === undefined ? [] : [overdue ? OVERDUE : `(${OVERDUE}) IS NOT TRUE`]),
-    ...(source === undefined ? [] : [`EXISTS (SELECT FROM problem_step f WHERE f.problem_id = standing.problem_id AND f.revision = 0 AND f.said -> 'source' ->> 'kind' = ${bound(source)})`]),
+    ...(source === undefined
+      ? []
+      : [
+          `EXISTS (SELECT FROM problem_step f WHERE f.problem_id = standing.problem_id AND f.revision = 0 AND f.said -> 'source' ->> 'kind' = ${bound(source)})`,
+        ]),
   ].join(' AND ');
 }

@@ -7,7 +7,13 @@ import { problemSpans } from './problem-span.rules.ts';
 const problemSpan: Table = {
   name: 'problem_span',
   columns: {
-    problem_id: 'uuid', branch_id: 'text', counted: 'text', from_day: 'date', to_day: 'date', known_from: 'timestamptz', known_to: 'timestamptz',
+    problem_id: 'uuid',
+    branch_id: 'text',
+    counted: 'text',
+    from_day: 'date',
+    to_day: 'date',
+    known_from: 'timestamptz',
+    known_to: 'timestamptz',
   },
 };
 
@@ -32,16 +38,32 @@ export async function deriveProblemSpans(sql: Sql, problemIds: readonly string[]
       SELECT problem_id, branch_id, revision, type, status, due_on, effective_on, recorded_at FROM problem_step WHERE problem_id = t.problem OFFSET 0) s`,
     values: [problemIds],
   });
-  await sql.query({ name: 'forget-problem-spans', text: 'DELETE FROM problem_span WHERE problem_id = ANY($1::uuid[])', values: [problemIds] });
+  await sql.query({
+    name: 'forget-problem-spans',
+    text: 'DELETE FROM problem_span WHERE problem_id = ANY($1::uuid[])',
+    values: [problemIds],
+  });
   await insertInto(sql, problemSpan, [...Map.groupBy(rows, (row) => row.problem_id).values()].flatMap(rowsOf));
 }
 
 function rowsOf(steps: readonly StepRow[]) {
-  const spans = problemSpans(steps.map((step) => ({
-    revision: step.revision, effectiveOn: step.effective_on, recordedAt: step.recorded_at.toISOString(), status: step.status, dueOn: step.due_on,
-    reopens: step.type === 'ProblemReopened',
-  })));
+  const spans = problemSpans(
+    steps.map((step) => ({
+      revision: step.revision,
+      effectiveOn: step.effective_on,
+      recordedAt: step.recorded_at.toISOString(),
+      status: step.status,
+      dueOn: step.due_on,
+      reopens: step.type === 'ProblemReopened',
+    })),
+  );
   return spans.map(({ value, from, to, knownFrom, knownTo }) => ({
-    problem_id: steps[0]?.problem_id, branch_id: steps[0]?.branch_id, counted: value, from_day: from, to_day: to, known_from: knownFrom, known_to: knownTo,
+    problem_id: steps[0]?.problem_id,
+    branch_id: steps[0]?.branch_id,
+    counted: value,
+    from_day: from,
+    to_day: to,
+    known_from: knownFrom,
+    known_to: knownTo,
   }));
 }

@@ -25,7 +25,11 @@ export type ProblemSpan = Rectangle<ProblemCounting>;
  * @param steps of one problem, in any order
  */
 export function problemSpans(steps: readonly SpanStep[]): readonly ProblemSpan[] {
-  return rectangles(steps, (known) => problemCountings.flatMap((counting) => daysOf(known, counting)), (counting) => counting);
+  return rectangles(
+    steps,
+    (known) => problemCountings.flatMap((counting) => daysOf(known, counting)),
+    (counting) => counting,
+  );
 }
 
 function daysOf(known: readonly SpanStep[], counting: ProblemCounting): readonly Interval<ProblemCounting>[] {
@@ -38,12 +42,19 @@ function daysOf(known: readonly SpanStep[], counting: ProblemCounting): readonly
 }
 
 /** From which day of a step's interval on it is counted so; undefined: it is not. */
-function countedFrom({ from, value: { status, dueOn } }: Interval<SpanStep>, counting: ProblemCounting): Day | undefined {
+function countedFrom(
+  { from, value: { status, dueOn } }: Interval<SpanStep>,
+  counting: ProblemCounting,
+): Day | undefined {
   switch (counting) {
-    case 'open': return status === 'closed' || status === 'dismissed' ? undefined : from;
-    case 'overdue': return status === 'rectifying' && dueOn !== null ? later(from, addDays(dueOn, 1)) : undefined;
-    case 'closed': return status === 'closed' ? from : undefined;
-    case 'reopened': return from;
+    case 'open':
+      return status === 'closed' || status === 'dismissed' ? undefined : from;
+    case 'overdue':
+      return status === 'rectifying' && dueOn !== null ? later(from, addDays(dueOn, 1)) : undefined;
+    case 'closed':
+      return status === 'closed' ? from : undefined;
+    case 'reopened':
+      return from;
   }
 }
 
@@ -51,7 +62,9 @@ function countedFrom({ from, value: { status, dueOn } }: Interval<SpanStep>, cou
 function standingOf(known: readonly SpanStep[]): readonly Interval<SpanStep>[] {
   const days = [...new Set(known.map(({ effectiveOn }) => effectiveOn))].sort();
   return days.flatMap((from, index) => {
-    const value = known.filter(({ effectiveOn }) => effectiveOn <= from).reduce((last, step) => (step.revision > last.revision ? step : last));
+    const value = known
+      .filter(({ effectiveOn }) => effectiveOn <= from)
+      .reduce((last, step) => (step.revision > last.revision ? step : last));
     return [{ from, to: days[index + 1] ?? NEVER, value }];
   });
 }

@@ -45,20 +45,33 @@ export interface ProblemRow {
   readonly steps: readonly StepRow[];
 }
 
-type FlatStep = StepRow & { readonly id: string; readonly branchId: string; readonly status: ProblemStatus; readonly dueOn: Day | null };
+type FlatStep = StepRow & {
+  readonly id: string;
+  readonly branchId: string;
+  readonly status: ProblemStatus;
+  readonly dueOn: Day | null;
+};
 
 /** The problems as they stand at the moment, in the order of the ids; undefined where none was identified by then. One statement. */
-export async function problemsById(model: ReadModel, ids: readonly string[], moment: Moment): Promise<readonly (ProblemRow | undefined)[]> {
+export async function problemsById(
+  model: ReadModel,
+  ids: readonly string[],
+  moment: Moment,
+): Promise<readonly (ProblemRow | undefined)[]> {
   const { rows } = await model.sql.query<FlatStep>(
     `SELECT problem_id AS id, branch_id AS "branchId", event_id AS "eventId", type, status, due_on AS "dueOn", revision,
        effective_on AS "effectiveOn", recorded_at AS "recordedAt", actor, said
      FROM problem_step WHERE problem_id = ANY($3::uuid[]) AND effective_on <= $1::date AND recorded_at <= $2::timestamptz ORDER BY problem_id, revision`,
-    [...clocks(moment), ids.filter((id) => UUID.test(id))]);
+    [...clocks(moment), ids.filter((id) => UUID.test(id))],
+  );
   const problems = [...Map.groupBy(rows, (row) => row.id)].flatMap(([id, steps]) => {
     const problem = problemOf(steps, moment.asOf);
     return problem ? [[id, problem] as const] : [];
   });
-  return inOrderOf(ids.map((id) => id.toLowerCase()), problems);
+  return inOrderOf(
+    ids.map((id) => id.toLowerCase()),
+    problems,
+  );
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -68,13 +81,26 @@ function problemOf(steps: readonly FlatStep[], asOf: Day): ProblemRow | undefine
   const last = steps.at(-1);
   if (!first || !last || first.revision !== 0) return undefined;
   const { id, branchId } = first;
-  const found = problemEvents.ProblemIdentified.schema.parse({ ...first.said, problemId: id, branchId, effectiveOn: first.effectiveOn });
+  const found = problemEvents.ProblemIdentified.schema.parse({
+    ...first.said,
+    problemId: id,
+    branchId,
+    effectiveOn: first.effectiveOn,
+  });
   // What was done before it came back was for nothing.
   const current = steps.slice(steps.findLastIndex(({ type }) => type === 'ProblemReopened') + 1);
   const rectification = rectificationOf(current);
-  const overdue = last.status === 'rectifying' && rectification ? Math.max(0, daysBetween(rectification.dueOn, asOf)) : 0;
+  const overdue =
+    last.status === 'rectifying' && rectification ? Math.max(0, daysBetween(rectification.dueOn, asOf)) : 0;
   return {
-    id, branchId, found, status: last.status, rectification, daysOverdue: overdue, answering: last.status === 'rectifying' ? answeringOf(current) : [], steps,
+    id,
+    branchId,
+    found,
+    status: last.status,
+    rectification,
+    daysOverdue: overdue,
+    answering: last.status === 'rectifying' ? answeringOf(current) : [],
+    steps,
     reopened: steps.some(({ type }) => type === 'ProblemReopened'),
   };
 }
@@ -89,14 +115,21 @@ function rectificationOf(steps: readonly FlatStep[]): RectificationRow | null {
   const { item, post, responsibleId, measures } = opened.said;
   const ofIt = steps.slice(begun);
   return {
-    item: String(item), post: String(post), responsibleId: String(responsibleId), measures: typeof measures === 'string' ? measures : null,
-    dueOn: ofIt.findLast(setsDueDate)?.dueOn ?? '', extensions: ofIt.filter(({ type }) => type === 'ExtensionGranted').length,
+    item: String(item),
+    post: String(post),
+    responsibleId: String(responsibleId),
+    measures: typeof measures === 'string' ? measures : null,
+    dueOn: ofIt.findLast(setsDueDate)?.dueOn ?? '',
+    extensions: ofIt.filter(({ type }) => type === 'ExtensionGranted').length,
   };
 }
 
 function answeringOf(steps: readonly FlatStep[]): readonly AnsweringRow[] {
-  return steps.slice(steps.findLastIndex(setsDueDate)).filter(({ type }) => type === 'RectificationEscalated').map(({ said, effectiveOn }) => {
-    const organizationId = typeof said['organizationId'] === 'string' ? said['organizationId'] : null;
-    return { level: String(said['level']), organizationId, since: effectiveOn };
-  });
+  return steps
+    .slice(steps.findLastIndex(setsDueDate))
+    .filter(({ type }) => type === 'RectificationEscalated')
+    .map(({ said, effectiveOn }) => {
+      const organizationId = typeof said['organizationId'] === 'string' ? said['organizationId'] : null;
+      return { level: String(said['level']), organizationId, since: effectiveOn };
+    });
 }

@@ -7,8 +7,17 @@ import { deriveProblemSpans } from './problem-span.projection.ts';
 const problemStep: Table = {
   name: 'problem_step',
   columns: {
-    problem_id: 'uuid', revision: 'integer', branch_id: 'text', event_id: 'uuid', type: 'text', status: 'text', due_on: 'date',
-    effective_on: 'date', recorded_at: 'timestamptz', actor: 'jsonb', said: 'jsonb',
+    problem_id: 'uuid',
+    revision: 'integer',
+    branch_id: 'text',
+    event_id: 'uuid',
+    type: 'text',
+    status: 'text',
+    due_on: 'date',
+    effective_on: 'date',
+    recorded_at: 'timestamptz',
+    actor: 'jsonb',
+    said: 'jsonb',
   },
 };
 
@@ -19,35 +28,54 @@ export const problemView: View = {
   unit: 'register',
   takes: new Set(Object.keys(problemEvents)),
   facts: (events) => [{ table: problemStep, rows: events.filter(isProblemEvent).map(rowOf) }],
-  touches: async (_sql, events) => ({ ...noSubjects, problems: new Set(events.filter(isProblemEvent).map(({ data }) => data.problemId)) }),
+  touches: async (_sql, events) => ({
+    ...noSubjects,
+    problems: new Set(events.filter(isProblemEvent).map(({ data }) => data.problemId)),
+  }),
   derive: (sql, subjects) => deriveProblemSpans(sql, [...subjects.problems]),
 };
 
-const isProblemEvent = (event: RecordedEvent): event is RecordedEvent & ProblemEvent => Object.hasOwn(problemEvents, event.type);
+const isProblemEvent = (event: RecordedEvent): event is RecordedEvent & ProblemEvent =>
+  Object.hasOwn(problemEvents, event.type);
 
 function rowOf(event: RecordedEvent & ProblemEvent): Row {
   const { id, revision, recordedAt, type, data, metadata } = event;
   const { problemId, branchId, effectiveOn, ...said } = data;
   return {
-    problem_id: problemId, revision, branch_id: branchId, event_id: id, type, status: statusAfter(event),
-    due_on: 'dueOn' in data ? data.dueOn : null, effective_on: effectiveOn, recorded_at: recordedAt, actor: metadata.actor, said,
+    problem_id: problemId,
+    revision,
+    branch_id: branchId,
+    event_id: id,
+    type,
+    status: statusAfter(event),
+    due_on: 'dueOn' in data ? data.dueOn : null,
+    effective_on: effectiveOn,
+    recorded_at: recordedAt,
+    actor: metadata.actor,
+    said,
   };
 }
 
 function statusAfter({ type }: ProblemEvent): ProblemStatus {
   switch (type) {
     case 'ProblemIdentified':
-    case 'ProblemReopened': return 'identified';
+    case 'ProblemReopened':
+      return 'identified';
     case 'RectificationOpened':
     case 'ProgressReported':
     case 'ExtensionRequested':
     case 'ExtensionGranted':
     case 'ExtensionRefused':
     case 'CompletionRejected':
-    case 'RectificationEscalated': return 'rectifying';
-    case 'CompletionReported': return 'reported';
-    case 'CompletionVerified': return 'verified';
-    case 'ProblemClosed': return 'closed';
-    case 'ProblemDismissed': return 'dismissed';
+    case 'RectificationEscalated':
+      return 'rectifying';
+    case 'CompletionReported':
+      return 'reported';
+    case 'CompletionVerified':
+      return 'verified';
+    case 'ProblemClosed':
+      return 'closed';
+    case 'ProblemDismissed':
+      return 'dismissed';
   }
 }

@@ -1,7 +1,24 @@
-import { escalationLadder, type EscalationLevel, escalationLevels, eventWords, type Language, problemSourceWords, problemStatuses, problemStatusWords } from '@zhibu/contracts';
+import {
+  escalationLadder,
+  type EscalationLevel,
+  escalationLevels,
+  eventWords,
+  type Language,
+  problemSourceWords,
+  problemStatuses,
+  problemStatusWords,
+} from '@zhibu/contracts';
 import { Refusal } from '@zhibu/kernel';
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import type { Answering, BranchProblemsArgs, ProblemFilter as FilterInput, ProblemSource, QueryProblemArgs, QueryProblemsArgs, Step } from '../../generated/schema.ts';
+import type {
+  Answering,
+  BranchProblemsArgs,
+  ProblemFilter as FilterInput,
+  ProblemSource,
+  QueryProblemArgs,
+  QueryProblemsArgs,
+  Step,
+} from '../../generated/schema.ts';
 import { type GatewayContext, organizationAsked } from '../../request/context.ts';
 import { type Connection, connectionOf, type PageArguments, pageOf } from '../../request/page.ts';
 import type { BranchNode } from '../branch/branch.resolver.ts';
@@ -26,7 +43,10 @@ type Problems = Connection<{ readonly node: ProblemNode }>;
 @Resolver('Problem')
 export class ProblemResolver {
   @Query('problem')
-  async problem(@Args() { id, asOf, knownAt }: QueryProblemArgs, @Context() context: GatewayContext): Promise<ProblemNode | null> {
+  async problem(
+    @Args() { id, asOf, knownAt }: QueryProblemArgs,
+    @Context() context: GatewayContext,
+  ): Promise<ProblemNode | null> {
     return problemAt(context, await context.moment({ asOf, knownAt }), id);
   }
 
@@ -54,17 +74,26 @@ export class ProblemResolver {
 
   @ResolveField('answering')
   answering(@Parent() { answering }: ProblemNode, @Context() { language }: GatewayContext): readonly Answering[] {
-    return answering.map((row) => ({ ...row, label: isLevel(row.level) ? escalationLadder[row.level].words[language] : row.level }));
+    return answering.map((row) => ({
+      ...row,
+      label: isLevel(row.level) ? escalationLadder[row.level].words[language] : row.level,
+    }));
   }
 
   @ResolveField('recurrenceOf')
-  recurrenceOf(@Parent() { found, moment }: ProblemNode, @Context() context: GatewayContext): Promise<ProblemNode | null> | null {
+  recurrenceOf(
+    @Parent() { found, moment }: ProblemNode,
+    @Context() context: GatewayContext,
+  ): Promise<ProblemNode | null> | null {
     return found.recurrenceOf === undefined ? null : problemAt(context, moment, found.recurrenceOf);
   }
 
   @ResolveField('causedBy')
-  async causedBy(@Parent() { steps, moment }: ProblemNode, @Context() context: GatewayContext): Promise<RecordedFactRow | null> {
-    return await context.at(moment).causeOf.load(steps[0]?.eventId ?? '') ?? null;
+  async causedBy(
+    @Parent() { steps, moment }: ProblemNode,
+    @Context() context: GatewayContext,
+  ): Promise<RecordedFactRow | null> {
+    return (await context.at(moment).causeOf.load(steps[0]?.eventId ?? '')) ?? null;
   }
 
   @ResolveField('steps')
@@ -77,7 +106,11 @@ export class ProblemResolver {
 @Resolver('Branch')
 export class BranchProblemsResolver {
   @ResolveField('problems')
-  problems(@Parent() { branchId, moment }: BranchNode, @Args() args: BranchProblemsArgs, @Context() context: GatewayContext): Promise<Problems> {
+  problems(
+    @Parent() { branchId, moment }: BranchNode,
+    @Args() args: BranchProblemsArgs,
+    @Context() context: GatewayContext,
+  ): Promise<Problems> {
     return problemPage(context, { under: branchId, moment }, args);
   }
 }
@@ -88,11 +121,21 @@ async function problemAt(context: GatewayContext, moment: Moment, id: string): P
   const row = await context.at(moment).problem.load(id);
   if (!row) return null;
   const { aspect, item, note, pointsLost, effectiveOn } = row.found;
-  return { ...row, moment, aspect, item, note: note ?? null, pointsLost: pointsLost ?? null, identifiedOn: effectiveOn, overdue: row.daysOverdue > 0 };
+  return {
+    ...row,
+    moment,
+    aspect,
+    item,
+    note: note ?? null,
+    pointsLost: pointsLost ?? null,
+    identifiedOn: effectiveOn,
+    overdue: row.daysOverdue > 0,
+  };
 }
 
 async function problemPage(
-  context: GatewayContext, { under, moment }: { readonly under: string; readonly moment: Moment },
+  context: GatewayContext,
+  { under, moment }: { readonly under: string; readonly moment: Moment },
   args: PageArguments & { readonly filter?: FilterInput | null | undefined },
 ): Promise<Problems> {
   const page = pageOf(args, 20);
@@ -107,15 +150,28 @@ async function problemPage(
 
 function filterOf({ status, open, overdue, source }: FilterInput): ProblemFilter {
   if (typeof status === 'string' && !problemStatuses.some((known) => known === status)) {
-    throw new Refusal('INPUT_INVALID', { errors: [{ field: 'filter.status', problem: `must be one of ${problemStatuses.join(', ')}` }] });
+    throw new Refusal('INPUT_INVALID', {
+      errors: [{ field: 'filter.status', problem: `must be one of ${problemStatuses.join(', ')}` }],
+    });
   }
-  return { status: status ?? undefined, open: open ?? undefined, overdue: overdue ?? undefined, source: source ?? undefined };
+  return {
+    status: status ?? undefined,
+    open: open ?? undefined,
+    overdue: overdue ?? undefined,
+    source: source ?? undefined,
+  };
 }
 
 /** Steps as people read them. */
 export function stepsOf(steps: readonly StepRow[], language: Language): readonly Step[] {
   return steps.map(({ eventId, type, revision, effectiveOn, recordedAt, actor, said }) => ({
-    eventId, type, revision, effectiveOn, recordedAt: recordedAt.toISOString(), actor: actor.personId, says: eventWords[type]?.[language] ?? type,
+    eventId,
+    type,
+    revision,
+    effectiveOn,
+    recordedAt: recordedAt.toISOString(),
+    actor: actor.personId,
+    says: eventWords[type]?.[language] ?? type,
     reason: typeof said['reason'] === 'string' ? said['reason'] : null,
     evidence: Array.isArray(said['evidence']) ? said['evidence'].map(String) : [],
   }));

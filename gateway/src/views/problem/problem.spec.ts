@@ -6,22 +6,37 @@ import { openProblemsOf, problemCounts } from './problem-count.lookup.ts';
 import { problemOfKey, problemsUnder } from './problem-list.lookup.ts';
 
 let under: ReadModelUnderTest;
-beforeAll(async () => { under = await readModelUnderTest(); });
+beforeAll(async () => {
+  under = await readModelUnderTest();
+});
 afterAll(() => under.drop());
 beforeEach(() => under.empty());
 
 const on = (asOf: string, knownAt?: string) => ({ asOf, knownAt });
 const page = (first: number, after?: string) => ({ first, ...(after === undefined ? {} : { after }) });
-const problem = async (item: string, asOf: string, knownAt?: string) => (await problemsById(under.model, [problemOf('B1', item)], on(asOf, knownAt)))[0];
+const problem = async (item: string, asOf: string, knownAt?: string) =>
+  (await problemsById(under.model, [problemOf('B1', item)], on(asOf, knownAt)))[0];
 
 it('shows a problem from its finding to its closure, on any day', async () => {
   const duties = new Duties(register()).problem('B1', '4.2').rectified('B1', '4.2').closed('B1', '4.2', '2023-02-20');
   await under.apply(duties.history.events);
   expect(await problem('4.2', '2023-01-09')).toBeUndefined();
-  expect(await problem('4.2', '2023-01-10')).toMatchObject({ status: 'identified', rectification: null, found: { item: '4.2', pointsLost: '1.5' } });
-  expect(await problem('4.2', '2023-02-01')).toMatchObject({ status: 'rectifying', rectification: { post: '组织委员', responsibleId: 'P-1', dueOn: '2023-02-28' } });
+  expect(await problem('4.2', '2023-01-10')).toMatchObject({
+    status: 'identified',
+    rectification: null,
+    found: { item: '4.2', pointsLost: '1.5' },
+  });
+  expect(await problem('4.2', '2023-02-01')).toMatchObject({
+    status: 'rectifying',
+    rectification: { post: '组织委员', responsibleId: 'P-1', dueOn: '2023-02-28' },
+  });
   expect((await problem('4.2', '2023-02-20'))?.steps.map(({ type }) => type)).toEqual([
-    'ProblemIdentified', 'RectificationOpened', 'CompletionReported', 'CompletionVerified', 'ProblemClosed']);
+    'ProblemIdentified',
+    'RectificationOpened',
+    'CompletionReported',
+    'CompletionVerified',
+    'ProblemClosed',
+  ]);
 });
 
 it('says what was known then', async () => {
@@ -35,22 +50,63 @@ it('says what was known then', async () => {
 
 it('counts the days past the due date, and names who was told since it was last set', async () => {
   const running = { dueOn: '2023-02-28', dueVersion: 1 };
-  const duties = new Duties(register()).problem('B1', '4.2').rectified('B1', '4.2')
-    .step(['B1', '4.2'], 'RectificationEscalated', { ...running, effectiveOn: '2023-03-01', level: 'branch-secretary', organizationId: 'B1' })
-    .step(['B1', '4.2'], 'RectificationEscalated', { ...running, effectiveOn: '2023-03-07', level: 'party-group', organizationId: 'U' });
+  const duties = new Duties(register())
+    .problem('B1', '4.2')
+    .rectified('B1', '4.2')
+    .step(['B1', '4.2'], 'RectificationEscalated', {
+      ...running,
+      effectiveOn: '2023-03-01',
+      level: 'branch-secretary',
+      organizationId: 'B1',
+    })
+    .step(['B1', '4.2'], 'RectificationEscalated', {
+      ...running,
+      effectiveOn: '2023-03-07',
+      level: 'party-group',
+      organizationId: 'U',
+    });
   await under.apply(duties.history.events);
   expect(await problem('4.2', '2023-02-28')).toMatchObject({ daysOverdue: 0, answering: [] });
-  expect(await problem('4.2', '2023-03-08')).toMatchObject({ daysOverdue: 8, answering: [
-    { level: 'branch-secretary', organizationId: 'B1', since: '2023-03-01' }, { level: 'party-group', organizationId: 'U', since: '2023-03-07' }] });
-  duties.step(['B1', '4.2'], 'ExtensionRequested', { ...running, effectiveOn: '2023-03-09', until: '2023-03-31', reason: '等待' })
-    .step(['B1', '4.2'], 'ExtensionGranted', { effectiveOn: '2023-03-10', dueOn: '2023-03-31', dueVersion: 2, superiorId: 'W', reason: '等待' });
+  expect(await problem('4.2', '2023-03-08')).toMatchObject({
+    daysOverdue: 8,
+    answering: [
+      { level: 'branch-secretary', organizationId: 'B1', since: '2023-03-01' },
+      { level: 'party-group', organizationId: 'U', since: '2023-03-07' },
+    ],
+  });
+  duties
+    .step(['B1', '4.2'], 'ExtensionRequested', {
+      ...running,
+      effectiveOn: '2023-03-09',
+      until: '2023-03-31',
+      reason: '等待',
+    })
+    .step(['B1', '4.2'], 'ExtensionGranted', {
+      effectiveOn: '2023-03-10',
+      dueOn: '2023-03-31',
+      dueVersion: 2,
+      superiorId: 'W',
+      reason: '等待',
+    });
   await under.apply(duties.history.events);
-  expect(await problem('4.2', '2023-03-10')).toMatchObject({ daysOverdue: 0, answering: [], rectification: { dueOn: '2023-03-31', extensions: 1 } });
+  expect(await problem('4.2', '2023-03-10')).toMatchObject({
+    daysOverdue: 0,
+    answering: [],
+    rectification: { dueOn: '2023-03-31', extensions: 1 },
+  });
 });
 
 it('counts open, overdue, closed and reopened under any organization, as of the day and as known then', async () => {
-  const duties = new Duties(register()).problem('B1', '1.1').problem('B1', '4.2').rectified('B1', '4.2').problem('B2', '4.2').rectified('B2', '4.2')
-    .closed('B2', '4.2', '2023-02-20').problem('B3', '4.2').rectified('B3', '4.2').closed('B3', '4.2', '2023-02-20');
+  const duties = new Duties(register())
+    .problem('B1', '1.1')
+    .problem('B1', '4.2')
+    .rectified('B1', '4.2')
+    .problem('B2', '4.2')
+    .rectified('B2', '4.2')
+    .closed('B2', '4.2', '2023-02-20')
+    .problem('B3', '4.2')
+    .rectified('B3', '4.2')
+    .closed('B3', '4.2', '2023-02-20');
   const before = duties.history.now;
   duties.step(['B3', '4.2'], 'ProblemReopened', { effectiveOn: '2023-03-10', reason: '反弹' });
   await under.apply(duties.history.events);
@@ -65,7 +121,12 @@ it('counts open, overdue, closed and reopened under any organization, as of the 
 });
 
 it('lists by branch code, filtered and page by page', async () => {
-  const duties = new Duties(register()).problem('B3', '4.2').problem('B1', '1.1').problem('B1', '4.2').rectified('B1', '4.2').problem('B2', '4.2');
+  const duties = new Duties(register())
+    .problem('B3', '4.2')
+    .problem('B1', '1.1')
+    .problem('B1', '4.2')
+    .rectified('B1', '4.2')
+    .problem('B2', '4.2');
   await under.apply(duties.history.events);
   const list = (filter: object, first: number, after?: string) =>
     problemsUnder(under.model, { under: 'P', filter }, { moment: on('2023-03-10'), page: page(first, after) });
@@ -84,5 +145,10 @@ it('comes to the same whatever comes twice or in another order', async () => {
   const { events } = duties.history;
   for (const event of events.toReversed()) await under.apply([event, event]);
   expect(await problem('4.2', '2023-02-20')).toMatchObject({ status: 'closed' });
-  expect(await problemCounts(under.model, 'P', on('2023-02-20'))).toEqual({ open: 0, overdue: 0, closed: 1, reopened: 0 });
+  expect(await problemCounts(under.model, 'P', on('2023-02-20'))).toEqual({
+    open: 0,
+    overdue: 0,
+    closed: 1,
+    reopened: 0,
+  });
 });

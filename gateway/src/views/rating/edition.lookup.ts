@@ -2,7 +2,8 @@ import type { ReadModel } from '../../read-model.ts';
 import { clocks, type Moment } from '../moment.ts';
 
 /** The nearest edition first: those in force on the day from the latest on, then those still to come. */
-const nearestTo = (day: string): string => `g.effective_from <= ${day} DESC, abs(g.effective_from - ${day}), g.edition_id`;
+const nearestTo = (day: string): string =>
+  `g.effective_from <= ${day} DESC, abs(g.effective_from - ${day}), g.edition_id`;
 
 /**
  * The grades of a scheme with their labels, in the order of the edition in force on the day; grades that only other
@@ -10,7 +11,8 @@ const nearestTo = (day: string): string => `g.effective_from <= ${day} DESC, abs
  */
 export async function gradesOf(model: ReadModel, scheme: string, moment: Moment): Promise<ReadonlyMap<string, string>> {
   const found = await model.sql.query<{ grade: string; label: string }>({
-    name: 'grades-of-scheme', values: [...clocks(moment), scheme],
+    name: 'grades-of-scheme',
+    values: [...clocks(moment), scheme],
     text: `SELECT g.grade, g.label FROM edition_grade g WHERE g.scheme = $3 AND g.recorded_at <= $2::timestamptz ORDER BY ${nearestTo('$1::date')}, g.ordinal`,
   });
   const labels = new Map<string, string>();

@@ -6,13 +6,23 @@ import { type RatingSpan, ratingSpans, type SpanDecision } from './rating-span.r
 const ratingSpan: Table = {
   name: 'rating_span',
   columns: {
-    branch_id: 'text', scheme: 'text', track: 'text', grade: 'text', period: 'text', revision: 'integer',
-    from_day: 'date', to_day: 'date', known_from: 'timestamptz', known_to: 'timestamptz',
+    branch_id: 'text',
+    scheme: 'text',
+    track: 'text',
+    grade: 'text',
+    period: 'text',
+    revision: 'integer',
+    from_day: 'date',
+    to_day: 'date',
+    known_from: 'timestamptz',
+    known_to: 'timestamptz',
   },
 };
 
 /** Branches with the schemes in which each is to be derived anew, as two columns. */
-export function pairsOf(rated: ReadonlyMap<string, ReadonlySet<string>>): readonly [branches: string[], schemes: string[]] {
+export function pairsOf(
+  rated: ReadonlyMap<string, ReadonlySet<string>>,
+): readonly [branches: string[], schemes: string[]] {
   const pairs = [...rated].flatMap(([branch, schemes]) => [...schemes].map((scheme) => [branch, scheme] as const));
   return [pairs.map(([branch]) => branch), pairs.map(([, scheme]) => scheme)];
 }
@@ -23,9 +33,16 @@ export async function deriveRatingSpans(sql: Sql, rated: ReadonlyMap<string, Rea
   const pairs = pairsOf(rated);
   const decisions = await decisionsOf(sql, pairs);
   await sql.query(
-    'DELETE FROM rating_span r USING unnest($1::text[], $2::text[]) AS t (branch, scheme) WHERE r.branch_id = t.branch AND r.scheme = t.scheme', [...pairs]);
-  await insertInto(sql, ratingSpan, [...decisions.values()].flatMap(({ branchId, scheme, known }) =>
-    ratingSpans(known).map((span) => rowOf(branchId, scheme, span))));
+    'DELETE FROM rating_span r USING unnest($1::text[], $2::text[]) AS t (branch, scheme) WHERE r.branch_id = t.branch AND r.scheme = t.scheme',
+    [...pairs],
+  );
+  await insertInto(
+    sql,
+    ratingSpan,
+    [...decisions.values()].flatMap(({ branchId, scheme, known }) =>
+      ratingSpans(known).map((span) => rowOf(branchId, scheme, span)),
+    ),
+  );
 }
 
 interface DecisionRow {
@@ -38,12 +55,18 @@ interface DecisionRow {
   readonly effective_on: Day;
   readonly grade: string;
 }
-interface Decisions { readonly branchId: string; readonly scheme: string; readonly known: SpanDecision[] }
+interface Decisions {
+  readonly branchId: string;
+  readonly scheme: string;
+  readonly known: SpanDecision[];
+}
 
 async function decisionsOf(sql: Sql, pairs: readonly [string[], string[]]): Promise<ReadonlyMap<string, Decisions>> {
   const found = await sql.query<DecisionRow>(
     `SELECT d.branch_id, d.scheme, d.period, d.revision, d.position, d.recorded_at, d.effective_on, d.grade
-     FROM unnest($1::text[], $2::text[]) AS t (branch, scheme) JOIN decision d ON d.branch_id = t.branch AND d.scheme = t.scheme`, [...pairs]);
+     FROM unnest($1::text[], $2::text[]) AS t (branch, scheme) JOIN decision d ON d.branch_id = t.branch AND d.scheme = t.scheme`,
+    [...pairs],
+  );
   const decisions = new Map<string, Decisions>();
   for (const row of found.rows) {
     const key = `${row.branch_id} ${row.scheme}`;
@@ -56,12 +79,27 @@ async function decisionsOf(sql: Sql, pairs: readonly [string[], string[]]): Prom
 
 function decisionOf(row: DecisionRow): SpanDecision {
   const { period, revision, grade } = row;
-  return { period, revision, grade, position: BigInt(row.position), recordedAt: row.recorded_at.toISOString(), effectiveOn: row.effective_on };
+  return {
+    period,
+    revision,
+    grade,
+    position: BigInt(row.position),
+    recordedAt: row.recorded_at.toISOString(),
+    effectiveOn: row.effective_on,
+  };
 }
 
 function rowOf(branchId: string, scheme: string, span: RatingSpan): Row {
   return {
-    branch_id: branchId, scheme, track: span.track, grade: span.value.grade, period: span.value.period, revision: span.value.revision,
-    from_day: span.from, to_day: span.to, known_from: span.knownFrom, known_to: span.knownTo,
+    branch_id: branchId,
+    scheme,
+    track: span.track,
+    grade: span.value.grade,
+    period: span.value.period,
+    revision: span.value.revision,
+    from_day: span.from,
+    to_day: span.to,
+    known_from: span.knownFrom,
+    known_to: span.knownTo,
   };
 }

@@ -25,14 +25,25 @@ export function ratingSpans(decisions: readonly SpanDecision[]): readonly Rating
   const periods = [...new Set(decisions.map((decision) => decision.period))].sort();
   return [
     ...spansOn(IN_FORCE, decisions, inForce),
-    ...periods.flatMap((period) => spansOn(period, decisions.filter((decision) => decision.period === period), (known) => ofPeriod(known, period))),
+    ...periods.flatMap((period) =>
+      spansOn(
+        period,
+        decisions.filter((decision) => decision.period === period),
+        (known) => ofPeriod(known, period),
+      ),
+    ),
   ];
 }
 
 function spansOn(
-  track: string, decisions: readonly SpanDecision[], intervalsOf: (known: readonly SpanDecision[]) => readonly Interval<SpanDecision>[],
+  track: string,
+  decisions: readonly SpanDecision[],
+  intervalsOf: (known: readonly SpanDecision[]) => readonly Interval<SpanDecision>[],
 ): readonly RatingSpan[] {
-  return rectangles(decisions, intervalsOf, (decision) => `${decision.period} ${decision.revision}`).map((span) => ({ ...span, track }));
+  return rectangles(decisions, intervalsOf, (decision) => `${decision.period} ${decision.revision}`).map((span) => ({
+    ...span,
+    track,
+  }));
 }
 
 function inForce(known: readonly SpanDecision[]): readonly Interval<SpanDecision>[] {
@@ -41,7 +52,8 @@ function inForce(known: readonly SpanDecision[]): readonly Interval<SpanDecision
 
 function ofPeriod(known: readonly SpanDecision[], period: string): readonly Interval<SpanDecision>[] {
   const end = lastDayOf(period);
-  return inForce(known).filter((interval) => interval.to > end)
+  return inForce(known)
+    .filter((interval) => interval.to > end)
     .map((interval) => (interval.from <= end ? { ...interval, from: ALWAYS } : interval));
 }
 

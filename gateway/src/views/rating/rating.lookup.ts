@@ -48,7 +48,8 @@ export interface RatingKey {
   readonly scheme: string;
 }
 
-type Flat = Omit<RatingRow, 'decision' | 'effectiveTo' | 'recordedAt'> & DecisionRow & { readonly effectiveTo: Day; readonly recordedAt: Date };
+type Flat = Omit<RatingRow, 'decision' | 'effectiveTo' | 'recordedAt'> &
+  DecisionRow & { readonly effectiveTo: Day; readonly recordedAt: Date };
 
 const RATING = `
   SELECT r.branch_id AS "branchId", r.scheme, r.period, r.grade, coalesce(d.label, ${ofNearestEdition('label', 'r', 'd.effective_on')}, r.grade) AS label,
@@ -59,13 +60,19 @@ const RATING = `
 
 /** The ratings in force on the day, in the order of the keys; undefined where there is none. One statement. */
 export async function ratingsInForce(
-  model: ReadModel, keys: readonly RatingKey[], moment: Moment,
+  model: ReadModel,
+  keys: readonly RatingKey[],
+  moment: Moment,
 ): Promise<readonly (RatingRow | undefined)[]> {
   const found = await model.sql.query<Flat>(
     `${RATING} JOIN unnest($3::text[], $4::text[]) AS k (branch, in_scheme) ON r.branch_id = k.branch AND r.scheme = k.in_scheme
      WHERE r.track = '' AND ${holds('r')}`,
-    [...clocks(moment), keys.map((key) => key.branchId), keys.map((key) => key.scheme)]);
-  return inOrderOf(keys.map(textOf), found.rows.map((row) => [textOf(row), ratingOf(row)] as const));
+    [...clocks(moment), keys.map((key) => key.branchId), keys.map((key) => key.scheme)],
+  );
+  return inOrderOf(
+    keys.map(textOf),
+    found.rows.map((row) => [textOf(row), ratingOf(row)] as const),
+  );
 }
 
 /** Every rating that was, is or will be in force, by effectiveFrom, as known at an instant (absent: now). One statement. */
@@ -74,27 +81,53 @@ export async function ratingHistory(model: ReadModel, key: RatingKey, knownAt?: 
   const found = await model.sql.query<Flat>(
     `${RATING} WHERE r.branch_id = $1 AND r.scheme = $3 AND r.track = ''
      AND r.known_from <= $2::timestamptz AND r.known_to > $2::timestamptz ORDER BY r.from_day`,
-    [key.branchId, known, key.scheme]);
+    [key.branchId, known, key.scheme],
+  );
   return found.rows.map(ratingOf);
 }
 
 /** The findings that led to each decision, by its event id, in the order of the ids. One statement. */
 export async function ratingFindings(
-  model: ReadModel, eventIds: readonly string[],
+  model: ReadModel,
+  eventIds: readonly string[],
 ): Promise<readonly (readonly RatingFindingRow[])[]> {
-  const found = await model.prisma.decision.findMany({ where: { eventId: { in: [...eventIds] } }, select: { eventId: true, findings: true } });
-  const lists = inOrderOf(eventIds, found.map((row) => [row.eventId, row.findings] as const));
+  const found = await model.prisma.decision.findMany({
+    where: { eventId: { in: [...eventIds] } },
+    select: { eventId: true, findings: true },
+  });
+  const lists = inOrderOf(
+    eventIds,
+    found.map((row) => [row.eventId, row.findings] as const),
+  );
   return lists.map((list) => (Array.isArray(list) ? list.map((finding) => findingRow(Object(finding))) : []));
 }
 
 function findingRow({ item, rater, pointsLost, note }: Readonly<Record<string, unknown>>): RatingFindingRow {
-  return { item: String(item), rater: String(rater), pointsLost: String(pointsLost), note: typeof note === 'string' ? note : null };
+  return {
+    item: String(item),
+    rater: String(rater),
+    pointsLost: String(pointsLost),
+    note: typeof note === 'string' ? note : null,
+  };
 }
 
 const textOf = ({ branchId, scheme }: RatingKey): string => `${branchId} ${scheme}`;
 
 function ratingOf(row: Flat): RatingRow {
-  const { eventId, type, stream, revision, position, actor, reason, basis, editionId, effectiveTo, recordedAt, ...rating } = row;
+  const {
+    eventId,
+    type,
+    stream,
+    revision,
+    position,
+    actor,
+    reason,
+    basis,
+    editionId,
+    effectiveTo,
+    recordedAt,
+    ...rating
+  } = row;
   return {
     ...rating,
     effectiveTo: effectiveTo === NEVER ? null : effectiveTo,

@@ -8,17 +8,43 @@ import { deriveRatingSpans } from './rating-span.projection.ts';
 const decision: Table = {
   name: 'decision',
   columns: {
-    branch_id: 'text', scheme: 'text', period: 'text', revision: 'integer', event_id: 'uuid', type: 'text', stream: 'text',
-    position: 'bigint', recorded_at: 'timestamptz', effective_on: 'date', grade: 'text', label: 'text', standing: 'text',
-    focus: 'boolean', computed_grade: 'text', score: 'text', edition_id: 'text', round_id: 'text', actor: 'jsonb',
-    reason: 'text', basis: 'jsonb', findings: 'jsonb',
+    branch_id: 'text',
+    scheme: 'text',
+    period: 'text',
+    revision: 'integer',
+    event_id: 'uuid',
+    type: 'text',
+    stream: 'text',
+    position: 'bigint',
+    recorded_at: 'timestamptz',
+    effective_on: 'date',
+    grade: 'text',
+    label: 'text',
+    standing: 'text',
+    focus: 'boolean',
+    computed_grade: 'text',
+    score: 'text',
+    edition_id: 'text',
+    round_id: 'text',
+    actor: 'jsonb',
+    reason: 'text',
+    basis: 'jsonb',
+    findings: 'jsonb',
   },
 };
 const editionGrade: Table = {
   name: 'edition_grade',
   columns: {
-    edition_id: 'text', ordinal: 'integer', scheme: 'text', sector: 'text', effective_from: 'date', grade: 'text',
-    label: 'text', standing: 'text', focus: 'boolean', recorded_at: 'timestamptz',
+    edition_id: 'text',
+    ordinal: 'integer',
+    scheme: 'text',
+    sector: 'text',
+    effective_from: 'date',
+    grade: 'text',
+    label: 'text',
+    standing: 'text',
+    focus: 'boolean',
+    recorded_at: 'timestamptz',
   },
 };
 const roundClosing: Table = { name: 'round_closing', columns: { round_id: 'text', recorded_at: 'timestamptz' } };
@@ -48,9 +74,20 @@ function isDecision(event: RecordedEvent): event is RecordedEvent & Decided {
 function decisionRow(event: RecordedEvent & Decided): Row {
   const { branchId, scheme, period, grade, effectiveOn } = event.data;
   return {
-    branch_id: branchId, scheme, period, revision: event.revision, event_id: event.id, type: event.type, stream: event.stream,
-    position: event.position, recorded_at: event.recordedAt, effective_on: effectiveOn, grade,
-    actor: event.metadata.actor, ...judged(event), ...reasoned(event),
+    branch_id: branchId,
+    scheme,
+    period,
+    revision: event.revision,
+    event_id: event.id,
+    type: event.type,
+    stream: event.stream,
+    position: event.position,
+    recorded_at: event.recordedAt,
+    effective_on: effectiveOn,
+    grade,
+    actor: event.metadata.actor,
+    ...judged(event),
+    ...reasoned(event),
   };
 }
 
@@ -59,7 +96,16 @@ function judged({ type, data }: Decided): Row {
   if (type === 'PriorGradeRecorded') return { findings: [] };
   const { label, standing, focus, computedGrade, score, editionId, roundId } = data;
   const findings = type === 'GradeDetermined' ? [] : data.findings;
-  return { label, standing, focus, computed_grade: computedGrade, score, edition_id: editionId, round_id: roundId, findings };
+  return {
+    label,
+    standing,
+    focus,
+    computed_grade: computedGrade,
+    score,
+    edition_id: editionId,
+    round_id: roundId,
+    findings,
+  };
 }
 
 /** Why a person decided so; a grade that was computed has its findings instead. */
@@ -73,8 +119,16 @@ function gradeRows(event: RecordedEvent): readonly Row[] {
   const { editionId, content } = editionEvents.EditionPublished.schema.parse(event.data);
   const { scheme, sector, effectiveFrom } = content;
   return content.grades.map(({ code, label, standing, focus }, ordinal) => ({
-    edition_id: editionId, ordinal, scheme, sector, effective_from: effectiveFrom, grade: code, label, standing,
-    focus: focus ?? false, recorded_at: event.recordedAt,
+    edition_id: editionId,
+    ordinal,
+    scheme,
+    sector,
+    effective_from: effectiveFrom,
+    grade: code,
+    label,
+    standing,
+    focus: focus ?? false,
+    recorded_at: event.recordedAt,
   }));
 }
 

@@ -14,7 +14,10 @@ export const ratingNode = (row: RatingRow, moment: Moment): RatingNode => ({ ...
 @Resolver('Rating')
 export class RatingResolver {
   @Query('ratingHistory')
-  async ratingHistory(@Args() args: QueryRatingHistoryArgs, @Context() context: GatewayContext): Promise<readonly RatingNode[]> {
+  async ratingHistory(
+    @Args() args: QueryRatingHistoryArgs,
+    @Context() context: GatewayContext,
+  ): Promise<readonly RatingNode[]> {
     const moment = await context.moment({ knownAt: args.knownAt });
     const rows = await ratingHistory(context.model, { branchId: args.branchId, scheme: args.scheme }, moment.knownAt);
     return rows.map((row) => ratingNode(row, moment));
@@ -34,7 +37,10 @@ export class RatingResolver {
   }
 
   @ResolveField('findings')
-  findings(@Parent() { decision, moment }: RatingNode, @Context() context: GatewayContext): Promise<readonly RatingFinding[]> {
+  findings(
+    @Parent() { decision, moment }: RatingNode,
+    @Context() context: GatewayContext,
+  ): Promise<readonly RatingFinding[]> {
     return context.at(moment).ratingFindings.load(decision.eventId);
   }
 }

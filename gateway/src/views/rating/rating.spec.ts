@@ -8,27 +8,51 @@ const instants: string[] = [];
 
 beforeAll(async () => {
   under = await readModelUnderTest();
-  const history = new History().register('C', 'work-committee').register('B', 'branch', 'C')
+  const history = new History()
+    .register('C', 'work-committee')
+    .register('B', 'branch', 'C')
     .grade('B', '2021', { grade: 'general', type: 'PriorGradeRecorded' });
   instants.push(history.now);
   history.wait(1000).edition().grade('B', '2022', { grade: 'advanced' });
   instants.push(history.now);
-  history.wait(1000).closeRound('classification', '2022').grade('B', '2021', { grade: 'lagging', type: 'GradeRevised' })
+  history
+    .wait(1000)
+    .closeRound('classification', '2022')
+    .grade('B', '2021', { grade: 'lagging', type: 'GradeRevised' })
     .grade('B', '2022', { grade: 'general', type: 'GradeRevised', effectiveOn: '2022-06-30' });
   await under.apply(history.events);
 });
 afterAll(() => under.drop());
 
 const key = { branchId: 'B', scheme: 'classification' };
-const rating = async (asOf: string, knownAt?: string) => (await ratingsInForce(under.model, [key], { asOf, knownAt }))[0];
+const rating = async (asOf: string, knownAt?: string) =>
+  (await ratingsInForce(under.model, [key], { asOf, knownAt }))[0];
 
 it('answers the rating in force on the day, whole', async () => {
   expect(await rating('2022-12-31', instants[1])).toEqual({
-    branchId: 'B', scheme: 'classification', period: '2022', grade: 'advanced', label: 'advanced级', confirmed: false,
-    computedGrade: 'advanced', score: '80.00', effectiveFrom: '2022-12-31', effectiveTo: null, recordedAt: instants[1],
+    branchId: 'B',
+    scheme: 'classification',
+    period: '2022',
+    grade: 'advanced',
+    label: 'advanced级',
+    confirmed: false,
+    computedGrade: 'advanced',
+    score: '80.00',
+    effectiveFrom: '2022-12-31',
+    effectiveTo: null,
+    recordedAt: instants[1],
     decision: {
-      eventId: expect.any(String), type: 'BranchGraded', stream: 'grading-B-classification-2022', revision: 0, position: '3',
-      actor: { personId: 'P-1', role: 'tester' }, reason: null, basis: null, editionId: 'classification:示例〔2022〕1号' } });
+      eventId: expect.any(String),
+      type: 'BranchGraded',
+      stream: 'grading-B-classification-2022',
+      revision: 0,
+      position: '3',
+      actor: { personId: 'P-1', role: 'tester' },
+      reason: null,
+      basis: null,
+      editionId: 'classification:示例〔2022〕1号',
+    },
+  });
 });
 
 it('lets a correction of 2021 never shadow 2022, and a correction of 2022 hold from the day it names', async () => {
@@ -57,13 +81,22 @@ it('calls a grade from before the platform by the word of the nearest edition kn
 it('tells the history by effectiveFrom, each until the next', async () => {
   const history = await ratingHistory(under.model, key);
   expect(history.map((row) => [row.period, row.grade, row.effectiveFrom, row.effectiveTo])).toEqual([
-    ['2021', 'lagging', '2021-12-31', '2022-06-30'], ['2022', 'general', '2022-06-30', null]]);
+    ['2021', 'lagging', '2021-12-31', '2022-06-30'],
+    ['2022', 'general', '2022-06-30', null],
+  ]);
   const before = await ratingHistory(under.model, key, instants[1]);
-  expect(before.map((row) => [row.period, row.grade, row.effectiveTo])).toEqual([['2021', 'general', '2022-12-31'], ['2022', 'advanced', null]]);
+  expect(before.map((row) => [row.period, row.grade, row.effectiveTo])).toEqual([
+    ['2021', 'general', '2022-12-31'],
+    ['2022', 'advanced', null],
+  ]);
 });
 
 it('gives the findings of each decision, none for one without', async () => {
   const [first, second] = await ratingHistory(under.model, key, instants[1]);
   const ids = [second?.decision.eventId ?? '', first?.decision.eventId ?? '', '00000000-0000-0000-0000-000000000000'];
-  expect(await ratingFindings(under.model, ids)).toEqual([[{ item: '1.1', rater: 'self', pointsLost: '2', note: null }], [], []]);
+  expect(await ratingFindings(under.model, ids)).toEqual([
+    [{ item: '1.1', rater: 'self', pointsLost: '2', note: null }],
+    [],
+    [],
+  ]);
 });

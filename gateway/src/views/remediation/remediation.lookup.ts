@@ -16,18 +16,27 @@ export interface RemediationRow {
 type FlatStep = StepRow & Pick<RemediationRow, 'branchId' | 'year' | 'status'>;
 
 /** The remediations of branches as they stand at the moment, by year, in the order of the ids. One statement. */
-export async function remediationsOf(model: ReadModel, branchIds: readonly string[], moment: Moment): Promise<readonly (readonly RemediationRow[])[]> {
+export async function remediationsOf(
+  model: ReadModel,
+  branchIds: readonly string[],
+  moment: Moment,
+): Promise<readonly (readonly RemediationRow[])[]> {
   const { rows } = await model.sql.query<FlatStep>(
     `SELECT branch_id AS "branchId", year, status, event_id AS "eventId", type, revision, effective_on AS "effectiveOn", recorded_at AS "recordedAt", actor, said
      FROM remediation_step WHERE branch_id = ANY($3) AND effective_on <= $1::date AND recorded_at <= $2::timestamptz ORDER BY branch_id, year, revision`,
-    [...clocks(moment), branchIds]);
+    [...clocks(moment), branchIds],
+  );
   const byBranch = Map.groupBy(rows, ({ branchId }) => branchId);
-  return branchIds.map((id) => [...Map.groupBy(byBranch.get(id) ?? [], ({ year }) => year).values()].flatMap(remediationOf));
+  return branchIds.map((id) =>
+    [...Map.groupBy(byBranch.get(id) ?? [], ({ year }) => year).values()].flatMap(remediationOf),
+  );
 }
 
 function remediationOf(steps: readonly FlatStep[]): readonly RemediationRow[] {
   const last = steps.at(-1);
-  return last ? [{ branchId: last.branchId, year: last.year, status: last.status, since: last.effectiveOn, steps }] : [];
+  return last
+    ? [{ branchId: last.branchId, year: last.year, status: last.status, since: last.effectiveOn, steps }]
+    : [];
 }
 
 const KEY = `(branch_id || ' ' || year) COLLATE "C"`;
@@ -40,7 +49,8 @@ export function remediationOfKey(key: string): { readonly branchId: string; read
 
 /** The remediations under an organization, by branch code, as keys; with their total. Two statements. */
 export async function remediationsUnder(
-  model: ReadModel, asked: { readonly under: string; readonly year: string | null; readonly status: string | null },
+  model: ReadModel,
+  asked: { readonly under: string; readonly year: string | null; readonly status: string | null },
   at: { readonly moment: Moment; readonly page: Page },
 ): Promise<Listing> {
   const from = `FROM (
@@ -51,6 +61,12 @@ export async function remediationsUnder(
   const values = [...clocks(at.moment), asked.under, asked.year, asked.status];
   const total = await model.sql.query<{ total: number }>(`SELECT count(*)::int AS total ${from}`, values);
   const found = await model.sql.query<{ key: string }>(
-    `SELECT ${KEY} AS key ${from} AND ${KEY} > $6 ORDER BY 1 LIMIT $7`, [...values, at.page.after ?? '', at.page.first + 1]);
-  return listing(found.rows.map(({ key }) => key), at.page.first, total.rows[0]?.total ?? 0);
+    `SELECT ${KEY} AS key ${from} AND ${KEY} > $6 ORDER BY 1 LIMIT $7`,
+    [...values, at.page.after ?? '', at.page.first + 1],
+  );
+  return listing(
+    found.rows.map(({ key }) => key),
+    at.page.first,
+    total.rows[0]?.total ?? 0,
+  );
 }

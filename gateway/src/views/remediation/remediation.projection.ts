@@ -6,8 +6,16 @@ import type { View } from '../view.ts';
 const remediationStep: Table = {
   name: 'remediation_step',
   columns: {
-    branch_id: 'text', year: 'text', revision: 'integer', event_id: 'uuid', type: 'text', status: 'text',
-    effective_on: 'date', recorded_at: 'timestamptz', actor: 'jsonb', said: 'jsonb',
+    branch_id: 'text',
+    year: 'text',
+    revision: 'integer',
+    event_id: 'uuid',
+    type: 'text',
+    status: 'text',
+    effective_on: 'date',
+    recorded_at: 'timestamptz',
+    actor: 'jsonb',
+    said: 'jsonb',
   },
 };
 
@@ -20,16 +28,28 @@ export const remediationView: View = {
   facts: (events) => [{ table: remediationStep, rows: events.filter(isRemediationEvent).map(rowOf) }],
 };
 
-const isRemediationEvent = (event: RecordedEvent): event is RecordedEvent & RemediationEvent => Object.hasOwn(remediationEvents, event.type);
+const isRemediationEvent = (event: RecordedEvent): event is RecordedEvent & RemediationEvent =>
+  Object.hasOwn(remediationEvents, event.type);
 
 const statusAfter: Readonly<Record<RemediationEvent['type'], RemediationStatus>> = {
-  RemediationOpened: 'open', RemediationAccepted: 'accepted', RemediationFailed: 'failed', RemediationWithdrawn: 'withdrawn',
+  RemediationOpened: 'open',
+  RemediationAccepted: 'accepted',
+  RemediationFailed: 'failed',
+  RemediationWithdrawn: 'withdrawn',
 };
 
 function rowOf({ id, revision, recordedAt, type, data, metadata }: RecordedEvent & RemediationEvent): Row {
   const { branchId, year, effectiveOn, ...said } = data;
   return {
-    branch_id: branchId, year, revision, event_id: id, type, status: statusAfter[type],
-    effective_on: effectiveOn, recorded_at: recordedAt, actor: metadata.actor, said,
+    branch_id: branchId,
+    year,
+    revision,
+    event_id: id,
+    type,
+    status: statusAfter[type],
+    effective_on: effectiveOn,
+    recorded_at: recordedAt,
+    actor: metadata.actor,
+    said,
   };
 }

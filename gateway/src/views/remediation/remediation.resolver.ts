@@ -17,18 +17,26 @@ export interface RemediationNode extends RemediationRow {
 @Resolver('Remediation')
 export class RemediationResolver {
   @Query('remediation')
-  async remediation(@Args() { branchId, year, asOf, knownAt }: QueryRemediationArgs, @Context() context: GatewayContext): Promise<RemediationNode | null> {
+  async remediation(
+    @Args() { branchId, year, asOf, knownAt }: QueryRemediationArgs,
+    @Context() context: GatewayContext,
+  ): Promise<RemediationNode | null> {
     return remediationAt(context, await context.moment({ asOf, knownAt }), { branchId, year });
   }
 
   @Query('remediations')
   async remediations(
-    @Args() args: QueryRemediationsArgs, @Context() context: GatewayContext,
+    @Args() args: QueryRemediationsArgs,
+    @Context() context: GatewayContext,
   ): Promise<Connection<{ readonly node: RemediationNode }>> {
     const page = pageOf(args, 20);
     const moment = await context.moment(args);
     await organizationAsked(context, moment, { id: args.under, field: 'under' });
-    const listing = await remediationsUnder(context.model, { under: args.under, year: args.year ?? null, status: args.status ?? null }, { moment, page });
+    const listing = await remediationsUnder(
+      context.model,
+      { under: args.under, year: args.year ?? null, status: args.status ?? null },
+      { moment, page },
+    );
     const nodes = await Promise.all(listing.ids.map((key) => remediationAt(context, moment, remediationOfKey(key))));
     return connectionOf(listing, page, (key, index) => {
       const node = nodes[index];
@@ -48,9 +56,12 @@ export class RemediationResolver {
   }
 
   @ResolveField('causedBy')
-  async causedBy(@Parent() { steps, moment }: RemediationNode, @Context() context: GatewayContext): Promise<RecordedFactRow | null> {
+  async causedBy(
+    @Parent() { steps, moment }: RemediationNode,
+    @Context() context: GatewayContext,
+  ): Promise<RecordedFactRow | null> {
     const opening = steps.findLast(({ type }) => type === 'RemediationOpened');
-    return await context.at(moment).causeOf.load(opening?.eventId ?? '') ?? null;
+    return (await context.at(moment).causeOf.load(opening?.eventId ?? '')) ?? null;
   }
 
   @ResolveField('steps')
@@ -63,13 +74,18 @@ export class RemediationResolver {
 @Resolver('Branch')
 export class BranchRemediationsResolver {
   @ResolveField('remediations')
-  async remediations(@Parent() { branchId, moment }: BranchNode, @Context() context: GatewayContext): Promise<readonly RemediationNode[]> {
+  async remediations(
+    @Parent() { branchId, moment }: BranchNode,
+    @Context() context: GatewayContext,
+  ): Promise<readonly RemediationNode[]> {
     return (await context.at(moment).remediations.load(branchId)).map((row) => ({ ...row, moment }));
   }
 }
 
 async function remediationAt(
-  context: GatewayContext, moment: Moment, { branchId, year }: { readonly branchId: string; readonly year: string },
+  context: GatewayContext,
+  moment: Moment,
+  { branchId, year }: { readonly branchId: string; readonly year: string },
 ): Promise<RemediationNode | null> {
   const row = (await context.at(moment).remediations.load(branchId)).find((one) => one.year === year);
   return row ? { ...row, moment } : null;

@@ -4,7 +4,9 @@ import { type ReadModelUnderTest, readModelUnderTest } from '../../testing/read-
 import { remediationOfKey, remediationsOf, remediationsUnder } from './remediation.lookup.ts';
 
 let under: ReadModelUnderTest;
-beforeAll(async () => { under = await readModelUnderTest(); });
+beforeAll(async () => {
+  under = await readModelUnderTest();
+});
 afterAll(() => under.drop());
 beforeEach(() => under.empty());
 
@@ -16,7 +18,8 @@ it('shows where a remediation stands, on any day and as known then', async () =>
   const before = duties.history.now;
   duties.remediation('B1', 'RemediationWithdrawn', withdrawn);
   await under.apply(duties.history.events);
-  const shown = async (asOf: string, knownAt?: string) => (await remediationsOf(under.model, ['B2', 'B1'], { asOf, knownAt }))[1]?.map(({ status }) => status);
+  const shown = async (asOf: string, knownAt?: string) =>
+    (await remediationsOf(under.model, ['B2', 'B1'], { asOf, knownAt }))[1]?.map(({ status }) => status);
   expect(await shown('2022-12-30')).toEqual([]);
   expect(await shown('2023-03-14')).toEqual(['open']);
   expect(await shown('2023-03-15')).toEqual(['withdrawn']);
@@ -24,11 +27,20 @@ it('shows where a remediation stands, on any day and as known then', async () =>
 });
 
 it('lists those under an organization by branch code, of a year and a status', async () => {
-  const duties = new Duties(register()).remediation('B3', 'RemediationOpened', opened).remediation('B1', 'RemediationOpened', opened)
-    .remediation('B2', 'RemediationOpened', opened).remediation('B2', 'RemediationWithdrawn', withdrawn);
+  const duties = new Duties(register())
+    .remediation('B3', 'RemediationOpened', opened)
+    .remediation('B1', 'RemediationOpened', opened)
+    .remediation('B2', 'RemediationOpened', opened)
+    .remediation('B2', 'RemediationWithdrawn', withdrawn);
   await under.apply(duties.history.events);
   const list = async (id: string, year: string | null, status: string | null) =>
-    (await remediationsUnder(under.model, { under: id, year, status }, { moment: { asOf: '2023-06-01' }, page: { first: 10 } })).ids.map(remediationOfKey);
+    (
+      await remediationsUnder(
+        under.model,
+        { under: id, year, status },
+        { moment: { asOf: '2023-06-01' }, page: { first: 10 } },
+      )
+    ).ids.map(remediationOfKey);
   expect(await list('P', null, null)).toEqual(['B1', 'B2', 'B3'].map((branchId) => ({ branchId, year: '2022' })));
   expect(await list('U', '2022', 'open')).toEqual([{ branchId: 'B1', year: '2022' }]);
   expect(await list('P', '2021', null)).toEqual([]);

@@ -6,15 +6,29 @@ import { type ServiceClient, unexpected } from '../../commands/service-client.ad
 const streams = z.object({ streams: z.array(z.string()) });
 const actor = z.object({ personId: z.string(), role: z.string(), organizationId: z.string().optional() });
 const recorded = z.object({
-  id: z.string(), type: z.string(), schemaVersion: z.int(), data: z.looseObject({}), stream: z.string(), revision: z.int(),
-  position: z.string().transform(BigInt), recordedAt: z.string(),
+  id: z.string(),
+  type: z.string(),
+  schemaVersion: z.int(),
+  data: z.looseObject({}),
+  stream: z.string(),
+  revision: z.int(),
+  position: z.string().transform(BigInt),
+  recordedAt: z.string(),
   metadata: z.object({
-    commandId: z.string(), commandHash: z.string(), correlationId: z.string(), causationId: z.string().optional(), actor,
+    commandId: z.string(),
+    commandHash: z.string(),
+    correlationId: z.string(),
+    causationId: z.string().optional(),
+    actor,
     source: z.object({ file: z.string(), sha256: z.string(), rows: z.array(z.number()) }).optional(),
   }),
 });
 const placed = z.object({ id: z.string(), position: z.string() });
-const stream = z.object({ events: z.array(z.unknown()), chainIntact: z.boolean().nullable(), fault: z.string().optional() });
+const stream = z.object({
+  events: z.array(z.unknown()),
+  chainIntact: z.boolean().nullable(),
+  fault: z.string().optional(),
+});
 
 /** A stream as its owner has it. */
 export interface SourceStream {
@@ -28,12 +42,19 @@ export interface SourceStream {
 }
 
 /** The gradings of a branch in a scheme, of all periods, read from the owning service and not from the read model. */
-export async function gradingStreams(client: ServiceClient, branchId: string, scheme: string): Promise<readonly SourceStream[]> {
+export async function gradingStreams(
+  client: ServiceClient,
+  branchId: string,
+  scheme: string,
+): Promise<readonly SourceStream[]> {
   const prefix = gradingStream(branchId, scheme, '');
   const answer = await client.send({ service: 'assessment', path: `/streams?prefix=${encodeURIComponent(prefix)}` });
   if (answer.status !== 200) throw unexpected('assessment', answer);
   // A scheme's code may begin with another's; only a year may follow.
-  const names = streams.parse(answer.body).streams.filter((name) => /^\d{4}$/.test(name.slice(prefix.length))).sort();
+  const names = streams
+    .parse(answer.body)
+    .streams.filter((name) => /^\d{4}$/.test(name.slice(prefix.length)))
+    .sort();
   return Promise.all(names.map((name) => sourceStream(client, name)));
 }
 
@@ -44,14 +65,20 @@ async function sourceStream(client: ServiceClient, name: string): Promise<Source
   const read = events.map(eventOf);
   const unreadable = read.filter((event) => typeof event === 'string');
   return {
-    name, chainKept: chainIntact !== null, chainIntact: chainIntact === true && unreadable.length === 0,
+    name,
+    chainKept: chainIntact !== null,
+    chainIntact: chainIntact === true && unreadable.length === 0,
     events: read.filter((event) => typeof event !== 'string'),
     faults: [...(chainIntact === false ? [`${name}: ${fault ?? 'its chain is broken'}`] : []), ...unreadable],
   };
 }
 
 /** What the owning service's log has at a position: the event, another one, or a gap where there must be none. */
-export async function inLogAt(client: ServiceClient, position: string, eventId: string): Promise<'the event' | 'another' | 'a gap'> {
+export async function inLogAt(
+  client: ServiceClient,
+  position: string,
+  eventId: string,
+): Promise<'the event' | 'another' | 'a gap'> {
   const answer = await client.send({ service: 'assessment', path: `/log?after=${BigInt(position) - 1n}&limit=1` });
   if (answer.status !== 200) throw unexpected('assessment', answer);
   const found = placed.safeParse(answer.body);

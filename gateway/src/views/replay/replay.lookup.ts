@@ -5,7 +5,14 @@ import type { ReadProgress } from '../../commands/projected.ts';
 import type { ReadModel } from '../../read-model.ts';
 import { ratingFindings, ratingHistory, type RatingKey, type RatingRow } from '../rating/rating.lookup.ts';
 import { gradingStreams, inLogAt, type SourceStream } from './grading-stream.adapter.ts';
-import { decisionsIn, disagreements, findingDisagreements, type KeptDecision, keptDisagreements, ratingsFrom } from './replay.rules.ts';
+import {
+  decisionsIn,
+  disagreements,
+  findingDisagreements,
+  type KeptDecision,
+  keptDisagreements,
+  ratingsFrom,
+} from './replay.rules.ts';
 
 export interface ReplaySources {
   readonly client: ServiceClient;
@@ -47,13 +54,17 @@ interface Comparison {
 
 async function compared(sources: ReplaySources, { key, upTo, streams }: Comparison): Promise<Replayed> {
   const all = streams.flatMap((stream) => stream.events);
-  const events = all.filter((event) => upTo === undefined || event.recordedAt <= upTo)
+  const events = all
+    .filter((event) => upTo === undefined || event.recordedAt <= upTo)
     .sort((a, b) => (a.position < b.position ? -1 : 1));
   const parked = await parkedStreams(sources, streams);
   const ratings = ratingsFrom(events);
   const shown = await ratingHistory(sources.model, key, upTo);
   const kept = await keptDecisions(sources.model, key, upTo);
-  const findings = await ratingFindings(sources.model, ratings.map(({ decision }) => decision.event.id));
+  const findings = await ratingFindings(
+    sources.model,
+    ratings.map(({ decision }) => decision.event.id),
+  );
   const lost = await missingFromLog(sources, shown, all);
   return {
     events,
@@ -61,47 +72,75 @@ async function compared(sources: ReplaySources, { key, upTo, streams }: Comparis
     chainIntact: streams.every((stream) => stream.chainIntact) && lost.length === 0,
     logFaults: [...streams.flatMap((stream) => stream.faults.map(inLog)), ...lost],
     readModelFaults: [
-      ...parked, ...disagreements(ratings, shown), ...keptDisagreements(decisionsIn(events), kept),
+      ...parked,
+      ...disagreements(ratings, shown),
+      ...keptDisagreements(decisionsIn(events), kept),
       ...ratings.flatMap((rating, index) => findingDisagreements(rating, findings[index] ?? [])),
     ],
   };
 }
 
 /** The decisions as the read model keeps them, those that no longer hold too. */
-async function keptDecisions({ prisma }: ReadModel, key: RatingKey, upTo: string | undefined): Promise<readonly KeptDecision[]> {
+async function keptDecisions(
+  { prisma }: ReadModel,
+  key: RatingKey,
+  upTo: string | undefined,
+): Promise<readonly KeptDecision[]> {
   const rows = await prisma.decision.findMany({
-    where: { ...key, ...(upTo === undefined ? {} : { recordedAt: { lte: upTo } }) }, orderBy: { position: 'asc' },
+    where: { ...key, ...(upTo === undefined ? {} : { recordedAt: { lte: upTo } }) },
+    orderBy: { position: 'asc' },
   });
   return rows.map((row) => ({
-    eventId: row.eventId, type: row.type, stream: row.stream, revision: row.revision, period: row.period, grade: row.grade,
-    effectiveOn: row.effectiveOn.toISOString().slice(0, 10), recordedAt: row.recordedAt.toISOString(), score: row.score, computedGrade: row.computedGrade,
+    eventId: row.eventId,
+    type: row.type,
+    stream: row.stream,
+    revision: row.revision,
+    period: row.period,
+    grade: row.grade,
+    effectiveOn: row.effectiveOn.toISOString().slice(0, 10),
+    recordedAt: row.recordedAt.toISOString(),
+    score: row.score,
+    computedGrade: row.computedGrade,
   }));
 }
 
 /** Waits until the read model has dealt with the streams; a parked one explains what follows. */
-async function parkedStreams({ progress, waitMs }: ReplaySources, streams: readonly SourceStream[]): Promise<readonly Wording[]> {
+async function parkedStreams(
+  { progress, waitMs }: ReplaySources,
+  streams: readonly SourceStream[],
+): Promise<readonly Wording[]> {
   const signal = AbortSignal.timeout(waitMs);
-  const faults = await Promise.all(streams.map(async ({ name, events }): Promise<Wording[]> => {
-    const last = events.at(-1);
-    if (!last) return [];
-    const reached = await progress.reached('assessment', { position: last.position, stream: name }, signal)
-      .catch(() => ({ parked: false }));
-    return reached.parked ? [{ zh: `查询视图搁置了 ${name}`, en: `the read model has parked ${name}` }] : [];
-  }));
+  const faults = await Promise.all(
+    streams.map(async ({ name, events }): Promise<Wording[]> => {
+      const last = events.at(-1);
+      if (!last) return [];
+      const reached = await progress
+        .reached('assessment', { position: last.position, stream: name }, signal)
+        .catch(() => ({ parked: false }));
+      return reached.parked ? [{ zh: `查询视图搁置了 ${name}`, en: `the read model has parked ${name}` }] : [];
+    }),
+  );
   return faults.flat();
 }
 
 /** Decisions that are shown and in no stream any more: a gap in the log says that it was the log that lost them. */
 async function missingFromLog(
-  { client }: ReplaySources, shown: readonly RatingRow[], events: readonly RecordedEvent[],
+  { client }: ReplaySources,
+  shown: readonly RatingRow[],
+  events: readonly RecordedEvent[],
 ): Promise<readonly Wording[]> {
   const known = new Set(events.map((event) => event.id));
   const missing = shown.map((row) => row.decision).filter((decision) => !known.has(decision.eventId));
-  const faults = await Promise.all(missing.map(async ({ eventId, position, stream }): Promise<Wording[]> => {
-    const found = await inLogAt(client, position, eventId);
-    return found === 'a gap' ? [inLog(`${stream}: event ${eventId} is missing at position ${position}`)] : [];
-  }));
+  const faults = await Promise.all(
+    missing.map(async ({ eventId, position, stream }): Promise<Wording[]> => {
+      const found = await inLogAt(client, position, eventId);
+      return found === 'a gap' ? [inLog(`${stream}: event ${eventId} is missing at position ${position}`)] : [];
+    }),
+  );
   return faults.flat();
 }
 
-const inLog = (fault: string): Wording => ({ zh: `事件日志被改动或损坏：${fault}`, en: `the log was changed or is damaged: ${fault}` });
+const inLog = (fault: string): Wording => ({
+  zh: `事件日志被改动或损坏：${fault}`,
+  en: `the log was changed or is damaged: ${fault}`,
+});

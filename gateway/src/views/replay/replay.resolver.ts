@@ -9,7 +9,10 @@ import { isGradingEvent, stepWords } from './step-words.ts';
 @Resolver('Replay')
 export class ReplayResolver {
   @Query('replay')
-  async replay(@Args() { branchId, scheme, upTo }: QueryReplayArgs, @Context() context: GatewayContext): Promise<Replay> {
+  async replay(
+    @Args() { branchId, scheme, upTo }: QueryReplayArgs,
+    @Context() context: GatewayContext,
+  ): Promise<Replay> {
     const until = await context.known(upTo, 'upTo');
     const found = await replayed(context.replay, { branchId, scheme }, until);
     return {
@@ -26,9 +29,15 @@ function stepOf(event: RecordedEvent, language: Language): ReplayStep {
   const fact = { type: event.type, data: event.data };
   const words = isGradingEvent(fact) ? stepWords(fact) : undefined;
   return {
-    eventId: event.id, type: event.type, stream: event.stream, revision: event.revision, recordedAt: event.recordedAt,
-    effectiveOn: textIn(event.data, 'effectiveOn'), grade: textIn(event.data, 'grade'),
-    actor: event.metadata.actor.personId, says: words?.[language] ?? event.type,
+    eventId: event.id,
+    type: event.type,
+    stream: event.stream,
+    revision: event.revision,
+    recordedAt: event.recordedAt,
+    effectiveOn: textIn(event.data, 'effectiveOn'),
+    grade: textIn(event.data, 'grade'),
+    actor: event.metadata.actor.personId,
+    says: words?.[language] ?? event.type,
   };
 }
 

@@ -5,8 +5,15 @@ import type { RatingFindingRow, RatingRow } from '../rating/rating.lookup.ts';
 
 const finding = z.object({ item: z.string(), rater: z.string(), pointsLost: z.string(), note: z.string().nullish() });
 const decided = z.object({
-  branchId: z.string(), scheme: z.string(), period: z.string(), grade: z.string(), effectiveOn: z.string(),
-  score: z.string().optional(), computedGrade: z.string().optional(), label: z.string().optional(), findings: z.array(finding).optional(),
+  branchId: z.string(),
+  scheme: z.string(),
+  period: z.string(),
+  grade: z.string(),
+  effectiveOn: z.string(),
+  score: z.string().optional(),
+  computedGrade: z.string().optional(),
+  label: z.string().optional(),
+  findings: z.array(finding).optional(),
 });
 
 /** A decision on a grade, read from its event. */
@@ -19,10 +26,19 @@ const deciding = new Set(['BranchGraded', 'GradeDetermined', 'GradeRevised', 'Pr
 
 /** The decisions on a grade among the events. */
 export function decisionsIn(events: readonly RecordedEvent[]): readonly ReplayedDecision[] {
-  return events.filter((event) => deciding.has(event.type)).map((event) => {
-    const data = decided.parse(event.data);
-    return { event, data, period: data.period, effectiveOn: data.effectiveOn, recordedAt: event.recordedAt, position: event.position };
-  });
+  return events
+    .filter((event) => deciding.has(event.type))
+    .map((event) => {
+      const data = decided.parse(event.data);
+      return {
+        event,
+        data,
+        period: data.period,
+        effectiveOn: data.effectiveOn,
+        recordedAt: event.recordedAt,
+        position: event.position,
+      };
+    });
 }
 
 /** The ratings that the events of a branch's gradings lead to. */
@@ -45,30 +61,52 @@ export interface KeptDecision {
 }
 
 /** Where the decisions that the read model keeps are not those of the events. */
-export function keptDisagreements(replayed: readonly ReplayedDecision[], kept: readonly KeptDecision[]): readonly Wording[] {
+export function keptDisagreements(
+  replayed: readonly ReplayedDecision[],
+  kept: readonly KeptDecision[],
+): readonly Wording[] {
   const byId = new Map(kept.map((row) => [row.eventId, row]));
   const ids = new Set(replayed.map(({ event }) => event.id));
-  const invented = kept.filter((row) => !ids.has(row.eventId))
+  const invented = kept
+    .filter((row) => !ids.has(row.eventId))
     .map((row) => differs(row.eventId, { field: 'decision', expected: 'none', actual: row.grade }));
-  return [...invented, ...replayed.flatMap(({ event, data }) => {
-    const row = byId.get(event.id);
-    if (!row) return [differs(event.id, { field: 'decision', expected: data.grade, actual: 'none' })];
-    const expected: KeptDecision = {
-      eventId: event.id, type: event.type, stream: event.stream, revision: event.revision, period: data.period, grade: data.grade,
-      effectiveOn: data.effectiveOn, recordedAt: event.recordedAt, score: data.score ?? null, computedGrade: data.computedGrade ?? null,
-    };
-    return differences(event.id, { ...expected }, { ...row });
-  })];
+  return [
+    ...invented,
+    ...replayed.flatMap(({ event, data }) => {
+      const row = byId.get(event.id);
+      if (!row) return [differs(event.id, { field: 'decision', expected: data.grade, actual: 'none' })];
+      const expected: KeptDecision = {
+        eventId: event.id,
+        type: event.type,
+        stream: event.stream,
+        revision: event.revision,
+        period: data.period,
+        grade: data.grade,
+        effectiveOn: data.effectiveOn,
+        recordedAt: event.recordedAt,
+        score: data.score ?? null,
+        computedGrade: data.computedGrade ?? null,
+      };
+      return differences(event.id, { ...expected }, { ...row });
+    }),
+  ];
 }
 
 /** Where the read model's ratings are not those of the events: one sentence each, none when all agree. */
-export function disagreements(replayed: readonly RatingInterval<ReplayedDecision>[], shown: readonly RatingRow[]): readonly Wording[] {
+export function disagreements(
+  replayed: readonly RatingInterval<ReplayedDecision>[],
+  shown: readonly RatingRow[],
+): readonly Wording[] {
   const length = Math.max(replayed.length, shown.length);
   return Array.from({ length }, (_, index) => disagreement(replayed[index], shown[index])).flat();
 }
 
-function disagreement(interval: RatingInterval<ReplayedDecision> | undefined, row: RatingRow | undefined): readonly Wording[] {
-  if (!interval) return [differs(row?.decision.eventId, { field: 'rating', expected: 'none', actual: row?.grade ?? '' })];
+function disagreement(
+  interval: RatingInterval<ReplayedDecision> | undefined,
+  row: RatingRow | undefined,
+): readonly Wording[] {
+  if (!interval)
+    return [differs(row?.decision.eventId, { field: 'rating', expected: 'none', actual: row?.grade ?? '' })];
   const { event, data } = interval.decision;
   if (!row) return [differs(event.id, { field: 'rating', expected: data.grade, actual: 'none' })];
   return differences(event.id, expectedRow(interval), actualRow(row));
@@ -77,36 +115,74 @@ function disagreement(interval: RatingInterval<ReplayedDecision> | undefined, ro
 /** Field by field; what is not expected is not compared. */
 function differences(eventId: string, expected: Facts, actual: Facts): readonly Wording[] {
   return Object.entries(expected).flatMap(([field, value]) =>
-    (value === undefined || value === actual[field] ? [] : [differs(eventId, { field, expected: text(value), actual: text(actual[field]) })]));
+    value === undefined || value === actual[field]
+      ? []
+      : [differs(eventId, { field, expected: text(value), actual: text(actual[field]) })],
+  );
 }
 
 type Facts = Readonly<Record<string, string | number | null | undefined>>;
 
 function expectedRow({ decision: { event, data }, from, to }: RatingInterval<ReplayedDecision>): Facts {
   return {
-    eventId: event.id, type: event.type, stream: event.stream, revision: event.revision, position: event.position.toString(),
-    recordedAt: event.recordedAt, actor: event.metadata.actor.personId, branchId: data.branchId, scheme: data.scheme, period: data.period,
-    grade: data.grade, label: data.label, score: data.score ?? null, computedGrade: data.computedGrade ?? null, effectiveFrom: from, effectiveTo: to,
+    eventId: event.id,
+    type: event.type,
+    stream: event.stream,
+    revision: event.revision,
+    position: event.position.toString(),
+    recordedAt: event.recordedAt,
+    actor: event.metadata.actor.personId,
+    branchId: data.branchId,
+    scheme: data.scheme,
+    period: data.period,
+    grade: data.grade,
+    label: data.label,
+    score: data.score ?? null,
+    computedGrade: data.computedGrade ?? null,
+    effectiveFrom: from,
+    effectiveTo: to,
   };
 }
 
 function actualRow({ decision, ...row }: RatingRow): Facts {
   return {
-    eventId: decision.eventId, type: decision.type, stream: decision.stream, revision: decision.revision, position: decision.position,
-    recordedAt: row.recordedAt, actor: decision.actor.personId, branchId: row.branchId, scheme: row.scheme, period: row.period,
-    grade: row.grade, label: row.label, score: row.score, computedGrade: row.computedGrade, effectiveFrom: row.effectiveFrom, effectiveTo: row.effectiveTo,
+    eventId: decision.eventId,
+    type: decision.type,
+    stream: decision.stream,
+    revision: decision.revision,
+    position: decision.position,
+    recordedAt: row.recordedAt,
+    actor: decision.actor.personId,
+    branchId: row.branchId,
+    scheme: row.scheme,
+    period: row.period,
+    grade: row.grade,
+    label: row.label,
+    score: row.score,
+    computedGrade: row.computedGrade,
+    effectiveFrom: row.effectiveFrom,
+    effectiveTo: row.effectiveTo,
   };
 }
 
 /** The same for the findings of a decision. */
-export function findingDisagreements({ decision }: RatingInterval<ReplayedDecision>, shown: readonly RatingFindingRow[]): readonly Wording[] {
-  const words = (rows: readonly { item: string; rater: string; pointsLost: string; note?: string | null | undefined }[]): string =>
+export function findingDisagreements(
+  { decision }: RatingInterval<ReplayedDecision>,
+  shown: readonly RatingFindingRow[],
+): readonly Wording[] {
+  const words = (
+    rows: readonly { item: string; rater: string; pointsLost: string; note?: string | null | undefined }[],
+  ): string =>
     JSON.stringify(rows.map(({ item, rater, pointsLost, note }) => [item, rater, pointsLost, note ?? null]).sort());
   const [expected, actual] = [words(decision.data.findings ?? []), words(shown)];
   return expected === actual ? [] : [differs(decision.event.id, { field: 'findings', expected, actual })];
 }
 
-interface Difference { readonly field: string; readonly expected: string; readonly actual: string }
+interface Difference {
+  readonly field: string;
+  readonly expected: string;
+  readonly actual: string;
+}
 
 function differs(eventId: string | undefined, { field, expected, actual }: Difference): Wording {
   return {

@@ -26,7 +26,8 @@ export async function editionById({ prisma }: ReadModel, id: string): Promise<Ed
 /** A round, once it was opened. */
 export async function roundById({ prisma }: ReadModel, id: string): Promise<RoundRow | undefined> {
   const [opening, closing] = await Promise.all([
-    prisma.roundOpening.findUnique({ where: { roundId: id } }), prisma.roundClosing.findUnique({ where: { roundId: id } }),
+    prisma.roundOpening.findUnique({ where: { roundId: id } }),
+    prisma.roundClosing.findUnique({ where: { roundId: id } }),
   ]);
   return opening ? { id, editionId: opening.editionId, closed: closing !== null } : undefined;
 }

@@ -8,11 +8,11 @@ import { editionById, type EditionRow, roundById, type RoundRow } from './round.
 export class RoundResolver {
   @Query('edition')
   async edition(@Args() { id }: QueryEditionArgs, @Context() { model }: GatewayContext): Promise<EditionRow | null> {
-    return await editionById(model, id) ?? null;
+    return (await editionById(model, id)) ?? null;
   }
 
   @Query('round')
   async round(@Args() asked: QueryRoundArgs, @Context() { model }: GatewayContext): Promise<RoundRow | null> {
-    return await roundById(model, roundId(asked)) ?? null;
+    return (await roundById(model, roundId(asked))) ?? null;
   }
 }

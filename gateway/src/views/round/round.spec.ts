@@ -4,16 +4,30 @@ import { type ReadModelUnderTest, readModelUnderTest } from '../../testing/read-
 import { editionById, roundById } from './round.lookup.ts';
 
 let under: ReadModelUnderTest;
-beforeAll(async () => { under = await readModelUnderTest(); });
+beforeAll(async () => {
+  under = await readModelUnderTest();
+});
 afterAll(() => under.drop());
 
 const editionId = 'classification:示例〔2022〕1号';
-const round = { roundId: 'C-classification-2022', workCommitteeId: 'C', scheme: 'classification', period: '2022', editionId, editionHash: 'e'.repeat(64) };
+const round = {
+  roundId: 'C-classification-2022',
+  workCommitteeId: 'C',
+  scheme: 'classification',
+  period: '2022',
+  editionId,
+  editionHash: 'e'.repeat(64),
+};
 
 it('shows an edition as published under its hash, and as retired with the hash it had', async () => {
   const history = new History().edition();
   await under.apply(history.events);
-  expect(await editionById(under.model, editionId)).toEqual({ id: editionId, scheme: 'classification', status: 'published', contentHash: 'e'.repeat(64) });
+  expect(await editionById(under.model, editionId)).toEqual({
+    id: editionId,
+    scheme: 'classification',
+    status: 'published',
+    contentHash: 'e'.repeat(64),
+  });
   history.record(`edition-${editionId}`, 'EditionRetired', { editionId, effectiveOn: '2024-01-01', reason: '新标准' });
   await under.apply(history.events);
   expect(await editionById(under.model, editionId)).toMatchObject({ status: 'retired', contentHash: 'e'.repeat(64) });

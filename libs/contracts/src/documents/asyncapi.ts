@@ -11,14 +11,16 @@ export async function asyncApiDocument(): Promise<Document> {
   const document = {
     asyncapi: '3.0.0',
     info: {
-      title: 'zhibu 支部: facts between services', version: '1.0.0',
-      description: 'Generated from libs/contracts. At least once; ordered within a stream; no order between streams or services.',
+      title: 'zhibu 支部: facts between services',
+      version: '1.0.0',
+      description:
+        'Generated from libs/contracts. At least once; ordered within a stream; no order between streams or services.',
     },
     defaultContentType: 'application/json',
     channels: Object.fromEntries(sending.map((service) => [service, channelOf(service, contracts)])),
-    operations: Object.fromEntries(sending.map((service) => [`${service}Sends`, {
-      action: 'send', channel: { $ref: `#/channels/${service}` },
-    }])),
+    operations: Object.fromEntries(
+      sending.map((service) => [`${service}Sends`, { action: 'send', channel: { $ref: `#/channels/${service}` } }]),
+    ),
     components: { messages: Object.fromEntries(messages) },
   };
   return { path: 'asyncapi.json', text: asText(document) };
@@ -34,7 +36,9 @@ function channelOf(service: ServiceName, contracts: readonly EventContract[]): o
 
 async function messageOf(contract: EventContract): Promise<object> {
   return {
-    name: contract.type, title: `${contract.type} v${contract.schemaVersion}`, tags: [{ name: contract.aggregate }],
+    name: contract.type,
+    title: `${contract.type} v${contract.schemaVersion}`,
+    tags: [{ name: contract.aggregate }],
     payload: { $ref: `./${eventSchemaPath(contract)}` },
     examples: [{ payload: await sampleData(contract.type, contract.schemaVersion) }],
   };

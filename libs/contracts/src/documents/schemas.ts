@@ -10,16 +10,19 @@ export interface Document {
 
 export const asText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
-export const eventSchemaPath = ({ type, schemaVersion }: EventContract): string => `schemas/events/${type}.v${schemaVersion}.json`;
+export const eventSchemaPath = ({ type, schemaVersion }: EventContract): string =>
+  `schemas/events/${type}.v${schemaVersion}.json`;
 export const commandSchemaPath = (name: string): string => `schemas/commands/${name}.json`;
 
 /** JSON Schemas (2020-12) of what every event says and every command asks, generated from the contracts. */
 export function schemaDocuments(): readonly Document[] {
   const events = Object.values(eventCatalogue).map((contract) => ({
-    path: eventSchemaPath(contract), text: asText({ title: contract.type, ...jsonSchema(contract.schema) }),
+    path: eventSchemaPath(contract),
+    text: asText({ title: contract.type, ...jsonSchema(contract.schema) }),
   }));
   const commands = Object.values(commandCatalogue).map(({ name, schema }) => ({
-    path: commandSchemaPath(name), text: asText({ title: name, ...jsonSchema(schema) }),
+    path: commandSchemaPath(name),
+    text: asText({ title: name, ...jsonSchema(schema) }),
   }));
   return [...events, ...commands];
 }

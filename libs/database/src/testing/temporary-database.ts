@@ -24,7 +24,8 @@ export interface SchemaUnderTest {
 /** The server's superuser URL, set by the test run. @throws when there is none */
 export function testServerUrl(): string {
   const url = process.env['POSTGRES_URL'];
-  if (!url) throw new Error('no PostgreSQL: run the tests by `npm test`, or set POSTGRES_URL to a superuser of a server');
+  if (!url)
+    throw new Error('no PostgreSQL: run the tests by `npm test`, or set POSTGRES_URL to a superuser of a server');
   return url;
 }
 
@@ -40,7 +41,9 @@ export async function temporaryDatabase(): Promise<TemporaryDatabase> {
   };
   const urlFor = (role: string, password = 'secret'): string => urlOf(name, role, password);
   return {
-    name, adminUrl, urlFor,
+    name,
+    adminUrl,
+    urlFor,
     schema: async (schema, folders, max = 8) => {
       const admin = open(adminUrl, 'public', 1);
       await provision(admin, { schema, ownerPassword: 'secret', servicePassword: 'secret' });
@@ -59,12 +62,19 @@ export async function temporaryDatabase(): Promise<TemporaryDatabase> {
 function urlOf(database: string, role?: string, password?: string): string {
   const url = new URL(testServerUrl());
   url.pathname = `/${database}`;
-  if (role) { url.username = role; url.password = password ?? ''; }
+  if (role) {
+    url.username = role;
+    url.password = password ?? '';
+  }
   return url.toString();
 }
 
 async function onServer(statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: testServerUrl() });
   await client.connect();
-  try { await client.query(statement); } finally { await client.end(); }
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }

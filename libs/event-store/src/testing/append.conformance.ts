@@ -10,18 +10,31 @@ export function appendConformance(store: () => EventStore): void {
   describe('expectations', () => {
     it('starts a stream at revision 0 and goes on without holes', async () => {
       const name = stream();
-      expect(await store().append(name, 'no-stream', someEvents(2))).toEqual({ stream: name, firstRevision: 0, lastRevision: 1 });
+      expect(await store().append(name, 'no-stream', someEvents(2))).toEqual({
+        stream: name,
+        firstRevision: 0,
+        lastRevision: 1,
+      });
       expect(await store().append(name, 1, someEvents(3))).toEqual({ stream: name, firstRevision: 2, lastRevision: 4 });
       expect((await store().readStream(name)).map((event) => event.revision)).toEqual([0, 1, 2, 3, 4]);
     });
 
-    it.each([['too low', 0], ['too high', 2], ['far too high', 1_000_000], ['no stream', 'no-stream' as const]])(
-      'refuses an expectation that is wrong (%s) and names the current revision', async (_, expected) => {
-        const name = stream();
-        await store().append(name, 'no-stream', someEvents(2));
-        await expect(store().append(name, expected, someEvents(1))).rejects.toMatchObject({ name: 'RevisionConflict', stream: name, expected, current: 1 });
-        expect(await store().readStream(name)).toHaveLength(2);
+    it.each([
+      ['too low', 0],
+      ['too high', 2],
+      ['far too high', 1_000_000],
+      ['no stream', 'no-stream' as const],
+    ])('refuses an expectation that is wrong (%s) and names the current revision', async (_, expected) => {
+      const name = stream();
+      await store().append(name, 'no-stream', someEvents(2));
+      await expect(store().append(name, expected, someEvents(1))).rejects.toMatchObject({
+        name: 'RevisionConflict',
+        stream: name,
+        expected,
+        current: 1,
       });
+      expect(await store().readStream(name)).toHaveLength(2);
+    });
 
     it('refuses any revision of a stream that does not exist', async () => {
       const name = stream();
@@ -35,10 +48,13 @@ export function appendConformance(store: () => EventStore): void {
       const name = stream();
       await store().append(name, 'no-stream', someEvents(1));
       for (const revision of [0, 1, 2]) {
-        const outcomes = await Promise.allSettled(Array.from({ length: 50 }, () => store().append(name, revision, someEvents(1))));
+        const outcomes = await Promise.allSettled(
+          Array.from({ length: 50 }, () => store().append(name, revision, someEvents(1))),
+        );
         const losers = outcomes.filter((outcome) => outcome.status === 'rejected');
         expect(losers).toHaveLength(49);
-        for (const { reason } of losers) expect(reason).toMatchObject({ name: 'RevisionConflict', current: revision + 1 });
+        for (const { reason } of losers)
+          expect(reason).toMatchObject({ name: 'RevisionConflict', current: revision + 1 });
       }
       expect(await store().readStream(name)).toHaveLength(4);
     });

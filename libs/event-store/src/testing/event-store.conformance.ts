@@ -13,7 +13,9 @@ export interface StoreUnderTest {
 export function eventStoreConformance(name: string, open: () => Promise<StoreUnderTest>): void {
   describe(`${name}: core conformance`, () => {
     let under: StoreUnderTest;
-    beforeAll(async () => { under = await open(); });
+    beforeAll(async () => {
+      under = await open();
+    });
     afterAll(() => under.dispose());
     appendConformance(() => under.store);
     logConformance(() => under.store);

@@ -13,12 +13,21 @@ export function logConformance(store: () => EventStore): void {
 
   it('gives events back as they were, in Chinese, with zeros and escapes', async () => {
     const name = stream();
-    const event = anEvent({ schemaVersion: 3, data: { 名: '第一党支部\u0000\n"', nested: [{ amount: '1.50', none: null }], large: 9007199254740991 } });
+    const event = anEvent({
+      schemaVersion: 3,
+      data: { 名: '第一党支部\u0000\n"', nested: [{ amount: '1.50', none: null }], large: 9007199254740991 },
+    });
     await store().append(name, 'no-stream', [event]);
     const [read] = await store().readStream(name);
     expect(read).toEqual({ ...event, stream: name, revision: 0 });
     const [logged] = await store().recorded(name, { from: 0, to: 0 });
-    expect(logged).toEqual({ ...event, stream: name, revision: 0, position: expect.any(BigInt), recordedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) });
+    expect(logged).toEqual({
+      ...event,
+      stream: name,
+      revision: 0,
+      position: expect.any(BigInt),
+      recordedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+    });
   });
 
   it('reads a stream from a revision on', async () => {
@@ -37,7 +46,7 @@ export function logConformance(store: () => EventStore): void {
     expect(whole).toHaveLength(20);
     const first = await store().readLog(before, 8);
     expect(first).toHaveLength(8);
-    expect([...first, ...await store().readLog(first[7]?.position ?? 0n, 100)]).toEqual(whole);
+    expect([...first, ...(await store().readLog(first[7]?.position ?? 0n, 100))]).toEqual(whole);
     expect(new Set(whole.map((event) => event.position)).size).toBe(20);
     expect(whole).toEqual(whole.toSorted((a, b) => Number(a.position - b.position)));
     expect(await store().head()).toMatchObject({ position: whole.at(-1)?.position, eventId: whole.at(-1)?.id });
@@ -46,14 +55,18 @@ export function logConformance(store: () => EventStore): void {
   it('keeps the revisions of a stream in the order of the log, and instants from decreasing', async () => {
     const before = (await store().head())?.position ?? 0n;
     const names = [stream(), stream(), stream()];
-    await Promise.all(names.map(async (name) => {
-      await store().append(name, 'no-stream', someEvents(2));
-      for (let revision = 1; revision < 30; revision += 1) await store().append(name, revision, someEvents(1));
-      await store().recorded(name, { from: 0, to: 30 });
-    }));
+    await Promise.all(
+      names.map(async (name) => {
+        await store().append(name, 'no-stream', someEvents(2));
+        for (let revision = 1; revision < 30; revision += 1) await store().append(name, revision, someEvents(1));
+        await store().recorded(name, { from: 0, to: 30 });
+      }),
+    );
     const events = await store().readLog(before, 200);
     for (const name of names) {
-      expect(events.filter((event) => event.stream === name).map((event) => event.revision)).toEqual(Array.from({ length: 31 }, (_, index) => index));
+      expect(events.filter((event) => event.stream === name).map((event) => event.revision)).toEqual(
+        Array.from({ length: 31 }, (_, index) => index),
+      );
     }
     const instants = events.map((event) => event.recordedAt);
     expect(instants).toEqual(instants.toSorted());
@@ -78,7 +91,11 @@ export function logConformance(store: () => EventStore): void {
 
   it('ends a subscription by its signal, also while it waits', async () => {
     const end = new AbortController();
-    const reading = (async () => { for await (const _ of store().subscribe(await store().head(), { signal: end.signal })) { /* waits */ } })();
+    const reading = (async () => {
+      for await (const _ of store().subscribe(await store().head(), { signal: end.signal })) {
+        /* waits */
+      }
+    })();
     setTimeout(() => end.abort(), 30);
     await expect(reading).resolves.toBeUndefined();
   });

@@ -7,8 +7,20 @@ const actor = { personId: 'p-1', role: 'operator', organizationId: 'committee' }
 /** A complete event of no service in particular. */
 export function anEvent(overrides: Partial<NewEvent> = {}): NewEvent {
   const id = overrides.id ?? randomUUID();
-  const metadata: EventMetadata = { commandId: `command-${id}`, commandHash: '0'.repeat(64), correlationId: `command-${id}`, actor };
-  return { id, type: 'SampleHappened', schemaVersion: 1, data: { says: '样本', amount: '1.50' }, metadata, ...overrides };
+  const metadata: EventMetadata = {
+    commandId: `command-${id}`,
+    commandHash: '0'.repeat(64),
+    correlationId: `command-${id}`,
+    actor,
+  };
+  return {
+    id,
+    type: 'SampleHappened',
+    schemaVersion: 1,
+    data: { says: '样本', amount: '1.50' },
+    metadata,
+    ...overrides,
+  };
 }
 
 /** So many of them. */
@@ -17,7 +29,11 @@ export function someEvents(count: number): NewEvent[] {
 }
 
 /** Reads a subscription until it has `count` events, then ends it. */
-export async function firstEvents(store: EventStore, count: number, after?: Parameters<EventStore['subscribe']>[0]): Promise<RecordedEvent[]> {
+export async function firstEvents(
+  store: EventStore,
+  count: number,
+  after?: Parameters<EventStore['subscribe']>[0],
+): Promise<RecordedEvent[]> {
   const end = new AbortController();
   const events: RecordedEvent[] = [];
   for await (const batch of store.subscribe(after, { signal: end.signal, batchSize: 7 })) {

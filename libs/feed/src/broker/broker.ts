@@ -51,22 +51,42 @@ export async function runKafka(options: BrokerOptions): Promise<Broker> {
   const { folder, cache, livesWith = process.pid, temporary = false } = options;
   const classPath = await kafkaJars(cache);
   await mkdir(folder, { recursive: true });
-  const ports = { plain: options.port ?? await getPort({ host: '127.0.0.1' }), sasl: await getPort({ host: '127.0.0.1' }), controller: await getPort({ host: '127.0.0.1' }) };
+  const ports = {
+    plain: options.port ?? (await getPort({ host: '127.0.0.1' })),
+    sasl: await getPort({ host: '127.0.0.1' }),
+    controller: await getPort({ host: '127.0.0.1' }),
+  };
   const properties = join(folder, 'server.properties');
   await writeFile(properties, propertiesOf(folder, { ...ports, advertised: options.advertisedSaslPort ?? ports.sasl }));
   await format(classPath, { folder, properties });
   const pid = await start({ classPath, folder, properties, livesWith, temporary });
   await answering({ port: ports.plain, pid, folder });
   return {
-    address: `127.0.0.1:${ports.plain}`, saslAddress: `127.0.0.1:${ports.sasl}`, classPath, pid,
+    address: `127.0.0.1:${ports.plain}`,
+    saslAddress: `127.0.0.1:${ports.sasl}`,
+    classPath,
+    pid,
     stop: () => end(pid),
   };
 }
 
-async function format(classPath: string, { folder, properties }: { readonly folder: string; readonly properties: string }): Promise<void> {
+async function format(
+  classPath: string,
+  { folder, properties }: { readonly folder: string; readonly properties: string },
+): Promise<void> {
   if (existsSync(join(folder, 'data', 'meta.properties'))) return;
   const id = randomUUID().replaceAll('-', '').slice(0, 22);
-  await run('java', ['-XX:TieredStopAtLevel=1', '-cp', classPath, 'kafka.tools.StorageTool', 'format', '-t', id, '-c', properties]);
+  await run('java', [
+    '-XX:TieredStopAtLevel=1',
+    '-cp',
+    classPath,
+    'kafka.tools.StorageTool',
+    'format',
+    '-t',
+    id,
+    '-c',
+    properties,
+  ]);
 }
 
 interface Server {
@@ -78,15 +98,25 @@ interface Server {
 }
 
 /** The shell watches the process that it lives with: one that is killed hard ends nothing itself. */
-const WATCH = 'java "$@" & server=$!; echo $server > "$FOLDER/pid"; '
-  + 'while kill -0 $LIVES_WITH 2>/dev/null && kill -0 $server 2>/dev/null && [ -d "$FOLDER" ]; do sleep 1; done; kill -9 $server 2>/dev/null; wait; [ -z "$TEMPORARY" ] || rm -rf "$FOLDER"';
+const WATCH =
+  'java "$@" & server=$!; echo $server > "$FOLDER/pid"; ' +
+  'while kill -0 $LIVES_WITH 2>/dev/null && kill -0 $server 2>/dev/null && [ -d "$FOLDER" ]; do sleep 1; done; kill -9 $server 2>/dev/null; wait; [ -z "$TEMPORARY" ] || rm -rf "$FOLDER"';
 
 async function start({ classPath, folder, properties, livesWith, temporary }: Server): Promise<number> {
   const log = openSync(join(folder, 'server.log'), 'a');
   await rm(join(folder, 'pid'), { force: true });
-  const args = [...MEMORY, '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn', '-cp', classPath, 'kafka.Kafka', properties];
+  const args = [
+    ...MEMORY,
+    '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
+    '-cp',
+    classPath,
+    'kafka.Kafka',
+    properties,
+  ];
   const child = spawn('sh', ['-c', WATCH, 'sh', ...args], {
-    env: { ...process.env, FOLDER: folder, LIVES_WITH: String(livesWith), TEMPORARY: temporary ? 'yes' : '' }, detached: true, stdio: ['ignore', log, log],
+    env: { ...process.env, FOLDER: folder, LIVES_WITH: String(livesWith), TEMPORARY: temporary ? 'yes' : '' },
+    detached: true,
+    stdio: ['ignore', log, log],
   });
   child.unref();
   for (const until = Date.now() + START_WITHIN_MS; Date.now() < until; await wait(20)) {
@@ -96,10 +126,19 @@ async function start({ classPath, folder, properties, livesWith, temporary }: Se
   throw new NoBroker('the broker could not be started');
 }
 
-async function answering({ port, pid, folder }: { readonly port: number; readonly pid: number; readonly folder: string }): Promise<void> {
+async function answering({
+  port,
+  pid,
+  folder,
+}: {
+  readonly port: number;
+  readonly pid: number;
+  readonly folder: string;
+}): Promise<void> {
   for (const until = Date.now() + START_WITHIN_MS; Date.now() < until; await wait(100)) {
     if (await accepts(port)) return;
-    if (!lives(pid)) throw new NoBroker(`the broker ended: ${readFileSync(join(folder, 'server.log'), 'utf8').slice(-2_000)}`);
+    if (!lives(pid))
+      throw new NoBroker(`the broker ended: ${readFileSync(join(folder, 'server.log'), 'utf8').slice(-2_000)}`);
   }
   throw new NoBroker(`the broker does not answer within ${START_WITHIN_MS} ms`);
 }
@@ -124,28 +163,52 @@ function lives(pid: number): boolean {
 function accepts(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');
-    socket.once('connect', () => { socket.destroy(); resolve(true); });
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
     socket.once('error', () => resolve(false));
   });
 }
 
-interface Ports { readonly plain: number; readonly sasl: number; readonly controller: number; readonly advertised: number }
+interface Ports {
+  readonly plain: number;
+  readonly sasl: number;
+  readonly controller: number;
+  readonly advertised: number;
+}
 
 function propertiesOf(folder: string, ports: Ports): string {
   const { username, password } = brokerUser;
   const login = `org.apache.kafka.common.security.plain.PlainLoginModule required username="${username}" password="${password}" user_${username}="${password}";`;
   const listeners = (sasl: number): string => `PLAINTEXT://127.0.0.1:${ports.plain},SASL_PLAINTEXT://127.0.0.1:${sasl}`;
   return Object.entries({
-    'process.roles': 'broker,controller', 'node.id': '1', 'controller.quorum.voters': `1@127.0.0.1:${ports.controller}`,
-    'listeners': `${listeners(ports.sasl)},CONTROLLER://127.0.0.1:${ports.controller}`, 'advertised.listeners': listeners(ports.advertised),
-    'controller.listener.names': 'CONTROLLER', 'inter.broker.listener.name': 'PLAINTEXT', 'sasl.enabled.mechanisms': 'PLAIN',
+    'process.roles': 'broker,controller',
+    'node.id': '1',
+    'controller.quorum.voters': `1@127.0.0.1:${ports.controller}`,
+    listeners: `${listeners(ports.sasl)},CONTROLLER://127.0.0.1:${ports.controller}`,
+    'advertised.listeners': listeners(ports.advertised),
+    'controller.listener.names': 'CONTROLLER',
+    'inter.broker.listener.name': 'PLAINTEXT',
+    'sasl.enabled.mechanisms': 'PLAIN',
     'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT',
     'listener.name.sasl_plaintext.plain.sasl.jaas.config': login,
-    'log.dirs': join(folder, 'data'), 'auto.create.topics.enable': 'false', 'delete.topic.enable': 'true',
+    'log.dirs': join(folder, 'data'),
+    'auto.create.topics.enable': 'false',
+    'delete.topic.enable': 'true',
     // One of each is enough for one broker, and quick.
-    'offsets.topic.replication.factor': '1', 'offsets.topic.num.partitions': '4', 'group.initial.rebalance.delay.ms': '0',
-    'transaction.state.log.replication.factor': '1', 'transaction.state.log.min.isr': '1', 'transaction.state.log.num.partitions': '4',
-    'num.network.threads': '2', 'num.io.threads': '4', 'log.cleaner.dedupe.buffer.size': '4194304',
-    'log.segment.delete.delay.ms': '1000', 'file.delete.delay.ms': '1000',
-  }).map(([name, value]) => `${name}=${value}\n`).join('');
+    'offsets.topic.replication.factor': '1',
+    'offsets.topic.num.partitions': '4',
+    'group.initial.rebalance.delay.ms': '0',
+    'transaction.state.log.replication.factor': '1',
+    'transaction.state.log.min.isr': '1',
+    'transaction.state.log.num.partitions': '4',
+    'num.network.threads': '2',
+    'num.io.threads': '4',
+    'log.cleaner.dedupe.buffer.size': '4194304',
+    'log.segment.delete.delay.ms': '1000',
+    'file.delete.delay.ms': '1000',
+  })
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');
 }

@@ -35,7 +35,9 @@ export async function openSetting(more = ''): Promise<Setting> {
   const schema = await temporary.schema('gateway', [feedMigrations]);
   await schema.owner.query(EFFECTS);
   if (more !== '') await schema.owner.query(more);
-  await schema.owner.query('GRANT SELECT, INSERT ON effect TO gateway_service; GRANT USAGE ON effect_id_seq TO gateway_service');
+  await schema.owner.query(
+    'GRANT SELECT, INSERT ON effect TO gateway_service; GRANT USAGE ON effect_id_seq TO gateway_service',
+  );
   const running = new Set<Subscriber>();
   return {
     database: schema.service,

@@ -1,7 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 /** Looks again and again until the check answers without throwing; after ten seconds its error is the test's. */
-export async function eventually<Answer>(check: () => Answer | Promise<Answer>, milliseconds = 10_000): Promise<Answer> {
+export async function eventually<Answer>(
+  check: () => Answer | Promise<Answer>,
+  milliseconds = 10_000,
+): Promise<Answer> {
   const end = Date.now() + milliseconds;
   for (;;) {
     try {

@@ -14,9 +14,16 @@ export function renamed(organizationId: string, name: string, overrides: Partial
   return {
     stream: `organization-${organizationId}`,
     event: {
-      id: randomUUID(), type: 'OrganizationRenamed', schemaVersion: 1,
+      id: randomUUID(),
+      type: 'OrganizationRenamed',
+      schemaVersion: 1,
       data: { organizationId, effectiveOn: '2022-01-01', findings: [], name },
-      metadata: { commandId, commandHash: '0'.repeat(64), correlationId: commandId, actor: { personId: 'person-1', role: 'operator' } },
+      metadata: {
+        commandId,
+        commandHash: '0'.repeat(64),
+        correlationId: commandId,
+        actor: { personId: 'person-1', role: 'operator' },
+      },
       ...overrides,
     },
   };

@@ -14,7 +14,8 @@ export function feedFaults(subjects: () => Subjects): void {
     const { setting, feed, consumer } = subjects();
     await feed.publish(interleaved(['A'], 3));
     const backOffs: number[] = [];
-    consumer.faultOf = () => (backOffs.length < 10 ? Object.assign(new Error('away'), { code: 'ECONNREFUSED' }) : undefined);
+    consumer.faultOf = () =>
+      backOffs.length < 10 ? Object.assign(new Error('away'), { code: 'ECONNREFUSED' }) : undefined;
     const states: string[] = [];
     const sleep = async (time: number, signal: AbortSignal): Promise<void> => {
       // 800 ms is between two looks at what operators ask for; no back-off of this test is.
@@ -22,9 +23,12 @@ export function feedFaults(subjects: () => Subjects): void {
       await wait(Math.min(time, 5), undefined, { signal }).catch(() => undefined);
     };
     const subscriber = setting.subscribe(feed.source(), consumer, {
-      onChange: (status) => states.push(status.state), timing: { random: () => 0.75, sleep },
+      onChange: (status) => states.push(status.state),
+      timing: { random: () => 0.75, sleep },
     });
-    await eventually(() => expect(subscriber.status()).toMatchObject({ state: 'running', position: 3n, parkedStreams: 0 }));
+    await eventually(() =>
+      expect(subscriber.status()).toMatchObject({ state: 'running', position: 3n, parkedStreams: 0 }),
+    );
     expect(backOffs).toEqual([37.5, 75, 150, 300, 600, 1200, 1500, 1500, 1500, 1500]);
     expect(states).toEqual(['running', 'blocked', 'running']);
     expect(byStream(await consumer.effects(setting.database))).toEqual({ 'organization-A': [0, 1, 2] });
@@ -35,12 +39,22 @@ export function feedFaults(subjects: () => Subjects): void {
     consumer.faultOf = faultOfName('B 3');
     await feed.publish(interleaved(['A', 'B'], 10));
     const subscriber = setting.subscribe(feed.source(), consumer);
-    await eventually(() => expect(subscriber.status()).toMatchObject({ state: 'running', position: 20n, parkedStreams: 1 }));
+    await eventually(() =>
+      expect(subscriber.status()).toMatchObject({ state: 'running', position: 20n, parkedStreams: 1 }),
+    );
     await feed.publish([renamed('B', 'B 10'), renamed('A', 'A 10'), renamed('B', 'B 11')]);
     await eventually(() => expect(subscriber.status().position).toBe(23n));
-    expect(byStream(await consumer.effects(setting.database))).toEqual({ 'organization-A': upTo(11), 'organization-B': [0, 1, 2] });
+    expect(byStream(await consumer.effects(setting.database))).toEqual({
+      'organization-A': upTo(11),
+      'organization-B': [0, 1, 2],
+    });
     const [parked] = (await listParked(setting.database)).filter((stream) => stream.group === consumer.group);
-    expect(parked).toMatchObject({ stream: 'organization-B', error: 'Error: cannot take B 3', waiting: 9, failures: 1 });
+    expect(parked).toMatchObject({
+      stream: 'organization-B',
+      error: 'Error: cannot take B 3',
+      waiting: 9,
+      failures: 1,
+    });
     const waiting = await showParked(setting.database, consumer, 'organization-B');
     expect(waiting.map((event) => event.revision)).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11]);
     expect(waiting[0]).toMatchObject({ position: parked?.position, data: { name: 'B 3' } });
@@ -63,17 +77,33 @@ export function feedFaults(subjects: () => Subjects): void {
     await feed.publish(interleaved(['A', 'B', 'C', 'D'], 10));
     const subscriber = setting.subscribe(feed.source(), consumer);
     await eventually(() => expect(subscriber.status()).toMatchObject({ position: 40n, parkedStreams: 3 }));
-    expect(byStream(await consumer.effects(setting.database)))
-      .toEqual({ 'organization-A': upTo(2), 'organization-B': upTo(10), 'organization-D': upTo(9) });
+    expect(byStream(await consumer.effects(setting.database))).toEqual({
+      'organization-A': upTo(2),
+      'organization-B': upTo(10),
+      'organization-D': upTo(9),
+    });
   });
 
   it('of the log: a corrupt event parks its stream and names itself', async () => {
     const { setting, feed, consumer } = subjects();
-    await feed.publish([renamed('A', 'A 0'), renamed('B', 'B 0'), corrupt('B'), renamed('B', 'B 2'), renamed('A', 'A 1')]);
+    await feed.publish([
+      renamed('A', 'A 0'),
+      renamed('B', 'B 0'),
+      corrupt('B'),
+      renamed('B', 'B 2'),
+      renamed('A', 'A 1'),
+    ]);
     const subscriber = setting.subscribe(feed.source(), consumer);
-    await eventually(() => expect(subscriber.status()).toMatchObject({ state: 'running', position: 5n, parkedStreams: 1 }));
-    expect(byStream(await consumer.effects(setting.database))).toEqual({ 'organization-A': [0, 1], 'organization-B': [0] });
-    const [parked] = (await listParked(setting.database, 'organization-B')).filter((stream) => stream.group === consumer.group);
+    await eventually(() =>
+      expect(subscriber.status()).toMatchObject({ state: 'running', position: 5n, parkedStreams: 1 }),
+    );
+    expect(byStream(await consumer.effects(setting.database))).toEqual({
+      'organization-A': [0, 1],
+      'organization-B': [0],
+    });
+    const [parked] = (await listParked(setting.database, 'organization-B')).filter(
+      (stream) => stream.group === consumer.group,
+    );
     expect(parked?.error).toMatch(/^CorruptEvent: OrganizationRenamed v1 at organization-B@1/);
   });
 
@@ -81,9 +111,17 @@ export function feedFaults(subjects: () => Subjects): void {
     const { setting, feed, consumer } = subjects();
     await feed.publish([renamed('A', 'A 0'), renamed('B', 'B 0'), fromTheFuture('A'), renamed('B', 'B 1')]);
     const subscriber = setting.subscribe(feed.source(), consumer);
-    await eventually(() => expect(subscriber.status()).toMatchObject({ state: 'blocked', position: 2n, lag: 2, parkedStreams: 0 }));
-    expect(subscriber.status()).toMatchObject({ error: expect.stringContaining('FutureVersion'), remedy: expect.stringContaining('deploy') });
-    expect(byStream(await consumer.effects(setting.database))).toEqual({ 'organization-A': [0], 'organization-B': [0] });
+    await eventually(() =>
+      expect(subscriber.status()).toMatchObject({ state: 'blocked', position: 2n, lag: 2, parkedStreams: 0 }),
+    );
+    expect(subscriber.status()).toMatchObject({
+      error: expect.stringContaining('FutureVersion'),
+      remedy: expect.stringContaining('deploy'),
+    });
+    expect(byStream(await consumer.effects(setting.database))).toEqual({
+      'organization-A': [0],
+      'organization-B': [0],
+    });
   });
 
   it('of history: a checkpoint that the store does not hold stops the consumer, which says what to do and then goes on', async () => {
@@ -95,7 +133,9 @@ export function feedFaults(subjects: () => Subjects): void {
     await feed.loseStore();
     await feed.publish(interleaved(['A'], 7));
     const subscriber = setting.subscribe(feed.source(), consumer);
-    await eventually(() => expect(subscriber.status()).toMatchObject({ state: 'stopped', error: expect.stringContaining('CheckpointLost') }));
+    await eventually(() =>
+      expect(subscriber.status()).toMatchObject({ state: 'stopped', error: expect.stringContaining('CheckpointLost') }),
+    );
     expect(subscriber.status().remedy).toMatch(/refill/);
     expect(await consumer.effects(setting.database)).toHaveLength(5);
     await inTransaction(setting.database, (transaction) => restartConsumer(transaction, consumer));

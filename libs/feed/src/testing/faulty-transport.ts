@@ -3,17 +3,20 @@ import type { FeedBatch, FeedSource } from '../port.ts';
 
 /** The transport as it may be at its worst: what comes out of `spoil` instead of each batch. */
 export function spoilt(source: FeedSource, spoil: (batch: FeedBatch) => readonly FeedBatch[]): FeedSource {
-  return {
-    service: source.service,
-    batches: (after, signal) => spoiltBatches(source.batches(after, signal), spoil),
-  };
+  return { service: source.service, batches: (after, signal) => spoiltBatches(source.batches(after, signal), spoil) };
 }
 
-async function* spoiltBatches(batches: AsyncIterable<FeedBatch>, spoil: (batch: FeedBatch) => readonly FeedBatch[]): AsyncGenerator<FeedBatch> {
+async function* spoiltBatches(
+  batches: AsyncIterable<FeedBatch>,
+  spoil: (batch: FeedBatch) => readonly FeedBatch[],
+): AsyncGenerator<FeedBatch> {
   for await (const batch of batches) yield* spoil(batch);
 }
 
 /** The transport begins at the beginning whatever it is asked, as one whose own offset was lost. */
 export function forgetful(source: FeedSource): FeedSource {
-  return { service: source.service, batches: (_after: Checkpoint | undefined, signal: AbortSignal) => source.batches(undefined, signal) };
+  return {
+    service: source.service,
+    batches: (_after: Checkpoint | undefined, signal: AbortSignal) => source.batches(undefined, signal),
+  };
 }

@@ -17,7 +17,9 @@ export function feedConformance(name: string, open: () => Promise<FeedUnderTest>
     let feed: FeedUnderTest;
     let consumer: RecordingConsumer;
     let tests = 0;
-    beforeAll(async () => { setting = await openSetting(); });
+    beforeAll(async () => {
+      setting = await openSetting();
+    });
     beforeEach(async () => {
       tests += 1;
       consumer = new RecordingConsumer(`group-${tests}`);
@@ -30,16 +32,25 @@ export function feedConformance(name: string, open: () => Promise<FeedUnderTest>
     afterAll(() => setting.close());
     const subjects = (): Subjects => ({ setting, feed, consumer });
 
-    describe('delivers', () => { feedDelivery(subjects); });
-    describe('in trouble', () => { feedFaults(subjects); });
+    describe('delivers', () => {
+      feedDelivery(subjects);
+    });
+    describe('in trouble', () => {
+      feedFaults(subjects);
+    });
   });
 }
 
 function feedDelivery(subjects: () => Subjects): void {
   const expectOnceEach = async (count: number): Promise<void> => {
     const { setting, consumer } = subjects();
-    await eventually(async () => expect((await consumer.effects(setting.database)).length).toBeGreaterThanOrEqual(2 * count));
-    expect(byStream(await consumer.effects(setting.database))).toEqual({ 'organization-A': upTo(count), 'organization-B': upTo(count) });
+    await eventually(async () =>
+      expect((await consumer.effects(setting.database)).length).toBeGreaterThanOrEqual(2 * count),
+    );
+    expect(byStream(await consumer.effects(setting.database))).toEqual({
+      'organization-A': upTo(count),
+      'organization-B': upTo(count),
+    });
   };
 
   it('what was there before and what comes later, each stream in its order', async () => {
@@ -49,7 +60,9 @@ function feedDelivery(subjects: () => Subjects): void {
     await expectOnceEach(50);
     await feed.publish(interleaved(['A', 'B'], 30));
     await expectOnceEach(80);
-    await eventually(() => expect(subscriber.status()).toMatchObject({ state: 'running', position: 160n, lag: 0, parkedStreams: 0 }));
+    await eventually(() =>
+      expect(subscriber.status()).toMatchObject({ state: 'running', position: 160n, lag: 0, parkedStreams: 0 }),
+    );
   });
 
   it('from the checkpoint on after a restart, nothing twice', async () => {
@@ -86,7 +99,9 @@ function feedDelivery(subjects: () => Subjects): void {
     const subscriber = setting.subscribe(feed.source(), consumer);
     await expectOnceEach(20);
     expect(crashes).toBe(4);
-    await eventually(() => expect(subscriber.status()).toMatchObject({ state: 'running', position: 40n, parkedStreams: 0 }));
+    await eventually(() =>
+      expect(subscriber.status()).toMatchObject({ state: 'running', position: 40n, parkedStreams: 0 }),
+    );
   });
 
   it('again what the transport repeats, and the consumer sees it once', async () => {
@@ -125,7 +140,11 @@ function feedDelivery(subjects: () => Subjects): void {
     const subscriber = setting.subscribe(feed.source(), consumer);
     await subscriber.reached(5n);
     await inTransaction(setting.database, (transaction) => restartConsumer(transaction, consumer));
-    await eventually(async () => expect(byStream(await consumer.effects(setting.database))).toEqual({ 'organization-A': [...upTo(5), ...upTo(5)] }));
+    await eventually(async () =>
+      expect(byStream(await consumer.effects(setting.database))).toEqual({
+        'organization-A': [...upTo(5), ...upTo(5)],
+      }),
+    );
     await eventually(() => expect(subscriber.status()).toMatchObject({ state: 'running', position: 5n }));
   });
 
@@ -134,9 +153,11 @@ function feedDelivery(subjects: () => Subjects): void {
     await feed.publish(interleaved(['A', 'B'], 20));
     let lossy = true;
     const lose = (batch: FeedBatch): readonly FeedBatch[] =>
-      (lossy ? [{ ...batch, events: batch.events.filter((event) => event.position !== 7n) }] : [batch]);
+      lossy ? [{ ...batch, events: batch.events.filter((event) => event.position !== 7n) }] : [batch];
     const subscriber = setting.subscribe(spoilt(feed.source(), lose), consumer);
-    await eventually(() => expect(subscriber.status()).toMatchObject({ state: 'blocked', error: expect.stringContaining('FeedGap') }));
+    await eventually(() =>
+      expect(subscriber.status()).toMatchObject({ state: 'blocked', error: expect.stringContaining('FeedGap') }),
+    );
     expect(subscriber.status().position).toBeLessThan(7n);
     lossy = false;
     await expectOnceEach(20);

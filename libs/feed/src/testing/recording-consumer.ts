@@ -33,7 +33,8 @@ export class RecordingConsumer implements FeedConsumer {
     await transaction.query(
       `INSERT INTO effect (consumer_group, stream, revision, name)
        SELECT $1, e.stream, e.revision, e.name FROM unnest($2::text[], $3::int[], $4::text[]) AS e (stream, revision, name)`,
-      [this.group, events.map((event) => event.stream), events.map((event) => event.revision), names]);
+      [this.group, events.map((event) => event.stream), events.map((event) => event.revision), names],
+    );
     for (const event of events) {
       const fault = this.faultOf(event);
       if (fault) throw fault;
@@ -44,11 +45,17 @@ export class RecordingConsumer implements FeedConsumer {
   /** What stands in the table, in the order written. */
   async effects(database: Pool): Promise<readonly Effect[]> {
     const found = await database.query<Effect>(
-      'SELECT stream, revision, name FROM effect WHERE consumer_group = $1 ORDER BY id', [this.group]);
+      'SELECT stream, revision, name FROM effect WHERE consumer_group = $1 ORDER BY id',
+      [this.group],
+    );
     return found.rows;
   }
 }
 
 /** A fault of events of this name. */
-export const faultOfName = (...names: readonly string[]) => (event: RecordedEvent): Error | undefined =>
-  ('name' in event.data && names.includes(String(event.data.name)) ? new Error(`cannot take ${String(event.data.name)}`) : undefined);
+export const faultOfName =
+  (...names: readonly string[]) =>
+  (event: RecordedEvent): Error | undefined =>
+    'name' in event.data && names.includes(String(event.data.name))
+      ? new Error(`cannot take ${String(event.data.name)}`)
+      : undefined;

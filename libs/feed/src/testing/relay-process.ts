@@ -14,9 +14,12 @@ export class RelayProcess {
   constructor(broker: TestBroker, topic: TopicUnderTest, leaseMs: number) {
     const args = [broker.brokers.join(','), topic.databaseUrl, topic.prefix, String(leaseMs)];
     this.child = spawn(process.execPath, ['--conditions=zhibu-source', '--no-warnings', program, ...args], {
-      stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NODE_OPTIONS: '' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, NODE_OPTIONS: '' },
     });
-    this.child.stdout?.on('data', (said: Buffer) => { this.said = said.toString(); });
+    this.child.stdout?.on('data', (said: Buffer) => {
+      this.said = said.toString();
+    });
   }
 
   /** What it said last. */

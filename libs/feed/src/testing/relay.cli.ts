@@ -8,7 +8,9 @@ const [brokers = '', url = '', topicPrefix = '', leaseMs = ''] = process.argv.sl
 
 const schema = 'organization';
 new Relay({
-  service: 'organization', topicPrefix, leaseMs: Number(leaseMs),
+  service: 'organization',
+  topicPrefix,
+  leaseMs: Number(leaseMs),
   store: await PostgresEventStore.open({ url, schema, seal: false, max: 2 }),
   database: connect(url, { schema, max: 2 }),
   cluster: kafkaCluster({ brokers: brokers.split(','), clientId: 'zhibu-relay-under-test' }),

@@ -40,7 +40,12 @@ async function shared(): Promise<TestBroker> {
     const known = await readFile(card, 'utf8').catch(() => undefined);
     if (known) return JSON.parse(known) as TestBroker;
     await mkdir(folder, { recursive: true });
-    const { address, saslAddress, classPath } = await runKafka({ folder, cache: CACHE, livesWith: run, temporary: true });
+    const { address, saslAddress, classPath } = await runKafka({
+      folder,
+      cache: CACHE,
+      livesWith: run,
+      temporary: true,
+    });
     const broker = { name: 'Apache Kafka 4.1.0', brokers: [address], saslBrokers: [saslAddress], classPath };
     await writeFile(card, JSON.stringify(broker));
     return broker;

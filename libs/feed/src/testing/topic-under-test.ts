@@ -46,14 +46,20 @@ export class TopicUnderTest {
   }
 
   async make(partitions = 1): Promise<void> {
-    await ensureTopics(this.cluster, [{ name: this.topic, partitions, replicas: 1, settings: { 'cleanup.policy': 'delete' } }]);
+    await ensureTopics(this.cluster, [
+      { name: this.topic, partitions, replicas: 1, settings: { 'cleanup.policy': 'delete' } },
+    ]);
   }
 
   /** Something done to the broker by hand. */
   async byHand(work: (admin: Admin) => Promise<unknown>): Promise<void> {
     const admin = this.cluster.admin();
     await admin.connect();
-    try { await work(admin); } finally { await admin.disconnect(); }
+    try {
+      await work(admin);
+    } finally {
+      await admin.disconnect();
+    }
   }
 
   /** Everything readable in the topic, once there are so many messages and then, for a second, no more. */
@@ -63,8 +69,15 @@ export class TopicUnderTest {
     try {
       await consumer.connect();
       await consumer.subscribe({ topic, fromBeginning: true });
-      await consumer.run({ autoCommit: false, eachMessage: async ({ message }) => { messages.push(message); } });
-      await eventually(() => { if (messages.length < atLeast) throw new Error(`${topic} holds ${messages.length} of ${atLeast}`); }, 60_000);
+      await consumer.run({
+        autoCommit: false,
+        eachMessage: async ({ message }) => {
+          messages.push(message);
+        },
+      });
+      await eventually(() => {
+        if (messages.length < atLeast) throw new Error(`${topic} holds ${messages.length} of ${atLeast}`);
+      }, 60_000);
       for (let seen = -1; seen !== messages.length; await wait(1_000)) seen = messages.length;
       return messages;
     } finally {
@@ -80,7 +93,15 @@ export class TopicUnderTest {
 
   relay(more: Partial<RelayOptions> = {}): Relay {
     const { cluster, database, store, prefix } = this;
-    const relay = new Relay({ service: 'organization', store, cluster, database, topicPrefix: prefix, leaseMs: 1_500, ...more });
+    const relay = new Relay({
+      service: 'organization',
+      store,
+      cluster,
+      database,
+      topicPrefix: prefix,
+      leaseMs: 1_500,
+      ...more,
+    });
     this.relays.push(relay);
     relay.start();
     return relay;
@@ -88,8 +109,18 @@ export class TopicUnderTest {
 
   /** The feed as a consumer of its own opens it; the log is the store's of the moment. */
   source(more: Partial<KafkaFeedOptions> = {}): KafkaFeedSource {
-    const log = { readLog: (after: bigint, limit: number) => this.store.readLog(after, limit), head: () => this.store.head() };
-    return new KafkaFeedSource({ service: 'organization', cluster: this.cluster, group: this.prefix, log, topicPrefix: this.prefix, ...more });
+    const log = {
+      readLog: (after: bigint, limit: number) => this.store.readLog(after, limit),
+      head: () => this.store.head(),
+    };
+    return new KafkaFeedSource({
+      service: 'organization',
+      cluster: this.cluster,
+      group: this.prefix,
+      log,
+      topicPrefix: this.prefix,
+      ...more,
+    });
   }
 
   async stopRelays(): Promise<void> {

@@ -22,10 +22,14 @@ export const editionDecider: Decider<EditionDecision> = {
   evolve: evolveEdition,
   decide: (command, state, facts) => {
     switch (command.name) {
-      case 'DraftEdition': return draft(command.data, state);
-      case 'ReviseEdition': return revise(command.data, state);
-      case 'PublishEdition': return publish(command.data, state, facts);
-      case 'RetireEdition': return retire(command.data, state);
+      case 'DraftEdition':
+        return draft(command.data, state);
+      case 'ReviseEdition':
+        return revise(command.data, state);
+      case 'PublishEdition':
+        return publish(command.data, state, facts);
+      case 'RetireEdition':
+        return retire(command.data, state);
     }
   },
 };
@@ -33,13 +37,20 @@ export const editionDecider: Decider<EditionDecision> = {
 function draft({ content }: Of<'DraftEdition'>, state: EditionState): EditionEvent[] {
   if (state.status === 'none') return [{ type: 'EditionDrafted', data: { editionId: editionId(content), content } }];
   const known = state.status === 'draft' ? state.content : state.edition.content;
-  refuseIf(contentHash(known) !== contentHash(content), 'EDITION_EXISTS', { field: 'content.documentNo', editionId: editionId(content) });
+  refuseIf(contentHash(known) !== contentHash(content), 'EDITION_EXISTS', {
+    field: 'content.documentNo',
+    editionId: editionId(content),
+  });
   return [];
 }
 
 function revise({ editionId: id, content }: Of<'ReviseEdition'>, state: EditionState): EditionEvent[] {
   const drafted = draftOf(state);
-  refuseIf(editionId(content) !== id, 'EDITION_ID_MISMATCH', { field: 'content.documentNo', expected: id, given: editionId(content) });
+  refuseIf(editionId(content) !== id, 'EDITION_ID_MISMATCH', {
+    field: 'content.documentNo',
+    expected: id,
+    given: editionId(content),
+  });
   if (contentHash(drafted.content) === contentHash(content)) return [];
   return [{ type: 'EditionRevised', data: { editionId: id, content } }];
 }
@@ -49,34 +60,50 @@ function publish({ basis }: Of<'PublishEdition'>, state: EditionState, { gradedU
   const faults = editionFaults(content);
   refuseIf(faults.length > 0, 'EDITION_INVALID', { errors: faults });
   refuseIf(gradedUnder.length > 0, 'EDITION_PERIOD_GRADED', {
-    field: 'content.effectiveFrom', period: periodOf(content.effectiveFrom), gradedUnder,
+    field: 'content.effectiveFrom',
+    period: periodOf(content.effectiveFrom),
+    gradedUnder,
   });
-  return [{ type: 'EditionPublished', data: { editionId: id, editionHash: contentHash(content), content, ...(basis && { basis }) } }];
+  return [
+    {
+      type: 'EditionPublished',
+      data: { editionId: id, editionHash: contentHash(content), content, ...(basis && { basis }) },
+    },
+  ];
 }
 
 function retire({ editionId: id, effectiveOn, reason }: Of<'RetireEdition'>, state: EditionState): EditionEvent[] {
   if (state.status === 'retired' && state.retiredOn === effectiveOn) return [];
   const { content } = publishedEdition(state);
   refuseIf(state.status === 'retired', 'EDITION_RETIRED');
-  refuseIf(effectiveOn < content.effectiveFrom, 'RETIREMENT_TOO_EARLY', { field: 'effectiveOn', effectiveFrom: content.effectiveFrom });
+  refuseIf(effectiveOn < content.effectiveFrom, 'RETIREMENT_TOO_EARLY', {
+    field: 'effectiveOn',
+    effectiveFrom: content.effectiveFrom,
+  });
   return [{ type: 'EditionRetired', data: { editionId: id, effectiveOn, reason } }];
 }
 
 function draftOf(state: EditionState) {
   switch (state.status) {
-    case 'none': throw new Refusal('EDITION_UNKNOWN', { field: 'editionId' });
-    case 'draft': return state;
+    case 'none':
+      throw new Refusal('EDITION_UNKNOWN', { field: 'editionId' });
+    case 'draft':
+      return state;
     case 'published':
-    case 'retired': throw new Refusal('EDITION_ALREADY_PUBLISHED', { editionId: state.edition.editionId });
+    case 'retired':
+      throw new Refusal('EDITION_ALREADY_PUBLISHED', { editionId: state.edition.editionId });
   }
 }
 
 /** The edition once published, retired or not. @throws Refusal EDITION_UNKNOWN, EDITION_NOT_PUBLISHED */
 export function publishedEdition(state: EditionState): PublishedEdition {
   switch (state.status) {
-    case 'none': throw new Refusal('EDITION_UNKNOWN', { field: 'editionId' });
-    case 'draft': throw new Refusal('EDITION_NOT_PUBLISHED', { field: 'editionId', editionId: state.editionId });
+    case 'none':
+      throw new Refusal('EDITION_UNKNOWN', { field: 'editionId' });
+    case 'draft':
+      throw new Refusal('EDITION_NOT_PUBLISHED', { field: 'editionId', editionId: state.editionId });
     case 'published':
-    case 'retired': return state.edition;
+    case 'retired':
+      return state.edition;
   }
 }

@@ -11,8 +11,14 @@ const content = aStandard();
 const id = 'stars:小〔2022〕1号';
 const facts = { gradedUnder: [] };
 const drafted: EditionEvent = { type: 'EditionDrafted', data: { editionId: id, content } };
-const published: EditionEvent = { type: 'EditionPublished', data: { editionId: id, editionHash: contentHash(content), content } };
-const retired: EditionEvent = { type: 'EditionRetired', data: { editionId: id, effectiveOn: '2024-01-01', reason: '新标准' } };
+const published: EditionEvent = {
+  type: 'EditionPublished',
+  data: { editionId: id, editionHash: contentHash(content), content },
+};
+const retired: EditionEvent = {
+  type: 'EditionRetired',
+  data: { editionId: id, effectiveOn: '2024-01-01', reason: '新标准' },
+};
 const retitled = aStandard({ title: '另题' });
 
 it('drafts an edition under the id of its scheme and document number', () => {
@@ -21,7 +27,9 @@ it('drafts an edition under the id of its scheme and document number', () => {
 
 it('takes in a draft that could not be published yet', () => {
   const unfinished = aStandard({ raters: aStandard().raters.slice(0, 1) });
-  edition.given().when({ name: 'DraftEdition', data: { content: unfinished } }, facts)
+  edition
+    .given()
+    .when({ name: 'DraftEdition', data: { content: unfinished } }, facts)
     .then({ type: 'EditionDrafted', data: { editionId: id, content: unfinished } });
 });
 
@@ -32,35 +40,61 @@ it('records nothing when the same content is drafted again, published or not', (
 });
 
 it('refuses other content under the same document number', () => {
-  edition.given(drafted).when({ name: 'DraftEdition', data: { content: retitled } }, facts).thenRefused('EDITION_EXISTS');
-  edition.given(drafted, published).when({ name: 'DraftEdition', data: { content: retitled } }, facts).thenRefused('EDITION_EXISTS');
+  edition
+    .given(drafted)
+    .when({ name: 'DraftEdition', data: { content: retitled } }, facts)
+    .thenRefused('EDITION_EXISTS');
+  edition
+    .given(drafted, published)
+    .when({ name: 'DraftEdition', data: { content: retitled } }, facts)
+    .thenRefused('EDITION_EXISTS');
 });
 
 it('revises a draft, and records nothing when the content is the same', () => {
   const revised: EditionEvent = { type: 'EditionRevised', data: { editionId: id, content: retitled } };
-  edition.given(drafted).when({ name: 'ReviseEdition', data: { editionId: id, content: retitled } }, facts).then(revised);
-  edition.given(drafted, revised).when({ name: 'ReviseEdition', data: { editionId: id, content: retitled } }, facts).thenNothing();
+  edition
+    .given(drafted)
+    .when({ name: 'ReviseEdition', data: { editionId: id, content: retitled } }, facts)
+    .then(revised);
+  edition
+    .given(drafted, revised)
+    .when({ name: 'ReviseEdition', data: { editionId: id, content: retitled } }, facts)
+    .thenNothing();
 });
 
 it('publishes with the hash of the content as last revised, and the basis', () => {
   const revised: EditionEvent = { type: 'EditionRevised', data: { editionId: id, content: retitled } };
-  edition.given(drafted, revised).when({ name: 'PublishEdition', data: { editionId: id, basis } }, facts)
-    .then({ type: 'EditionPublished', data: { editionId: id, editionHash: contentHash(retitled), content: retitled, basis } });
+  edition
+    .given(drafted, revised)
+    .when({ name: 'PublishEdition', data: { editionId: id, basis } }, facts)
+    .then({
+      type: 'EditionPublished',
+      data: { editionId: id, editionHash: contentHash(retitled), content: retitled, basis },
+    });
 });
 
 it('retires an edition once, from a day on', () => {
-  const retire = { name: 'RetireEdition', data: { editionId: id, effectiveOn: '2024-01-01', reason: '新标准' } } as const;
+  const retire = {
+    name: 'RetireEdition',
+    data: { editionId: id, effectiveOn: '2024-01-01', reason: '新标准' },
+  } as const;
   edition.given(drafted, published).when(retire, facts).then(retired);
   edition.given(drafted, published, retired).when(retire, facts).thenNothing();
 });
 
 const publish = { name: 'PublishEdition', data: { editionId: id } } as const;
 const revise = (to: EditionContent) => ({ name: 'ReviseEdition', data: { editionId: id, content: to } }) as const;
-const retire = (effectiveOn: string) => ({ name: 'RetireEdition', data: { editionId: id, effectiveOn, reason: '新标准' } }) as const;
+const retire = (effectiveOn: string) =>
+  ({ name: 'RetireEdition', data: { editionId: id, effectiveOn, reason: '新标准' } }) as const;
 
 it.each([
   ['revising what was never drafted', [], revise(content), 'EDITION_UNKNOWN'],
-  ['revising towards another document', [drafted], revise(aStandard({ documentNo: '小〔2022〕2号' })), 'EDITION_ID_MISMATCH'],
+  [
+    'revising towards another document',
+    [drafted],
+    revise(aStandard({ documentNo: '小〔2022〕2号' })),
+    'EDITION_ID_MISMATCH',
+  ],
   ['revising what is published', [drafted, published], revise(retitled), 'EDITION_ALREADY_PUBLISHED'],
   ['publishing what was never drafted', [], publish, 'EDITION_UNKNOWN'],
   ['publishing twice', [drafted, published], publish, 'EDITION_ALREADY_PUBLISHED'],
@@ -69,11 +103,17 @@ it.each([
   ['retiring before it takes effect', [drafted, published], retire('2021-12-31'), 'RETIREMENT_TOO_EARLY'],
   ['retiring again on another day', [drafted, published, retired], retire('2025-01-01'), 'EDITION_RETIRED'],
 ] as const)('refuses %s', (...[, history, command, code]) => {
-  edition.given(...history).when(command, facts).thenRefused(code);
+  edition
+    .given(...history)
+    .when(command, facts)
+    .thenRefused(code);
 });
 
 it('refuses an effective date inside a period already graded under another edition', () => {
-  edition.given(drafted).when(publish, { gradedUnder: ['stars:旧'] }).thenRefused('EDITION_PERIOD_GRADED');
+  edition
+    .given(drafted)
+    .when(publish, { gradedUnder: ['stars:旧'] })
+    .thenRefused('EDITION_PERIOD_GRADED');
 });
 
 it.each(['classification-2022', 'appraisal-2021'] as const)('finds no fault in %s', (name) => {
@@ -89,38 +129,89 @@ const item = { code: 'T1', text: '地面', points: 40, scoring: 'deduction' } as
 
 it.each<[string, unknown, readonly string[]]>([
   ['item points that do not sum to 100', { ...content, aspects: [tidy] }, ['aspects']],
-  ['points that only binary floats let sum to 100', { ...content, aspects: [{ ...tidy, items: [{ ...item, points: 33.33 }, { ...item, code: 'T2', points: 33.33 }, { ...item, code: 'T3', points: 33.34001 }] }] }, ['aspects']],
+  [
+    'points that only binary floats let sum to 100',
+    {
+      ...content,
+      aspects: [
+        {
+          ...tidy,
+          items: [
+            { ...item, points: 33.33 },
+            { ...item, code: 'T2', points: 33.33 },
+            { ...item, code: 'T3', points: 33.34001 },
+          ],
+        },
+      ],
+    },
+    ['aspects'],
+  ],
   ['weights that do not sum to 1', { ...content, raters: [own, crowd, { ...above, weight: 0.4 }] }, ['raters']],
-  ['minimums that do not strictly descend', { ...content, grades: [three, { ...two, min: 90 }, one] }, ['grades.1.min']],
+  [
+    'minimums that do not strictly descend',
+    { ...content, grades: [three, { ...two, min: 90 }, one] },
+    ['grades.1.min'],
+  ],
   ['minimums that do not reach 0', { ...content, grades: [three, two, { ...one, min: 0.5 }] }, ['grades.2.min']],
-  ['an item code used by two aspects', { ...content, aspects: [tidy, { ...kind, items: [{ ...item, points: 60 }] }] }, ['aspects.1.items.0.code']],
-  ['a bonus with the code of an item', { ...content, bonus: { cap: 1, items: [{ code: 'K1', text: '重', points: 1 }] } }, ['bonus.items.0.code']],
+  [
+    'an item code used by two aspects',
+    { ...content, aspects: [tidy, { ...kind, items: [{ ...item, points: 60 }] }] },
+    ['aspects.1.items.0.code'],
+  ],
+  [
+    'a bonus with the code of an item',
+    { ...content, bonus: { cap: 1, items: [{ code: 'K1', text: '重', points: 1 }] } },
+    ['bonus.items.0.code'],
+  ],
   ['an aspect listed twice', { ...content, aspects: [tidy, { ...kind, aspect: 'tidy' }] }, ['aspects.1.aspect']],
-  ['a grade code used twice', { ...content, grades: [three, two, { ...one, code: 'two' }], gates: [], quotas: [] }, ['grades.2.code']],
+  [
+    'a grade code used twice',
+    { ...content, grades: [three, two, { ...one, code: 'two' }], gates: [], quotas: [] },
+    ['grades.2.code'],
+  ],
   ['a rater code used twice', { ...content, raters: [own, crowd, { ...above, code: 'own' }] }, ['raters.2.code']],
   ['a gate code used twice', { ...content, gates: [gateA, { ...gateB, code: 'A' }] }, ['gates.1.code']],
   ['a veto code used twice', { ...content, vetoes: [content.vetoes[0], content.vetoes[0]] }, ['vetoes.1.code']],
   ['two quotas of one grade', { ...content, quotas: [content.quotas[0], content.quotas[0]] }, ['quotas.1.grade']],
   ['an unknown measure', { ...content, gates: [{ ...gateA, measure: 'mood' }] }, ['gates.0.measure']],
-  ['a measure named like a property of every object', { ...content, gates: [{ ...gateA, measure: 'constructor' }] }, ['gates.0.measure']],
+  [
+    'a measure named like a property of every object',
+    { ...content, gates: [{ ...gateA, measure: 'constructor' }] },
+    ['gates.0.measure'],
+  ],
   ['a gate with both bounds', { ...content, gates: [{ ...gateA, above: 2 }] }, ['gates.0']],
   ['a gate with neither bound', { ...content, gates: [{ ...gateA, below: undefined }] }, ['gates.0']],
   ['a cap that is no grade', { ...content, gates: [{ ...gateA, cap: 'four' }] }, ['gates.0.cap']],
   ['a quota of no grade', { ...content, quotas: [{ grade: 'four', maxShare: 0.1 }] }, ['quotas.0.grade']],
   ['a poll rater and a gate on satisfaction without a poll', withoutPoll, ['raters.1.kind', 'gates.0.measure']],
-  ['a satisfied answer that is no option', { ...content, poll: { scores: { yes: 100 }, satisfied: ['yes', 'aye'] } }, ['poll.satisfied.1']],
+  [
+    'a satisfied answer that is no option',
+    { ...content, poll: { scores: { yes: 100 }, satisfied: ['yes', 'aye'] } },
+    ['poll.satisfied.1'],
+  ],
 ])('names %s', (...[, faulty, fields]) => {
-  expect(editionFaults(editionContent.parse(faulty)).map(({ field }) => field)).toEqual(fields.map((field) => `content.${field}`));
+  expect(editionFaults(editionContent.parse(faulty)).map(({ field }) => field)).toEqual(
+    fields.map((field) => `content.${field}`),
+  );
 });
 
 it('leaves bonus items aside in the sum of points', () => {
-  const withBonus = { ...content, aspects: [...content.aspects, { aspect: 'more', label: '加分', items: [{ ...item, code: 'M1', scoring: 'bonus' as const }] }] };
+  const withBonus = {
+    ...content,
+    aspects: [
+      ...content.aspects,
+      { aspect: 'more', label: '加分', items: [{ ...item, code: 'M1', scoring: 'bonus' as const }] },
+    ],
+  };
   expect(editionFaults(withBonus)).toEqual([]);
 });
 
 it('names every fault at once when a publication is refused', () => {
   const faulty = aStandard({ aspects: [], raters: [], grades: [] });
-  const state = editionDecider.evolve({ status: 'none' }, { type: 'EditionDrafted', data: { editionId: editionId(faulty), content: faulty } });
+  const state = editionDecider.evolve(
+    { status: 'none' },
+    { type: 'EditionDrafted', data: { editionId: editionId(faulty), content: faulty } },
+  );
   const refused = (): unknown => editionDecider.decide(publish, state, facts);
   expect(refused).toThrow(expect.objectContaining({ code: 'EDITION_INVALID' }));
   expect(editionFaults(faulty).length).toBeGreaterThan(3);

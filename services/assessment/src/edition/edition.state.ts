@@ -28,6 +28,8 @@ export function evolveEdition(state: EditionState, event: EditionEvent): Edition
       return { status: 'published', edition: { editionId, editionHash, content } };
     }
     case 'EditionRetired':
-      return state.status === 'published' ? { status: 'retired', edition: state.edition, retiredOn: event.data.effectiveOn } : state;
+      return state.status === 'published'
+        ? { status: 'retired', edition: state.edition, retiredOn: event.data.effectiveOn }
+        : state;
   }
 }

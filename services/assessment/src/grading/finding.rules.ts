@@ -11,11 +11,13 @@ export function findingsOf(content: EditionContent, { ratings }: GradingInputs):
     const entries = ratings.get(code) ?? [];
     return { code, amounts: amountsByItem(entries), causes: Map.groupBy(entries, ({ item }) => item) };
   });
-  return scoredItems(content).flatMap(({ code: item, aspect, points, bonus }) => raters.flatMap((rater) => {
-    const lost = lesser(points, rater.amounts.get(item) ?? zero);
-    if (aspect === null || bonus || compare(lost, zero) === 0) return [];
-    return [{ item, aspect, rater: rater.code, pointsLost: toText(lost), ...grounds(rater.causes.get(item) ?? []) }];
-  }));
+  return scoredItems(content).flatMap(({ code: item, aspect, points, bonus }) =>
+    raters.flatMap((rater) => {
+      const lost = lesser(points, rater.amounts.get(item) ?? zero);
+      if (aspect === null || bonus || compare(lost, zero) === 0) return [];
+      return [{ item, aspect, rater: rater.code, pointsLost: toText(lost), ...grounds(rater.causes.get(item) ?? []) }];
+    }),
+  );
 }
 
 /** The notes and evidence of an item's entries; sorted, because the order in which a rater lists them says nothing. */

@@ -49,5 +49,8 @@ export function measuredText({ gate, measured }: HoldingGate): string {
 }
 
 function holds({ below, above }: EditionGate, measured: Exact): boolean {
-  return (below !== undefined && compare(measured, exact(below)) < 0) || (above !== undefined && compare(measured, exact(above)) > 0);
+  return (
+    (below !== undefined && compare(measured, exact(below)) < 0) ||
+    (above !== undefined && compare(measured, exact(above)) > 0)
+  );
 }

@@ -1,4 +1,10 @@
-import { type EditionContent, type EditionGrade, type EditionRater, type GradingFinding, type NextGrade } from '@zhibu/contracts';
+import {
+  type EditionContent,
+  type EditionGrade,
+  type EditionRater,
+  type GradingFinding,
+  type NextGrade,
+} from '@zhibu/contracts';
 import { contentHash, exact, type Exact, Refusal, refuseIf, toFixed, toText } from '@zhibu/kernel';
 import type { PublishedEdition } from '../edition/edition.state.ts';
 import { findingsOf } from './finding.rules.ts';
@@ -39,9 +45,15 @@ export function computeGrade(edition: PublishedEdition, inputs: GradingInputs): 
     score,
     computedGrade: gradeAt(content, verdict.place).code,
     scoreGrade: gradeAt(content, reached).code,
-    totals: totals.map(({ rater, total }) => ({ rater: rater.code, weight: toText(exact(rater.weight)), total: totalText(total) })),
+    totals: totals.map(({ rater, total }) => ({
+      rater: rater.code,
+      weight: toText(exact(rater.weight)),
+      total: totalText(total),
+    })),
     decidedBy: verdict.decidedBy,
-    gatesInVain: holding.map(({ gate }) => gate.code).filter((code) => verdict.decidedBy.kind !== 'gate' || !verdict.decidedBy.codes.includes(code)),
+    gatesInVain: holding
+      .map(({ gate }) => gate.code)
+      .filter((code) => verdict.decidedBy.kind !== 'gate' || !verdict.decidedBy.codes.includes(code)),
     next: nextGrade(content, { place: verdict.place, score, vetoes, holding }),
     findings: [...findingsOf(content, inputs)],
     inputsHash: inputsHash(edition, inputs),
@@ -55,7 +67,10 @@ interface Grounds {
 }
 
 /** What decided: a veto before a gate, a gate before the score; of several gates those with the lowest cap. */
-function verdictOf({ grades }: EditionContent, { reached, vetoes, holding }: Grounds): { place: number; decidedBy: GradeComputation['decidedBy'] } {
+function verdictOf(
+  { grades }: EditionContent,
+  { reached, vetoes, holding }: Grounds,
+): { place: number; decidedBy: GradeComputation['decidedBy'] } {
   if (vetoes.length > 0) return { place: grades.length - 1, decidedBy: { kind: 'veto', codes: [...vetoes] } };
   const place = capped(reached, holding);
   if (place === reached) return { place, decidedBy: { kind: 'score', codes: [] } };
@@ -63,10 +78,17 @@ function verdictOf({ grades }: EditionContent, { reached, vetoes, holding }: Gro
   return { place, decidedBy: { kind: 'gate', codes: lowest } };
 }
 
-function completeTotals(totals: readonly RaterTotal[], readings: readonly GateReading[]): readonly { rater: EditionRater; total: Exact }[] {
+function completeTotals(
+  totals: readonly RaterTotal[],
+  readings: readonly GateReading[],
+): readonly { rater: EditionRater; total: Exact }[] {
   const missing = new Set([
-    ...totals.filter(({ total }) => total === null).map(({ rater }) => (rater.kind === 'poll' ? 'poll' : `rating:${rater.code}`)),
-    ...readings.filter(({ measured }) => measured === null).map(({ gate }) => missingFor[measureOf(gate.measure)?.needs ?? 'poll']),
+    ...totals
+      .filter(({ total }) => total === null)
+      .map(({ rater }) => (rater.kind === 'poll' ? 'poll' : `rating:${rater.code}`)),
+    ...readings
+      .filter(({ measured }) => measured === null)
+      .map(({ gate }) => missingFor[measureOf(gate.measure)?.needs ?? 'poll']),
   ]);
   refuseIf(missing.size > 0, 'INPUTS_MISSING', { missing: [...missing] });
   return totals.flatMap(({ rater, total }) => (total ? [{ rater, total }] : []));
@@ -81,12 +103,20 @@ function totalText(total: Exact): string {
 }
 
 /** The hash of edition and inputs that a grade rests on; the order in which a rater lists the entries is no part of it. */
-export function inputsHash({ editionHash, content }: PublishedEdition, { ratings, poll, dataMatch, vetoes }: GradingInputs): string {
+export function inputsHash(
+  { editionHash, content }: PublishedEdition,
+  { ratings, poll, dataMatch, vetoes }: GradingInputs,
+): string {
   const needs = new Set(content.gates.map((gate) => measureOf(gate.measure)?.needs));
   const raters = weightedRaters(content);
   return contentHash({
     editionHash,
-    ratings: raters.filter(({ kind }) => kind === 'itemised').map(({ code }) => [code, unordered(ratings.get(code) ?? [], ({ item, deduction, bonus }) => `${item} ${deduction ?? ''} ${bonus ?? ''}`)]),
+    ratings: raters
+      .filter(({ kind }) => kind === 'itemised')
+      .map(({ code }) => [
+        code,
+        unordered(ratings.get(code) ?? [], ({ item, deduction, bonus }) => `${item} ${deduction ?? ''} ${bonus ?? ''}`),
+      ]),
     poll: needs.has('poll') || raters.some(({ kind }) => kind === 'poll') ? poll : null,
     dataMatch: needs.has('dataMatch') ? unordered(dataMatch?.fields ?? [], ({ field }) => field) : null,
     vetoes: [...vetoes.keys()].sort(),
@@ -96,7 +126,9 @@ export function inputsHash({ editionHash, content }: PublishedEdition, { ratings
 /** A list whose order says nothing, brought into the one order that its content gives it. */
 function unordered<Entry extends object>(entries: readonly Entry[], keyOf: (entry: Entry) => string): readonly Entry[] {
   const keyed = entries.map((entry) => ({ entry, key: keyOf(entry) }));
-  return keyed.sort((a, b) => order(a.key, b.key) || order(contentHash(a.entry), contentHash(b.entry))).map(({ entry }) => entry);
+  return keyed
+    .sort((a, b) => order(a.key, b.key) || order(contentHash(a.entry), contentHash(b.entry)))
+    .map(({ entry }) => entry);
 }
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -104,7 +136,12 @@ const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 /** The grade of that code. @throws Refusal GRADE_UNKNOWN */
 export function gradeOf(content: EditionContent, code: string): EditionGrade {
   const grade = content.grades.find((known) => known.code === code);
-  if (!grade) throw new Refusal('GRADE_UNKNOWN', { field: 'grade', grade: code, known: content.grades.map((known) => known.code) });
+  if (!grade)
+    throw new Refusal('GRADE_UNKNOWN', {
+      field: 'grade',
+      grade: code,
+      known: content.grades.map((known) => known.code),
+    });
   return grade;
 }
 

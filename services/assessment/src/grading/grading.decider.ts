@@ -2,7 +2,11 @@ import type { GradingCommand, GradingEvent } from '@zhibu/contracts';
 import { contentHash, type Decider, firstDayOf, lastDayOf, Refusal, refuseIf } from '@zhibu/kernel';
 import { computeGrade, gradeOf, inputsHash } from './grade.rules.ts';
 import {
-  evolveGrading, type GradingFacts, type GradingState, type GradingUnderEdition, initialGrading,
+  evolveGrading,
+  type GradingFacts,
+  type GradingState,
+  type GradingUnderEdition,
+  initialGrading,
 } from './grading.state.ts';
 import { recordDataMatch, recordPoll, recordVeto, submitRating, withdrawVeto } from './input.decider.ts';
 import { knownBranch, openGrading } from './opening.decider.ts';
@@ -22,16 +26,26 @@ export const gradingDecider: Decider<GradingDecision> = {
   decide: (command, state, facts) => {
     refuseOtherSubject(command.data, state);
     switch (command.name) {
-      case 'OpenGrading': return openGrading(command.data, state, facts);
-      case 'SubmitRating': return submitRating(command.data, underEdition(state, facts));
-      case 'RecordPoll': return recordPoll(command.data, underEdition(state, facts));
-      case 'RecordDataMatch': return recordDataMatch(command.data, underEdition(state, facts));
-      case 'RecordVeto': return recordVeto(command.data, underEdition(state, facts));
-      case 'WithdrawVeto': return withdrawVeto(command.data, underEdition(state, facts));
-      case 'GradeBranch': return gradeBranch(command.data, underEdition(state, facts), facts);
-      case 'DetermineGrade': return determineGrade(command.data, underEdition(state, facts));
-      case 'ReviseGrade': return reviseGrade(command.data, underEdition(state, facts));
-      case 'RecordPriorGrade': return recordPriorGrade(command.data, state, facts);
+      case 'OpenGrading':
+        return openGrading(command.data, state, facts);
+      case 'SubmitRating':
+        return submitRating(command.data, underEdition(state, facts));
+      case 'RecordPoll':
+        return recordPoll(command.data, underEdition(state, facts));
+      case 'RecordDataMatch':
+        return recordDataMatch(command.data, underEdition(state, facts));
+      case 'RecordVeto':
+        return recordVeto(command.data, underEdition(state, facts));
+      case 'WithdrawVeto':
+        return withdrawVeto(command.data, underEdition(state, facts));
+      case 'GradeBranch':
+        return gradeBranch(command.data, underEdition(state, facts), facts);
+      case 'DetermineGrade':
+        return determineGrade(command.data, underEdition(state, facts));
+      case 'ReviseGrade':
+        return reviseGrade(command.data, underEdition(state, facts));
+      case 'RecordPriorGrade':
+        return recordPriorGrade(command.data, state, facts);
     }
   },
 };
@@ -53,12 +67,12 @@ function gradeBranch(data: DataOf<'GradeBranch'>, under: GradingUnderEdition, fa
   const { grading, edition } = under;
   if (alreadyGraded(data, under)) return [];
   refuseIf(facts.roundClosed, 'ROUND_CLOSED', { roundId: grading.assignment.roundId });
-  if (grading.status === 'graded' && grading.determined) throw new Refusal('GRADE_DETERMINED', { grade: grading.determined.grade });
+  if (grading.status === 'graded' && grading.determined)
+    throw new Refusal('GRADE_DETERMINED', { grade: grading.determined.grade });
   const computed = computeGrade(edition, grading.inputs);
-  return [{
-    type: 'BranchGraded',
-    data: { ...decision(under, computed.computedGrade, effectiveFrom(data)), ...computed },
-  }];
+  return [
+    { type: 'BranchGraded', data: { ...decision(under, computed.computedGrade, effectiveFrom(data)), ...computed } },
+  ];
 }
 
 /** The same inputs again record nothing, unless another day of effect is asked for. */
@@ -76,7 +90,11 @@ function determineGrade(data: DataOf<'DetermineGrade'>, { grading, edition }: Gr
     type: 'GradeDetermined',
     data: {
       ...decision({ grading, edition }, data.grade, effectiveFrom(data)),
-      computedGrade, score, inputsHash: hash, reason, basis,
+      computedGrade,
+      score,
+      inputsHash: hash,
+      reason,
+      basis,
     },
   };
   return same(determined.data, grading.determined) ? [] : [determined];
@@ -90,10 +108,12 @@ function reviseGrade(data: DataOf<'ReviseGrade'>, { grading, edition }: GradingU
   const computed = computeGrade(edition, grading.inputs);
   if (!determined && before.inputsHash === computed.inputsHash && before.effectiveOn === effectiveOn) return [];
   const { reason, basis } = data;
-  return [{
-    type: 'GradeRevised',
-    data: { ...decision({ grading, edition }, computed.computedGrade, effectiveOn), ...computed, reason, basis },
-  }];
+  return [
+    {
+      type: 'GradeRevised',
+      data: { ...decision({ grading, edition }, computed.computedGrade, effectiveOn), ...computed, reason, basis },
+    },
+  ];
 }
 
 /** Takes in a decision from before the platform; a correction of it is a new fact. */
@@ -110,8 +130,18 @@ function decision({ grading: { assignment }, edition }: GradingUnderEdition, cod
 }
 
 /** The last day of the period, unless the command says otherwise. @throws Refusal EFFECTIVE_BEFORE_PERIOD */
-function effectiveFrom({ period, effectiveOn = lastDayOf(period) }: { readonly period: string; readonly effectiveOn?: string | undefined }): string {
-  refuseIf(effectiveOn < firstDayOf(period), 'EFFECTIVE_BEFORE_PERIOD', { field: 'effectiveOn', effectiveOn, periodBegins: firstDayOf(period) });
+function effectiveFrom({
+  period,
+  effectiveOn = lastDayOf(period),
+}: {
+  readonly period: string;
+  readonly effectiveOn?: string | undefined;
+}): string {
+  refuseIf(effectiveOn < firstDayOf(period), 'EFFECTIVE_BEFORE_PERIOD', {
+    field: 'effectiveOn',
+    effectiveOn,
+    periodBegins: firstDayOf(period),
+  });
   return effectiveOn;
 }
 

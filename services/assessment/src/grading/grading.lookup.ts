@@ -23,12 +23,16 @@ export interface GradingSources {
 export function gradingFacts(sources: GradingSources): Aggregate<GradingDecision>['facts'] {
   const patience = new Patience();
   return async (command, state) => ({
-    ...await ownFacts(sources, command, state),
+    ...(await ownFacts(sources, command, state)),
     placement: await placementFor(sources, patience, command),
   });
 }
 
-async function ownFacts({ editions, rounds }: GradingSources, { name }: Command, state: GradingState): Promise<Omit<GradingFacts, 'placement'>> {
+async function ownFacts(
+  { editions, rounds }: GradingSources,
+  { name }: Command,
+  state: GradingState,
+): Promise<Omit<GradingFacts, 'placement'>> {
   if (state.status === 'not-opened') return { edition: null, roundClosed: false };
   const asksForRound = name === 'GradeBranch' || name === 'OpenGrading';
   return {
@@ -37,22 +41,36 @@ async function ownFacts({ editions, rounds }: GradingSources, { name }: Command,
   };
 }
 
-async function placementFor(sources: GradingSources, patience: Patience, { name, data }: Command): Promise<Placement | null> {
+async function placementFor(
+  sources: GradingSources,
+  patience: Patience,
+  { name, data }: Command,
+): Promise<Placement | null> {
   if (name !== 'OpenGrading' && name !== 'RecordPriorGrade') return null;
   const place = () => branchPlace(sources.database, data.branchId, lastDayOf(data.period));
   const readTo = () => registrationsReadTo(sources.database);
   if (name === 'RecordPriorGrade') return withRound(await patience.wait({ look: place, readTo }), null);
   // The branch may arrive before the organizations above it: streams have no order between them.
-  const placed = await patience.wait({
-    look: async () => { const found = await place(); return found?.workCommitteeId ? found : null; }, readTo,
-  }) ?? await place();
+  const placed =
+    (await patience.wait({
+      look: async () => {
+        const found = await place();
+        return found?.workCommitteeId ? found : null;
+      },
+      readTo,
+    })) ?? (await place());
   const round = placed?.workCommitteeId ? await roundOf(sources, data, placed.workCommitteeId) : null;
   return withRound(placed, round);
 }
 
-const withRound = (place: Omit<Placement, 'round'> | null, round: PlacementRound | null): Placement | null => place && { ...place, round };
+const withRound = (place: Omit<Placement, 'round'> | null, round: PlacementRound | null): Placement | null =>
+  place && { ...place, round };
 
-async function roundOf({ rounds, editions }: GradingSources, subject: Subject, workCommitteeId: string): Promise<PlacementRound | null> {
+async function roundOf(
+  { rounds, editions }: GradingSources,
+  subject: Subject,
+  workCommitteeId: string,
+): Promise<PlacementRound | null> {
   const { scheme, period } = subject;
   const state = await rounds.state(roundId({ workCommitteeId, scheme, period }));
   if (state.status === 'none') return null;

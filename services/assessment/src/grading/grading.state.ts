@@ -36,10 +36,13 @@ export type GradingState =
   | { readonly status: 'not-opened'; readonly prior: PriorGrade | null }
   | { readonly status: 'opened'; readonly assignment: Assignment; readonly inputs: GradingInputs }
   | {
-    readonly status: 'graded'; readonly assignment: Assignment; readonly inputs: GradingInputs;
-    /** The latest that was computed, and what a superior has determined since, while it stands. */
-    readonly computed: ComputedGrade; readonly determined: DeterminedGrade | null;
-  };
+      readonly status: 'graded';
+      readonly assignment: Assignment;
+      readonly inputs: GradingInputs;
+      /** The latest that was computed, and what a superior has determined since, while it stands. */
+      readonly computed: ComputedGrade;
+      readonly determined: DeterminedGrade | null;
+    };
 export type OpenedGrading = Exclude<GradingState, { status: 'not-opened' }>;
 
 /** What a decision on a grade rests on beyond its own stream. */
@@ -79,16 +82,21 @@ export const initialGrading: GradingState = { status: 'not-opened', prior: null 
 
 export function evolveGrading(state: GradingState, event: GradingEvent): GradingState {
   switch (event.type) {
-    case 'PriorGradeRecorded': return state.status === 'not-opened' ? { ...state, prior: event.data } : state;
-    case 'GradingOpened': return opened(state, event.data);
+    case 'PriorGradeRecorded':
+      return state.status === 'not-opened' ? { ...state, prior: event.data } : state;
+    case 'GradingOpened':
+      return opened(state, event.data);
     case 'BranchGraded':
-    case 'GradeRevised': return graded(state, event.data);
-    case 'GradeDetermined': return state.status === 'graded' ? { ...state, determined: event.data } : state;
+    case 'GradeRevised':
+      return graded(state, event.data);
+    case 'GradeDetermined':
+      return state.status === 'graded' ? { ...state, determined: event.data } : state;
     case 'RatingSubmitted':
     case 'PollRecorded':
     case 'DataMatchRecorded':
     case 'VetoRecorded':
-    case 'VetoWithdrawn': return state.status === 'not-opened' ? state : { ...state, inputs: received(state.inputs, event) };
+    case 'VetoWithdrawn':
+      return state.status === 'not-opened' ? state : { ...state, inputs: received(state.inputs, event) };
   }
 }
 
@@ -102,16 +110,21 @@ function graded(state: GradingState, computed: ComputedGrade): GradingState {
   return state.status === 'not-opened' ? state : { ...state, status: 'graded', computed, determined: null };
 }
 
-type InputEvent = Extract<GradingEvent, {
-  type: 'RatingSubmitted' | 'PollRecorded' | 'DataMatchRecorded' | 'VetoRecorded' | 'VetoWithdrawn';
-}>;
+type InputEvent = Extract<
+  GradingEvent,
+  { type: 'RatingSubmitted' | 'PollRecorded' | 'DataMatchRecorded' | 'VetoRecorded' | 'VetoWithdrawn' }
+>;
 
 function received(inputs: GradingInputs, event: InputEvent): GradingInputs {
   switch (event.type) {
-    case 'RatingSubmitted': return { ...inputs, ratings: new Map(inputs.ratings).set(event.data.rater, event.data.entries) };
-    case 'PollRecorded': return { ...inputs, poll: { ballots: event.data.ballots, answers: event.data.answers } };
-    case 'DataMatchRecorded': return { ...inputs, dataMatch: { source: event.data.source, fields: event.data.fields } };
-    case 'VetoRecorded': return { ...inputs, vetoes: new Map(inputs.vetoes).set(event.data.veto, event.data.reason) };
+    case 'RatingSubmitted':
+      return { ...inputs, ratings: new Map(inputs.ratings).set(event.data.rater, event.data.entries) };
+    case 'PollRecorded':
+      return { ...inputs, poll: { ballots: event.data.ballots, answers: event.data.answers } };
+    case 'DataMatchRecorded':
+      return { ...inputs, dataMatch: { source: event.data.source, fields: event.data.fields } };
+    case 'VetoRecorded':
+      return { ...inputs, vetoes: new Map(inputs.vetoes).set(event.data.veto, event.data.reason) };
     case 'VetoWithdrawn': {
       const vetoes = new Map(inputs.vetoes);
       vetoes.delete(event.data.veto);

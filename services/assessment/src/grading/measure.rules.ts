@@ -20,13 +20,17 @@ export const measures: Readonly<Record<string, Measure>> = {
   },
   dataMismatches: {
     needs: 'dataMatch',
-    formula: { zh: '五个基本中两个数值不同的字段数；空白与数字不同', en: 'fields of the five basics whose two values differ as decimals; a blank differs from a number' },
+    formula: {
+      zh: '五个基本中两个数值不同的字段数；空白与数字不同',
+      en: 'fields of the five basics whose two values differ as decimals; a blank differs from a number',
+    },
     of: ({ dataMatch }) => dataMatch && exact(BigInt(dataMatch.fields.filter(differs).length)),
   },
 };
 
 /** The measure of that name; undefined when the registry has none. */
-export const measureOf = (name: string): Measure | undefined => (Object.hasOwn(measures, name) ? measures[name] : undefined);
+export const measureOf = (name: string): Measure | undefined =>
+  Object.hasOwn(measures, name) ? measures[name] : undefined;
 
 /** Whether the two values of a field differ: as decimals, 5 and 5.0 are the same; a blank is no number. */
 export function differs({ reported, system }: DataMatchField): boolean {

@@ -14,12 +14,21 @@ export interface Standing {
 export function nextGrade(content: EditionContent, { place, score, vetoes, holding }: Standing): NextGrade | null {
   const better = content.grades[place - 1];
   if (!better) return null;
-  const vetoed = content.vetoes.filter((veto) => vetoes.includes(veto.code))
+  const vetoed = content.vetoes
+    .filter((veto) => vetoes.includes(veto.code))
     .map(({ code, says }) => ({ kind: 'veto' as const, code, says }));
-  const gated = holding.filter(({ cap }) => cap > place - 1).map((gate) => (
-    { kind: 'gate' as const, code: gate.gate.code, says: gate.gate.says, measured: measuredText(gate), bound: boundOf(gate.gate) }));
+  const gated = holding
+    .filter(({ cap }) => cap > place - 1)
+    .map((gate) => ({
+      kind: 'gate' as const,
+      code: gate.gate.code,
+      says: gate.gate.says,
+      measured: measuredText(gate),
+      bound: boundOf(gate.gate),
+    }));
   return {
-    grade: better.code, label: better.label,
+    grade: better.code,
+    label: better.label,
     pointsShort: toText(greater(zero, subtract(exact(better.min), exact(score)))),
     blockedBy: [...vetoed, ...gated],
   };

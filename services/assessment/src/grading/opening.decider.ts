@@ -5,7 +5,11 @@ import type { GradingFacts, GradingState, Placement, PlacementRound } from './gr
 type OpenGrading = Extract<GradingCommand, { name: 'OpenGrading' }>['data'];
 
 /** Opens the grading in the round of the branch's committee; anew when the branch was moved and its round is still open. */
-export function openGrading({ branchId, scheme, period }: OpenGrading, state: GradingState, facts: GradingFacts): GradingEvent[] {
+export function openGrading(
+  { branchId, scheme, period }: OpenGrading,
+  state: GradingState,
+  facts: GradingFacts,
+): GradingEvent[] {
   const { workCommitteeId, round } = inScope(facts.placement);
   if (state.status !== 'not-opened') {
     if (state.assignment.roundId === round.roundId) return [];
@@ -13,7 +17,12 @@ export function openGrading({ branchId, scheme, period }: OpenGrading, state: Gr
   }
   refuseIf(round.closed, 'ROUND_CLOSED', { roundId: round.roundId });
   const { editionId, editionHash } = round.edition;
-  return [{ type: 'GradingOpened', data: { branchId, scheme, period, editionId, editionHash, roundId: round.roundId, workCommitteeId } }];
+  return [
+    {
+      type: 'GradingOpened',
+      data: { branchId, scheme, period, editionId, editionHash, roundId: round.roundId, workCommitteeId },
+    },
+  ];
 }
 
 function inScope(placement: Placement | null): { workCommitteeId: string; round: PlacementRound } {

@@ -24,15 +24,22 @@ const listed = new WeakMap<EditionContent, readonly ScoredItem[]>();
 export function scoredItems(content: EditionContent): readonly ScoredItem[] {
   const known = listed.get(content);
   if (known) return known;
-  const items = content.aspects.flatMap(({ aspect, items: its }) => its.map((item) => (
-    { code: item.code, aspect, points: exact(item.points), bonus: item.scoring === 'bonus' })));
-  const bonuses = content.bonus.items.map((item) => ({ code: item.code, aspect: null, points: exact(item.points), bonus: true }));
+  const items = content.aspects.flatMap(({ aspect, items: its }) =>
+    its.map((item) => ({ code: item.code, aspect, points: exact(item.points), bonus: item.scoring === 'bonus' })),
+  );
+  const bonuses = content.bonus.items.map((item) => ({
+    code: item.code,
+    aspect: null,
+    points: exact(item.points),
+    bonus: true,
+  }));
   listed.set(content, [...items, ...bonuses]);
   return [...items, ...bonuses];
 }
 
 /** The raters that weigh; one without weight is asked for nothing. */
-export const weightedRaters = ({ raters }: EditionContent): readonly EditionRater[] => raters.filter(({ weight }) => weight > 0);
+export const weightedRaters = ({ raters }: EditionContent): readonly EditionRater[] =>
+  raters.filter(({ weight }) => weight > 0);
 
 /** The total of every rater that weighs. */
 export function raterTotals(content: EditionContent, inputs: GradingInputs): readonly RaterTotal[] {
@@ -41,7 +48,8 @@ export function raterTotals(content: EditionContent, inputs: GradingInputs): rea
 
 function totalOf(rater: EditionRater, content: EditionContent, { ratings, poll }: GradingInputs): Exact | null {
   switch (rater.kind) {
-    case 'poll': return poll && pollTotal(content, poll);
+    case 'poll':
+      return poll && pollTotal(content, poll);
     case 'itemised': {
       const entries = ratings.get(rater.code);
       return entries ? itemisedTotal(content, entries) : null;
@@ -53,7 +61,9 @@ function totalOf(rater: EditionRater, content: EditionContent, { ratings, poll }
 export function itemisedTotal(content: EditionContent, entries: readonly RatingEntry[]): Exact {
   const amounts = amountsByItem(entries);
   const given = scoredItems(content).map((item) => ({ item, amount: amounts.get(item.code) ?? zero }));
-  const kept = given.filter(({ item }) => !item.bonus).map(({ item, amount }) => subtract(item.points, lesser(item.points, amount)));
+  const kept = given
+    .filter(({ item }) => !item.bonus)
+    .map(({ item, amount }) => subtract(item.points, lesser(item.points, amount)));
   const bonuses = given.filter(({ item }) => item.bonus).map(({ item, amount }) => lesser(item.points, amount));
   return lesser(HUNDRED, add(sum(kept), lesser(exact(content.bonus.cap), sum(bonuses))));
 }
@@ -70,7 +80,9 @@ export function amountsByItem(entries: readonly RatingEntry[]): ReadonlyMap<stri
 /** Σ ballots × score ÷ ballots. */
 export function pollTotal({ poll: asked }: EditionContent, poll: Poll): Exact {
   const scores = new Map(Object.entries(asked?.scores ?? {}));
-  const points = Object.entries(poll.answers).map(([option, ballots]) => multiply(exact(ballots), exact(scores.get(option) ?? 0)));
+  const points = Object.entries(poll.answers).map(([option, ballots]) =>
+    multiply(exact(ballots), exact(scores.get(option) ?? 0)),
+  );
   return divide(sum(points), exact(poll.ballots));
 }
 

@@ -5,7 +5,11 @@ type Closed = Extract<RoundEvent, { type: 'RoundClosed' }>['data'];
 
 /** Every grade of the edition in its order with how many branches have it, zeros included. */
 export function distributionOf({ grades }: EditionContent, given: readonly string[]): Closed['distribution'] {
-  return grades.map(({ code, label }) => ({ grade: code, label, count: given.filter((grade) => grade === code).length }));
+  return grades.map(({ code, label }) => ({
+    grade: code,
+    label,
+    count: given.filter((grade) => grade === code).length,
+  }));
 }
 
 /** 比例限额: the quotas of which more branches have the grade than `maxShare` of all in scope, exactly. */

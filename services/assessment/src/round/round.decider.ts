@@ -36,8 +36,10 @@ export const roundDecider: Decider<RoundDecision> = {
   decide: (command, state, facts) => {
     refuseOtherSubject(command.data, state);
     switch (command.name) {
-      case 'OpenRound': return openRound(command.data, state, facts);
-      case 'CloseRound': return closeRound(command.data, state, facts);
+      case 'OpenRound':
+        return openRound(command.data, state, facts);
+      case 'CloseRound':
+        return closeRound(command.data, state, facts);
     }
   },
 };
@@ -47,19 +49,30 @@ function refuseOtherSubject({ workCommitteeId, scheme }: RoundCommand['data'], s
   if (state.status === 'none') return;
   const { round } = state;
   if (round.workCommitteeId === workCommitteeId && round.scheme === scheme) return;
-  throw new Refusal('STREAM_TAKEN', { field: 'scheme', takenBy: { workCommitteeId: round.workCommitteeId, scheme: round.scheme } });
+  throw new Refusal('STREAM_TAKEN', {
+    field: 'scheme',
+    takenBy: { workCommitteeId: round.workCommitteeId, scheme: round.scheme },
+  });
 }
 
 function openRound(data: DataOf<'OpenRound'>, state: RoundState, facts: RoundFacts): RoundEvent[] {
   if (state.status !== 'none') {
-    refuseIf(state.round.editionId !== data.editionId, 'ROUND_OTHER_EDITION', { field: 'editionId', editionId: state.round.editionId });
+    refuseIf(state.round.editionId !== data.editionId, 'ROUND_OTHER_EDITION', {
+      field: 'editionId',
+      editionId: state.round.editionId,
+    });
     return [];
   }
   refuseIf(facts.committeeKind === null, 'COMMITTEE_UNKNOWN', { field: 'workCommitteeId' });
-  refuseIf(facts.committeeKind !== 'work-committee', 'NOT_A_WORK_COMMITTEE', { field: 'workCommitteeId', kind: facts.committeeKind });
+  refuseIf(facts.committeeKind !== 'work-committee', 'NOT_A_WORK_COMMITTEE', {
+    field: 'workCommitteeId',
+    kind: facts.committeeKind,
+  });
   const { workCommitteeId, scheme, period } = data;
   const { editionId, editionHash } = editionFor(data, facts.edition);
-  return [{ type: 'RoundOpened', data: { roundId: roundId(data), workCommitteeId, scheme, period, editionId, editionHash } }];
+  return [
+    { type: 'RoundOpened', data: { roundId: roundId(data), workCommitteeId, scheme, period, editionId, editionHash } },
+  ];
 }
 
 /** The edition, when the period may be graded by it: published, of the scheme, in force on the period's last day. */
@@ -67,15 +80,25 @@ function editionFor({ scheme, period }: DataOf<'OpenRound'>, state: EditionState
   const edition = publishedEdition(state);
   const { content } = edition;
   refuseIf(content.scheme !== scheme, 'EDITION_SCHEME_MISMATCH', { field: 'editionId', scheme: content.scheme });
-  refuseIf(content.effectiveFrom > lastDayOf(period), 'EDITION_NOT_IN_FORCE', { field: 'editionId', effectiveFrom: content.effectiveFrom });
+  refuseIf(content.effectiveFrom > lastDayOf(period), 'EDITION_NOT_IN_FORCE', {
+    field: 'editionId',
+    effectiveFrom: content.effectiveFrom,
+  });
   if (state.status === 'retired') {
-    refuseIf(state.retiredOn <= lastDayOf(period), 'EDITION_RETIRED', { field: 'editionId', retiredOn: state.retiredOn });
+    refuseIf(state.retiredOn <= lastDayOf(period), 'EDITION_RETIRED', {
+      field: 'editionId',
+      retiredOn: state.retiredOn,
+    });
   }
   return edition;
 }
 
 /** 核准: confirms the grades of the round from then on. */
-function closeRound({ period, effectiveOn, quotaBasis }: DataOf<'CloseRound'>, state: RoundState, facts: RoundFacts): RoundEvent[] {
+function closeRound(
+  { period, effectiveOn, quotaBasis }: DataOf<'CloseRound'>,
+  state: RoundState,
+  facts: RoundFacts,
+): RoundEvent[] {
   if (state.status === 'closed') return [];
   if (state.status === 'none') throw new Refusal('ROUND_NOT_OPEN');
   const { content } = publishedEdition(facts.edition);
@@ -83,19 +106,23 @@ function closeRound({ period, effectiveOn, quotaBasis }: DataOf<'CloseRound'>, s
   const grades = graded.map(({ grade }) => grade);
   const exceeded = quotasExceeded(content, grades);
   refuseIf(exceeded.length > 0 && !quotaBasis, 'QUOTA_EXCEEDED', { field: 'quotaBasis', quotas: exceeded });
-  const laggingGrades = new Set(content.grades.filter(({ standing }) => standing === 'lagging').map(({ code }) => code));
-  return [{
-    type: 'RoundClosed',
-    data: {
-      ...state.round,
-      effectiveOn: effectiveOn ?? lastDayOf(period),
-      distribution: distributionOf(content, grades),
-      branches: graded.length,
-      lagging: graded.filter(({ grade }) => laggingGrades.has(grade)).map(({ branchId }) => branchId),
-      quotasExceeded: exceeded,
-      ...(quotaBasis && { quotaBasis }),
+  const laggingGrades = new Set(
+    content.grades.filter(({ standing }) => standing === 'lagging').map(({ code }) => code),
+  );
+  return [
+    {
+      type: 'RoundClosed',
+      data: {
+        ...state.round,
+        effectiveOn: effectiveOn ?? lastDayOf(period),
+        distribution: distributionOf(content, grades),
+        branches: graded.length,
+        lagging: graded.filter(({ grade }) => laggingGrades.has(grade)).map(({ branchId }) => branchId),
+        quotasExceeded: exceeded,
+        ...(quotaBasis && { quotaBasis }),
+      },
     },
-  }];
+  ];
 }
 
 function gradedBranches(branches: readonly BranchInScope[]): readonly { branchId: string; grade: string }[] {

@@ -21,7 +21,10 @@ export class Rounds {
     const known = this.closed.get(roundId);
     if (known) return known;
     const events = await this.store.readStream(roundStream(roundId));
-    const state = fold(roundDecider, events.map((event) => upcast(event)).filter(isOneOf(...Object.values(roundEvents))));
+    const state = fold(
+      roundDecider,
+      events.map((event) => upcast(event)).filter(isOneOf(...Object.values(roundEvents))),
+    );
     if (state.status === 'closed') this.closed.set(roundId, state);
     return state;
   }
@@ -33,25 +36,32 @@ export function roundFacts(context: ServiceContext, editions: Editions): Aggrega
   const patience = new Patience();
   return async (command, state) => {
     switch (command.name) {
-      case 'OpenRound': return {
-        edition: await editions.state(command.data.editionId),
-        committeeKind: await patience.wait({
-          look: () => organizationKind(database, command.data.workCommitteeId), readTo: () => registrationsReadTo(database),
-        }),
-        branches: [],
-      };
-      case 'CloseRound': return {
-        edition: state.status === 'none' ? { status: 'none' } : await editions.state(state.round.editionId),
-        committeeKind: null,
-        branches: state.status === 'open' ? await inScope(context, editions, state.round) : [],
-      };
+      case 'OpenRound':
+        return {
+          edition: await editions.state(command.data.editionId),
+          committeeKind: await patience.wait({
+            look: () => organizationKind(database, command.data.workCommitteeId),
+            readTo: () => registrationsReadTo(database),
+          }),
+          branches: [],
+        };
+      case 'CloseRound':
+        return {
+          edition: state.status === 'none' ? { status: 'none' } : await editions.state(state.round.editionId),
+          committeeKind: null,
+          branches: state.status === 'open' ? await inScope(context, editions, state.round) : [],
+        };
     }
   };
 }
 
 type OpenRound = Extract<RoundState, { status: 'open' }>['round'];
 
-async function inScope({ database, lookupsCaughtUp }: ServiceContext, editions: Editions, round: OpenRound): Promise<readonly BranchInScope[]> {
+async function inScope(
+  { database, lookupsCaughtUp }: ServiceContext,
+  editions: Editions,
+  round: OpenRound,
+): Promise<readonly BranchInScope[]> {
   const { content } = await editions.published(round.editionId);
   await lookupsCaughtUp();
   return branchesInScope(database, { ...round, sector: content.sector, day: lastDayOf(round.period) });

@@ -11,21 +11,44 @@ import { type BranchInScope, roundDecider, type RoundFacts } from './round.decid
 const round = specification(roundDecider);
 const edition = published(aStandard());
 const { editionId, editionHash } = edition;
-const facts = (overrides: Partial<RoundFacts> = {}): RoundFacts => (
-  { edition: { status: 'published', edition }, committeeKind: 'work-committee', branches: [], ...overrides });
-const open: RoundCommand = { name: 'OpenRound', data: { workCommitteeId: 'W', scheme: 'stars', period: '2022', editionId } };
+const facts = (overrides: Partial<RoundFacts> = {}): RoundFacts => ({
+  edition: { status: 'published', edition },
+  committeeKind: 'work-committee',
+  branches: [],
+  ...overrides,
+});
+const open: RoundCommand = {
+  name: 'OpenRound',
+  data: { workCommitteeId: 'W', scheme: 'stars', period: '2022', editionId },
+};
 const close: RoundCommand = { name: 'CloseRound', data: { workCommitteeId: 'W', scheme: 'stars', period: '2022' } };
-const about = { roundId: 'W-stars-2022', workCommitteeId: 'W', scheme: 'stars', period: '2022', editionId, editionHash };
+const about = {
+  roundId: 'W-stars-2022',
+  workCommitteeId: 'W',
+  scheme: 'stars',
+  period: '2022',
+  editionId,
+  editionHash,
+};
 const opened: RoundEvent = { type: 'RoundOpened', data: about };
 const branches = (...grades: readonly (string | null)[]): readonly BranchInScope[] =>
   grades.map((grade, index) => ({ branchId: `B${index + 1}`, grade }));
 
 const distribution = (three: number, two: number, one: number) => [
-  { grade: 'three', label: '三星', count: three }, { grade: 'two', label: '二星', count: two }, { grade: 'one', label: '一星', count: one },
+  { grade: 'three', label: '三星', count: three },
+  { grade: 'two', label: '二星', count: two },
+  { grade: 'one', label: '一星', count: one },
 ];
 const closed: RoundEvent = {
   type: 'RoundClosed',
-  data: { ...about, effectiveOn: '2022-12-31', distribution: distribution(1, 0, 2), branches: 3, lagging: ['B2', 'B3'], quotasExceeded: [] },
+  data: {
+    ...about,
+    effectiveOn: '2022-12-31',
+    distribution: distribution(1, 0, 2),
+    branches: 3,
+    lagging: ['B2', 'B3'],
+    quotasExceeded: [],
+  },
 };
 
 it('opens a round under a published edition of its scheme', () => {
@@ -38,26 +61,43 @@ it('records nothing when the round is opened again under the same edition', () =
 });
 
 it('opens a round of a period that ended before the edition was retired', () => {
-  round.given().when(open, facts({ edition: { status: 'retired', edition, retiredOn: '2023-01-01' } })).then(opened);
+  round
+    .given()
+    .when(open, facts({ edition: { status: 'retired', edition, retiredOn: '2023-01-01' } }))
+    .then(opened);
 });
 
 const draft: EditionState = { status: 'draft', editionId, content: edition.content };
-const inForceFrom = (effectiveFrom: string): EditionState => ({ status: 'published', edition: published(aStandard({ effectiveFrom })) });
+const inForceFrom = (effectiveFrom: string): EditionState => ({
+  status: 'published',
+  edition: published(aStandard({ effectiveFrom })),
+});
 
 it.each<[string, Partial<RoundFacts>, string]>([
   ['an unknown committee', { committeeKind: null }, 'COMMITTEE_UNKNOWN'],
   ['another kind of organization', { committeeKind: 'unit' }, 'NOT_A_WORK_COMMITTEE'],
   ['an edition nobody drafted', { edition: { status: 'none' } }, 'EDITION_UNKNOWN'],
   ['an edition that is a draft', { edition: draft }, 'EDITION_NOT_PUBLISHED'],
-  ['an edition of another scheme', { edition: { status: 'published', edition: published(aStandard({ scheme: 'moons' })) } }, 'EDITION_SCHEME_MISMATCH'],
+  [
+    'an edition of another scheme',
+    { edition: { status: 'published', edition: published(aStandard({ scheme: 'moons' })) } },
+    'EDITION_SCHEME_MISMATCH',
+  ],
   ['an edition not in force in the period', { edition: inForceFrom('2023-01-01') }, 'EDITION_NOT_IN_FORCE'],
-  ['an edition retired before the period ended', { edition: { status: 'retired', edition, retiredOn: '2022-12-31' } }, 'EDITION_RETIRED'],
+  [
+    'an edition retired before the period ended',
+    { edition: { status: 'retired', edition, retiredOn: '2022-12-31' } },
+    'EDITION_RETIRED',
+  ],
 ])('refuses a round of %s', (_what, overrides, code) => {
   round.given().when(open, facts(overrides)).thenRefused(code);
 });
 
 it('refuses to open a round under a second edition', () => {
-  round.given(opened).when({ name: 'OpenRound', data: { ...open.data, editionId: 'stars:另' } }, facts()).thenRefused('ROUND_OTHER_EDITION');
+  round
+    .given(opened)
+    .when({ name: 'OpenRound', data: { ...open.data, editionId: 'stars:另' } }, facts())
+    .thenRefused('ROUND_OTHER_EDITION');
 });
 
 it('refuses another committee whose code and scheme, joined, read the same', () => {
@@ -66,12 +106,20 @@ it('refuses another committee whose code and scheme, joined, read the same', () 
 });
 
 it('closes with every grade of the edition in its order, zeros included, and the branches of lagging standing', () => {
-  round.given(opened).when(close, facts({ branches: branches('three', 'one', 'one') })).then(closed);
+  round
+    .given(opened)
+    .when(close, facts({ branches: branches('three', 'one', 'one') }))
+    .then(closed);
 });
 
 it('closes on the day that the command says', () => {
   const data = { ...closed.data, effectiveOn: '2023-01-20' };
-  round.given(opened).when({ name: 'CloseRound', data: { ...close.data, effectiveOn: '2023-01-20' } }, facts({ branches: branches('three', 'one', 'one') }))
+  round
+    .given(opened)
+    .when(
+      { name: 'CloseRound', data: { ...close.data, effectiveOn: '2023-01-20' } },
+      facts({ branches: branches('three', 'one', 'one') }),
+    )
     .then({ type: 'RoundClosed', data } as RoundEvent);
 });
 
@@ -82,36 +130,52 @@ it('records nothing when a closed round is closed again', () => {
 it('refuses to close what is not open, what is empty, and what has branches without a grade', () => {
   round.given().when(close, facts()).thenRefused('ROUND_NOT_OPEN');
   round.given(opened).when(close, facts()).thenRefused('ROUND_EMPTY');
-  round.given(opened).when(close, facts({ branches: branches('one', null) })).thenRefused('ROUND_UNGRADED');
+  round
+    .given(opened)
+    .when(close, facts({ branches: branches('one', null) }))
+    .thenRefused('ROUND_UNGRADED');
 });
 
 it('names every branch that has no grade', () => {
-  const decide = (): unknown => roundDecider.decide(close, { status: 'open', round: about }, facts({ branches: branches(null, 'one', null) }));
+  const decide = (): unknown =>
+    roundDecider.decide(close, { status: 'open', round: about }, facts({ branches: branches(null, 'one', null) }));
   expect(decide).toThrow(expect.objectContaining({ details: { count: 2, branches: ['B1', 'B3'] } }));
 });
 
 it('refuses a quota exceeded without a basis, and records it with one', () => {
   const crowded = facts({ branches: branches('three', 'three', 'three', 'one', 'one') });
   round.given(opened).when(close, crowded).thenRefused('QUOTA_EXCEEDED');
-  round.given(opened).when({ name: 'CloseRound', data: { ...close.data, quotaBasis: basis } }, crowded).then({
-    type: 'RoundClosed',
-    data: {
-      ...about, effectiveOn: '2022-12-31', distribution: distribution(3, 0, 2), branches: 5, lagging: ['B4', 'B5'],
-      quotasExceeded: [{ grade: 'three', maxShare: '0.4', count: 3, allowed: 2 }], quotaBasis: basis,
-    },
-  });
+  round
+    .given(opened)
+    .when({ name: 'CloseRound', data: { ...close.data, quotaBasis: basis } }, crowded)
+    .then({
+      type: 'RoundClosed',
+      data: {
+        ...about,
+        effectiveOn: '2022-12-31',
+        distribution: distribution(3, 0, 2),
+        branches: 5,
+        lagging: ['B4', 'B5'],
+        quotasExceeded: [{ grade: 'three', maxShare: '0.4', count: 3, allowed: 2 }],
+        quotaBasis: basis,
+      },
+    });
 });
 
 it('takes a share of exactly the quota as within it', () => {
-  const outcome = round.given(opened).when(close, facts({ branches: branches('three', 'three', 'one', 'one', 'one') })).outcome;
+  const outcome = round
+    .given(opened)
+    .when(close, facts({ branches: branches('three', 'three', 'one', 'one', 'one') })).outcome;
   expect(outcome).toMatchObject({ events: [{ data: { quotasExceeded: [] } }] });
 });
 
 it('counts a quota exactly, as fractions do', () => {
-  fc.assert(fc.property(fc.nat(60), fc.nat(60), fc.integer({ min: 0, max: 1000 }), (three, others, thousandths) => {
-    const content = aStandard({ quotas: [{ grade: 'three', maxShare: thousandths / 1000 }] });
-    const grades = [...Array.from({ length: three }, () => 'three'), ...Array.from({ length: others }, () => 'one')];
-    const exceeded = new Fraction(three).compare(new Fraction(thousandths, 1000).mul(grades.length)) > 0;
-    expect(quotasExceeded(content, grades).length).toBe(exceeded ? 1 : 0);
-  }));
+  fc.assert(
+    fc.property(fc.nat(60), fc.nat(60), fc.integer({ min: 0, max: 1000 }), (three, others, thousandths) => {
+      const content = aStandard({ quotas: [{ grade: 'three', maxShare: thousandths / 1000 }] });
+      const grades = [...Array.from({ length: three }, () => 'three'), ...Array.from({ length: others }, () => 'one')];
+      const exceeded = new Fraction(three).compare(new Fraction(thousandths, 1000).mul(grades.length)) > 0;
+      expect(quotasExceeded(content, grades).length).toBe(exceeded ? 1 : 0);
+    }),
+  );
 });

@@ -13,7 +13,9 @@ export const initialRound: RoundState = { status: 'none' };
 
 export function evolveRound(_state: RoundState, event: RoundEvent): RoundState {
   switch (event.type) {
-    case 'RoundOpened': return { status: 'open', round: event.data };
-    case 'RoundClosed': return { status: 'closed', round: event.data };
+    case 'RoundOpened':
+      return { status: 'open', round: event.data };
+    case 'RoundClosed':
+      return { status: 'closed', round: event.data };
   }
 }

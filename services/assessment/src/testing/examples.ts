@@ -13,12 +13,19 @@ export const demoFile = (path: string): string => readFileSync(new URL(path, dem
 export const demoEdition = (name: 'classification-2022' | 'appraisal-2021'): EditionContent =>
   editionContent.parse(JSON.parse(demoFile(`editions/${name}.json`)));
 
-export const published = (content: EditionContent): PublishedEdition =>
-  ({ editionId: editionId(content), editionHash: contentHash(content), content });
+export const published = (content: EditionContent): PublishedEdition => ({
+  editionId: editionId(content),
+  editionHash: contentHash(content),
+  content,
+});
 
 /** A small standard of its own words: two raters and a poll, a bonus, two gates, two vetoes and a quota. */
 export const aStandard = (overrides: Partial<EditionContent> = {}): EditionContent => ({
-  title: '小标准', scheme: 'stars', sector: 'organ', documentNo: '小〔2022〕1号', effectiveFrom: '2022-01-01',
+  title: '小标准',
+  scheme: 'stars',
+  sector: 'organ',
+  documentNo: '小〔2022〕1号',
+  effectiveFrom: '2022-01-01',
   grades: [
     { code: 'three', label: '三星', min: 90, standing: 'leading', focus: true },
     { code: 'two', label: '二星', min: 60, standing: 'ordinary' },
@@ -32,14 +39,27 @@ export const aStandard = (overrides: Partial<EditionContent> = {}): EditionConte
   poll: { scores: { yes: 100, so: 50, no: 0 }, satisfied: ['yes'] },
   aspects: [
     { aspect: 'tidy', label: '整洁', items: [{ code: 'T1', text: '地面', points: 40, scoring: 'deduction' }] },
-    { aspect: 'kind', label: '友善', items: [{ code: 'K1', text: '问候', points: 60, scoring: 'checklist', checklist: ['morning'] }] },
+    {
+      aspect: 'kind',
+      label: '友善',
+      items: [{ code: 'K1', text: '问候', points: 60, scoring: 'checklist', checklist: ['morning'] }],
+    },
   ],
-  bonus: { cap: 3, items: [{ code: 'X1', text: '表扬', points: 2 }, { code: 'X2', text: '推广', points: 2 }] },
+  bonus: {
+    cap: 3,
+    items: [
+      { code: 'X1', text: '表扬', points: 2 },
+      { code: 'X2', text: '推广', points: 2 },
+    ],
+  },
   gates: [
     { code: 'A', measure: 'satisfaction', below: 0.8, cap: 'two', says: '满意度低于80%的不得评三星' },
     { code: 'B', measure: 'dataMismatches', above: 1, cap: 'one', says: '数据不符超过1项的评一星' },
   ],
-  vetoes: [{ code: 'Z1', says: '弄虚作假' }, { code: 'Z2', says: '长期停摆' }],
+  vetoes: [
+    { code: 'Z1', says: '弄虚作假' },
+    { code: 'Z2', says: '长期停摆' },
+  ],
   quotas: [{ grade: 'three', maxShare: 0.4 }],
   ...overrides,
 });
@@ -48,12 +68,30 @@ export const subject = { branchId: 'B1', scheme: 'stars', period: '2022' };
 export const basis = { documentNo: '核〔2023〕2号' };
 
 /** The assignment of branch B1 under a standard. */
-export const assignmentUnder = ({ editionId: id, editionHash }: PublishedEdition, overrides: Partial<Assignment> = {}): Assignment =>
-  ({ ...subject, editionId: id, editionHash, roundId: 'W-stars-2022', workCommitteeId: 'W', ...overrides });
-
-export const aPlacement = (edition: PublishedEdition, overrides: Partial<Placement> = {}): Placement => ({
-  kind: 'branch', alive: true, sector: 'organ', workCommitteeId: 'W', round: { roundId: 'W-stars-2022', closed: false, edition }, ...overrides,
+export const assignmentUnder = (
+  { editionId: id, editionHash }: PublishedEdition,
+  overrides: Partial<Assignment> = {},
+): Assignment => ({
+  ...subject,
+  editionId: id,
+  editionHash,
+  roundId: 'W-stars-2022',
+  workCommitteeId: 'W',
+  ...overrides,
 });
 
-export const factsUnder = (edition: PublishedEdition | null, overrides: Partial<GradingFacts> = {}): GradingFacts =>
-  ({ edition, roundClosed: false, placement: null, ...overrides });
+export const aPlacement = (edition: PublishedEdition, overrides: Partial<Placement> = {}): Placement => ({
+  kind: 'branch',
+  alive: true,
+  sector: 'organ',
+  workCommitteeId: 'W',
+  round: { roundId: 'W-stars-2022', closed: false, edition },
+  ...overrides,
+});
+
+export const factsUnder = (edition: PublishedEdition | null, overrides: Partial<GradingFacts> = {}): GradingFacts => ({
+  edition,
+  roundClosed: false,
+  placement: null,
+  ...overrides,
+});

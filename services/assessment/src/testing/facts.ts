@@ -19,16 +19,29 @@ export class Register {
     const stream = organizationStream(event.data.organizationId);
     const commandId = randomUUID();
     this.log.push({
-      id: randomUUID(), type: event.type, schemaVersion: eventContract(event.type)?.schemaVersion ?? 1, data: event.data,
+      id: randomUUID(),
+      type: event.type,
+      schemaVersion: eventContract(event.type)?.schemaVersion ?? 1,
+      data: event.data,
       metadata: { commandId, commandHash: '0'.repeat(64), correlationId: commandId, actor },
-      stream, revision: this.log.filter((known) => known.stream === stream).length,
-      position: BigInt(this.log.length + 1), recordedAt: new Date(Date.UTC(2023, 0, 1) + this.log.length).toISOString(),
+      stream,
+      revision: this.log.filter((known) => known.stream === stream).length,
+      position: BigInt(this.log.length + 1),
+      recordedAt: new Date(Date.UTC(2023, 0, 1) + this.log.length).toISOString(),
     });
     return this;
   }
 
   registered(organizationId: string, kind: Registered['kind'], overrides: Partial<Registered> = {}): this {
-    const data = { organizationId, code: organizationId, kind, name: organizationId, effectiveOn: '2000-01-01', findings: [], ...overrides };
+    const data = {
+      organizationId,
+      code: organizationId,
+      kind,
+      name: organizationId,
+      effectiveOn: '2000-01-01',
+      findings: [],
+      ...overrides,
+    };
     return this.add({ type: 'OrganizationRegistered', data });
   }
 
@@ -41,7 +54,10 @@ export class Register {
   }
 
   dissolved(organizationId: string, effectiveOn: string): this {
-    return this.add({ type: 'OrganizationDissolved', data: { organizationId, effectiveOn, reason: '撤销', findings: [] } });
+    return this.add({
+      type: 'OrganizationDissolved',
+      data: { organizationId, effectiveOn, reason: '撤销', findings: [] },
+    });
   }
 
   events(): readonly RecordedEvent[] {
@@ -62,7 +78,9 @@ export class ServiceUnderTest {
 
   constructor(database: Pool) {
     const context: ServiceContext = {
-      store: this.store, database, today: () => '2023-02-01',
+      store: this.store,
+      database,
+      today: () => '2023-02-01',
       lookupsCaughtUp: async () => deliver(database, gradingsLookup, await this.store.readLog(0n, 100_000)),
     };
     this.aggregates = assessmentService.aggregates(context);
@@ -73,7 +91,12 @@ export class ServiceUnderTest {
     const contract = commandContract(name);
     const aggregate = this.aggregates[contract?.aggregate ?? ''];
     if (!contract || !aggregate) throw new Error(`no command ${name}`);
-    return handleCommand(this.store, aggregate as Aggregate<Decision>, { commandId, contract, data, actor, correlationId: commandId });
+    return handleCommand(this.store, aggregate as Aggregate<Decision>, {
+      commandId,
+      contract,
+      data,
+      actor,
+      correlationId: commandId,
+    });
   }
 }
-

@@ -6,7 +6,12 @@ import type { BranchFacts } from './facts.ts';
 export function sameActivity(known: Activity, sent: Activity): true {
   const fields = ['branchId', 'kind', 'heldOn', 'attendance'] as const;
   const different = fields.filter((field) => known[field] !== sent[field]);
-  refuseIf(different.length > 0, 'ACTIVITY_DIFFERS', { field: different[0] ?? 'externalId', externalId: sent.externalId, recorded: known, sent });
+  refuseIf(different.length > 0, 'ACTIVITY_DIFFERS', {
+    field: different[0] ?? 'externalId',
+    externalId: sent.externalId,
+    recorded: known,
+    sent,
+  });
   return true;
 }
 
@@ -20,5 +25,9 @@ export function refuseBranch({ branchId, heldOn }: Activity, branch: BranchFacts
   const { kind, openedOn, dissolvedOn } = branch;
   refuseIf(kind !== 'branch', 'NOT_A_BRANCH', { field: 'branchId', branchId, kind });
   refuseIf(heldOn < openedOn, 'BEFORE_OPENING', { field: 'heldOn', heldOn, openedOn });
-  refuseIf(dissolvedOn !== undefined && heldOn >= dissolvedOn, 'ORGANIZATION_DISSOLVED', { field: 'heldOn', heldOn, dissolvedOn });
+  refuseIf(dissolvedOn !== undefined && heldOn >= dissolvedOn, 'ORGANIZATION_DISSOLVED', {
+    field: 'heldOn',
+    heldOn,
+    dissolvedOn,
+  });
 }

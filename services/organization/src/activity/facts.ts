@@ -6,7 +6,12 @@ import type { Activity } from './activity.state.ts';
 export type BranchFacts =
   | { readonly status: 'unknown' }
   | { readonly status: 'cancelled' }
-  | { readonly status: 'known'; readonly kind: OrganizationKind; readonly openedOn: Day; readonly dissolvedOn: Day | undefined };
+  | {
+      readonly status: 'known';
+      readonly kind: OrganizationKind;
+      readonly openedOn: Day;
+      readonly dissolvedOn: Day | undefined;
+    };
 
 export interface ActivityFacts {
   readonly branch: BranchFacts;

@@ -2,7 +2,16 @@ import { expect, it } from '@jest/globals';
 import { type FindingCode, findingCodes, type OrganizationCommand, type OrganizationEvent } from '@zhibu/contracts';
 import { addDays, addMonths, type Day } from '@zhibu/kernel';
 import fc from 'fast-check';
-import { confirmed, dissolved, elected, extended, members, registration, underUnit, vacated } from '../testing/sample.ts';
+import {
+  confirmed,
+  dissolved,
+  elected,
+  extended,
+  members,
+  registration,
+  underUnit,
+  vacated,
+} from '../testing/sample.ts';
 import { organizationDecider } from './organization.decider.ts';
 import { initialOrganization, type OrganizationState } from './organization.state.ts';
 
@@ -30,7 +39,9 @@ const breached = (breaches: Partial<Record<FindingCode, boolean>>): readonly Fin
 /** The last report of members; NaN, which is neither more nor less than anything, where nobody reported any. */
 function membersOn(said: readonly Said[], day: Day): { readonly full: number; readonly all: number } {
   const report = lastSaid(said, ['ReportMembership'], day)?.command.data as DataOf<'ReportMembership'> | undefined;
-  return report ? { full: report.fullMembers, all: report.fullMembers + report.probationaryMembers } : { full: NaN, all: NaN };
+  return report
+    ? { full: report.fullMembers, all: report.fullMembers + report.probationaryMembers }
+    : { full: NaN, all: NaN };
 }
 
 function memberFindings(said: readonly Said[], day: Day): readonly FindingCode[] {
@@ -50,7 +61,11 @@ function termFindings(said: readonly Said[], day: Day): readonly FindingCode[] {
   if (!election) return [];
   const { termYears = 3 } = election.command.data as DataOf<'RecordElection'>;
   const anniversary = addMonths(election.on, 12 * termYears);
-  const extension = lastSaid(said.filter((one) => one.on >= election.on), ['ExtendTerm'], day)?.command.data as DataOf<'ExtendTerm'> | undefined;
+  const extension = lastSaid(
+    said.filter((one) => one.on >= election.on),
+    ['ExtendTerm'],
+    day,
+  )?.command.data as DataOf<'ExtendTerm'> | undefined;
   const [, end = anniversary] = [anniversary, extension?.until ?? anniversary].sort();
   return breached({
     'term-over': day >= end,
@@ -72,7 +87,7 @@ function everyDay(said: readonly Said[]): ReadonlyMap<Day, readonly FindingCode[
   const end = said.find((one) => one.command.name === 'DissolveOrganization')?.on;
   let vacantSince: Day | undefined;
   for (const day of days) {
-    vacantSince = isVacant(said, day) ? vacantSince ?? day : undefined;
+    vacantSince = isVacant(said, day) ? (vacantSince ?? day) : undefined;
     const vacancy = breached({ 'secretary-vacant': day > addMonths(vacantSince ?? day, 3) });
     const over = end !== undefined && day >= end;
     findings.set(day, over ? [] : [...memberFindings(said, day), ...termFindings(said, day), ...vacancy].sort());
@@ -82,15 +97,27 @@ function everyDay(said: readonly Said[]): ReadonlyMap<Day, readonly FindingCode[
 
 const day = fc.integer({ min: 0, max: 1_200 }).map((offset) => addDays(opened, offset));
 const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
-const memberReport = fc.tuple(day, fc.integer({ min: 0, max: 55 }), fc.integer({ min: 0, max: 5 }))
+const memberReport = fc
+  .tuple(day, fc.integer({ min: 0, max: 55 }), fc.integer({ min: 0, max: 5 }))
   .map(([on, full, probationary]) => members(on, full, probationary));
-const election = fc.tuple(day, maybe(fc.constantFrom(1, 2)), maybe(fc.integer({ min: 0, max: 9 }))).map(([on, termYears, committeeSize]) =>
-  elected(on, { ...(termYears === undefined ? {} : { termYears }), ...(committeeSize === undefined ? {} : { committeeSize }) }));
-const extension = fc.tuple(day, fc.integer({ min: 1, max: 1_000 })).map(([on, later]) => extended(on, addDays(on, later)));
+const election = fc
+  .tuple(day, maybe(fc.constantFrom(1, 2)), maybe(fc.integer({ min: 0, max: 9 })))
+  .map(([on, termYears, committeeSize]) =>
+    elected(on, {
+      ...(termYears === undefined ? {} : { termYears }),
+      ...(committeeSize === undefined ? {} : { committeeSize }),
+    }),
+  );
+const extension = fc
+  .tuple(day, fc.integer({ min: 1, max: 1_000 }))
+  .map(([on, later]) => extended(on, addDays(on, later)));
 const secretary = day.chain((on) => fc.constantFrom(confirmed(on), vacated(on)));
 
 /** Sends the commands in this order; those refused or idle are left out of what was said. */
-function live(commands: readonly OrganizationCommand[]): { said: readonly Said[]; last: OrganizationEvent | undefined } {
+function live(commands: readonly OrganizationCommand[]): {
+  said: readonly Said[];
+  last: OrganizationEvent | undefined;
+} {
   let state: OrganizationState = initialOrganization;
   const said: Said[] = [];
   let last: OrganizationEvent | undefined;
@@ -114,7 +141,8 @@ function attempt(command: OrganizationCommand, state: OrganizationState): readon
 
 /** Reports of these kinds in any order, and perhaps a dissolution. */
 const history = (...kinds: readonly fc.Arbitrary<OrganizationCommand>[]) =>
-  fc.tuple(fc.array(fc.oneof(...kinds), { maxLength: 8 }), maybe(day.map((on) => dissolved(on))))
+  fc
+    .tuple(fc.array(fc.oneof(...kinds), { maxLength: 8 }), maybe(day.map((on) => dissolved(on))))
     .map(([reports, end]) => [registration({ openedOn: opened }), ...reports, ...(end ? [end] : [])]);
 
 it.each([
@@ -123,12 +151,18 @@ it.each([
   ['secretaries', history(secretary)],
   ['everything', history(memberReport, election, extension, secretary)],
 ])('the findings on %s, reported in any order, are those of living through every day', (_title, histories) => {
-  fc.assert(fc.property(histories, (commands) => {
-    const { said, last } = live(commands);
-    const findings = last?.data.findings ?? [];
-    for (const [on, expected] of everyDay(said)) {
-      const found = findings.filter(({ from, to }) => from <= on && (to === undefined || on < to)).map(({ code }) => code).sort();
-      if (found.join() !== expected.join()) expect({ on, found }).toEqual({ on, found: expected });
-    }
-  }), { numRuns: 40 });
+  fc.assert(
+    fc.property(histories, (commands) => {
+      const { said, last } = live(commands);
+      const findings = last?.data.findings ?? [];
+      for (const [on, expected] of everyDay(said)) {
+        const found = findings
+          .filter(({ from, to }) => from <= on && (to === undefined || on < to))
+          .map(({ code }) => code)
+          .sort();
+        if (found.join() !== expected.join()) expect({ on, found }).toEqual({ on, found: expected });
+      }
+    }),
+    { numRuns: 40 },
+  );
 });

@@ -10,7 +10,8 @@ type Decided = readonly OrganizationEvent[];
 export function recordElection(data: DataOf<'RecordElection'>, state: KnownState): Decided {
   const { registration, elections } = state.organization;
   const termYears = data.termYears ?? regularTermYears[registration.kind];
-  if (termYears === undefined) throw new Refusal('TERM_YEARS_REQUIRED', { field: 'termYears', kind: registration.kind });
+  if (termYears === undefined)
+    throw new Refusal('TERM_YEARS_REQUIRED', { field: 'termYears', kind: registration.kind });
   const said = saidFor(elections, data.effectiveOn);
   // Not to state the committee's size is not to deny the size stated before.
   if (said?.termYears === termYears && (data.committeeSize ?? said.committeeSize) === said.committeeSize) return [];
@@ -23,7 +24,11 @@ export function extendTerm(data: DataOf<'ExtendTerm'>, state: KnownState): Decid
   const election = elections.findLast((held) => held.from <= data.effectiveOn);
   if (!election) throw new Refusal('NO_TERM_TO_EXTEND', { field: 'effectiveOn', effectiveOn: data.effectiveOn });
   const anniversary = addYears(election.from, election.value.termYears);
-  refuseIf(data.until <= anniversary, 'EXTENSION_WITHIN_TERM', { field: 'until', until: data.until, termEnds: anniversary });
+  refuseIf(data.until <= anniversary, 'EXTENSION_WITHIN_TERM', {
+    field: 'until',
+    until: data.until,
+    termEnds: anniversary,
+  });
   const inForce = extensions.findLast(({ from }) => from >= election.from && from <= data.effectiveOn);
   if (inForce?.value === data.until) return [];
   return recorded(state, { type: 'TermExtended', data: { ...data, findings: [] } });

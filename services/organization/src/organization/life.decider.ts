@@ -8,15 +8,26 @@ import type { OrganizationState, Registration } from './organization.state.ts';
 type Decided = readonly OrganizationEvent[];
 
 /** Sent again, a registration is no news; with other content it is another organization under the same code. */
-export function register(data: DataOf<'RegisterOrganization'>, state: OrganizationState, { parent }: OrganizationFacts): Decided {
+export function register(
+  data: DataOf<'RegisterOrganization'>,
+  state: OrganizationState,
+  { parent }: OrganizationFacts,
+): Decided {
   if (state.status === 'registered' || state.status === 'dissolved') {
     const different = differences(data, state.organization.registration);
-    refuseIf(different.length > 0, 'ORGANIZATION_EXISTS', { field: different[0] ?? 'code', code: data.code, different });
+    refuseIf(different.length > 0, 'ORGANIZATION_EXISTS', {
+      field: different[0] ?? 'code',
+      code: data.code,
+      different,
+    });
     return [];
   }
   refuseParent({ kind: data.kind, parentId: data.parentId }, parent);
   const { openedOn, ...rest } = data;
-  return recorded(state, { type: 'OrganizationRegistered', data: { organizationId: data.code, effectiveOn: openedOn, ...rest, findings: [] } });
+  return recorded(state, {
+    type: 'OrganizationRegistered',
+    data: { organizationId: data.code, effectiveOn: openedOn, ...rest, findings: [] },
+  });
 }
 
 function differences(data: DataOf<'RegisterOrganization'>, registration: Registration): readonly string[] {
@@ -25,7 +36,11 @@ function differences(data: DataOf<'RegisterOrganization'>, registration: Registr
 }
 
 /** 撤销: refused while organizations would be left standing under this one. */
-export function dissolve(data: DataOf<'DissolveOrganization'>, state: OrganizationState, { livingChildren }: OrganizationFacts): Decided {
+export function dissolve(
+  data: DataOf<'DissolveOrganization'>,
+  state: OrganizationState,
+  { livingChildren }: OrganizationFacts,
+): Decided {
   if (state.status === 'dissolved') {
     if (data.effectiveOn === state.dissolvedOn && data.reason === state.reason) return [];
     throw new Refusal('ORGANIZATION_DISSOLVED', { field: 'organizationId', dissolvedOn: state.dissolvedOn });
@@ -36,10 +51,15 @@ export function dissolve(data: DataOf<'DissolveOrganization'>, state: Organizati
 }
 
 /** 注销登记: takes back a registration that should never have been made, while nothing refers to it. */
-export function cancelRegistration(data: DataOf<'CancelRegistration'>, state: OrganizationState, { referrers }: OrganizationFacts): Decided {
+export function cancelRegistration(
+  data: DataOf<'CancelRegistration'>,
+  state: OrganizationState,
+  { referrers }: OrganizationFacts,
+): Decided {
   if (state.status === 'cancelled') return [];
   const found = known(state);
-  if (found.status === 'dissolved') throw new Refusal('ORGANIZATION_DISSOLVED', { field: 'organizationId', dissolvedOn: found.dissolvedOn });
+  if (found.status === 'dissolved')
+    throw new Refusal('ORGANIZATION_DISSOLVED', { field: 'organizationId', dissolvedOn: found.dissolvedOn });
   livingOn(found, data.effectiveOn);
   refuseIf(referrers.length > 0, 'ORGANIZATION_REFERRED_TO', { field: 'organizationId', referrers });
   return recorded(state, { type: 'RegistrationCancelled', data: { ...data, findings: [] } });

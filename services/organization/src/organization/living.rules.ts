@@ -4,7 +4,10 @@ import { findingsOf } from './organization.rules.ts';
 import { evolveOrganization, type OrganizationState } from './organization.state.ts';
 
 /** The payload of a command, by name. */
-export type DataOf<Name extends OrganizationCommand['name']> = Extract<OrganizationCommand, { readonly name: Name }>['data'];
+export type DataOf<Name extends OrganizationCommand['name']> = Extract<
+  OrganizationCommand,
+  { readonly name: Name }
+>['data'];
 
 /** An organization that the register has, living or dissolved. */
 export type KnownState = Extract<OrganizationState, { readonly status: 'registered' | 'dissolved' }>;
@@ -33,7 +36,11 @@ export function livingOn(state: OrganizationState, day: Day): KnownState {
 /** The fact, with all findings as they stand after it. */
 export function recorded<Event extends OrganizationEvent>(state: OrganizationState, event: Event): readonly Event[] {
   const after = evolveOrganization(state, event);
-  const findings = after.status === 'registered' ? findingsOf(after.organization)
-    : after.status === 'dissolved' ? findingsOf(after.organization, after.dissolvedOn) : [];
+  const findings =
+    after.status === 'registered'
+      ? findingsOf(after.organization)
+      : after.status === 'dissolved'
+        ? findingsOf(after.organization, after.dissolvedOn)
+        : [];
   return [{ ...event, data: { ...event.data, findings: [...findings] } }];
 }

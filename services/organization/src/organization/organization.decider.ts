@@ -29,18 +29,29 @@ export const organizationDecider: Decider<OrganizationDecision> = {
 type LifeCommand = 'RegisterOrganization' | 'DissolveOrganization' | 'CancelRegistration';
 
 function decideOnLiving(
-  command: Exclude<OrganizationCommand, { readonly name: LifeCommand }>, state: KnownState, facts: OrganizationFacts,
+  command: Exclude<OrganizationCommand, { readonly name: LifeCommand }>,
+  state: KnownState,
+  facts: OrganizationFacts,
 ): readonly OrganizationEvent[] {
   switch (command.name) {
-    case 'RenameOrganization': return rename(command.data, state);
-    case 'MoveOrganization': return move(command.data, state, facts);
-    case 'ReportMembership': return reportMembership(command.data, state);
-    case 'RecordElection': return recordElection(command.data, state);
-    case 'ExtendTerm': return extendTerm(command.data, state);
-    case 'ConfirmSecretary': return confirmSecretary(command.data, state);
-    case 'VacateSecretary': return vacateSecretary(command.data, state);
-    case 'SetCells': return setCells(command.data, state);
-    case 'SetProfile': return setProfile(command.data, state);
+    case 'RenameOrganization':
+      return rename(command.data, state);
+    case 'MoveOrganization':
+      return move(command.data, state, facts);
+    case 'ReportMembership':
+      return reportMembership(command.data, state);
+    case 'RecordElection':
+      return recordElection(command.data, state);
+    case 'ExtendTerm':
+      return extendTerm(command.data, state);
+    case 'ConfirmSecretary':
+      return confirmSecretary(command.data, state);
+    case 'VacateSecretary':
+      return vacateSecretary(command.data, state);
+    case 'SetCells':
+      return setCells(command.data, state);
+    case 'SetProfile':
+      return setProfile(command.data, state);
   }
   return unreachable(command);
 }

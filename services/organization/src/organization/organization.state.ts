@@ -51,7 +51,12 @@ export interface Organization {
 export type OrganizationState =
   | { readonly status: 'unknown' }
   | { readonly status: 'registered'; readonly organization: Organization }
-  | { readonly status: 'dissolved'; readonly organization: Organization; readonly dissolvedOn: Day; readonly reason: string }
+  | {
+      readonly status: 'dissolved';
+      readonly organization: Organization;
+      readonly dissolvedOn: Day;
+      readonly reason: string;
+    }
   | { readonly status: 'cancelled' };
 
 export const initialOrganization: OrganizationState = { status: 'unknown' };
@@ -61,25 +66,42 @@ export function evolveOrganization(state: OrganizationState, event: Organization
   if (event.type === 'RegistrationCancelled') return { status: 'cancelled' };
   if (state.status === 'unknown' || state.status === 'cancelled') return state;
   if (event.type === 'OrganizationDissolved') {
-    return { status: 'dissolved', organization: state.organization, dissolvedOn: event.data.effectiveOn, reason: event.data.reason };
+    return {
+      status: 'dissolved',
+      organization: state.organization,
+      dissolvedOn: event.data.effectiveOn,
+      reason: event.data.reason,
+    };
   }
   return { ...state, organization: { ...state.organization, ...changed(state.organization, event) } };
 }
 
-type Change = Exclude<OrganizationEvent, { readonly type: 'OrganizationRegistered' | 'OrganizationDissolved' | 'RegistrationCancelled' }>;
+type Change = Exclude<
+  OrganizationEvent,
+  { readonly type: 'OrganizationRegistered' | 'OrganizationDissolved' | 'RegistrationCancelled' }
+>;
 
 function changed(organization: Organization, { type, data }: Change): Partial<Organization> {
   const from = data.effectiveOn;
   switch (type) {
-    case 'OrganizationRenamed': return { names: withEntry(organization.names, from, data.name) };
-    case 'OrganizationMoved': return { parents: withEntry(organization.parents, from, data.parentId) };
-    case 'MembershipReported': return { memberships: withEntry(organization.memberships, from, membershipOf(data)) };
-    case 'ElectionHeld': return { elections: withEntry(organization.elections, from, electionOf(data)) };
-    case 'TermExtended': return { extensions: withEntry(organization.extensions, from, data.until) };
-    case 'SecretaryConfirmed': return { secretaries: withEntry(organization.secretaries, from, data.personId) };
-    case 'SecretaryVacated': return { secretaries: withEntry(organization.secretaries, from, null) };
-    case 'CellsSet': return { cells: withEntry(organization.cells, from, data.cells) };
-    case 'ProfileSet': return { profiles: withEntry(organization.profiles, from, profileOf(data)) };
+    case 'OrganizationRenamed':
+      return { names: withEntry(organization.names, from, data.name) };
+    case 'OrganizationMoved':
+      return { parents: withEntry(organization.parents, from, data.parentId) };
+    case 'MembershipReported':
+      return { memberships: withEntry(organization.memberships, from, membershipOf(data)) };
+    case 'ElectionHeld':
+      return { elections: withEntry(organization.elections, from, electionOf(data)) };
+    case 'TermExtended':
+      return { extensions: withEntry(organization.extensions, from, data.until) };
+    case 'SecretaryConfirmed':
+      return { secretaries: withEntry(organization.secretaries, from, data.personId) };
+    case 'SecretaryVacated':
+      return { secretaries: withEntry(organization.secretaries, from, null) };
+    case 'CellsSet':
+      return { cells: withEntry(organization.cells, from, data.cells) };
+    case 'ProfileSet':
+      return { profiles: withEntry(organization.profiles, from, profileOf(data)) };
   }
   return unreachable(type);
 }
@@ -90,11 +112,19 @@ function registered(data: DataOf<'OrganizationRegistered'>): Organization {
     registration: { code, kind, parentId, name, sector, openedOn },
     names: [{ from: openedOn, value: name }],
     parents: [{ from: openedOn, value: parentId }],
-    memberships: [], elections: [], extensions: [], secretaries: [], cells: [], profiles: [],
+    memberships: [],
+    elections: [],
+    extensions: [],
+    secretaries: [],
+    cells: [],
+    profiles: [],
   };
 }
 
-const membershipOf = ({ fullMembers, probationaryMembers }: Membership): Membership => ({ fullMembers, probationaryMembers });
+const membershipOf = ({ fullMembers, probationaryMembers }: Membership): Membership => ({
+  fullMembers,
+  probationaryMembers,
+});
 
 const electionOf = ({ termYears, committeeSize }: DataOf<'ElectionHeld'>): Election => ({ termYears, committeeSize });
 

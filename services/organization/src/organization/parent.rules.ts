@@ -13,9 +13,16 @@ interface Child {
  */
 export function refuseParent({ kind, parentId }: Child, parent: ParentFacts): void {
   const allowed = parentKinds[kind];
-  if (parentId === undefined) return refuseIf(allowed.length > 0, 'PARENT_REQUIRED', { field: 'parentId', kind, allowed });
+  if (parentId === undefined)
+    return refuseIf(allowed.length > 0, 'PARENT_REQUIRED', { field: 'parentId', kind, allowed });
   refuseIf(allowed.length === 0, 'PARENT_KIND', { field: 'parentId', kind, allowed });
-  if (parent.status === 'unknown' || parent.status === 'cancelled') throw new Refusal('PARENT_UNKNOWN', { field: 'parentId', parentId });
-  refuseIf(!allowed.includes(parent.kind), 'PARENT_KIND', { field: 'parentId', kind, parentKind: parent.kind, allowed });
+  if (parent.status === 'unknown' || parent.status === 'cancelled')
+    throw new Refusal('PARENT_UNKNOWN', { field: 'parentId', parentId });
+  refuseIf(!allowed.includes(parent.kind), 'PARENT_KIND', {
+    field: 'parentId',
+    kind,
+    parentKind: parent.kind,
+    allowed,
+  });
   refuseIf(parent.status === 'dissolved', 'PARENT_DISSOLVED', { field: 'parentId', parentId });
 }

@@ -17,13 +17,23 @@ export function extendedTerms(organization: Organization): readonly ExtendedTerm
 
 function termOf(election: Span<Election>, { extensions }: Organization): readonly ExtendedTerm[] {
   const anniversary = addYears(election.from, election.value.termYears);
-  const own = extensions.filter(({ from }) => from >= election.from && (election.to === undefined || from < election.to));
-  const ends = [{ from: election.from, value: anniversary }, ...own.map(({ from, value }) => ({ from, value: laterOf(value, anniversary) }))];
-  return spansOf(ends).flatMap((span) => within(span, election).map((days) => ({ ...days, anniversary, end: span.value })));
+  const own = extensions.filter(
+    ({ from }) => from >= election.from && (election.to === undefined || from < election.to),
+  );
+  const ends = [
+    { from: election.from, value: anniversary },
+    ...own.map(({ from, value }) => ({ from, value: laterOf(value, anniversary) })),
+  ];
+  return spansOf(ends).flatMap((span) =>
+    within(span, election).map((days) => ({ ...days, anniversary, end: span.value })),
+  );
 }
 
 /** The days on which the membership last reported is in breach; only branches are measured by it. */
-export function membershipDays(organization: Organization, breach: (membership: Membership) => boolean): readonly Interval[] {
+export function membershipDays(
+  organization: Organization,
+  breach: (membership: Membership) => boolean,
+): readonly Interval[] {
   if (organization.registration.kind !== 'branch') return [];
   return spansOf(organization.memberships).filter((span) => breach(span.value));
 }
@@ -35,7 +45,10 @@ interface Committee {
 }
 
 /** The days on which a branch's committee is in breach. A size nobody stated is none; members nobody reported are none. */
-export function committeesWith(organization: Organization, breach: (committee: Committee) => boolean): readonly Interval[] {
+export function committeesWith(
+  organization: Organization,
+  breach: (committee: Committee) => boolean,
+): readonly Interval[] {
   const { registration, elections, memberships } = organization;
   if (registration.kind !== 'branch') return [];
   const reports = spansOf([{ from: registration.openedOn, value: nobody }, ...memberships]);

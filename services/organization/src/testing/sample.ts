@@ -12,7 +12,15 @@ export const unit = 'U01';
 /** A complete registration of a branch under a unit, opened on 2010-01-01. */
 export const registration = (overrides: Partial<Data<'RegisterOrganization'>> = {}): OrganizationCommand => ({
   name: 'RegisterOrganization',
-  data: { code: branch, kind: 'branch', parentId: unit, name: '第一党支部', sector: 'organ', openedOn: '2010-01-01', ...overrides },
+  data: {
+    code: branch,
+    kind: 'branch',
+    parentId: unit,
+    name: '第一党支部',
+    sector: 'organ',
+    openedOn: '2010-01-01',
+    ...overrides,
+  },
 });
 
 /** The facts of a registration or a move under a living unit. */
@@ -30,24 +38,57 @@ export function historyOf(...commands: readonly OrganizationCommand[]): readonly
 
 const on = (effectiveOn: string) => ({ organizationId: branch, effectiveOn });
 
-export const renamed = (day: string, name: string): OrganizationCommand => ({ name: 'RenameOrganization', data: { ...on(day), name } });
-export const moved = (day: string, parentId: string): OrganizationCommand => ({ name: 'MoveOrganization', data: { ...on(day), parentId } });
-export const dissolved = (day: string, reason = '机构改革'): OrganizationCommand => ({ name: 'DissolveOrganization', data: { ...on(day), reason } });
-export const cancelled = (day: string): OrganizationCommand => ({ name: 'CancelRegistration', data: { ...on(day), reason: '重复登记' } });
-export const members = (day: string, fullMembers: number, probationaryMembers = 0): OrganizationCommand =>
-  ({ name: 'ReportMembership', data: { ...on(day), fullMembers, probationaryMembers } });
-export const elected = (day: string, more: { termYears?: number; committeeSize?: number } = {}): OrganizationCommand =>
-  ({ name: 'RecordElection', data: { ...on(day), ...more } });
-export const extended = (day: string, until: string): OrganizationCommand =>
-  ({ name: 'ExtendTerm', data: { ...on(day), until, reason: '疫情' } });
-export const confirmed = (day: string, personId = 'P-1'): OrganizationCommand => ({ name: 'ConfirmSecretary', data: { ...on(day), personId } });
+export const renamed = (day: string, name: string): OrganizationCommand => ({
+  name: 'RenameOrganization',
+  data: { ...on(day), name },
+});
+export const moved = (day: string, parentId: string): OrganizationCommand => ({
+  name: 'MoveOrganization',
+  data: { ...on(day), parentId },
+});
+export const dissolved = (day: string, reason = '机构改革'): OrganizationCommand => ({
+  name: 'DissolveOrganization',
+  data: { ...on(day), reason },
+});
+export const cancelled = (day: string): OrganizationCommand => ({
+  name: 'CancelRegistration',
+  data: { ...on(day), reason: '重复登记' },
+});
+export const members = (day: string, fullMembers: number, probationaryMembers = 0): OrganizationCommand => ({
+  name: 'ReportMembership',
+  data: { ...on(day), fullMembers, probationaryMembers },
+});
+export const elected = (
+  day: string,
+  more: { termYears?: number; committeeSize?: number } = {},
+): OrganizationCommand => ({ name: 'RecordElection', data: { ...on(day), ...more } });
+export const extended = (day: string, until: string): OrganizationCommand => ({
+  name: 'ExtendTerm',
+  data: { ...on(day), until, reason: '疫情' },
+});
+export const confirmed = (day: string, personId = 'P-1'): OrganizationCommand => ({
+  name: 'ConfirmSecretary',
+  data: { ...on(day), personId },
+});
 export const vacated = (day: string): OrganizationCommand => ({ name: 'VacateSecretary', data: on(day) });
-export const cells = (day: string, count: number): OrganizationCommand => ({ name: 'SetCells', data: { ...on(day), cells: count } });
-export const profiled = (day: string, profile: { feature?: string; brand?: string; highlight?: string }): OrganizationCommand =>
-  ({ name: 'SetProfile', data: { ...on(day), ...profile } });
+export const cells = (day: string, count: number): OrganizationCommand => ({
+  name: 'SetCells',
+  data: { ...on(day), cells: count },
+});
+export const profiled = (
+  day: string,
+  profile: { feature?: string; brand?: string; highlight?: string },
+): OrganizationCommand => ({ name: 'SetProfile', data: { ...on(day), ...profile } });
 
 /** A Party day of the branch, 5 attending. */
 export const activity = (overrides: Partial<ActivityCommand['data']> = {}): ActivityCommand => ({
   name: 'RecordActivity',
-  data: { branchId: branch, externalId: 'ZHDJ-1', kind: 'party-day', heldOn: '2022-03-22', attendance: 5, ...overrides },
+  data: {
+    branchId: branch,
+    externalId: 'ZHDJ-1',
+    kind: 'party-day',
+    heldOn: '2022-03-22',
+    attendance: 5,
+    ...overrides,
+  },
 });

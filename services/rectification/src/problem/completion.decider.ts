@@ -8,25 +8,48 @@ type DataOf<Name extends ProblemCommand['name']> = Extract<ProblemCommand, { nam
 type Reported = Extract<ProblemState, { status: 'reported' }>;
 
 /** 报告整改完成: with at least one piece of evidence. */
-export function reportCompletion(data: DataOf<'ReportCompletion'>, state: KnownProblem, { today, actor }: ProblemFacts): ProblemEvent[] {
+export function reportCompletion(
+  data: DataOf<'ReportCompletion'>,
+  state: KnownProblem,
+  { today, actor }: ProblemFacts,
+): ProblemEvent[] {
   if (state.status === 'reported') return [];
-  const { problem: { found, since } } = goingOn(state);
+  const {
+    problem: { found, since },
+  } = goingOn(state);
   const { says, evidence } = data;
   refuseIf(evidence.length === 0, 'EVIDENCE_REQUIRED', { field: 'evidence' });
   const effectiveOn = stepDay(data.effectiveOn, { today, since });
   const { problemId, branchId } = found;
-  return [{ type: 'CompletionReported', data: { problemId, branchId, effectiveOn, says, evidence, reporterId: actor.personId } }];
+  return [
+    {
+      type: 'CompletionReported',
+      data: { problemId, branchId, effectiveOn, says, evidence, reporterId: actor.personId },
+    },
+  ];
 }
 
 /** 验收: by a person who neither answers for the rectification nor reported it. */
-export function verifyCompletion(data: DataOf<'VerifyCompletion'>, state: KnownProblem, facts: ProblemFacts): ProblemEvent[] {
+export function verifyCompletion(
+  data: DataOf<'VerifyCompletion'>,
+  state: KnownProblem,
+  facts: ProblemFacts,
+): ProblemEvent[] {
   if (state.status === 'verified' && data.accepted) return [];
   const reported = awaiting(state);
   const verifierId = facts.actor.personId;
   const involved = [reported.work.responsibleId, reported.reporterId].includes(verifierId);
-  refuseIf(involved, 'VERIFIER_NOT_INDEPENDENT', { verifierId, responsibleId: reported.work.responsibleId, reporterId: reported.reporterId });
+  refuseIf(involved, 'VERIFIER_NOT_INDEPENDENT', {
+    verifierId,
+    responsibleId: reported.work.responsibleId,
+    reporterId: reported.reporterId,
+  });
   const effectiveOn = stepDay(data.effectiveOn, { today: facts.today, since: reported.problem.since });
-  return [data.accepted ? verified(reported, { effectiveOn, verifierId, note: data.reason }) : rejected(reported, { effectiveOn, verifierId, reason: data.reason })];
+  return [
+    data.accepted
+      ? verified(reported, { effectiveOn, verifierId, note: data.reason })
+      : rejected(reported, { effectiveOn, verifierId, reason: data.reason }),
+  ];
 }
 
 function awaiting(state: KnownProblem): Reported {
@@ -36,14 +59,23 @@ function awaiting(state: KnownProblem): Reported {
   throw new Refusal('COMPLETION_NOT_REPORTED', { status: state.status });
 }
 
-interface Judgement { readonly effectiveOn: string; readonly verifierId: string }
+interface Judgement {
+  readonly effectiveOn: string;
+  readonly verifierId: string;
+}
 
-function verified({ problem: { found } }: Reported, { note, ...by }: Judgement & { readonly note: string | undefined }): ProblemEvent {
+function verified(
+  { problem: { found } }: Reported,
+  { note, ...by }: Judgement & { readonly note: string | undefined },
+): ProblemEvent {
   const { problemId, branchId } = found;
   return { type: 'CompletionVerified', data: { problemId, branchId, ...by, ...(note !== undefined && { note }) } };
 }
 
-function rejected(state: Reported, { reason, ...by }: Judgement & { readonly reason: string | undefined }): ProblemEvent {
+function rejected(
+  state: Reported,
+  { reason, ...by }: Judgement & { readonly reason: string | undefined },
+): ProblemEvent {
   if (reason === undefined) throw new Refusal('REASON_REQUIRED', { field: 'reason' });
   return { type: 'CompletionRejected', data: { ...running(state), ...by, reason } };
 }

@@ -7,7 +7,11 @@ import { goingOn, running } from './step.rules.ts';
 type DataOf<Name extends ProblemCommand['name']> = Extract<ProblemCommand, { name: Name }>['data'];
 
 /** 申请延期整改: with a reason, beyond the due date, and at most twice. */
-export function requestExtension(data: DataOf<'RequestExtension'>, state: KnownProblem, { today }: ProblemFacts): ProblemEvent[] {
+export function requestExtension(
+  data: DataOf<'RequestExtension'>,
+  state: KnownProblem,
+  { today }: ProblemFacts,
+): ProblemEvent[] {
   const under = goingOn(state);
   const { until, reason } = data;
   const { requested, dueOn, extensions } = under.work;
@@ -20,27 +24,49 @@ export function requestExtension(data: DataOf<'RequestExtension'>, state: KnownP
 }
 
 /** The superior moves the due date; the ladder begins anew. */
-export function grantExtension(data: DataOf<'GrantExtension'>, state: KnownProblem, facts: ProblemFacts): ProblemEvent[] {
+export function grantExtension(
+  data: DataOf<'GrantExtension'>,
+  state: KnownProblem,
+  facts: ProblemFacts,
+): ProblemEvent[] {
   const { under, requested } = pending(state);
   refuseOtherThanSuperior(data.superiorId, facts);
   const effectiveOn = stepDay(data.effectiveOn, { today: facts.today, since: under.problem.since });
-  return [{
-    type: 'ExtensionGranted',
-    data: {
-      ...running(under), effectiveOn, superiorId: data.superiorId, reason: requested.reason,
-      dueOn: requested.until, dueVersion: under.problem.dueDates + 1,
+  return [
+    {
+      type: 'ExtensionGranted',
+      data: {
+        ...running(under),
+        effectiveOn,
+        superiorId: data.superiorId,
+        reason: requested.reason,
+        dueOn: requested.until,
+        dueVersion: under.problem.dueDates + 1,
+      },
     },
-  }];
+  ];
 }
 
-export function refuseExtension(data: DataOf<'RefuseExtension'>, state: KnownProblem, facts: ProblemFacts): ProblemEvent[] {
+export function refuseExtension(
+  data: DataOf<'RefuseExtension'>,
+  state: KnownProblem,
+  facts: ProblemFacts,
+): ProblemEvent[] {
   const { under } = pending(state);
   refuseOtherThanSuperior(data.superiorId, facts);
   const effectiveOn = stepDay(data.effectiveOn, { today: facts.today, since: under.problem.since });
-  return [{ type: 'ExtensionRefused', data: { ...running(under), effectiveOn, superiorId: data.superiorId, reason: data.reason } }];
+  return [
+    {
+      type: 'ExtensionRefused',
+      data: { ...running(under), effectiveOn, superiorId: data.superiorId, reason: data.reason },
+    },
+  ];
 }
 
-function pending(state: KnownProblem): { readonly under: UnderWay; readonly requested: NonNullable<UnderWay['work']['requested']> } {
+function pending(state: KnownProblem): {
+  readonly under: UnderWay;
+  readonly requested: NonNullable<UnderWay['work']['requested']>;
+} {
   const under = goingOn(state);
   const { requested } = under.work;
   if (!requested) throw new Refusal('EXTENSION_NOT_REQUESTED');

@@ -7,19 +7,29 @@ import { problemDecider } from './problem.decider.ts';
 const problem = specification(problemDecider);
 const { problemId } = about;
 const running = { ...about, effectiveOn: '2023-03-01', dueOn: '2023-04-30', dueVersion: 1 };
-const request = (until = '2023-05-31'): ProblemCommand => ({ name: 'RequestExtension', data: { problemId, until, reason: '等待档案' } });
+const request = (until = '2023-05-31'): ProblemCommand => ({
+  name: 'RequestExtension',
+  data: { problemId, until, reason: '等待档案' },
+});
 const grant: ProblemCommand = { name: 'GrantExtension', data: { problemId, superiorId: 'C1' } };
 const refuse: ProblemCommand = { name: 'RefuseExtension', data: { problemId, superiorId: 'C1', reason: '时限充足' } };
-const requested = (overrides: object = {}): ProblemEvent =>
-  ({ type: 'ExtensionRequested', data: { ...running, until: '2023-05-31', reason: '等待档案', ...overrides } });
-const granted = (dueOn = '2023-05-31', dueVersion = 2): ProblemEvent =>
-  ({ type: 'ExtensionGranted', data: { ...running, dueOn, dueVersion, superiorId: 'C1', reason: '等待档案' } });
+const requested = (overrides: object = {}): ProblemEvent => ({
+  type: 'ExtensionRequested',
+  data: { ...running, until: '2023-05-31', reason: '等待档案', ...overrides },
+});
+const granted = (dueOn = '2023-05-31', dueVersion = 2): ProblemEvent => ({
+  type: 'ExtensionGranted',
+  data: { ...running, dueOn, dueVersion, superiorId: 'C1', reason: '等待档案' },
+});
 const refused: ProblemEvent = { type: 'ExtensionRefused', data: { ...running, superiorId: 'C1', reason: '时限充足' } };
 
 it('takes a request beyond the due date, once', () => {
   problem.given(identified(), opened()).when(request(), problemFacts()).then(requested());
   problem.given(identified(), opened(), requested()).when(request(), problemFacts()).thenNothing();
-  problem.given(identified(), opened(), requested()).when(request('2023-06-30'), problemFacts()).thenRefused('EXTENSION_PENDING');
+  problem
+    .given(identified(), opened(), requested())
+    .when(request('2023-06-30'), problemFacts())
+    .thenRefused('EXTENSION_PENDING');
   problem.given(identified(), opened()).when(request('2023-04-30'), problemFacts()).thenRefused('EXTENSION_NOT_LATER');
   problem.given(identified()).when(request(), problemFacts()).thenRefused('RECTIFICATION_NOT_OPEN');
   problem.given(identified(), opened(), completed()).when(request(), problemFacts()).thenRefused('COMPLETION_REPORTED');
@@ -30,28 +40,65 @@ it('moves the due date when the superior grants it', () => {
 });
 
 it('begins the ladder anew with the new due date', () => {
-  const first: ProblemEvent = { type: 'RectificationEscalated', data: { ...running, effectiveOn: '2023-05-02', level: 'branch-secretary' } };
+  const first: ProblemEvent = {
+    type: 'RectificationEscalated',
+    data: { ...running, effectiveOn: '2023-05-02', level: 'branch-secretary' },
+  };
   const again: ProblemCommand = { name: 'Escalate', data: { problemId, level: 'branch-secretary', dueVersion: 2 } };
   const late = { effectiveOn: '2023-05-03' };
-  const history = [identified(), opened(), first, requested(late), { ...granted(), data: { ...granted().data, ...late } } as ProblemEvent];
-  problem.given(...history).when(again, problemFacts({ today: '2023-05-31' })).thenRefused('ESCALATION_NOT_DUE');
-  problem.given(...history).when(again, problemFacts({ today: '2023-06-01' })).then({
-    type: 'RectificationEscalated', data: { ...about, effectiveOn: '2023-06-01', dueOn: '2023-05-31', dueVersion: 2, level: 'branch-secretary' },
-  });
+  const history = [
+    identified(),
+    opened(),
+    first,
+    requested(late),
+    { ...granted(), data: { ...granted().data, ...late } } as ProblemEvent,
+  ];
+  problem
+    .given(...history)
+    .when(again, problemFacts({ today: '2023-05-31' }))
+    .thenRefused('ESCALATION_NOT_DUE');
+  problem
+    .given(...history)
+    .when(again, problemFacts({ today: '2023-06-01' }))
+    .then({
+      type: 'RectificationEscalated',
+      data: { ...about, effectiveOn: '2023-06-01', dueOn: '2023-05-31', dueVersion: 2, level: 'branch-secretary' },
+    });
 });
 
 it('extends twice at most', () => {
   const second = requested({ until: '2023-06-30', dueOn: '2023-05-31', dueVersion: 2 });
   const history = [identified(), opened(), requested(), granted(), second, granted('2023-06-30', 3)];
-  problem.given(...history).when(request('2023-07-31'), problemFacts()).thenRefused('EXTENSIONS_EXHAUSTED');
-  problem.given(identified(), opened(), requested(), refused).when(request('2023-06-30'), problemFacts()).then(requested({ until: '2023-06-30' }));
+  problem
+    .given(...history)
+    .when(request('2023-07-31'), problemFacts())
+    .thenRefused('EXTENSIONS_EXHAUSTED');
+  problem
+    .given(identified(), opened(), requested(), refused)
+    .when(request('2023-06-30'), problemFacts())
+    .then(requested({ until: '2023-06-30' }));
 });
 
-it.each([['grants', grant, granted()], ['refuses', refuse, refused]])('lets only the superior decide who %s it', (_what, command, event) => {
+it.each([
+  ['grants', grant, granted()],
+  ['refuses', refuse, refused],
+])('lets only the superior decide who %s it', (_what, command, event) => {
   const history = [identified(), opened(), requested()];
-  problem.given(...history).when(command, problemFacts({ superiorId: 'C2' })).thenRefused('NOT_THE_SUPERIOR');
-  problem.given(...history).when(command, problemFacts({ superiorId: null })).thenRefused('NOT_THE_SUPERIOR');
-  problem.given(...history).when(command, problemFacts({ actor: { personId: 'P', role: 'operator', organizationId: 'B1' } })).thenRefused('NOT_THE_SUPERIOR');
-  problem.given(...history).when(command, problemFacts({ actor: { personId: 'P', role: 'operator', organizationId: 'C1' } })).then(event);
+  problem
+    .given(...history)
+    .when(command, problemFacts({ superiorId: 'C2' }))
+    .thenRefused('NOT_THE_SUPERIOR');
+  problem
+    .given(...history)
+    .when(command, problemFacts({ superiorId: null }))
+    .thenRefused('NOT_THE_SUPERIOR');
+  problem
+    .given(...history)
+    .when(command, problemFacts({ actor: { personId: 'P', role: 'operator', organizationId: 'B1' } }))
+    .thenRefused('NOT_THE_SUPERIOR');
+  problem
+    .given(...history)
+    .when(command, problemFacts({ actor: { personId: 'P', role: 'operator', organizationId: 'C1' } }))
+    .then(event);
   problem.given(identified(), opened()).when(command, problemFacts()).thenRefused('EXTENSION_NOT_REQUESTED');
 });

@@ -15,10 +15,15 @@ export function problemFacts(context: ServiceContext): Aggregate<ProblemDecision
   const patience = new Patience();
   return async (command, state) => {
     const facts: ProblemFacts = {
-      today: context.today(), actor: command.actor ?? SYSTEM,
-      branchKind: null, dissolvedOn: null, recurrenceOf: null, superiorId: null, answering: null,
+      today: context.today(),
+      actor: command.actor ?? SYSTEM,
+      branchKind: null,
+      dissolvedOn: null,
+      recurrenceOf: null,
+      superiorId: null,
+      answering: null,
     };
-    return { ...facts, ...await lookedUp({ ...context, patience }, command, { state, facts }) };
+    return { ...facts, ...(await lookedUp({ ...context, patience }, command, { state, facts })) };
   };
 }
 
@@ -31,37 +36,64 @@ type Sources = ServiceContext & { readonly patience: Patience };
 async function lookedUp(sources: Sources, command: Command, { state, facts }: Known): Promise<Partial<ProblemFacts>> {
   const { database } = sources;
   switch (command.name) {
-    case 'IdentifyProblem': return state.status === 'none' ? aboutFinding(sources, command.data, facts) : {};
-    case 'ReopenProblem': return state.status === 'none' ? {} : { dissolvedOn: await dissolvedOn(database, state.problem.found.branchId) };
+    case 'IdentifyProblem':
+      return state.status === 'none' ? aboutFinding(sources, command.data, facts) : {};
+    case 'ReopenProblem':
+      return state.status === 'none' ? {} : { dissolvedOn: await dissolvedOn(database, state.problem.found.branchId) };
     case 'GrantExtension':
     case 'RefuseExtension':
-      return state.status === 'none' ? {} : { superiorId: await superiorOf(database, state.problem.found.branchId, facts.today) };
-    case 'Escalate': return state.status === 'none' ? {} : { answering: await answeringFor(sources, { branchId: state.problem.found.branchId, level: command.data.level }) };
+      return state.status === 'none'
+        ? {}
+        : { superiorId: await superiorOf(database, state.problem.found.branchId, facts.today) };
+    case 'Escalate':
+      return state.status === 'none'
+        ? {}
+        : {
+            answering: await answeringFor(sources, {
+              branchId: state.problem.found.branchId,
+              level: command.data.level,
+            }),
+          };
     case 'DismissProblem':
     case 'OpenRectification':
     case 'ReportProgress':
     case 'RequestExtension':
     case 'ReportCompletion':
     case 'VerifyCompletion':
-    case 'CloseProblem': return {};
+    case 'CloseProblem':
+      return {};
   }
 }
 
-async function aboutFinding(sources: Sources, data: DataOf<'IdentifyProblem'>, { actor, today }: ProblemFacts): Promise<Partial<ProblemFacts>> {
+async function aboutFinding(
+  sources: Sources,
+  data: DataOf<'IdentifyProblem'>,
+  { actor, today }: ProblemFacts,
+): Promise<Partial<ProblemFacts>> {
   const { database, patience, lookupsCaughtUp } = sources;
   const bySystem = actor.role === SYSTEM.role;
   // A person may have closed the last one a moment ago; a reaction never follows so closely.
   if (!bySystem) await lookupsCaughtUp();
   const foundOn = data.effectiveOn ?? today;
   // Whoever graded the branch has looked it up; the register's feed may be behind.
-  const branchKind = bySystem ? 'branch'
-    : await patience.wait({ look: () => organizationKind(database, data.branchId), readTo: () => registrationsReadTo(database) });
-  return { branchKind, ...await metBy(database, { ...data, foundOn }) };
+  const branchKind = bySystem
+    ? 'branch'
+    : await patience.wait({
+        look: () => organizationKind(database, data.branchId),
+        readTo: () => registrationsReadTo(database),
+      });
+  return { branchKind, ...(await metBy(database, { ...data, foundOn })) };
 }
 
-const kindOf: Readonly<Record<Exclude<EscalationLevel, 'branch-secretary'>, string>> = { 'party-group': 'unit', 'work-committee': 'work-committee' };
+const kindOf: Readonly<Record<Exclude<EscalationLevel, 'branch-secretary'>, string>> = {
+  'party-group': 'unit',
+  'work-committee': 'work-committee',
+};
 
-async function answeringFor({ database, today }: Sources, { branchId, level }: { readonly branchId: string; readonly level: EscalationLevel }): Promise<string | null> {
+async function answeringFor(
+  { database, today }: Sources,
+  { branchId, level }: { readonly branchId: string; readonly level: EscalationLevel },
+): Promise<string | null> {
   if (level === 'branch-secretary') return branchId;
   const above = await organizationsAbove(database, branchId, today());
   return above.find(({ kind }) => kind === kindOf[level])?.id ?? null;

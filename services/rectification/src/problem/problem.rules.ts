@@ -22,9 +22,16 @@ export function recurs(closedOn: Day, foundOn: Day): boolean {
  * The day a step takes effect: today unless the command says otherwise, neither in the future nor before the step
  * before. @throws Refusal EFFECTIVE_IN_FUTURE, BEFORE_LAST_STEP
  */
-export function stepDay(effectiveOn: Day | undefined, { today, since }: { readonly today: Day; readonly since?: Day }): Day {
+export function stepDay(
+  effectiveOn: Day | undefined,
+  { today, since }: { readonly today: Day; readonly since?: Day },
+): Day {
   const day = effectiveOn ?? (since !== undefined && since > today ? since : today);
-  refuseIf(effectiveOn !== undefined && effectiveOn > today, 'EFFECTIVE_IN_FUTURE', { field: 'effectiveOn', effectiveOn, today });
+  refuseIf(effectiveOn !== undefined && effectiveOn > today, 'EFFECTIVE_IN_FUTURE', {
+    field: 'effectiveOn',
+    effectiveOn,
+    today,
+  });
   refuseIf(since !== undefined && day < since, 'BEFORE_LAST_STEP', { field: 'effectiveOn', effectiveOn: day, since });
   return day;
 }
@@ -33,13 +40,19 @@ export function stepDay(effectiveOn: Day | undefined, { today, since }: { readon
  * The day something was found: as a step's, but what the system says of a day to come holds from today, for its clock
  * need not be that of the log its cause stands in. @throws Refusal EFFECTIVE_IN_FUTURE
  */
-export function foundDay(effectiveOn: Day | undefined, { today, actor }: { readonly today: Day; readonly actor: { readonly role: string } }): Day {
+export function foundDay(
+  effectiveOn: Day | undefined,
+  { today, actor }: { readonly today: Day; readonly actor: { readonly role: string } },
+): Day {
   const early = effectiveOn !== undefined && effectiveOn > today && actor.role === 'system';
   return stepDay(early ? today : effectiveOn, { today });
 }
 
 /** The day an end takes effect that nobody in the duty decides: that of its cause, as far as the steps before allow. */
-export function endDay(effectiveOn: Day | undefined, { today, since }: { readonly today: Day; readonly since: Day }): Day {
+export function endDay(
+  effectiveOn: Day | undefined,
+  { today, since }: { readonly today: Day; readonly since: Day },
+): Day {
   const day = effectiveOn ?? today;
   return day < since ? since : day;
 }
@@ -49,7 +62,11 @@ export function endDay(effectiveOn: Day | undefined, { today, since }: { readonl
  * @throws Refusal NOT_THE_SUPERIOR naming who is
  */
 export function refuseOtherThanSuperior(
-  named: string, { superiorId, actor }: { readonly superiorId: string | null; readonly actor: { readonly organizationId?: string | undefined } },
+  named: string,
+  {
+    superiorId,
+    actor,
+  }: { readonly superiorId: string | null; readonly actor: { readonly organizationId?: string | undefined } },
 ): void {
   const speaksForItself = actor.organizationId === undefined || actor.organizationId === named;
   if (named === superiorId && speaksForItself) return;

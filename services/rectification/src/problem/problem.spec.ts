@@ -1,32 +1,66 @@
 import { expect, it } from '@jest/globals';
 import { type ProblemCommand, problemId } from '@zhibu/contracts';
 import { specification } from '@zhibu/kernel/testing';
-import { about, closed, completed, dismissed, finding, identified, opened, problemFacts, verified } from '../testing/examples.ts';
+import {
+  about,
+  closed,
+  completed,
+  dismissed,
+  finding,
+  identified,
+  opened,
+  problemFacts,
+  verified,
+} from '../testing/examples.ts';
 import { problemDecider } from './problem.decider.ts';
 import { recurs } from './problem.rules.ts';
 
 const problem = specification(problemDecider);
-const identify = (overrides: object = {}): ProblemCommand => ({ name: 'IdentifyProblem', data: { ...finding, ...overrides } });
+const identify = (overrides: object = {}): ProblemCommand => ({
+  name: 'IdentifyProblem',
+  data: { ...finding, ...overrides },
+});
 const dismiss: ProblemCommand = { name: 'DismissProblem', data: { problemId: about.problemId, reason: '支部撤销' } };
 const close: ProblemCommand = { name: 'CloseProblem', data: { problemId: about.problemId } };
 const reopen: ProblemCommand = { name: 'ReopenProblem', data: { problemId: about.problemId, reason: '反弹' } };
 
 it('names a problem of a branch, effective today unless it says otherwise', () => {
-  problem.given().when(identify(), problemFacts()).then(identified({ effectiveOn: '2023-03-01' }));
-  problem.given().when(identify({ effectiveOn: '2023-01-10', pointsLost: '1.5' }), problemFacts()).then(identified({ pointsLost: '1.5' }));
+  problem
+    .given()
+    .when(identify(), problemFacts())
+    .then(identified({ effectiveOn: '2023-03-01' }));
+  problem
+    .given()
+    .when(identify({ effectiveOn: '2023-01-10', pointsLost: '1.5' }), problemFacts())
+    .then(identified({ pointsLost: '1.5' }));
 });
 
 it('marks a problem closed within 365 days before as come back', () => {
-  problem.given().when(identify(), problemFacts({ recurrenceOf: 'p0' })).then(identified({ effectiveOn: '2023-03-01', recurrenceOf: 'p0' }));
+  problem
+    .given()
+    .when(identify(), problemFacts({ recurrenceOf: 'p0' }))
+    .then(identified({ effectiveOn: '2023-03-01', recurrenceOf: 'p0' }));
 });
 
-it.each([['2022-03-01', true], ['2022-02-28', false], ['2023-03-01', true], ['2023-03-02', false]])(
-  'counts 365 days from the closing: closed on %s, found on 2023-03-01: %s', (closedOn, expected) => expect(recurs(closedOn, '2023-03-01')).toBe(expected));
+it.each([
+  ['2022-03-01', true],
+  ['2022-02-28', false],
+  ['2023-03-01', true],
+  ['2023-03-02', false],
+])('counts 365 days from the closing: closed on %s, found on 2023-03-01: %s', (closedOn, expected) =>
+  expect(recurs(closedOn, '2023-03-01')).toBe(expected),
+);
 
 it('never makes two problems of one source, whatever has become of the first', () => {
-  problem.given(identified()).when(identify({ pointsLost: '3' }), problemFacts()).thenNothing();
+  problem
+    .given(identified())
+    .when(identify({ pointsLost: '3' }), problemFacts())
+    .thenNothing();
   problem.given(identified(), dismissed).when(identify(), problemFacts()).thenNothing();
-  problem.given(identified()).when(identify({ item: '4.3' }), problemFacts()).thenRefused('PROBLEM_EXISTS');
+  problem
+    .given(identified())
+    .when(identify({ item: '4.3' }), problemFacts())
+    .thenRefused('PROBLEM_EXISTS');
 });
 
 it('numbers what a branch finds by itself by the branch, and every other source for all', () => {
@@ -40,29 +74,52 @@ it.each([
   ['an unknown branch', { branchKind: null }, 'BRANCH_UNKNOWN'],
   ['another kind of organization', { branchKind: 'unit' }, 'NOT_A_BRANCH'],
   ['a branch dissolved by then', { dissolvedOn: '2023-03-01' }, 'BRANCH_DISSOLVED'],
-])('refuses a problem of %s', (_what, facts, code) => problem.given().when(identify(), problemFacts(facts)).thenRefused(code));
+])('refuses a problem of %s', (_what, facts, code) =>
+  problem.given().when(identify(), problemFacts(facts)).thenRefused(code),
+);
 
 it('takes a problem that was found before the branch was dissolved', () => {
-  problem.given().when(identify({ effectiveOn: '2023-01-10' }), problemFacts({ dissolvedOn: '2023-02-01' })).then(identified());
+  problem
+    .given()
+    .when(identify({ effectiveOn: '2023-01-10' }), problemFacts({ dissolvedOn: '2023-02-01' }))
+    .then(identified());
 });
 
 it('refuses a person a day in the future, and takes today instead where the system says it', () => {
-  problem.given().when(identify({ effectiveOn: '2023-03-02' }), problemFacts()).thenRefused('EFFECTIVE_IN_FUTURE');
-  problem.given().when(identify({ effectiveOn: '2023-03-02' }), problemFacts({ actor: { personId: 'system', role: 'system' } }))
+  problem
+    .given()
+    .when(identify({ effectiveOn: '2023-03-02' }), problemFacts())
+    .thenRefused('EFFECTIVE_IN_FUTURE');
+  problem
+    .given()
+    .when(identify({ effectiveOn: '2023-03-02' }), problemFacts({ actor: { personId: 'system', role: 'system' } }))
     .then(identified({ effectiveOn: '2023-03-01' }));
 });
 
 it('dismisses an open problem, once, not before its last step', () => {
   const data = { ...about, reason: '支部撤销' };
-  problem.given(identified()).when(dismiss, problemFacts()).then({ type: 'ProblemDismissed', data: { ...data, effectiveOn: '2023-03-01' } });
-  problem.given(identified(), opened()).when({ name: 'DismissProblem', data: { problemId: about.problemId, reason: '支部撤销', effectiveOn: '2023-01-20' } }, problemFacts())
+  problem
+    .given(identified())
+    .when(dismiss, problemFacts())
+    .then({ type: 'ProblemDismissed', data: { ...data, effectiveOn: '2023-03-01' } });
+  problem
+    .given(identified(), opened())
+    .when(
+      { name: 'DismissProblem', data: { problemId: about.problemId, reason: '支部撤销', effectiveOn: '2023-01-20' } },
+      problemFacts(),
+    )
     .then({ type: 'ProblemDismissed', data: { ...data, effectiveOn: '2023-02-01' } });
   problem.given(identified(), dismissed).when(dismiss, problemFacts()).thenNothing();
-  problem.given(identified(), opened(), completed(), verified, closed).when(dismiss, problemFacts()).thenRefused('PROBLEM_CLOSED');
+  problem
+    .given(identified(), opened(), completed(), verified, closed)
+    .when(dismiss, problemFacts())
+    .thenRefused('PROBLEM_CLOSED');
 });
 
 it('closes a problem only after verification, once', () => {
-  problem.given(identified(), opened(), completed(), verified).when(close, problemFacts())
+  problem
+    .given(identified(), opened(), completed(), verified)
+    .when(close, problemFacts())
     .then({ type: 'ProblemClosed', data: { ...about, effectiveOn: '2023-03-01' } });
   problem.given(identified(), opened(), completed(), verified, closed).when(close, problemFacts()).thenNothing();
   problem.given(identified(), opened(), completed()).when(close, problemFacts()).thenRefused('COMPLETION_NOT_VERIFIED');
@@ -73,16 +130,36 @@ it('closes a problem only after verification, once', () => {
 it('reopens a closed problem for a new rectification with a due date of its own', () => {
   const reopened = { type: 'ProblemReopened' as const, data: { ...about, effectiveOn: '2023-03-01', reason: '反弹' } };
   const history = [identified(), opened(), completed(), verified, closed];
-  problem.given(...history).when(reopen, problemFacts()).then(reopened);
-  problem.given(...history, reopened).when(reopen, problemFacts()).thenNothing();
+  problem
+    .given(...history)
+    .when(reopen, problemFacts())
+    .then(reopened);
+  problem
+    .given(...history, reopened)
+    .when(reopen, problemFacts())
+    .thenNothing();
   problem.given(identified()).when(reopen, problemFacts()).thenRefused('PROBLEM_NOT_CLOSED');
   problem.given(identified(), dismissed).when(reopen, problemFacts()).thenRefused('PROBLEM_DISMISSED');
-  problem.given(...history).when(reopen, problemFacts({ dissolvedOn: '2023-03-01' })).thenRefused('BRANCH_DISSOLVED');
-  const { problemId: id, dueOn, ...named } = { problemId: about.problemId, item: '4.2', post: '书记', responsibleId: 'P-3', dueOn: '2023-05-31' };
-  problem.given(...history, reopened).when({ name: 'OpenRectification', data: { problemId: id, dueOn, ...named } }, problemFacts())
+  problem
+    .given(...history)
+    .when(reopen, problemFacts({ dissolvedOn: '2023-03-01' }))
+    .thenRefused('BRANCH_DISSOLVED');
+  const {
+    problemId: id,
+    dueOn,
+    ...named
+  } = { problemId: about.problemId, item: '4.2', post: '书记', responsibleId: 'P-3', dueOn: '2023-05-31' };
+  problem
+    .given(...history, reopened)
+    .when({ name: 'OpenRectification', data: { problemId: id, dueOn, ...named } }, problemFacts())
     .then(opened({ ...named, dueOn, dueVersion: 2, effectiveOn: '2023-03-01' }));
 });
 
 it.each<ProblemCommand>([
-  dismiss, close, reopen, { name: 'ReportProgress', data: { problemId: about.problemId, says: '…' } },
-])('refuses $name of a problem that nobody found', (command) => problem.given().when(command, problemFacts()).thenRefused('PROBLEM_UNKNOWN'));
+  dismiss,
+  close,
+  reopen,
+  { name: 'ReportProgress', data: { problemId: about.problemId, says: '…' } },
+])('refuses $name of a problem that nobody found', (command) =>
+  problem.given().when(command, problemFacts()).thenRefused('PROBLEM_UNKNOWN'),
+);

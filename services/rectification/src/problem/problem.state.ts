@@ -35,9 +35,9 @@ export interface UnderWay {
 export type ProblemState =
   | { readonly status: 'none' }
   | { readonly status: 'identified'; readonly problem: Problem }
-  | { readonly status: 'rectifying' } & UnderWay
-  | { readonly status: 'reported'; readonly reporterId: string } & UnderWay
-  | { readonly status: 'verified' } & UnderWay
+  | ({ readonly status: 'rectifying' } & UnderWay)
+  | ({ readonly status: 'reported'; readonly reporterId: string } & UnderWay)
+  | ({ readonly status: 'verified' } & UnderWay)
   | { readonly status: 'closed' | 'dismissed'; readonly problem: Problem };
 export type KnownProblem = Exclude<ProblemState, { status: 'none' }>;
 
@@ -65,16 +65,22 @@ export function evolveProblem(state: ProblemState, event: ProblemEvent): Problem
   return state.status === 'none' ? state : stepped(state, event);
 }
 
-const identified = (found: DataOf<'ProblemIdentified'>): ProblemState =>
-  ({ status: 'identified', problem: { found, since: found.effectiveOn, dueDates: 0, reopened: false } });
+const identified = (found: DataOf<'ProblemIdentified'>): ProblemState => ({
+  status: 'identified',
+  problem: { found, since: found.effectiveOn, dueDates: 0, reopened: false },
+});
 
 function stepped(state: KnownProblem, event: Exclude<ProblemEvent, { type: 'ProblemIdentified' }>): ProblemState {
   const problem = { ...state.problem, since: event.data.effectiveOn };
   switch (event.type) {
-    case 'ProblemDismissed': return { status: 'dismissed', problem };
-    case 'ProblemClosed': return { status: 'closed', problem };
-    case 'ProblemReopened': return { status: 'identified', problem: { ...problem, reopened: true } };
-    case 'RectificationOpened': return { status: 'rectifying', problem: withDueDate(problem, event.data), work: begun(event.data) };
+    case 'ProblemDismissed':
+      return { status: 'dismissed', problem };
+    case 'ProblemClosed':
+      return { status: 'closed', problem };
+    case 'ProblemReopened':
+      return { status: 'identified', problem: { ...problem, reopened: true } };
+    case 'RectificationOpened':
+      return { status: 'rectifying', problem: withDueDate(problem, event.data), work: begun(event.data) };
     case 'ProgressReported':
     case 'ExtensionRequested':
     case 'ExtensionGranted':
@@ -82,38 +88,83 @@ function stepped(state: KnownProblem, event: Exclude<ProblemEvent, { type: 'Prob
     case 'CompletionReported':
     case 'CompletionVerified':
     case 'CompletionRejected':
-    case 'RectificationEscalated': return 'work' in state ? advanced({ problem, work: state.work }, event) : state;
+    case 'RectificationEscalated':
+      return 'work' in state ? advanced({ problem, work: state.work }, event) : state;
   }
 }
 
-function begun({ item, post, responsibleId, measures, dueOn, dueVersion }: DataOf<'RectificationOpened'>): Rectification {
-  return { item, post, responsibleId, measures, dueOn, dueVersion, extensions: 0, requested: null, levels: [], progress: null };
+function begun({
+  item,
+  post,
+  responsibleId,
+  measures,
+  dueOn,
+  dueVersion,
+}: DataOf<'RectificationOpened'>): Rectification {
+  return {
+    item,
+    post,
+    responsibleId,
+    measures,
+    dueOn,
+    dueVersion,
+    extensions: 0,
+    requested: null,
+    levels: [],
+    progress: null,
+  };
 }
 
-const withDueDate = (problem: Problem, { dueVersion }: { readonly dueVersion: number }): Problem => ({ ...problem, dueDates: dueVersion });
+const withDueDate = (problem: Problem, { dueVersion }: { readonly dueVersion: number }): Problem => ({
+  ...problem,
+  dueDates: dueVersion,
+});
 
-type StepOfWork = Extract<ProblemEvent, {
-  type: 'ProgressReported' | 'ExtensionRequested' | 'ExtensionGranted' | 'ExtensionRefused' | 'CompletionReported'
-  | 'CompletionVerified' | 'CompletionRejected' | 'RectificationEscalated';
-}>;
+type StepOfWork = Extract<
+  ProblemEvent,
+  {
+    type:
+      | 'ProgressReported'
+      | 'ExtensionRequested'
+      | 'ExtensionGranted'
+      | 'ExtensionRefused'
+      | 'CompletionReported'
+      | 'CompletionVerified'
+      | 'CompletionRejected'
+      | 'RectificationEscalated';
+  }
+>;
 
 function advanced({ problem, work }: UnderWay, event: StepOfWork): ProblemState {
-  const going = (changed: Partial<Rectification>): ProblemState => ({ status: 'rectifying', problem, work: { ...work, ...changed } });
+  const going = (changed: Partial<Rectification>): ProblemState => ({
+    status: 'rectifying',
+    problem,
+    work: { ...work, ...changed },
+  });
   switch (event.type) {
-    case 'ProgressReported': return going({ progress: event.data.says });
-    case 'ExtensionRequested': return going({ requested: { until: event.data.until, reason: event.data.reason } });
-    case 'ExtensionRefused': return going({ requested: null });
-    case 'CompletionRejected': return going({});
-    case 'RectificationEscalated': return going({ levels: [...work.levels, event.data.level] });
-    case 'CompletionVerified': return { status: 'verified', problem, work };
-    case 'CompletionReported': return { status: 'reported', problem, work: { ...work, requested: null }, reporterId: event.data.reporterId };
-    case 'ExtensionGranted': return extended({ problem, work }, event.data);
+    case 'ProgressReported':
+      return going({ progress: event.data.says });
+    case 'ExtensionRequested':
+      return going({ requested: { until: event.data.until, reason: event.data.reason } });
+    case 'ExtensionRefused':
+      return going({ requested: null });
+    case 'CompletionRejected':
+      return going({});
+    case 'RectificationEscalated':
+      return going({ levels: [...work.levels, event.data.level] });
+    case 'CompletionVerified':
+      return { status: 'verified', problem, work };
+    case 'CompletionReported':
+      return { status: 'reported', problem, work: { ...work, requested: null }, reporterId: event.data.reporterId };
+    case 'ExtensionGranted':
+      return extended({ problem, work }, event.data);
   }
 }
 
 function extended({ problem, work }: UnderWay, { dueOn, dueVersion }: DataOf<'ExtensionGranted'>): ProblemState {
   return {
-    status: 'rectifying', problem: withDueDate(problem, { dueVersion }),
+    status: 'rectifying',
+    problem: withDueDate(problem, { dueVersion }),
     work: { ...work, dueOn, dueVersion, extensions: work.extensions + 1, requested: null, levels: [] },
   };
 }

@@ -7,7 +7,11 @@ import { goingOn, running } from './step.rules.ts';
 type DataOf<Name extends ProblemCommand['name']> = Extract<ProblemCommand, { name: Name }>['data'];
 
 /** 列入整改清单: the item, the post, the person and the day are all named. */
-export function openRectification(data: DataOf<'OpenRectification'>, state: KnownProblem, { today }: ProblemFacts): ProblemEvent[] {
+export function openRectification(
+  data: DataOf<'OpenRectification'>,
+  state: KnownProblem,
+  { today }: ProblemFacts,
+): ProblemEvent[] {
   if (state.status === 'rectifying') return refuseOther(data, state.work);
   if (state.status !== 'identified') goingOn(state);
   const { problem } = state;
@@ -17,31 +21,60 @@ export function openRectification(data: DataOf<'OpenRectification'>, state: Know
   const effectiveOn = stepDay(data.effectiveOn, { today, since: problem.since });
   refuseIf(dueOn < effectiveOn, 'DUE_DATE_PAST', { field: 'dueOn', effectiveOn });
   const opened = {
-    problemId: found.problemId, branchId: found.branchId, effectiveOn, dueOn, dueVersion: problem.dueDates + 1, item, post, responsibleId,
+    problemId: found.problemId,
+    branchId: found.branchId,
+    effectiveOn,
+    dueOn,
+    dueVersion: problem.dueDates + 1,
+    item,
+    post,
+    responsibleId,
     ...(measures !== undefined && { measures }),
   };
   return [{ type: 'RectificationOpened', data: opened }];
 }
 
-function refuseOther({ post, responsibleId, dueOn, measures }: DataOf<'OpenRectification'>, work: Rectification): ProblemEvent[] {
-  const same = work.post === post && work.responsibleId === responsibleId && work.dueOn === dueOn && work.measures === measures;
+function refuseOther(
+  { post, responsibleId, dueOn, measures }: DataOf<'OpenRectification'>,
+  work: Rectification,
+): ProblemEvent[] {
+  const same =
+    work.post === post && work.responsibleId === responsibleId && work.dueOn === dueOn && work.measures === measures;
   refuseIf(!same, 'RECTIFICATION_OPEN', { post: work.post, responsibleId: work.responsibleId, dueOn: work.dueOn });
   return [];
 }
 
-export function reportProgress(data: DataOf<'ReportProgress'>, state: KnownProblem, { today, actor }: ProblemFacts): ProblemEvent[] {
+export function reportProgress(
+  data: DataOf<'ReportProgress'>,
+  state: KnownProblem,
+  { today, actor }: ProblemFacts,
+): ProblemEvent[] {
   const under = goingOn(state);
   if (under.work.progress === data.says) return [];
   const effectiveOn = stepDay(data.effectiveOn, { today, since: under.problem.since });
-  return [{ type: 'ProgressReported', data: { ...running(under), effectiveOn, says: data.says, reporterId: actor.personId } }];
+  return [
+    { type: 'ProgressReported', data: { ...running(under), effectiveOn, says: data.says, reporterId: actor.personId } },
+  ];
 }
 
 /** 逾期督办: each level once for a due date; one that was extended, or met, in the meantime is not escalated. */
-export function escalate({ level, dueVersion }: DataOf<'Escalate'>, state: KnownProblem, { today, answering }: ProblemFacts): ProblemEvent[] {
+export function escalate(
+  { level, dueVersion }: DataOf<'Escalate'>,
+  state: KnownProblem,
+  { today, answering }: ProblemFacts,
+): ProblemEvent[] {
   const under = goingOn(state);
   const { work } = under;
-  refuseIf(work.dueVersion !== dueVersion || !isDue(level, work.dueOn, today), 'ESCALATION_NOT_DUE', { dueOn: work.dueOn, today });
+  refuseIf(work.dueVersion !== dueVersion || !isDue(level, work.dueOn, today), 'ESCALATION_NOT_DUE', {
+    dueOn: work.dueOn,
+    today,
+  });
   if (work.levels.includes(level)) return [];
   const effectiveOn = stepDay(undefined, { today, since: under.problem.since });
-  return [{ type: 'RectificationEscalated', data: { ...running(under), effectiveOn, level, ...(answering !== null && { organizationId: answering }) } }];
+  return [
+    {
+      type: 'RectificationEscalated',
+      data: { ...running(under), effectiveOn, level, ...(answering !== null && { organizationId: answering }) },
+    },
+  ];
 }

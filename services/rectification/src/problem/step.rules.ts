@@ -4,12 +4,17 @@ import type { KnownProblem, UnderWay } from './problem.state.ts';
 /** The rectification that goes on. @throws Refusal saying what stands in the way of a step in it */
 export function goingOn(state: KnownProblem): UnderWay {
   switch (state.status) {
-    case 'rectifying': return state;
-    case 'identified': throw new Refusal('RECTIFICATION_NOT_OPEN');
+    case 'rectifying':
+      return state;
+    case 'identified':
+      throw new Refusal('RECTIFICATION_NOT_OPEN');
     case 'reported':
-    case 'verified': throw new Refusal('COMPLETION_REPORTED', { status: state.status });
-    case 'closed': throw new Refusal('PROBLEM_CLOSED');
-    case 'dismissed': throw new Refusal('PROBLEM_DISMISSED');
+    case 'verified':
+      throw new Refusal('COMPLETION_REPORTED', { status: state.status });
+    case 'closed':
+      throw new Refusal('PROBLEM_CLOSED');
+    case 'dismissed':
+      throw new Refusal('PROBLEM_DISMISSED');
   }
 }
 

@@ -1,7 +1,12 @@
 import type { RemediationCommand, RemediationEvent } from '@zhibu/contracts';
 import { type Actor, type Day, type Decider, Refusal, refuseIf } from '@zhibu/kernel';
 import { endDay, foundDay, refuseOtherThanSuperior, stepDay } from '../problem/problem.rules.ts';
-import { evolveRemediation, initialRemediation, type RemediationFacts, type RemediationState } from './remediation.state.ts';
+import {
+  evolveRemediation,
+  initialRemediation,
+  type RemediationFacts,
+  type RemediationState,
+} from './remediation.state.ts';
 
 export interface RemediationDecision {
   readonly command: RemediationCommand & { readonly actor?: Actor };
@@ -17,54 +22,101 @@ export const remediationDecider: Decider<RemediationDecision> = {
   evolve: evolveRemediation,
   decide: (command, state, facts) => {
     switch (command.name) {
-      case 'OpenRemediation': return openRemediation(command.data, state, facts);
-      case 'AcceptRemediation': return acceptRemediation(command.data, state, facts);
-      case 'FailRemediation': return failRemediation(command.data, state, facts);
-      case 'WithdrawRemediation': return withdrawRemediation(command.data, state, facts);
+      case 'OpenRemediation':
+        return openRemediation(command.data, state, facts);
+      case 'AcceptRemediation':
+        return acceptRemediation(command.data, state, facts);
+      case 'FailRemediation':
+        return failRemediation(command.data, state, facts);
+      case 'WithdrawRemediation':
+        return withdrawRemediation(command.data, state, facts);
     }
   },
 };
 
 /** Opened when a confirmed grade is of lagging standing; once more after a withdrawal, never after a superior's word. */
-function openRemediation(data: DataOf<'OpenRemediation'>, state: RemediationState, facts: RemediationFacts): RemediationEvent[] {
+function openRemediation(
+  data: DataOf<'OpenRemediation'>,
+  state: RemediationState,
+  facts: RemediationFacts,
+): RemediationEvent[] {
   if (state.status !== 'none' && state.status !== 'withdrawn') return [];
   const { branchId, year } = data;
   const { today, lagging, dissolvedOn } = facts;
   refuseIf(lagging.length === 0, 'NO_CONFIRMED_LAGGING_GRADE', { field: 'branchId', year });
-  const effectiveOn = state.status === 'none' ? foundDay(data.effectiveOn, facts) : endDay(data.effectiveOn, { today, since: state.since });
+  const effectiveOn =
+    state.status === 'none'
+      ? foundDay(data.effectiveOn, facts)
+      : endDay(data.effectiveOn, { today, since: state.since });
   refuseIf(dissolvedOn !== null && dissolvedOn <= effectiveOn, 'BRANCH_DISSOLVED', { field: 'branchId', dissolvedOn });
   return [{ type: 'RemediationOpened', data: { branchId, year, effectiveOn, grounds: [...lagging] } }];
 }
 
 /** Accepted by the superior, and only when the branch's problems are closed. */
-function acceptRemediation(data: DataOf<'AcceptRemediation'>, state: RemediationState, facts: RemediationFacts): RemediationEvent[] {
+function acceptRemediation(
+  data: DataOf<'AcceptRemediation'>,
+  state: RemediationState,
+  facts: RemediationFacts,
+): RemediationEvent[] {
   if (state.status === 'accepted') return [];
   const since = sinceOpened(state);
   const { branchId, year, superiorId, note } = data;
   refuseOtherThanSuperior(superiorId, facts);
   const { openProblems, today } = facts;
-  refuseIf(openProblems.length > 0, 'REMEDIATION_PROBLEMS_OPEN', { count: openProblems.length, problems: openProblems.slice(0, 100) });
+  refuseIf(openProblems.length > 0, 'REMEDIATION_PROBLEMS_OPEN', {
+    count: openProblems.length,
+    problems: openProblems.slice(0, 100),
+  });
   const effectiveOn = stepDay(data.effectiveOn, { today, since });
-  return [{ type: 'RemediationAccepted', data: { branchId, year, effectiveOn, superiorId, ...(note !== undefined && { note }) } }];
+  return [
+    {
+      type: 'RemediationAccepted',
+      data: { branchId, year, effectiveOn, superiorId, ...(note !== undefined && { note }) },
+    },
+  ];
 }
 
-function failRemediation(data: DataOf<'FailRemediation'>, state: RemediationState, facts: RemediationFacts): RemediationEvent[] {
+function failRemediation(
+  data: DataOf<'FailRemediation'>,
+  state: RemediationState,
+  facts: RemediationFacts,
+): RemediationEvent[] {
   if (state.status === 'failed') return [];
   const since = sinceOpened(state);
   const { branchId, year, superiorId, reason } = data;
   refuseOtherThanSuperior(superiorId, facts);
-  return [{ type: 'RemediationFailed', data: { branchId, year, effectiveOn: stepDay(data.effectiveOn, { today: facts.today, since }), superiorId, reason } }];
+  return [
+    {
+      type: 'RemediationFailed',
+      data: {
+        branchId,
+        year,
+        effectiveOn: stepDay(data.effectiveOn, { today: facts.today, since }),
+        superiorId,
+        reason,
+      },
+    },
+  ];
 }
 
 /** Withdrawn when no lagging grade of the year holds any longer, or the branch is dissolved; for no other reason. */
-function withdrawRemediation(data: DataOf<'WithdrawRemediation'>, state: RemediationState, facts: RemediationFacts): RemediationEvent[] {
+function withdrawRemediation(
+  data: DataOf<'WithdrawRemediation'>,
+  state: RemediationState,
+  facts: RemediationFacts,
+): RemediationEvent[] {
   if (state.status === 'withdrawn') return [];
   const since = sinceOpened(state);
   const { branchId, year, reason } = data;
   const { lagging, dissolvedOn, today } = facts;
   refuseIf(lagging.length > 0 && dissolvedOn === null, 'REMEDIATION_STILL_DUE', { grades: lagging });
   const because = lagging.length > 0 ? 'branch-dissolved' : 'grade-changed';
-  return [{ type: 'RemediationWithdrawn', data: { branchId, year, effectiveOn: endDay(data.effectiveOn, { today, since }), because, reason } }];
+  return [
+    {
+      type: 'RemediationWithdrawn',
+      data: { branchId, year, effectiveOn: endDay(data.effectiveOn, { today, since }), because, reason },
+    },
+  ];
 }
 
 function sinceOpened(state: RemediationState): Day {

@@ -12,23 +12,38 @@ type Command = RemediationDecision['command'];
 export function remediationFacts(context: ServiceContext): Aggregate<RemediationDecision>['facts'] {
   return async (command) => {
     const facts: RemediationFacts = {
-      today: context.today(), actor: command.actor ?? SYSTEM, lagging: [], dissolvedOn: null, superiorId: null, openProblems: [],
+      today: context.today(),
+      actor: command.actor ?? SYSTEM,
+      lagging: [],
+      dissolvedOn: null,
+      superiorId: null,
+      openProblems: [],
     };
-    return { ...facts, ...await lookedUp(context, command) };
+    return { ...facts, ...(await lookedUp(context, command)) };
   };
 }
 
-async function lookedUp({ database, today, lookupsCaughtUp }: ServiceContext, { name, data }: Command): Promise<Partial<RemediationFacts>> {
+async function lookedUp(
+  { database, today, lookupsCaughtUp }: ServiceContext,
+  { name, data }: Command,
+): Promise<Partial<RemediationFacts>> {
   const { branchId, year } = data;
   switch (name) {
     case 'OpenRemediation':
     case 'WithdrawRemediation': {
-      const [lagging, dissolved] = await Promise.all([laggingGrades(database, branchId, year), dissolvedOn(database, branchId)]);
+      const [lagging, dissolved] = await Promise.all([
+        laggingGrades(database, branchId, year),
+        dissolvedOn(database, branchId),
+      ]);
       return { lagging, dissolvedOn: dissolved };
     }
-    case 'FailRemediation': return { superiorId: await superiorOf(database, branchId, today()) };
+    case 'FailRemediation':
+      return { superiorId: await superiorOf(database, branchId, today()) };
     case 'AcceptRemediation':
       await lookupsCaughtUp();
-      return { superiorId: await superiorOf(database, branchId, today()), openProblems: (await openProblems(database, [branchId])).get(branchId) ?? [] };
+      return {
+        superiorId: await superiorOf(database, branchId, today()),
+        openProblems: (await openProblems(database, [branchId])).get(branchId) ?? [],
+      };
   }
 }

@@ -31,9 +31,13 @@ export const initialRemediation: RemediationState = { status: 'none' };
 export function evolveRemediation(_state: RemediationState, event: RemediationEvent): RemediationState {
   const since = event.data.effectiveOn;
   switch (event.type) {
-    case 'RemediationOpened': return { status: 'open', since };
-    case 'RemediationAccepted': return { status: 'accepted', since };
-    case 'RemediationFailed': return { status: 'failed', since };
-    case 'RemediationWithdrawn': return { status: 'withdrawn', since };
+    case 'RemediationOpened':
+      return { status: 'open', since };
+    case 'RemediationAccepted':
+      return { status: 'accepted', since };
+    case 'RemediationFailed':
+      return { status: 'failed', since };
+    case 'RemediationWithdrawn':
+      return { status: 'withdrawn', since };
   }
 }

@@ -6,41 +6,79 @@ type DataOf<Type extends ProblemEvent['type']> = Extract<ProblemEvent, { type: T
 
 /** What was found on branch B1. */
 export const finding = {
-  branchId: 'B1', aspect: 'organizational-life', item: '4.2', source: { kind: 'grading' as const, reference: 'grading-B1-classification-2022/4.2' },
+  branchId: 'B1',
+  aspect: 'organizational-life',
+  item: '4.2',
+  source: { kind: 'grading' as const, reference: 'grading-B1-classification-2022/4.2' },
 };
 export const about = { problemId: problemId(finding), branchId: 'B1' };
 
 /** Facts as they are on 1 March 2023: P-9, who has no part in it, sends; 'C1' is the superior. */
 export const problemFacts = (overrides: Partial<ProblemFacts> = {}): ProblemFacts => ({
-  today: '2023-03-01', actor: { personId: 'P-9', role: 'operator' }, branchKind: 'branch',
-  dissolvedOn: null, recurrenceOf: null, superiorId: 'C1', answering: null, ...overrides,
+  today: '2023-03-01',
+  actor: { personId: 'P-9', role: 'operator' },
+  branchKind: 'branch',
+  dissolvedOn: null,
+  recurrenceOf: null,
+  superiorId: 'C1',
+  answering: null,
+  ...overrides,
 });
 
 export const sentBy = (personId: string, overrides: Partial<ProblemFacts> = {}): ProblemFacts =>
   problemFacts({ actor: { personId, role: 'operator' }, ...overrides });
 
-export const identified = (overrides: Partial<DataOf<'ProblemIdentified'>> = {}): ProblemEvent =>
-  ({ type: 'ProblemIdentified', data: { ...finding, ...about, effectiveOn: '2023-01-10', ...overrides } });
+export const identified = (overrides: Partial<DataOf<'ProblemIdentified'>> = {}): ProblemEvent => ({
+  type: 'ProblemIdentified',
+  data: { ...finding, ...about, effectiveOn: '2023-01-10', ...overrides },
+});
 
 /** The rectification by P-1, due on 30 April 2023. */
 export const opened = (overrides: Partial<DataOf<'RectificationOpened'>> = {}): ProblemEvent => ({
   type: 'RectificationOpened',
-  data: { ...about, effectiveOn: '2023-02-01', item: '4.2', post: '组织委员', responsibleId: 'P-1', dueOn: '2023-04-30', dueVersion: 1, ...overrides },
+  data: {
+    ...about,
+    effectiveOn: '2023-02-01',
+    item: '4.2',
+    post: '组织委员',
+    responsibleId: 'P-1',
+    dueOn: '2023-04-30',
+    dueVersion: 1,
+    ...overrides,
+  },
 });
 
-export const completed = (overrides: Partial<DataOf<'CompletionReported'>> = {}): ProblemEvent =>
-  ({ type: 'CompletionReported', data: { ...about, effectiveOn: '2023-02-20', says: '已补齐', evidence: ['台账'], reporterId: 'P-2', ...overrides } });
+export const completed = (overrides: Partial<DataOf<'CompletionReported'>> = {}): ProblemEvent => ({
+  type: 'CompletionReported',
+  data: { ...about, effectiveOn: '2023-02-20', says: '已补齐', evidence: ['台账'], reporterId: 'P-2', ...overrides },
+});
 
-export const verified: ProblemEvent = { type: 'CompletionVerified', data: { ...about, effectiveOn: '2023-02-25', verifierId: 'P-9' } };
+export const verified: ProblemEvent = {
+  type: 'CompletionVerified',
+  data: { ...about, effectiveOn: '2023-02-25', verifierId: 'P-9' },
+};
 export const closed: ProblemEvent = { type: 'ProblemClosed', data: { ...about, effectiveOn: '2023-02-26' } };
-export const dismissed: ProblemEvent = { type: 'ProblemDismissed', data: { ...about, effectiveOn: '2023-02-26', reason: '支部撤销' } };
+export const dismissed: ProblemEvent = {
+  type: 'ProblemDismissed',
+  data: { ...about, effectiveOn: '2023-02-26', reason: '支部撤销' },
+};
 
 export const remediationFacts = (overrides: Partial<RemediationFacts> = {}): RemediationFacts => ({
-  today: '2023-03-01', actor: { personId: 'P-9', role: 'operator' }, lagging: [{ scheme: 'classification', roundId: 'W-classification-2022' }],
-  dissolvedOn: null, superiorId: 'C1', openProblems: [], ...overrides,
+  today: '2023-03-01',
+  actor: { personId: 'P-9', role: 'operator' },
+  lagging: [{ scheme: 'classification', roundId: 'W-classification-2022' }],
+  dissolvedOn: null,
+  superiorId: 'C1',
+  openProblems: [],
+  ...overrides,
 });
 
 export const remediationOpened: RemediationEvent = {
   type: 'RemediationOpened',
-  data: { branchId: 'B1', year: '2022', effectiveOn: '2022-12-31', grounds: [{ scheme: 'classification', roundId: 'W-classification-2022' }] },
+  data: {
+    branchId: 'B1',
+    year: '2022',
+    effectiveOn: '2022-12-31',
+    grounds: [{ scheme: 'classification', roundId: 'W-classification-2022' }],
+  },
 };

@@ -29,7 +29,7 @@ export class Feeding {
   async end(): Promise<void> {
     for (let moved = true; moved;) {
       moved = false;
-      for (const line of this.lines) moved = await line.drain() || moved;
+      for (const line of this.lines) moved = (await line.drain()) || moved;
     }
   }
 }
@@ -53,7 +53,9 @@ class Line {
     const next = log[this.position];
     if (parks && next && !this.parked.has(next.stream)) this.parked.set(next.stream, []);
     const fresh = log.slice(this.position, this.position + events);
-    const repeated = log.slice(Math.max(0, this.position - again), this.position).filter(({ stream }) => !this.parked.has(stream));
+    const repeated = log
+      .slice(Math.max(0, this.position - again), this.position)
+      .filter(({ stream }) => !this.parked.has(stream));
     this.position += fresh.length;
     for (const event of fresh) this.parked.get(event.stream)?.push(event);
     await this.apply([...repeated, ...fresh.filter(({ stream }) => !this.parked.has(stream))]);

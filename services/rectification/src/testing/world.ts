@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, beforeEach } from '@jest/globals';
-import { eventCatalogue, gradingStream, organizationStream, roundStream, type ServiceName, upcast } from '@zhibu/contracts';
+import {
+  eventCatalogue,
+  gradingStream,
+  organizationStream,
+  roundStream,
+  type ServiceName,
+  upcast,
+} from '@zhibu/contracts';
 import { inTransaction, type Pool } from '@zhibu/database';
 import { type TemporaryDatabase, temporaryDatabase } from '@zhibu/database/testing';
 import { type EventStore, InMemoryEventStore } from '@zhibu/event-store';
@@ -10,7 +17,14 @@ import { dutiesLookup } from '../duties.lookup.ts';
 import { rectificationService } from '../rectification.module.ts';
 
 const tables = [
-  'organization', 'parent_edge', 'dissolution', 'grading', 'closed_round', 'closed_lagging', 'problem', 'remediation',
+  'organization',
+  'parent_edge',
+  'dissolution',
+  'grading',
+  'closed_round',
+  'closed_lagging',
+  'problem',
+  'remediation',
 ].map((name) => `lookup_${name}`);
 
 /** The service with its look-ups and reactions over stores in memory and a real database; feeds are delivered by hand. */
@@ -25,16 +39,25 @@ export class World {
   constructor(database: Pool) {
     this.database = database;
     this.stores = {
-      organization: new InMemoryEventStore(), assessment: new InMemoryEventStore(),
-      rectification: new InMemoryEventStore(), supervision: new InMemoryEventStore(),
+      organization: new InMemoryEventStore(),
+      assessment: new InMemoryEventStore(),
+      rectification: new InMemoryEventStore(),
+      supervision: new InMemoryEventStore(),
     };
     const context: ServiceContext = {
-      store: this.stores.rectification, database, today: () => this.today,
-      lookupsCaughtUp: async () => { await this.deliver(dutiesLookup, await this.log('rectification')); },
+      store: this.stores.rectification,
+      database,
+      today: () => this.today,
+      lookupsCaughtUp: async () => {
+        await this.deliver(dutiesLookup, await this.log('rectification'));
+      },
     };
     this.door = new CommandDoor('rectification', this.stores.rectification, rectificationService.aggregates(context));
     this.timetable = rectificationService.timetable?.(context) ?? { name: 'none', due: async () => [], alreadySo: [] };
-    this.consumers = [...rectificationService.consumers(context), ...(rectificationService.reactions?.(context) ?? []).map((reacting) => reacting(this.door))];
+    this.consumers = [
+      ...rectificationService.consumers(context),
+      ...(rectificationService.reactions?.(context) ?? []).map((reacting) => reacting(this.door)),
+    ];
   }
 
   /** Records facts in the log of the service that owns them. */
@@ -42,7 +65,9 @@ export class World {
     for (const { stream, type, data } of facts) {
       const store = this.stores[eventCatalogue[type]?.service ?? 'organization'];
       const revision = (await store.readStream(stream)).length - 1;
-      await store.append(stream, revision === -1 ? 'no-stream' : revision, [eventOf(stream, revision + 1, { type, data })]);
+      await store.append(stream, revision === -1 ? 'no-stream' : revision, [
+        eventOf(stream, revision + 1, { type, data }),
+      ]);
     }
   }
 
@@ -52,7 +77,12 @@ export class World {
 
   async deliver(consumer: FeedConsumer, events: readonly RecordedEvent[]): Promise<void> {
     if (events.length === 0) return;
-    await inTransaction(this.database, (transaction) => consumer.apply(transaction, events.map((event) => upcast(event))));
+    await inTransaction(this.database, (transaction) =>
+      consumer.apply(
+        transaction,
+        events.map((event) => upcast(event)),
+      ),
+    );
   }
 
   /** Delivers everything to everybody, until nobody has anything to add. */
@@ -67,10 +97,18 @@ export class World {
 
   /** What is open, as the service's own log says. */
   async openDuties(): Promise<{ readonly problems: readonly string[]; readonly remediations: readonly string[] }> {
-    const last = [...new Map((await this.log('rectification')).map((event) => [event.stream, event] as const)).values()];
-    const open = last.filter(({ type }) => !['ProblemDismissed', 'ProblemClosed', 'RemediationWithdrawn', 'RemediationAccepted'].includes(type));
+    const last = [
+      ...new Map((await this.log('rectification')).map((event) => [event.stream, event] as const)).values(),
+    ];
+    const open = last.filter(
+      ({ type }) =>
+        !['ProblemDismissed', 'ProblemClosed', 'RemediationWithdrawn', 'RemediationAccepted'].includes(type),
+    );
     const streams = open.map(({ stream }) => stream).sort();
-    return { problems: streams.filter((stream) => stream.startsWith('problem-')), remediations: streams.filter((stream) => stream.startsWith('remediation-')) };
+    return {
+      problems: streams.filter((stream) => stream.startsWith('problem-')),
+      remediations: streams.filter((stream) => stream.startsWith('remediation-')),
+    };
   }
 
   /** Forgets what the look-ups keep. */
@@ -107,8 +145,16 @@ export interface Fact {
 function eventOf(stream: string, revision: number, { type, data }: Pick<Fact, 'type' | 'data'>): NewEvent {
   const id = derivedId(stream, revision);
   return {
-    id, type, schemaVersion: 1, data,
-    metadata: { commandId: id, commandHash: '0'.repeat(64), correlationId: `c-${id}`, actor: { personId: 'P-1', role: 'tester' } },
+    id,
+    type,
+    schemaVersion: 1,
+    data,
+    metadata: {
+      commandId: id,
+      commandHash: '0'.repeat(64),
+      correlationId: `c-${id}`,
+      actor: { personId: 'P-1', role: 'tester' },
+    },
   };
 }
 
@@ -117,23 +163,59 @@ const roundId = 'W-classification-2022';
 const round = { roundId, workCommitteeId: 'W', scheme: 'classification', period: '2022', ...edition };
 
 export const registered = (organizationId: string, kind: string, parentId?: string): Fact => ({
-  stream: organizationStream(organizationId), type: 'OrganizationRegistered',
-  data: { organizationId, code: organizationId, kind, name: organizationId, effectiveOn: '2000-01-01', findings: [], ...(parentId !== undefined && { parentId }) },
+  stream: organizationStream(organizationId),
+  type: 'OrganizationRegistered',
+  data: {
+    organizationId,
+    code: organizationId,
+    kind,
+    name: organizationId,
+    effectiveOn: '2000-01-01',
+    findings: [],
+    ...(parentId !== undefined && { parentId }),
+  },
 });
 
 export const dissolved = (organizationId: string, effectiveOn = '2023-03-31'): Fact => ({
-  stream: organizationStream(organizationId), type: 'OrganizationDissolved', data: { organizationId, effectiveOn, reason: '机构改革', findings: [] },
+  stream: organizationStream(organizationId),
+  type: 'OrganizationDissolved',
+  data: { organizationId, effectiveOn, reason: '机构改革', findings: [] },
 });
 
 /** A decision on a branch's grade, with points lost on items 1.1 (by the superior too) and 1.2. */
-export function graded(branchId: string, type: 'BranchGraded' | 'GradeDetermined' | 'GradeRevised', standing: 'lagging' | 'ordinary'): Fact {
+export function graded(
+  branchId: string,
+  type: 'BranchGraded' | 'GradeDetermined' | 'GradeRevised',
+  standing: 'lagging' | 'ordinary',
+): Fact {
   const decision = {
-    branchId, scheme: 'classification', period: '2022', ...edition, roundId, workCommitteeId: 'W', grade: standing, label: standing === 'lagging' ? '后进' : '一般',
-    standing, focus: false, effectiveOn: '2022-12-31', computedGrade: standing, score: '60.00', inputsHash: 'a'.repeat(64),
+    branchId,
+    scheme: 'classification',
+    period: '2022',
+    ...edition,
+    roundId,
+    workCommitteeId: 'W',
+    grade: standing,
+    label: standing === 'lagging' ? '后进' : '一般',
+    standing,
+    focus: false,
+    effectiveOn: '2022-12-31',
+    computedGrade: standing,
+    score: '60.00',
+    inputsHash: 'a'.repeat(64),
   };
-  const lost = (item: string, rater: string, pointsLost: string) => ({ item, aspect: 'organization-setup', rater, pointsLost });
+  const lost = (item: string, rater: string, pointsLost: string) => ({
+    item,
+    aspect: 'organization-setup',
+    rater,
+    pointsLost,
+  });
   const computed = {
-    scoreGrade: standing, totals: [], decidedBy: { kind: 'score', codes: [] }, gatesInVain: [], next: null,
+    scoreGrade: standing,
+    totals: [],
+    decidedBy: { kind: 'score', codes: [] },
+    gatesInVain: [],
+    next: null,
     findings: [lost('1.1', 'self', '2'), lost('1.1', 'superior', '1'), lost('1.2', 'self', '1.5')],
   };
   const reasoned = { reason: '更正', basis: { documentNo: '示例〔2023〕1号' } };
@@ -142,6 +224,14 @@ export function graded(branchId: string, type: 'BranchGraded' | 'GradeDetermined
 }
 
 export const roundClosed = (...lagging: readonly string[]): Fact => ({
-  stream: roundStream(roundId), type: 'RoundClosed',
-  data: { ...round, effectiveOn: '2022-12-31', distribution: [], branches: 2, lagging: [...lagging], quotasExceeded: [] },
+  stream: roundStream(roundId),
+  type: 'RoundClosed',
+  data: {
+    ...round,
+    effectiveOn: '2022-12-31',
+    distribution: [],
+    branches: 2,
+    lagging: [...lagging],
+    quotasExceeded: [],
+  },
 });

@@ -21,11 +21,27 @@ export interface ConnectionParts {
 type OptionKind = 'flag' | 'yes' | 'number' | 'text';
 /** What the client knows. It warns of every other one in a sentence that repeats the string whole, so none gets as far; nor does `tlsVerifyCert=false`, which it cannot do. */
 const OPTIONS: Readonly<Record<string, OptionKind>> = {
-  tls: 'flag', tlsVerifyCert: 'yes', tlsCAFile: 'text', userCertFile: 'text', userKeyFile: 'text', connectionName: 'text', nodePreference: 'text',
-  maxDiscoverAttempts: 'number', discoveryInterval: 'number', gossipTimeout: 'number', defaultDeadline: 'number', keepAliveInterval: 'number',
-  keepAliveTimeout: 'number', throwOnAppendFailure: 'yes',
+  tls: 'flag',
+  tlsVerifyCert: 'yes',
+  tlsCAFile: 'text',
+  userCertFile: 'text',
+  userKeyFile: 'text',
+  connectionName: 'text',
+  nodePreference: 'text',
+  maxDiscoverAttempts: 'number',
+  discoveryInterval: 'number',
+  gossipTimeout: 'number',
+  defaultDeadline: 'number',
+  keepAliveInterval: 'number',
+  keepAliveTimeout: 'number',
+  throwOnAppendFailure: 'yes',
 };
-const VALUES: Readonly<Record<OptionKind, RegExp>> = { flag: /^(true|false)$/, yes: /^true$/, number: /^-?\d{1,9}$/, text: /^[^?]+$/ };
+const VALUES: Readonly<Record<OptionKind, RegExp>> = {
+  flag: /^(true|false)$/,
+  yes: /^true$/,
+  number: /^-?\d{1,9}$/,
+  text: /^[^?]+$/,
+};
 const FORM = /^(esdb|esdb\+discover):\/\/(?:([^:@]+:[^@]+)@)?([^@/?]+)\/?(?:\?(.*))?$/;
 const HOST = /^(?<host>[\w.-]+)(?::(?<port>\d{1,5}))?$/;
 const DEFAULT_PORT = 2113;
@@ -38,17 +54,24 @@ export function connectionParts(text: string): ConnectionParts | undefined {
   const [, protocol, credentials, hosts, options] = FORM.exec(text.trim()) ?? [];
   if (protocol === undefined || hosts === undefined) return undefined;
   const found = { hosts: hostsOf(hosts), options: optionsOf(options) };
-  return isDecodable(credentials) && found.hosts && found.options ? { protocol, credentials, hosts: found.hosts, options: found.options } : undefined;
+  return isDecodable(credentials) && found.hosts && found.options
+    ? { protocol, credentials, hosts: found.hosts, options: found.options }
+    : undefined;
 }
 
 /** The connection string that the client is given. @throws TypeError for one that is none; it repeats nothing of it */
 export function clientString({ connectionString, caFile, credentials }: EventStoreDbAccess): string {
   const parts = connectionParts(connectionString);
-  if (!parts) throw new TypeError(`the connection string of EventStoreDB cannot be read; it must be ${connectionStringForm}`);
-  const user = credentials ? [credentials.username, credentials.password].map(encodeURIComponent).join(':') : parts.credentials;
+  if (!parts)
+    throw new TypeError(`the connection string of EventStoreDB cannot be read; it must be ${connectionStringForm}`);
+  const user = credentials
+    ? [credentials.username, credentials.password].map(encodeURIComponent).join(':')
+    : parts.credentials;
   const hosts = parts.hosts.map(({ host, port }) => `${host}:${port}`).join(',');
   const options = { ...parts.options, ...(caFile === undefined ? {} : { tlsCAFile: encodeURIComponent(caFile) }) };
-  const told = Object.entries(options).map(([name, value]) => `${name}=${value}`).join('&');
+  const told = Object.entries(options)
+    .map(([name, value]) => `${name}=${value}`)
+    .join('&');
   return `${parts.protocol}://${user ? `${user}@` : ''}${hosts}${told ? `?${told}` : ''}`;
 }
 
@@ -64,7 +87,9 @@ function optionsOf(text = ''): ConnectionParts['options'] | undefined {
   const pairs = text === '' ? [] : text.split('&').map((pair) => pair.split(/=(.*)/s));
   const found = pairs.flatMap(([key = '', value = '']): [string, string][] => {
     const name = Object.keys(OPTIONS).find((one) => one.toLowerCase() === key.toLowerCase().replaceAll(/[_-]/g, ''));
-    return name !== undefined && VALUES[OPTIONS[name] ?? 'text'].test(value) && isDecodable(value) ? [[name, value]] : [];
+    return name !== undefined && VALUES[OPTIONS[name] ?? 'text'].test(value) && isDecodable(value)
+      ? [[name, value]]
+      : [];
   });
   return found.length === pairs.length ? Object.fromEntries(found) : undefined;
 }

@@ -23,17 +23,23 @@ export interface AppendingStore {
  * repeat without comparing bodies, and its acknowledgement does not say whether it wrote.
  */
 export async function append(
-  store: AppendingStore, place: { readonly stream: string; readonly expected: ExpectedRevision }, events: readonly NewEvent[],
+  store: AppendingStore,
+  place: { readonly stream: string; readonly expected: ExpectedRevision },
+  events: readonly NewEvent[],
 ): Promise<Appended> {
   const added = written(events);
   const { stream, expected } = place;
   const before = expected === 'no-stream' ? -1 : expected;
   const answer = { stream, firstRevision: before + 1, lastRevision: before + added.length };
-  store.history.refuseElsewhere(stream, added.map((event) => event.id));
+  store.history.refuseElsewhere(
+    stream,
+    added.map((event) => event.id),
+  );
   let known = await store.history.upTo(stream, before);
   for (let attempt = 1; ; attempt += 1) {
-    if (added.some(({ id }) => known.ids.has(id))) return confirmed(store, answer, { added, standing: await readBack(store, answer) });
-    if (known.revision >= before && await sent(store, answer, added)) {
+    if (added.some(({ id }) => known.ids.has(id)))
+      return confirmed(store, answer, { added, standing: await readBack(store, answer) });
+    if (known.revision >= before && (await sent(store, answer, added))) {
       return confirmed(store, answer, { added, standing: await cameBack(store, answer) });
     }
     known = await store.history.now(stream);
@@ -41,14 +47,26 @@ export async function append(
   }
 }
 
-function sent({ connection, names }: AppendingStore, answer: Appended, added: readonly WrittenEvent[]): Promise<boolean> {
-  return connection.append(names.of(answer.stream), answer.firstRevision - 1, added.map((event) => sentEvent(event, answer)));
+function sent(
+  { connection, names }: AppendingStore,
+  answer: Appended,
+  added: readonly WrittenEvent[],
+): Promise<boolean> {
+  return connection.append(
+    names.of(answer.stream),
+    answer.firstRevision - 1,
+    added.map((event) => sentEvent(event, answer)),
+  );
 }
 
 /** What stood in the way may be ours: then look at it. Or it is gone, with a leader that was deposed: then try again, not for ever. */
 function refuseConflict(
   { stream, expected }: { readonly stream: string; readonly expected: ExpectedRevision },
-  { known, added, last }: { readonly known: KnownStream; readonly added: readonly WrittenEvent[]; readonly last: boolean },
+  {
+    known,
+    added,
+    last,
+  }: { readonly known: KnownStream; readonly added: readonly WrittenEvent[]; readonly last: boolean },
 ): void {
   if (added.some(({ id }) => known.ids.has(id))) return;
   const current = known.revision === -1 ? 'no-stream' : known.revision;
@@ -57,11 +75,16 @@ function refuseConflict(
 
 /** Its answer, when exactly this append stands there. */
 function confirmed(
-  { history }: AppendingStore, answer: Appended, { added, standing }: { readonly added: readonly WrittenEvent[]; readonly standing: readonly PlacedEvent[] },
+  { history }: AppendingStore,
+  answer: Appended,
+  { added, standing }: { readonly added: readonly WrittenEvent[]; readonly standing: readonly PlacedEvent[] },
 ): Appended {
   const same = added.every((event, index) => {
     const there = standing[index];
-    return there !== undefined && contentOf(there).equals(contentOf({ ...event, ...answer, revision: answer.firstRevision + index }));
+    return (
+      there !== undefined &&
+      contentOf(there).equals(contentOf({ ...event, ...answer, revision: answer.firstRevision + index }))
+    );
   });
   if (!same) throw new EventIdReused(`${answer.stream}: an event id is known with another body or in another place`);
   history.saw(answer.stream, standing);
@@ -71,12 +94,22 @@ function confirmed(
 /** What stands where an append went: the log brings it, else it is read. */
 async function cameBack(store: AppendingStore, answer: Appended): Promise<readonly PlacedEvent[]> {
   const found = await store.ledger.stretch(answer, COMES_BACK_MS);
-  return found?.map(({ event, append }) => ({
-    ...event, firstRevision: append[0], lastRevision: append[1], data: JSON.stringify(event.data), metadata: JSON.stringify(event.metadata),
-  })) ?? readBack(store, answer);
+  return (
+    found?.map(({ event, append }) => ({
+      ...event,
+      firstRevision: append[0],
+      lastRevision: append[1],
+      data: JSON.stringify(event.data),
+      metadata: JSON.stringify(event.metadata),
+    })) ?? readBack(store, answer)
+  );
 }
 
 async function readBack({ connection, names }: AppendingStore, answer: Appended): Promise<readonly PlacedEvent[]> {
-  const stored = await connection.readStream(names.of(answer.stream), answer.firstRevision, answer.lastRevision - answer.firstRevision + 1);
+  const stored = await connection.readStream(
+    names.of(answer.stream),
+    answer.firstRevision,
+    answer.lastRevision - answer.firstRevision + 1,
+  );
   return stored.map((event) => placedEventOf(event, answer.stream));
 }

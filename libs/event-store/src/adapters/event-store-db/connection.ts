@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import {
-  BACKWARDS, END, EventStoreDBClient, FORWARDS, NO_STREAM, type Position, START, StreamNotFoundError, streamNameFilter,
+  BACKWARDS,
+  END,
+  EventStoreDBClient,
+  FORWARDS,
+  NO_STREAM,
+  type Position,
+  START,
+  StreamNotFoundError,
+  streamNameFilter,
 } from '@eventstore/db-client';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { clientString, type EventStoreDbAccess } from './access.ts';
@@ -48,7 +56,9 @@ export class Connection {
       this.client = EventStoreDBClient.connectionString(this.connectionString);
     } catch {
       // Nor as the cause: the client's errors carry the string, and with it the password.
-      throw new TypeError('the connection string of EventStoreDB names a file of certificates or keys that cannot be read');
+      throw new TypeError(
+        'the connection string of EventStoreDB names a file of certificates or keys that cannot be read',
+      );
     }
     tame(this.client);
   }
@@ -81,25 +91,37 @@ export class Connection {
 
   /** Events of a stream from a revision on; none when there is no stream. */
   readStream(stream: string, fromRevision = 0, maxCount?: number): Promise<StoredEvent[]> {
-    return this.reading(() => collected(this.client.readStream(stream, {
-      direction: FORWARDS, fromRevision: BigInt(fromRevision), requiresLeader: true, ...(maxCount === undefined ? {} : { maxCount }),
-    })));
+    return this.reading(() =>
+      collected(
+        this.client.readStream(stream, {
+          direction: FORWARDS,
+          fromRevision: BigInt(fromRevision),
+          requiresLeader: true,
+          ...(maxCount === undefined ? {} : { maxCount }),
+        }),
+      ),
+    );
   }
 
   /** The last event of a stream. */
   async lastOf(stream: string): Promise<StoredEvent | undefined> {
-    const [last] = await this.reading(() => collected(this.client.readStream(stream, {
-      direction: BACKWARDS, fromRevision: END, maxCount: 1, requiresLeader: true,
-    })));
+    const [last] = await this.reading(() =>
+      collected(
+        this.client.readStream(stream, { direction: BACKWARDS, fromRevision: END, maxCount: 1, requiresLeader: true }),
+      ),
+    );
     return last;
   }
 
   /** Stream and place of the last events of `$all`, of whoever, going backwards. */
-  async lastPlaces(before: Position | undefined, maxCount: number): Promise<readonly { stream: string; place: Position }[]> {
+  async lastPlaces(
+    before: Position | undefined,
+    maxCount: number,
+  ): Promise<readonly { stream: string; place: Position }[]> {
     return this.trying(async () => {
-      const resolved = await collected(this.client.readAll({
-        direction: BACKWARDS, fromPosition: before ?? END, maxCount, requiresLeader: true,
-      }));
+      const resolved = await collected(
+        this.client.readAll({ direction: BACKWARDS, fromPosition: before ?? END, maxCount, requiresLeader: true }),
+      );
       return resolved.flatMap(({ event, link }) => {
         const found = link ?? event;
         return found?.position ? [{ stream: found.streamId, place: found.position }] : [];
@@ -110,9 +132,12 @@ export class Connection {
   /** Follows the log under a prefix, after a place, for ever; gives the way to end it. */
   follow(prefix: string, after: Position | undefined, listener: Listening): () => void {
     const subscription = this.client.subscribeToAll({
-      fromPosition: after ?? START, requiresLeader: true,
+      fromPosition: after ?? START,
+      requiresLeader: true,
       filter: streamNameFilter({
-        prefixes: [prefix], maxSearchWindow: SEARCH_WINDOW, checkpointInterval: 1,
+        prefixes: [prefix],
+        maxSearchWindow: SEARCH_WINDOW,
+        checkpointInterval: 1,
         checkpointReached: (reached, place) => listening.reached(reached, place, listener),
       }),
     });
@@ -124,7 +149,9 @@ export class Connection {
     await this.client.dispose();
   }
 
-  private async reading(read: () => Promise<readonly { readonly event?: Parameters<typeof storedEventOf>[0] }[]>): Promise<StoredEvent[]> {
+  private async reading(
+    read: () => Promise<readonly { readonly event?: Parameters<typeof storedEventOf>[0] }[]>,
+  ): Promise<StoredEvent[]> {
     return this.trying(async () => {
       try {
         return (await read()).flatMap(({ event }) => (event ? [storedEventOf(event)] : []));

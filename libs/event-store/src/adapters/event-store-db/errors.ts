@@ -1,6 +1,14 @@
 import {
-  AccessDeniedError, CancelledError, DeadlineExceededError, InvalidArgumentError, MaxAppendSizeExceededError, NotLeaderError,
-  StreamDeletedError, TimeoutError, UnavailableError, WrongExpectedVersionError,
+  AccessDeniedError,
+  CancelledError,
+  DeadlineExceededError,
+  InvalidArgumentError,
+  MaxAppendSizeExceededError,
+  NotLeaderError,
+  StreamDeletedError,
+  TimeoutError,
+  UnavailableError,
+  WrongExpectedVersionError,
 } from '@eventstore/db-client';
 import { AppendTooLarge } from '../../port.ts';
 
@@ -29,7 +37,8 @@ export class StoreDamaged extends Error {
 
 const PASSING = [NotLeaderError, UnavailableError, CancelledError, DeadlineExceededError, TimeoutError];
 /** What the network and the client's discovery say in words only. */
-const PASSING_WORDS = /Failed to discover|Channel (has been )?(closed|shut ?down)|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|write after end|Name resolution failed|No connection established/i;
+const PASSING_WORDS =
+  /Failed to discover|Channel (has been )?(closed|shut ?down)|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|write after end|Name resolution failed|No connection established/i;
 
 /** The client's errors in the port's words; the only place that knows them. What is no error of the client stays as it is. */
 export function translated(error: unknown): unknown {
@@ -38,12 +47,20 @@ export function translated(error: unknown): unknown {
     return new AppendTooLarge(`the server takes at most ${error.maxAppendSize} bytes an append`, { cause: error });
   }
   if (error instanceof AccessDeniedError) {
-    return new StoreAccessDenied('EventStoreDB denies access: check the credentials; the user needs to read $all and to write', { cause: error });
+    return new StoreAccessDenied(
+      'EventStoreDB denies access: check the credentials; the user needs to read $all and to write',
+      { cause: error },
+    );
   }
   if (error instanceof StreamDeletedError) {
-    return new StoreDamaged(`stream ${error.streamName} was deleted from EventStoreDB; nothing of this platform ever is`, { cause: error });
+    return new StoreDamaged(
+      `stream ${error.streamName} was deleted from EventStoreDB; nothing of this platform ever is`,
+      { cause: error },
+    );
   }
-  return mayPass(error) ? new StoreUnavailable(`EventStoreDB cannot be asked: ${error.message}`, { cause: error }) : error;
+  return mayPass(error)
+    ? new StoreUnavailable(`EventStoreDB cannot be asked: ${error.message}`, { cause: error })
+    : error;
 }
 
 function mayPass(error: Error): boolean {

@@ -1,6 +1,12 @@
 import type { NewEvent, RecordedEvent } from '@zhibu/kernel';
 import type {
-  Appended, Checkpoint, EventStore, ExpectedRevision, LogBatch, StreamEvent, SubscribeOptions,
+  Appended,
+  Checkpoint,
+  EventStore,
+  ExpectedRevision,
+  LogBatch,
+  StreamEvent,
+  SubscribeOptions,
 } from '../../port.ts';
 import type { EventStoreDbAccess } from './access.ts';
 import { append } from './append.ts';
@@ -45,7 +51,9 @@ export class EventStoreDbEventStore implements EventStore {
     this.connection = new Connection(access);
     this.history = new History(this.connection, this.names);
     this.ledger = new Ledger({
-      connection: this.connection, names: this.names, onFault,
+      connection: this.connection,
+      names: this.names,
+      onFault,
       onFollowed: ({ id, stream }) => this.history.sawId(id, stream),
       onRestored: () => this.history.forget(),
     });
@@ -79,7 +87,9 @@ export class EventStoreDbEventStore implements EventStore {
   }
 
   recorded(
-    stream: string, revisions: { readonly from: number; readonly to: number }, timeoutMs = 10_000,
+    stream: string,
+    revisions: { readonly from: number; readonly to: number },
+    timeoutMs = 10_000,
   ): Promise<readonly RecordedEvent[]> {
     return recorded(this.source, { stream, firstRevision: revisions.from, lastRevision: revisions.to }, timeoutMs);
   }

@@ -32,7 +32,8 @@ export class History {
   refuseElsewhere(stream: string, ids: readonly string[]): void {
     for (const id of ids) {
       const other = this.byId.get(id);
-      if (other !== undefined && other !== stream) throw new EventIdReused(`${stream}: event id ${id} is known in ${other}`);
+      if (other !== undefined && other !== stream)
+        throw new EventIdReused(`${stream}: event id ${id} is known in ${other}`);
     }
   }
 

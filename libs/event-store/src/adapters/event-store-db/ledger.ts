@@ -83,7 +83,10 @@ export class Ledger {
     while (stalls < STALLS && !this.stopping.signal.aborted) {
       const before = positionOf(this.point);
       if (before >= position) return;
-      if (await this.moves(before)) { stalls = 0; continue; }
+      if (await this.moves(before)) {
+        stalls = 0;
+        continue;
+      }
       stalls += 1;
       this.cancel();
     }
@@ -143,16 +146,30 @@ export class Ledger {
   /** Until it ends; with its cause, or undefined when it was ended by us. */
   private async follow(): Promise<unknown> {
     const fault: unknown = await this.beginAnewIfRestored().catch((error: unknown) => error);
-    return fault ?? new Promise((resolve) => {
-      let over = false;
-      const end = this.options.connection.follow(this.options.names.prefix, this.point.place, {
-        onEvent: (event) => { if (!over) this.take(event); },
-        onLookedTo: (place) => { if (!over) this.lookedTo(place); },
-        onEnd: (error) => { over = true; resolve(error); },
-      });
-      this.cancel = () => { over = true; end(); resolve(undefined); };
-      if (this.stopping.signal.aborted) this.cancel();
-    });
+    return (
+      fault ??
+      new Promise((resolve) => {
+        let over = false;
+        const end = this.options.connection.follow(this.options.names.prefix, this.point.place, {
+          onEvent: (event) => {
+            if (!over) this.take(event);
+          },
+          onLookedTo: (place) => {
+            if (!over) this.lookedTo(place);
+          },
+          onEnd: (error) => {
+            over = true;
+            resolve(error);
+          },
+        });
+        this.cancel = () => {
+          over = true;
+          end();
+          resolve(undefined);
+        };
+        if (this.stopping.signal.aborted) this.cancel();
+      })
+    );
   }
 
   private take(event: StoredEvent): void {
@@ -193,7 +210,10 @@ export class Ledger {
     this.options.onRestored();
     this.begin(await this.marks.load());
     this.news.ring();
-    this.options.onFault(new CheckpointLost(
-      `event ${last.eventId} stands at ${last.position} no more: EventStoreDB was restored to an earlier state; every reader beyond it must be rebuilt`));
+    this.options.onFault(
+      new CheckpointLost(
+        `event ${last.eventId} stands at ${last.position} no more: EventStoreDB was restored to an earlier state; every reader beyond it must be rebuilt`,
+      ),
+    );
   }
 }

@@ -32,14 +32,20 @@ export function positionOf(point: LogPoint): bigint {
 }
 
 /** The point after one more event of the log, and what a reader is to see of it: nothing of a settled instant. */
-export function advanced(point: LogPoint, event: StoredEvent, names: StreamNames): { readonly point: LogPoint; readonly recorded?: RecordedEvent } {
+export function advanced(
+  point: LogPoint,
+  event: StoredEvent,
+  names: StreamNames,
+): { readonly point: LogPoint; readonly recorded?: RecordedEvent } {
   if (event.stream === names.settlements) {
     return { point: { ...point, place: event.place, floor: Math.max(point.floor, settledFloor(event)) } };
   }
   const floor = Math.max(point.floor, event.created);
   const last = { position: event.place.commit, eventId: event.id, stream: event.stream, revision: event.revision };
   const recorded = {
-    ...streamEventOf(event, names.domain(event.stream)), position: last.position, recordedAt: new Date(floor).toISOString(),
+    ...streamEventOf(event, names.domain(event.stream)),
+    position: last.position,
+    recordedAt: new Date(floor).toISOString(),
   };
   return { point: { place: event.place, floor, last }, recorded };
 }

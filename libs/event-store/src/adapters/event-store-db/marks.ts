@@ -14,7 +14,9 @@ interface Mark {
   readonly commit: string;
   readonly prepare: string;
   readonly floor: number;
-  readonly last?: { readonly position: string; readonly eventId: string; readonly stream: string; readonly revision: number } | undefined;
+  readonly last?:
+    | { readonly position: string; readonly eventId: string; readonly stream: string; readonly revision: number }
+    | undefined;
 }
 
 /**
@@ -96,7 +98,11 @@ export class Marks {
     this.eventsSince = 0;
     this.windowsSince = 0;
     // A mark that could not be persisted costs whoever starts next some more reading; the next one makes good for it.
-    this.save(point).catch(() => undefined).finally(() => { this.saving = false; });
+    this.save(point)
+      .catch(() => undefined)
+      .finally(() => {
+        this.saving = false;
+      });
   }
 
   /** The last mark that holds; the first ones do, the later ones do not. */
@@ -107,7 +113,10 @@ export class Marks {
       const middle = (low + high) >>> 1;
       const [event] = await this.connection.readStream(this.names.marks, middle, 1);
       const point = event && pointOf(event);
-      if (point && holds(point)) { found = point; low = middle + 1; } else high = middle - 1;
+      if (point && holds(point)) {
+        found = point;
+        low = middle + 1;
+      } else high = middle - 1;
     }
     return found;
   }
@@ -115,7 +124,9 @@ export class Marks {
 
 function markOf({ place, floor, last }: LogPoint) {
   const mark: Mark = {
-    commit: String(place?.commit ?? 0n), prepare: String(place?.prepare ?? 0n), floor,
+    commit: String(place?.commit ?? 0n),
+    prepare: String(place?.prepare ?? 0n),
+    floor,
     last: last && { ...last, position: String(last.position) },
   };
   return ownEvent({ id: randomUUID(), type: 'LogMarked', data: mark });

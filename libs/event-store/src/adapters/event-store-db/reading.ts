@@ -14,8 +14,14 @@ export function collected<Resolved extends ResolvedEvent>(read: StreamingRead<Re
       read.cancel().catch(() => undefined);
       reject(new StoreUnavailable(`EventStoreDB said nothing for ${SILENCE_MS} ms`));
     }, SILENCE_MS);
-    const over = (settle: () => void): void => { clearTimeout(silence); settle(); };
-    read.on('data', (resolved: Resolved) => { silence.refresh(); found.push(resolved); });
+    const over = (settle: () => void): void => {
+      clearTimeout(silence);
+      settle();
+    };
+    read.on('data', (resolved: Resolved) => {
+      silence.refresh();
+      found.push(resolved);
+    });
     read.on('error', (error) => over(() => reject(error)));
     read.on('end', () => over(() => resolve(found)));
     // A connection that was closed under a read ends it without a word.
@@ -53,7 +59,10 @@ export const listening = {
         end(error);
       }
     });
-    return () => { over = true; cancel(subscription); };
+    return () => {
+      over = true;
+      cancel(subscription);
+    };
   },
 
   /** A checkpoint overtakes the events that still wait in the client's buffer: told only when they have been. */

@@ -7,7 +7,11 @@ import { logAfter, type LogSource } from './standing.ts';
 const COMES_BY_ITSELF_MS = 100;
 
 /** The events of a stretch of a stream with their places in the log. @throws NotYetRecorded */
-export async function recorded(source: LogSource, wanted: Appended, timeoutMs: number): Promise<readonly RecordedEvent[]> {
+export async function recorded(
+  source: LogSource,
+  wanted: Appended,
+  timeoutMs: number,
+): Promise<readonly RecordedEvent[]> {
   const { connection, ledger, names } = source;
   const deadline = Date.now() + timeoutMs;
   const count = wanted.lastRevision - wanted.firstRevision + 1;
@@ -37,5 +41,7 @@ async function placed(source: LogSource, stored: readonly StoredEvent[]): Promis
 }
 
 function notYet({ stream, firstRevision, lastRevision }: Appended): NotYetRecorded {
-  return new NotYetRecorded(`${stream} ${firstRevision} to ${lastRevision} is not in the log yet; it may be committed all the same`);
+  return new NotYetRecorded(
+    `${stream} ${firstRevision} to ${lastRevision} is not in the log yet; it may be committed all the same`,
+  );
 }

@@ -32,28 +32,45 @@ interface Envelope {
 export function storedEventOf(event: ServerEvent | AllStreamRecordedEvent): StoredEvent {
   const { position } = event;
   if (!position || position.commit !== position.prepare) {
-    throw new StoreDamaged(`${event.streamId}@${event.revision} has no single place in the log: a server of 23.10 or newer is needed, written to by this platform only`);
+    throw new StoreDamaged(
+      `${event.streamId}@${event.revision} has no single place in the log: a server of 23.10 or newer is needed, written to by this platform only`,
+    );
   }
   return {
-    stream: event.streamId, revision: Number(event.revision), id: event.id.toLowerCase(), type: event.type,
-    data: event.data as object, metadata: event.metadata as object, created: event.created.getTime(), place: position,
+    stream: event.streamId,
+    revision: Number(event.revision),
+    id: event.id.toLowerCase(),
+    type: event.type,
+    data: event.data as object,
+    metadata: event.metadata as object,
+    created: event.created.getTime(),
+    place: position,
   };
 }
 
 /** An event to be appended, as the client takes it. */
 export function sentEvent(event: WrittenEvent, answer: Appended) {
   const envelope: Envelope = {
-    schemaVersion: event.schemaVersion, append: [answer.firstRevision, answer.lastRevision],
+    schemaVersion: event.schemaVersion,
+    append: [answer.firstRevision, answer.lastRevision],
     metadata: JSON.parse(event.metadata) as EventMetadata,
   };
   return ownEvent({ id: event.id, type: event.type, data: JSON.parse(event.data) as object, metadata: envelope });
 }
 
 /** An event of any kind in the client's form. */
-export function ownEvent(event: { readonly id: string; readonly type: string; readonly data: object; readonly metadata?: object }) {
+export function ownEvent(event: {
+  readonly id: string;
+  readonly type: string;
+  readonly data: object;
+  readonly metadata?: object;
+}) {
   return {
-    id: event.id, type: event.type, contentType: 'application/json' as const,
-    data: event.data as Record<string, unknown>, metadata: { ...event.metadata } as Record<string, unknown>,
+    id: event.id,
+    type: event.type,
+    contentType: 'application/json' as const,
+    data: event.data as Record<string, unknown>,
+    metadata: { ...event.metadata } as Record<string, unknown>,
   };
 }
 
@@ -67,20 +84,36 @@ export function boundsOf(event: StoredEvent): AppendBounds {
 /** A stored event in the port's form. @throws StoreDamaged when this adapter did not write it */
 export function streamEventOf(event: StoredEvent, stream: string): StreamEvent {
   const { schemaVersion, metadata } = envelopeOf(event);
-  return { id: event.id, type: event.type, schemaVersion, data: event.data, metadata, stream, revision: event.revision };
+  return {
+    id: event.id,
+    type: event.type,
+    schemaVersion,
+    data: event.data,
+    metadata,
+    stream,
+    revision: event.revision,
+  };
 }
 
 /** A stored event as its hash covers it: JSON written, read and written again is the same JSON. */
 export function placedEventOf(event: StoredEvent, stream: string): PlacedEvent {
   const { schemaVersion, metadata, append } = envelopeOf(event);
   return {
-    stream, revision: event.revision, firstRevision: append[0], lastRevision: append[1], id: event.id, type: event.type,
-    schemaVersion, data: JSON.stringify(event.data), metadata: JSON.stringify(metadata),
+    stream,
+    revision: event.revision,
+    firstRevision: append[0],
+    lastRevision: append[1],
+    id: event.id,
+    type: event.type,
+    schemaVersion,
+    data: JSON.stringify(event.data),
+    metadata: JSON.stringify(metadata),
   };
 }
 
 function envelopeOf(event: StoredEvent): Envelope {
   const { schemaVersion, append, metadata } = (event.metadata ?? {}) as Partial<Envelope>;
-  if (typeof schemaVersion === 'number' && Array.isArray(append) && metadata) return { schemaVersion, append, metadata };
+  if (typeof schemaVersion === 'number' && Array.isArray(append) && metadata)
+    return { schemaVersion, append, metadata };
   throw new StoreDamaged(`${event.stream}@${event.revision} was not written by this platform`);
 }

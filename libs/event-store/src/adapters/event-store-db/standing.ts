@@ -33,7 +33,8 @@ export async function renewGeneration(source: LogSource): Promise<void> {
   const generations = await generationsOf(source);
   await source.ledger.catchUp();
   const after = source.ledger.point.last?.position ?? 0n;
-  if (await source.connection.append(source.names.generations, generations.length - 1, [generationEvent(after)])) return;
+  if (await source.connection.append(source.names.generations, generations.length - 1, [generationEvent(after)]))
+    return;
   throw new Error('another process renewed the generation in the same moment');
 }
 
@@ -76,7 +77,11 @@ async function eventAt(source: LogSource, position: bigint): Promise<RecordedEve
 }
 
 /** Events of the log after a position: from memory while a reader is up to date, else from the nearest mark on. */
-export async function logAfter({ connection, names, ledger }: LogSource, after: bigint, limit: number): Promise<RecordedEvent[]> {
+export async function logAfter(
+  { connection, names, ledger }: LogSource,
+  after: bigint,
+  limit: number,
+): Promise<RecordedEvent[]> {
   const { last } = ledger.point;
   if (!last || after >= last.position || limit < 1) return [];
   if (ledger.recent.covers(after)) return ledger.recent.after(after, limit);

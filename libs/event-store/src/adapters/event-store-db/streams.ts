@@ -21,7 +21,8 @@ export class StreamNames {
 
   /** The server's name of a stream of the domain. @throws TypeError for a name that is kept for the adapter */
   of(stream: string): string {
-    if (stream === '' || stream.startsWith('.')) throw new TypeError(`${JSON.stringify(stream)} is no name of a stream`);
+    if (stream === '' || stream.startsWith('.'))
+      throw new TypeError(`${JSON.stringify(stream)} is no name of a stream`);
     return this.prefix + stream;
   }
 

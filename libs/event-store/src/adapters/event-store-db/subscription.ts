@@ -5,7 +5,11 @@ import { logAfter, type LogSource, refuseLost } from './standing.ts';
 /** Nothing gets lost between the ledger and its readers; this only bounds what a mistake here would cost. */
 const POLL_MS = 1000;
 
-function page(source: LogSource, after: Checkpoint | undefined, { batchSize = 1000 }: SubscribeOptions): Promise<readonly RecordedEvent[]> {
+function page(
+  source: LogSource,
+  after: Checkpoint | undefined,
+  { batchSize = 1000 }: SubscribeOptions,
+): Promise<readonly RecordedEvent[]> {
   return logAfter(source, after?.position ?? 0n, batchSize);
 }
 
@@ -14,7 +18,9 @@ function page(source: LogSource, after: Checkpoint | undefined, { batchSize = 10
  * to where it was, and a reader goes on after the position he has.
  */
 export async function* subscription(
-  source: LogSource & { readonly closed: AbortSignal }, after: Checkpoint | undefined, options: SubscribeOptions,
+  source: LogSource & { readonly closed: AbortSignal },
+  after: Checkpoint | undefined,
+  options: SubscribeOptions,
 ): AsyncIterable<LogBatch> {
   const { ledger } = source;
   let { history } = ledger;
@@ -32,7 +38,10 @@ export async function* subscription(
       const events = await page(source, reached, options);
       const last = events.at(-1);
       if (ledger.history !== history || over.aborted) continue;
-      if (!last) { await ledger.news.wait(seen, POLL_MS); continue; }
+      if (!last) {
+        await ledger.news.wait(seen, POLL_MS);
+        continue;
+      }
       reached = { generation, position: last.position, eventId: last.id };
       yield { events, checkpoint: reached };
     }

@@ -17,11 +17,18 @@ export interface SweepWish {
 }
 
 /** A stretch of the log that is past, read under the filter, and the point where it ends. */
-export function sweep(connection: Connection, names: StreamNames, wish: SweepWish): Promise<{ readonly events: RecordedEvent[]; readonly point: LogPoint }> {
+export function sweep(
+  connection: Connection,
+  names: StreamNames,
+  wish: SweepWish,
+): Promise<{ readonly events: RecordedEvent[]; readonly point: LogPoint }> {
   const events: RecordedEvent[] = [];
   let point = wish.from;
   return new Promise((resolve, reject) => {
-    const silence = setTimeout(() => over(() => reject(new StoreUnavailable(`the log said nothing for ${SILENCE_MS} ms`))), SILENCE_MS);
+    const silence = setTimeout(
+      () => over(() => reject(new StoreUnavailable(`the log said nothing for ${SILENCE_MS} ms`))),
+      SILENCE_MS,
+    );
     const over = (settle: () => void): void => {
       clearTimeout(silence);
       end();
@@ -36,7 +43,9 @@ export function sweep(connection: Connection, names: StreamNames, wish: SweepWis
         if (step.recorded && step.recorded.position > wish.after) events.push(step.recorded);
         if (events.length === wish.limit || positionOf(point) >= wish.until) over(() => resolve({ events, point }));
       },
-      onLookedTo: () => { silence.refresh(); },
+      onLookedTo: () => {
+        silence.refresh();
+      },
       onEnd: (error) => over(() => reject(error)),
     });
   });

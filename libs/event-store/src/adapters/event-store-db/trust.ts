@@ -24,11 +24,20 @@ export async function tlsFault(connectionString: string): Promise<string | undef
 }
 
 /** Whoever is to be spoken to without TLS is only asked whether he speaks it. */
-interface Trust { readonly rejectUnauthorized: boolean; readonly ca?: Buffer }
-interface Greeting extends Trust { readonly host: string; readonly port: number }
+interface Trust {
+  readonly rejectUnauthorized: boolean;
+  readonly ca?: Buffer;
+}
+interface Greeting extends Trust {
+  readonly host: string;
+  readonly port: number;
+}
 
 function trustOf({ tls, tlsCAFile }: Readonly<Record<string, string>>): Trust {
-  return { rejectUnauthorized: tls !== 'false', ...(tlsCAFile === undefined ? {} : { ca: readFileSync(decodeURIComponent(tlsCAFile)) }) };
+  return {
+    rejectUnauthorized: tls !== 'false',
+    ...(tlsCAFile === undefined ? {} : { ca: readFileSync(decodeURIComponent(tlsCAFile)) }),
+  };
 }
 
 /** What became of a greeting; undefined: nothing in time. */
@@ -53,4 +62,5 @@ function whyNot(said: Said): string | undefined {
   return OF_NO_TLS.test(said.code) ? 'it does not speak TLS; tls=false says so where that is meant' : undefined;
 }
 
-const whyNotPlain = (said: Said): string | undefined => (said === 'secure' ? 'it speaks TLS, and tls=false says not to' : undefined);
+const whyNotPlain = (said: Said): string | undefined =>
+  said === 'secure' ? 'it speaks TLS, and tls=false says not to' : undefined;

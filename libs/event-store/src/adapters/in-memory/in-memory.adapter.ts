@@ -2,8 +2,19 @@ import { randomUUID } from 'node:crypto';
 import type { NewEvent, RecordedEvent } from '@zhibu/kernel';
 import { contentOf, written, type PlacedEvent, type WrittenEvent } from '../../content.ts';
 import {
-  type Appended, type Checkpoint, checkpointLost, EventIdReused, type EventStore, type ExpectedRevision, InstantInFuture,
-  type LogBatch, millisecondsOf, NotYetRecorded, RevisionConflict, type StreamEvent, type SubscribeOptions,
+  type Appended,
+  type Checkpoint,
+  checkpointLost,
+  EventIdReused,
+  type EventStore,
+  type ExpectedRevision,
+  InstantInFuture,
+  type LogBatch,
+  millisecondsOf,
+  NotYetRecorded,
+  RevisionConflict,
+  type StreamEvent,
+  type SubscribeOptions,
 } from '../../port.ts';
 import { Wake } from '../../wake.ts';
 
@@ -38,14 +49,17 @@ export class InMemoryEventStore implements EventStore {
   }
 
   async recorded(
-    stream: string, revisions: { readonly from: number; readonly to: number }, timeoutMs = 10_000,
+    stream: string,
+    revisions: { readonly from: number; readonly to: number },
+    timeoutMs = 10_000,
   ): Promise<readonly RecordedEvent[]> {
     const deadline = Date.now() + timeoutMs;
     for (;;) {
       const seen = this.news.count;
       const found = (this.streams.get(stream) ?? []).slice(revisions.from, revisions.to + 1);
       if (found.length === revisions.to - revisions.from + 1) return found.map(recordedEvent);
-      if (Date.now() >= deadline) throw new NotYetRecorded(`${stream} ${revisions.from} to ${revisions.to} is not in the log yet`);
+      if (Date.now() >= deadline)
+        throw new NotYetRecorded(`${stream} ${revisions.from} to ${revisions.to} is not in the log yet`);
       await this.news.wait(seen, deadline - Date.now());
     }
   }
@@ -54,7 +68,7 @@ export class InMemoryEventStore implements EventStore {
     return this.log.slice(Number(after), Number(after) + limit).map(recordedEvent);
   }
 
-  async* subscribe(after: Checkpoint | undefined, options: SubscribeOptions): AsyncIterable<LogBatch> {
+  async *subscribe(after: Checkpoint | undefined, options: SubscribeOptions): AsyncIterable<LogBatch> {
     this.refuseLost(after);
     let position = after?.position ?? 0n;
     const wake = (): void => this.news.ring();
@@ -64,7 +78,10 @@ export class InMemoryEventStore implements EventStore {
         const seen = this.news.count;
         const events = await this.readLog(position, options.batchSize ?? 1000);
         const last = events.at(-1);
-        if (!last) { await this.news.wait(seen, 60_000); continue; }
+        if (!last) {
+          await this.news.wait(seen, 60_000);
+          continue;
+        }
         position = last.position;
         yield { events, checkpoint: { generation: this.generation, position, eventId: last.id } };
       }
@@ -106,7 +123,13 @@ export class InMemoryEventStore implements EventStore {
     const history = this.streams.get(answer.stream) ?? [];
     this.streams.set(answer.stream, history);
     for (const event of events) {
-      const logged = { ...event, ...answer, revision: history.length, position: BigInt(this.log.length + 1), recordedAt };
+      const logged = {
+        ...event,
+        ...answer,
+        revision: history.length,
+        position: BigInt(this.log.length + 1),
+        recordedAt,
+      };
       history.push(logged);
       this.log.push(logged);
       this.byId.set(event.id, logged);
@@ -116,7 +139,8 @@ export class InMemoryEventStore implements EventStore {
 
   private refuseLost(checkpoint: Checkpoint | undefined): void {
     if (!checkpoint) return;
-    if (checkpoint.generation !== this.generation) throw checkpointLost(checkpoint, 'the store does not know its generation');
+    if (checkpoint.generation !== this.generation)
+      throw checkpointLost(checkpoint, 'the store does not know its generation');
     const event = this.log[Number(checkpoint.position) - 1];
     if (event?.id !== checkpoint.eventId) throw checkpointLost(checkpoint, 'that event does not stand there');
   }
@@ -124,9 +148,13 @@ export class InMemoryEventStore implements EventStore {
 
 function streamEvent(event: LoggedEvent): StreamEvent {
   return {
-    id: event.id, type: event.type, schemaVersion: event.schemaVersion,
-    data: JSON.parse(event.data) as object, metadata: JSON.parse(event.metadata) as NewEvent['metadata'],
-    stream: event.stream, revision: event.revision,
+    id: event.id,
+    type: event.type,
+    schemaVersion: event.schemaVersion,
+    data: JSON.parse(event.data) as object,
+    metadata: JSON.parse(event.metadata) as NewEvent['metadata'],
+    stream: event.stream,
+    revision: event.revision,
   };
 }
 

@@ -10,7 +10,9 @@ const ATTEMPTS = 5;
 
 /** One round trip; a second statement only when something stood in the way. */
 export async function append(
-  pool: Pool, place: { readonly stream: string; readonly expected: ExpectedRevision }, events: readonly NewEvent[],
+  pool: Pool,
+  place: { readonly stream: string; readonly expected: ExpectedRevision },
+  events: readonly NewEvent[],
 ): Promise<Appended> {
   const added = written(events);
   const before = place.expected === 'no-stream' ? -1 : place.expected;
@@ -41,20 +43,30 @@ function statement({ stream, firstRevision }: Appended, events: readonly Written
   const [only] = events;
   if (only && events.length === 1) {
     return {
-      name: 'append-one', text: 'SELECT append_one($1, $2, $3, $4, $5, $6, $7)',
+      name: 'append-one',
+      text: 'SELECT append_one($1, $2, $3, $4, $5, $6, $7)',
       values: [stream, firstRevision - 1, only.id, only.type, only.schemaVersion, only.data, only.metadata],
     };
   }
   return {
-    name: 'append', text: 'SELECT append($1, $2, $3, $4, $5, $6, $7)',
+    name: 'append',
+    text: 'SELECT append($1, $2, $3, $4, $5, $6, $7)',
     values: [
-      stream, firstRevision - 1, events.map((event) => event.id), events.map((event) => event.type),
-      events.map((event) => event.schemaVersion), events.map((event) => event.data), events.map((event) => event.metadata),
+      stream,
+      firstRevision - 1,
+      events.map((event) => event.id),
+      events.map((event) => event.type),
+      events.map((event) => event.schemaVersion),
+      events.map((event) => event.data),
+      events.map((event) => event.metadata),
     ],
   };
 }
 
-interface KnownEvent { readonly id: string; readonly content: string }
+interface KnownEvent {
+  readonly id: string;
+  readonly content: string;
+}
 
 /** Why nothing was inserted: the same append stands already, or the stream's revision now (-1: it does not exist). */
 async function resolved(pool: Pool, answer: Appended, events: readonly WrittenEvent[]): Promise<'repeated' | number> {
@@ -69,8 +81,11 @@ async function resolved(pool: Pool, answer: Appended, events: readonly WrittenEv
   if (known.length === 0) return current;
   const contents = new Map(known.map((event) => [event.id, event.content]));
   // The hash covers stream, revision and the append's own bounds: equal hashes are the same append.
-  const same = events.every((event, index) => contents.get(event.id)
-    === contentOf({ ...event, ...answer, revision: answer.firstRevision + index }).toString('hex'));
+  const same = events.every(
+    (event, index) =>
+      contents.get(event.id) ===
+      contentOf({ ...event, ...answer, revision: answer.firstRevision + index }).toString('hex'),
+  );
   if (same) return 'repeated';
   throw new EventIdReused(`${answer.stream}: an event id is known with another body or in another place`);
 }

@@ -12,7 +12,8 @@ import { type RestoredStore, restoreLines } from './restore.ts';
  * @throws BackupFault when the file exists or a log is not intact
  */
 export async function backup(stores: readonly StoreAccess[], file: string): Promise<{ readonly bytes: number }> {
-  if (await exists(file)) throw new BackupFault(`文件${file}已存在，请换一个文件名`, `the file ${file} exists; take another name`);
+  if (await exists(file))
+    throw new BackupFault(`文件${file}已存在，请换一个文件名`, `the file ${file} exists; take another name`);
   const partial = `${file}.partial`;
   try {
     await pipeline(backupLines(stores), createGzip({ level: 6 }), createWriteStream(partial));
@@ -30,7 +31,7 @@ export async function backup(stores: readonly StoreAccess[], file: string): Prom
  * @throws BackupFault when the file is cut, changed or no backup, or a store is not empty; nothing is restored then
  */
 export async function restore(stores: readonly StoreAccess[], file: string): Promise<readonly RestoredStore[]> {
-  if (!await exists(file)) throw new BackupFault(`没有文件${file}`, `there is no file ${file}`);
+  if (!(await exists(file))) throw new BackupFault(`没有文件${file}`, `there is no file ${file}`);
   return restoreLines(stores, linesOf(file));
 }
 
@@ -56,9 +57,16 @@ async function* linesOf(file: string): AsyncIterable<string> {
 
 function broken(error: unknown): unknown {
   const { code } = error as { readonly code?: unknown };
-  return typeof code === 'string' && code.startsWith('Z_') ? new BackupFault('备份文件被截断或已损坏，未恢复任何数据', 'the backup is cut or damaged; nothing was restored', { cause: error }) : error;
+  return typeof code === 'string' && code.startsWith('Z_')
+    ? new BackupFault('备份文件被截断或已损坏，未恢复任何数据', 'the backup is cut or damaged; nothing was restored', {
+        cause: error,
+      })
+    : error;
 }
 
 function exists(file: string): Promise<boolean> {
-  return stat(file).then(() => true, () => false);
+  return stat(file).then(
+    () => true,
+    () => false,
+  );
 }

@@ -24,7 +24,10 @@ const databases: TemporaryDatabase[] = [];
 async function emptyStores(): Promise<Stores> {
   const database = await temporaryDatabase();
   databases.push(database);
-  return { alpha: await database.schema('alpha', [eventStoreMigrations]), beta: await database.schema('beta', [eventStoreMigrations]) };
+  return {
+    alpha: await database.schema('alpha', [eventStoreMigrations]),
+    beta: await database.schema('beta', [eventStoreMigrations]),
+  };
 }
 const accesses = (stores: Stores) => services.map((service) => ({ service, pool: stores[service].owner }));
 const opened = (stores: Stores, service: (typeof services)[number], seal = true) =>
@@ -40,7 +43,10 @@ beforeAll(async () => {
   file = join(folder, 'all.backup');
   source = await emptyStores();
   const alpha = await opened(source, 'alpha');
-  await alpha.append('sample-1', 'no-stream', [anEvent({ data: { 名: '第一党支部\u0000', big: randomBytes(9000).toString('hex') } }), ...someEvents(9)]);
+  await alpha.append('sample-1', 'no-stream', [
+    anEvent({ data: { 名: '第一党支部\u0000', big: randomBytes(9000).toString('hex') } }),
+    ...someEvents(9),
+  ]);
   await alpha.recorded('sample-1', { from: 0, to: 9 });
   checkpoints.push(await headOf(alpha));
   for (let index = 0; index < 5; index += 1) await alpha.append(`many-${index}`, 'no-stream', someEvents(400));
@@ -63,7 +69,10 @@ afterAll(async () => {
 it('takes every store out and in again, events and log unchanged, what was not sealed yet included', async () => {
   const target = await emptyStores();
   const restored = await restore(accesses(target), file);
-  expect(restored).toMatchObject([{ service: 'alpha', events: 2010 }, { service: 'beta', events: 3 }]);
+  expect(restored).toMatchObject([
+    { service: 'alpha', events: 2010 },
+    { service: 'beta', events: 3 },
+  ]);
   const [before, after] = [await opened(source, 'alpha'), await opened(target, 'alpha')];
   expect(await after.readLog(0n, 5000)).toEqual(await before.readLog(0n, 2010));
   expect(await after.verifyLog()).toMatchObject({ intact: true, rows: 2010 });
@@ -120,16 +129,35 @@ it('refuses a file that was cut or changed anywhere, and leaves nothing', async 
   const bad = join(folder, 'bad.backup');
   const without = (index: number): string => lines.filter((_, at) => at !== index).join('\n');
   const files = [
-    Buffer.alloc(0), Buffer.from('not a backup'), bytes.subarray(0, bytes.length / 2), bytes.subarray(0, bytes.length - 1),
-    gzipSync(without(0)), gzipSync(without(7)), gzipSync(without(lines.length - 2)), gzipSync(without(lines.length - 3)),
-    gzipSync(text.slice(0, text.lastIndexOf('{"end":"zhibu-backup"'))), gzipSync(text.replace('"index\\":3', '"index\\":4')),
-    gzipSync(text.replace('SampleHappened', 'SampleForgotten')), gzipSync(lines.toSpliced(5, 0, lines[5] ?? '').join('\n')), gzipSync('{"a":1}\n'), gzipSync('nothing\n'),
+    Buffer.alloc(0),
+    Buffer.from('not a backup'),
+    bytes.subarray(0, bytes.length / 2),
+    bytes.subarray(0, bytes.length - 1),
+    gzipSync(without(0)),
+    gzipSync(without(7)),
+    gzipSync(without(lines.length - 2)),
+    gzipSync(without(lines.length - 3)),
+    gzipSync(text.slice(0, text.lastIndexOf('{"end":"zhibu-backup"'))),
+    gzipSync(text.replace('"index\\":3', '"index\\":4')),
+    gzipSync(text.replace('SampleHappened', 'SampleForgotten')),
+    gzipSync(lines.toSpliced(5, 0, lines[5] ?? '').join('\n')),
+    gzipSync('{"a":1}\n'),
+    gzipSync('nothing\n'),
   ];
   for (const content of files) {
     await writeFile(bad, content);
-    await expect(restore(accesses(target), bad)).rejects.toMatchObject({ name: 'BackupFault', wording: { zh: expect.any(String) } });
+    await expect(restore(accesses(target), bad)).rejects.toMatchObject({
+      name: 'BackupFault',
+      wording: { zh: expect.any(String) },
+    });
     for (const service of services) {
-      expect((await target[service].owner.query('SELECT (SELECT count(*) FROM events) + (SELECT count(*) FROM log) + (SELECT seq FROM head) AS n')).rows[0]).toEqual({ n: '0' });
+      expect(
+        (
+          await target[service].owner.query(
+            'SELECT (SELECT count(*) FROM events) + (SELECT count(*) FROM log) + (SELECT seq FROM head) AS n',
+          )
+        ).rows[0],
+      ).toEqual({ n: '0' });
     }
   }
   await restore(accesses(target), file);

@@ -42,8 +42,18 @@ export interface BackupHeader {
 
 /** An event's line: its place in the log (seq null: it still waited), then its columns; data and metadata as they are kept. */
 export type BackupRow = readonly [
-  seq: string | null, pos: string, recordedAt: string | null, stream: string, revision: number, firstRevision: number,
-  lastRevision: number, id: string, type: string, schemaVersion: number, data: string, metadata: string,
+  seq: string | null,
+  pos: string,
+  recordedAt: string | null,
+  stream: string,
+  revision: number,
+  firstRevision: number,
+  lastRevision: number,
+  id: string,
+  type: string,
+  schemaVersion: number,
+  data: string,
+  metadata: string,
 ];
 
 /** The last line of a store's part: without it, or when it does not fit, the file was cut or changed. */
@@ -98,21 +108,41 @@ async function* rowsOf(service: string, sql: Sql): AsyncIterable<string> {
 
 function rowOf(event: KeptEvent, link?: { readonly seq: bigint; readonly recordedAt: bigint }): BackupRow {
   return [
-    link ? String(link.seq) : null, String(event.pos), link ? String(link.recordedAt) : null, event.stream, event.revision, event.firstRevision,
-    event.lastRevision, event.id, event.type, event.schemaVersion, event.data, event.metadata,
+    link ? String(link.seq) : null,
+    String(event.pos),
+    link ? String(link.recordedAt) : null,
+    event.stream,
+    event.revision,
+    event.firstRevision,
+    event.lastRevision,
+    event.id,
+    event.type,
+    event.schemaVersion,
+    event.data,
+    event.metadata,
   ];
 }
 
 async function headerOf(service: string, sql: Sql): Promise<BackupHeader> {
   const head = await headOf(sql);
-  const generations = await sql.query<{ id: string; after_seq: string }>('SELECT id, after_seq FROM generation ORDER BY ordinal');
+  const generations = await sql.query<{ id: string; after_seq: string }>(
+    'SELECT id, after_seq FROM generation ORDER BY ordinal',
+  );
   return {
-    format: BACKUP_FORMAT, version: BACKUP_VERSION, service, takenAt: new Date().toISOString(),
+    format: BACKUP_FORMAT,
+    version: BACKUP_VERSION,
+    service,
+    takenAt: new Date().toISOString(),
     generations: generations.rows.map((row) => ({ id: row.id, afterSeq: row.after_seq })),
-    seq: String(head.seq), chain: head.chain.toString('hex'), floor: String(head.floor),
+    seq: String(head.seq),
+    chain: head.chain.toString('hex'),
+    floor: String(head.floor),
   };
 }
 
 function notIntact(service: string, why: string): BackupFault {
-  return new BackupFault(`${service}的日志不完整（${why}），未作备份。请运行 npm run verify-log 查明`, `the log of ${service} is not intact (${why}); no backup was made. Run npm run verify-log to learn more`);
+  return new BackupFault(
+    `${service}的日志不完整（${why}），未作备份。请运行 npm run verify-log 查明`,
+    `the log of ${service} is not intact (${why}); no backup was made. Run npm run verify-log to learn more`,
+  );
 }

@@ -24,15 +24,32 @@ afterAll(async () => {
 });
 
 async function opened(seal: boolean): Promise<PostgresEventStore> {
-  const store = await PostgresEventStore.open({ url: schema.serviceUrl, schema: 'sample', max: 4, seal, onFault: (error) => faults.push(error) });
+  const store = await PostgresEventStore.open({
+    url: schema.serviceUrl,
+    schema: 'sample',
+    max: 4,
+    seal,
+    onFault: (error) => faults.push(error),
+  });
   stores.push(store);
   return store;
 }
 
 /** The append function within a transaction of the test's own, so that it can be slow or roll back. */
-async function appendIn(sql: Sql, place: { stream: string; expected: number }, events: readonly NewEvent[]): Promise<void> {
-  const values = [place.stream, place.expected, events.map((e) => e.id), events.map((e) => e.type), events.map((e) => e.schemaVersion),
-    events.map((e) => JSON.stringify(e.data)), events.map((e) => JSON.stringify(e.metadata))];
+async function appendIn(
+  sql: Sql,
+  place: { stream: string; expected: number },
+  events: readonly NewEvent[],
+): Promise<void> {
+  const values = [
+    place.stream,
+    place.expected,
+    events.map((e) => e.id),
+    events.map((e) => e.type),
+    events.map((e) => e.schemaVersion),
+    events.map((e) => JSON.stringify(e.data)),
+    events.map((e) => JSON.stringify(e.metadata)),
+  ];
   const result = await sql.query<{ append: number }>('SELECT append($1, $2, $3, $4, $5, $6, $7)', values);
   expect(result.rows[0]?.append).toBe(events.length);
   // As a store does that does not seal: every sealer hears of it at the commit.
@@ -41,10 +58,12 @@ async function appendIn(sql: Sql, place: { stream: string; expected: number }, e
 
 class RolledBack extends Error {}
 
-const noise = (seed: number): (() => number) => () => {
-  seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
-  return seed / 2_147_483_648;
-};
+const noise =
+  (seed: number): (() => number) =>
+  () => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return seed / 2_147_483_648;
+  };
 
 /** Appends to a stream of its own: 1 to 5 events a transaction, 5 % slow, 3 % rolled back. Answers what was committed. */
 async function writer(number: number, transactions: number): Promise<string[]> {
@@ -57,7 +76,12 @@ async function writer(number: number, transactions: number): Promise<string[]> {
       await appendIn(sql, { stream: `writer-${number}`, expected: committed.length - 1 }, events);
       if (slow) await sleep(60 + random() * 200);
       if (rolledBack) throw new RolledBack();
-    }).then(() => committed.push(...events.map((event) => event.id)), (error: unknown) => { if (!(error instanceof RolledBack)) throw error; });
+    }).then(
+      () => committed.push(...events.map((event) => event.id)),
+      (error: unknown) => {
+        if (!(error instanceof RolledBack)) throw error;
+      },
+    );
   }
   return committed;
 }
@@ -77,7 +101,10 @@ function earlyWriter(store: PostgresEventStore): Promise<string[]> {
 }
 
 /** A reader: what it has read so far, and its end. */
-interface Reader { readonly events: RecordedEvent[]; readonly ended: Promise<void> }
+interface Reader {
+  readonly events: RecordedEvent[];
+  readonly ended: Promise<void>;
+}
 
 function subscriber(store: PostgresEventStore, end: AbortSignal): Reader {
   const events: RecordedEvent[] = [];
@@ -91,7 +118,7 @@ function poller(store: PostgresEventStore, end: AbortSignal): Reader {
   const events: RecordedEvent[] = [];
   const read = async (): Promise<void> => {
     while (!end.aborted) {
-      events.push(...await store.readLog(events.at(-1)?.position ?? 0n, 23));
+      events.push(...(await store.readLog(events.at(-1)?.position ?? 0n, 23)));
       await sleep(3);
     }
   };
@@ -102,8 +129,11 @@ it('lets every reader see every committed event once, in order, whatever commits
   const [one, two] = [await opened(true), await opened(true)];
   const end = new AbortController();
   const readers = [subscriber(one, end.signal), subscriber(two, end.signal), poller(two, end.signal)];
-  const committed = (await Promise.all([...Array.from({ length: 12 }, (_, number) => writer(number, 30)), earlyWriter(one)])).flat();
-  for (let waited = 0; waited < 400 && readers.some(({ events }) => events.length < committed.length); waited += 1) await sleep(50);
+  const committed = (
+    await Promise.all([...Array.from({ length: 12 }, (_, number) => writer(number, 30)), earlyWriter(one)])
+  ).flat();
+  for (let waited = 0; waited < 400 && readers.some(({ events }) => events.length < committed.length); waited += 1)
+    await sleep(50);
   // Long enough for what ought not to come.
   await sleep(100);
   end.abort();
@@ -132,7 +162,9 @@ it('answers an append sent again while the first is committing as the first', as
   await client.query('BEGIN');
   await appendIn(client, { stream: 'twice', expected: -1 }, events);
   const again = store.append('twice', 'no-stream', events);
-  const other = store.append('twice', 'no-stream', [anEvent({ ...events[0], data: { other: true } })]).catch((error: unknown) => error);
+  const other = store
+    .append('twice', 'no-stream', [anEvent({ ...events[0], data: { other: true } })])
+    .catch((error: unknown) => error);
   await sleep(50);
   await client.query('COMMIT');
   client.release();
@@ -169,7 +201,9 @@ it('never seals a successor first, though its predecessor committed below the lo
   }
   await slow.query('COMMIT');
   slow.release();
-  expect((await schema.service.query('SELECT low_water >= min(pos) AS below FROM head, pending GROUP BY low_water')).rows).toEqual([{ below: true }]);
+  expect(
+    (await schema.service.query('SELECT low_water >= min(pos) AS below FROM head, pending GROUP BY low_water')).rows,
+  ).toEqual([{ below: true }]);
   await store.append('slow', 1, someEvents(1));
   await seal(false);
   const sealed = await store.recorded('slow', { from: 0, to: 2 }, 1000);
@@ -205,18 +239,21 @@ it('tells a sealer in another process, without waiting for its sweep', async () 
   await seals.close();
 });
 
-it.each(['an open write transaction', 'a prepared transaction'])('is not held back by %s in another database', async (kind) => {
-  const other = await temporaryDatabase();
-  const { owner } = await other.schema('elsewhere', []);
-  await owner.query('CREATE TABLE held (x int)');
-  const client = await owner.connect();
-  await client.query('BEGIN; INSERT INTO held VALUES (1)');
-  if (kind.startsWith('a prepared')) await client.query(`PREPARE TRANSACTION 'held'`);
-  const store = await opened(true);
-  await store.append(`free of ${kind}`, 'no-stream', someEvents(3));
-  expect(await store.recorded(`free of ${kind}`, { from: 0, to: 2 }, 2000)).toHaveLength(3);
-  await client.query(kind.startsWith('a prepared') ? `ROLLBACK PREPARED 'held'` : 'ROLLBACK');
-  client.release();
-  await store.close();
-  await other.drop();
-});
+it.each(['an open write transaction', 'a prepared transaction'])(
+  'is not held back by %s in another database',
+  async (kind) => {
+    const other = await temporaryDatabase();
+    const { owner } = await other.schema('elsewhere', []);
+    await owner.query('CREATE TABLE held (x int)');
+    const client = await owner.connect();
+    await client.query('BEGIN; INSERT INTO held VALUES (1)');
+    if (kind.startsWith('a prepared')) await client.query(`PREPARE TRANSACTION 'held'`);
+    const store = await opened(true);
+    await store.append(`free of ${kind}`, 'no-stream', someEvents(3));
+    expect(await store.recorded(`free of ${kind}`, { from: 0, to: 2 }, 2000)).toHaveLength(3);
+    await client.query(kind.startsWith('a prepared') ? `ROLLBACK PREPARED 'held'` : 'ROLLBACK');
+    client.release();
+    await store.close();
+    await other.drop();
+  },
+);

@@ -4,8 +4,15 @@ import { chainOf, CHAIN_START, contentOf, type LogLink, type PlacedEvent } from 
 export interface LogFault {
   /** Place in the log; undefined for a row that the log does not know. */
   readonly position?: bigint;
-  readonly code: 'event-changed' | 'event-missing' | 'log-row-changed' | 'log-row-missing' | 'head-changed'
-    | 'event-outside-log' | 'pending-changed' | 'stream-broken';
+  readonly code:
+    | 'event-changed'
+    | 'event-missing'
+    | 'log-row-changed'
+    | 'log-row-missing'
+    | 'head-changed'
+    | 'event-outside-log'
+    | 'pending-changed'
+    | 'stream-broken';
   readonly says: string;
 }
 
@@ -26,7 +33,11 @@ const same = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) ===
 /** What an event's own columns show: they hash to the content kept with them, or not. */
 export function eventFault(event: KeptEvent, position?: bigint): LogFault | undefined {
   if (same(contentOf(event), event.content)) return undefined;
-  return { ...(position === undefined ? {} : { position }), code: 'event-changed', says: `event ${event.id} (${event.stream}@${event.revision}) was changed` };
+  return {
+    ...(position === undefined ? {} : { position }),
+    code: 'event-changed',
+    says: `event ${event.id} (${event.stream}@${event.revision}) was changed`,
+  };
 }
 
 /** Goes through a log in its order and says where it is not as it was sealed. */
@@ -63,14 +74,21 @@ export class LogJudge {
     const changed = eventFault(row.event, row.seq);
     if (changed) return changed;
     if (this.chains.length === 1) return undefined;
-    return { position: row.seq, code: 'log-row-changed', says: `the log's row at ${row.seq}, or the event in it, was changed or moved` };
+    return {
+      position: row.seq,
+      code: 'log-row-changed',
+      says: `the log's row at ${row.seq}, or the event in it, was changed or moved`,
+    };
   }
 
   /** Whether the head fits the last row judged. */
   judgeHead(head: { readonly seq: bigint; readonly chain: Uint8Array; readonly floor: bigint }): LogFault | undefined {
     const { seq, chain } = this.last;
     if (head.seq === seq && same(head.chain, chain) && head.floor >= this.recordedAt) return undefined;
-    const says = head.seq === seq ? `the head disagrees with the last row, ${seq}` : `the log ends at ${seq}; the head says ${head.seq}`;
+    const says =
+      head.seq === seq
+        ? `the head disagrees with the last row, ${seq}`
+        : `the log ends at ${seq}; the head says ${head.seq}`;
     return { position: seq < head.seq ? seq + 1n : seq, code: 'head-changed', says };
   }
 }

@@ -28,17 +28,25 @@ export class Listener {
   /** The first connection's failure is the caller's; later ones are mended in silence. */
   async start(): Promise<void> {
     const { url, schema, channel, onNotice } = this.options;
-    const config = { connectionString: url, application_name: `zhibu-${schema}-listener`, options: `-c search_path=${schema},public -c timezone=UTC` };
+    const config = {
+      connectionString: url,
+      application_name: `zhibu-${schema}-listener`,
+      options: `-c search_path=${schema},public -c timezone=UTC`,
+    };
     const client = new pg.Client({ ...config, connectionTimeoutMillis: 5_000, keepAlive: true });
     const lost = (): void => this.lost(client);
     client.on('error', lost);
     client.on('end', lost);
-    client.on('notification', ({ processId }) => { onNotice(processId); });
+    client.on('notification', ({ processId }) => {
+      onNotice(processId);
+    });
     try {
       await client.connect();
       new Lifeline(config).watch(client);
       await client.query(`LISTEN "${schema}.${channel}"`);
-      const { rows: [at] } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      const {
+        rows: [at],
+      } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
       this.serving = at?.pid;
       if (this.stopped) throw new Error('the listener was stopped');
     } catch (error) {
@@ -46,8 +54,12 @@ export class Listener {
       throw error;
     }
     this.current = client;
-    const heartbeat = setInterval(() => { client.query('SELECT 1').catch(() => undefined); }, HEARTBEAT_MS).unref();
-    client.once('end', () => { clearInterval(heartbeat); });
+    const heartbeat = setInterval(() => {
+      client.query('SELECT 1').catch(() => undefined);
+    }, HEARTBEAT_MS).unref();
+    client.once('end', () => {
+      clearInterval(heartbeat);
+    });
     onNotice();
   }
 

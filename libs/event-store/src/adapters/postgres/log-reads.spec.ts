@@ -21,7 +21,9 @@ afterAll(async () => {
 
 /** How many entries of the log were read through its index so far, by all who read it. */
 async function entriesRead(): Promise<number> {
-  const { rows } = await counting.query<{ read: string }>("SELECT idx_tup_fetch AS read FROM pg_stat_user_tables WHERE relname = 'log' AND schemaname = 'sample'");
+  const { rows } = await counting.query<{ read: string }>(
+    "SELECT idx_tup_fetch AS read FROM pg_stat_user_tables WHERE relname = 'log' AND schemaname = 'sample'",
+  );
   return Number(rows[0]?.read ?? 0);
 }
 
@@ -32,7 +34,10 @@ it('reads the end of the log once for all who follow it, and each of them gets e
   const over = new AbortController();
   const followed = Array.from({ length: FOLLOWERS }, (): bigint[] => []);
   const following = followed.map(async (positions) => {
-    for await (const { events } of store.subscribe(undefined, { signal: over.signal, batchSize: 2000 }) as AsyncIterable<LogBatch>) {
+    for await (const { events } of store.subscribe(undefined, {
+      signal: over.signal,
+      batchSize: 2000,
+    }) as AsyncIterable<LogBatch>) {
       positions.push(...events.map(({ position }) => position));
       if (positions.length === ROUNDS) return;
     }

@@ -6,7 +6,8 @@ import { LOG_COLUMNS, type LogRow, recordedEventOf } from './rows.ts';
 /** Up to `limit` events after a position; seq has no gaps, so the range is the limit. */
 export async function readLog(pool: Pool, after: bigint, limit: number): Promise<readonly RecordedEvent[]> {
   const result = await pool.query<LogRow & unknown[]>({
-    name: 'read-log', rowMode: 'array',
+    name: 'read-log',
+    rowMode: 'array',
     text: `SELECT ${LOG_COLUMNS} FROM (SELECT * FROM log WHERE seq > $1 AND seq <= $1 + $2 ORDER BY seq OFFSET 0) l
       CROSS JOIN LATERAL (SELECT * FROM events WHERE events.pos = l.pos OFFSET 0) e ORDER BY l.seq`,
     values: [after, limit],
@@ -41,9 +42,13 @@ export class LogReads {
     if (last?.after === after && last.limit === limit && last.rung === this.news.count) return last.events;
     const read: Read = { after, limit, rung: this.news.count, events: readLog(this.pool, after, limit) };
     this.last = read;
-    const forget = (): void => { if (this.last === read) this.last = undefined; };
+    const forget = (): void => {
+      if (this.last === read) this.last = undefined;
+    };
     // Nothing found is no answer for whoever looks later: the notice may have been lost.
-    read.events.then(({ length }) => { if (length === 0 || length > EVENTS_KEPT) forget(); }, forget);
+    read.events.then(({ length }) => {
+      if (length === 0 || length > EVENTS_KEPT) forget();
+    }, forget);
     return read.events;
   }
 }

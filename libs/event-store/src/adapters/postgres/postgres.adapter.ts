@@ -1,8 +1,15 @@
 import { connect, type Pool } from '@zhibu/database';
 import type { NewEvent, RecordedEvent } from '@zhibu/kernel';
 import {
-  type Appended, type Checkpoint, type EventStore, type ExpectedRevision, InstantInFuture, type LogBatch, millisecondsOf,
-  type StreamEvent, type SubscribeOptions,
+  type Appended,
+  type Checkpoint,
+  type EventStore,
+  type ExpectedRevision,
+  InstantInFuture,
+  type LogBatch,
+  millisecondsOf,
+  type StreamEvent,
+  type SubscribeOptions,
 } from '../../port.ts';
 import { Sealer } from '../../seal.ts';
 import { Wake } from '../../wake.ts';
@@ -30,8 +37,12 @@ export interface PostgresEventStoreOptions {
 // Each read goes by an index, in pages: a plan that visits a whole table is wrong, whatever the statistics said when it
 // was made and cached.
 const SETTINGS = {
-  enable_hashjoin: 'off', enable_mergejoin: 'off', enable_seqscan: 'off', enable_bitmapscan: 'off',
-  max_parallel_workers_per_gather: '0', jit: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+  enable_seqscan: 'off',
+  enable_bitmapscan: 'off',
+  max_parallel_workers_per_gather: '0',
+  jit: 'off',
 };
 
 /** The store in PostgreSQL: streams in `events`, the order in `log`, between them the seal (architecture.md, section 2). */
@@ -49,12 +60,16 @@ export class PostgresEventStore implements EventStore {
   private constructor(options: PostgresEventStoreOptions) {
     const { url, schema, max = 8, seal = true, onFault } = options;
     // What the own sealer has sealed it says itself, before the notice of it comes back.
-    const onNotice = (from?: number): void => { if (from === undefined || from !== this.sealer?.backend) this.tellOfNews(); };
+    const onNotice = (from?: number): void => {
+      if (from === undefined || from !== this.sealer?.backend) this.tellOfNews();
+    };
     this.pool = connect(url, { schema, max, name: `zhibu-${schema}-store`, settings: SETTINGS });
     this.reads = new LogReads(this.pool, this.news);
     this.recording = new Recording(this.pool);
     this.listener = new Listener({ url, schema, channel: 'log', onNotice });
-    this.sealer = seal ? new Sealer({ url, schema, onSealed: () => this.tellOfNews(), ...(onFault ? { onFault } : {}) }) : undefined;
+    this.sealer = seal
+      ? new Sealer({ url, schema, onSealed: () => this.tellOfNews(), ...(onFault ? { onFault } : {}) })
+      : undefined;
   }
 
   /** Connects, listens and, unless told not to, seals. */
@@ -81,7 +96,8 @@ export class PostgresEventStore implements EventStore {
 
   async readStream(stream: string, fromRevision = 0): Promise<readonly StreamEvent[]> {
     const result = await this.pool.query<EventRow & unknown[]>({
-      name: 'read-stream', rowMode: 'array',
+      name: 'read-stream',
+      rowMode: 'array',
       text: `SELECT ${EVENT_COLUMNS} FROM events e WHERE on_primary() AND stream = $1 AND revision >= $2 ORDER BY revision`,
       values: [stream, fromRevision],
     });
@@ -91,12 +107,16 @@ export class PostgresEventStore implements EventStore {
   /** The streams whose name begins so, by name: what an audit replays, whatever a read model says there is. */
   async streamsStartingWith(prefix: string): Promise<readonly string[]> {
     const result = await this.pool.query<{ stream: string }>(
-      'SELECT DISTINCT stream FROM events WHERE on_primary() AND stream >= $1 AND stream < $1 || chr(1114111) ORDER BY stream', [prefix]);
+      'SELECT DISTINCT stream FROM events WHERE on_primary() AND stream >= $1 AND stream < $1 || chr(1114111) ORDER BY stream',
+      [prefix],
+    );
     return result.rows.map((row) => row.stream);
   }
 
   recorded(
-    stream: string, revisions: { readonly from: number; readonly to: number }, timeoutMs = 10_000,
+    stream: string,
+    revisions: { readonly from: number; readonly to: number },
+    timeoutMs = 10_000,
   ): Promise<readonly RecordedEvent[]> {
     return this.recording.wait(stream, revisions, timeoutMs);
   }
@@ -106,7 +126,11 @@ export class PostgresEventStore implements EventStore {
   }
 
   subscribe(after: Checkpoint | undefined, options: SubscribeOptions): AsyncIterable<LogBatch> {
-    return subscription({ pool: this.pool, reads: this.reads, news: this.news, closed: this.closed.signal }, after, options);
+    return subscription(
+      { pool: this.pool, reads: this.reads, news: this.news, closed: this.closed.signal },
+      after,
+      options,
+    );
   }
 
   async head(): Promise<Checkpoint | undefined> {

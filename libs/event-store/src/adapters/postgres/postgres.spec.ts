@@ -7,5 +7,11 @@ eventStoreConformance('PostgreSQL', async () => {
   const database = await temporaryDatabase();
   const { serviceUrl } = await database.schema('sample', [eventStoreMigrations]);
   const store = await PostgresEventStore.open({ url: serviceUrl, schema: 'sample' });
-  return { store, dispose: async () => { await store.close(); await database.drop(); } };
+  return {
+    store,
+    dispose: async () => {
+      await store.close();
+      await database.drop();
+    },
+  };
 });

@@ -48,12 +48,20 @@ export class Recording {
 
   /** @param noticed what {@link noticed} was before the append */
   appended({ stream, firstRevision: from, lastRevision: to }: Appended, noticed: number): void {
-    if (this.fresh.size === FRESH_KEPT) for (const oldest of this.fresh.keys()) { this.fresh.delete(oldest); break; }
+    if (this.fresh.size === FRESH_KEPT)
+      for (const oldest of this.fresh.keys()) {
+        this.fresh.delete(oldest);
+        break;
+      }
     this.fresh.set(stream, { from, to, noticed });
   }
 
   /** @throws NotYetRecorded */
-  wait(stream: string, { from, to }: { readonly from: number; readonly to: number }, timeoutMs: number): Promise<readonly RecordedEvent[]> {
+  wait(
+    stream: string,
+    { from, to }: { readonly from: number; readonly to: number },
+    timeoutMs: number,
+  ): Promise<readonly RecordedEvent[]> {
     return new Promise((resolve, reject) => {
       const fresh = this.fresh.get(stream);
       const missingAt = fresh && fresh.from <= from && to <= fresh.to ? fresh.noticed : NEVER;
@@ -80,7 +88,7 @@ export class Recording {
       }
       this.wanted = this.wanted.filter((one) => one.missingAt === seen);
       for (const one of due) one.missingAt = seen;
-      this.wanted.push(...await this.ask(due));
+      this.wanted.push(...(await this.ask(due)));
     }
     this.running = false;
   }
@@ -96,7 +104,8 @@ export class Recording {
   private async ask(asked: readonly Wanted[]): Promise<readonly Wanted[]> {
     try {
       const rows = await this.pool.query<[number, ...LogRow]>({
-        name: 'recorded', rowMode: 'array',
+        name: 'recorded',
+        rowMode: 'array',
         text: `SELECT w.n, ${LOG_COLUMNS} FROM unnest($1::text[], $2::int[], $3::int[]) WITH ORDINALITY AS w (stream, first, last, n)
           CROSS JOIN LATERAL (SELECT * FROM events WHERE stream = w.stream AND revision BETWEEN w.first AND w.last ORDER BY revision OFFSET 0) e
           CROSS JOIN LATERAL (SELECT * FROM log WHERE log.pos = e.pos OFFSET 0) l ORDER BY w.n, e.revision`,
@@ -120,6 +129,11 @@ export class Recording {
 function settled(one: Wanted, events: readonly RecordedEvent[]): boolean {
   if (events.length === one.to - one.from + 1) one.resolve(events);
   else if (Date.now() < one.deadline) return false;
-  else one.reject(new NotYetRecorded(`${one.stream} ${one.from} to ${one.to} is not in the log yet; it may be committed all the same`));
+  else
+    one.reject(
+      new NotYetRecorded(
+        `${one.stream} ${one.from} to ${one.to} is not in the log yet; it may be committed all the same`,
+      ),
+    );
   return true;
 }

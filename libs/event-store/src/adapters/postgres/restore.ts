@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
 import { inTransaction, type Sql } from '@zhibu/database';
 import { chainOf, CHAIN_START, contentOf, type PlacedEvent } from '../../content.ts';
-import { BACKUP_FORMAT, BACKUP_VERSION, BackupFault, type BackupHeader, type BackupRow, type BackupTrailer, type StoreAccess } from './backup.ts';
+import {
+  BACKUP_FORMAT,
+  BACKUP_VERSION,
+  BackupFault,
+  type BackupHeader,
+  type BackupRow,
+  type BackupTrailer,
+  type StoreAccess,
+} from './backup.ts';
 
 export interface RestoredStore {
   readonly service: string;
@@ -15,7 +23,10 @@ const BATCH = 1000;
  * Takes the lines of a backup into empty stores. No transaction commits before the last line has proved to fit; then they do,
  * one after another: a crash between them, and only that, leaves some stores filled and others empty.
  */
-export async function restoreLines(stores: readonly StoreAccess[], lines: AsyncIterable<string>): Promise<readonly RestoredStore[]> {
+export async function restoreLines(
+  stores: readonly StoreAccess[],
+  lines: AsyncIterable<string>,
+): Promise<readonly RestoredStore[]> {
   const iterator = lines[Symbol.asyncIterator]();
   try {
     return await restoreNext(stores, new Lines(iterator), []);
@@ -44,7 +55,11 @@ class Lines {
 }
 
 /** One store inside the transaction of the one before it: what fails anywhere rolls all of them back. */
-async function restoreNext(stores: readonly StoreAccess[], lines: Lines, done: readonly RestoredStore[]): Promise<readonly RestoredStore[]> {
+async function restoreNext(
+  stores: readonly StoreAccess[],
+  lines: Lines,
+  done: readonly RestoredStore[],
+): Promise<readonly RestoredStore[]> {
   const first = parsed(await lines.next());
   if (isEnding(first)) {
     await lines.end();
@@ -91,7 +106,20 @@ class StoreRestore {
   }
 
   private lineOf(row: BackupRow): Line {
-    const [seq, pos, recordedAt, stream, revision, firstRevision, lastRevision, id, type, schemaVersion, data, metadata] = row;
+    const [
+      seq,
+      pos,
+      recordedAt,
+      stream,
+      revision,
+      firstRevision,
+      lastRevision,
+      id,
+      type,
+      schemaVersion,
+      data,
+      metadata,
+    ] = row;
     const event = { stream, revision, firstRevision, lastRevision, id, type, schemaVersion, data, metadata };
     const content = contentOf(event);
     if (seq === null || recordedAt === null) return { pos, event, content };
@@ -111,16 +139,28 @@ class StoreRestore {
         FROM unnest($1::bigint[], $2::text[], $3::int[], $4::int[], $5::int[], $6::uuid[], $7::text[], $8::int[], $9::text[], $10::text[], $11::bytea[])
           AS e (pos, stream, revision, first_revision, last_revision, id, type, schema_version, data, metadata, content)`,
       [
-        column((line) => line.pos), column((line) => line.event.stream), column((line) => line.event.revision),
-        column((line) => line.event.firstRevision), column((line) => line.event.lastRevision), column((line) => line.event.id),
-        column((line) => line.event.type), column((line) => line.event.schemaVersion), column((line) => line.event.data),
-        column((line) => line.event.metadata), column((line) => line.content),
+        column((line) => line.pos),
+        column((line) => line.event.stream),
+        column((line) => line.event.revision),
+        column((line) => line.event.firstRevision),
+        column((line) => line.event.lastRevision),
+        column((line) => line.event.id),
+        column((line) => line.event.type),
+        column((line) => line.event.schemaVersion),
+        column((line) => line.event.data),
+        column((line) => line.event.metadata),
+        column((line) => line.content),
       ],
     );
     const logged = lines.flatMap((line) => (line.link ? [{ pos: line.pos, ...line.link }] : []));
     await this.sql.query(
       'INSERT INTO log (seq, pos, recorded_at, chain) SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bytea[])',
-      [logged.map((row) => row.seq), logged.map((row) => row.pos), logged.map((row) => row.recordedAt), logged.map((row) => row.chain)],
+      [
+        logged.map((row) => row.seq),
+        logged.map((row) => row.pos),
+        logged.map((row) => row.recordedAt),
+        logged.map((row) => row.chain),
+      ],
     );
     await this.sql.query(
       `INSERT INTO pending (pos, prev) SELECT e.pos, coalesce(b.pos, 0) FROM unnest($1::bigint[]) AS waiting (pos)
@@ -131,12 +171,16 @@ class StoreRestore {
 
   private async conclude(trailer: BackupTrailer): Promise<RestoredStore> {
     const { header } = this;
-    if (trailer.end !== header.service || trailer.events !== this.events) throw unfit(`${this.events} events, not ${trailer.events}`);
+    if (trailer.end !== header.service || trailer.events !== this.events)
+      throw unfit(`${this.events} events, not ${trailer.events}`);
     if (trailer.sha256 !== this.hash.digest('hex')) throw unfit('the hash of its lines');
     if (header.seq !== String(this.seq) || header.chain !== this.chain.toString('hex')) throw unfit('the hash chain');
     await this.insert();
     await this.sql.query(`SELECT setval('event_pos', greatest((SELECT max(pos) FROM events), 1))`);
-    await this.sql.query('UPDATE head SET seq = $1, chain = $2, floor = greatest(floor, $3), low_water = 0, next_low_water = 0, high_water = 0', [header.seq, this.chain, header.floor]);
+    await this.sql.query(
+      'UPDATE head SET seq = $1, chain = $2, floor = greatest(floor, $3), low_water = 0, next_low_water = 0, high_water = 0',
+      [header.seq, this.chain, header.floor],
+    );
     return { service: header.service, events: this.events, generation: await this.newGeneration() };
   }
 
@@ -163,16 +207,25 @@ interface Line {
 async function refuseFilled(sql: Sql, service: string): Promise<void> {
   // Nothing is appended or sealed meanwhile.
   await sql.query('LOCK TABLE events, pending, log, head IN EXCLUSIVE MODE');
-  const result = await sql.query<{ filled: boolean }>('SELECT EXISTS (SELECT FROM events) OR EXISTS (SELECT FROM log) OR (SELECT seq FROM head) > 0 AS filled');
+  const result = await sql.query<{ filled: boolean }>(
+    'SELECT EXISTS (SELECT FROM events) OR EXISTS (SELECT FROM log) OR (SELECT seq FROM head) > 0 AS filled',
+  );
   if (result.rows[0]?.filled === false) return;
-  throw new BackupFault(`${service}已有数据；只能恢复到空的数据文件夹（用 --data 指定新文件夹）`, `${service} holds data already; a backup is restored into an empty data folder only (name a new one by --data)`);
+  throw new BackupFault(
+    `${service}已有数据；只能恢复到空的数据文件夹（用 --data 指定新文件夹）`,
+    `${service} holds data already; a backup is restored into an empty data folder only (name a new one by --data)`,
+  );
 }
 
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new BackupFault('这不是本平台的备份文件，或已损坏，未恢复任何数据', 'this is no backup of this platform, or it is damaged; nothing was restored', { cause: error });
+    throw new BackupFault(
+      '这不是本平台的备份文件，或已损坏，未恢复任何数据',
+      'this is no backup of this platform, or it is damaged; nothing was restored',
+      { cause: error },
+    );
   }
 }
 
@@ -184,7 +237,10 @@ const isEnding = (value: unknown): boolean => isObject(value) && 'end' in value 
 function isHeader(value: unknown): value is BackupHeader {
   if (!isObject(value) || !('format' in value) || value.format !== BACKUP_FORMAT) return false;
   if ('version' in value && value.version === BACKUP_VERSION) return true;
-  throw new BackupFault('备份由更新版本的程序写成，请更新程序后恢复', 'the backup was written by a newer program; update this one to restore it');
+  throw new BackupFault(
+    '备份由更新版本的程序写成，请更新程序后恢复',
+    'the backup was written by a newer program; update this one to restore it',
+  );
 }
 
 function cut(): BackupFault {
@@ -192,5 +248,8 @@ function cut(): BackupFault {
 }
 
 function unfit(what: string): BackupFault {
-  return new BackupFault(`备份文件与自身不符（${what}），未恢复任何数据`, `the backup does not fit itself (${what}); nothing was restored`);
+  return new BackupFault(
+    `备份文件与自身不符（${what}），未恢复任何数据`,
+    `the backup does not fit itself (${what}); nothing was restored`,
+  );
 }

@@ -18,34 +18,49 @@ beforeAll(async () => {
   await store.append('sample-1', 'no-stream', someEvents(3));
   await store.recorded('sample-1', { from: 0, to: 2 });
 });
-afterAll(async () => { await store.close(); await database.drop(); });
-
-it.each(['events', 'log', 'pending', 'head', 'generation'])('lets no service change, delete or truncate its own %s', async (table) => {
-  const column = { events: 'type', log: 'chain', pending: 'prev', head: 'seq', generation: 'after_seq' }[table] ?? '';
-  await expect(mine.service.query(`UPDATE ${table} SET ${column} = ${column}`)).rejects.toMatchObject(DENIED);
-  await expect(mine.service.query(`DELETE FROM ${table}`)).rejects.toMatchObject(DENIED);
-  await expect(mine.service.query(`TRUNCATE ${table}`)).rejects.toMatchObject(DENIED);
-  await expect(mine.service.query(`INSERT INTO ${table} SELECT * FROM ${table}`)).rejects.toMatchObject(DENIED);
-  await expect(mine.service.query(`ALTER TABLE ${table} DISABLE TRIGGER ALL`)).rejects.toMatchObject(DENIED);
-  await expect(mine.service.query(`DROP TABLE ${table}`)).rejects.toMatchObject(DENIED);
-  await expect(mine.service.query(`SELECT * FROM ${table}`)).resolves.toBeDefined();
+afterAll(async () => {
+  await store.close();
+  await database.drop();
 });
 
-it.each(['events', 'log', 'pending', 'head', 'generation'])('lets no service, nor its owner, read the %s of another', async (table) => {
-  await expect(others.service.query(`SELECT * FROM mine.${table}`)).rejects.toMatchObject(DENIED);
-  await expect(others.owner.query(`SELECT * FROM mine.${table}`)).rejects.toMatchObject(DENIED);
-});
+it.each(['events', 'log', 'pending', 'head', 'generation'])(
+  'lets no service change, delete or truncate its own %s',
+  async (table) => {
+    const column = { events: 'type', log: 'chain', pending: 'prev', head: 'seq', generation: 'after_seq' }[table] ?? '';
+    await expect(mine.service.query(`UPDATE ${table} SET ${column} = ${column}`)).rejects.toMatchObject(DENIED);
+    await expect(mine.service.query(`DELETE FROM ${table}`)).rejects.toMatchObject(DENIED);
+    await expect(mine.service.query(`TRUNCATE ${table}`)).rejects.toMatchObject(DENIED);
+    await expect(mine.service.query(`INSERT INTO ${table} SELECT * FROM ${table}`)).rejects.toMatchObject(DENIED);
+    await expect(mine.service.query(`ALTER TABLE ${table} DISABLE TRIGGER ALL`)).rejects.toMatchObject(DENIED);
+    await expect(mine.service.query(`DROP TABLE ${table}`)).rejects.toMatchObject(DENIED);
+    await expect(mine.service.query(`SELECT * FROM ${table}`)).resolves.toBeDefined();
+  },
+);
+
+it.each(['events', 'log', 'pending', 'head', 'generation'])(
+  'lets no service, nor its owner, read the %s of another',
+  async (table) => {
+    await expect(others.service.query(`SELECT * FROM mine.${table}`)).rejects.toMatchObject(DENIED);
+    await expect(others.owner.query(`SELECT * FROM mine.${table}`)).rejects.toMatchObject(DENIED);
+  },
+);
 
 it('lets no service append to, seal or settle the log of another', async () => {
-  await expect(others.service.query(`SELECT mine.append_one('sample-2', -1, gen_random_uuid(), 'T', 1, '{}', '{}')`)).rejects.toMatchObject(DENIED);
+  await expect(
+    others.service.query(`SELECT mine.append_one('sample-2', -1, gen_random_uuid(), 'T', 1, '{}', '{}')`),
+  ).rejects.toMatchObject(DENIED);
   await expect(others.service.query('SELECT mine.seal(10, true)')).rejects.toMatchObject(DENIED);
   await expect(others.service.query('SELECT mine.settle(0)')).rejects.toMatchObject(DENIED);
 });
 
 it('is not led astray by a table of the caller', async () => {
   const client = await mine.service.connect();
-  await client.query('CREATE TEMPORARY TABLE events (LIKE mine.events); CREATE TEMPORARY TABLE pending (LIKE mine.pending)');
+  await client.query(
+    'CREATE TEMPORARY TABLE events (LIKE mine.events); CREATE TEMPORARY TABLE pending (LIKE mine.pending)',
+  );
   await client.query(`SELECT mine.append_one('sample-3', -1, gen_random_uuid(), 'T', 1, '{}', '{}')`);
-  expect((await client.query('SELECT count(*) AS n FROM mine.events WHERE stream = $1', ['sample-3'])).rows).toEqual([{ n: '1' }]);
+  expect((await client.query('SELECT count(*) AS n FROM mine.events WHERE stream = $1', ['sample-3'])).rows).toEqual([
+    { n: '1' },
+  ]);
   client.release(true);
 });

@@ -10,7 +10,15 @@ export type EventRow = readonly [string, number, string, string, number, object,
 export type LogRow = readonly [...EventRow, string, string];
 
 export function streamEventOf(row: EventRow): StreamEvent {
-  return { id: row[2], type: row[3], schemaVersion: row[4], data: row[5], metadata: row[6], stream: row[0], revision: row[1] };
+  return {
+    id: row[2],
+    type: row[3],
+    schemaVersion: row[4],
+    data: row[5],
+    metadata: row[6],
+    stream: row[0],
+    revision: row[1],
+  };
 }
 
 // A batch of the sealer shares one instant: remembering the last one spares writing it a hundred times.
@@ -28,7 +36,14 @@ export function instantOf(milliseconds: string): string {
 
 export function recordedEventOf(row: LogRow): RecordedEvent {
   return {
-    id: row[2], type: row[3], schemaVersion: row[4], data: row[5], metadata: row[6], stream: row[0], revision: row[1],
-    position: BigInt(row[7]), recordedAt: instantOf(row[8]),
+    id: row[2],
+    type: row[3],
+    schemaVersion: row[4],
+    data: row[5],
+    metadata: row[6],
+    stream: row[0],
+    revision: row[1],
+    position: BigInt(row[7]),
+    recordedAt: instantOf(row[8]),
   };
 }

@@ -28,7 +28,11 @@ afterEach(async () => {
 
 /** A sealer in a process of its own, ready. */
 async function sealer(mode: 'run' | 'hold'): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['--conditions=zhibu-source', '--disable-warning=ExperimentalWarning', program, schema.serviceUrl, 'sample', mode], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(
+    process.execPath,
+    ['--conditions=zhibu-source', '--disable-warning=ExperimentalWarning', program, schema.serviceUrl, 'sample', mode],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
   children.add(child);
   await once(child.stdout, 'data');
   return child;
@@ -41,16 +45,26 @@ async function killed(child: ChildProcess): Promise<void> {
 }
 
 async function append(count: number, prefix: string): Promise<void> {
-  await Promise.all(Array.from({ length: count }, async (_, index) => {
-    await store.append(`${prefix}-${index}`, 'no-stream', someEvents(5));
-    await store.append(`${prefix}-${index}`, 4, someEvents(3));
-  }));
+  await Promise.all(
+    Array.from({ length: count }, async (_, index) => {
+      await store.append(`${prefix}-${index}`, 'no-stream', someEvents(5));
+      await store.append(`${prefix}-${index}`, 4, someEvents(3));
+    }),
+  );
 }
 
 async function sealedAll(count: number): Promise<void> {
-  for (let waited = 0; waited < 200 && ((await store.head())?.position ?? 0n) < BigInt(count); waited += 1) await sleep(25);
-  expect(await store.verifyLog()).toEqual({ intact: true, faults: [], rows: count, head: { position: BigInt(count), chain: expect.any(String) } });
-  expect((await store.readLog(0n, count + 1)).map((event) => Number(event.position))).toEqual(Array.from({ length: count }, (_, index) => index + 1));
+  for (let waited = 0; waited < 200 && ((await store.head())?.position ?? 0n) < BigInt(count); waited += 1)
+    await sleep(25);
+  expect(await store.verifyLog()).toEqual({
+    intact: true,
+    faults: [],
+    rows: count,
+    head: { position: BigInt(count), chain: expect.any(String) },
+  });
+  expect((await store.readLog(0n, count + 1)).map((event) => Number(event.position))).toEqual(
+    Array.from({ length: count }, (_, index) => index + 1),
+  );
 }
 
 it('loses and repeats nothing when sealers are killed in mid-batch, 20 times', async () => {
@@ -84,10 +98,17 @@ it('is taken over by another while one is stopped, which later goes on as if not
 
 it('comes back when its connection is cut, and says so once', async () => {
   const faults: unknown[] = [];
-  const sealing = await PostgresEventStore.open({ url: schema.serviceUrl, schema: 'sample', max: 2, onFault: (error) => faults.push(error) });
+  const sealing = await PostgresEventStore.open({
+    url: schema.serviceUrl,
+    schema: 'sample',
+    max: 2,
+    onFault: (error) => faults.push(error),
+  });
   await append(5, 'before');
   const admin = connect(database.adminUrl, { schema: 'public', max: 1 });
-  const cut = await admin.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'zhibu-sample-listener' AND datname = current_database()`);
+  const cut = await admin.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'zhibu-sample-listener' AND datname = current_database()`,
+  );
   expect(cut.rowCount).toBeGreaterThan(1);
   await admin.end();
   await append(5, 'after');

@@ -8,7 +8,9 @@ export interface Snapshot {
 }
 
 /** Pictures of several stores, all of one moment where they lie in one database. */
-export async function openSnapshots(stores: readonly { readonly service: string; readonly pool: Pool }[]): Promise<readonly Snapshot[]> {
+export async function openSnapshots(
+  stores: readonly { readonly service: string; readonly pool: Pool }[],
+): Promise<readonly Snapshot[]> {
   const snapshots: Snapshot[] = [];
   const shared = new Map<string, string>();
   try {
@@ -27,7 +29,9 @@ export async function openSnapshots(stores: readonly { readonly service: string;
 
 /** Tells one running database from another. */
 async function databaseOf(pool: Pool): Promise<string> {
-  const result = await pool.query<{ name: string }>(`SELECT current_database() || ' since ' || pg_postmaster_start_time() AS name`);
+  const result = await pool.query<{ name: string }>(
+    `SELECT current_database() || ' since ' || pg_postmaster_start_time() AS name`,
+  );
   return result.rows[0]?.name ?? '';
 }
 
@@ -46,5 +50,12 @@ async function open(service: string, pool: Pool, shared: string | undefined): Pr
     await closing.promise;
   });
   transaction.catch(opened.reject);
-  return { service, sql: await opened.promise, release: () => { closing.resolve(); return transaction; } };
+  return {
+    service,
+    sql: await opened.promise,
+    release: () => {
+      closing.resolve();
+      return transaction;
+    },
+  };
 }

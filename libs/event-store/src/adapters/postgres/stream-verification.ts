@@ -8,7 +8,11 @@ export interface StreamVerification {
   readonly fault?: string;
 }
 
-type StreamRow = Omit<LinkRow, 'seq'> & { readonly seq: string | null; readonly waits: boolean; readonly chain_before: Buffer | null };
+type StreamRow = Omit<LinkRow, 'seq'> & {
+  readonly seq: string | null;
+  readonly waits: boolean;
+  readonly chain_before: Buffer | null;
+};
 
 /**
  * Recomputes the chain around each event of a stream: from the row before it in the log, its content and its place. Finds
@@ -30,20 +34,31 @@ export function verifyStream(pool: Pool, stream: string): Promise<StreamVerifica
       values: [stream],
     });
     const fault = orderFault(result.rows) ?? result.rows.map(rowFault).find((found) => found !== undefined);
-    if (fault) return { intact: false, fault: fault.position === undefined ? fault.says : `${fault.says} (position ${fault.position})` };
+    if (fault)
+      return {
+        intact: false,
+        fault: fault.position === undefined ? fault.says : `${fault.says} (position ${fault.position})`,
+      };
     await sql.query(WHOLE_TABLES);
-    const lost = await sql.query<{ seq: string }>(`SELECT l.seq FROM log l WHERE NOT EXISTS (SELECT FROM events e WHERE e.pos = l.pos) ORDER BY l.seq LIMIT 1`);
+    const lost = await sql.query<{ seq: string }>(
+      `SELECT l.seq FROM log l WHERE NOT EXISTS (SELECT FROM events e WHERE e.pos = l.pos) ORDER BY l.seq LIMIT 1`,
+    );
     const [first] = lost.rows;
-    return first ? { intact: false, fault: `the event at ${first.seq} is gone (position ${first.seq})` } : { intact: true };
+    return first
+      ? { intact: false, fault: `the event at ${first.seq} is gone (position ${first.seq})` }
+      : { intact: true };
   });
 }
 
 function rowFault(row: StreamRow): LogFault | undefined {
   if (row.seq === null) {
-    return row.waits ? undefined : { code: 'event-outside-log', says: `event ${row.id} (${row.stream}@${row.revision}) is not in the log` };
+    return row.waits
+      ? undefined
+      : { code: 'event-outside-log', says: `event ${row.id} (${row.stream}@${row.revision}) is not in the log` };
   }
   const link = linkOf({ ...row, seq: row.seq });
-  if (link.seq > 1n && !row.chain_before) return { position: link.seq - 1n, code: 'log-row-missing', says: `the log's row at ${link.seq - 1n} is gone` };
+  if (link.seq > 1n && !row.chain_before)
+    return { position: link.seq - 1n, code: 'log-row-missing', says: `the log's row at ${link.seq - 1n} is gone` };
   return new LogJudge(row.chain_before ? { seq: link.seq - 1n, chain: row.chain_before } : undefined).judge(link);
 }
 
@@ -51,7 +66,12 @@ function orderFault(rows: readonly StreamRow[]): LogFault | undefined {
   let before = 0n;
   for (const [index, row] of rows.entries()) {
     if (row.revision !== index) return { code: 'stream-broken', says: `${row.stream}@${index} is gone` };
-    if (row.seq !== null && BigInt(row.seq) <= before) return { position: BigInt(row.seq), code: 'log-row-changed', says: `${row.stream}@${index} stands before its predecessor` };
+    if (row.seq !== null && BigInt(row.seq) <= before)
+      return {
+        position: BigInt(row.seq),
+        code: 'log-row-changed',
+        says: `${row.stream}@${index} stands before its predecessor`,
+      };
     before = row.seq === null ? before : BigInt(row.seq);
   }
   return undefined;

@@ -17,7 +17,9 @@ export interface SubscriptionSource {
 
 /** Catches up, reading the next batch while one is dealt with, then waits for the sealer's notices. */
 export async function* subscription(
-  source: SubscriptionSource, after: Checkpoint | undefined, options: SubscribeOptions,
+  source: SubscriptionSource,
+  after: Checkpoint | undefined,
+  options: SubscribeOptions,
 ): AsyncIterable<LogBatch> {
   const { pool, news } = source;
   const limit = options.batchSize ?? 1000;
@@ -36,7 +38,8 @@ export async function* subscription(
 }
 
 async function* pages(
-  { reads, news }: SubscriptionSource, { after, limit, over }: { readonly after: bigint; readonly limit: number; readonly over: AbortSignal },
+  { reads, news }: SubscriptionSource,
+  { after, limit, over }: { readonly after: bigint; readonly limit: number; readonly over: AbortSignal },
 ): AsyncIterable<readonly RecordedEvent[]> {
   let position = after;
   // What was sealed since a read began has rung since: a count taken before it misses nothing.

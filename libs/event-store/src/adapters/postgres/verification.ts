@@ -16,7 +16,8 @@ const PAGE = 2000;
 const MOST_FAULTS = 100;
 
 // Here whole tables are compared, once: the settings of the store's own reads would forbid the right plans.
-export const WHOLE_TABLES = 'SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on; SET LOCAL enable_seqscan = on; SET LOCAL enable_bitmapscan = on';
+export const WHOLE_TABLES =
+  'SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on; SET LOCAL enable_seqscan = on; SET LOCAL enable_bitmapscan = on';
 
 /** Runs `work` on one unmoving picture of the store. */
 export function inSnapshot<Result>(pool: Pool, work: (sql: Sql) => Promise<Result>): Promise<Result> {
@@ -42,12 +43,21 @@ export function verifyLog(pool: Pool, from?: bigint): Promise<LogVerification> {
       rows += 1;
     }
     const ending = judge.judgeHead(head);
-    faults.push(...(ending ? [ending] : []), ...await strayRows(sql));
-    return { intact: faults.length === 0, faults: faults.slice(0, MOST_FAULTS), rows, head: { position: head.seq, chain: head.chain.toString('hex') } };
+    faults.push(...(ending ? [ending] : []), ...(await strayRows(sql)));
+    return {
+      intact: faults.length === 0,
+      faults: faults.slice(0, MOST_FAULTS),
+      rows,
+      head: { position: head.seq, chain: head.chain.toString('hex') },
+    };
   });
 }
 
-export interface HeadRow { readonly seq: bigint; readonly chain: Buffer; readonly floor: bigint }
+export interface HeadRow {
+  readonly seq: bigint;
+  readonly chain: Buffer;
+  readonly floor: bigint;
+}
 
 export async function headOf(sql: Sql): Promise<HeadRow> {
   const result = await sql.query<{ seq: string; chain: Buffer; floor: string }>('SELECT seq, chain, floor FROM head');
@@ -66,12 +76,25 @@ const KEPT_COLUMNS = `e.stream, e.revision, e.first_revision, e.last_revision, e
   e.data::text AS data, e.metadata::text AS metadata, e.pos AS event_pos, e.content`;
 
 interface KeptRow {
-  readonly stream: string | null; readonly revision: number; readonly first_revision: number; readonly last_revision: number;
-  readonly id: string; readonly type: string; readonly schema_version: number; readonly data: string; readonly metadata: string;
-  readonly event_pos: string; readonly content: Buffer;
+  readonly stream: string | null;
+  readonly revision: number;
+  readonly first_revision: number;
+  readonly last_revision: number;
+  readonly id: string;
+  readonly type: string;
+  readonly schema_version: number;
+  readonly data: string;
+  readonly metadata: string;
+  readonly event_pos: string;
+  readonly content: Buffer;
 }
 
-export interface LinkRow extends KeptRow { readonly seq: string; readonly pos: string; readonly recorded_at: string; readonly chain: Buffer }
+export interface LinkRow extends KeptRow {
+  readonly seq: string;
+  readonly pos: string;
+  readonly recorded_at: string;
+  readonly chain: Buffer;
+}
 
 /** The log's rows in order, each with its event. */
 export async function* linksAfter(sql: Sql, after?: bigint): AsyncIterable<KeptLink> {
@@ -92,20 +115,37 @@ export async function* linksAfter(sql: Sql, after?: bigint): AsyncIterable<KeptL
 }
 
 export function linkOf(row: LinkRow): KeptLink {
-  return { seq: BigInt(row.seq), pos: BigInt(row.pos), recordedAt: BigInt(row.recorded_at), chain: row.chain, event: keptEventOf(row) };
+  return {
+    seq: BigInt(row.seq),
+    pos: BigInt(row.pos),
+    recordedAt: BigInt(row.recorded_at),
+    chain: row.chain,
+    event: keptEventOf(row),
+  };
 }
 
 function keptEventOf(row: KeptRow): KeptEvent | undefined {
   if (row.stream === null) return undefined;
   return {
-    stream: row.stream, revision: row.revision, firstRevision: row.first_revision, lastRevision: row.last_revision, id: row.id,
-    type: row.type, schemaVersion: row.schema_version, data: row.data, metadata: row.metadata, pos: BigInt(row.event_pos), content: row.content,
+    stream: row.stream,
+    revision: row.revision,
+    firstRevision: row.first_revision,
+    lastRevision: row.last_revision,
+    id: row.id,
+    type: row.type,
+    schemaVersion: row.schema_version,
+    data: row.data,
+    metadata: row.metadata,
+    pos: BigInt(row.event_pos),
+    content: row.content,
   };
 }
 
 /** Events that wait for the log, in the order they will be taken. */
 export async function pendingEvents(sql: Sql): Promise<readonly KeptEvent[]> {
-  const result = await sql.query<KeptRow>(`SELECT ${KEPT_COLUMNS} FROM pending p JOIN events e ON e.pos = p.pos ORDER BY p.pos`);
+  const result = await sql.query<KeptRow>(
+    `SELECT ${KEPT_COLUMNS} FROM pending p JOIN events e ON e.pos = p.pos ORDER BY p.pos`,
+  );
   return result.rows.flatMap((row) => keptEventOf(row) ?? []);
 }
 
@@ -114,13 +154,22 @@ async function strayRows(sql: Sql): Promise<readonly LogFault[]> {
   await sql.query(WHOLE_TABLES);
   const outside = await sql.query<{ at: string }>(`SELECT stream || '@' || revision AS at FROM events e
     WHERE NOT EXISTS (SELECT FROM log l WHERE l.pos = e.pos) AND NOT EXISTS (SELECT FROM pending p WHERE p.pos = e.pos) LIMIT ${MOST_FAULTS}`);
-  const pending = await sql.query<{ pos: string; seq: string | null }>(`SELECT p.pos, l.seq FROM pending p LEFT JOIN log l ON l.pos = p.pos
+  const pending = await sql.query<{
+    pos: string;
+    seq: string | null;
+  }>(`SELECT p.pos, l.seq FROM pending p LEFT JOIN log l ON l.pos = p.pos
     WHERE l.pos IS NOT NULL OR NOT EXISTS (SELECT FROM events e WHERE e.pos = p.pos) LIMIT ${MOST_FAULTS}`);
   const broken = await sql.query<{ at: string }>(`SELECT stream || '@' || revision AS at FROM events e
     WHERE revision > 0 AND NOT EXISTS (SELECT FROM events b WHERE b.stream = e.stream AND b.revision = e.revision - 1) LIMIT ${MOST_FAULTS}`);
   return [
-    ...outside.rows.map(({ at }): LogFault => ({ code: 'event-outside-log', says: `event ${at} is neither in the log nor waiting for it: it was inserted, or its row of the log is gone` })),
-    ...pending.rows.map(({ pos, seq }): LogFault => ({ code: 'pending-changed', says: `pending row ${pos} ${seq ? `is in the log already, at ${seq}` : 'has no event'}` })),
+    ...outside.rows.map(({ at }): LogFault => ({
+      code: 'event-outside-log',
+      says: `event ${at} is neither in the log nor waiting for it: it was inserted, or its row of the log is gone`,
+    })),
+    ...pending.rows.map(({ pos, seq }): LogFault => ({
+      code: 'pending-changed',
+      says: `pending row ${pos} ${seq ? `is in the log already, at ${seq}` : 'has no event'}`,
+    })),
     ...broken.rows.map(({ at }): LogFault => ({ code: 'stream-broken', says: `${at} has no predecessor` })),
     ...(await pendingEvents(sql)).flatMap((event) => eventFault(event) ?? []),
   ];

@@ -26,8 +26,14 @@ export interface Head extends Place {
  * is read from the log, and that one is what the consumer gets.
  */
 export type Oddity =
-  | 'not-a-cloud-event' | 'of-another-source' | 'unreadable' | 'too-large' | 'of-an-unknown-type' | 'of-another-generation'
-  | 'not-in-the-log' | 'out-of-order';
+  | 'not-a-cloud-event'
+  | 'of-another-source'
+  | 'unreadable'
+  | 'too-large'
+  | 'of-an-unknown-type'
+  | 'of-another-generation'
+  | 'not-in-the-log'
+  | 'out-of-order';
 
 /** An event is at most 256 KiB, its metadata and envelope far less; JSON of that is never longer. */
 const LARGEST_VALUE = 1024 * 1024;
@@ -39,17 +45,31 @@ const SMALL_NUMBER = /^\d{1,9}$/;
 export const sourceOf = (service: ServiceName): string => `/zhibu/${service}`;
 
 /** An event as a message: CloudEvents 1.0, binary mode; the value is the JSON of its data and its metadata. */
-export function messageOf(service: ServiceName, event: RecordedEvent, { generation, previous, traceparent }: Passage): Message {
+export function messageOf(
+  service: ServiceName,
+  event: RecordedEvent,
+  { generation, previous, traceparent }: Passage,
+): Message {
   const { stream, metadata, data } = event;
   const subject = stream.slice(stream.indexOf('-') + 1);
   return {
     key: subject,
     value: JSON.stringify({ data, metadata }),
     headers: {
-      ce_specversion: '1.0', ce_id: event.id, ce_source: sourceOf(service), ce_type: event.type, ce_time: event.recordedAt,
-      ce_subject: stream, ce_partitionkey: subject, ce_seq: event.position.toString(), ce_previous: previous.toString(),
-      ce_generation: generation, ce_revision: String(event.revision), ce_schemaversion: String(event.schemaVersion),
-      'content-type': 'application/json', ...(traceparent === undefined ? {} : { traceparent }),
+      ce_specversion: '1.0',
+      ce_id: event.id,
+      ce_source: sourceOf(service),
+      ce_type: event.type,
+      ce_time: event.recordedAt,
+      ce_subject: stream,
+      ce_partitionkey: subject,
+      ce_seq: event.position.toString(),
+      ce_previous: previous.toString(),
+      ce_generation: generation,
+      ce_revision: String(event.revision),
+      ce_schemaversion: String(event.schemaVersion),
+      'content-type': 'application/json',
+      ...(traceparent === undefined ? {} : { traceparent }),
     },
   };
 }
@@ -83,12 +103,20 @@ export function eventOf({ headers = {}, value }: KafkaMessage, head: Head): Reco
   return body && place ? { id: head.eventId, type, ...body, ...place, position: head.position } : 'unreadable';
 }
 
-function placeOf(headers: IHeaders): Pick<RecordedEvent, 'stream' | 'revision' | 'schemaVersion' | 'recordedAt'> | undefined {
+function placeOf(
+  headers: IHeaders,
+): Pick<RecordedEvent, 'stream' | 'revision' | 'schemaVersion' | 'recordedAt'> | undefined {
   const stream = textOf(headers, 'ce_subject');
   const recordedAt = textOf(headers, 'ce_time');
   const revision = textOf(headers, 'ce_revision');
   const schemaVersion = textOf(headers, 'ce_schemaversion');
-  if (stream === '' || Number.isNaN(Date.parse(recordedAt)) || !SMALL_NUMBER.test(revision) || !SMALL_NUMBER.test(schemaVersion)) return undefined;
+  if (
+    stream === '' ||
+    Number.isNaN(Date.parse(recordedAt)) ||
+    !SMALL_NUMBER.test(revision) ||
+    !SMALL_NUMBER.test(schemaVersion)
+  )
+    return undefined;
   return { stream, recordedAt, revision: Number(revision), schemaVersion: Number(schemaVersion) };
 }
 
@@ -104,7 +132,9 @@ function bodyOf(value: Buffer): Pick<RecordedEvent, 'data' | 'metadata'> | undef
 /** Metadata are what the owning service's store took in; here only that there are some. */
 function isBody(body: unknown): body is Pick<RecordedEvent, 'data' | 'metadata'> {
   if (typeof body !== 'object' || body === null || !('data' in body) || !('metadata' in body)) return false;
-  return typeof body.data === 'object' && body.data !== null && typeof body.metadata === 'object' && body.metadata !== null;
+  return (
+    typeof body.data === 'object' && body.data !== null && typeof body.metadata === 'object' && body.metadata !== null
+  );
 }
 
 function textOf(headers: IHeaders, name: string): string {

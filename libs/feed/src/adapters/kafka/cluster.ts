@@ -22,18 +22,32 @@ export interface ClusterSettings {
 export type KafkaCluster = Kafka;
 
 /** What is refused for the moment is tried again after 20 ms rather than the client's 300; some four seconds in all, as long as a broker needs that has just started. */
-export const retryOften = { initialRetryTime: 20, multiplier: 2, factor: 0.2, maxRetryTime: 1_000, retries: 9 } as const;
+export const retryOften = {
+  initialRetryTime: 20,
+  multiplier: 2,
+  factor: 0.2,
+  maxRetryTime: 1_000,
+  retries: 9,
+} as const;
 
 /** The one client of a process. Connects to nothing yet; addresses and credentials are tried by whoever uses it first. */
 export function kafkaCluster(settings: ClusterSettings): KafkaCluster {
   const { brokers, clientId, tls, sasl, onLog } = settings;
   restWhenIdle();
-  return rememberingCoordinators(new Kafka({
-    brokers: [...brokers], clientId, retry: retryOften,
-    connectionTimeout: 3_000, authenticationTimeout: 5_000, requestTimeout: 8_000, enforceRequestTimeout: true, socketFactory: watchedSockets,
-    ...(tls === undefined ? {} : { ssl: tls }),
-    ...(sasl === undefined ? {} : { sasl }),
-    logLevel: onLog ? logLevel.WARN : logLevel.NOTHING,
-    logCreator: () => (entry) => onLog?.(entry),
-  }));
+  return rememberingCoordinators(
+    new Kafka({
+      brokers: [...brokers],
+      clientId,
+      retry: retryOften,
+      connectionTimeout: 3_000,
+      authenticationTimeout: 5_000,
+      requestTimeout: 8_000,
+      enforceRequestTimeout: true,
+      socketFactory: watchedSockets,
+      ...(tls === undefined ? {} : { ssl: tls }),
+      ...(sasl === undefined ? {} : { sasl }),
+      logLevel: onLog ? logLevel.WARN : logLevel.NOTHING,
+      logCreator: () => (entry) => onLog?.(entry),
+    }),
+  );
 }

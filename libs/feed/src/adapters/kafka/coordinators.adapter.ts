@@ -9,15 +9,22 @@ const LOOK_UP = 'findGroupCoordinatorMetadata';
  * it, and a version that has it no more merely asks again.
  */
 export function rememberingCoordinators<Client extends object>(client: Client): Client {
-  const place = Object.getOwnPropertySymbols(client).find(({ description }) => description === WHERE_CONNECTIONS_ARE_MADE);
+  const place = Object.getOwnPropertySymbols(client).find(
+    ({ description }) => description === WHERE_CONNECTIONS_ARE_MADE,
+  );
   const make: unknown = place && Reflect.get(client, place);
   if (place && typeof make === 'function') {
-    Reflect.set(client, place, (...given: unknown[]): unknown => remembering(Object(Reflect.apply(make, client, given))));
+    Reflect.set(client, place, (...given: unknown[]): unknown =>
+      remembering(Object(Reflect.apply(make, client, given))),
+    );
   }
   return client;
 }
 
-interface Remembered { readonly until: number; readonly answer: Promise<unknown> }
+interface Remembered {
+  readonly until: number;
+  readonly answer: Promise<unknown>;
+}
 
 function remembering(connections: object): object {
   const ask: unknown = Reflect.get(connections, LOOK_UP);

@@ -49,14 +49,22 @@ export class DeadLetters {
 }
 
 /** The event as its topic carried it, with where it came from, who cannot take it, and why. */
-export function deadLetterOf(from: Pick<DeadLetterOptions, 'service' | 'topic' | 'group'>, { event, error }: EventFault): Message {
+export function deadLetterOf(
+  from: Pick<DeadLetterOptions, 'service' | 'topic' | 'group'>,
+  { event, error }: EventFault,
+): Message {
   const message = messageOf(from.service, event, { generation: '', previous: 0n, traceparent: carrierOf(event) });
   const { ce_generation: _generation, ce_previous: _previous, ...headers } = message.headers ?? {};
   return {
     ...message,
     headers: {
-      ...headers, dlt_topic: from.topic, dlt_group: from.group, dlt_position: event.position.toString(),
-      dlt_error: error.name, dlt_cause: error.message.slice(0, LONGEST_CAUSE), dlt_at: new Date().toISOString(),
+      ...headers,
+      dlt_topic: from.topic,
+      dlt_group: from.group,
+      dlt_position: event.position.toString(),
+      dlt_error: error.name,
+      dlt_cause: error.message.slice(0, LONGEST_CAUSE),
+      dlt_at: new Date().toISOString(),
     },
   };
 }

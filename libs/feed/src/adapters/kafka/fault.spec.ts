@@ -26,7 +26,9 @@ function brokerOfOld(): Promise<Server> {
       socket.write(answer);
     });
   });
-  return new Promise((resolve) => { server.listen(0, '127.0.0.1', () => resolve(server)); });
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve(server));
+  });
 }
 
 const portOf = (server: Server): number => {
@@ -36,19 +38,22 @@ const portOf = (server: Server): number => {
 
 describe('what is wrong with the broker is one sentence', () => {
   it('where nobody answers', async () => {
-    await expect(checkTopic(kafkaCluster({ brokers: ['127.0.0.1:1'], clientId: 'test' }), 'zhibu.organization'))
-      .rejects.toThrow(/^no broker answers: check the address, or start it/);
+    await expect(
+      checkTopic(kafkaCluster({ brokers: ['127.0.0.1:1'], clientId: 'test' }), 'zhibu.organization'),
+    ).rejects.toThrow(/^no broker answers: check the address, or start it/);
   });
 
   it('where the name is not known', async () => {
-    await expect(checkTopic(kafkaCluster({ brokers: ['no-such-broker.invalid:9092'], clientId: 'test' }), 'zhibu.organization'))
-      .rejects.toThrow(/^the name of the broker is not known/);
+    await expect(
+      checkTopic(kafkaCluster({ brokers: ['no-such-broker.invalid:9092'], clientId: 'test' }), 'zhibu.organization'),
+    ).rejects.toThrow(/^the name of the broker is not known/);
   });
 
   it('where the broker is too old', async () => {
     const server = await brokerOfOld();
-    await expect(checkTopic(kafkaCluster({ brokers: [`127.0.0.1:${portOf(server)}`], clientId: 'test' }), 'zhibu.organization'))
-      .rejects.toThrow(/^the broker is too old or no Kafka/);
+    await expect(
+      checkTopic(kafkaCluster({ brokers: [`127.0.0.1:${portOf(server)}`], clientId: 'test' }), 'zhibu.organization'),
+    ).rejects.toThrow(/^the broker is too old or no Kafka/);
     server.close();
   });
 
@@ -79,7 +84,10 @@ describe(`faults of a topic${'missing' in broker ? `: NOT RUN, there is no broke
     await publishTo(topic.store, interleaved(['A'], 3));
     const relay = topic.relay();
     const says = `topic ${topic.topic} does not exist: make it with \`npm run topics\``;
-    await eventually(() => expect(relay.status()).toMatchObject({ state: 'blocked', error: `BrokerFault: ${says}` }), 30_000);
+    await eventually(
+      () => expect(relay.status()).toMatchObject({ state: 'blocked', error: `BrokerFault: ${says}` }),
+      30_000,
+    );
     await expect(firstOf(topic.source())).rejects.toThrow(says);
     await topic.make();
     await eventually(() => expect(relay.status()).toMatchObject({ state: 'active', position: 3n, lag: 0 }), 30_000);
@@ -90,16 +98,26 @@ describe(`faults of a topic${'missing' in broker ? `: NOT RUN, there is no broke
     topic = await TopicUnderTest.open(broker, { partitions: 3 });
     await publishTo(topic.store, interleaved(['A'], 3));
     const relay = topic.relay();
-    await eventually(() => expect(relay.status()).toMatchObject({ state: 'blocked', error: expect.stringContaining('has 3 partitions; its order needs exactly one') }), 30_000);
+    await eventually(
+      () =>
+        expect(relay.status()).toMatchObject({
+          state: 'blocked',
+          error: expect.stringContaining('has 3 partitions; its order needs exactly one'),
+        }),
+      30_000,
+    );
     await expect(firstOf(topic.source())).rejects.toThrow('has 3 partitions');
   });
 
   const where = broker.saslBrokers.length > 0 ? it : it.skip;
   where('with credentials: wrong ones are named, right ones work', async () => {
     topic = await TopicUnderTest.open(broker);
-    const withPassword = (password: string) => kafkaCluster({
-      brokers: broker.saslBrokers, clientId: 'test', sasl: { mechanism: 'plain', username: brokerUser.username, password },
-    });
+    const withPassword = (password: string) =>
+      kafkaCluster({
+        brokers: broker.saslBrokers,
+        clientId: 'test',
+        sasl: { mechanism: 'plain', username: brokerUser.username, password },
+      });
     await expect(checkTopic(withPassword('wrong'), topic.topic)).rejects.toThrow(/^the broker refuses the credentials/);
     await checkTopic(withPassword(brokerUser.password), topic.topic);
   });

@@ -16,17 +16,44 @@ interface Translation {
 
 /** The client's errors and the broker's, translated once. The first that fits. */
 const TRANSLATIONS: readonly Translation[] = [
-  { of: /SASL|ILLEGAL_SASL_STATE/, says: () => 'the broker refuses the credentials: check user, password and mechanism' },
+  {
+    of: /SASL|ILLEGAL_SASL_STATE/,
+    says: () => 'the broker refuses the credentials: check user, password and mechanism',
+  },
   { of: /ENOTFOUND|EAI_AGAIN/, says: () => 'the name of the broker is not known: check the address' },
-  { of: /ECONNREFUSED|KafkaJSBrokerNotFound|KafkaJSNoBrokerAvailableError/, says: () => 'no broker answers: check the address, or start it' },
-  { of: /SELF_SIGNED|UNABLE_TO_VERIFY|CERT_|ERR_SSL|ERR_TLS|EPROTO|WRONG_VERSION_NUMBER/, says: () => 'TLS with the broker fails: check certificates, and whether the port speaks TLS' },
-  { of: /UNKNOWN_TOPIC_OR_PARTITION|KafkaJSTopicMetadataNotLoaded/, says: (topic) => `topic ${topic} does not exist: make it with \`npm run topics\`` },
+  {
+    of: /ECONNREFUSED|KafkaJSBrokerNotFound|KafkaJSNoBrokerAvailableError/,
+    says: () => 'no broker answers: check the address, or start it',
+  },
+  {
+    of: /SELF_SIGNED|UNABLE_TO_VERIFY|CERT_|ERR_SSL|ERR_TLS|EPROTO|WRONG_VERSION_NUMBER/,
+    says: () => 'TLS with the broker fails: check certificates, and whether the port speaks TLS',
+  },
+  {
+    of: /UNKNOWN_TOPIC_OR_PARTITION|KafkaJSTopicMetadataNotLoaded/,
+    says: (topic) => `topic ${topic} does not exist: make it with \`npm run topics\``,
+  },
   { of: /AUTHORIZATION_FAILED/, says: (topic) => `this user may not do this on ${topic}: grant it on the broker` },
-  { of: /KafkaJSServerDoesNotSupportApiKey|UNSUPPORTED_VERSION|UNSUPPORTED_FOR_MESSAGE_FORMAT/, says: () => 'the broker is too old or no Kafka: transactions and record headers need Kafka 2.5 or later' },
-  { of: /MESSAGE_TOO_LARGE|RECORD_LIST_TOO_LARGE/, says: (topic) => `${topic} refuses messages of this size: raise its max.message.bytes to 1048588 or more` },
-  { of: /NOT_ENOUGH_REPLICAS/, says: (topic) => `${topic} has too few replicas in sync: bring the missing brokers back` },
-  { of: /KafkaJSRequestTimeoutError|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|KafkaJSLockTimeout/, says: () => 'the broker does not answer in time: check network and load' },
-  { of: /KafkaJSConnection(Closed)?Error|ECONNRESET|EPIPE/, says: () => 'the connection to the broker broke: check the broker, and whether the port speaks TLS' },
+  {
+    of: /KafkaJSServerDoesNotSupportApiKey|UNSUPPORTED_VERSION|UNSUPPORTED_FOR_MESSAGE_FORMAT/,
+    says: () => 'the broker is too old or no Kafka: transactions and record headers need Kafka 2.5 or later',
+  },
+  {
+    of: /MESSAGE_TOO_LARGE|RECORD_LIST_TOO_LARGE/,
+    says: (topic) => `${topic} refuses messages of this size: raise its max.message.bytes to 1048588 or more`,
+  },
+  {
+    of: /NOT_ENOUGH_REPLICAS/,
+    says: (topic) => `${topic} has too few replicas in sync: bring the missing brokers back`,
+  },
+  {
+    of: /KafkaJSRequestTimeoutError|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|KafkaJSLockTimeout/,
+    says: () => 'the broker does not answer in time: check network and load',
+  },
+  {
+    of: /KafkaJSConnection(Closed)?Error|ECONNRESET|EPIPE/,
+    says: () => 'the connection to the broker broke: check the broker, and whether the port speaks TLS',
+  },
 ];
 
 const FENCED = /PRODUCER_FENCED|INVALID_PRODUCER_EPOCH|INVALID_PRODUCER_ID_MAPPING/;

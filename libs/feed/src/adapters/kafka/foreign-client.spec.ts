@@ -17,12 +17,14 @@ interface Printed {
 function printedOf(line: string): Printed {
   const [headers = '', key = '', value = ''] = line.split('\t');
   // A comma parts headers, and stands in no header of ours.
-  const attributes = new Map(headers.split(',').map((header) => [header.slice(0, header.indexOf(':')), header.slice(header.indexOf(':') + 1)]));
+  const attributes = new Map(
+    headers.split(',').map((header) => [header.slice(0, header.indexOf(':')), header.slice(header.indexOf(':') + 1)]),
+  );
   return { attributes, key, value };
 }
 
 const classPath = 'missing' in broker ? undefined : broker.classPath;
-const title = 'a client that is not ours: Kafka\'s own console consumer';
+const title = "a client that is not ours: Kafka's own console consumer";
 describe(classPath === undefined ? `${title}: NOT RUN, it lies beside a broker of our own only` : title, () => {
   if ('missing' in broker || classPath === undefined) {
     it.todo('runs where Java and Maven are there and KAFKA_BROKERS names no other broker');
@@ -35,17 +37,41 @@ describe(classPath === undefined ? `${title}: NOT RUN, it lies beside a broker o
     topic.relay();
     await publishTo(topic.store, interleaved(['A', 'B'], COUNT / 2));
     await topic.contents(COUNT);
-    const { stdout } = await promisify(execFile)('java', [
-      '-cp', classPath, 'org.apache.kafka.tools.consumer.ConsoleConsumer', '--bootstrap-server', broker.brokers.join(','), '--topic', topic.topic,
-      '--from-beginning', '--isolation-level', 'read_committed', '--max-messages', String(COUNT), '--timeout-ms', '60000',
-      '--property', 'print.headers=true', '--property', 'print.key=true',
-    ], { maxBuffer: 16 * 1024 * 1024 });
-    messages = stdout.split('\n').filter((line) => line.includes('ce_id')).map(printedOf);
+    const { stdout } = await promisify(execFile)(
+      'java',
+      [
+        '-cp',
+        classPath,
+        'org.apache.kafka.tools.consumer.ConsoleConsumer',
+        '--bootstrap-server',
+        broker.brokers.join(','),
+        '--topic',
+        topic.topic,
+        '--from-beginning',
+        '--isolation-level',
+        'read_committed',
+        '--max-messages',
+        String(COUNT),
+        '--timeout-ms',
+        '60000',
+        '--property',
+        'print.headers=true',
+        '--property',
+        'print.key=true',
+      ],
+      { maxBuffer: 16 * 1024 * 1024 },
+    );
+    messages = stdout
+      .split('\n')
+      .filter((line) => line.includes('ce_id'))
+      .map(printedOf);
   });
   afterAll(() => topic.close());
 
-  it('finds every event once, in the log\'s order', () => {
-    expect(messages.map(({ attributes }) => Number(attributes.get('ce_seq')))).toEqual(Array.from({ length: COUNT }, (_, index) => index + 1));
+  it("finds every event once, in the log's order", () => {
+    expect(messages.map(({ attributes }) => Number(attributes.get('ce_seq')))).toEqual(
+      Array.from({ length: COUNT }, (_, index) => index + 1),
+    );
   });
 
   it('finds what CloudEvents 1.0 requires of a message in binary mode', () => {

@@ -27,7 +27,11 @@ export class HttpLogReader implements LogReader {
   }
 
   async head(): Promise<Checkpoint | undefined> {
-    const head = JSON.parse(await this.get('/log/head')) as { generation: string | null; position: string; eventId: string | null };
+    const head = JSON.parse(await this.get('/log/head')) as {
+      generation: string | null;
+      position: string;
+      eventId: string | null;
+    };
     if (head.generation === null || head.eventId === null) return undefined;
     return { generation: head.generation, position: BigInt(head.position), eventId: head.eventId };
   }
@@ -37,7 +41,8 @@ export class HttpLogReader implements LogReader {
     const timeout = AbortSignal.timeout(timeoutMs);
     try {
       const response = await fetch(new URL(path, url), {
-        headers: { ...await headers?.() }, signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+        headers: { ...(await headers?.()) },
+        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       });
       if (!response.ok) throw new Error(`it answers ${response.status}`);
       return await response.text();
@@ -54,5 +59,7 @@ function recordedEventOf(line: Omit<RecordedEvent, 'position'> & { readonly posi
 /** What `fetch` says itself is only that it failed. */
 function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? error.cause.message || String('code' in error.cause ? error.cause.code : error.cause.name) : error.message;
+  return error.cause instanceof Error
+    ? error.cause.message || String('code' in error.cause ? error.cause.code : error.cause.name)
+    : error.message;
 }

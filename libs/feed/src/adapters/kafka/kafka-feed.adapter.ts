@@ -62,7 +62,7 @@ export class KafkaFeedSource implements FeedSource {
     return new KafkaFeedSource({ ...this.options, group: `${this.options.group}.${group}`, gathers });
   }
 
-  async* batches(after: Checkpoint | undefined, signal: AbortSignal): AsyncGenerator<FeedBatch> {
+  async *batches(after: Checkpoint | undefined, signal: AbortSignal): AsyncGenerator<FeedBatch> {
     const { service, cluster, group, log, gathers, onSkipped } = this.options;
     const seam = new Seam({ service, log, signal, onOdd: onSkipped }, after);
     await seam.begin();
@@ -87,7 +87,8 @@ export class KafkaFeedSource implements FeedSource {
   /** The end of the log, at most half a second old: subscribers ask often, and only to tell their lag. */
   head(): Promise<Checkpoint | undefined> {
     const now = Date.now();
-    if (!this.lastHead || now - this.lastHead.at > CAUGHT_UP_FOR_MS) this.lastHead = { at: now, head: this.options.log.head() };
+    if (!this.lastHead || now - this.lastHead.at > CAUGHT_UP_FOR_MS)
+      this.lastHead = { at: now, head: this.options.log.head() };
     return this.lastHead.head;
   }
 

@@ -31,7 +31,11 @@ export async function confirm(log: LogReader, checkpoint: Checkpoint, signal?: A
  * The log in batches after a position, until its end.
  * @param generation the store's, as the checkpoints of the batches are to say
  */
-export async function* pagesOf(log: LogReader, after: bigint, { generation, signal }: { readonly generation: string; readonly signal: AbortSignal }): AsyncGenerator<FeedBatch> {
+export async function* pagesOf(
+  log: LogReader,
+  after: bigint,
+  { generation, signal }: { readonly generation: string; readonly signal: AbortSignal },
+): AsyncGenerator<FeedBatch> {
   for (let position = after; !signal.aborted;) {
     const events = await log.readLog(position, EVENTS_A_PAGE, signal);
     const last = events.at(-1);

@@ -8,7 +8,17 @@ const silent = { debug: () => undefined, warn: () => undefined };
 function closedQueue(): object {
   const kind: unknown = createRequire(import.meta.url)('kafkajs/src/network/requestQueue/index.js');
   if (typeof kind !== 'function') throw new Error('the client is made otherwise');
-  const queue: object = Object(Reflect.construct(kind, [{ maxInFlightRequests: 1, requestTimeout: 1_000, enforceRequestTimeout: true, logger: silent, isConnected: () => false }]));
+  const queue: object = Object(
+    Reflect.construct(kind, [
+      {
+        maxInFlightRequests: 1,
+        requestTimeout: 1_000,
+        enforceRequestTimeout: true,
+        logger: silent,
+        isConnected: () => false,
+      },
+    ]),
+  );
   call(queue, 'destroy');
   call(queue, 'fulfillRequest', { correlationId: 1, payload: {}, size: 0 });
   return queue;

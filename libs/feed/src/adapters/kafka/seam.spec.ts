@@ -6,7 +6,17 @@ import { restartConsumer } from '../../checkpoint.ts';
 import { listParked } from '../../parking.ts';
 import type { Subscriber } from '../../subscriber.ts';
 import {
-  corrupt, eventually, faultOfName, fromTheFuture, openSetting, publishTo, RecordingConsumer, renamed, type Setting, testBroker, TopicUnderTest,
+  corrupt,
+  eventually,
+  faultOfName,
+  fromTheFuture,
+  openSetting,
+  publishTo,
+  RecordingConsumer,
+  renamed,
+  type Setting,
+  testBroker,
+  TopicUnderTest,
 } from '../../testing/index.ts';
 import { byStream, interleaved, upTo } from '../../testing/subjects.ts';
 import { messageOf } from './cloud-event.ts';
@@ -25,7 +35,9 @@ describe(`topic and log as one feed${'missing' in broker ? `: NOT RUN, there is 
   let fromLog = 0;
   let skipped: string[] = [];
   let tests = 0;
-  beforeAll(async () => { setting = await openSetting(); });
+  beforeAll(async () => {
+    setting = await openSetting();
+  });
   beforeEach(async () => {
     tests += 1;
     [fromLog, skipped] = [0, []];
@@ -80,7 +92,10 @@ describe(`topic and log as one feed${'missing' in broker ? `: NOT RUN, there is 
     await eventually(() => expect(relay.status().position).toBe(80n));
     await topic.byHand(async (admin) => {
       const [partition] = await admin.fetchTopicOffsets(topic.topic);
-      await admin.deleteTopicRecords({ topic: topic.topic, partitions: [{ partition: 0, offset: partition?.high ?? '0' }] });
+      await admin.deleteTopicRecords({
+        topic: topic.topic,
+        partitions: [{ partition: 0, offset: partition?.high ?? '0' }],
+      });
     });
     await publishTo(topic.store, interleaved(['A', 'B'], 5));
     subscribe();
@@ -147,7 +162,8 @@ describe(`topic and log as one feed${'missing' in broker ? `: NOT RUN, there is 
     const [event] = await topic.store.readLog(0n, 1);
     const generation = (await topic.store.head())?.generation ?? '';
     if (!event) throw new Error('the log is empty');
-    const ours = (position: bigint, previous: bigint, place = generation): Message => messageOf('organization', { ...event, position }, { generation: place, previous });
+    const ours = (position: bigint, previous: bigint, place = generation): Message =>
+      messageOf('organization', { ...event, position }, { generation: place, previous });
     await send(
       { value: 'not JSON' },
       { ...ours(4n, 3n), headers: { ...ours(4n, 3n).headers, ce_source: '/somebody/else' } },
@@ -155,21 +171,38 @@ describe(`topic and log as one feed${'missing' in broker ? `: NOT RUN, there is 
       { ...ours(4n, 3n), value: 'not JSON either' },
       { ...ours(4n, 3n), value: null },
       { ...ours(4n, 3n), headers: { ...ours(4n, 3n).headers, ce_type: 'NobodyKnows' } },
-      ours(4n, 3n, 'another-generation'), ours(1n, 0n), ours(9n, 8n), ours(9n, 2n),
+      ours(4n, 3n, 'another-generation'),
+      ours(1n, 0n),
+      ours(9n, 8n),
+      ours(9n, 2n),
     );
-    await eventually(() => expect(skipped).toEqual([
-      'not-a-cloud-event', 'of-another-source', 'unreadable', 'unreadable', 'unreadable', 'of-an-unknown-type',
-      'of-another-generation', 'not-in-the-log', 'out-of-order',
-    ]), 30_000);
+    await eventually(
+      () =>
+        expect(skipped).toEqual([
+          'not-a-cloud-event',
+          'of-another-source',
+          'unreadable',
+          'unreadable',
+          'unreadable',
+          'of-an-unknown-type',
+          'of-another-generation',
+          'not-in-the-log',
+          'out-of-order',
+        ]),
+      30_000,
+    );
     await publishTo(topic.store, interleaved(['A'], 3));
     await appliedOnce({ 'organization-A': upTo(6) });
     expect(subscriber.status()).toMatchObject({ state: 'running', parkedStreams: 0 });
   });
 
   it('is not stopped by a message of 20 MB', async () => {
-    await topic.byHand((admin) => admin.alterConfigs({
-      validateOnly: false, resources: [{ type: 2, name: topic.topic, configEntries: [{ name: 'max.message.bytes', value: '30000000' }] }],
-    }));
+    await topic.byHand((admin) =>
+      admin.alterConfigs({
+        validateOnly: false,
+        resources: [{ type: 2, name: topic.topic, configEntries: [{ name: 'max.message.bytes', value: '30000000' }] }],
+      }),
+    );
     topic.relay();
     const subscriber = subscribe();
     await publishTo(topic.store, interleaved(['A'], 3));
@@ -177,7 +210,10 @@ describe(`topic and log as one feed${'missing' in broker ? `: NOT RUN, there is 
     const [event] = await topic.store.readLog(0n, 1);
     const generation = (await topic.store.head())?.generation ?? '';
     if (!event) throw new Error('the log is empty');
-    await send({ ...messageOf('organization', { ...event, position: 4n }, { generation, previous: 3n }), value: Buffer.alloc(20_000_000, 'x') });
+    await send({
+      ...messageOf('organization', { ...event, position: 4n }, { generation, previous: 3n }),
+      value: Buffer.alloc(20_000_000, 'x'),
+    });
     await eventually(() => expect(skipped).toEqual(['too-large']), 30_000);
     await publishTo(topic.store, interleaved(['A'], 3));
     await appliedOnce({ 'organization-A': upTo(6) });
@@ -186,10 +222,26 @@ describe(`topic and log as one feed${'missing' in broker ? `: NOT RUN, there is 
   it('blocks at an event of a future version, and parks one that fits no version', async () => {
     topic.relay();
     const subscriber = subscribe();
-    await publishTo(topic.store, [renamed('A', 'A 0'), corrupt('B'), renamed('A', 'A 1'), fromTheFuture('C'), renamed('A', 'A 2')]);
-    await eventually(() => expect(subscriber.status()).toMatchObject({ state: 'blocked', position: 3n, error: expect.stringContaining('FutureVersion') }), 30_000);
+    await publishTo(topic.store, [
+      renamed('A', 'A 0'),
+      corrupt('B'),
+      renamed('A', 'A 1'),
+      fromTheFuture('C'),
+      renamed('A', 'A 2'),
+    ]);
+    await eventually(
+      () =>
+        expect(subscriber.status()).toMatchObject({
+          state: 'blocked',
+          position: 3n,
+          error: expect.stringContaining('FutureVersion'),
+        }),
+      30_000,
+    );
     await appliedOnce({ 'organization-A': [0, 1] });
-    expect((await listParked(setting.database, 'organization-B')).some((parked) => parked.group === consumer.group)).toBe(true);
+    expect(
+      (await listParked(setting.database, 'organization-B')).some((parked) => parked.group === consumer.group),
+    ).toBe(true);
   });
 
   it('sends a copy of an event that parks its stream to the dead letters, with the cause', async () => {
@@ -197,10 +249,16 @@ describe(`topic and log as one feed${'missing' in broker ? `: NOT RUN, there is 
     consumer.faultOf = faultOfName('B 1');
     const subscriber = subscribe();
     await publishTo(topic.store, interleaved(['A', 'B'], 5));
-    await eventually(() => expect(subscriber.status()).toMatchObject({ state: 'running', position: 10n, parkedStreams: 1 }), 30_000);
+    await eventually(
+      () => expect(subscriber.status()).toMatchObject({ state: 'running', position: 10n, parkedStreams: 1 }),
+      30_000,
+    );
     const letterBox = deadLetterTopicOf(topic.topic, `${topic.prefix}.${consumer.group}`);
     const letters = await eventually(async () => topic.contents(1, letterBox), 60_000);
-    expect(letters.map(({ headers = {} }) => [headers['ce_subject'], headers['dlt_error'], headers['dlt_cause'], headers['dlt_topic']].map(String)))
-      .toEqual([['organization-B', 'Error', 'cannot take B 1', topic.topic]]);
+    expect(
+      letters.map(({ headers = {} }) =>
+        [headers['ce_subject'], headers['dlt_error'], headers['dlt_cause'], headers['dlt_topic']].map(String),
+      ),
+    ).toEqual([['organization-B', 'Error', 'cannot take B 1', topic.topic]]);
   });
 });

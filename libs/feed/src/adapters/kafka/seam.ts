@@ -60,7 +60,7 @@ export class Seam {
   }
 
   /** Messages as they came, made into pieces without gap or repeat. */
-  async* join(messages: readonly KafkaMessage[]): AsyncGenerator<Piece> {
+  async *join(messages: readonly KafkaMessage[]): AsyncGenerator<Piece> {
     let run: RecordedEvent[] = [];
     for (const [index, message] of messages.entries()) {
       const head = await this.worthReading(message);
@@ -77,7 +77,7 @@ export class Seam {
   }
 
   /** What the log has and the topic has not brought: for when the topic is silent. */
-  async* look(): AsyncGenerator<Piece> {
+  async *look(): AsyncGenerator<Piece> {
     const head = await this.options.log.head().catch(passOver);
     if (head === 'unavailable') return;
     this.doubtful = false;
@@ -89,12 +89,15 @@ export class Seam {
     return this.at?.position ?? 0n;
   }
 
-  private* piece(run: readonly RecordedEvent[], last: KafkaMessage | undefined): Generator<Piece> {
+  private *piece(run: readonly RecordedEvent[], last: KafkaMessage | undefined): Generator<Piece> {
     if (run.length === 0 || !this.at) return;
-    yield { batch: { events: run, checkpoint: this.at }, ...(last ? { offset: String(BigInt(last.offset) + 1n) } : {}) };
+    yield {
+      batch: { events: run, checkpoint: this.at },
+      ...(last ? { offset: String(BigInt(last.offset) + 1n) } : {}),
+    };
   }
 
-  private async* logUpTo(position: bigint): AsyncGenerator<Piece> {
+  private async *logUpTo(position: bigint): AsyncGenerator<Piece> {
     const { log, signal } = this.options;
     const { generation } = this;
     if (generation === undefined) return;
@@ -110,7 +113,8 @@ export class Seam {
   private async worthReading(message: KafkaMessage): Promise<Head | undefined> {
     const head = headOf(this.options.service, message);
     if (typeof head === 'string') return this.odd(head, message);
-    if (head.generation !== this.generation && !await this.isNow(head.generation)) return this.odd('of-another-generation', message);
+    if (head.generation !== this.generation && !(await this.isNow(head.generation)))
+      return this.odd('of-another-generation', message);
     if (head.position > this.position) return head;
     await this.recognise(head);
     return undefined;
@@ -118,7 +122,8 @@ export class Seam {
 
   /** A store put back without becoming another generation shows here: the same position, another event. */
   private async recognise({ position, eventId }: Head): Promise<void> {
-    if (this.at?.position === position && this.at.eventId !== eventId) await confirm(this.options.log, this.at, this.options.signal);
+    if (this.at?.position === position && this.at.eventId !== eventId)
+      await confirm(this.options.log, this.at, this.options.signal);
   }
 
   private believe(message: KafkaMessage, head: Head): RecordedEvent | undefined {

@@ -16,7 +16,10 @@ describe(`the reader of a topic${'missing' in broker ? `: NOT RUN, there is no b
 
   it('hands out and holds large messages by their bytes, few at once, all of them in order', async () => {
     topic = await TopicUnderTest.open(broker);
-    await publishTo(topic.store, Array.from({ length: 60 }, (_, index) => renamed(`L${index}`, 'x'.repeat(250_000))));
+    await publishTo(
+      topic.store,
+      Array.from({ length: 60 }, (_, index) => renamed(`L${index}`, 'x'.repeat(250_000))),
+    );
     topic.relay();
     const positions = await topic.positions(60);
     const reader = new TopicReader({ cluster: topic.cluster, topic: topic.topic, group: topic.prefix });

@@ -50,8 +50,14 @@ export class TopicReader {
   constructor(options: TopicReaderOptions) {
     this.options = options;
     this.consumer = options.cluster.consumer({
-      groupId: options.group, sessionTimeout: SESSION_MS, rebalanceTimeout: REBALANCE_MS, heartbeatInterval: HEARTBEAT_MS,
-      maxWaitTimeInMs: FETCH_WAIT_MS, minBytes: options.gathers ? BYTES_GATHERED : 1, maxBytesPerPartition: BYTES_A_FETCH, allowAutoTopicCreation: false,
+      groupId: options.group,
+      sessionTimeout: SESSION_MS,
+      rebalanceTimeout: REBALANCE_MS,
+      heartbeatInterval: HEARTBEAT_MS,
+      maxWaitTimeInMs: FETCH_WAIT_MS,
+      minBytes: options.gathers ? BYTES_GATHERED : 1,
+      maxBytesPerPartition: BYTES_A_FETCH,
+      allowAutoTopicCreation: false,
       // Whoever reads begins anew from the checkpoint, and says why, rather than the client by itself and in silence.
       retry: { ...retryOften, restartOnFailure: () => Promise.resolve(false) },
     });
@@ -60,8 +66,12 @@ export class TopicReader {
       this.hasPartition = payload.memberAssignment[options.topic]?.includes(0) ?? false;
       this.fetches = 0;
     });
-    this.consumer.on(this.consumer.events.FETCH_START, () => { this.fetches += 1; });
-    this.consumer.on(this.consumer.events.REBALANCING, () => { this.hasPartition = false; });
+    this.consumer.on(this.consumer.events.FETCH_START, () => {
+      this.fetches += 1;
+    });
+    this.consumer.on(this.consumer.events.REBALANCING, () => {
+      this.hasPartition = false;
+    });
   }
 
   /** Joins the group. @throws BrokerFault */
@@ -71,7 +81,11 @@ export class TopicReader {
       await checkTopic(cluster, topic);
       await this.consumer.connect();
       await this.consumer.subscribe({ topic, fromBeginning: true });
-      await this.consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: (payload) => this.take(payload) });
+      await this.consumer.run({
+        autoCommit: false,
+        eachBatchAutoResolve: false,
+        eachBatch: (payload) => this.take(payload),
+      });
     } catch (error) {
       throw brokerFault(error, topic);
     }
@@ -115,7 +129,8 @@ export class TopicReader {
   /** Commits an offset to the group, once a second and at the end; a failure costs nothing but a repeat. */
   commit(offset: string): void {
     this.latest = offset;
-    if (Date.now() - this.committedAt >= COMMIT_EVERY_MS) this.committing = this.committing.then(() => this.commitLatest());
+    if (Date.now() - this.committedAt >= COMMIT_EVERY_MS)
+      this.committing = this.committing.then(() => this.commitLatest());
   }
 
   /** Commits the last offset, and leaves the group. */
@@ -161,14 +176,20 @@ export class TopicReader {
   private room(): Promise<void> {
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, HEARTBEAT_MS);
-      this.makeRoom = () => { clearTimeout(timer); resolve(); };
+      this.makeRoom = () => {
+        clearTimeout(timer);
+        resolve();
+      };
     });
   }
 
   private news(withinMs: number): Promise<void> {
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, withinMs);
-      this.wake = () => { clearTimeout(timer); resolve(); };
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
     });
   }
 

@@ -34,8 +34,12 @@ export class TopicWriter {
   private constructor(options: TopicWriterOptions) {
     this.options = options;
     this.producer = options.cluster.producer({
-      transactionalId: options.transactionalId, idempotent: true, maxInFlightRequests: 1, transactionTimeout: TRANSACTION_TIMEOUT_MS,
-      allowAutoTopicCreation: false, retry: retryAtOnce,
+      transactionalId: options.transactionalId,
+      idempotent: true,
+      maxInFlightRequests: 1,
+      transactionTimeout: TRANSACTION_TIMEOUT_MS,
+      allowAutoTopicCreation: false,
+      retry: retryAtOnce,
     });
   }
 
@@ -108,9 +112,21 @@ function checkpointOf(offset: string, metadata: string | null): Checkpoint | und
 }
 
 /** A batch of the log as its topic carries it: the messages of each request. @param previous position before its first event */
-export function messagesOf({ service, traceOf }: { readonly service: ServiceName; readonly traceOf: TraceOf }, { events, checkpoint }: LogBatch, previous: bigint): readonly Message[][] {
+export function messagesOf(
+  { service, traceOf }: { readonly service: ServiceName; readonly traceOf: TraceOf },
+  { events, checkpoint }: LogBatch,
+  previous: bigint,
+): readonly Message[][] {
   const { generation } = checkpoint;
-  return inRequests(events.map((event, index) => messageOf(service, event, { generation, previous: events[index - 1]?.position ?? previous, traceparent: traceOf(event) })));
+  return inRequests(
+    events.map((event, index) =>
+      messageOf(service, event, {
+        generation,
+        previous: events[index - 1]?.position ?? previous,
+        traceparent: traceOf(event),
+      }),
+    ),
+  );
 }
 
 function inRequests(messages: readonly Message[]): readonly Message[][] {

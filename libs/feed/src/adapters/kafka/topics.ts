@@ -36,7 +36,10 @@ export async function checkTopic(cluster: KafkaCluster, topic: string): Promise<
   await asAdmin(cluster, topic, async (admin) => {
     const partitions = await partitionsOf(admin, topic);
     if (partitions === 0) throw new BrokerFault(`topic ${topic} does not exist: make it with \`npm run topics\``);
-    if (partitions !== 1) throw new BrokerFault(`topic ${topic} has ${partitions} partitions; its order needs exactly one: delete it, and make it with \`npm run topics\``);
+    if (partitions !== 1)
+      throw new BrokerFault(
+        `topic ${topic} has ${partitions} partitions; its order needs exactly one: delete it, and make it with \`npm run topics\``,
+      );
   });
 }
 
@@ -44,9 +47,10 @@ export async function checkTopic(cluster: KafkaCluster, topic: string): Promise<
  * Makes the topics that are missing, and says where one that exists is not as declared; it changes none.
  * @throws BrokerFault
  */
-export async function ensureTopics(cluster: KafkaCluster, declared: readonly TopicDeclaration[]): Promise<{
-  readonly made: readonly string[]; readonly differences: readonly TopicDifference[];
-}> {
+export async function ensureTopics(
+  cluster: KafkaCluster,
+  declared: readonly TopicDeclaration[],
+): Promise<{ readonly made: readonly string[]; readonly differences: readonly TopicDifference[] }> {
   return asAdmin(cluster, declared.map((topic) => topic.name).join(', '), async (admin) => {
     const existing = new Set(await admin.listTopics());
     const missing = declared.filter((topic) => !existing.has(topic.name));
@@ -61,7 +65,9 @@ async function make(admin: Admin, topics: readonly TopicDeclaration[]): Promise<
   await admin.createTopics({
     waitForLeaders: false,
     topics: topics.map(({ name, partitions, replicas, settings }) => ({
-      topic: name, numPartitions: partitions, replicationFactor: replicas,
+      topic: name,
+      numPartitions: partitions,
+      replicationFactor: replicas,
       configEntries: Object.entries(settings).map(([setting, value]) => ({ name: setting, value })),
     })),
   });
@@ -70,7 +76,7 @@ async function make(admin: Admin, topics: readonly TopicDeclaration[]): Promise<
 
 /** A broker answers before all of it knows of a new topic; the client's own wait takes that for a failure. */
 async function led(admin: Admin, topic: string): Promise<void> {
-  for (let look = 0; look < LOOKS && await partitionsOf(admin, topic) === 0; look += 1) await wait(BETWEEN_LOOKS_MS);
+  for (let look = 0; look < LOOKS && (await partitionsOf(admin, topic)) === 0; look += 1) await wait(BETWEEN_LOOKS_MS);
 }
 
 const LOOKS = 100;
@@ -80,14 +86,30 @@ const CONFIGURED_TOPIC = 2;
 async function differencesOf(admin: Admin, declared: TopicDeclaration): Promise<readonly TopicDifference[]> {
   const { name, partitions, settings } = declared;
   const found = await partitionsOf(admin, name);
-  const configured = await admin.describeConfigs({ includeSynonyms: false, resources: [{ type: CONFIGURED_TOPIC, name, configNames: Object.keys(settings) }] });
+  const configured = await admin.describeConfigs({
+    includeSynonyms: false,
+    resources: [{ type: CONFIGURED_TOPIC, name, configNames: Object.keys(settings) }],
+  });
   const entries = configured.resources.flatMap((resource) => resource.configEntries);
   const wrong = Object.entries(settings).flatMap(([setting, value]) => {
     const is = entries.find((entry) => entry.configName === setting)?.configValue;
-    return is === value ? [] : [{ topic: name, says: `${name} has ${setting}=${is}, declared is ${value}: alter the topic, or the declaration` }];
+    return is === value
+      ? []
+      : [
+          {
+            topic: name,
+            says: `${name} has ${setting}=${is}, declared is ${value}: alter the topic, or the declaration`,
+          },
+        ];
   });
   if (found === partitions) return wrong;
-  return [{ topic: name, says: `${name} has ${found} partitions, declared are ${partitions}: delete it and run this again; consumers catch up from the services' logs` }, ...wrong];
+  return [
+    {
+      topic: name,
+      says: `${name} has ${found} partitions, declared are ${partitions}: delete it and run this again; consumers catch up from the services' logs`,
+    },
+    ...wrong,
+  ];
 }
 
 async function partitionsOf(admin: Admin, topic: string): Promise<number> {
@@ -100,7 +122,11 @@ async function partitionsOf(admin: Admin, topic: string): Promise<number> {
   }
 }
 
-async function asAdmin<Result>(cluster: KafkaCluster, topic: string, work: (admin: Admin) => Promise<Result>): Promise<Result> {
+async function asAdmin<Result>(
+  cluster: KafkaCluster,
+  topic: string,
+  work: (admin: Admin) => Promise<Result>,
+): Promise<Result> {
   const admin = cluster.admin();
   try {
     await admin.connect();

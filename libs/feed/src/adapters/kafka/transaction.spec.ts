@@ -32,7 +32,10 @@ if ('missing' in broker) {
       const transaction = await producer.transaction();
       try {
         await transaction.send({ topic, messages: [{ value: String(index) }] });
-        await transaction.sendOffsets({ consumerGroupId: topic, topics: [{ topic, partitions: [{ partition: 0, offset: String(index) }] }] });
+        await transaction.sendOffsets({
+          consumerGroupId: topic,
+          topics: [{ topic, partitions: [{ partition: 0, offset: String(index) }] }],
+        });
         await transaction.commit();
       } catch (error) {
         await transaction.abort();
@@ -42,17 +45,24 @@ if ('missing' in broker) {
 
     it('one after the other do not ask each time who coordinates them', async () => {
       const asked: string[] = [];
-      producer.on(producer.events.REQUEST, ({ payload }) => { asked.push(payload.apiName); });
+      producer.on(producer.events.REQUEST, ({ payload }) => {
+        asked.push(payload.apiName);
+      });
       for (let index = 0; index < TRANSACTIONS; index += 1) await transact(index);
       expect(asked.filter((name) => name === 'EndTxn')).toHaveLength(TRANSACTIONS);
       expect(asked.filter((name) => name === 'GroupCoordinator').length).toBeLessThan(TRANSACTIONS);
     });
 
     it('leave a connection behind that rests', async () => {
-      const { prototype } = createRequire(import.meta.url)('kafkajs/src/network/requestQueue/index.js') as { prototype: { checkPendingRequests: () => void } };
+      const { prototype } = createRequire(import.meta.url)('kafkajs/src/network/requestQueue/index.js') as {
+        prototype: { checkPendingRequests: () => void };
+      };
       const check = prototype.checkPendingRequests;
       let checks = 0;
-      prototype.checkPendingRequests = function (): void { checks += 1; check.call(this); };
+      prototype.checkPendingRequests = function (): void {
+        checks += 1;
+        check.call(this);
+      };
       await transact(TRANSACTIONS);
       const sending = checks;
       await pause(1_000);

@@ -16,7 +16,9 @@ const API_KEY_AT = 4;
  * each request in turn and asks again on the same connection, for minutes, when its other side is gone without a word.
  */
 export const watchedSockets: ISocketFactory = ({ host, port, ssl, onConnect }) => {
-  const socket = ssl ? connectByTls({ host, port, ...(isIP(host) === 0 ? { servername: host } : {}), ...ssl }, onConnect) : connect({ host, port }, onConnect);
+  const socket = ssl
+    ? connectByTls({ host, port, ...(isIP(host) === 0 ? { servername: host } : {}), ...ssl }, onConnect)
+    : connect({ host, port }, onConnect);
   socket.setKeepAlive(true, KEEP_ALIVE_MS);
   // A heartbeat beside a fetch that waits for news must not wait until the broker has confirmed the fetch's bytes.
   socket.setNoDelay(true);
@@ -31,15 +33,23 @@ function watch(socket: Socket): void {
     if (brokenAt === Number.POSITIVE_INFINITY) brokenAt = Date.now() + patienceWith(piece);
     return write(piece, ...rest);
   };
-  socket.on('data', () => { brokenAt = Number.POSITIVE_INFINITY; });
+  socket.on('data', () => {
+    brokenAt = Number.POSITIVE_INFINITY;
+  });
   const timer = setInterval(() => {
-    if (Date.now() > brokenAt) socket.destroy(Object.assign(new Error('the broker does not answer'), { code: 'ETIMEDOUT' }));
+    if (Date.now() > brokenAt)
+      socket.destroy(Object.assign(new Error('the broker does not answer'), { code: 'ETIMEDOUT' }));
   }, LOOK_EVERY_MS).unref();
-  socket.once('close', () => { clearInterval(timer); });
+  socket.once('close', () => {
+    clearInterval(timer);
+  });
 }
 
 /** By the kind of the request, which stands behind its length. */
 function patienceWith(piece: Uint8Array | string): number {
-  const kind = typeof piece === 'string' || piece.length < API_KEY_AT + 2 ? -1 : new DataView(piece.buffer, piece.byteOffset).getInt16(API_KEY_AT);
+  const kind =
+    typeof piece === 'string' || piece.length < API_KEY_AT + 2
+      ? -1
+      : new DataView(piece.buffer, piece.byteOffset).getInt16(API_KEY_AT);
   return JOINING.has(kind) ? SILENT_WHILE_JOINING_MS : SILENT_FOR_MS;
 }

@@ -8,7 +8,10 @@ feedConformance('from the store in memory', async () => {
   return {
     source: () => new StoreFeedSource('organization', store),
     publish: (facts) => publishTo(store, facts),
-    loseStore: async () => { await store.close(); store = new InMemoryEventStore(); },
+    loseStore: async () => {
+      await store.close();
+      store = new InMemoryEventStore();
+    },
     close: () => store.close(),
   };
 });
@@ -26,7 +29,13 @@ feedConformance('from the store in PostgreSQL', async () => {
   return {
     source: () => new StoreFeedSource('organization', store),
     publish: (facts) => publishTo(store, facts),
-    loseStore: async () => { await store.close(); store = await open(); },
-    close: async () => { await store.close(); await database.drop(); },
+    loseStore: async () => {
+      await store.close();
+      store = await open();
+    },
+    close: async () => {
+      await store.close();
+      await database.drop();
+    },
   };
 });
