@@ -101,6 +101,20 @@ export default {
       to: { path: TESTING },
     },
     {
+      name: 'the-broker-for-tests-and-operators-only',
+      comment:
+        'it downloads and starts a Kafka: nothing that a deployed process runs may lean on it, nor it on the product',
+      severity: 'error',
+      from: { path: '^(libs|services|gateway)/', pathNot: [SPECS, TESTING, '^libs/broker/'] },
+      to: { path: '^libs/broker/' },
+    },
+    {
+      name: 'the-broker-stands-alone',
+      severity: 'error',
+      from: { path: '^libs/broker/' },
+      to: { path: '^(libs|services|gateway|infra|test)/', pathNot: '^libs/broker/' },
+    },
+    {
       name: 'a-package-by-its-name',
       comment: 'a relative path into another package would go past its exports',
       severity: 'error',

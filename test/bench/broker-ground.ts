@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { connect } from '@zhibu/database';
 import { PostgresEventStore } from '@zhibu/event-store';
 import { ensureTopics, type KafkaCluster, kafkaCluster, Relay, topicOf } from '@zhibu/feed';
-import { runKafka } from '@zhibu/feed/broker';
+import { runKafka } from '@zhibu/broker';
 import type { Connections } from '@zhibu/infra';
 import { repository } from '../support/platform.ts';
 import { lengthOf, type services } from './stored.ts';

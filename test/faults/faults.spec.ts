@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { kafkaJars } from '@zhibu/feed/broker';
+import { kafkaJars } from '@zhibu/broker';
 import { join } from 'node:path';
 import { repository } from '../support/platform.ts';
 import { lines } from './lines.ts';

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureTopics, type KafkaCluster, kafkaCluster } from '@zhibu/feed';
-import { type Broker, runKafka } from '@zhibu/feed/broker';
+import { type Broker, runKafka } from '@zhibu/broker';
 import { declaredTopics } from '@zhibu/infra';
 import { repository } from '../support/platform.ts';
 

@@ -1,4 +1,4 @@
-import { brokerUser } from '@zhibu/feed/broker';
+import { brokerUser } from '@zhibu/broker';
 import { TcpProxy } from '../support/tcp-proxy.ts';
 import type { Chance } from './chance.ts';
 

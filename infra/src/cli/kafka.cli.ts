@@ -1,5 +1,5 @@
 import { ensureTopics, kafkaCluster } from '@zhibu/feed';
-import { NoBroker, runKafka } from '@zhibu/feed/broker';
+import { NoBroker, runKafka } from '@zhibu/broker';
 import type { Wording } from '@zhibu/contracts';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';

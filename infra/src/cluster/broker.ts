@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { ensureTopics, kafkaCluster } from '@zhibu/feed';
-import { type Broker, runKafka } from '@zhibu/feed/broker';
+import { type Broker, runKafka } from '@zhibu/broker';
 import { gone } from '../launcher/running.ts';
 import { declaredTopics } from '../topics/declaration.ts';
 

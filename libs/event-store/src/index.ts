@@ -12,4 +12,4 @@ export * from './envelope.ts';
 export * from './handle-command.ts';
 export * from './migrations.ts';
 export * from './port.ts';
-export * from './seal.ts';
+export * from './adapters/postgres/seal.ts';

@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync,
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { kafkaJars } from '@zhibu/feed/broker';
+import { kafkaJars } from '@zhibu/broker';
 import { repository } from '../platform.ts';
 import type { Engine } from './engine.ts';
 import { shell } from './shell.ts';

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { Sealer } from '../seal.ts';
+import { Sealer } from '../adapters/postgres/seal.ts';
 
 /**
  * A sealer in a process of its own, to be killed and stopped by tests: `sealer.cli.ts URL SCHEMA run|hold`. `hold` does the

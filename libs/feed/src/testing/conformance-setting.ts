@@ -2,7 +2,7 @@ import { temporaryDatabase } from '@zhibu/database/testing';
 import type { Pool } from '@zhibu/database';
 import { feedMigrations } from '../migrations.ts';
 import type { FeedConsumer, FeedSource } from '../port.ts';
-import { Subscriber, type SubscriberOptions } from '../subscriber.ts';
+import { Subscriber, type SubscriberOptions } from '../consuming/subscriber.ts';
 import type { Fact } from './facts.ts';
 import { EFFECTS } from './recording-consumer.ts';
 

@@ -1,8 +1,8 @@
 import { expect, it } from '@jest/globals';
 import { inTransaction } from '@zhibu/database';
 import { setTimeout as wait } from 'node:timers/promises';
-import { restartConsumer } from '../checkpoint.ts';
-import { listParked, showParked } from '../parking.ts';
+import { restartConsumer } from '../consuming/checkpoint.ts';
+import { listParked, showParked } from '../parking/parking.ts';
 import { eventually } from './eventually.ts';
 import { corrupt, fromTheFuture, renamed } from './facts.ts';
 import { faultOfName } from './recording-consumer.ts';

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { inTransaction } from '@zhibu/database';
 import { setTimeout as wait } from 'node:timers/promises';
-import { restartConsumer } from '../checkpoint.ts';
+import { restartConsumer } from '../consuming/checkpoint.ts';
 import type { FeedBatch } from '../port.ts';
 import { type FeedUnderTest, openSetting, type Setting } from './conformance-setting.ts';
 import { eventually } from './eventually.ts';

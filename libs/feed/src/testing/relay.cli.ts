@@ -1,7 +1,7 @@
 import { connect } from '@zhibu/database';
 import { PostgresEventStore } from '@zhibu/event-store';
 import { kafkaCluster } from '../adapters/kafka/cluster.ts';
-import { Relay } from '../relay.ts';
+import { Relay } from '../carrying/relay.ts';
 
 /** A relay in a process of its own, to be killed and stopped by tests: `relay.cli.ts BROKERS URL PREFIX LEASE_MS`. */
 const [brokers = '', url = '', topicPrefix = '', leaseMs = ''] = process.argv.slice(2);

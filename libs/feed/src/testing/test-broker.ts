@@ -2,8 +2,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runKafka } from '../broker/broker.ts';
-import { alone } from '../broker/jars.ts';
+import { runKafka } from '@zhibu/broker';
+import { alone } from '@zhibu/broker';
 
 /** The broker that specs share. */
 export interface TestBroker {

@@ -8,7 +8,7 @@ import { type KafkaCluster, kafkaCluster } from '../adapters/kafka/cluster.ts';
 import { KafkaFeedSource, type KafkaFeedOptions } from '../adapters/kafka/kafka-feed.adapter.ts';
 import { ensureTopics, topicOf } from '../adapters/kafka/topics.ts';
 import { feedMigrations } from '../migrations.ts';
-import { Relay, type RelayOptions } from '../relay.ts';
+import { Relay, type RelayOptions } from '../carrying/relay.ts';
 import type { FeedUnderTest } from './conformance-setting.ts';
 import { eventually } from './eventually.ts';
 import { publishTo } from './facts.ts';

@@ -11,7 +11,7 @@ import {
   type StreamEvent,
   type SubscribeOptions,
 } from '../../port.ts';
-import { Sealer } from '../../seal.ts';
+import { Sealer } from './seal.ts';
 import { Wake } from '../../wake.ts';
 import { append } from './append.ts';
 import { Listener } from './listener.ts';

@@ -1,6 +1,6 @@
 import type { ServiceName } from '@zhibu/contracts';
 import type { Message } from 'kafkajs';
-import { carrierOf } from '../../carrier.ts';
+import { carrierOf } from '../../carrying/carrier.ts';
 import type { EventFault } from '../../port.ts';
 import { messageOf } from './cloud-event.ts';
 import { type KafkaCluster, retryOften } from './cluster.ts';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createServer, type Server } from 'node:net';
-import { brokerUser } from '../../broker/broker.ts';
+import { brokerUser } from '@zhibu/broker';
 import type { FeedSource } from '../../port.ts';
 import { eventually, publishTo, testBroker, TopicUnderTest } from '../../testing/index.ts';
 import { interleaved } from '../../testing/subjects.ts';

@@ -2,9 +2,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { inTransaction } from '@zhibu/database';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Message } from 'kafkajs';
-import { restartConsumer } from '../../checkpoint.ts';
-import { listParked } from '../../parking.ts';
-import type { Subscriber } from '../../subscriber.ts';
+import { restartConsumer } from '../../consuming/checkpoint.ts';
+import { listParked } from '../../parking/parking.ts';
+import type { Subscriber } from '../../consuming/subscriber.ts';
 import {
   corrupt,
   eventually,

@@ -2,7 +2,7 @@ import type { ServiceName } from '@zhibu/contracts';
 import { type Checkpoint, checkpointLost } from '@zhibu/event-store';
 import type { RecordedEvent } from '@zhibu/kernel';
 import type { KafkaMessage } from 'kafkajs';
-import { carriedUnder } from '../../carrier.ts';
+import { carriedUnder } from '../../carrying/carrier.ts';
 import type { FeedBatch } from '../../port.ts';
 import { eventOf, type Head, headOf, type Oddity, traceparentOf } from './cloud-event.ts';
 import { confirm, type LogReader, LogUnavailable, pagesOf } from './log-reader.ts';

@@ -1,7 +1,7 @@
 import type { ServiceName } from '@zhibu/contracts';
 import type { Checkpoint, LogBatch } from '@zhibu/event-store';
 import type { Message, Producer, Transaction } from 'kafkajs';
-import { carrierOf, type TraceOf } from '../../carrier.ts';
+import { carrierOf, type TraceOf } from '../../carrying/carrier.ts';
 import { messageOf } from './cloud-event.ts';
 import { type KafkaCluster, retryOften } from './cluster.ts';
 import { brokerFault } from './fault.ts';

@@ -1,0 +1,2 @@
+export * from './broker.ts';
+export { alone, kafkaJars, NoBroker } from './jars.ts';

@@ -1,2 +1,0 @@
-export * from './broker.ts';
-export { kafkaJars, NoBroker } from './jars.ts';

@@ -1,0 +1,198 @@
+import type { Pool } from '@zhibu/database';
+import { CheckpointLost } from '@zhibu/event-store';
+import { attend, MILLISECONDS_BETWEEN_LOOKS } from './attendance.ts';
+import { backOff, realTiming, type Timing } from './back-off.ts';
+import { CheckpointMoved, type Reading, type Ready, takeBatch } from './batch.ts';
+import { ensureStanding, readStanding, type Standing } from './checkpoint.ts';
+import { Copies } from '../parking/copies.ts';
+import { Distance } from './distance.ts';
+import { Gathering } from './gathering.ts';
+import { Intake } from './intake.ts';
+import type { FeedConsumer, FeedSource } from '../port.ts';
+import { remedyOf, type SubscriberStatus, wordsOfError } from './status.ts';
+import { CheckpointWatch, type Reached } from './watch.ts';
+
+export interface SubscriberOptions {
+  readonly source: FeedSource;
+  readonly consumer: FeedConsumer;
+  /** The consumer's database, at the schema that holds the feed's tables and the consumer's own. */
+  readonly database: Pool;
+  /** Told whenever the state changes, or how many streams are parked: the place for an alarm. */
+  readonly onChange?: (status: SubscriberStatus) => void;
+  readonly timing?: Timing;
+}
+
+/** Runs one consumer over one source, from its checkpoint on, until it is stopped. */
+export class Subscriber {
+  private readonly options: SubscriberOptions;
+  private readonly timing: Timing;
+  private readonly watch: CheckpointWatch;
+  private readonly copies: Copies;
+  private readonly gathering: Gathering;
+  private readonly distance: Distance;
+  private standing: Pick<Standing, 'position' | 'parked'> = { position: 0n, parked: 0 };
+  private trouble: { readonly state: SubscriberStatus['state']; readonly error?: unknown } = { state: 'stopped' };
+  private head = 0n;
+  private failures = 0;
+  private life: AbortController | undefined;
+  private reading: { readonly epoch: number; readonly end: () => void } | undefined;
+  private loops: Promise<unknown> = Promise.resolve();
+
+  constructor(options: SubscriberOptions) {
+    const { source, consumer } = options;
+    this.options = { ...options, source: source.forConsumer?.(consumer) ?? source };
+    this.timing = options.timing ?? realTiming;
+    this.distance = new Distance(source.gapless ?? true);
+    this.watch = new CheckpointWatch(options.database, consumer);
+    this.gathering = new Gathering(this.timing, () => consumer.gathers === true && !this.watch.isAwaited);
+    this.copies = new Copies(this.options.source, consumer.group);
+  }
+
+  start(): void {
+    if (this.life) return;
+    const life = new AbortController();
+    this.life = life;
+    this.enter('running');
+    this.loops = Promise.all([
+      this.readOn(life.signal),
+      attend(this.options, {
+        life: life.signal,
+        timing: this.timing,
+        troubled: () => this.trouble.state !== 'running',
+        looked: (standing) => this.looked(standing),
+        sees: (head) => this.sees(head),
+        failed: (error) => {
+          if (!life.signal.aborted && this.trouble.state === 'running') this.enter('blocked', error);
+        },
+      }),
+    ]);
+  }
+
+  /** Ends after the transaction it is in. */
+  async stop(): Promise<void> {
+    this.life?.abort();
+    await this.loops;
+    await this.copies.sent(this.timing);
+    this.life = undefined;
+    this.enter('stopped');
+  }
+
+  status(): SubscriberStatus {
+    const [{ service, group }, { state, error }] = [this.options.consumer, this.trouble];
+    return {
+      service,
+      group,
+      state,
+      position: this.standing.position,
+      head: this.head,
+      parkedStreams: this.standing.parked,
+      lag: this.distance.between(this.standing.position, this.head),
+      ...(error === undefined ? {} : { error: wordsOfError(error), remedy: remedyOf(error) }),
+    };
+  }
+
+  /** Waits until this consumer has dealt with a position: see {@link CheckpointWatch.reached}. */
+  reached(position: bigint, stream?: string, signal?: AbortSignal): Promise<Reached> {
+    const reached = this.watch.reached(position, stream, signal);
+    if (this.watch.isAwaited) this.gathering.end();
+    return reached;
+  }
+
+  private async readOn(life: AbortSignal): Promise<void> {
+    while (!life.aborted) {
+      try {
+        await this.follow(life);
+      } catch (error) {
+        if (!life.aborted) await this.heldUp(error, life);
+      }
+    }
+  }
+
+  /** Subscribes from the checkpoint and takes batch after batch; the next are read and made ready while one is applied. */
+  private async follow(life: AbortSignal): Promise<void> {
+    const { source, consumer, database } = this.options;
+    await ensureStanding(database, consumer);
+    const origin = await readStanding(database, consumer);
+    this.stands(origin, 'look');
+    const reading: Reading = { database, consumer, origin, gapless: source.gapless ?? true };
+    const subscription = new AbortController();
+    const end = (): void => subscription.abort();
+    life.addEventListener('abort', end);
+    // It may have been ended while the standing was read: an abort that is past is not told again.
+    if (life.aborted) end();
+    this.reading = { epoch: origin.epoch, end };
+    const intake = new Intake(source.batches(origin.checkpoint, subscription.signal), consumer);
+    try {
+      for (;;) {
+        const batch = await intake.next();
+        if (subscription.signal.aborted) return;
+        if (!batch) throw new Error('the feed ended');
+        await this.take(reading, batch);
+        await this.gathering.after(batch.items.length, subscription.signal);
+      }
+    } finally {
+      life.removeEventListener('abort', end);
+      this.reading = undefined;
+      end();
+      await intake.close();
+    }
+  }
+
+  private async take(reading: Reading, batch: Ready): Promise<void> {
+    if (batch.checkpoint.position > this.head) this.head = batch.checkpoint.position;
+    this.distance.saw(batch.items[0]?.event, batch.items.at(-1)?.event, batch.items.length);
+    const taken = await takeBatch(reading, batch);
+    this.failures = 0;
+    this.stands(taken, 'commit');
+    await this.copies.send(taken.faults);
+    if (taken.blockedBy) throw taken.blockedBy;
+    if (this.trouble.state !== 'running') this.enter('running');
+    await this.options.source.committed?.(batch.checkpoint);
+  }
+
+  private stands(at: Pick<Standing, 'position' | 'parked'>, by: 'commit' | 'look'): void {
+    const news = at.parked !== this.standing.parked;
+    this.standing = { position: at.position, parked: at.parked };
+    this.watch.advanced(this.standing, by);
+    if (news) this.options.onChange?.(this.status());
+  }
+
+  private async heldUp(error: unknown, life: AbortSignal): Promise<void> {
+    if (error instanceof CheckpointMoved) return;
+    if (error instanceof CheckpointLost) return this.awaitRemedy(error, life);
+    this.enter('blocked', error);
+    await this.timing.sleep(backOff(this.failures, this.timing.random), life);
+    this.failures += 1;
+  }
+
+  /** Stopped is not ended: once somebody has sent the consumer back to its beginning, it goes on. */
+  private async awaitRemedy(error: CheckpointLost, life: AbortSignal): Promise<void> {
+    const { database, consumer } = this.options;
+    this.enter('stopped', error);
+    const lost = await readStanding(database, consumer).catch(() => undefined);
+    for (let now = lost; !life.aborted && now?.epoch === lost?.epoch;) {
+      await this.timing.sleep(MILLISECONDS_BETWEEN_LOOKS, life);
+      now = await readStanding(database, consumer).catch(() => now);
+    }
+    if (!life.aborted) this.enter('running');
+  }
+
+  private looked(standing: Standing): void {
+    // Sent back to the beginning while it waits for news: it must not wait for them to notice.
+    if (this.reading && standing.epoch !== this.reading.epoch) this.reading.end();
+    // Discards, and what another process of the group does, show only here; a batch meanwhile knows better.
+    if (standing.position >= this.standing.position) this.stands(standing, 'look');
+  }
+
+  /** Nothing left to deal with: whatever blocked has passed, though no batch came to show it. */
+  private sees(head: bigint): void {
+    this.head = head;
+    if (head <= this.standing.position && this.trouble.state === 'blocked') this.enter('running');
+  }
+
+  private enter(state: SubscriberStatus['state'], error?: unknown): void {
+    const news = state !== this.trouble.state || wordsOfError(error) !== wordsOfError(this.trouble.error);
+    this.trouble = error === undefined ? { state } : { state, error };
+    if (news) this.options.onChange?.(this.status());
+  }
+}

@@ -1,0 +1,65 @@
+import type { LoggerService } from '@nestjs/common';
+import type { ServiceName } from '@zhibu/contracts';
+import type { Pool } from '@zhibu/database';
+import type { EventStore } from '@zhibu/event-store';
+import type { FeedConsumer, FeedSource } from '@zhibu/feed';
+import type { Day } from '@zhibu/kernel';
+import type { AnyAggregate } from '../doors/aggregate.ts';
+import type { Reacting } from '../reactions/reaction.ts';
+import type { Timetable } from '../reactions/timetable.adapter.ts';
+import type { HealthCheck } from '../observing/health.ts';
+import type { Metrics } from '../observing/metrics.ts';
+import type { TokenKeys } from '../access/token.ts';
+
+/** What a service's aggregates and consumers are made with. */
+export interface ServiceContext {
+  readonly store: EventStore;
+  /** The service's own schema, as its service role. */
+  readonly database: Pool;
+  /** Today in Asia/Shanghai: the one place where a decision's clock comes from. */
+  readonly today: () => Day;
+  /**
+   * Waits until the service's own look-ups have read its own log to where it ends now.
+   * @throws Refusal SERVICE_UNAVAILABLE when they do not get there in time
+   */
+  readonly lookupsCaughtUp: () => Promise<void>;
+}
+
+/** A service, declared: the kit makes its Nest module, doors and feeds of it. */
+export interface ServiceDefinition {
+  readonly name: ServiceName;
+  /** Folders with the migrations of its look-ups. */
+  readonly migrations: readonly string[];
+  /** By the contracts' `aggregate`. */
+  readonly aggregates: (context: ServiceContext) => Readonly<Record<string, AnyAggregate>>;
+  /** The other services whose feeds its consumers take. */
+  readonly consumes?: readonly ServiceName[];
+  /** Its look-up projections, on its own feed and on those of others. */
+  readonly consumers: (context: ServiceContext) => readonly FeedConsumer[];
+  /** What it does about the events of others and its own: one table a feed. */
+  readonly reactions?: (context: ServiceContext) => readonly Reacting[];
+  /** What it does because a day has come. */
+  readonly timetable?: (context: ServiceContext) => Timetable;
+}
+
+/** What a service runs on; which adapters they are is the wiring's choice, nobody else knows it. */
+export interface ServiceRuntime {
+  readonly store: EventStore;
+  readonly database: Pool;
+  /** Where the facts of each service come from. */
+  readonly sources: Readonly<Record<ServiceName, FeedSource>>;
+  /** Who calls must show a token signed with one of these. */
+  readonly keys: TokenKeys;
+  /** Where the service is measured; kept to itself unless told. */
+  readonly metrics?: Metrics;
+  /** Nest's warnings and errors on the console unless told. */
+  readonly logger?: LoggerService;
+  /** What health asks beside store and database. */
+  readonly checks?: readonly HealthCheck[];
+  /** Events that a feed may be behind before health says so; 100,000 unless told. */
+  readonly lagLimit?: number;
+  /** Milliseconds since 1970; the machine's clock unless told. */
+  readonly now?: () => number;
+  /** How often the timetable is looked at, in milliseconds; every minute unless told. */
+  readonly timetableEveryMs?: number;
+}

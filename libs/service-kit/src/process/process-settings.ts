@@ -1,0 +1,111 @@
+import type { ServiceName } from '@zhibu/contracts';
+import { logLevels } from '../observing/log.adapter.ts';
+import { eventStoreSettings } from './event-store-settings.ts';
+import {
+  listOf,
+  needed,
+  oneOf,
+  optional,
+  readConfiguration,
+  secret,
+  type Setting,
+  url,
+  wholeNumber,
+} from './configuration.ts';
+import { tokenKeys } from '../access/token.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What a process needs to be told of, beside what all are told. */
+export interface ProcessNeeds {
+  /** Whose facts it takes in, its own aside. */
+  readonly feeds: readonly ServiceName[];
+  /** Whose doors it knocks at. */
+  readonly doors: readonly ServiceName[];
+  /** Settings of its own, which it reads itself; here they are only checked, so that all faults are told at once. */
+  readonly settings?: Readonly<Record<string, Setting<unknown>>>;
+}
+
+const postgres = url(['postgres:', 'postgresql:']);
+const http = url(['http:', 'https:']);
+const broker = { says: 'host:port', read: (text: string) => (/^[\w.-]+:\d{1,5}$/.test(text) ? text : undefined) };
+const port = (fallback?: number) =>
+  wholeNumber({ min: 1, max: 65_535, ...(fallback === undefined ? {} : { fallback }) });
+
+/**
+ * The configuration of a process: which store, which feed, and every address. What is needed depends on the choice, and
+ * all that is missing or wrong is named at once.
+ * @throws ConfigurationError
+ */
+export function processSettings(needs: ProcessNeeds, environment: Environment) {
+  const onKafka = environment['FEED'] === 'kafka';
+  const onEventStoreDb = environment['STORE'] === 'event-store-db';
+  const storeOf = (service: ServiceName) =>
+    secret(needed(!onKafka && !onEventStoreDb && needs.feeds.includes(service), postgres));
+  const doorsOf = (service: ServiceName) =>
+    needed(needs.doors.includes(service) || (onKafka && needs.feeds.includes(service)), listOf(http));
+  return readConfiguration(
+    {
+      ...needs.settings,
+      PORT: port(4000),
+      HOST: {
+        says: 'an address to listen on',
+        read: (text: string) => (/^[\w.:-]+$/.test(text) ? text : undefined),
+        fallback: '127.0.0.1',
+      },
+      DATABASE_URL: secret(postgres),
+      STORE: oneOf(['postgres', 'event-store-db'], 'postgres'),
+      FEED: oneOf(['store', 'kafka'], 'store'),
+      ...eventStoreSettings(environment, onEventStoreDb),
+      KAFKA_BROKERS: needed(onKafka, listOf(broker)),
+      KAFKA_TLS: oneOf(['off', 'on'], 'off'),
+      KAFKA_MECHANISM: oneOf(['plain', 'scram-sha-256', 'scram-sha-512'], 'scram-sha-512'),
+      KAFKA_USERNAME: optional({ says: 'a name', read: (text: string) => text }),
+      KAFKA_PASSWORD: secret(optional({ says: 'a text', read: (text: string) => text })),
+      KAFKA_TOPIC_PREFIX: {
+        says: 'letters, digits, dots and dashes',
+        read: (text: string) => (/^[a-z][a-z0-9.-]{0,63}$/.test(text) ? text : undefined),
+        fallback: 'zhibu',
+      },
+      ACTOR_KEYS: tokenKeys,
+      LOG_LEVEL: oneOf(logLevels, 'info'),
+      OTEL_EXPORTER_OTLP_ENDPOINT: optional(http),
+      HEALTH_LAG_EVENTS: wholeNumber({ min: 0, max: 1_000_000_000, fallback: 100_000 }),
+      // Days are what a timetable counts in: a service that has one looks at it every minute.
+      TIMETABLE_EVERY_MS: wholeNumber({ min: 100, max: 86_400_000, fallback: 60_000 }),
+      STORE_URL_ORGANIZATION: storeOf('organization'),
+      STORE_URL_ASSESSMENT: storeOf('assessment'),
+      STORE_URL_RECTIFICATION: storeOf('rectification'),
+      STORE_URL_SUPERVISION: storeOf('supervision'),
+      SERVICE_URL_ORGANIZATION: doorsOf('organization'),
+      SERVICE_URL_ASSESSMENT: doorsOf('assessment'),
+      SERVICE_URL_RECTIFICATION: doorsOf('rectification'),
+      SERVICE_URL_SUPERVISION: doorsOf('supervision'),
+    },
+    environment,
+  );
+}
+
+export type ProcessSettings = ReturnType<typeof processSettings>;
+
+/** Where the store is whose feed a process takes; the wiring asks only for those that it declared. */
+export function storeUrl(settings: ProcessSettings, service: ServiceName): string {
+  const urls = {
+    organization: settings.STORE_URL_ORGANIZATION,
+    assessment: settings.STORE_URL_ASSESSMENT,
+    rectification: settings.STORE_URL_RECTIFICATION,
+    supervision: settings.STORE_URL_SUPERVISION,
+  };
+  return urls[service] ?? '';
+}
+
+/** Where a service's doors are. */
+export function serviceUrls(settings: ProcessSettings, service: ServiceName): readonly string[] {
+  const urls = {
+    organization: settings.SERVICE_URL_ORGANIZATION,
+    assessment: settings.SERVICE_URL_ASSESSMENT,
+    rectification: settings.SERVICE_URL_RECTIFICATION,
+    supervision: settings.SERVICE_URL_SUPERVISION,
+  };
+  return urls[service] ?? [];
+}

@@ -1,0 +1,109 @@
+import type { Server } from 'node:http';
+import type { LoggerService } from '@nestjs/common';
+import { Logger } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { ConfigurationError } from './configuration.ts';
+import { JsonLogger } from '../observing/log.adapter.ts';
+import { Metrics } from '../observing/metrics.ts';
+import { type ProcessNeeds, type ProcessSettings, processSettings } from './process-settings.ts';
+import { giveMemoryBackAtRest } from './rest.ts';
+import { startTracing } from '../observing/tracing.ts';
+
+/** What a process is made with. */
+export interface ProcessRun {
+  readonly settings: ProcessSettings;
+  readonly metrics: Metrics;
+  readonly logger: LoggerService;
+  /** Told in reverse order once no request and no consumer runs any more. */
+  readonly onClosed: (close: () => Promise<unknown>) => void;
+}
+
+/** A process by its name, what it must be told, and how it is made. */
+export interface ProcessPlan {
+  readonly name: string;
+  readonly needs: ProcessNeeds;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly make: (run: ProcessRun) => Promise<NestExpressApplication>;
+}
+
+/** Ending takes ten seconds at most; what is not done then is cut off, and loses nothing. */
+const ENDS_WITHIN_MS = 9_500;
+/** Above what any client keeps a connection for, so that none is closed under a request on its way. */
+const KEEP_ALIVE_MS = 65_000;
+const IDLE_LOOK_MS = 50;
+
+/**
+ * Runs one process of the platform until SIGTERM, SIGINT, or the end of whoever started it over a channel. Settings that
+ * are wrong or missing are named, all at once, and end it with code 1.
+ */
+export async function runProcess({ name, needs, environment, make }: ProcessPlan): Promise<void> {
+  const settings = settingsOf(name, needs, environment);
+  const logger = new JsonLogger({ process: name, level: settings.LOG_LEVEL });
+  Logger.overrideLogger(logger);
+  const ending = endingAsked();
+  const endpoint = settings.OTEL_EXPORTER_OTLP_ENDPOINT;
+  const endTracing = endpoint === null ? undefined : await startTracing({ endpoint, process: name });
+  const metrics = Metrics.ofProcess();
+  const closers: (() => Promise<unknown>)[] = [
+    async () => {
+      metrics.close();
+    },
+    async () => endTracing?.(),
+  ];
+  try {
+    const app = await make({ settings, metrics, logger, onClosed: (close) => closers.push(close) });
+    await app.listen(settings.PORT, settings.HOST);
+    keepConnections(app);
+    giveMemoryBackAtRest();
+    logger.log({ message: 'listening', port: settings.PORT, store: settings.STORE, feed: settings.FEED });
+    const why = await ending;
+    logger.log({ message: 'ending', why });
+    setTimeout(() => process.exit(1), ENDS_WITHIN_MS).unref();
+    await closed(app);
+    for (const close of closers.reverse())
+      await close().catch((error: unknown) => logger.warn({ fault: 'closing', error: String(error) }));
+    process.exit(0);
+  } catch (error) {
+    // What the operator mends needs its sentence, what the programmer mends its trace.
+    const stack = error instanceof Error && !(error instanceof ConfigurationError) ? error.stack : undefined;
+    logger.error({ message: error instanceof Error ? error.message : String(error), stack });
+    process.exit(1);
+  }
+}
+
+function settingsOf(name: string, needs: ProcessNeeds, environment: ProcessPlan['environment']): ProcessSettings {
+  try {
+    return processSettings(needs, environment);
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    process.stderr.write(`${name} cannot start:\n${error.message}\n`);
+    process.exit(1);
+  }
+}
+
+/** Whoever started a process over a channel and is gone has nobody left to end it. */
+function endingAsked(): Promise<string> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve(signal));
+    if (process.channel) process.once('disconnect', () => resolve('the starter is gone'));
+  });
+}
+
+/** Connections of a server live longer than its clients keep them. */
+export function keepConnections(app: NestExpressApplication): void {
+  const server: Server = app.getHttpServer();
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  server.headersTimeout = KEEP_ALIVE_MS + 1_000;
+}
+
+/** Ends an application: no new request, what runs is answered, then its consumers end after the transaction they are in. */
+export async function closed(app: NestExpressApplication): Promise<void> {
+  const server: Server = app.getHttpServer();
+  // A connection that falls idle after its last answer would be kept for its whole life.
+  const looking = setInterval(() => server.closeIdleConnections(), IDLE_LOOK_MS);
+  try {
+    await app.close();
+  } finally {
+    clearInterval(looking);
+  }
+}

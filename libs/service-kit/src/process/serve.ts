@@ -1,0 +1,44 @@
+import type { ServiceName } from '@zhibu/contracts';
+import type { ServiceDefinition } from './definition.ts';
+import { runProcess } from './process.ts';
+import { createService } from './service.module.ts';
+import { unsealed } from '../observing/unsealed.lookup.ts';
+import { openDatabase, openFeeds, openStore } from './wiring.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Runs one service as a process of its own, by its configuration alone; see `processSettings` for what it may say. */
+export async function serve(definition: ServiceDefinition, environment: Environment): Promise<void> {
+  const { name } = definition;
+  const takes: readonly ServiceName[] = [name, ...(definition.consumes ?? []).filter((service) => service !== name)];
+  await runProcess({
+    name,
+    environment,
+    needs: { feeds: takes.slice(1), doors: [] },
+    make: async ({ settings, metrics, logger, onClosed }) => {
+      const database = openDatabase(settings, name, 'service');
+      onClosed(() => database.end());
+      const store = await openStore(settings, name);
+      onClosed(() => store.close());
+      if (settings.STORE === 'postgres') metrics.watchReader('seal', name, () => unsealed(database));
+      const feeds = await openFeeds(settings, {
+        process: name,
+        takes,
+        metrics,
+        own: { service: name, store, database },
+      });
+      onClosed(feeds.close);
+      return createService(definition, {
+        store,
+        database,
+        metrics,
+        logger,
+        sources: feeds.sources,
+        keys: settings.ACTOR_KEYS,
+        checks: feeds.checks,
+        lagLimit: settings.HEALTH_LAG_EVENTS,
+        timetableEveryMs: settings.TIMETABLE_EVERY_MS,
+      });
+    },
+  });
+}

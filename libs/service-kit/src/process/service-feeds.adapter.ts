@@ -1,0 +1,76 @@
+import { Logger } from '@nestjs/common';
+import type { ServiceName } from '@zhibu/contracts';
+import type { Pool } from '@zhibu/database';
+import { type FeedConsumer, type FeedSource, FeedTransport, type Subscriber, type SubscriberStatus } from '@zhibu/feed';
+import { Refusal } from '@zhibu/kernel';
+import { REACTION_GROUP } from '../reactions/reaction.ts';
+import type { Metrics } from '../observing/metrics.ts';
+import { observedConsumer } from '../observing/observed-consumer.ts';
+
+const CATCH_UP_MS = 5_000;
+
+/** Where the facts of each service come from; only those that a consumer takes are asked for. */
+export type FeedSources = Readonly<Record<ServiceName, FeedSource>>;
+
+/** What the feeds of a process are made with. */
+export interface FeedsOfAProcess {
+  /** Whose feeds they are, for metrics. */
+  readonly process: string;
+  readonly metrics: Metrics;
+  readonly database: Pool;
+  readonly sources: FeedSources;
+}
+
+/** The feeds that a process takes in: a Nest transport, with what health tells and commands wait for. */
+export class ServiceFeeds {
+  readonly transport: FeedTransport;
+  private readonly logger = new Logger('feed');
+
+  constructor({ process, metrics, database, sources }: FeedsOfAProcess, consumers: readonly FeedConsumer[]) {
+    this.transport = new FeedTransport({
+      database,
+      consumers: consumers.map((consumer) => observedConsumer(consumer, { process, metrics })),
+      group: 'lookup',
+      sources: [...new Set(consumers.map((consumer) => consumer.service))].map((service) => sources[service]),
+      onChange: (status) => this.tell(status),
+    });
+    metrics.watchFeeds(process, () => this.statuses());
+  }
+
+  statuses(): readonly SubscriberStatus[] {
+    return this.transport.subscribers.map((subscriber) => subscriber.status());
+  }
+
+  /** The subscriber of a service's feed. @throws Error when there is none */
+  of(service: ServiceName): Subscriber {
+    const [subscriber] = this.all(service);
+    if (!subscriber) throw new Error(`nobody here takes the feed of ${service}`);
+    return subscriber;
+  }
+
+  /**
+   * Waits until every consumer of a service's feed that keeps something has passed a position; reactions decide, and
+   * may themselves be what waits. @throws Refusal SERVICE_UNAVAILABLE
+   */
+  async reached(service: ServiceName, position: bigint): Promise<void> {
+    const timeout = AbortSignal.timeout(CATCH_UP_MS);
+    const keeping = this.all(service).filter((subscriber) => subscriber.status().group !== REACTION_GROUP);
+    await Promise.all(keeping.map((subscriber) => subscriber.reached(position, undefined, timeout))).catch(() => {
+      throw new Refusal('SERVICE_UNAVAILABLE', {
+        reason: `what ${service} has recorded is not read yet`,
+        position: position.toString(),
+      });
+    });
+  }
+
+  private all(service: ServiceName): readonly Subscriber[] {
+    return this.transport.subscribers.filter((subscriber) => subscriber.status().service === service);
+  }
+
+  private tell(status: SubscriberStatus): void {
+    const words = JSON.stringify({ ...status, position: status.position.toString(), head: status.head.toString() });
+    const needsAttention = status.error !== undefined || status.parkedStreams > 0;
+    if (needsAttention) this.logger.warn(words);
+    else this.logger.log(words);
+  }
+}

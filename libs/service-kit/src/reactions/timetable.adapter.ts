@@ -1,0 +1,82 @@
+import { Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { COMMANDS_A_BATCH } from '../doors/command-door.ts';
+import { type Door, SYSTEM } from './reaction.ts';
+
+/** A command whose time has come. Its id derives from subject, duty and due date, so that whoever sends it again does no harm. */
+export interface DueCommand {
+  readonly commandId: string;
+  readonly name: string;
+  readonly data: object;
+}
+
+/** What a service does because a day has come. */
+export interface Timetable {
+  readonly name: string;
+  /** What is due now and not known to be done, in the order in which it fell due. */
+  readonly due: () => Promise<readonly DueCommand[]>;
+  /** Refusals that mean that it is due no longer; others are told. */
+  readonly alreadySo: readonly string[];
+}
+
+/** How often a timetable is looked at: days are what it counts in. */
+const LOOK_EVERY_MS = 60_000;
+
+/**
+ * Looks at a timetable again and again and sends what is due through the service's own door. Needs no leader: two that
+ * run at once, or one that stood still for weeks, send the same commands under the same ids.
+ */
+export class Timekeeper implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger('timetable');
+  private readonly work: { readonly timetable: Timetable; readonly door: Door; readonly everyMs: number };
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> = Promise.resolve();
+  private ended = false;
+
+  constructor(work: { readonly timetable: Timetable; readonly door: Door; readonly everyMs?: number | undefined }) {
+    this.work = { ...work, everyMs: work.everyMs ?? LOOK_EVERY_MS };
+  }
+
+  onApplicationBootstrap(): void {
+    this.look();
+  }
+
+  /** Ends after the batch it is in. */
+  async onModuleDestroy(): Promise<void> {
+    this.ended = true;
+    clearTimeout(this.timer);
+    await this.running;
+  }
+
+  private look(): void {
+    this.running = this.sendAllDue()
+      .catch((error: unknown) => {
+        this.logger.warn(`${this.work.timetable.name}: ${String(error)}; looked at again in ${this.work.everyMs} ms`);
+      })
+      .then(() => {
+        if (!this.ended) this.timer = setTimeout(() => this.look(), this.work.everyMs);
+      });
+  }
+
+  /** Until nothing new is due: the look-up may not have seen yet what was just sent. */
+  private async sendAllDue(): Promise<void> {
+    const sent = new Set<string>();
+    while (!this.ended) {
+      const fresh = (await this.work.timetable.due())
+        .filter(({ commandId }) => !sent.has(commandId))
+        .slice(0, COMMANDS_A_BATCH);
+      if (fresh.length === 0) return;
+      await this.send(fresh);
+      for (const { commandId } of fresh) sent.add(commandId);
+    }
+  }
+
+  private async send(commands: readonly DueCommand[]): Promise<void> {
+    const outcomes = await this.work.door.handle(commands, SYSTEM);
+    for (const outcome of outcomes) {
+      if (!('refusal' in outcome) || this.work.timetable.alreadySo.includes(outcome.refusal.code)) continue;
+      this.logger.warn(
+        `${this.work.timetable.name}: ${outcome.commandId} was refused: ${outcome.refusal.code} ${JSON.stringify(outcome.refusal.details)}`,
+      );
+    }
+  }
+}
