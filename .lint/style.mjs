@@ -7,11 +7,15 @@ const roles = new Set(names.roles);
 const nouns = new Set(names.nouns);
 const forbidden = new Set(names.forbidden);
 
+/** Where the roles are held to: the folders that take in most new files. Elsewhere only the forbidden words are. */
+const HELD = /(^|[/\\])(services[/\\][^/\\]+[/\\]src|gateway[/\\]src[/\\]views)[/\\]/;
+
 /** What is wrong with a file's name, or undefined: `<thing>.<role>.ts` of the closed list, or a plain noun of the list. */
-function nameFault(file) {
-  const [thing, ...itsRoles] = basename(file, '.ts').split('.');
+function nameFault(path) {
+  const [thing, ...itsRoles] = basename(path, '.ts').split('.');
   const wrong = [...itsRoles, ...(itsRoles.length === 0 ? thing.split('-') : [])].find((word) => forbidden.has(word));
   if (wrong) return `"${wrong}" says nothing: find the domain's word`;
+  if (!HELD.test(path)) return undefined;
   if (itsRoles.length === 0)
     return nouns.has(thing)
       ? undefined
