@@ -1,10 +1,9 @@
 import { type ServiceName, services } from '@zhibu/contracts';
-import { type Sql, together } from '@zhibu/database';
+import { type Facts, insertAll, type Sql, together } from '@zhibu/database';
 import type { FeedConsumer } from '@zhibu/feed';
 import type { RecordedEvent } from '@zhibu/kernel';
 import { feedKeptBuilds, keptBuilds } from './rebuild/kept-build.ts';
 import { views } from './views/index.ts';
-import { type Facts, insertAll } from './views/rows.ts';
 import { isEmpty, merged, type Shares, type Subjects, type View } from './views/view.ts';
 
 /** The name of the gateway's checkpoints. */

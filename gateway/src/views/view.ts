@@ -1,6 +1,5 @@
-import type { Sql } from '@zhibu/database';
+import type { Facts, Row, Sql } from '@zhibu/database';
 import type { RecordedEvent } from '@zhibu/kernel';
-import type { Facts, Row } from './rows.ts';
 
 /** Whose derived rows are no longer right once facts have come in. */
 export interface Subjects {

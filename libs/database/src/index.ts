@@ -3,3 +3,4 @@ export * from './failure.ts';
 export * from './lifeline.ts';
 export * from './migrate.ts';
 export * from './provision.ts';
+export * from './rows.ts';

@@ -1,6 +1,6 @@
 import { activityEvents, type ActivityEvent } from '@zhibu/contracts';
 import { periodOf, type RecordedEvent } from '@zhibu/kernel';
-import type { Row, Table } from '../rows.ts';
+import type { Row, Table } from '@zhibu/database';
 import type { View } from '../view.ts';
 
 const activity: Table = {

@@ -1,6 +1,5 @@
-import type { Sql } from '@zhibu/database';
+import { arrayOf, type Sql, type Table } from '@zhibu/database';
 import { pairsOf } from '../rating/rating-span.projection.ts';
-import { arrayOf, type Table } from '../rows.ts';
 import type { Shares, Subjects, View } from '../view.ts';
 import { CHANGED_SHARES, MAKE_UP, SHARES_OF_ALL, SHARES_OF_TOUCHED } from './tally.projection.ts';
 

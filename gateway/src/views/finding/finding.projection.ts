@@ -1,7 +1,6 @@
 import type { DatedFinding } from '@zhibu/contracts';
-import type { Sql } from '@zhibu/database';
+import { insertInto, type Row, type Sql, type Table } from '@zhibu/database';
 import { type Interval, NEVER, rectangles } from '../bitemporal.rules.ts';
-import { insertInto, type Row, type Table } from '../rows.ts';
 import type { View } from '../view.ts';
 
 const findingSpan: Table = {

@@ -1,9 +1,8 @@
 import type { OrganizationEvent } from '@zhibu/contracts';
 import { organizationEvents } from '@zhibu/contracts';
-import type { Sql } from '@zhibu/database';
+import type { Row, Sql, Table, Value } from '@zhibu/database';
 import type { Day, RecordedEvent } from '@zhibu/kernel';
 import { ALWAYS } from '../bitemporal.rules.ts';
-import type { Row, Table, Value } from '../rows.ts';
 import { noSubjects, type Subjects, type View } from '../view.ts';
 import { derivePlaces, descendantsOf } from './place.projection.ts';
 

@@ -1,6 +1,5 @@
-import type { Sql } from '@zhibu/database';
+import { insertInto, type Row, type Sql, type Table } from '@zhibu/database';
 import type { Day } from '@zhibu/kernel';
-import { insertInto, type Row, type Table } from '../rows.ts';
 import { type Place, Tree, type TreeFact } from './place.rules.ts';
 
 const place: Table = {

@@ -1,7 +1,6 @@
 import type { ProblemStatus } from '@zhibu/contracts';
-import type { Sql } from '@zhibu/database';
+import { insertInto, type Sql, type Table } from '@zhibu/database';
 import type { Day } from '@zhibu/kernel';
-import { insertInto, type Table } from '../rows.ts';
 import { problemSpans } from './problem-span.rules.ts';
 
 const problemSpan: Table = {

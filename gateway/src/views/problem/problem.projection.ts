@@ -1,6 +1,6 @@
 import { type ProblemEvent, problemEvents, type ProblemStatus } from '@zhibu/contracts';
 import type { RecordedEvent } from '@zhibu/kernel';
-import type { Row, Table } from '../rows.ts';
+import type { Row, Table } from '@zhibu/database';
 import { noSubjects, type View } from '../view.ts';
 import { deriveProblemSpans } from './problem-span.projection.ts';
 

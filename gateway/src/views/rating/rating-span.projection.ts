@@ -1,6 +1,5 @@
-import type { Sql } from '@zhibu/database';
+import { insertInto, type Row, type Sql, type Table } from '@zhibu/database';
 import type { Day } from '@zhibu/kernel';
-import { insertInto, type Row, type Table } from '../rows.ts';
 import { type RatingSpan, ratingSpans, type SpanDecision } from './rating-span.rules.ts';
 
 const ratingSpan: Table = {

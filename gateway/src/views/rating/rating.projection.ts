@@ -1,7 +1,6 @@
 import { editionEvents, gradingEvents, type GradingEvent, roundEvents } from '@zhibu/contracts';
-import type { Sql } from '@zhibu/database';
+import type { Row, Sql, Table } from '@zhibu/database';
 import type { RecordedEvent } from '@zhibu/kernel';
-import type { Row, Table } from '../rows.ts';
 import { noSubjects, type Subjects, type View } from '../view.ts';
 import { deriveRatingSpans } from './rating-span.projection.ts';
 

@@ -1,6 +1,6 @@
 import { type EditionEvent, editionEvents, type RoundEvent, roundEvents } from '@zhibu/contracts';
 import type { RecordedEvent } from '@zhibu/kernel';
-import type { Row, Table } from '../rows.ts';
+import type { Row, Table } from '@zhibu/database';
 import type { View } from '../view.ts';
 
 const editionState: Table = {
