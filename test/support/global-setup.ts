@@ -2,8 +2,10 @@ import { rmSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import getPort from 'get-port';
 import { DataFolder } from '../../infra/src/launcher/data-folder.ts';
-import { runPostgres, urlOf } from '../../infra/src/launcher/postgres.ts';
+import { runPostgres } from '../../infra/src/launcher/postgres.ts';
+import { urlOf } from '../../infra/src/launcher/server-address.ts';
 
 /** Quick rather than durable: what it holds is thrown away. */
 const settings = {
@@ -24,9 +26,10 @@ export default async function setup(): Promise<void> {
   // A spec that ends the process skips the tear-down; a server whose folder is gone ends by itself.
   process.once('exit', () => rmSync(path, { recursive: true, force: true }));
   const folder = DataFolder.open(path);
-  const server = await runPostgres(folder, { settings });
+  // On TCP, as a server that POSTGRES_URL names: specs put a proxy before it.
+  const server = await runPostgres(folder, { settings, address: { port: await getPort({ host: '127.0.0.1' }) } });
   process.env['POSTGRES_URL'] = urlOf({
-    port: server.port,
+    address: server.address,
     role: 'postgres',
     password: folder.password(),
     database: 'postgres',

@@ -1,3 +1,4 @@
+import getPort from 'get-port';
 import { type Connections } from '../launcher/connections.ts';
 import { type OpenDatabase, startPostgres } from '../launcher/database.ts';
 import type { DataFolder } from '../launcher/data-folder.ts';
@@ -6,7 +7,10 @@ import { gone } from '../launcher/running.ts';
 
 const GONE_WITHIN_MS = 30_000;
 
-/** The PostgreSQL under a cluster: real, durable, on a port that it keeps when it is killed and started again. */
+/**
+ * The PostgreSQL under a cluster: real, durable, on a TCP port as a cluster's is, which it keeps when it is killed and
+ * started again; what lies between it and the processes can be disturbed.
+ */
 export class ClusterDatabase {
   readonly connections: Connections;
   readonly port: number;
@@ -17,12 +21,13 @@ export class ClusterDatabase {
     this.folder = folder;
     this.connections = connections;
     this.server = server;
-    this.port = server.port;
+    this.port = server.address.port;
   }
 
   /** Starts it and brings its schemas up to this program. */
   static async open(folder: DataFolder): Promise<ClusterDatabase> {
-    return new ClusterDatabase(folder, await startPostgres(folder));
+    const address = { port: await getPort({ host: '127.0.0.1' }) };
+    return new ClusterDatabase(folder, await startPostgres(folder, { address }));
   }
 
   get pid(): number {
@@ -31,7 +36,7 @@ export class ClusterDatabase {
 
   /** Starts it again after it was killed or stopped; it reads its log first. */
   async start(): Promise<void> {
-    this.server = await runPostgres(this.folder, { port: this.port });
+    this.server = await runPostgres(this.folder, { address: { port: this.port } });
   }
 
   /** SIGQUIT: ends at once, nothing written back, as `pg_ctl stop -m immediate` does. */

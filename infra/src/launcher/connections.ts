@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { DataFolder } from './data-folder.ts';
-import { urlOf } from './postgres.ts';
+import { type ServerAddress, urlOf } from './server-address.ts';
 
 /** How to reach the database of a data folder. */
 export interface Connections {
@@ -12,19 +12,19 @@ export interface Connections {
 
 const DATABASE = 'zhibu';
 
-/** The connection strings onto the server that runs on a port. */
-export function connectionsOn(folder: DataFolder, port: number): Connections {
+/** The connection strings onto the server at an address. */
+export function connectionsOn(folder: DataFolder, address: ServerAddress): Connections {
   return {
-    adminUrl: urlOf({ port, role: 'postgres', password: folder.password(), database: DATABASE }),
+    adminUrl: urlOf({ address, role: 'postgres', password: folder.password(), database: DATABASE }),
     url: (schema, role) =>
-      urlOf({ port, role: `${schema}_${role}`, password: folder.password(`${schema}_${role}`), database: DATABASE }),
+      urlOf({ address, role: `${schema}_${role}`, password: folder.password(`${schema}_${role}`), database: DATABASE }),
   };
 }
 
 /** Makes the database of a new cluster. */
-export async function ensureDatabase(folder: DataFolder, port: number): Promise<void> {
+export async function ensureDatabase(folder: DataFolder, address: ServerAddress): Promise<void> {
   const client = new pg.Client({
-    connectionString: urlOf({ port, role: 'postgres', password: folder.password(), database: 'postgres' }),
+    connectionString: urlOf({ address, role: 'postgres', password: folder.password(), database: 'postgres' }),
   });
   await client.connect();
   try {

@@ -2,7 +2,7 @@ import { connectionsOn, type Connections, ensureDatabase } from './connections.t
 import { DataFolder } from './data-folder.ts';
 import { LaunchFault, launchFaultOf } from './fault.ts';
 import { type Holder, holderOf, takeLock } from './lock.ts';
-import { runningPort, type RunningPostgres, runPostgres } from './postgres.ts';
+import { runningAddress, type PostgresOptions, type RunningPostgres, runPostgres } from './postgres.ts';
 import { faults } from './vocabulary.ts';
 
 /** The database of a data folder, started for as long as it is open. */
@@ -17,13 +17,16 @@ export interface OpenDatabase extends Connections {
  * Starts PostgreSQL on a data folder, makes the database and its schemas, and brings them up to this program.
  * Whoever calls holds the folder's lock.
  */
-export async function startPostgres(folder: DataFolder, onLeftBehind?: () => void): Promise<OpenDatabase> {
+export async function startPostgres(
+  folder: DataFolder,
+  options: Pick<PostgresOptions, 'onLeftBehind' | 'address'> = {},
+): Promise<OpenDatabase> {
   const { isNew } = folder;
   folder.mark();
-  const server = await runPostgres(folder, { onLeftBehind });
+  const server = await runPostgres(folder, options);
   try {
-    await ensureDatabase(folder, server.port);
-    const connections = connectionsOn(folder, server.port);
+    await ensureDatabase(folder, server.address);
+    const connections = connectionsOn(folder, server.address);
     // Loaded late: whoever only asks a running platform's database needs none of the applications.
     const { prepareSchemas } = await import('./schemas.ts');
     await prepareSchemas({ ...connections, password: (role) => folder.password(role) });
@@ -67,8 +70,8 @@ async function onRunning<Result>(
 ): Promise<Result> {
   const until = Date.now() + STARTING_WITHIN_MS;
   for (;;) {
-    const port = runningPort(folder);
-    if (port !== undefined) return work({ ...connectionsOn(folder, port), running: true });
+    const address = runningAddress(folder);
+    if (address) return work({ ...connectionsOn(folder, address), running: true });
     if (Date.now() > until || !holderOf(folder.path))
       throw new LaunchFault(faults.folderHeld({ folder: folder.path, ...holder }));
     await new Promise((resolve) => {

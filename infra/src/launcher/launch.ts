@@ -51,7 +51,7 @@ async function started({ settings, folder, lock, say }: Start): Promise<Launched
       folder.mark();
       folder.demonstration = settings.empty ? 'skipped' : 'wanted';
     }
-    database = await startPostgres(folder, () => say(notices.leftBehind));
+    database = await startPostgres(folder, { onLeftBehind: () => say(notices.leftBehind) });
     const { url } = database;
     const platform = await (
       await applications

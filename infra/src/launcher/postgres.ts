@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import getPort from 'get-port';
 import pg from 'pg';
 import { type Binaries, postgresBinaries } from './binaries.ts';
 import { ensureCluster, serverEnvironment } from './cluster.ts';
@@ -9,12 +8,13 @@ import type { DataFolder } from './data-folder.ts';
 import { errorCode } from './error-code.ts';
 import { LaunchFault, postgresFault } from './fault.ts';
 import { gone, isPostgresOf } from './running.ts';
+import { addressFor, addressIn, forgetAddress, listeningOn, type ServerAddress, urlOf } from './server-address.ts';
 import { asServerUser } from './server-user.ts';
 import { faults } from './vocabulary.ts';
 
 /** A PostgreSQL server on the data of a folder, reachable from this machine only. */
 export interface RunningPostgres {
-  readonly port: number;
+  readonly address: ServerAddress;
   /** Of the server's first process. */
   readonly pid: number;
   /** Ends it: sessions are cut, what was committed is kept. */
@@ -23,8 +23,6 @@ export interface RunningPostgres {
 
 /** Durable (fsync stays on), small enough for an ordinary machine, for short queries and large batches of events. */
 const durable = {
-  listen_addresses: '127.0.0.1',
-  unix_socket_directories: '',
   max_connections: '200',
   shared_buffers: '192MB',
   work_mem: '16MB',
@@ -55,8 +53,8 @@ export interface PostgresOptions {
   readonly onLeftBehind?: (() => void) | undefined;
   /** Settings of the server beside or instead of ours. */
   readonly settings?: Readonly<Record<string, string>>;
-  /** Where it listens; a free port unless told. */
-  readonly port?: number;
+  /** Where it listens; an address of its own unless told. */
+  readonly address?: ServerAddress | undefined;
 }
 
 /** Starts the server, after ending one that a killed launcher left behind. @throws LaunchFault */
@@ -66,11 +64,8 @@ export async function runPostgres(folder: DataFolder, options: PostgresOptions =
   await endLeftBehind(folder, options.onLeftBehind);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await start(folder, binaries, {
-        ...durable,
-        ...options.settings,
-        port: String(options.port ?? (await getPort({ host: '127.0.0.1' }))),
-      });
+      const settings = { ...durable, ...options.settings };
+      return await start(folder, binaries, { settings, address: options.address ?? (await addressFor(folder)) });
     } catch (error) {
       // Another program may take the free port first, and the memory of a killed server goes only with its last process.
       if (attempt === START_ATTEMPTS || !/address already in use|shared memory block/i.test(logTail(folder)))
@@ -82,22 +77,24 @@ export async function runPostgres(folder: DataFolder, options: PostgresOptions =
   }
 }
 
-/** The port of the server that runs on this data folder now, if one does. */
-export function runningPort(folder: DataFolder): number | undefined {
+/** The address of the server that runs on this data folder now, if one does. */
+export function runningAddress(folder: DataFolder): ServerAddress | undefined {
   const lines = postmasterFile(folder);
   const pid = Number(lines[0]);
   const ready = lines[7]?.trim() === 'ready';
-  return ready && isPostgresOf(pid, folder.postgres) ? Number(lines[3]) : undefined;
+  return ready && isPostgresOf(pid, folder.postgres) ? addressIn(lines) : undefined;
 }
 
 async function start(
   folder: DataFolder,
   binaries: Binaries,
-  settings: Readonly<Record<string, string>> & { readonly port: string },
+  { settings, address }: { readonly settings: Readonly<Record<string, string>>; readonly address: ServerAddress },
 ): Promise<RunningPostgres> {
   const server = asServerUser([folder.path, binaries.folder]);
-  const port = Number(settings.port);
-  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const flags = Object.entries({ ...settings, ...listeningOn(address) }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ]);
   const [program, args] = server.command(binaries.postgres, ['-D', folder.postgres, ...flags]);
   const log = openSync(folder.postgresLog, logSize(folder) > LOG_KEPT_BYTES ? 'w' : 'a', 0o600);
   const from = logSize(folder);
@@ -116,15 +113,19 @@ async function start(
   });
   ended.catch(() => undefined);
   child.unref();
-  await Promise.race([answering(folder, port), ended]);
-  return { port, pid: child.pid ?? 0, stop: (withinMs) => end(child.pid ?? 0, withinMs ?? STOP_WITHIN_MS) };
+  await Promise.race([answering(folder, address), ended]);
+  const stop = async (withinMs = STOP_WITHIN_MS): Promise<void> => {
+    await end(child.pid ?? 0, withinMs);
+    forgetAddress(address);
+  };
+  return { address, pid: child.pid ?? 0, stop };
 }
 
-async function answering(folder: DataFolder, port: number): Promise<void> {
+async function answering(folder: DataFolder, address: ServerAddress): Promise<void> {
   const until = Date.now() + START_WITHIN_MS;
   for (;;) {
     const client = new pg.Client({
-      connectionString: urlOf({ port, role: 'postgres', password: folder.password(), database: 'postgres' }),
+      connectionString: urlOf({ address, role: 'postgres', password: folder.password(), database: 'postgres' }),
     });
     client.on('error', () => undefined);
     try {
@@ -160,12 +161,14 @@ async function end(pid: number, withinMs: number): Promise<void> {
 }
 
 async function endLeftBehind(folder: DataFolder, onLeftBehind: (() => void) | undefined): Promise<void> {
-  const pid = Number(postmasterFile(folder)[0]);
+  const postmaster = postmasterFile(folder);
+  const pid = Number(postmaster[0]);
   if (!Number.isInteger(pid) || pid <= 0) return;
   if (isPostgresOf(pid, folder.postgres)) {
     onLeftBehind?.();
     await end(pid, STOP_WITHIN_MS);
   }
+  forgetAddress(addressIn(postmaster));
   // The file may name a process of today that has taken the number; the server would take it for another server.
   rmSync(join(folder.postgres, 'postmaster.pid'), { force: true });
 }
@@ -180,13 +183,3 @@ function postmasterFile(folder: DataFolder): readonly string[] {
 
 const logSize = (folder: DataFolder): number => statSync(folder.postgresLog, { throwIfNoEntry: false })?.size ?? 0;
 const logTail = (folder: DataFolder): string => readFileSync(folder.postgresLog, 'utf8').slice(-2_000);
-
-/** A connection string onto this machine. */
-export function urlOf(to: {
-  readonly port: number;
-  readonly role: string;
-  readonly password: string;
-  readonly database: string;
-}): string {
-  return `postgres://${to.role}:${encodeURIComponent(to.password)}@127.0.0.1:${to.port}/${to.database}`;
-}
