@@ -1,4 +1,4 @@
-import { inTransaction, type Pool, type Sql } from '@zhibu/database';
+import { insertInto, inTransaction, type Pool, type Sql, type Table } from '@zhibu/database';
 import { readModelSchemas } from '../read-model.ts';
 import type { View } from '../views/view.ts';
 
@@ -69,6 +69,13 @@ export async function dropBuild(owner: Pool, views: readonly View[]): Promise<vo
   );
 }
 
+/** `now` is PostgreSQL's word for the start of the transaction. */
+const keptBuild: Table = {
+  name: 'kept_build',
+  columns: { unit: 'text', kept_since: 'timestamptz', fault: 'text' },
+  replaces: { key: ['unit'] },
+};
+
 /** Makes a build live; the tables so far are kept, and an older kept build dropped. The caller holds the read model. */
 export async function switchToBuild(owner: Pool, views: readonly View[], units: readonly string[]): Promise<void> {
   await briefly(owner, tablesIn(views, [live, build]), async (transaction) => {
@@ -77,9 +84,10 @@ export async function switchToBuild(owner: Pool, views: readonly View[], units: 
       await transaction.query(`ALTER TABLE ${live}.${table} SET SCHEMA ${previous}`);
       await transaction.query(`ALTER TABLE ${build}.${table} SET SCHEMA ${live}`);
     }
-    await transaction.query(
-      'INSERT INTO kept_build (unit, kept_since) SELECT unnest($1::text[]), now() ON CONFLICT (unit) DO UPDATE SET kept_since = now(), fault = NULL',
-      [units],
+    await insertInto(
+      transaction,
+      keptBuild,
+      units.map((unit) => ({ unit, kept_since: 'now' })),
     );
   });
 }

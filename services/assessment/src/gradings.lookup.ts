@@ -1,5 +1,5 @@
 import { type EditionContent, editionEvents, gradingEvents, isOneOf, roundEvents } from '@zhibu/contracts';
-import type { Pool, Sql } from '@zhibu/database';
+import { insertInto, type Pool, type Sql, type Table } from '@zhibu/database';
 import type { FeedConsumer } from '@zhibu/feed';
 import { type Day, periodOf, type RecordedEvent } from '@zhibu/kernel';
 import type { BranchInScope } from './round/round.decider.ts';
@@ -16,53 +16,65 @@ export const gradingsLookup: FeedConsumer = {
   },
 };
 
-async function keepEditions(transaction: Sql, events: readonly RecordedEvent[]): Promise<void> {
-  for (const {
-    data: { editionId, content },
-  } of events.filter(isOneOf(editionEvents.EditionPublished))) {
-    await transaction.query(
-      'INSERT INTO lookup_edition (edition_id, scheme, sector) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
-      [editionId, content.scheme, content.sector],
-    );
-  }
-}
+const editions: Table = { name: 'lookup_edition', columns: { edition_id: 'text', scheme: 'text', sector: 'text' } };
 
-async function keepClosedRounds(transaction: Sql, events: readonly RecordedEvent[]): Promise<void> {
-  for (const {
-    data: { roundId },
-  } of events.filter(isOneOf(roundEvents.RoundClosed))) {
-    await transaction.query('INSERT INTO lookup_closed_round (round_id) VALUES ($1) ON CONFLICT DO NOTHING', [roundId]);
-  }
-}
+const keepEditions = (transaction: Sql, events: readonly RecordedEvent[]): Promise<void> =>
+  insertInto(
+    transaction,
+    editions,
+    events
+      .filter(isOneOf(editionEvents.EditionPublished))
+      .map(({ data: { editionId, content } }) => ({
+        edition_id: editionId,
+        scheme: content.scheme,
+        sector: content.sector,
+      })),
+  );
+
+const closedRounds: Table = { name: 'lookup_closed_round', columns: { round_id: 'text' } };
+
+const keepClosedRounds = (transaction: Sql, events: readonly RecordedEvent[]): Promise<void> =>
+  insertInto(
+    transaction,
+    closedRounds,
+    events.filter(isOneOf(roundEvents.RoundClosed)).map(({ data }) => ({ round_id: data.roundId })),
+  );
 
 const { GradingOpened, BranchGraded, GradeDetermined, GradeRevised } = gradingEvents;
 
+const gradings: Table = {
+  name: 'lookup_grading',
+  columns: {
+    branch_id: 'text',
+    scheme: 'text',
+    period: 'text',
+    round_id: 'text',
+    edition_id: 'text',
+    grade: 'text',
+    standing: 'text',
+    revision: 'integer',
+  },
+  replaces: { key: ['branch_id', 'scheme', 'period'], newer: 'revision' },
+};
+
 /** The last event of a grading says all that is looked up; an earlier one that comes again changes nothing. */
-async function keepGradings(transaction: Sql, events: readonly RecordedEvent[]): Promise<void> {
-  const telling = events.filter(isOneOf(GradingOpened, BranchGraded, GradeDetermined, GradeRevised));
-  if (telling.length === 0) return;
-  const last = [...new Map(telling.map((event) => [event.stream, event] as const)).values()];
-  const rows = last.map(({ data, revision }) =>
-    'grade' in data ? { ...data, revision } : { ...data, grade: null, standing: null, revision },
+const keepGradings = (transaction: Sql, events: readonly RecordedEvent[]): Promise<void> =>
+  insertInto(
+    transaction,
+    gradings,
+    events
+      .filter(isOneOf(GradingOpened, BranchGraded, GradeDetermined, GradeRevised))
+      .map(({ data, revision }) => ({
+        branch_id: data.branchId,
+        scheme: data.scheme,
+        period: data.period,
+        round_id: data.roundId,
+        edition_id: data.editionId,
+        grade: 'grade' in data ? data.grade : null,
+        standing: 'standing' in data ? data.standing : null,
+        revision,
+      })),
   );
-  await transaction.query(
-    `INSERT INTO lookup_grading (branch_id, scheme, period, round_id, edition_id, grade, standing, revision)
-     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[])
-     ON CONFLICT (branch_id, scheme, period) DO UPDATE SET round_id = EXCLUDED.round_id, edition_id = EXCLUDED.edition_id,
-       grade = EXCLUDED.grade, standing = EXCLUDED.standing, revision = EXCLUDED.revision
-     WHERE lookup_grading.revision < EXCLUDED.revision`,
-    [
-      rows.map((row) => row.branchId),
-      rows.map((row) => row.scheme),
-      rows.map((row) => row.period),
-      rows.map((row) => row.roundId),
-      rows.map((row) => row.editionId),
-      rows.map((row) => row.grade),
-      rows.map((row) => row.standing),
-      rows.map((row) => row.revision),
-    ],
-  );
-}
 
 /** Which branches a round is about. */
 export interface RoundScope {

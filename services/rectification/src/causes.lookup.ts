@@ -1,52 +1,62 @@
 import { gradingEvents, isOneOf, organizationEvents, roundEvents } from '@zhibu/contracts';
-import type { Pool } from '@zhibu/database';
+import { insertInto, inTransaction, type Pool, type Table } from '@zhibu/database';
 import type { Day, RecordedEvent } from '@zhibu/kernel';
 import type { LaggingGrade } from './remediation/remediation.state.ts';
 
 const { GradingOpened, BranchGraded, GradeDetermined, GradeRevised } = gradingEvents;
+
+const gradings: Table = {
+  name: 'lookup_grading',
+  columns: {
+    branch_id: 'text',
+    scheme: 'text',
+    period: 'text',
+    round_id: 'text',
+    standing: 'text',
+    revision: 'integer',
+  },
+  replaces: { key: ['branch_id', 'scheme', 'period'], newer: 'revision' },
+};
+const closedRounds: Table = { name: 'lookup_closed_round', columns: { round_id: 'text' } };
+const closedLagging: Table = {
+  name: 'lookup_closed_lagging',
+  columns: { branch_id: 'text', scheme: 'text', period: 'text', round_id: 'text' },
+};
 
 /**
  * Keeps which grade stands in each grading and which rounds are closed. Causes of different streams have no order, so
  * each one is answered by the facts that are known by then, whichever came first.
  */
 export async function keepGrades(database: Pool, events: readonly RecordedEvent[]): Promise<void> {
-  await keepStandings(database, events);
-  await keepClosings(database, events);
-}
-
-async function keepStandings(database: Pool, events: readonly RecordedEvent[]): Promise<void> {
   const telling = events.filter(isOneOf(GradingOpened, BranchGraded, GradeDetermined, GradeRevised));
-  if (telling.length === 0) return;
-  const rows = [...new Map(telling.map((event) => [event.stream, event] as const)).values()].map(
-    ({ data, revision }) => ({ ...data, standing: 'standing' in data ? data.standing : null, revision }),
-  );
-  await database.query(
-    `INSERT INTO lookup_grading (branch_id, scheme, period, round_id, standing, revision)
-     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::int[])
-     ON CONFLICT (branch_id, scheme, period) DO UPDATE SET round_id = EXCLUDED.round_id, standing = EXCLUDED.standing, revision = EXCLUDED.revision
-     WHERE lookup_grading.revision < EXCLUDED.revision`,
-    [
-      rows.map((row) => row.branchId),
-      rows.map((row) => row.scheme),
-      rows.map((row) => row.period),
-      rows.map((row) => row.roundId),
-      rows.map((row) => row.standing),
-      rows.map((row) => row.revision),
-    ],
-  );
-}
-
-async function keepClosings(database: Pool, events: readonly RecordedEvent[]): Promise<void> {
-  for (const {
-    data: { roundId, scheme, period, lagging },
-  } of events.filter(isOneOf(roundEvents.RoundClosed))) {
-    await database.query(
-      `WITH closed AS (INSERT INTO lookup_closed_round VALUES ($1) ON CONFLICT DO NOTHING)
-       INSERT INTO lookup_closed_lagging (branch_id, scheme, period, round_id)
-       SELECT branch, $2, $3, $1 FROM unnest($4::text[]) AS l (branch) ON CONFLICT DO NOTHING`,
-      [roundId, scheme, period, lagging],
+  const closings = events.filter(isOneOf(roundEvents.RoundClosed)).map(({ data }) => data);
+  if (telling.length + closings.length === 0) return;
+  await inTransaction(database, async (transaction) => {
+    await insertInto(
+      transaction,
+      gradings,
+      telling.map(({ data, revision }) => ({
+        branch_id: data.branchId,
+        scheme: data.scheme,
+        period: data.period,
+        round_id: data.roundId,
+        standing: 'standing' in data ? data.standing : null,
+        revision,
+      })),
     );
-  }
+    await insertInto(
+      transaction,
+      closedRounds,
+      closings.map(({ roundId }) => ({ round_id: roundId })),
+    );
+    await insertInto(
+      transaction,
+      closedLagging,
+      closings.flatMap(({ roundId, scheme, period, lagging }) =>
+        lagging.map((branch) => ({ branch_id: branch, scheme, period, round_id: roundId })),
+      ),
+    );
+  });
 }
 
 /**
@@ -95,14 +105,28 @@ export interface Dissolution {
   readonly correlationId: string;
 }
 
+const dissolutions: Table = {
+  name: 'lookup_dissolution',
+  columns: { organization_id: 'text', dissolved_on: 'date', reason: 'text', event_id: 'uuid', correlation_id: 'text' },
+};
+
 /** Keeps who is dissolved: a cause that arrives later meets it. */
 export async function keepDissolutions(database: Pool, events: readonly RecordedEvent[]): Promise<void> {
-  for (const { id, data, metadata } of events.filter(isOneOf(organizationEvents.OrganizationDissolved))) {
-    await database.query(
-      `INSERT INTO lookup_dissolution (organization_id, dissolved_on, reason, event_id, correlation_id) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
-      [data.organizationId, data.effectiveOn, data.reason, id, metadata.correlationId],
-    );
-  }
+  const dissolved = events.filter(isOneOf(organizationEvents.OrganizationDissolved));
+  if (dissolved.length === 0) return;
+  await inTransaction(database, (transaction) =>
+    insertInto(
+      transaction,
+      dissolutions,
+      dissolved.map(({ id, data, metadata }) => ({
+        organization_id: data.organizationId,
+        dissolved_on: data.effectiveOn,
+        reason: data.reason,
+        event_id: id,
+        correlation_id: metadata.correlationId,
+      })),
+    ),
+  );
 }
 
 /** The dissolutions among these organizations, by id. */

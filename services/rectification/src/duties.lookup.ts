@@ -6,7 +6,7 @@ import {
   remediationEvents,
   type RemediationStatus,
 } from '@zhibu/contracts';
-import type { Sql } from '@zhibu/database';
+import { insertInto, type Sql, type Table } from '@zhibu/database';
 import type { FeedConsumer } from '@zhibu/feed';
 import type { Day, RecordedEvent } from '@zhibu/kernel';
 
@@ -30,20 +30,26 @@ const isIdentified = (event: RecordedEvent): event is Of<Identified> => event.ty
 const isStep = (event: RecordedEvent): event is Of<Step> =>
   Object.hasOwn(problemEvents, event.type) && !isIdentified(event);
 
-async function identify(transaction: Sql, events: readonly RecordedEvent[]): Promise<void> {
-  const found = events.filter(isIdentified).map(({ data }) => data);
-  if (found.length === 0) return;
-  await transaction.query(
-    `INSERT INTO lookup_problem (problem_id, branch_id, aspect, item, status, revision)
-     SELECT *, 'open', 0 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) ON CONFLICT DO NOTHING`,
-    [
-      found.map(({ problemId }) => problemId),
-      found.map(({ branchId }) => branchId),
-      found.map(({ aspect }) => aspect),
-      found.map(({ item }) => item),
-    ],
+const problems: Table = {
+  name: 'lookup_problem',
+  columns: { problem_id: 'uuid', branch_id: 'text', aspect: 'text', item: 'text', status: 'text', revision: 'integer' },
+};
+
+const identify = (transaction: Sql, events: readonly RecordedEvent[]): Promise<void> =>
+  insertInto(
+    transaction,
+    problems,
+    events
+      .filter(isIdentified)
+      .map(({ data }) => ({
+        problem_id: data.problemId,
+        branch_id: data.branchId,
+        aspect: data.aspect,
+        item: data.item,
+        status: 'open',
+        revision: 0,
+      })),
   );
-}
 
 interface Standing {
   readonly status: 'open' | 'closed' | 'dismissed';
@@ -106,18 +112,22 @@ const remediationStatus: Readonly<Record<RemediationEvent['type'], RemediationSt
   RemediationWithdrawn: 'withdrawn',
 };
 
-async function keepRemediations(transaction: Sql, events: readonly RecordedEvent[]): Promise<void> {
-  const last = [...new Map(events.filter(isOfRemediation).map((event) => [event.stream, event] as const)).values()];
-  if (last.length === 0) return;
-  await transaction.query(
-    `INSERT INTO lookup_remediation (branch_id, year, status, revision) SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::int[])
-     ON CONFLICT (branch_id, year) DO UPDATE SET status = EXCLUDED.status, revision = EXCLUDED.revision
-     WHERE lookup_remediation.revision < EXCLUDED.revision`,
-    [
-      last.map(({ data }) => data.branchId),
-      last.map(({ data }) => data.year),
-      last.map(({ type }) => remediationStatus[type]),
-      last.map(({ revision }) => revision),
-    ],
+const remediations: Table = {
+  name: 'lookup_remediation',
+  columns: { branch_id: 'text', year: 'text', status: 'text', revision: 'integer' },
+  replaces: { key: ['branch_id', 'year'], newer: 'revision' },
+};
+
+const keepRemediations = (transaction: Sql, events: readonly RecordedEvent[]): Promise<void> =>
+  insertInto(
+    transaction,
+    remediations,
+    events
+      .filter(isOfRemediation)
+      .map(({ type, data, revision }) => ({
+        branch_id: data.branchId,
+        year: data.year,
+        status: remediationStatus[type],
+        revision,
+      })),
   );
-}

@@ -1,4 +1,4 @@
-import type { Sql } from '@zhibu/database';
+import { insertNew, type Sql, type Table } from '@zhibu/database';
 import type { RecordedEvent } from '@zhibu/kernel';
 import type { ConsumerKey } from '../port.ts';
 
@@ -32,23 +32,27 @@ export async function parkStream(
   );
 }
 
+const parkedEvent: Table = {
+  name: 'parked_event',
+  columns: { service: 'text', consumer_group: 'text', stream: 'text', position: 'bigint', event: 'json' },
+};
+
 /** Puts events of parked streams at the end of their backlogs, as they came (not upcasted). */
 export async function addToBacklog(
   transaction: Sql,
   key: ConsumerKey,
   events: readonly RecordedEvent[],
 ): Promise<void> {
-  if (events.length === 0) return;
-  await transaction.query(
-    `INSERT INTO parked_event (service, consumer_group, stream, position, event)
-     SELECT $1, $2, e.stream, e.position, e.event FROM unnest($3::text[], $4::bigint[], $5::json[]) AS e (stream, position, event)`,
-    [
-      key.service,
-      key.group,
-      events.map((event) => event.stream),
-      events.map((event) => event.position.toString()),
-      events.map(toJson),
-    ],
+  await insertNew(
+    transaction,
+    parkedEvent,
+    events.map((event) => ({
+      service: key.service,
+      consumer_group: key.group,
+      stream: event.stream,
+      position: event.position,
+      event: toJson(event),
+    })),
   );
 }
 

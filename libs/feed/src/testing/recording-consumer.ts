@@ -1,4 +1,4 @@
-import type { Pool, Sql } from '@zhibu/database';
+import { insertNew, type Pool, type Sql, type Table } from '@zhibu/database';
 import type { RecordedEvent } from '@zhibu/kernel';
 import type { FeedConsumer } from '../port.ts';
 
@@ -12,6 +12,11 @@ export interface Effect {
 /** The table that {@link RecordingConsumer} writes; made by the schema's owner. */
 export const EFFECTS = `CREATE TABLE effect (
   id bigserial PRIMARY KEY, consumer_group text NOT NULL, stream text NOT NULL, revision int NOT NULL, name text NOT NULL)`;
+
+const effect: Table = {
+  name: 'effect',
+  columns: { consumer_group: 'text', stream: 'text', revision: 'integer', name: 'text' },
+};
 
 /** A plain consumer that keeps what it is given, and fails where a test wants it to. */
 export class RecordingConsumer implements FeedConsumer {
@@ -29,11 +34,15 @@ export class RecordingConsumer implements FeedConsumer {
 
   readonly apply = async (transaction: Sql, events: readonly RecordedEvent[]): Promise<void> => {
     this.attempts += 1;
-    const names = events.map((event) => ('name' in event.data ? String(event.data.name) : ''));
-    await transaction.query(
-      `INSERT INTO effect (consumer_group, stream, revision, name)
-       SELECT $1, e.stream, e.revision, e.name FROM unnest($2::text[], $3::int[], $4::text[]) AS e (stream, revision, name)`,
-      [this.group, events.map((event) => event.stream), events.map((event) => event.revision), names],
+    await insertNew(
+      transaction,
+      effect,
+      events.map(({ stream, revision, data }) => ({
+        consumer_group: this.group,
+        stream,
+        revision,
+        name: 'name' in data ? String(data.name) : '',
+      })),
     );
     for (const event of events) {
       const fault = this.faultOf(event);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { inTransaction, type Sql } from '@zhibu/database';
-import { chainOf, CHAIN_START, contentOf, type PlacedEvent } from '../../content.ts';
+import { chainOf, CHAIN_START, contentOf } from '../../content.ts';
 import {
   BACKUP_FORMAT,
   BACKUP_VERSION,
@@ -10,6 +10,7 @@ import {
   type BackupTrailer,
   type StoreAccess,
 } from './backup.ts';
+import { insertGenerations, insertLines, type Line } from './restored-rows.ts';
 
 export interface RestoredStore {
   readonly service: string;
@@ -131,42 +132,7 @@ class StoreRestore {
   }
 
   private async insert(): Promise<void> {
-    const lines = this.batch.splice(0);
-    const column = <Value>(of: (line: Line) => Value): Value[] => lines.map(of);
-    await this.sql.query(
-      `INSERT INTO events (pos, stream, revision, first_revision, last_revision, id, type, schema_version, data, metadata, content)
-        SELECT pos, stream, revision, first_revision, last_revision, id, type, schema_version, data::json, metadata::json, content
-        FROM unnest($1::bigint[], $2::text[], $3::int[], $4::int[], $5::int[], $6::uuid[], $7::text[], $8::int[], $9::text[], $10::text[], $11::bytea[])
-          AS e (pos, stream, revision, first_revision, last_revision, id, type, schema_version, data, metadata, content)`,
-      [
-        column((line) => line.pos),
-        column((line) => line.event.stream),
-        column((line) => line.event.revision),
-        column((line) => line.event.firstRevision),
-        column((line) => line.event.lastRevision),
-        column((line) => line.event.id),
-        column((line) => line.event.type),
-        column((line) => line.event.schemaVersion),
-        column((line) => line.event.data),
-        column((line) => line.event.metadata),
-        column((line) => line.content),
-      ],
-    );
-    const logged = lines.flatMap((line) => (line.link ? [{ pos: line.pos, ...line.link }] : []));
-    await this.sql.query(
-      'INSERT INTO log (seq, pos, recorded_at, chain) SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bytea[])',
-      [
-        logged.map((row) => row.seq),
-        logged.map((row) => row.pos),
-        logged.map((row) => row.recordedAt),
-        logged.map((row) => row.chain),
-      ],
-    );
-    await this.sql.query(
-      `INSERT INTO pending (pos, prev) SELECT e.pos, coalesce(b.pos, 0) FROM unnest($1::bigint[]) AS waiting (pos)
-        JOIN events e ON e.pos = waiting.pos LEFT JOIN events b ON b.stream = e.stream AND b.revision = e.revision - 1`,
-      [lines.flatMap((line) => (line.link ? [] : [line.pos]))],
-    );
+    await insertLines(this.sql, this.batch.splice(0));
   }
 
   private async conclude(trailer: BackupTrailer): Promise<RestoredStore> {
@@ -188,20 +154,13 @@ class StoreRestore {
   private async newGeneration(): Promise<string> {
     await this.sql.query('DELETE FROM generation');
     const { generations, seq } = this.header;
+    await insertGenerations(this.sql, generations);
     const result = await this.sql.query<{ id: string }>(
-      `WITH old AS (INSERT INTO generation (ordinal, id, after_seq) SELECT n - 1, id, after_seq FROM unnest($1::uuid[], $2::bigint[]) WITH ORDINALITY AS g (id, after_seq, n))
-        INSERT INTO generation (ordinal, after_seq) VALUES ($3, $4) RETURNING id`,
-      [generations.map(({ id }) => id), generations.map(({ afterSeq }) => afterSeq), generations.length, seq],
+      'INSERT INTO generation (ordinal, after_seq) VALUES ($1, $2) RETURNING id',
+      [generations.length, seq],
     );
     return result.rows[0]?.id ?? '';
   }
-}
-
-interface Line {
-  readonly pos: string;
-  readonly event: PlacedEvent;
-  readonly content: Buffer;
-  readonly link?: { readonly seq: string; readonly recordedAt: string; readonly chain: Buffer };
 }
 
 async function refuseFilled(sql: Sql, service: string): Promise<void> {
