@@ -204,6 +204,9 @@ it('has exactly the top level of the card, dot files and configuration aside', (
           'package.json',
           'tsconfig.base.json',
           'README.md',
+          'CONTRIBUTING.md',
+          'CHANGELOG.md',
+          'LICENSE',
         ].includes(name),
     ),
   ).toEqual([]);
