@@ -20,6 +20,7 @@ export default {
       },
     ],
   },
+  watchman: false,
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   testTimeout: 240_000,

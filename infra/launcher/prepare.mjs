@@ -6,6 +6,7 @@ import { giveUp, say } from './say.mjs';
 import { inTurn } from './turn.mjs';
 
 const stamp = join(repository, '.cache', 'built');
+const generatedStamp = join(repository, '.cache', 'generated');
 const sources = ['libs', 'services', 'gateway', 'infra'];
 const generated = new Set(['node_modules', 'dist', 'generated', 'demo']);
 
@@ -31,6 +32,19 @@ export async function prepareInstallation() {
 /** Makes dist what the sources say. @returns {Promise<{ok: boolean, output: string}>} */
 export async function prepareBuild() {
   return built() ? nothingToDo : inTurn(build);
+}
+
+/** Makes what the gateway's sources have generated beside them, as its sources say. @returns {{ok: boolean, output: string}} */
+export function prepareGenerated() {
+  const hash = createHash('sha256');
+  for (const folder of ['gateway/prisma', 'libs/contracts/src']) walk(hash, folder, () => true);
+  walk(hash, 'gateway', (name) => name.endsWith('.graphql') && name !== 'commands.graphql');
+  const now = hash.digest('hex');
+  const isThere = existsSync(join(repository, 'gateway', 'src', 'generated', 'schema.ts'));
+  if (isThere && existsSync(generatedStamp) && readFileSync(generatedStamp, 'utf8') === now) return nothingToDo;
+  const made = npm(['run', '--silent', 'generate', '--workspace', '@zhibu/gateway']);
+  if (made.ok) keep(generatedStamp, now);
+  return made;
 }
 
 function install() {
@@ -75,9 +89,13 @@ function build() {
   say({ zh: '正在构建……', en: 'Building …' });
   const { ok, output } = quietly('nx', ['run-many', '-t', 'build', '--outputStyle=static', '--parallel=2']);
   if (!ok) return { ok, output };
-  mkdirSync(join(repository, '.cache'), { recursive: true });
-  writeFileSync(stamp, before);
+  keep(stamp, before);
   return { ok, output };
+}
+
+function keep(file, text) {
+  mkdirSync(join(repository, '.cache'), { recursive: true });
+  writeFileSync(file, text);
 }
 
 /** Whether the last successful build was of just these sources, and is still there. */
@@ -105,16 +123,18 @@ function packages() {
 function fingerprint() {
   const hash = createHash('sha256');
   for (const file of ['package-lock.json', 'package.json', 'nx.json', 'tsconfig.base.json']) add(hash, file);
-  for (const folder of sources) walk(hash, folder);
+  for (const folder of sources) walk(hash, folder, isNoSpec);
   return hash.digest('hex');
 }
 
-function walk(hash, folder) {
+const isNoSpec = (name) => !name.endsWith('.spec.ts');
+
+function walk(hash, folder, counts) {
   for (const entry of readdirSync(join(repository, folder), { withFileTypes: true }).sort(byName)) {
     const path = `${folder}/${entry.name}`;
     if (generated.has(entry.name)) continue;
-    if (entry.isDirectory()) walk(hash, path);
-    else if (!entry.name.endsWith('.spec.ts')) add(hash, path);
+    if (entry.isDirectory()) walk(hash, path, counts);
+    else if (counts(entry.name)) add(hash, path);
   }
 }
 

@@ -237,9 +237,7 @@ where('PostgreSQL in a container of its own', () => {
   // Not the one of `npm start`: any from version 15 on will do, and the image says which.
   eventStoreConformance(`the image ${process.env['POSTGRES_IMAGE'] ?? 'pulled, or made here'}`, async () => {
     const { server, stop } = await containedPostgres(theEngine(), bases.postgres);
-    const usual = process.env['POSTGRES_URL'];
-    process.env['POSTGRES_URL'] = server;
-    const database = await temporaryDatabase();
+    const database = await temporaryDatabase(server);
     const { serviceUrl } = await database.schema('sample', [eventStoreMigrations]);
     const store = await PostgresEventStore.open({ url: serviceUrl, schema: 'sample' });
     return {
@@ -247,7 +245,6 @@ where('PostgreSQL in a container of its own', () => {
       dispose: async () => {
         await store.close();
         await database.drop();
-        if (usual !== undefined) process.env['POSTGRES_URL'] = usual;
         await stop();
       },
     };

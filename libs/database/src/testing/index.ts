@@ -1,1 +1,2 @@
 export * from './temporary-database.ts';
+export * from './test-server.ts';

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { connect, type Pool } from '../connection.ts';
 import { migrate } from '../migrate.ts';
 import { provision } from '../provision.ts';
+import { testServerUrl } from './test-server.ts';
 
 /** A database of its own on the PostgreSQL server that the test run started (or was given), dropped at the end. */
 export interface TemporaryDatabase {
@@ -21,25 +22,19 @@ export interface SchemaUnderTest {
   readonly serviceUrl: string;
 }
 
-/** The server's superuser URL, set by the test run. @throws when there is none */
-export function testServerUrl(): string {
-  const url = process.env['POSTGRES_URL'];
-  if (!url)
-    throw new Error('no PostgreSQL: run the tests by `npm test`, or set POSTGRES_URL to a superuser of a server');
-  return url;
-}
-
-export async function temporaryDatabase(): Promise<TemporaryDatabase> {
+/** Makes it on the server at this superuser URL, or on the run's. @throws where there is no server */
+export async function temporaryDatabase(at?: string): Promise<TemporaryDatabase> {
   const name = `zhibu_test_${randomBytes(6).toString('hex')}`;
-  await onServer(`CREATE DATABASE "${name}"`);
+  const server = at ?? (await testServerUrl());
+  await onServer(server, `CREATE DATABASE "${name}"`);
   const pools: Pool[] = [];
-  const adminUrl = urlOf(name);
+  const adminUrl = urlOf(server, name);
   const open = (url: string, schema: string, max: number): Pool => {
     const pool = connect(url, { schema, max });
     pools.push(pool);
     return pool;
   };
-  const urlFor = (role: string, password = 'secret'): string => urlOf(name, role, password);
+  const urlFor = (role: string, password = 'secret'): string => urlOf(server, name, { role, password });
   return {
     name,
     adminUrl,
@@ -54,23 +49,23 @@ export async function temporaryDatabase(): Promise<TemporaryDatabase> {
     },
     drop: async () => {
       await Promise.all(pools.map((pool) => pool.end()));
-      await onServer(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
+      await onServer(server, `DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
     },
   };
 }
 
-function urlOf(database: string, role?: string, password?: string): string {
-  const url = new URL(testServerUrl());
+function urlOf(server: string, database: string, login?: { readonly role: string; readonly password: string }): string {
+  const url = new URL(server);
   url.pathname = `/${database}`;
-  if (role) {
-    url.username = role;
-    url.password = password ?? '';
+  if (login) {
+    url.username = login.role;
+    url.password = login.password;
   }
   return url.toString();
 }
 
-async function onServer(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: testServerUrl() });
+async function onServer(server: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: server });
   await client.connect();
   try {
     await client.query(statement);
