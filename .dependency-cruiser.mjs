@@ -1,13 +1,15 @@
 /**
  * The direction of imports, read downwards: whoever stands higher may not import whoever stands lower.
  *
- *   kernel <- contracts, database <- event-store <- feed <- service-kit <- services, gateway <- infra <- test
+ *   kernel <- contracts <- handover, client, database <- event-store <- feed <- service-kit <- services, gateway <- infra <- test
  *
  * Each rule is seen to fail on a fixture (test/architecture.spec.ts, test/fixtures/boundaries).
  */
 const layers = [
   ['kernel', '^libs/kernel/'],
   ['contracts', '^libs/contracts/'],
+  ['handover', '^libs/handover/'],
+  ['client', '^libs/client/'],
   ['database', '^libs/database/'],
   ['event-store', '^libs/event-store/'],
   ['feed', '^libs/feed/'],
@@ -19,7 +21,12 @@ const layers = [
 ];
 
 /** Layers that stand side by side. */
-const strangers = { database: ['contracts'], services: ['gateway'], gateway: ['services'] };
+const strangers = {
+  client: ['handover'],
+  database: ['contracts', 'handover', 'client'],
+  services: ['gateway'],
+  gateway: ['services'],
+};
 
 const above = layers
   .map(([name, path], index) => {
@@ -94,6 +101,13 @@ export default {
       },
     },
     { name: 'the-pure-import-no-node', severity: 'error', from: { path: PURE }, to: { dependencyTypes: ['core'] } },
+    {
+      name: 'the-handover-reads-no-file',
+      comment: 'whoever calls it brings the bytes: a command from a folder, an upload from a request',
+      severity: 'error',
+      from: { path: '^libs/handover/', pathNot: [SPECS, TESTING] },
+      to: { dependencyTypes: ['core'] },
+    },
     {
       name: 'testing-from-specs-only',
       severity: 'error',

@@ -1,6 +1,6 @@
+import { SmallPlatform } from '@zhibu/client/testing';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import type { Terminal } from '../client/terminal.adapter.ts';
-import { SmallPlatform } from '../testing/small-platform.ts';
+import type { Terminal } from '../terminal/terminal.adapter.ts';
 import { auditAll, type AuditAsked, auditBranch } from './audit.ts';
 
 let small: SmallPlatform;

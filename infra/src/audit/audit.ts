@@ -1,6 +1,6 @@
+import type { Platform } from '@zhibu/client';
 import type { Language, Wording } from '@zhibu/contracts';
-import type { Platform } from '../client/request.adapter.ts';
-import type { Terminal } from '../client/terminal.adapter.ts';
+import type { Terminal } from '../terminal/terminal.adapter.ts';
 import {
   branchesUnder,
   type KnownRating,

@@ -1,6 +1,5 @@
+import { ask, connectionOf, everyPage, PAGE, type Platform } from '@zhibu/client';
 import { z } from 'zod';
-import { ask, connectionOf, everyPage, PAGE } from '../client/graphql.adapter.ts';
-import type { Platform } from '../client/request.adapter.ts';
 
 const step = z.object({
   eventId: z.string(),

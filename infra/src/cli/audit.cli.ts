@@ -1,9 +1,8 @@
+import { contact, isKnown } from '@zhibu/client';
 import { type AuditAsked, auditAll, auditBranch } from '../audit/audit.ts';
-import { Arguments, runProgram, wrong } from '../client/arguments.adapter.ts';
-import { failureText } from '../client/failure.ts';
-import { isKnown } from '../client/organization.lookup.ts';
-import { contact } from '../client/request.adapter.ts';
-import { processTerminal } from '../client/terminal.adapter.ts';
+import { Arguments, runProgram, wrong } from '../terminal/arguments.adapter.ts';
+import { failureText } from '../terminal/failure.ts';
+import { processTerminal } from '../terminal/terminal.adapter.ts';
 
 const USAGE = `用法 usage: npm run audit -- --branch CODE [--scheme classification] [--known-at T] [--changed-since T] [--lang en] [--server URL]
   npm run audit -- --all --under CODE [--scheme classification] [--known-at T]

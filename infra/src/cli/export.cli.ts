@@ -1,9 +1,8 @@
+import { contact, isKnown } from '@zhibu/client';
 import { rename, rm, writeFile } from 'node:fs/promises';
-import { Arguments, runProgram, wrong } from '../client/arguments.adapter.ts';
-import { failureText } from '../client/failure.ts';
-import { isKnown } from '../client/organization.lookup.ts';
-import { contact } from '../client/request.adapter.ts';
-import { processTerminal } from '../client/terminal.adapter.ts';
+import { Arguments, runProgram, wrong } from '../terminal/arguments.adapter.ts';
+import { failureText } from '../terminal/failure.ts';
+import { processTerminal } from '../terminal/terminal.adapter.ts';
 import { gradeList, gradeListText } from '../export/grade-list.lookup.ts';
 
 const USAGE = `用法 usage: npm run export -- grades --under CODE --period YYYY --out FILE.csv [--scheme classification] [--as-of YYYY-MM-DD] [--server URL]`;

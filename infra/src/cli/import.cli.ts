@@ -1,8 +1,8 @@
 import { lastDayOf } from '@zhibu/kernel';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { Arguments, runProgram, wrong } from '../client/arguments.adapter.ts';
-import { processTerminal } from '../client/terminal.adapter.ts';
+import { Arguments, runProgram, wrong } from '../terminal/arguments.adapter.ts';
+import { processTerminal } from '../terminal/terminal.adapter.ts';
 import { type ImportOptions, runImport } from '../import/intake.ts';
 import { writeTemplates } from '../import/template.adapter.ts';
 

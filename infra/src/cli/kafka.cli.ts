@@ -4,7 +4,7 @@ import type { Wording } from '@zhibu/contracts';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { processTerminal } from '../client/terminal.adapter.ts';
+import { processTerminal } from '../terminal/terminal.adapter.ts';
 import { onEnding } from '../launcher/ending.ts';
 import { defaultDataFolder } from '../launcher/settings.ts';
 import { declaredTopics } from '../topics/declaration.ts';

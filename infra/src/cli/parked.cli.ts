@@ -3,7 +3,7 @@ import { connect } from '@zhibu/database';
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
-import { processTerminal } from '../client/terminal.adapter.ts';
+import { processTerminal } from '../terminal/terminal.adapter.ts';
 import { LaunchFault } from '../launcher/fault.ts';
 import { withDatabase } from '../launcher/database.ts';
 import { defaultDataFolder } from '../launcher/settings.ts';

@@ -11,7 +11,7 @@ import {
   unitsOf,
 } from '@zhibu/gateway';
 import { parseArgs } from 'node:util';
-import { processTerminal } from '../client/terminal.adapter.ts';
+import { processTerminal } from '../terminal/terminal.adapter.ts';
 import type { Connections } from '../launcher/connections.ts';
 import { withDatabase } from '../launcher/database.ts';
 import { LaunchFault } from '../launcher/fault.ts';

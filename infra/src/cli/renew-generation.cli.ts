@@ -1,6 +1,6 @@
 import type { Wording } from '@zhibu/contracts';
 import { eventStoreAccessFrom } from '@zhibu/service-kit';
-import { processTerminal } from '../client/terminal.adapter.ts';
+import { processTerminal } from '../terminal/terminal.adapter.ts';
 import { renewGenerations, usage } from '../generation/generation.ts';
 
 const WRONG_USE = 2;

@@ -1,7 +1,7 @@
 import { BrokerFault, ensureTopics, kafkaCluster } from '@zhibu/feed';
 import type { Wording } from '@zhibu/contracts';
 import { parseArgs } from 'node:util';
-import { processTerminal } from '../client/terminal.adapter.ts';
+import { processTerminal } from '../terminal/terminal.adapter.ts';
 import { clusterFrom, declaredTopics } from '../topics/declaration.ts';
 import { says } from '../topics/vocabulary.ts';
 

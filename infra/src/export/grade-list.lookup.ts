@@ -1,9 +1,8 @@
+import { ask, connectionOf, everyPage, PAGE, type Platform } from '@zhibu/client';
+import { csvText, inertCell } from '@zhibu/handover';
 import { schemeWords } from '@zhibu/contracts';
 import { type Day, lastDayOf } from '@zhibu/kernel';
 import { z } from 'zod';
-import { ask, connectionOf, everyPage, PAGE } from '../client/graphql.adapter.ts';
-import type { Platform } from '../client/request.adapter.ts';
-import { csvText, inertCell } from '../import/table.ts';
 
 /** What a list of grades is asked for. */
 export interface GradeListAsked {

@@ -1,13 +1,16 @@
-import type { Platform } from '../client/request.adapter.ts';
-import type { Terminal } from '../client/terminal.adapter.ts';
-import { registeredBranches } from './branch.rules.ts';
+import type { Platform } from '@zhibu/client';
+import {
+  committeeOf,
+  type EditionFile,
+  type Graded,
+  type Judgement,
+  planClosing,
+  quotasExceeded,
+  registeredBranches,
+} from '@zhibu/handover';
+import type { Terminal } from '../terminal/terminal.adapter.ts';
 import type { Delivery } from './delivery.ts';
-import { distribution, type Distribution, quotasExceeded, shownUpTo } from './distribution.lookup.ts';
-import type { EditionFile } from './folder.adapter.ts';
-import type { Judgement } from './judgement.ts';
-import type { Graded } from './graded.lookup.ts';
-import { planClosing } from './round.commands.ts';
-import { committeeOf } from './scope.rules.ts';
+import { distribution, type Distribution, shownUpTo } from './distribution.lookup.ts';
 import { say, sentences } from './vocabulary.ts';
 
 /** What the end of an import needs: what was sent, and what is told to be done with the round. */
@@ -35,7 +38,7 @@ export async function concludeRounds(conclusion: Conclusion, platform: Platform,
     showDistribution(terminal, committee, found);
     for (const { label, count, branches, maxShare } of quotasExceeded(
       edition.content,
-      found,
+      found.grades,
       inRound(conclusion, committee, found),
     )) {
       terminal.complain(`  ${say(sentences.quotaExceeded, { where: label, n: `${count}/${branches} > ${maxShare}` })}`);

@@ -1,19 +1,7 @@
-import { type Outcome, type OutgoingCommand, type Problem, send } from '../client/door.adapter.ts';
-import type { Platform } from '../client/request.adapter.ts';
-import type { Terminal } from '../client/terminal.adapter.ts';
-import type { GradingPlan } from './grading.commands.ts';
-import { outgoing, type Planned } from './plan.ts';
+import { type Outcome, type OutgoingCommand, outgoing, type Platform, type Problem, send } from '@zhibu/client';
+import { commandOf, type Plan, type Planned } from '@zhibu/handover';
+import type { Terminal } from '../terminal/terminal.adapter.ts';
 import { type Stage, stageWords } from './vocabulary.ts';
-
-/** Everything an import sends, in the order in which it depends on each other. */
-export interface Plan {
-  readonly edition: readonly Planned[];
-  readonly levels: readonly (readonly Planned[])[];
-  readonly activities: readonly Planned[];
-  readonly priors: readonly Planned[];
-  readonly rounds: readonly Planned[];
-  readonly gradings: GradingPlan;
-}
 
 export interface Refused {
   readonly command: OutgoingCommand;
@@ -40,7 +28,7 @@ export class Delivery {
   /** Sends a stage, or a part of its `total`. @returns the subjects that were refused in it */
   async stage(stage: Stage, planned: readonly Planned[], total = planned.length): Promise<ReadonlySet<string>> {
     if (planned.length === 0) return new Set();
-    const commands = planned.map(outgoing);
+    const commands = planned.map((one) => outgoing(commandOf(one)));
     const outcomes = await send(this.platform, commands, (count) => this.advance(stage, count, total));
     this.sent += commands.length;
     const before = this.refused.length;
@@ -112,20 +100,4 @@ async function grade({ rounds, gradings }: Plan, delivery: Delivery): Promise<vo
     'gradings',
     gradings.gradings.filter(({ subject }) => !refused.has(subject)),
   );
-}
-
-/** How many commands of each kind a plan has. */
-export function commandCounts(plan: Plan): ReadonlyMap<string, number> {
-  const all = [
-    plan.edition,
-    ...plan.levels,
-    plan.activities,
-    plan.priors,
-    plan.rounds,
-    plan.gradings.inputs,
-    plan.gradings.gradings,
-  ].flat();
-  const counts = new Map<string, number>();
-  for (const { name } of all) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return counts;
 }

@@ -1,9 +1,7 @@
-import type { EditionContent } from '@zhibu/contracts';
-import { compare, exact, lastDayOf, multiply } from '@zhibu/kernel';
+import { ask, type Platform, PlatformRefused } from '@zhibu/client';
+import { lastDayOf } from '@zhibu/kernel';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
-import { ask } from '../client/graphql.adapter.ts';
-import { type Platform, PlatformRefused } from '../client/request.adapter.ts';
 
 const gradeCount = z.object({ grade: z.string(), label: z.string(), count: z.number() });
 const dashboard = z.object({
@@ -41,25 +39,4 @@ export async function shownUpTo(platform: Platform, instant: string): Promise<vo
       await pause(PAUSE_MS, undefined, { signal: platform.signal });
     }
   }
-}
-
-/** A grade that more branches have than its quota allows. */
-export interface QuotaExceeded {
-  readonly label: string;
-  readonly count: number;
-  readonly branches: number;
-  readonly maxShare: number;
-}
-
-/** The quotas of an edition that a distribution exceeds, counted in exact decimals. */
-export function quotasExceeded(
-  edition: EditionContent,
-  { grades }: Distribution,
-  branches: number,
-): readonly QuotaExceeded[] {
-  return edition.quotas.flatMap(({ grade, maxShare }) => {
-    const found = grades.find((one) => one.grade === grade);
-    if (!found || compare(exact(found.count), multiply(exact(maxShare), exact(branches))) <= 0) return [];
-    return [{ label: found.label, count: found.count, branches, maxShare }];
-  });
 }

@@ -1,22 +1,16 @@
+import type { Platform } from '@zhibu/client';
+import {
+  concernedCommittees,
+  type EditionFile,
+  type Graded,
+  type Judgement,
+  keyOf,
+  type Known,
+  type KnownGrade,
+  priorRounds,
+} from '@zhibu/handover';
 import { editionId } from '@zhibu/contracts';
-import type { Platform } from '../client/request.adapter.ts';
-import type { EditionFile } from './folder.adapter.ts';
-import { concernedCommittees } from './grading.commands.ts';
-import type { Judgement } from './judgement.ts';
-import { type Known, type KnownGrade, knownGrades, knownRound } from './known.lookup.ts';
-import { keyOf, priorRounds } from './record.commands.ts';
-
-/** What the platform shows of the grades and rounds that a handover speaks of. */
-export interface Graded {
-  readonly edition: { readonly status: string; readonly contentHash: string | null } | null;
-  /** Committees that have closed the round. */
-  readonly closed: ReadonlySet<string>;
-  /** By `scheme:period`, then by branch. */
-  readonly grades: ReadonlyMap<string, ReadonlyMap<string, KnownGrade>>;
-}
-
-/** Nothing is known: the platform was not asked. */
-export const nothingGraded: Graded = { edition: null, closed: new Set(), grades: new Map() };
+import { knownGrades, knownRound } from './known.lookup.ts';
 
 /** Asks the platform for the edition, the rounds, and every grade of the periods spoken of. */
 export async function graded(

@@ -1,12 +1,12 @@
+import { SmallPlatform } from '@zhibu/client/testing';
+import { fileKinds, fileName } from '@zhibu/handover';
+import { cell, edgesText, editionPath, type Edits } from '@zhibu/handover/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Refusal } from '@zhibu/kernel';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Terminal } from '../client/terminal.adapter.ts';
-import { cell, edgesText, editionPath, type Edits } from '../testing/edges.ts';
-import { SmallPlatform } from '../testing/small-platform.ts';
-import { fileKinds, fileName } from './file.rules.ts';
+import type { Terminal } from '../terminal/terminal.adapter.ts';
 import { type Exit, exits, type ImportOptions, runImport } from './intake.ts';
 
 const B3 = '990200-SZGW-001-B003';

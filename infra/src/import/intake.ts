@@ -1,17 +1,29 @@
+import { contact, type Platform, PlatformAbsent } from '@zhibu/client';
+import {
+  commandCounts,
+  decidedBefore,
+  designationCounts,
+  type EditionFile,
+  type Graded,
+  type Handover,
+  handoverOf,
+  judge,
+  type Judgement,
+  type Known,
+  nothingGraded,
+  nothingKnown,
+  planOf,
+  rejectedRows,
+} from '@zhibu/handover';
 import type { Day } from '@zhibu/kernel';
-import { failureText } from '../client/failure.ts';
-import { contact, type Platform, PlatformAbsent } from '../client/request.adapter.ts';
-import type { Terminal } from '../client/terminal.adapter.ts';
+import { failureText } from '../terminal/failure.ts';
+import type { Terminal } from '../terminal/terminal.adapter.ts';
 import { concludeRounds } from './conclusion.ts';
-import { commandCounts, deliver } from './delivery.ts';
-import { type EditionFile, readEdition, readFolder } from './folder.adapter.ts';
-import { type Handover, handoverOf } from './handover.ts';
-import { judge, type Judgement } from './judgement.ts';
-import { known, type Known, nothingKnown } from './known.lookup.ts';
-import { graded, type Graded, nothingGraded } from './graded.lookup.ts';
-import { planOf } from './handover.commands.ts';
-import { decidedBefore, designationCounts } from './record.commands.ts';
-import { FolderTaken, rejectedRows, writeRejects } from './reject.adapter.ts';
+import { deliver } from './delivery.ts';
+import { readEditionFile, readFolder } from './folder.adapter.ts';
+import { known } from './known.lookup.ts';
+import { graded } from './graded.lookup.ts';
+import { FolderTaken, writeRejects } from './reject.adapter.ts';
 import { showFaults, showRefused } from './report.adapter.ts';
 import { say, sentences, stageWords } from './vocabulary.ts';
 
@@ -44,7 +56,7 @@ interface Intake {
 /** Reads a city's files, judges them, and sends what they ask for; every sentence goes to the terminal. */
 export async function runImport(options: ImportOptions, platform: Platform, terminal: Terminal): Promise<Exit> {
   try {
-    const edition = await readEdition(options.edition);
+    const edition = readEditionFile(options.edition);
     if ('content' in edition) return await takeIn({ options, platform, terminal, edition });
     await showFaults(terminal, { what: 'faults', faults: edition, path: pathBeside(options, 'faults') });
     return exits.rowsWrong;
@@ -56,7 +68,7 @@ export async function runImport(options: ImportOptions, platform: Platform, term
 
 async function takeIn(intake: Intake): Promise<Exit> {
   const { options, terminal, edition } = intake;
-  const handover = handoverOf(await readFolder(options.folder, options.period), edition.content, options.period);
+  const handover = handoverOf(readFolder(options.folder, options.period), edition.content, options.period);
   const found = await knownOrNot(intake, handover);
   const judgement = judge(handover, found.known, options.asOf);
   await showFaults(terminal, { what: 'warnings', faults: judgement.warnings, path: pathBeside(options, 'warnings') });

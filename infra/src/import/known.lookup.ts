@@ -1,39 +1,16 @@
+import { ask, connectionOf, everyPage, PAGE, type Platform } from '@zhibu/client';
+import {
+  type Handover,
+  holdsFrom,
+  type Known,
+  type KnownGrade,
+  type KnownRound,
+  namedElsewhere,
+  type Registered,
+} from '@zhibu/handover';
 import { type Day, lastDayOf } from '@zhibu/kernel';
 import { z } from 'zod';
-import { ask, connectionOf, everyPage, PAGE } from '../client/graphql.adapter.ts';
-import type { Platform } from '../client/request.adapter.ts';
-import type { Handover } from './handover.ts';
-import {
-  type Asked,
-  organizationsByCode,
-  organizationsUnder,
-  organizationsWithAncestors,
-  type Registered,
-} from './register.lookup.ts';
-import { parentsElsewhere, type TreeRow } from './tree.rules.ts';
-
-/** What the platform knows of the organizations that a handover speaks of. */
-export interface Known {
-  /** Whether the platform was asked: otherwise what is not found may be there all the same. */
-  readonly asked: boolean;
-  readonly organizations: ReadonlyMap<string, Registered>;
-  /** Those under the work committees of the register, which a whole register should name. */
-  readonly underCommittees: readonly Registered[];
-}
-
-/** Nothing is known: the platform was not asked. */
-export const nothingKnown: Known = { asked: false, organizations: new Map(), underCommittees: [] };
-
-/** The day from which what changed in a row holds; an organization cannot change before it opened. */
-export function holdsFrom(entry: { readonly effectiveOn: Day | undefined; readonly openedOn: Day }, asOf: Day): Day {
-  return entry.effectiveOn ?? (asOf < entry.openedOn ? entry.openedOn : asOf);
-}
-
-/** The rows of a register as the tree sees them, faulty ones too. */
-export function treeRows(handover: Handover): readonly TreeRow[] {
-  const rows = handover.sheets.get('register')?.allRows ?? [];
-  return rows.map(({ row, cell }) => ({ row, code: cell('code'), parentCode: cell('parentCode') }));
-}
+import { type Asked, organizationsByCode, organizationsUnder, organizationsWithAncestors } from './register.lookup.ts';
 
 /** Asks the platform for every organization the handover names, in the state that holds on its row's day. */
 export async function known(platform: Platform, handover: Handover, asOf: Day): Promise<Known> {
@@ -50,23 +27,14 @@ export async function known(platform: Platform, handover: Handover, asOf: Day): 
       rows.filter(({ code, on }) => on !== asOf || !organizations.has(code)),
     ),
   );
-  const elsewhere = branchesElsewhere(handover).filter((code) => !organizations.has(code));
-  const parents = parentsElsewhere(treeRows(handover));
+  const elsewhere = namedElsewhere(handover).filter((code) => !organizations.has(code));
   keep(
     await organizationsWithAncestors(
       platform,
-      [...new Set([...parents, ...elsewhere])].map((code) => ({ code, on: asOf })),
+      elsewhere.map((code) => ({ code, on: asOf })),
     ),
   );
   return { asked: true, organizations, underCommittees };
-}
-
-/** Branches that the other files name and the register does not. */
-function branchesElsewhere(handover: Handover): readonly string[] {
-  const own = new Set(treeRows(handover).map(({ code }) => code));
-  const rows = [handover.ratings, handover.polls, handover.figures, handover.vetoes, handover.activities].flat();
-  const rest = Object.values(handover.remainder?.branches ?? {}).flat();
-  return [...new Set([...rows.map(({ branchCode }) => branchCode), ...rest])].filter((code) => !own.has(code));
 }
 
 const rated = z.object({
@@ -79,14 +47,6 @@ const rated = z.object({
     })
     .nullable(),
 });
-
-/** The decision of a period, as the read model shows it now: which event, and which grade. */
-export interface KnownGrade {
-  readonly eventId: string;
-  readonly grade: string;
-  /** Without an edition it is a grade from before the platform. */
-  readonly editionId: string | null;
-}
 
 /** The grades of a period under an organization, by branch. */
 export async function knownGrades(
@@ -114,12 +74,6 @@ export async function knownGrades(
       rating?.period === period ? [[organization.id, { ...rating.decision, grade: rating.grade }]] : [],
     ),
   );
-}
-
-/** Where the edition and the round stand. */
-export interface KnownRound {
-  readonly edition: { readonly status: string; readonly contentHash: string | null } | null;
-  readonly closed: ReadonlySet<string>;
 }
 
 /** Whether the edition is published already, and which committees have closed the round. */

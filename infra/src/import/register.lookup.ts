@@ -1,13 +1,13 @@
+import { ask, connectionOf, everyPage, PAGE, type Platform } from '@zhibu/client';
 import { organizationKinds } from '@zhibu/contracts';
+import type { Registered } from '@zhibu/handover';
 import type { Day } from '@zhibu/kernel';
 import { z } from 'zod';
-import { ask, connectionOf, everyPage, PAGE } from '../client/graphql.adapter.ts';
-import type { Platform } from '../client/request.adapter.ts';
 
 const FACETS = `id kind name parent { id } sector openedOn dissolvedOn fullMembers probationaryMembers
   committeeElectedOn termYears secretary secretaryVacantSince feature brand highlight revision`;
 
-const registered = z.object({
+const registered: z.ZodType<Registered> = z.object({
   id: z.string(),
   kind: z.enum(organizationKinds),
   name: z.string(),
@@ -26,9 +26,6 @@ const registered = z.object({
   highlight: z.string().nullable(),
   revision: z.number(),
 });
-
-/** An organization as the platform has it, in the state that holds on the day asked for. */
-export type Registered = z.infer<typeof registered>;
 
 /** The state of an organization on a day is asked for. */
 export interface Asked {

@@ -1,9 +1,8 @@
+import { type Fault, faultsText } from '@zhibu/handover';
 import { rm, writeFile } from 'node:fs/promises';
-import { refusalText } from '../client/failure.ts';
-import type { Terminal } from '../client/terminal.adapter.ts';
+import { refusalText } from '../terminal/failure.ts';
+import type { Terminal } from '../terminal/terminal.adapter.ts';
 import type { Refused } from './delivery.ts';
-import type { Fault } from './fault.ts';
-import { faultsText } from './reject.adapter.ts';
 import { say, sentences } from './vocabulary.ts';
 
 const SHOWN = 50;

@@ -12,7 +12,7 @@ import {
 } from '@zhibu/feed';
 import type { RecordedEvent } from '@zhibu/kernel';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Terminal } from '../client/terminal.adapter.ts';
+import type { Terminal } from '../terminal/terminal.adapter.ts';
 import { faults, says } from './vocabulary.ts';
 import { type Wish, WishFault } from './wish.ts';
 

@@ -1,0 +1,112 @@
+import { type FileKind, fileName } from '../reading/file.rules.ts';
+import type { Handover } from './handover.ts';
+import { gradingFiles, neededFiles } from './need.rules.ts';
+import { outsideBecause, type Placed, type Places } from './scope.rules.ts';
+import { type Fault, fault, type FaultCode } from '../fault.ts';
+
+/** A row that speaks of a branch. */
+interface BranchRow {
+  readonly row: number;
+  readonly branchCode: string;
+}
+
+/** Codes of the register whose rows are wrong: rows of other files that name them are not of unknown branches. */
+export type Misread = ReadonlySet<string>;
+
+/** Which branches the rows of the other files may speak of, and which rows a branch must have. */
+export function branchFaults(handover: Handover, places: Places, misread: Misread): readonly Fault[] {
+  const byFile: readonly [FileKind, readonly BranchRow[]][] = [
+    ['ratings', handover.ratings],
+    ['polls', handover.polls],
+    ['five-basics', handover.figures],
+    ['vetoes', handover.vetoes],
+  ];
+  const judge = (kind: FileKind, row: BranchRow): Fault[] => {
+    if (misread.has(row.branchCode)) return [];
+    const branch = branchAt(places, row.branchCode);
+    const place = { file: fileName(kind, handover.period), row: row.row, column: 'branchCode', value: row.branchCode };
+    if (!branch) return [fault('branch-unknown', place)];
+    const outside = outsideBecause(places, branch, roundOf(handover));
+    return outside === undefined ? [] : [fault('branch-out-of-scope', { ...place, detail: outside })];
+  };
+  return [
+    ...byFile.flatMap(([kind, rows]) => rows.flatMap((row) => judge(kind, row))),
+    ...activityFaults(handover, places, misread),
+    ...missingRows(handover, places).filter(({ value }) => !misread.has(value)),
+    ...laterGrades(handover),
+  ];
+}
+
+function activityFaults(handover: Handover, places: Places, misread: Misread): readonly Fault[] {
+  const file = fileName('activities', handover.period);
+  return handover.activities.flatMap(({ row, branchCode, heldOn }) => {
+    if (misread.has(branchCode)) return [];
+    const branch = branchAt(places, branchCode);
+    if (!branch) return [fault('branch-unknown', { file, row, column: 'branchCode', value: branchCode })];
+    if (heldOn >= branch.openedOn) return [];
+    return [fault('activity-before-opening', { file, row, column: 'heldOn', value: heldOn, detail: branch.openedOn })];
+  });
+}
+
+/** Branches to be graded that have no poll or no figures although the edition's grades rest on them. */
+function missingRows(handover: Handover, places: Places): readonly Fault[] {
+  const needed = neededFiles(handover.edition);
+  const missing = (kind: 'polls' | 'five-basics', code: FaultCode): readonly Fault[] => {
+    const sheet = handover.sheets.get(kind);
+    if (!needed.has(kind) || !sheet) return [];
+    const present = new Set(sheet.allRows.map(({ cell }) => cell('branchCode')));
+    return mustHaveRows(handover, places, kind)
+      .filter((branch) => !present.has(branch))
+      .map((branch) => fault(code, { file: sheet.table.file, column: 'branchCode', value: branch }));
+  };
+  return [...missing('polls', 'poll-missing'), ...missing('five-basics', 'five-basics-missing')];
+}
+
+function mustHaveRows(handover: Handover, places: Places, kind: FileKind): readonly string[] {
+  if (handover.remainder) return handover.remainder.branches[kind].filter((code) => branchAt(places, code));
+  return handover.whole ? registeredBranches(handover, places) : [];
+}
+
+/** The branches of the register that are in the round. */
+export function registeredBranches(handover: Handover, places: Places): readonly string[] {
+  return handover.register
+    .map(({ code }) => code)
+    .filter((code) => {
+      const branch = branchAt(places, code);
+      return branch !== undefined && outsideBecause(places, branch, roundOf(handover)) === undefined;
+    });
+}
+
+/** A grade of the very period that is being graded was not made before the platform. */
+function laterGrades({ register, edition, period }: Handover): readonly Fault[] {
+  return register.flatMap(({ row, priorGrades }) =>
+    priorGrades
+      .filter((prior) => prior.period > period || (prior.period === period && prior.scheme === edition.scheme))
+      .map(({ scheme, period: of, grade }) =>
+        fault('prior-grade-not-prior', {
+          file: fileName('register', period),
+          row,
+          column: 'priorGrades',
+          value: `${scheme}:${of}:${grade}`,
+          detail: period,
+        }),
+      ),
+  );
+}
+
+/** What the round in which the handover is graded takes in. */
+export function roundOf({ edition, period }: Handover): { readonly sector: string; readonly period: string } {
+  return { sector: edition.sector, period };
+}
+
+/** Branches that have a row in any of the files that grades are computed from. */
+export function branchesWithRows(handover: Handover): ReadonlySet<string> {
+  return new Set(
+    gradingFiles.flatMap((kind) => handover.sheets.get(kind)?.rows.map(({ cell }) => cell('branchCode')) ?? []),
+  );
+}
+
+function branchAt(places: Places, code: string): Placed | undefined {
+  const placed = places.get(code);
+  return placed?.kind === 'branch' ? placed : undefined;
+}

@@ -1,0 +1,82 @@
+import type { OrganizationKind } from '@zhibu/contracts';
+import type { Day } from '@zhibu/kernel';
+import type { Handover } from './handover.ts';
+import { parentsElsewhere, type TreeRow } from './tree.rules.ts';
+
+/** An organization as the platform has it, in the state that holds on the day asked for. */
+export interface Registered {
+  readonly id: string;
+  readonly kind: OrganizationKind;
+  readonly name: string;
+  readonly parent: { readonly id: string } | null;
+  readonly sector: string | null;
+  readonly openedOn: Day;
+  readonly dissolvedOn: Day | null;
+  readonly fullMembers: number | null;
+  readonly probationaryMembers: number | null;
+  readonly committeeElectedOn: Day | null;
+  readonly termYears: number | null;
+  readonly secretary: string | null;
+  readonly secretaryVacantSince: Day | null;
+  readonly feature: string | null;
+  readonly brand: string | null;
+  readonly highlight: string | null;
+  readonly revision: number;
+}
+
+/** What the platform knows of the organizations that a handover speaks of. */
+export interface Known {
+  /** Whether the platform was asked: otherwise what is not found may be there all the same. */
+  readonly asked: boolean;
+  readonly organizations: ReadonlyMap<string, Registered>;
+  /** Those under the work committees of the register, which a whole register should name. */
+  readonly underCommittees: readonly Registered[];
+}
+
+/** Nothing is known: the platform was not asked. */
+export const nothingKnown: Known = { asked: false, organizations: new Map(), underCommittees: [] };
+
+/** The decision of a period, as the read model shows it now: which event, and which grade. */
+export interface KnownGrade {
+  readonly eventId: string;
+  readonly grade: string;
+  /** Without an edition it is a grade from before the platform. */
+  readonly editionId: string | null;
+}
+
+/** Where the edition and the round stand. */
+export interface KnownRound {
+  readonly edition: { readonly status: string; readonly contentHash: string | null } | null;
+  /** Committees that have closed the round. */
+  readonly closed: ReadonlySet<string>;
+}
+
+/** What the platform shows of the grades and rounds that a handover speaks of. */
+export interface Graded extends KnownRound {
+  /** By `scheme:period`, then by branch. */
+  readonly grades: ReadonlyMap<string, ReadonlyMap<string, KnownGrade>>;
+}
+
+/** Nothing is known: the platform was not asked. */
+export const nothingGraded: Graded = { edition: null, closed: new Set(), grades: new Map() };
+
+/** The day from which what changed in a row holds; an organization cannot change before it opened. */
+export function holdsFrom(entry: { readonly effectiveOn: Day | undefined; readonly openedOn: Day }, asOf: Day): Day {
+  return entry.effectiveOn ?? (asOf < entry.openedOn ? entry.openedOn : asOf);
+}
+
+/** The rows of a register as the tree sees them, faulty ones too. */
+export function treeRows(handover: Handover): readonly TreeRow[] {
+  const rows = handover.sheets.get('register')?.allRows ?? [];
+  return rows.map(({ row, cell }) => ({ row, code: cell('code'), parentCode: cell('parentCode') }));
+}
+
+/** Codes that a handover names and its register does not have: parents, and the branches of its other files. */
+export function namedElsewhere(handover: Handover): readonly string[] {
+  const rows = treeRows(handover);
+  const own = new Set(rows.map(({ code }) => code));
+  const ofBranches = [handover.ratings, handover.polls, handover.figures, handover.vetoes, handover.activities].flat();
+  const rest = Object.values(handover.remainder?.branches ?? {}).flat();
+  const branches = [...ofBranches.map(({ branchCode }) => branchCode), ...rest].filter((code) => !own.has(code));
+  return [...new Set([...parentsElsewhere(rows), ...branches])];
+}

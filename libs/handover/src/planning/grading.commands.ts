@@ -1,0 +1,168 @@
+import { contentHash, type SourceReference } from '@zhibu/kernel';
+import { branchesWithRows, registeredBranches, roundOf } from '../judging/branch.rules.ts';
+import type { FileKind } from '../reading/file.rules.ts';
+import type { Handover } from '../judging/handover.ts';
+import type { GradingPlan, Planned } from './plan.ts';
+import { itemisedRaters, type RatingRow } from '../rows/rating.rules.ts';
+import type { Rejection } from '../judging/reject.rules.ts';
+import { committeeOf, outsideBecause, type Places } from '../judging/scope.rules.ts';
+import { sourceOf } from '../reading/sheet.ts';
+import { dataMatchSource } from './vocabulary.ts';
+import type { EditionFile } from '../reading/edition.ts';
+import type { KnownGrade } from '../judging/known.ts';
+
+/** What the grading of a handover rests on, faulty rows being gone. */
+export interface GradingBasis {
+  readonly handover: Handover;
+  readonly places: Places;
+  readonly rejection: Rejection;
+  readonly edition: EditionFile;
+  /** The grades of the period that the platform shows, by branch. */
+  readonly grades: ReadonlyMap<string, KnownGrade>;
+}
+
+type BranchPlan = { readonly inputs: readonly Planned[]; readonly grading: Planned };
+
+/** Plans the inputs of every branch concerned, and the grading of those that lack none of their rows. */
+export function planGradings(basis: GradingBasis): GradingPlan {
+  const branches = concerned(basis.handover, basis.places);
+  const rows = rowsByBranch(basis.handover);
+  const plans = branches.map((branch) => ({ branch, plan: branchPlan(basis, branch, rows) }));
+  return {
+    committees: concernedCommittees(basis.handover, basis.places),
+    inputs: plans.flatMap(({ plan }) => plan.inputs),
+    gradings: plans.filter(({ branch }) => !basis.rejection.ungraded.has(branch)).map(({ plan }) => plan.grading),
+  };
+}
+
+/** The work committees whose branches a handover grades. */
+export function concernedCommittees(handover: Handover, places: Places): readonly string[] {
+  return [...new Set(concerned(handover, places).flatMap((branch) => committeeOf(places, branch) ?? []))];
+}
+
+/** A whole city grades its register; a part of one the branches whose rows it has, or carried before they were mended. */
+function concerned(handover: Handover, places: Places): readonly string[] {
+  const registered = handover.whole && handover.grades ? registeredBranches(handover, places) : [];
+  const remaining = Object.values(handover.remainder?.branches ?? {}).flat();
+  return [...new Set([...registered, ...branchesWithRows(handover), ...remaining])].filter((code) => {
+    const placed = places.get(code);
+    return placed?.kind === 'branch' && outsideBecause(places, placed, roundOf(handover)) === undefined;
+  });
+}
+
+interface BranchRows {
+  readonly ratings: ReadonlyMap<string, readonly RatingRow[]>;
+  readonly polls: ReadonlyMap<string, Handover['polls']>;
+  readonly figures: ReadonlyMap<string, Handover['figures']>;
+  readonly vetoes: ReadonlyMap<string, Handover['vetoes']>;
+}
+
+function rowsByBranch({ ratings, polls, figures, vetoes }: Handover): BranchRows {
+  return {
+    ratings: Map.groupBy(ratings, ({ branchCode }) => branchCode),
+    polls: Map.groupBy(polls, ({ branchCode }) => branchCode),
+    figures: Map.groupBy(figures, ({ branchCode }) => branchCode),
+    vetoes: Map.groupBy(vetoes, ({ branchCode }) => branchCode),
+  };
+}
+
+function branchPlan(basis: GradingBasis, branch: string, rows: BranchRows): BranchPlan {
+  const { handover, edition, grades } = basis;
+  const own = rows.ratings.get(branch) ?? [];
+  const grading = { branchId: branch, scheme: edition.content.scheme, period: handover.period };
+  const observed = grades.get(branch)?.eventId ?? 'ungraded';
+  const plan = ({ name, data, source }: Input): Planned => ({
+    name,
+    data: { ...grading, ...data },
+    subject: branch,
+    source,
+    observed,
+  });
+  const inputs = inputsOf(basis, branch, rows).map(plan);
+  const rests = `${observed} ${contentHash(inputs.map(({ data }) => data))}`;
+  return {
+    inputs,
+    grading: { ...plan({ name: 'GradeBranch', data: {}, source: fileSource(basis, 'ratings', own) }), observed: rests },
+  };
+}
+
+interface Input {
+  readonly name: string;
+  readonly data: object;
+  readonly source: SourceReference;
+}
+
+function inputsOf(basis: GradingBasis, branch: string, rows: BranchRows): readonly Input[] {
+  const figures = rows.figures.get(branch) ?? [];
+  return [
+    { name: 'OpenGrading', data: {}, source: registerSource(basis, branch) },
+    ...ratingsOf(basis, branch, rows.ratings.get(branch) ?? []),
+    ...(rows.polls.get(branch) ?? []).map((poll): Input => ({
+      name: 'RecordPoll',
+      data: { ballots: poll.ballots, answers: poll.answers },
+      source: fileSource(basis, 'polls', [poll]),
+    })),
+    ...(figures.length > 0
+      ? [
+          {
+            name: 'RecordDataMatch',
+            data: { source: dataMatchSource, fields: figures.map(fieldOf) },
+            source: fileSource(basis, 'five-basics', figures),
+          },
+        ]
+      : []),
+    ...(rows.vetoes.get(branch) ?? []).map((veto): Input => ({
+      name: 'RecordVeto',
+      data: { veto: veto.veto },
+      source: fileSource(basis, 'vetoes', [veto]),
+    })),
+  ];
+}
+
+/** Every itemised rater's rating, also of one who found nothing. */
+function ratingsOf(basis: GradingBasis, branch: string, own: readonly RatingRow[]): readonly Input[] {
+  if (!isRated(basis, branch, own)) return [];
+  return itemisedRaters(basis.edition.content).map((rater) => {
+    const found = own.filter((row) => row.rater === rater);
+    return {
+      name: 'SubmitRating',
+      data: { rater, entries: found.map(entryOf) },
+      source: fileSource(basis, 'ratings', found),
+    };
+  });
+}
+
+/** No row means nothing lost, but only where the file had room for the branch's rows. */
+function isRated({ handover, rejection }: GradingBasis, branch: string, own: readonly RatingRow[]): boolean {
+  if (rejection.branches.get('ratings')?.has(branch)) return false;
+  const carried = handover.remainder?.branches.ratings.includes(branch) ?? false;
+  return own.length > 0 || carried || (handover.whole && handover.sheets.has('ratings'));
+}
+
+const MOST_ROWS_NAMED = 5000;
+
+function fileSource(
+  { handover, edition }: GradingBasis,
+  kind: FileKind,
+  rows: readonly { readonly row: number }[],
+): SourceReference {
+  const table = handover.sheets.get(kind)?.table;
+  return table ? sourceOf(table, rows.map(({ row }) => row).slice(0, MOST_ROWS_NAMED)) : editionSource(edition);
+}
+
+/** Where the scope of the round was taken from: the branch's row, or the standard it is measured by. */
+function registerSource({ handover, edition }: GradingBasis, branch: string): SourceReference {
+  const entry = handover.register.find(({ code }) => code === branch);
+  const table = handover.sheets.get('register')?.table;
+  return entry && table ? sourceOf(table, [entry.row]) : editionSource(edition);
+}
+
+export const editionSource = ({ file, sha256 }: EditionFile): SourceReference => ({ file, sha256, rows: [] });
+
+const entryOf = ({ item, deduction, bonus }: RatingRow): object => ({
+  item,
+  ...(deduction === undefined ? {} : { deduction }),
+  ...(bonus === undefined ? {} : { bonus }),
+});
+
+const fieldOf = ({ field, reported, system }: Handover['figures'][number]): object => ({ field, reported, system });

@@ -1,0 +1,194 @@
+import type { Day } from '@zhibu/kernel';
+import { type Fault, fault } from '../fault.ts';
+import type { Handover } from '../judging/handover.ts';
+import type { Planned } from './plan.ts';
+import type { RegisterEntry } from '../rows/register.rules.ts';
+import { type Sheet, sourceOf } from '../reading/sheet.ts';
+import { holdsFrom, type Known, type Registered } from '../judging/known.ts';
+
+/** What a register asks for beyond what the platform has. */
+export interface RegisterPlan {
+  /** Level by level: an organization stands in a later level than its parent. */
+  readonly levels: readonly (readonly Planned[])[];
+  readonly faults: readonly Fault[];
+  readonly warnings: readonly Fault[];
+}
+
+interface Change {
+  readonly name: string;
+  readonly data: object;
+}
+
+/** Compares a register with the platform: one that is new is registered, of others only what changed is sent. */
+export function planRegister(handover: Handover, known: Known, asOf: Day): RegisterPlan {
+  const sheet = handover.sheets.get('register');
+  if (!sheet) return { levels: [], faults: [], warnings: [] };
+  const depths = depthsOf(handover.register);
+  const levels: Planned[][] = [];
+  const faults: Fault[] = [];
+  const warnings = handover.whole ? absentees(known, sheet) : [];
+  for (const entry of handover.register) {
+    const row = planRow(entry, { before: known.organizations.get(entry.code), on: holdsFrom(entry, asOf), sheet });
+    faults.push(...row.faults);
+    warnings.push(...row.warnings);
+    (levels[depths.get(entry.code) ?? 0] ??= []).push(...row.commands);
+  }
+  return { levels: levels.filter((level) => level.length > 0), faults, warnings };
+}
+
+interface RowContext {
+  readonly before: Registered | undefined;
+  readonly on: Day;
+  readonly sheet: Sheet;
+}
+
+function planRow(
+  entry: RegisterEntry,
+  { before, on, sheet }: RowContext,
+): { commands: readonly Planned[]; faults: readonly Fault[]; warnings: readonly Fault[] } {
+  const changes = before ? changesOf(entry, before, on) : firstCommands(entry, on);
+  const of = {
+    subject: entry.code,
+    source: sourceOf(sheet.table, [entry.row]),
+    observed: before ? `revision ${before.revision}` : 'new',
+  };
+  return {
+    commands: changes.map((change) => ({ ...change, ...of })),
+    faults: before ? contradictions(entry, before, { sheet, changed: changes.length > 0 }) : [],
+    warnings: before ? earlierElection(entry, before, sheet) : [],
+  };
+}
+
+/** How far below the top of the register each stands; parents come before children. */
+function depthsOf(entries: readonly RegisterEntry[]): ReadonlyMap<string, number> {
+  const depths = new Map<string, number>();
+  for (const { code, parentCode } of entries) depths.set(code, (depths.get(parentCode ?? '') ?? -1) + 1);
+  return depths;
+}
+
+function firstCommands(entry: RegisterEntry, on: Day): readonly Change[] {
+  const { code, kind, parentCode, name, sector, openedOn } = entry;
+  const registration = {
+    code,
+    kind,
+    name,
+    openedOn,
+    ...(parentCode ? { parentId: parentCode } : {}),
+    ...(sector ? { sector } : {}),
+  };
+  return [
+    { name: 'RegisterOrganization', data: registration },
+    ...membership(entry, undefined, on),
+    ...election(entry, undefined),
+    ...secretary(entry, undefined, on),
+    ...profile(entry, undefined, on),
+  ];
+}
+
+function changesOf(entry: RegisterEntry, before: Registered, on: Day): readonly Change[] {
+  const at = { organizationId: entry.code, effectiveOn: on };
+  const moved = entry.parentCode !== undefined && entry.parentCode !== before.parent?.id;
+  return [
+    ...(entry.name === before.name ? [] : [{ name: 'RenameOrganization', data: { ...at, name: entry.name } }]),
+    ...(moved ? [{ name: 'MoveOrganization', data: { ...at, parentId: entry.parentCode } }] : []),
+    ...membership(entry, before, on),
+    ...election(entry, before),
+    ...secretary(entry, before, on),
+    ...profile(entry, before, on),
+  ];
+}
+
+function membership(
+  { code, membership: stated }: RegisterEntry,
+  before: Registered | undefined,
+  on: Day,
+): readonly Change[] {
+  if (!stated) return [];
+  const same = before?.fullMembers === stated.fullMembers && before.probationaryMembers === stated.probationaryMembers;
+  return same ? [] : [{ name: 'ReportMembership', data: { organizationId: code, effectiveOn: on, ...stated } }];
+}
+
+/** An election holds from the day it was held. */
+function election({ code, election: stated }: RegisterEntry, before: Registered | undefined): readonly Change[] {
+  if (!stated) return [];
+  if (before && isKnownElection(stated, before)) return [];
+  const termYears = stated.termYears === undefined ? {} : { termYears: stated.termYears };
+  return [{ name: 'RecordElection', data: { organizationId: code, effectiveOn: stated.heldOn, ...termYears } }];
+}
+
+function isKnownElection(
+  stated: NonNullable<RegisterEntry['election']>,
+  { committeeElectedOn, termYears }: Registered,
+): boolean {
+  if (committeeElectedOn === null || stated.heldOn > committeeElectedOn) return false;
+  return stated.heldOn < committeeElectedOn || stated.termYears === undefined || stated.termYears === termYears;
+}
+
+/** A branch without a secretary's reference has none: the vacancy is known from the day stated. */
+function secretary(
+  { code, kind, secretaryRef }: RegisterEntry,
+  before: Registered | undefined,
+  on: Day,
+): readonly Change[] {
+  const at = { organizationId: code, effectiveOn: on };
+  if (secretaryRef !== undefined) {
+    return secretaryRef === before?.secretary
+      ? []
+      : [{ name: 'ConfirmSecretary', data: { ...at, personId: secretaryRef } }];
+  }
+  const vacancyKnown = before?.secretary === null && before.secretaryVacantSince !== null;
+  return kind !== 'branch' || vacancyKnown ? [] : [{ name: 'VacateSecretary', data: at }];
+}
+
+/** The register has no highlight: the platform's stays. */
+function profile({ code, feature, brand }: RegisterEntry, before: Registered | undefined, on: Day): readonly Change[] {
+  const there = before ?? { feature: null, brand: null, highlight: null };
+  if ((feature ?? null) === there.feature && (brand ?? null) === there.brand) return [];
+  const stated = Object.entries({ feature, brand, highlight: there.highlight ?? undefined }).filter(
+    ([, value]) => value !== undefined,
+  );
+  return [{ name: 'SetProfile', data: { organizationId: code, effectiveOn: on, ...Object.fromEntries(stated) } }];
+}
+
+function contradictions(
+  entry: RegisterEntry,
+  before: Registered,
+  { sheet, changed }: { readonly sheet: Sheet; readonly changed: boolean },
+): readonly Fault[] {
+  const place = { file: sheet.table.file, row: entry.row };
+  const pairs = [
+    ['kind', entry.kind, before.kind],
+    ['sector', entry.sector ?? before.sector ?? '', before.sector ?? ''],
+    ['openedOn', entry.openedOn, before.openedOn],
+  ] as const;
+  const differing = pairs.filter(([, stated, there]) => stated !== there);
+  return [
+    ...differing.map(([column, value, there]) => fault('unchangeable', { ...place, column, value, detail: there })),
+    ...(before.dissolvedOn !== null && changed
+      ? [fault('dissolved', { ...place, column: 'code', value: entry.code, detail: before.dissolvedOn })]
+      : []),
+  ];
+}
+
+function earlierElection(entry: RegisterEntry, before: Registered, sheet: Sheet): readonly Fault[] {
+  const [heldOn, last] = [entry.election?.heldOn, before.committeeElectedOn];
+  if (heldOn === undefined || last === null || heldOn >= last) return [];
+  return [
+    fault('election-earlier', {
+      file: sheet.table.file,
+      row: entry.row,
+      column: 'committeeElectedOn',
+      value: heldOn,
+      detail: last,
+    }),
+  ];
+}
+
+function absentees({ underCommittees }: Known, sheet: Sheet): Fault[] {
+  const named = new Set(sheet.allRows.map(({ cell }) => cell('code')));
+  return underCommittees
+    .filter(({ id }) => !named.has(id))
+    .map(({ id, name }) =>
+      fault('organization-absent', { file: sheet.table.file, column: 'code', value: `${id} ${name}` }),
+    );
+}

@@ -1,0 +1,282 @@
+import { describe, expect, it } from '@jest/globals';
+import { editionContent } from '@zhibu/contracts';
+import { readFileSync } from 'node:fs';
+import { readActivities } from './activity.rules.ts';
+import { readFiveBasics } from './five-basics.rules.ts';
+import { readPolls } from './poll.rules.ts';
+import { readRatings } from './rating.rules.ts';
+import { readRegister } from './register.rules.ts';
+import type { Sheet } from '../reading/sheet.ts';
+import { csvText, isFault, readTable, type Table } from '../reading/table.ts';
+import { readVetoes } from './veto.rules.ts';
+
+const edition = editionContent.parse(
+  JSON.parse(
+    readFileSync(new URL('../../../../infra/demo/editions/classification-2022.json', import.meta.url), 'utf8'),
+  ),
+);
+
+function tableOf(rows: readonly (readonly string[])[]): Table {
+  const read = readTable('x.csv', new TextEncoder().encode(csvText(rows)));
+  if (isFault(read)) throw new Error(read.code);
+  return read;
+}
+
+const found = ({ faults }: Sheet): readonly string[] =>
+  faults.map(({ row, column, code }) => `${row} ${column ?? ''} ${code}`);
+const warned = ({ warnings }: Sheet): readonly string[] =>
+  warnings.map(({ row, column, code }) => `${row} ${column ?? ''} ${code}`);
+
+const registerHeading = [
+  'code',
+  'kind',
+  'parentCode',
+  'name',
+  'sector',
+  'openedOn',
+  'fullMembers',
+  'probationaryMembers',
+  'committeeElectedOn',
+  'termYears',
+  'secretaryRef',
+  'feature',
+  'brand',
+  'designations',
+  'priorGrades',
+];
+const branch: Readonly<Record<string, string>> = {
+  code: 'B1',
+  kind: 'branch',
+  parentCode: 'U1',
+  name: '第一党支部',
+  sector: 'organ',
+  openedOn: '2001-02-03',
+  fullMembers: '8',
+  probationaryMembers: '1',
+  committeeElectedOn: '2021-05-06',
+  termYears: '3',
+  secretaryRef: 'P-1',
+  feature: '党建+普法',
+  brand: '先锋',
+  designations: 'city:standardization-site',
+  priorGrades: 'classification:2021:general;appraisal:2021:good',
+};
+const register = (overrides: Readonly<Record<string, string>>): ReturnType<typeof readRegister> =>
+  readRegister(tableOf([registerHeading, registerHeading.map((name) => ({ ...branch, ...overrides })[name] ?? '')]));
+
+describe('the heading', () => {
+  it('may have its columns in any order, and more of them, which are left out with a warning', () => {
+    const { sheet, rows } = readVetoes(
+      tableOf([
+        ['备注', 'vetoCode', 'branchCode'],
+        ['x', 'V1', 'B1'],
+      ]),
+      edition,
+    );
+    expect([found(sheet), warned(sheet), rows]).toEqual([
+      [],
+      ['1 备注 column-unknown'],
+      [{ row: 2, branchCode: 'B1', veto: 'V1' }],
+    ]);
+  });
+
+  it('misses no column and has none twice', () => {
+    const { sheet } = readVetoes(
+      tableOf([
+        ['branchCode', 'branchCode'],
+        ['B1', 'B1'],
+      ]),
+      edition,
+    );
+    expect([found(sheet), sheet.unusable]).toEqual([
+      ['1 vetoCode column-missing', '1 branchCode column-duplicate'],
+      true,
+    ]);
+  });
+
+  it('has no poll option that the edition does not know', () => {
+    const { sheet } = readPolls(
+      tableOf([['branchCode', 'ballots', 'verySatisfied', 'satisfied', 'neutral', 'dissatisfied', 'delighted']]),
+      edition,
+    );
+    expect(found(sheet)).toEqual(['1 delighted option-unknown']);
+  });
+});
+
+describe('a row of the register', () => {
+  it('says what it says, and leaves undefined what is empty', () => {
+    expect(register({ secretaryRef: '', brand: '' }).rows).toEqual([
+      {
+        row: 2,
+        code: 'B1',
+        kind: 'branch',
+        parentCode: 'U1',
+        name: '第一党支部',
+        sector: 'organ',
+        openedOn: '2001-02-03',
+        membership: { fullMembers: 8, probationaryMembers: 1 },
+        election: { heldOn: '2021-05-06', termYears: 3 },
+        secretaryRef: undefined,
+        feature: '党建+普法',
+        brand: undefined,
+        designations: ['city:standardization-site'],
+        priorGrades: [
+          { scheme: 'classification', period: '2021', grade: 'general' },
+          { scheme: 'appraisal', period: '2021', grade: 'good' },
+        ],
+        effectiveOn: undefined,
+      },
+    ]);
+  });
+
+  it.each([
+    [{ code: '' }, '2 code cell-empty'],
+    [{ code: '=cmd' }, '2 code code-invalid'],
+    [{ code: 'B\u00001' }, '2 code control-character'],
+    [{ code: 'x'.repeat(10_000_000) }, '2 code code-invalid'],
+    [{ name: '=HYPERLINK("x")' }, '2 name formula'],
+    [{ name: '第\n一' }, '2 name control-character'],
+    [{ name: '名'.repeat(201) }, '2 name too-long'],
+    [{ kind: 'Branch' }, '2 kind kind-unknown'],
+    [{ parentCode: '' }, '2 parentCode parent-missing'],
+    [{ openedOn: '2022-02-29' }, '2 openedOn day-invalid'],
+    [{ openedOn: '2022/2/3' }, '2 openedOn day-invalid'],
+    [{ fullMembers: '-1' }, '2 fullMembers count-invalid'],
+    [{ fullMembers: '1e3' }, '2 fullMembers count-invalid'],
+    [{ fullMembers: '１２' }, '2 fullMembers count-invalid'],
+    [{ fullMembers: '' }, '2 fullMembers members-incomplete'],
+    [{ committeeElectedOn: '1999-01-01' }, '2 committeeElectedOn election-before-opening'],
+    [{ termYears: '11' }, '2 termYears term-invalid'],
+    [{ secretaryRef: '张三' }, '2 secretaryRef person-invalid'],
+    [{ priorGrades: 'classification-2021-general' }, '2 priorGrades prior-grade-invalid'],
+    [
+      { priorGrades: 'classification:2021:general;classification:2021:advanced' },
+      '2 priorGrades prior-grade-duplicate',
+    ],
+    [{ priorGrades: 'classification:2000:general' }, '2 priorGrades prior-grade-before-opening'],
+    [{ kind: 'unit' }, '2 priorGrades prior-grade-not-branch'],
+  ])('is wrong where it says %#', (overrides, fault) => {
+    const { sheet, rows } = register(overrides);
+    expect([found(sheet), rows]).toEqual([[fault], []]);
+  });
+
+  it('with a fault of any length is shown in short', () => {
+    const [fault] = register({ code: `\u0000${'x'.repeat(10_000_000)}` }).sheet.faults;
+    expect(fault?.value.length).toBeLessThan(200);
+    expect(fault?.value).not.toContain('\u0000');
+  });
+
+  it('with too few cells, or more than the heading, is wrong; empty ones at the end are not', () => {
+    const row = registerHeading.map((name) => branch[name] ?? '');
+    const { sheet } = readRegister(tableOf([registerHeading, row.slice(1), [...row, 'x'], [...row, '', '']]));
+    expect(found(sheet)).toEqual(['2  cell-count', '3  cell-count']);
+  });
+
+  it('may name designations that nobody knows and a term without an election, with a warning', () => {
+    expect(warned(register({ designations: 'moon:site', committeeElectedOn: '' }).sheet)).toEqual([
+      '2 designations designation-unknown',
+      '2 termYears term-without-election',
+    ]);
+  });
+});
+
+describe('a row of ratings', () => {
+  const ratings = (...rows: readonly (readonly string[])[]): ReturnType<typeof readRatings> =>
+    readRatings(tableOf([['branchCode', 'rater', 'itemCode', 'deduction', 'bonus'], ...rows]), edition);
+
+  it.each([
+    [['B1', 'members', '1.1', '1', ''], '2 rater rater-unknown'],
+    [['B1', 'self', '9.9', '1', ''], '2 itemCode item-unknown'],
+    [['B1', 'self', '1.1', '1', '1'], '2 deduction deduction-or-bonus'],
+    [['B1', 'self', '1.1', '', ''], '2 deduction deduction-or-bonus'],
+    [['B1', 'self', 'B1', '1', ''], '2 deduction deduction-misplaced'],
+    [['B1', 'self', '1.1', '', '1'], '2 bonus bonus-misplaced'],
+    [['B1', 'self', '1.1', '-1', ''], '2 deduction amount-negative'],
+    [['B1', 'self', '1.1', '1e3', ''], '2 deduction amount-invalid'],
+    [['B1', 'self', '1.1', '０．５', ''], '2 deduction amount-invalid'],
+    [['', 'self', '1.1', '1', ''], '2 branchCode cell-empty'],
+  ])('is wrong where it reads %j', (row, fault) => {
+    expect(found(ratings(row).sheet)).toEqual([fault]);
+  });
+
+  it('that repeats another exactly is wrong; another deduction for the same item adds up', () => {
+    expect(
+      found(
+        ratings(['B1', 'self', '1.1', '1', ''], ['B1', 'self', '1.1', '0.5', ''], ['B1', 'self', '1.1', '1', '']).sheet,
+      ),
+    ).toEqual(['4  row-duplicate']);
+  });
+
+  it('with a bonus above its points is a warning', () => {
+    const { sheet, rows } = ratings(['B1', 'self', 'B2', '', '9'], ['B1', 'superior', 'B2', '', '2']);
+    expect([found(sheet), warned(sheet), rows.length]).toEqual([[], ['2 bonus bonus-above-points'], 2]);
+  });
+});
+
+describe('a row of the other files', () => {
+  it('polls: has ballots, which add up, once a branch', () => {
+    const { sheet } = readPolls(
+      tableOf([
+        ['branchCode', 'ballots', 'verySatisfied', 'satisfied', 'neutral', 'dissatisfied'],
+        ['B1', '0', '0', '0', '0', '0'],
+        ['B2', '5', '1', '2', '3', '0'],
+        ['B3', '2', '2', '0', '0', '0'],
+        ['B3', '3', '2', '1', '0', '0'],
+        ['B4', '2', '2', '', '0', '0'],
+      ]),
+      edition,
+    );
+    expect(found(sheet)).toEqual([
+      '6 satisfied cell-empty',
+      '2 ballots ballots-zero',
+      '3 ballots ballots-sum',
+      '5 branchCode poll-duplicate',
+    ]);
+  });
+
+  it('five basics: knows the field, once a branch; a blank is a value', () => {
+    const { sheet, rows } = readFiveBasics(
+      tableOf([
+        ['branchCode', 'field', 'reported', 'system'],
+        ['B1', 'funds', '', '10.50'],
+        ['B1', 'colour', '1', '1'],
+        ['B1', 'funds', '3', '3'],
+        ['B1', 'lectures', 'four', '4'],
+      ]),
+    );
+    expect(found(sheet)).toEqual(['3 field field-unknown', '5 reported amount-invalid', '4 field field-duplicate']);
+    expect(rows).toEqual([{ row: 2, branchCode: 'B1', field: 'funds', reported: null, system: '10.50' }]);
+  });
+
+  it('activities: lie in the period, each external id once', () => {
+    const { sheet } = readActivities(
+      tableOf([
+        ['externalId', 'branchCode', 'kind', 'heldOn', 'attendance'],
+        ['A1', 'B1', 'party-day', '2022-03-01', '5'],
+        ['A1', 'B1', 'party-day', '2022-03-02', '5'],
+        ['A2', 'B1', 'party', '2022-03-02', '5'],
+        ['A3', 'B1', 'party-day', '2021-12-31', '5'],
+      ]),
+      '2022',
+    );
+    expect(found(sheet)).toEqual([
+      '4 kind activity-kind-unknown',
+      '3 externalId activity-duplicate',
+      '5 heldOn activity-outside-period',
+    ]);
+  });
+
+  it('vetoes: are those of the edition', () => {
+    expect(
+      found(
+        readVetoes(
+          tableOf([
+            ['branchCode', 'vetoCode'],
+            ['B1', 'V9'],
+          ]),
+          edition,
+        ).sheet,
+      ),
+    ).toEqual(['2 vetoCode veto-unknown']);
+  });
+});

@@ -1,0 +1,36 @@
+import type { EditionContent } from '@zhibu/contracts';
+import { codeCell, oneOf } from '../reading/cell.rules.ts';
+import { type Column, type Sheet, sheetOf } from '../reading/sheet.ts';
+import type { Table } from '../reading/table.ts';
+
+export interface VetoRow {
+  readonly row: number;
+  readonly branchCode: string;
+  readonly veto: string;
+}
+
+export function vetoColumns(edition: EditionContent): readonly Column[] {
+  return [
+    { name: 'branchCode', rule: codeCell, need: 'cell' },
+    {
+      name: 'vetoCode',
+      rule: oneOf(
+        edition.vetoes.map(({ code }) => code),
+        'veto-unknown',
+      ),
+      need: 'cell',
+    },
+  ];
+}
+
+/** Reads the vetoes; the codes are the edition's. */
+export function readVetoes(
+  table: Table,
+  edition: EditionContent,
+): { readonly sheet: Sheet; readonly rows: readonly VetoRow[] } {
+  const sheet = sheetOf(table, vetoColumns(edition));
+  return {
+    sheet,
+    rows: sheet.rows.map((row) => ({ row: row.row, branchCode: row.cell('branchCode'), veto: row.cell('vetoCode') })),
+  };
+}

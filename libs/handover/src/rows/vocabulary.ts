@@ -1,0 +1,57 @@
+import type { Wording } from '@zhibu/contracts';
+
+/** What is wrong, or odd, with a row that can be read: by itself, by the edition, or beside the rows of its own file. */
+export const rowWords = {
+  'kind-unknown': { zh: '不是组织类别', en: 'is not a kind of organization' },
+  'parent-missing': { zh: '必须填写上级组织', en: 'a parent must be named' },
+  'members-incomplete': { zh: '填了预备党员数，就要填正式党员数', en: 'probationary members without full members' },
+  'election-before-opening': { zh: '换届日期早于成立日期', en: 'the election lies before the opening' },
+  'effective-before-opening': { zh: '生效日期早于成立日期', en: 'the effective day lies before the opening' },
+  'prior-grade-invalid': {
+    zh: '格式应为 方案:年度:等次，以分号分隔',
+    en: 'must read scheme:year:grade, separated by semicolons',
+  },
+  'prior-grade-duplicate': { zh: '同一方案同一年度有两个等次', en: 'two grades of one scheme and year' },
+  'prior-grade-before-opening': { zh: '党支部成立之前不会有等次', en: 'a grade from before the branch was opened' },
+  'prior-grade-not-branch': { zh: '只有党支部才有等次', en: 'only a branch has grades' },
+  'rater-unknown': { zh: '本版标准没有此评定主体，或其不逐项评分', en: 'the edition has no such itemised rater' },
+  'item-unknown': { zh: '本版标准没有此项目', en: 'the edition has no such item' },
+  'deduction-or-bonus': { zh: '扣分和加分应填且只填一个', en: 'exactly one of deduction and bonus must be given' },
+  'deduction-misplaced': { zh: '加分项目不能扣分', en: 'a bonus item takes no deduction' },
+  'bonus-misplaced': { zh: '此项目不能加分', en: 'this item takes no bonus' },
+  'rows-too-many': {
+    zh: '同一评定主体对同一党支部的行数超过{detail}',
+    en: 'more than {detail} rows of one rater for one branch',
+  },
+  'ballots-zero': { zh: '票数不能为0', en: 'there must be at least one ballot' },
+  'ballots-sum': { zh: '各选项之和（{detail}）不等于票数', en: 'the answers add up to {detail}, not to the ballots' },
+  'poll-duplicate': { zh: '该党支部的测评已在第{detail}行', en: 'the branch was polled in row {detail} already' },
+  'field-unknown': { zh: '不是五个基本的字段', en: 'is not a field of the five basics' },
+  'field-duplicate': {
+    zh: '该党支部的这个字段已在第{detail}行',
+    en: 'the branch has this field in row {detail} already',
+  },
+  'veto-unknown': { zh: '本版标准没有此否决项', en: 'the edition has no such veto' },
+  'activity-kind-unknown': { zh: '不是组织生活类别', en: 'is not a kind of organizational life' },
+  'activity-outside-period': { zh: '日期不在{detail}年度内', en: 'the day lies outside {detail}' },
+  'activity-duplicate': {
+    zh: '同一外部编号已在第{detail}行，内容不同',
+    en: 'the external id stands in row {detail} with other content',
+  },
+  'bonus-above-points': {
+    zh: '加分超过项目分值（{detail}），按分值计',
+    en: 'the bonus is above its points ({detail}) and counts as those',
+  },
+  'term-without-election': { zh: '没有换届日期，任期未采用', en: 'a term without an election is left out' },
+  'designation-unknown': { zh: '不认识的命名', en: 'an unknown designation' },
+} as const satisfies Readonly<Record<string, Wording>>;
+
+/** The fields of the five basics (五个基本) that the smart-party-building system (智慧党建) exports. */
+export const fiveBasicsWords = {
+  fullMembers: '正式党员',
+  committeeSize: '支委人数',
+  partyDays: '主题党日',
+  membersMeetings: '党员大会',
+  lectures: '党课',
+  funds: '经费',
+} as const;
