@@ -104,7 +104,7 @@ export function decided(branchId: string, period: string, grade: string): object
     period,
     editionId: EDITION,
     editionHash: HASH,
-    roundId: `990100-SZGW-classification-${period}`,
+    roundId: `990100-SZGW:classification:${period}`,
     workCommitteeId: '990100-SZGW',
     grade,
     label: grade === 'general' ? '一般' : '先进',

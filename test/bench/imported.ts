@@ -87,7 +87,7 @@ function* ratedBranch(id: string, index: number) {
       data: {
         ...subject,
         workCommitteeId: '990100-SZGW',
-        roundId: '990100-SZGW-classification-2022',
+        roundId: '990100-SZGW:classification:2022',
         editionId: EDITION,
         editionHash: HASH,
       },

@@ -92,7 +92,7 @@ it('says that the log was tampered with, and verify-log names the position', asy
   expect(
     await tamper(platform, {
       schema: 'assessment',
-      values: [`grading-${BRANCH}-classification-2022`],
+      values: [`grading-${BRANCH}:classification:2022`],
       statement:
         "UPDATE events SET data = replace(data::text, '\"general\"', '\"advanced\"')::json WHERE stream = $1 AND type = 'BranchGraded'",
     }),

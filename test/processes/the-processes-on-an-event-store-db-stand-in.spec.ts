@@ -91,7 +91,7 @@ describe.each(['store', 'kafka'] as const)('the processes with an EventStoreDB s
     const { code, stdout, stderr } = await importCity();
     expect({ code, says: code === 0 ? '' : stdout + stderr }).toEqual({ code: 0, says: '' });
     expect(await grades()).toEqual(await expected());
-    for (const stream of ['organization.organization-990200', 'assessment.round-990200-SZGW-classification-2022'])
+    for (const stream of ['organization.organization-990200', 'assessment.round-990200-SZGW:classification:2022'])
       expect(standIn.log.stream(stream)).toBeDefined();
   }, 240_000);
 

@@ -116,7 +116,7 @@ export class History {
       ...subject,
       editionId: `${scheme}:示例〔2022〕1号`,
       editionHash: 'e'.repeat(64),
-      roundId: `C-${scheme}-${period}`,
+      roundId: `C:${scheme}:${period}`,
       workCommitteeId: 'C',
       label: `${grade}级`,
       standing: 'ordinary',
@@ -176,7 +176,7 @@ export class History {
   }
 
   closeRound(scheme: string, period: string): this {
-    const roundId = `C-${scheme}-${period}`;
+    const roundId = `C:${scheme}:${period}`;
     return this.record(roundStream(roundId), 'RoundClosed', {
       roundId,
       workCommitteeId: 'C',

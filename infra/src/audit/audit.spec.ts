@@ -12,7 +12,7 @@ let chain: object;
 const step = (type: string, recordedAt: string, grade: string | null): object => ({
   eventId: type,
   type,
-  stream: 'grading-B1-classification-2022',
+  stream: 'grading-B1:classification:2022',
   revision: 0,
   recordedAt,
   effectiveOn: '2022-12-31',
@@ -79,8 +79,8 @@ it('prints every step for a person to read, and that all agree', async () => {
   expect(await auditBranch('B1', asked, at())).toBe(true);
   expect(spoken).toEqual([
     'B1 classification 回放',
-    '  2023-01-10T00:00:00.000Z grading-B1-classification-2022@0 BranchGraded ⟶ 2022-12-31 (P-1) 说明 BranchGraded [advanced]',
-    '  2023-03-10T00:00:00.000Z grading-B1-classification-2022@0 GradeRevised ⟶ 2022-12-31 (P-1) 说明 GradeRevised [general]',
+    '  2023-01-10T00:00:00.000Z grading-B1:classification:2022@0 BranchGraded ⟶ 2022-12-31 (P-1) 说明 BranchGraded [advanced]',
+    '  2023-03-10T00:00:00.000Z grading-B1:classification:2022@0 GradeRevised ⟶ 2022-12-31 (P-1) 说明 GradeRevised [general]',
     '现在所知',
     ' 2022 一般 90.00 已核准 2022-12-31 至今',
     '回放与读模型一致',

@@ -1,10 +1,35 @@
 import { editionCommands, gradingCommands, roundCommands } from './assessment.commands.ts';
-import { editionEvents, gradingEvents, roundEvents } from './assessment.events.ts';
+import {
+  type EditionEvent,
+  editionEvents,
+  type GradingEvent,
+  gradingEvents,
+  type RoundEvent,
+  roundEvents,
+} from './assessment.events.ts';
 import type { CommandContract, EventContract } from './contract.ts';
 import { activityCommands, organizationCommands } from './organization.commands.ts';
-import { activityEvents, organizationEvents } from './organization.events.ts';
+import {
+  type ActivityEvent,
+  activityEvents,
+  type OrganizationEvent,
+  organizationEvents,
+} from './organization.events.ts';
 import { problemCommands, remediationCommands } from './rectification.commands.ts';
-import { problemEvents, remediationEvents } from './rectification.events.ts';
+import { type ProblemEvent, problemEvents, type RemediationEvent, remediationEvents } from './rectification.events.ts';
+
+/** Any event of the platform. */
+export type PlatformEvent =
+  | OrganizationEvent
+  | ActivityEvent
+  | EditionEvent
+  | RoundEvent
+  | GradingEvent
+  | ProblemEvent
+  | RemediationEvent;
+
+/** The event of a type: `EventNamed<'RoundClosed'>`. */
+export type EventNamed<Type extends PlatformEvent['type']> = Extract<PlatformEvent, { readonly type: Type }>;
 
 /** Every event of the platform, by type. */
 export const eventCatalogue: Readonly<Record<string, EventContract>> = {

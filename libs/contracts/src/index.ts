@@ -8,6 +8,7 @@ export * from './organization.events.ts';
 export * from './rating.rules.ts';
 export * from './rectification.commands.ts';
 export * from './rectification.events.ts';
+export * from './references.ts';
 export * from './refusals.ts';
 export * from './schema.ts';
 export * from './streams.ts';

@@ -112,11 +112,6 @@ export const refusalWords: Readonly<Record<string, RefusalWords>> = {
   ),
 
   // Assessment: round
-  STREAM_TAKEN: words(
-    'conflict',
-    '编号与类别连写后与另一组织重名，请改用不含“-”的类别代码',
-    'joined by "-", code and scheme read like those of another organization; take a scheme code without "-"',
-  ),
   COMMITTEE_UNKNOWN: words('not-found', '没有这个工委，请核对编号', 'there is no such work committee; check its code'),
   NOT_A_WORK_COMMITTEE: words(
     'invalid',

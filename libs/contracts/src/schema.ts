@@ -24,8 +24,14 @@ export const text = (max: number) =>
     .max(max)
     .refine((value) => !unprintableInText.test(value), 'has control characters');
 
-/** An organization's code in the register, which is its id: letters, digits, `.`, `_`, `-`; at most 64. */
-export const organizationId = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u, 'is not an organization code');
+/**
+ * An organization's code in the register, which is its id: letters, digits, `.`, `_`, `-`; at most 64. The mark makes
+ * every field of this shape a reference, whatever it is called (see `organizationsReferredTo`).
+ */
+export const organizationId = z
+  .string()
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u, 'is not an organization code')
+  .meta({ refers: 'organization' });
 
 /** A code of an edition's content: an item, a rater, a grade, a gate. */
 export const code = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u, 'is not a code');

@@ -1,25 +1,32 @@
 import { derivedId } from '@zhibu/kernel';
 
-/** The name of every stream (domain.md, sections 3 to 6). The part before the first `-` is its category. */
-export const organizationStream = (organizationId: string): string => `organization-${organizationId}`;
-export const activityStream = (branchId: string, year: string): string => `activity-${branchId}-${year}`;
-export const editionStream = (editionId: string): string => `edition-${editionId}`;
-export const roundStream = (roundId: string): string => `round-${roundId}`;
+/**
+ * The name of every stream (domain.md, sections 3 to 6): the category up to the first `-`, then the parts that make the
+ * subject, joined by `:`. No code, scheme or year can hold a `:`, so two subjects never share a stream; a code may hold
+ * a `-`. An edition's document number may be any line, colons included: it comes last, and what stands before the first
+ * `:` is the scheme.
+ */
+const named = (category: string, ...parts: readonly string[]): string => `${category}-${parts.join(':')}`;
+
+export const organizationStream = (organizationId: string): string => named('organization', organizationId);
+export const activityStream = (branchId: string, year: string): string => named('activity', branchId, year);
+export const editionStream = (editionId: string): string => named('edition', editionId);
+export const roundStream = (roundId: string): string => named('round', roundId);
 export const gradingStream = (branchId: string, scheme: string, period: string): string =>
-  `grading-${branchId}-${scheme}-${period}`;
-export const problemStream = (problemId: string): string => `problem-${problemId}`;
-export const remediationStream = (branchId: string, year: string): string => `remediation-${branchId}-${year}`;
+  named('grading', branchId, scheme, period);
+export const problemStream = (problemId: string): string => named('problem', problemId);
+export const remediationStream = (branchId: string, year: string): string => named('remediation', branchId, year);
 
 /** The id of an edition: its scheme and its document number (domain.md, section 2). */
 export const editionId = (content: { readonly scheme: string; readonly documentNo: string }): string =>
   `${content.scheme}:${content.documentNo}`;
 
-/** The id of a round. */
+/** The id of a round: who holds it, by which scheme, for which year. */
 export const roundId = (round: {
   readonly workCommitteeId: string;
   readonly scheme: string;
   readonly period: string;
-}): string => `${round.workCommitteeId}-${round.scheme}-${round.period}`;
+}): string => `${round.workCommitteeId}:${round.scheme}:${round.period}`;
 
 /**
  * The id of a problem, a UUIDv5 of its source: so the same source reference never makes two. What a branch finds by

@@ -58,7 +58,7 @@ const command = (branchId: string, number: string, overrides: Partial<CommandEnv
   data: { branchId, externalId: number, kind: 'party-day', heldOn: '2022-05-01', attendance: 0 },
   ...overrides,
 });
-const streamOf = (branchId: string): string => `activity-${branchId}-2022`;
+const streamOf = (branchId: string): string => `activity-${branchId}:2022`;
 const idsOf = (outcomes: readonly CommandOutcome[]): readonly string[] =>
   outcomes.flatMap((outcome) => ('events' in outcome ? outcome.events.map((event) => event.id) : outcome.refusal.code));
 

@@ -118,27 +118,27 @@ describe('what speaks of an organization', () => {
     );
     await inTransaction(schema.service, (transaction) =>
       referenceLookup('assessment').apply(transaction, [
-        event('PriorGradeRecorded', { branchId: 'U1' }, { revision: 0, stream: 'grading-U1-classification-2021' }),
-        event('PollRecorded', { branchId: 'U1' }, { revision: 1, stream: 'grading-U1-classification-2021' }),
+        event('PriorGradeRecorded', { branchId: 'U1' }, { revision: 0, stream: 'grading-U1:classification:2021' }),
+        event('PollRecorded', { branchId: 'U1' }, { revision: 1, stream: 'grading-U1:classification:2021' }),
         event('EditionDrafted', {}, { revision: 0, stream: 'edition-x' }),
-        event('RoundOpened', { workCommitteeId: 'W1' }, { revision: 0, stream: 'round-W1-classification-2022' }),
+        event('RoundOpened', { workCommitteeId: 'W1' }, { revision: 0, stream: 'round-W1:classification:2022' }),
       ]),
     );
     await inTransaction(schema.service, (transaction) =>
       referenceLookup('rectification').apply(transaction, [
         event('ProblemIdentified', { problemId: '1', branchId: 'U1' }, { revision: 0, stream: 'problem-1' }),
         event('ProblemDismissed', { problemId: '1', branchId: 'U1' }, { revision: 1, stream: 'problem-1' }),
-        event('RemediationOpened', { branchId: 'B2' }, { revision: 0, stream: 'remediation-B2-2022' }),
+        event('RemediationOpened', { branchId: 'B2' }, { revision: 0, stream: 'remediation-B2:2022' }),
       ]),
     );
     expect(await referrersOf(schema.service, 'U1')).toEqual([
-      'activity-U1-2022',
-      'grading-U1-classification-2021',
+      'activity-U1:2022',
+      'grading-U1:classification:2021',
       'organization-B1',
       'problem-1',
     ]);
-    expect(await referrersOf(schema.service, 'B2')).toEqual(['remediation-B2-2022']);
-    expect(await referrersOf(schema.service, 'W1')).toEqual(['round-W1-classification-2022']);
+    expect(await referrersOf(schema.service, 'B2')).toEqual(['remediation-B2:2022']);
+    expect(await referrersOf(schema.service, 'W1')).toEqual(['round-W1:classification:2022']);
     expect(await referrersOf(schema.service, 'B1')).toEqual([]);
   });
 });

@@ -117,7 +117,7 @@ describe('rules that need more than one stream', () => {
     await send('RecordActivity', activity('U4-B1', 'X-1', '2022-03-01'));
     expect(await send('CancelRegistration', on('U4-B1', '2022-01-01'))).toMatchObject({
       code: 'ORGANIZATION_REFERRED_TO',
-      referrers: ['activity-U4-B1-2022'],
+      referrers: ['activity-U4-B1:2022'],
     });
     expect(await send('CancelRegistration', on('U4', '2022-01-01'))).toMatchObject({
       code: 'ORGANIZATION_REFERRED_TO',

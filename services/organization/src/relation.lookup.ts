@@ -27,7 +27,7 @@ export async function referrersOf(sql: Sql, organizationId: string): Promise<rea
   const found = await sql.query<{ stream: string }>(
     `SELECT stream FROM (
        SELECT 'organization-' || child_id AS stream FROM lookup_edge WHERE parent_id = $1
-       UNION SELECT 'activity-' || branch_id || '-' || to_char(held_on, 'YYYY') FROM lookup_activity WHERE branch_id = $1
+       UNION SELECT 'activity-' || branch_id || ':' || to_char(held_on, 'YYYY') FROM lookup_activity WHERE branch_id = $1
        UNION SELECT stream FROM lookup_reference WHERE organization_id = $1) referring
      ORDER BY stream LIMIT $2`,
     [organizationId, NAMED_AT_MOST],

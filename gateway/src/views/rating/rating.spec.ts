@@ -44,7 +44,7 @@ it('answers the rating in force on the day, whole', async () => {
     decision: {
       eventId: expect.any(String),
       type: 'BranchGraded',
-      stream: 'grading-B-classification-2022',
+      stream: 'grading-B:classification:2022',
       revision: 0,
       position: '3',
       actor: { personId: 'P-1', role: 'tester' },

@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => under.drop());
 beforeEach(() => under.empty());
 
-const opened = { effectiveOn: '2022-12-31', grounds: [{ scheme: 'classification', roundId: 'W-classification-2022' }] };
+const opened = { effectiveOn: '2022-12-31', grounds: [{ scheme: 'classification', roundId: 'W:classification:2022' }] };
 const withdrawn = { effectiveOn: '2023-03-15', because: 'grade-changed', reason: '更正' };
 
 it('shows where a remediation stands, on any day and as known then', async () => {

@@ -95,18 +95,18 @@ describe('a replay', () => {
   it('says that the log was changed, and where', async () => {
     await log.query(
       `UPDATE events SET data = replace(data::text, 'general', 'advanced')::json WHERE stream = $1 AND type = 'BranchGraded'`,
-      [`grading-${id}-classification-2022`],
+      [`grading-${id}:classification:2022`],
     );
     expect(await replay()).toMatchObject({
       chainIntact: false,
       faults: expect.arrayContaining([
-        expect.stringMatching(new RegExp(`事件日志被改动.*grading-${id}-classification-2022`)),
+        expect.stringMatching(new RegExp(`事件日志被改动.*grading-${id}:classification:2022`)),
       ]),
     });
   });
 
   it('says that the log lost an event out of a stream', async () => {
-    await log.query('DELETE FROM events WHERE stream = $1 AND revision = 0', [`grading-${id}-classification-2022`]);
+    await log.query('DELETE FROM events WHERE stream = $1 AND revision = 0', [`grading-${id}:classification:2022`]);
     expect(await replay()).toMatchObject({
       chainIntact: false,
       faults: expect.arrayContaining([expect.stringContaining('事件日志被改动')]),
@@ -114,7 +114,7 @@ describe('a replay', () => {
   });
 
   it('says that the log lost a stream that the read model shows', async () => {
-    await log.query('DELETE FROM events WHERE stream = $1', [`grading-${id}-classification-2022`]);
+    await log.query('DELETE FROM events WHERE stream = $1', [`grading-${id}:classification:2022`]);
     expect(await replay()).toMatchObject({
       agreesWithReadModel: false,
       chainIntact: false,

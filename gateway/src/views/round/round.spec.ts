@@ -11,7 +11,7 @@ afterAll(() => under.drop());
 
 const editionId = 'classification:示例〔2022〕1号';
 const round = {
-  roundId: 'C-classification-2022',
+  roundId: 'C:classification:2022',
   workCommitteeId: 'C',
   scheme: 'classification',
   period: '2022',

@@ -34,6 +34,7 @@ export function jsonSchema(schema: z.ZodType): z.core.JSONSchema.BaseSchema {
       // The mark that makes a GraphQL Date of a day makes a date of it here.
       if (part['graphql'] === 'Date') part.format = 'date';
       delete part['graphql'];
+      delete part['refers'];
     },
   });
 }

@@ -129,7 +129,7 @@ it('reads another standard by its data alone: the appraisal of 2021 asks a gate 
   const about = { branchId: 'B1', scheme: 'appraisal', period: '2021' };
   const opened: GradingEvent = {
     type: 'GradingOpened',
-    data: assignmentUnder(appraisal, { ...about, roundId: 'W-appraisal-2021' }),
+    data: assignmentUnder(appraisal, { ...about, roundId: 'W:appraisal:2021' }),
   };
   const history: GradingEvent[] = [opened];
   const send = (command: GradingCommand): void => {

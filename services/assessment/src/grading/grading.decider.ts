@@ -24,7 +24,6 @@ export const gradingDecider: Decider<GradingDecision> = {
   initialState: initialGrading,
   evolve: evolveGrading,
   decide: (command, state, facts) => {
-    refuseOtherSubject(command.data, state);
     switch (command.name) {
       case 'OpenGrading':
         return openGrading(command.data, state, facts);
@@ -49,13 +48,6 @@ export const gradingDecider: Decider<GradingDecision> = {
     }
   },
 };
-
-/** `-` parts the stream's name and may stand in its parts: two subjects could meet in one stream. */
-function refuseOtherSubject({ branchId, scheme }: GradingCommand['data'], state: GradingState): void {
-  const known = state.status === 'not-opened' ? state.prior : state.assignment;
-  if (!known || (known.branchId === branchId && known.scheme === scheme)) return;
-  throw new Refusal('STREAM_TAKEN', { field: 'scheme', takenBy: { branchId: known.branchId, scheme: known.scheme } });
-}
 
 function underEdition(grading: GradingState, { edition }: GradingFacts): GradingUnderEdition {
   if (grading.status === 'not-opened' || !edition) throw new Refusal('GRADING_NOT_OPENED');

@@ -307,14 +307,6 @@ it('takes in a grade from before the platform, effective on its period’s last 
     .then({ type: 'PriorGradeRecorded', data: { ...recorded.data, grade: '良' } });
 });
 
-it('refuses another branch whose code and scheme, joined, read the same', () => {
-  const first: GradingEvent = { type: 'GradingOpened', data: { ...assignment, branchId: 'A-b', scheme: 'c' } };
-  grading
-    .given(first)
-    .when({ name: 'GradeBranch', data: { ...subject, branchId: 'A', scheme: 'b-c' } }, facts)
-    .thenRefused('STREAM_TAKEN');
-});
-
 it.each<[string, readonly GradingEvent[], GradingCommand, GradingFacts, string]>([
   ['grading before the grading is opened', [], gradeBranch, factsUnder(null), 'GRADING_NOT_OPENED'],
   ['determining what was never computed', complete, determine('two'), facts, 'GRADE_NOT_COMPUTED'],

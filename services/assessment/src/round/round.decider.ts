@@ -34,7 +34,6 @@ export const roundDecider: Decider<RoundDecision> = {
   initialState: initialRound,
   evolve: evolveRound,
   decide: (command, state, facts) => {
-    refuseOtherSubject(command.data, state);
     switch (command.name) {
       case 'OpenRound':
         return openRound(command.data, state, facts);
@@ -43,17 +42,6 @@ export const roundDecider: Decider<RoundDecision> = {
     }
   },
 };
-
-/** `-` parts the stream's name and may stand in its parts: two subjects could meet in one stream. */
-function refuseOtherSubject({ workCommitteeId, scheme }: RoundCommand['data'], state: RoundState): void {
-  if (state.status === 'none') return;
-  const { round } = state;
-  if (round.workCommitteeId === workCommitteeId && round.scheme === scheme) return;
-  throw new Refusal('STREAM_TAKEN', {
-    field: 'scheme',
-    takenBy: { workCommitteeId: round.workCommitteeId, scheme: round.scheme },
-  });
-}
 
 function openRound(data: DataOf<'OpenRound'>, state: RoundState, facts: RoundFacts): RoundEvent[] {
   if (state.status !== 'none') {

@@ -23,7 +23,7 @@ const open: RoundCommand = {
 };
 const close: RoundCommand = { name: 'CloseRound', data: { workCommitteeId: 'W', scheme: 'stars', period: '2022' } };
 const about = {
-  roundId: 'W-stars-2022',
+  roundId: 'W:stars:2022',
   workCommitteeId: 'W',
   scheme: 'stars',
   period: '2022',
@@ -98,11 +98,6 @@ it('refuses to open a round under a second edition', () => {
     .given(opened)
     .when({ name: 'OpenRound', data: { ...open.data, editionId: 'stars:另' } }, facts())
     .thenRefused('ROUND_OTHER_EDITION');
-});
-
-it('refuses another committee whose code and scheme, joined, read the same', () => {
-  const other: RoundEvent = { type: 'RoundOpened', data: { ...about, workCommitteeId: 'W-stars', scheme: '2022' } };
-  round.given(other).when(close, facts()).thenRefused('STREAM_TAKEN');
 });
 
 it('closes with every grade of the edition in its order, zeros included, and the branches of lagging standing', () => {

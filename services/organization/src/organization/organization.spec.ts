@@ -229,7 +229,7 @@ describe('refusals', () => {
   );
   it('a registration that something refers to is not cancelled', () =>
     given(...since)
-      .when(cancelled('2020-01-01'), { ...noFacts, referrers: ['activity-B001-2022'] })
+      .when(cancelled('2020-01-01'), { ...noFacts, referrers: ['activity-B001:2022'] })
       .thenRefused('ORGANIZATION_REFERRED_TO'));
   it('without an election there is no term to extend', () =>
     given(...since)

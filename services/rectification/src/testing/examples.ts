@@ -9,7 +9,7 @@ export const finding = {
   branchId: 'B1',
   aspect: 'organizational-life',
   item: '4.2',
-  source: { kind: 'grading' as const, reference: 'grading-B1-classification-2022/4.2' },
+  source: { kind: 'grading' as const, reference: 'grading-B1:classification:2022/4.2' },
 };
 export const about = { problemId: problemId(finding), branchId: 'B1' };
 
@@ -66,7 +66,7 @@ export const dismissed: ProblemEvent = {
 export const remediationFacts = (overrides: Partial<RemediationFacts> = {}): RemediationFacts => ({
   today: '2023-03-01',
   actor: { personId: 'P-9', role: 'operator' },
-  lagging: [{ scheme: 'classification', roundId: 'W-classification-2022' }],
+  lagging: [{ scheme: 'classification', roundId: 'W:classification:2022' }],
   dissolvedOn: null,
   superiorId: 'C1',
   openProblems: [],
@@ -79,6 +79,6 @@ export const remediationOpened: RemediationEvent = {
     branchId: 'B1',
     year: '2022',
     effectiveOn: '2022-12-31',
-    grounds: [{ scheme: 'classification', roundId: 'W-classification-2022' }],
+    grounds: [{ scheme: 'classification', roundId: 'W:classification:2022' }],
   },
 };

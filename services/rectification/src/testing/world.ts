@@ -159,7 +159,7 @@ function eventOf(stream: string, revision: number, { type, data }: Pick<Fact, 't
 }
 
 const edition = { editionId: 'classification:示例〔2022〕1号', editionHash: 'e'.repeat(64) };
-const roundId = 'W-classification-2022';
+const roundId = 'W:classification:2022';
 const round = { roundId, workCommitteeId: 'W', scheme: 'classification', period: '2022', ...edition };
 
 export const registered = (organizationId: string, kind: string, parentId?: string): Fact => ({
