@@ -4,7 +4,9 @@ import type { FeedConsumer } from '@zhibu/feed';
 import type { RecordedEvent } from '@zhibu/kernel';
 import { feedKeptBuilds, keptBuilds } from './rebuild/kept-build.ts';
 import { views } from './views/index.ts';
-import { isEmpty, merged, type Shares, type Subjects, type View } from './views/view.ts';
+import type { Series } from './tally/series.ts';
+import { settleTallies, sharesOf } from './tally/tally.projection.ts';
+import { isEmpty, type Subjects, type View } from './views/view.ts';
 
 /** The name of the gateway's checkpoints. */
 export const PROJECTOR_GROUP = 'gateway';
@@ -82,9 +84,10 @@ export async function takeFacts(sql: Sql, into: readonly View[], events: readonl
     return known.length > 0 ? [{ view, known }] : [];
   });
   await insertAll(sql, () => factsOf(taking), events.length);
-  const touched: Subjects[] = [];
-  for (const { view, known } of taking) if (view.touches) touched.push(await view.touches(sql, known));
-  return merged(touched);
+  const touched = new Map<string, ReadonlySet<string>>();
+  for (const { view, known } of taking)
+    if (view.touches) touched.set(view.name, new Set(await view.touches(sql, known)));
+  return touched;
 }
 
 /** One view's facts after the other's, each made when it is asked for. */
@@ -94,17 +97,19 @@ function* factsOf(
   for (const { view, known } of taking) yield* view.facts?.(known) ?? [];
 }
 
-/** Derives the rows of these subjects anew, by the facts as they stand; sums change by the difference. */
+/** Derives the rows of these subjects anew, by the facts as they stand; tallies change by the difference. */
 export async function deriveAnew(sql: Sql, into: readonly View[], subjects: Subjects): Promise<void> {
   if (isEmpty(subjects)) return;
-  const summing = into.flatMap(({ sums }) => sums ?? []);
-  const before: Shares[] = [];
-  for (const sums of summing) before.push(await sums.sharesOf(sql, subjects));
-  await deriveRows(sql, into, subjects);
-  for (const [index, sums] of summing.entries()) await sums.settle(sql, subjects, before[index] ?? []);
+  const series = talliedBy(into);
+  const before = await sharesOf(sql, series, subjects);
+  for (const view of into) {
+    const own = subjects.get(view.name);
+    if (own && own.size > 0) await view.derive?.(sql, [...own]);
+  }
+  await settleTallies(sql, { series, subjects, before });
 }
 
-/** Derives the rows of subjects, but no sums over them. */
-export async function deriveRows(sql: Sql, into: readonly View[], subjects: Subjects): Promise<void> {
-  for (const view of into) await view.derive?.(sql, subjects);
+/** The series of views, where the tallies are among their tables. */
+export function talliedBy(views: readonly View[]): readonly Series[] {
+  return views.some(({ keepsTallies }) => keepsTallies) ? views.flatMap(({ series }) => series ?? []) : [];
 }

@@ -7,6 +7,8 @@ export interface When {
   readonly knownAt?: string;
 }
 
+const GRADES = 'rating classification';
+
 // The best that we can write by hand for just these questions over the same tables: the dashboard of a province with
 // each of its cities in one statement, a page of branches and its total in two.
 const holds = (row: string, { asOf, knownAt }: When): string => {
@@ -24,13 +26,13 @@ export async function dashboardByHand(sql: Sql, when: When): Promise<void> {
   const who = `who AS MATERIALIZED (SELECT '${PROVINCE}' AS id UNION ALL ${cities(when)})`;
   const summed = (
     which: string,
-  ): string => `SELECT id, scheme, grade, sum(delta) FROM who CROSS JOIN (VALUES (''), ('classification')) s (scheme)
-    CROSS JOIN LATERAL (${which}) t GROUP BY id, scheme, grade`;
+  ): string => `SELECT id, series, value, sum(delta) FROM who CROSS JOIN (VALUES ('branches'), ('${GRADES}')) s (series)
+    CROSS JOIN LATERAL (${which}) t GROUP BY id, series, value`;
   if (when.knownAt === undefined) {
-    await sql.query(`WITH ${who} ${summed(latest('organization_id = id AND scheme = s.scheme', when))}`);
+    await sql.query(`WITH ${who} ${summed(latest('organization_id = id AND series = s.series', when))}`);
     return;
   }
-  await sql.query(`WITH ${who}, ${learnedMeanwhile(when)} ${summed(known('organization_id = id AND scheme = s.scheme', when))}
+  await sql.query(`WITH ${who}, ${learnedMeanwhile(when)} ${summed(known('organization_id = id AND series = s.series', when))}
     UNION ALL SELECT p.ancestor_id, 'now', r.grade, count(*) ${changedIn('= ANY (ARRAY(SELECT id FROM who))', when)} GROUP BY p.ancestor_id, r.grade
     UNION ALL SELECT p.ancestor_id, 'before', r.grade, count(*) ${changedIn('= ANY (ARRAY(SELECT id FROM who))', when, before)} GROUP BY p.ancestor_id, r.grade`);
 }
@@ -42,10 +44,9 @@ const before = (row: string, when: When): string =>
 const latest = (
   of: string,
   { asOf }: When,
-  track = '',
-): string => `SELECT grade, delta FROM tally WHERE ${of} AND track = '${track}' AND span = 'year' AND day < '${asOf.slice(0, 4)}-01-01'
-  UNION ALL SELECT grade, delta FROM tally WHERE ${of} AND track = '${track}' AND span = 'day' AND day BETWEEN '${asOf.slice(0, 4)}-01-01' AND '${asOf}'`;
-const known = (of: string, when: When, track = ''): string => `
+): string => `SELECT value, delta FROM tally WHERE ${of} AND span = 'year' AND day < '${asOf.slice(0, 4)}-01-01'
+  UNION ALL SELECT value, delta FROM tally WHERE ${of} AND span = 'day' AND day BETWEEN '${asOf.slice(0, 4)}-01-01' AND '${asOf}'`;
+const known = (of: string, when: When): string => `
   ${[
     `span = 'day' AND learned < '${when.knownAt?.slice(0, 10)}'`,
     `span = 'second' AND learned >= '${when.knownAt?.slice(0, 10)}' AND learned < ${second(when)}`,
@@ -54,7 +55,7 @@ const known = (of: string, when: When, track = ''): string => `
       `${learned} AND days = 'year' AND day < '${when.asOf.slice(0, 4)}-01-01'`,
       `${learned} AND days = 'day' AND day BETWEEN '${when.asOf.slice(0, 4)}-01-01' AND '${when.asOf}'`,
     ])
-    .map((part) => `SELECT grade, delta FROM known_tally WHERE ${of} AND track = '${track}' AND ${part}`)
+    .map((part) => `SELECT value, delta FROM known_tally WHERE ${of} AND ${part}`)
     .join(' UNION ALL ')}`;
 
 // The tally over both clocks has whole seconds: what was learned within the instant's own comes branch by branch.
@@ -80,21 +81,21 @@ export async function branchesByHand(
   await sql.query(`SELECT r.branch_id ${graded} AND r.branch_id > '${after}' ORDER BY r.branch_id LIMIT 21`);
   if (when.knownAt === undefined) {
     await sql.query(
-      `SELECT sum(delta) FROM (${latest(`organization_id = '${PROVINCE}' AND scheme = 'classification' AND grade = '${grade}'`, when)}) t`,
+      `SELECT sum(delta) FROM (${latest(`organization_id = '${PROVINCE}' AND series = '${GRADES}' AND value = '${grade}'`, when)}) t`,
     );
     return;
   }
   await sql.query(`WITH ${learnedMeanwhile(when)}
-    SELECT sum(delta) FROM (${known(`organization_id = '${PROVINCE}' AND scheme = 'classification' AND grade = '${grade}'`, when)}) t
+    SELECT sum(delta) FROM (${known(`organization_id = '${PROVINCE}' AND series = '${GRADES}' AND value = '${grade}'`, when)}) t
     UNION ALL SELECT count(*) ${changedIn(`= '${PROVINCE}'`, when)} WHERE r.grade = '${grade}'
     UNION ALL SELECT -count(*) ${changedIn(`= '${PROVINCE}'`, when, before)} WHERE r.grade = '${grade}'`);
 }
 
 /** How many problems of living branches are open, overdue, closed and reopened. */
 export async function problemsByHand(sql: Sql, when: When): Promise<void> {
-  const of = `organization_id = '${PROVINCE}' AND scheme = ''`;
+  const of = `organization_id = '${PROVINCE}' AND series = 'problem'`;
   if (when.knownAt === undefined) {
-    await sql.query(`SELECT grade, sum(delta) FROM (${latest(of, when, 'problems')}) t GROUP BY grade`);
+    await sql.query(`SELECT value, sum(delta) FROM (${latest(of, when)}) t GROUP BY value`);
     return;
   }
   const changed = (
@@ -104,6 +105,6 @@ export async function problemsByHand(sql: Sql, when: When): Promise<void> {
   await sql.query(`WITH changed AS MATERIALIZED (
       SELECT problem_id FROM problem_step WHERE recorded_at BETWEEN ${second(when)} AND '${when.knownAt}'
       UNION SELECT problem_id FROM problem_span WHERE branch_id IN (SELECT organization_id FROM place WHERE known_from BETWEEN ${second(when)} AND '${when.knownAt}'))
-    SELECT grade, sum(delta) FROM (${known(of, when, 'problems')}) t GROUP BY grade
+    SELECT value, sum(delta) FROM (${known(of, when)}) t GROUP BY value
     UNION ALL SELECT s.counted, count(*) ${changed(holds)} UNION ALL SELECT s.counted, -count(*) ${changed(before)}`);
 }

@@ -1,8 +1,9 @@
 import { type ServiceName, services, upcast } from '@zhibu/contracts';
 import { inTransaction, type Pool, type Sql } from '@zhibu/database';
 import type { RecordedEvent } from '@zhibu/kernel';
-import { deriveRows, project, takeFacts } from '../projector.ts';
+import { project, takeFacts, talliedBy } from '../projector.ts';
 import { readModelSchemas } from '../read-model.ts';
+import { tallyUp } from '../tally/tally.projection.ts';
 import { merged, type Subjects, type View } from '../views/view.ts';
 import { within } from './kept-build.ts';
 import { indexBuild } from './switchover.ts';
@@ -59,31 +60,32 @@ export class Build {
     return merged(touched);
   }
 
-  /** Derives the rows of subjects for the first time, so many at a time; then the sums over all of them, once. */
+  /** Derives the rows of subjects for the first time, so many at a time; then tallies all of them, once. */
   async derive(subjects: Subjects): Promise<void> {
     await this.analyze();
-    const everyone = [
-      ...new Set([...subjects.placed, ...subjects.found, ...subjects.rated.keys(), ...subjects.problems]),
-    ];
-    const parts = Array.from({ length: Math.ceil(everyone.length / SUBJECTS_A_TRANSACTION) }, (_, index) =>
-      everyone.slice(index * SUBJECTS_A_TRANSACTION, (index + 1) * SUBJECTS_A_TRANSACTION),
-    ).values();
-    // No subject's rows are another's: while the database writes those of one part, those of the next are worked out.
-    await Promise.all(
-      Array.from({ length: PARTS_AT_ONCE }, async () => {
-        for (const part of parts)
-          await this.inBuild((transaction) => deriveRows(transaction, this.views, partOf(subjects, part)));
-      }),
-    );
+    for (const view of this.views) await this.deriveView(view, [...(subjects.get(view.name) ?? [])]);
     await this.analyze();
-    await Promise.all([this.sumUp(), indexBuild(this.sources.owner, this.views)]);
+    await Promise.all([this.tallyUp(), indexBuild(this.sources.owner, this.views)]);
     await this.analyze();
   }
 
-  private sumUp(): Promise<void> {
+  /** No subject's rows are another's: while the database writes those of one part, those of the next are worked out. */
+  private async deriveView({ derive }: View, subjects: readonly string[]): Promise<void> {
+    if (!derive) return;
+    const parts = Array.from({ length: Math.ceil(subjects.length / SUBJECTS_A_TRANSACTION) }, (_, index) =>
+      subjects.slice(index * SUBJECTS_A_TRANSACTION, (index + 1) * SUBJECTS_A_TRANSACTION),
+    ).values();
+    await Promise.all(
+      Array.from({ length: PARTS_AT_ONCE }, async () => {
+        for (const part of parts) await this.inBuild((transaction) => derive(transaction, part));
+      }),
+    );
+  }
+
+  private tallyUp(): Promise<void> {
     return this.inBuild(async (transaction) => {
       await transaction.query(`SET LOCAL work_mem = '${MEMORY_TO_SUM_IN}'`);
-      for (const { sums } of this.views) await sums?.sumUp(transaction);
+      await tallyUp(transaction, talliedBy(this.views));
     });
   }
 
@@ -158,18 +160,4 @@ export class Build {
     const tables = this.views.flatMap((view) => view.tables).map((name) => `${readModelSchemas.build}.${name}`);
     await this.sources.owner.query(`ANALYZE ${tables.join(', ')}`);
   }
-}
-
-function partOf({ placed, found, rated, problems }: Subjects, ids: readonly string[]): Subjects {
-  return {
-    placed: new Set(ids.filter((id) => placed.has(id))),
-    found: new Set(ids.filter((id) => found.has(id))),
-    rated: new Map(
-      ids.flatMap((id) => {
-        const schemes = rated.get(id);
-        return schemes ? [[id, schemes] as const] : [];
-      }),
-    ),
-    problems: new Set(ids.filter((id) => problems.has(id))),
-  };
 }

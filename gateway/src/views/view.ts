@@ -1,23 +1,13 @@
-import type { Facts, Row, Sql } from '@zhibu/database';
+import type { Facts, Sql } from '@zhibu/database';
 import type { RecordedEvent } from '@zhibu/kernel';
+import type { Series } from '../tally/series.ts';
 
-/** Whose derived rows are no longer right once facts have come in. */
-export interface Subjects {
-  /** Organizations whose place in the tree may have changed. */
-  readonly placed: ReadonlySet<string>;
-  /** Organizations with a new list of findings. */
-  readonly found: ReadonlySet<string>;
-  /** Branches with a new decision, each with its schemes. */
-  readonly rated: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Problems with a new step. */
-  readonly problems: ReadonlySet<string>;
-}
-
-export const noSubjects: Subjects = { placed: new Set(), found: new Set(), rated: new Map(), problems: new Set() };
+/** Whose derived rows are no longer right once facts have come in: by the view that derives them, in its own words. */
+export type Subjects = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**
  * A part of the read model: tables of its own, filled from events. Facts are taken first, by every view; then what is
- * derived from the subjects touched is derived anew, view by view in the order of `views/index.ts`; then sums follow.
+ * derived from the subjects touched is derived anew, view by view in the order of `views/index.ts`; then the tallies follow.
  */
 export interface View {
   readonly name: string;
@@ -25,29 +15,18 @@ export interface View {
   readonly tables: readonly string[];
   /** Views that are rebuilt together, for one derives from another. */
   readonly unit: string;
-  /** The types of the events whose facts it keeps; it never sees others. */
+  /** The types of the events whose facts it keeps, or by which it knows what to derive anew; it never sees others. */
   readonly takes: ReadonlySet<string>;
   /** The facts of events: rows that are new, for the tables they belong to. */
   readonly facts?: (events: readonly RecordedEvent[]) => readonly Facts[];
-  /** Whose derived rows are affected by the facts of events, once those are written. */
-  readonly touches?: (sql: Sql, events: readonly RecordedEvent[]) => Promise<Subjects>;
+  /** Which of its subjects are affected by the facts of events, once those are written. */
+  readonly touches?: (sql: Sql, events: readonly RecordedEvent[]) => Promise<Iterable<string>>;
   /** Derives the rows of these subjects from the facts, and from what views before have derived. */
-  readonly derive?: (sql: Sql, subjects: Subjects) => Promise<void>;
-  /** Sums over derived rows. */
-  readonly sums?: Sums;
-}
-
-/** What derived rows of some subjects give to sums, as the view that sums them words it. */
-export type Shares = readonly Row[];
-
-/** Sums over rows that were derived: only the difference that a change of those makes is written. */
-export interface Sums {
-  /** What the subjects give to the sums now. */
-  readonly sharesOf: (sql: Sql, subjects: Subjects) => Promise<Shares>;
-  /** Once their rows are derived anew: adds what they give now, less what they gave before. */
-  readonly settle: (sql: Sql, subjects: Subjects, before: Shares) => Promise<void>;
-  /** Sums over all rows, where there is no sum yet. */
-  readonly sumUp: (sql: Sql) => Promise<void>;
+  readonly derive?: (sql: Sql, subjects: readonly string[]) => Promise<void>;
+  /** What of its derived rows is tallied. */
+  readonly series?: Series;
+  /** It keeps the tallies of every series of its unit. */
+  readonly keepsTallies?: true;
 }
 
 /** A view with what answers its queries; without tables it answers from those of other views. */
@@ -57,21 +36,18 @@ export interface Answering {
   readonly view?: View;
 }
 
-/** Subjects of several views as one. */
+/** Subjects of several batches as one. */
 export function merged(parts: readonly Subjects[]): Subjects {
-  const rated = new Map<string, ReadonlySet<string>>();
-  for (const part of parts) {
-    for (const [branch, schemes] of part.rated) rated.set(branch, new Set([...(rated.get(branch) ?? []), ...schemes]));
+  const all = new Map<string, Set<string>>();
+  for (const [view, subjects] of parts.flatMap((part) => [...part])) {
+    const known = all.get(view) ?? new Set<string>();
+    all.set(view, known);
+    for (const subject of subjects) known.add(subject);
   }
-  return {
-    placed: new Set(parts.flatMap((part) => [...part.placed])),
-    found: new Set(parts.flatMap((part) => [...part.found])),
-    rated,
-    problems: new Set(parts.flatMap((part) => [...part.problems])),
-  };
+  return all;
 }
 
 /** Whether nothing derived is touched. */
-export function isEmpty({ placed, found, rated, problems }: Subjects): boolean {
-  return placed.size + found.size + rated.size + problems.size === 0;
+export function isEmpty(subjects: Subjects): boolean {
+  return [...subjects.values()].every(({ size }) => size === 0);
 }

@@ -131,18 +131,19 @@ CREATE TABLE rating_span (
 );
 CREATE INDEX rating_span_grade ON rating_span (scheme, track, grade, branch_id) INCLUDE (from_day, to_day, known_from, known_to);
 
--- Derived, of the latest knowledge only: by how many the branches under an organization with a grade change on a day,
+-- Derived, of the latest knowledge only: by how many that stand under an organization as something changes on a day,
 -- and in a year (its first day); their number on any day is the sum over the years before and the days of its own.
--- Scheme '' counts living branches. No index holds the number, and pages keep room: a change of it leaves the index alone.
+-- A series is what is counted, each by its value: the living branches ('branches', ''), the grades of a scheme in force
+-- ('rating classification', grade) or of a period ('rating classification 2022', grade), the instances of a process
+-- ('problem', open). No index holds the number, and pages keep room: a change of it leaves the index alone.
 CREATE TABLE tally (
   organization_id text COLLATE "C" NOT NULL,
-  scheme text COLLATE "C" NOT NULL,
-  track text COLLATE "C" NOT NULL,
+  series text COLLATE "C" NOT NULL,
   span text COLLATE "C" NOT NULL CHECK (span IN ('year', 'day')),
   day date NOT NULL,
-  grade text COLLATE "C" NOT NULL,
+  value text COLLATE "C" NOT NULL,
   delta integer NOT NULL,
-  PRIMARY KEY (organization_id, scheme, track, span, day, grade)
+  PRIMARY KEY (organization_id, series, span, day, value)
 ) WITH (fillfactor = 60);
 
 -- The build before the live one, where it is kept in schema gateway_previous and fed along.

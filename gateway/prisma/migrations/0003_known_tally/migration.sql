@@ -7,16 +7,15 @@ ALTER TABLE place ALTER COLUMN wide DROP DEFAULT;
 
 CREATE TABLE known_tally (
   organization_id text COLLATE "C" NOT NULL,
-  scheme text COLLATE "C" NOT NULL,
-  track text COLLATE "C" NOT NULL,
+  series text COLLATE "C" NOT NULL,
   span text COLLATE "C" NOT NULL CHECK (span IN ('day', 'second')),
   days text COLLATE "C" NOT NULL CHECK (days IN ('year', 'day')),
   -- When the day (in UTC) or the second began.
   learned timestamptz(0) NOT NULL,
   day date NOT NULL,
-  grade text COLLATE "C" NOT NULL,
+  value text COLLATE "C" NOT NULL,
   delta integer NOT NULL,
-  PRIMARY KEY (organization_id, scheme, track, span, days, learned, day, grade)
+  PRIMARY KEY (organization_id, series, span, days, learned, day, value)
 ) WITH (fillfactor = 60);
 GRANT SELECT, INSERT, UPDATE, DELETE ON known_tally TO {{service_role}};
 

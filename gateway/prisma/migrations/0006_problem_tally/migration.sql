@@ -1,6 +1,5 @@
 -- How many problems are open, overdue, closed and reopened under any organization, on any day and as known at any instant,
--- without reading every step of every problem. The tallies count them like the branches: scheme '', track 'problems', in
--- place of a grade what is counted. Of problems recorded before this `rebuild -- register` makes both.
+-- without reading every step of every problem: a series of the tallies.
 
 -- Derived: on which days, as known when, a problem is counted as what. A rectification past its due date is open and overdue.
 CREATE TABLE problem_span (

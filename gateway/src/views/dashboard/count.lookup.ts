@@ -1,7 +1,9 @@
 import { lastDayOf } from '@zhibu/kernel';
 import type { ReadModel } from '../../read-model.ts';
+import { BRANCHES } from '../../tally/series.ts';
+import { type CountRow, type LearnedMeanwhile, MOVED_MEANWHILE, SECOND, talliesOf } from '../../tally/tally.lookup.ts';
 import { clocks, holds, type Moment } from '../moment.ts';
-import { type CountRow, type LearnedMeanwhile, MOVED_MEANWHILE, SECOND, talliesOf } from './tally.lookup.ts';
+import { ratingSeries } from '../rating/rating-span.projection.ts';
 
 /** How many living branches, and how many of them with each grade. */
 export interface Counts {
@@ -27,56 +29,72 @@ export async function countsOf(
   organizationIds: readonly string[],
   asked: Counted,
 ): Promise<ReadonlyMap<string, Counts>> {
-  const { moment, scheme, track } = asked;
   if (organizationIds.length === 0) return new Map();
-  // A period's grades are tallied from its last day on.
-  const tallied = track === '' || moment.asOf >= lastDayOf(track);
-  const wide = tallied ? await talliesOf(model, { organizationIds, ...asked }, REGRADED) : [];
+  const wide = await tallied(model, organizationIds, asked);
   const known = new Set(wide.map(({ id }) => id));
   const narrow = organizationIds.filter((id) => !known.has(id));
-  const counted =
-    narrow.length === 0
-      ? []
-      : (
-          await model.sql.query<CountRow>({
-            name: 'by-spans',
-            text: BY_SPANS,
-            values: [...clocks(moment), narrow, scheme, track],
-          })
-        ).rows;
-  return summed([...wide, ...counted]);
+  return summed([...wide, ...(narrow.length === 0 ? [] : await branchByBranch(model, narrow, asked))]);
+}
+
+async function tallied(
+  model: ReadModel,
+  organizationIds: readonly string[],
+  { moment, scheme, track, gradesOnly = false }: Counted,
+): Promise<readonly CountRow[]> {
+  // A period's grades are tallied from its last day on.
+  if (track !== '' && moment.asOf < lastDayOf(track)) return [];
+  const graded = scheme === '' ? [] : [ratingSeries(scheme, track)];
+  const series = gradesOnly ? graded : [BRANCHES, ...graded];
+  return talliesOf(model, { organizationIds, moment, series }, { ...REGRADED, values: [scheme, track] });
+}
+
+async function branchByBranch(
+  model: ReadModel,
+  organizationIds: readonly string[],
+  { moment, scheme, track }: Counted,
+): Promise<readonly CountRow[]> {
+  const values = [...clocks(moment), organizationIds, scheme, track];
+  return (await model.sql.query<CountRow>({ name: 'by-spans', text: BY_SPANS, values })).rows;
 }
 
 function summed(rows: readonly CountRow[]): ReadonlyMap<string, Counts> {
   const counts = new Map<string, { branches: number; grades: Map<string, number> }>();
-  for (const { id, grade, branches } of rows) {
+  for (const { id, series, value, count } of rows) {
     const of = counts.get(id) ?? { branches: 0, grades: new Map<string, number>() };
     counts.set(id, of);
-    if (grade === ALL) of.branches += Number(branches);
-    else if (grade !== null) of.grades.set(grade, (of.grades.get(grade) ?? 0) + Number(branches));
+    if (series === BRANCHES) of.branches += Number(count);
+    else if (value !== null) of.grades.set(value, (of.grades.get(value) ?? 0) + Number(count));
   }
   return counts;
 }
 
-// In place of a grade: all living branches, graded or not.
-const ALL = '';
-
-// $3 of which organizations, $4 scheme, $5 track.
-const GRADED = 'r.branch_id = p.organization_id AND r.scheme = $4::text AND r.track = $5::text';
-
 /** Branch by branch, each once among all and once with its grade; `sign` -1 takes away. */
-const counted = (which: string, held: (alias: string) => string, sign = 1): string => `
-  SELECT id, twice.grade, ${sign} * sum(branches) AS branches FROM (
-    SELECT p.ancestor_id AS id, r.grade, count(*) AS branches FROM place p LEFT JOIN rating_span r ON ${GRADED} AND ${held('r')}
+const counted = (
+  { scheme, track, which }: { readonly scheme: string; readonly track: string; readonly which: string },
+  held: (alias: string) => string,
+  sign = 1,
+): string => `
+  SELECT id, twice.series, twice.value, ${sign} * sum(branches) AS count FROM (
+    SELECT p.ancestor_id AS id, r.grade, count(*) AS branches FROM place p
+    LEFT JOIN rating_span r ON r.branch_id = p.organization_id AND r.scheme = ${scheme}::text AND r.track = ${track}::text AND ${held('r')}
     WHERE ${which} AND p.kind = 'branch' AND ${held('p')} GROUP BY p.ancestor_id, r.grade) graded
-  CROSS JOIN LATERAL (SELECT '${ALL}' AS grade UNION ALL SELECT graded.grade WHERE graded.grade IS NOT NULL) twice GROUP BY id, twice.grade`;
+  CROSS JOIN LATERAL (SELECT '${BRANCHES}' AS series, '' AS value UNION ALL SELECT 'rating', graded.grade WHERE graded.grade IS NOT NULL) twice
+  GROUP BY id, twice.series, twice.value`;
 
-const BY_SPANS = counted('p.ancestor_id = ANY($3)', holds);
+const BY_SPANS = counted({ scheme: '$4', track: '$5', which: 'p.ancestor_id = ANY($3)' }, holds);
 
-const REGRADED: LearnedMeanwhile = {
+const REGRADED: Omit<LearnedMeanwhile, 'values'> = {
   name: 'branches',
   whom: `SELECT moved.organization_id AS branch FROM (${MOVED_MEANWHILE}) moved
-    UNION SELECT branch_id FROM rating_span WHERE known_from BETWEEN ${SECOND} AND $2::timestamptz AND scheme = $4::text AND track = $5::text`,
+    UNION SELECT branch_id FROM rating_span WHERE known_from BETWEEN ${SECOND} AND $2::timestamptz AND scheme = $6::text AND track = $7::text`,
   counted: (held, sign) =>
-    counted('p.ancestor_id = ANY($3) AND p.wide AND p.organization_id IN (SELECT branch FROM changed)', held, sign),
+    counted(
+      {
+        scheme: '$6',
+        track: '$7',
+        which: 'p.ancestor_id = ANY($3) AND p.wide AND p.organization_id IN (SELECT branch FROM changed)',
+      },
+      held,
+      sign,
+    ),
 };

@@ -1,6 +1,7 @@
-import type { DatedFinding } from '@zhibu/contracts';
+import { type DatedFinding, organizationEvents } from '@zhibu/contracts';
 import { insertInto, type Row, type Sql, type Table } from '@zhibu/database';
 import { type Interval, NEVER, rectangles } from '../bitemporal.rules.ts';
+import { isOrganizationEvent } from '../organization/organization.projection.ts';
 import type { View } from '../view.ts';
 
 const findingSpan: Table = {
@@ -20,11 +21,11 @@ export const findingView: View = {
   name: 'finding',
   tables: ['finding_span'],
   unit: 'register',
-  takes: new Set(),
-  derive: async (sql, { found }) => {
-    if (found.size === 0) return;
-    const lists = await listsOf(sql, [...found]);
-    await sql.query('DELETE FROM finding_span WHERE organization_id = ANY($1)', [[...found]]);
+  takes: new Set(Object.keys(organizationEvents)),
+  touches: async (_sql, events) => events.filter(isOrganizationEvent).map(({ data }) => data.organizationId),
+  derive: async (sql, found) => {
+    const lists = await listsOf(sql, found);
+    await sql.query('DELETE FROM finding_span WHERE organization_id = ANY($1)', [found]);
     await insertInto(
       sql,
       findingSpan,

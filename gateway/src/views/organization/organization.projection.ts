@@ -3,7 +3,7 @@ import { organizationEvents } from '@zhibu/contracts';
 import type { Row, Sql, Table, Value } from '@zhibu/database';
 import type { Day, RecordedEvent } from '@zhibu/kernel';
 import { ALWAYS } from '../bitemporal.rules.ts';
-import { noSubjects, type Subjects, type View } from '../view.ts';
+import type { View } from '../view.ts';
 import { derivePlaces, descendantsOf } from './place.projection.ts';
 
 const organization: Table = {
@@ -46,10 +46,11 @@ export const organizationView: View = {
     ];
   },
   touches: (sql, events) => touched(sql, events.filter(isOrganizationEvent)),
-  derive: (sql, subjects) => derivePlaces(sql, [...subjects.placed]),
+  derive: derivePlaces,
 };
 
-function isOrganizationEvent(event: RecordedEvent): event is OrganizationRecorded {
+/** Whether an event is one of the register. */
+export function isOrganizationEvent(event: RecordedEvent): event is OrganizationRecorded {
   return Object.hasOwn(organizationEvents, event.type);
 }
 
@@ -117,13 +118,10 @@ const treeEvents = new Set([
   'RegistrationCancelled',
 ]);
 
-async function touched(sql: Sql, events: readonly OrganizationRecorded[]): Promise<Subjects> {
+/** Whose place in the tree may have changed. */
+async function touched(sql: Sql, events: readonly OrganizationRecorded[]): Promise<readonly string[]> {
   const inTree = new Set(
     events.filter((event) => treeEvents.has(event.type)).map((event) => event.data.organizationId),
   );
-  return {
-    ...noSubjects,
-    placed: new Set([...inTree, ...(await descendantsOf(sql, [...inTree]))]),
-    found: new Set(events.map((event) => event.data.organizationId)),
-  };
+  return [...inTree, ...(await descendantsOf(sql, [...inTree]))];
 }

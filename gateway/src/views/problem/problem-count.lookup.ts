@@ -1,6 +1,6 @@
 import type { ReadModel } from '../../read-model.ts';
-import { type CountRow, type LearnedMeanwhile, MOVED_MEANWHILE, SECOND, talliesOf } from '../dashboard/tally.lookup.ts';
-import { PROBLEMS_TRACK } from '../dashboard/tally.projection.ts';
+import { type CountRow, type LearnedMeanwhile, MOVED_MEANWHILE, SECOND, talliesOf } from '../../tally/tally.lookup.ts';
+import { PROBLEMS } from './problem-span.projection.ts';
 import { clocks, holds, inOrderOf, type Moment } from '../moment.ts';
 import type { ProblemCounting } from './problem-span.rules.ts';
 
@@ -12,11 +12,7 @@ export type ProblemCounts = Readonly<Record<ProblemCounting, number>>;
  * very many branches by the tallies, of others problem by problem. At most two statements.
  */
 export async function problemCounts(model: ReadModel, under: string, moment: Moment): Promise<ProblemCounts> {
-  const wide = await talliesOf(
-    model,
-    { organizationIds: [under], moment, scheme: '', track: PROBLEMS_TRACK, gradesOnly: true },
-    STEPPED,
-  );
+  const wide = await talliesOf(model, { organizationIds: [under], moment, series: [PROBLEMS] }, STEPPED);
   const rows =
     wide.length > 0
       ? wide
@@ -28,7 +24,7 @@ export async function problemCounts(model: ReadModel, under: string, moment: Mom
           })
         ).rows;
   const of = (counting: ProblemCounting): number =>
-    rows.reduce((sum, { grade, branches }) => (grade === counting ? sum + Number(branches) : sum), 0);
+    rows.reduce((sum, { value, count }) => (value === counting ? sum + Number(count) : sum), 0);
   return { open: of('open'), overdue: of('overdue'), closed: of('closed'), reopened: of('reopened') };
 }
 
@@ -50,7 +46,7 @@ export async function openProblemsOf(
 
 /** Problem by problem, of the living branches under the organizations $3; `sign` -1 takes away. */
 const counted = (held: (alias: string) => string, which = 'true', sign = 1): string => `
-  SELECT p.ancestor_id AS id, s.counted AS grade, ${sign} * count(*) AS branches
+  SELECT p.ancestor_id AS id, '${PROBLEMS}' AS series, s.counted AS value, ${sign} * count(*) AS count
   FROM place p JOIN problem_span s ON s.branch_id = p.organization_id AND ${held('s')}
   WHERE p.ancestor_id = ANY($3) AND p.kind = 'branch' AND ${held('p')} AND ${which} GROUP BY p.ancestor_id, s.counted`;
 
@@ -61,5 +57,6 @@ const STEPPED: LearnedMeanwhile = {
   name: 'problems',
   whom: `SELECT problem_id FROM problem_step WHERE recorded_at BETWEEN ${SECOND} AND $2::timestamptz
     UNION SELECT problem_id FROM problem_span WHERE branch_id IN (${MOVED_MEANWHILE})`,
+  values: [],
   counted: (held, sign) => counted(held, 'p.wide AND s.problem_id IN (SELECT problem_id FROM changed)', sign),
 };

@@ -1,6 +1,7 @@
 import type { ProblemStatus } from '@zhibu/contracts';
 import { insertInto, type Sql, type Table } from '@zhibu/database';
 import type { Day } from '@zhibu/kernel';
+import type { Series } from '../../tally/series.ts';
 import { problemSpans } from './problem-span.rules.ts';
 
 const problemSpan: Table = {
@@ -16,6 +17,20 @@ const problemSpan: Table = {
   },
 };
 
+/** The series of the problems. */
+export const PROBLEMS = 'problem';
+
+/** The problems, tallied by what is counted of them. */
+export const problemsTallied: Series = {
+  view: 'problem',
+  table: 'problem_span',
+  branch: 'branch_id',
+  series: `'${PROBLEMS}'`,
+  value: 'counted',
+  from: 'from_day',
+  ofSubject: 'problem_id = t.subject::uuid',
+};
+
 interface StepRow {
   readonly problem_id: string;
   readonly branch_id: string;
@@ -29,7 +44,6 @@ interface StepRow {
 
 /** Derives anew on which days problems are counted as what, from all their steps. */
 export async function deriveProblemSpans(sql: Sql, problemIds: readonly string[]): Promise<void> {
-  if (problemIds.length === 0) return;
   const { rows } = await sql.query<StepRow>({
     name: 'steps-of-problems',
     // OFFSET 0: each is looked up by its key.

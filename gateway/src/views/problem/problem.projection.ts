@@ -1,8 +1,8 @@
 import { type ProblemEvent, problemEvents, type ProblemStatus } from '@zhibu/contracts';
 import type { RecordedEvent } from '@zhibu/kernel';
 import type { Row, Table } from '@zhibu/database';
-import { noSubjects, type View } from '../view.ts';
-import { deriveProblemSpans } from './problem-span.projection.ts';
+import type { View } from '../view.ts';
+import { deriveProblemSpans, problemsTallied } from './problem-span.projection.ts';
 
 const problemStep: Table = {
   name: 'problem_step',
@@ -28,11 +28,9 @@ export const problemView: View = {
   unit: 'register',
   takes: new Set(Object.keys(problemEvents)),
   facts: (events) => [{ table: problemStep, rows: events.filter(isProblemEvent).map(rowOf) }],
-  touches: async (_sql, events) => ({
-    ...noSubjects,
-    problems: new Set(events.filter(isProblemEvent).map(({ data }) => data.problemId)),
-  }),
-  derive: (sql, subjects) => deriveProblemSpans(sql, [...subjects.problems]),
+  touches: async (_sql, events) => events.filter(isProblemEvent).map(({ data }) => data.problemId),
+  derive: deriveProblemSpans,
+  series: problemsTallied,
 };
 
 const isProblemEvent = (event: RecordedEvent): event is RecordedEvent & ProblemEvent =>

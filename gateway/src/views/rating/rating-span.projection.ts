@@ -1,6 +1,7 @@
 import { insertInto, type Row, type Sql, type Table } from '@zhibu/database';
 import type { Day } from '@zhibu/kernel';
-import { type RatingSpan, ratingSpans, type SpanDecision } from './rating-span.rules.ts';
+import type { Series } from '../../tally/series.ts';
+import { IN_FORCE, type RatingSpan, ratingSpans, type SpanDecision } from './rating-span.rules.ts';
 
 const ratingSpan: Table = {
   name: 'rating_span',
@@ -18,18 +19,30 @@ const ratingSpan: Table = {
   },
 };
 
-/** Branches with the schemes in which each is to be derived anew, as two columns. */
-export function pairsOf(
-  rated: ReadonlyMap<string, ReadonlySet<string>>,
-): readonly [branches: string[], schemes: string[]] {
-  const pairs = [...rated].flatMap(([branch, schemes]) => [...schemes].map((scheme) => [branch, scheme] as const));
-  return [pairs.map(([branch]) => branch), pairs.map(([, scheme]) => scheme)];
-}
+/** A branch in a scheme, as a subject of the view; no code has a space. */
+export const ratingSubject = (branchId: string, scheme: string): string => `${branchId} ${scheme}`;
+
+/** The series of the grades of a scheme: those in force (track '') or those of a period. */
+export const ratingSeries = (scheme: string, track: string): string =>
+  `rating ${scheme}${track === IN_FORCE ? '' : ` ${track}`}`;
+
+/**
+ * The grades, tallied by scheme and track; a period's own track from the period's last day on: before it the grades stand
+ * since each branch was opened, a day for every branch.
+ */
+export const ratingsTallied: Series = {
+  view: 'rating',
+  table: 'rating_span',
+  branch: 'branch_id',
+  series: "'rating ' || scheme || CASE track WHEN '' THEN '' ELSE ' ' || track END",
+  value: 'grade',
+  from: "CASE track WHEN '' THEN from_day ELSE greatest(from_day, make_date(track::integer, 12, 31)) END",
+  ofSubject: "branch_id = split_part(t.subject, ' ', 1) AND scheme = split_part(t.subject, ' ', 2)",
+};
 
 /** Derives the rating spans of branches in schemes anew, from all their decisions. */
-export async function deriveRatingSpans(sql: Sql, rated: ReadonlyMap<string, ReadonlySet<string>>): Promise<void> {
-  if (rated.size === 0) return;
-  const pairs = pairsOf(rated);
+export async function deriveRatingSpans(sql: Sql, subjects: readonly string[]): Promise<void> {
+  const pairs = pairsOf(subjects);
   const decisions = await decisionsOf(sql, pairs);
   await sql.query(
     'DELETE FROM rating_span r USING unnest($1::text[], $2::text[]) AS t (branch, scheme) WHERE r.branch_id = t.branch AND r.scheme = t.scheme',
@@ -42,6 +55,11 @@ export async function deriveRatingSpans(sql: Sql, rated: ReadonlyMap<string, Rea
       ratingSpans(known).map((span) => rowOf(branchId, scheme, span)),
     ),
   );
+}
+
+function pairsOf(subjects: readonly string[]): readonly [branches: string[], schemes: string[]] {
+  const pairs = subjects.map((subject) => subject.split(' '));
+  return [pairs.map(([branch = '']) => branch), pairs.map(([, scheme = '']) => scheme)];
 }
 
 interface DecisionRow {

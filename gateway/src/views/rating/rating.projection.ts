@@ -1,8 +1,8 @@
 import { editionEvents, gradingEvents, type GradingEvent, roundEvents } from '@zhibu/contracts';
-import type { Row, Sql, Table } from '@zhibu/database';
+import type { Row, Table } from '@zhibu/database';
 import type { RecordedEvent } from '@zhibu/kernel';
-import { noSubjects, type Subjects, type View } from '../view.ts';
-import { deriveRatingSpans } from './rating-span.projection.ts';
+import type { View } from '../view.ts';
+import { deriveRatingSpans, ratingsTallied, ratingSubject } from './rating-span.projection.ts';
 
 const decision: Table = {
   name: 'decision',
@@ -62,8 +62,10 @@ export const ratingView: View = {
     { table: editionGrade, rows: events.flatMap(gradeRows) },
     { table: roundClosing, rows: events.flatMap(closingRow) },
   ],
-  touches: async (_sql, events) => ({ ...noSubjects, rated: ratedBy(events.filter(isDecision)) }),
-  derive: (sql: Sql, subjects: Subjects) => deriveRatingSpans(sql, subjects.rated),
+  touches: async (_sql, events) =>
+    events.filter(isDecision).map(({ data: { branchId, scheme } }) => ratingSubject(branchId, scheme)),
+  derive: deriveRatingSpans,
+  series: ratingsTallied,
 };
 
 function isDecision(event: RecordedEvent): event is RecordedEvent & Decided {
@@ -134,10 +136,4 @@ function gradeRows(event: RecordedEvent): readonly Row[] {
 function closingRow(event: RecordedEvent): readonly Row[] {
   if (event.type !== 'RoundClosed') return [];
   return [{ round_id: roundEvents.RoundClosed.schema.parse(event.data).roundId, recorded_at: event.recordedAt }];
-}
-
-function ratedBy(decisions: readonly Decided[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const rated = new Map<string, Set<string>>();
-  for (const { data } of decisions) rated.set(data.branchId, (rated.get(data.branchId) ?? new Set()).add(data.scheme));
-  return rated;
 }

@@ -1,22 +1,20 @@
-import type { ReadModel } from '../../read-model.ts';
-import { clocks, holds, type Moment } from '../moment.ts';
-import { WIDE_KINDS } from '../organization/place.projection.ts';
+import type { ReadModel } from '../read-model.ts';
+import { clocks, holds, type Moment } from '../views/moment.ts';
+import { WIDE_KINDS } from '../views/organization/place.projection.ts';
 
-/** What is asked of the tallies: of which organizations, and what is tallied. */
+/** What is asked of the tallies: of which organizations, and which series. */
 export interface TallyAsked {
   readonly organizationIds: readonly string[];
   readonly moment: Moment;
-  readonly scheme: string;
-  readonly track: string;
-  /** Nobody asks how many branches there are, graded or not. */
-  readonly gradesOnly?: boolean | undefined;
+  readonly series: readonly string[];
 }
 
-/** Without a grade: tallied, though nothing is. */
+/** How many of a series count as what; without a value: tallied, though nothing is. */
 export interface CountRow {
   readonly id: string;
-  readonly grade: string | null;
-  readonly branches: string;
+  readonly series: string;
+  readonly value: string | null;
+  readonly count: string;
 }
 
 /** What the tallies do not know of an instant, for they are known by the second: what was learned within its own. */
@@ -26,29 +24,34 @@ export interface LearnedMeanwhile {
   readonly whom: string;
   /** A query of what is counted of these (`changed`) under the organizations $3, by whether a row of spans is to be counted. */
   readonly counted: (held: (alias: string) => string, sign: 1 | -1) => string;
+  /** What these queries have as $6 and after. */
+  readonly values: readonly string[];
 }
 
 /** The sums of the tallies of those organizations that are tallied, by their kind; of others no row. One statement. */
 export async function talliesOf(
   model: ReadModel,
-  asked: TallyAsked,
+  { moment, organizationIds, series }: TallyAsked,
   meanwhile: LearnedMeanwhile,
 ): Promise<readonly CountRow[]> {
-  const { moment, organizationIds, scheme, track, gradesOnly = false } = asked;
+  const asked = [...clocks(moment), organizationIds, series, [...WIDE_KINDS]];
   const statement =
     moment.knownAt === undefined
-      ? { name: 'by-tally', text: BY_TALLY }
-      : { name: `by-known-tally-${meanwhile.name}`, text: byKnownTally(meanwhile) };
-  const values = [...clocks(moment), organizationIds, scheme, track, [...WIDE_KINDS], gradesOnly];
-  return (await model.sql.query<CountRow>({ ...statement, values })).rows;
+      ? { name: 'by-tally', text: BY_TALLY, values: asked }
+      : {
+          name: `by-known-tally-${meanwhile.name}`,
+          text: byKnownTally(meanwhile),
+          values: [...asked, ...meanwhile.values],
+        };
+  return (await model.sql.query<CountRow>(statement)).rows;
 }
 
-/** Sums of a tally: of each organization that is tallied ($6: by its kind) all its branches, unless $7, and those with each grade. */
+/** Sums of a tally: of each organization that is tallied ($5: by its kind) each series $4 by its values. */
 const tallied = (table: string, parts: readonly string[]): string => `
-  SELECT o.id, t.grade, coalesce(sum(t.delta), 0) AS branches
-  FROM organization o CROSS JOIN (SELECT '' AS scheme, '' AS track WHERE NOT $7::boolean UNION SELECT $4::text, $5::text) s LEFT JOIN LATERAL (
-    ${parts.map((part) => `SELECT grade, delta FROM ${table} WHERE organization_id = o.id AND scheme = s.scheme AND track = s.track AND ${part}`).join(' UNION ALL ')}) t ON true
-  WHERE o.id = ANY($3) AND o.kind = ANY($6) GROUP BY o.id, t.grade`;
+  SELECT o.id, s.series, t.value, coalesce(sum(t.delta), 0) AS count
+  FROM organization o CROSS JOIN unnest($4::text[]) AS s (series) LEFT JOIN LATERAL (
+    ${parts.map((part) => `SELECT value, delta FROM ${table} WHERE organization_id = o.id AND series = s.series AND ${part}`).join(' UNION ALL ')}) t ON true
+  WHERE o.id = ANY($3) AND o.kind = ANY($5) GROUP BY o.id, s.series, t.value`;
 
 const YEAR = "date_trunc('year', $1::date)::date";
 
