@@ -1,4 +1,11 @@
-import { editionCommands, gradingCommands, roundCommands } from './assessment.commands.ts';
+import {
+  type EditionCommand,
+  editionCommands,
+  type GradingCommand,
+  gradingCommands,
+  type RoundCommand,
+  roundCommands,
+} from './assessment.commands.ts';
 import {
   type EditionEvent,
   editionEvents,
@@ -8,14 +15,24 @@ import {
   roundEvents,
 } from './assessment.events.ts';
 import type { CommandContract, EventContract } from './contract.ts';
-import { activityCommands, organizationCommands } from './organization.commands.ts';
+import {
+  type ActivityCommand,
+  activityCommands,
+  type OrganizationCommand,
+  organizationCommands,
+} from './organization.commands.ts';
 import {
   type ActivityEvent,
   activityEvents,
   type OrganizationEvent,
   organizationEvents,
 } from './organization.events.ts';
-import { problemCommands, remediationCommands } from './rectification.commands.ts';
+import {
+  type ProblemCommand,
+  problemCommands,
+  type RemediationCommand,
+  remediationCommands,
+} from './rectification.commands.ts';
 import { type ProblemEvent, problemEvents, type RemediationEvent, remediationEvents } from './rectification.events.ts';
 
 /** Any event of the platform. */
@@ -30,6 +47,19 @@ export type PlatformEvent =
 
 /** The event of a type: `EventNamed<'RoundClosed'>`. */
 export type EventNamed<Type extends PlatformEvent['type']> = Extract<PlatformEvent, { readonly type: Type }>;
+
+/** Any command of the platform. */
+export type PlatformCommand =
+  | OrganizationCommand
+  | ActivityCommand
+  | EditionCommand
+  | RoundCommand
+  | GradingCommand
+  | ProblemCommand
+  | RemediationCommand;
+
+/** The command of a name: `CommandNamed<'OpenRemediation'>`. */
+export type CommandNamed<Name extends PlatformCommand['name']> = Extract<PlatformCommand, { readonly name: Name }>;
 
 /** Every event of the platform, by type. */
 export const eventCatalogue: Readonly<Record<string, EventContract>> = {

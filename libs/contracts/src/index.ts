@@ -6,6 +6,7 @@ export * from './edition.ts';
 export * from './organization.commands.ts';
 export * from './organization.events.ts';
 export * from './rating.rules.ts';
+export * from './reaction.ts';
 export * from './rectification.commands.ts';
 export * from './rectification.events.ts';
 export * from './references.ts';

@@ -9,11 +9,7 @@ export interface RefusalWords extends Wording {
 
 const words = (kind: RefusalKind, zh: string, en: string): RefusalWords => ({ kind, zh, en });
 
-/**
- * Every stable code that a caller can meet: what went wrong and what to do, in Chinese and English.
- * A code thrown anywhere and not listed here fails a test.
- */
-export const refusalWords: Readonly<Record<string, RefusalWords>> = {
+const codes = {
   // The doors
   COMMAND_UNKNOWN: words('not-found', '没有这个命令，请核对名称', 'there is no such command; check its name'),
   ACTOR_MISSING: words(
@@ -353,4 +349,13 @@ export const refusalWords: Readonly<Record<string, RefusalWords>> = {
     '同一外部编号的活动已登记且内容不同',
     'an activity of this external id is recorded with other content',
   ),
-};
+} satisfies Readonly<Record<string, RefusalWords>>;
+
+/** A stable code that a caller can meet. */
+export type RefusalCode = keyof typeof codes;
+
+/**
+ * Every stable code that a caller can meet: what went wrong and what to do, in Chinese and English.
+ * A code thrown anywhere and not listed here fails a test.
+ */
+export const refusalWords: Readonly<Record<string, RefusalWords>> = codes;

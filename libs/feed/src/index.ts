@@ -11,6 +11,7 @@ export type { Timing } from './consuming/back-off.ts';
 export * from './carrying/carrier.ts';
 export { readStanding, restartConsumer, type Standing } from './consuming/checkpoint.ts';
 export * from './consuming/feed-transport.adapter.ts';
+export { handleBy, type Handlers, handlersOf, lookup, typesHandled } from './consuming/lookup.ts';
 export * from './migrations.ts';
 export * from './parking/parking.ts';
 export * from './port.ts';

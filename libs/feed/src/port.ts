@@ -43,7 +43,10 @@ export interface ConsumerKey {
 
 /** Who takes the facts of one service into its own database. */
 export interface FeedConsumer extends ConsumerKey {
-  /** The types whose events it is given, held against their contracts; all unless told. Of others only the version is looked at. */
+  /**
+   * The types whose events it is given, held against their contracts; all unless told. Types that are not known here are
+   * passed over by who does not take them; a version of a known type that is not known here blocks everybody.
+   */
   readonly takes?: ReadonlySet<string>;
   /**
    * How many of these events, from the first on, one transaction takes; all unless told. For work that is long: between

@@ -1,4 +1,4 @@
-import { FutureVersion, refuseFuture, upcast } from '@zhibu/contracts';
+import { eventContract, FutureVersion, refuseFuture, upcast } from '@zhibu/contracts';
 import { isInfrastructureFailure, type Sql } from '@zhibu/database';
 import type { RecordedEvent } from '@zhibu/kernel';
 import { addToBacklog, parkedAmong, parkStream } from '../parking/backlog.ts';
@@ -6,7 +6,7 @@ import type { EventFault, FeedConsumer } from '../port.ts';
 
 /**
  * An event as it came, and as the consumer sees it: upcasted, or the fault that no version of its contract mends;
- * undefined where the consumer takes nothing of its type.
+ * undefined where the consumer takes nothing of its type, whether or not this program knows it.
  */
 export interface Item {
   readonly event: RecordedEvent;
@@ -32,8 +32,9 @@ export function prepare(events: readonly RecordedEvent[], { takes }: Pick<FeedCo
 
 function currentOf(event: RecordedEvent, takes: FeedConsumer['takes']): Item['current'] {
   try {
-    if (takes && !takes.has(event.type)) return void refuseFuture(event);
-    return upcast(event);
+    if (!takes || takes.has(event.type)) return upcast(event);
+    // A type that is not known here yet is nothing that it takes; a version that is not, tells of an order of deployment.
+    return eventContract(event.type) ? void refuseFuture(event) : undefined;
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }

@@ -36,6 +36,9 @@ export const corrupt = (organizationId: string): Fact =>
 /** A fact of a version that this program does not know yet. */
 export const fromTheFuture = (organizationId: string): Fact => renamed(organizationId, 'later', { schemaVersion: 99 });
 
+/** A fact of a type that this program does not know yet. */
+export const unheardOf = (organizationId: string): Fact => renamed(organizationId, 'new', { type: 'SealReplaced' });
+
 /** Appends facts in their order, those that follow each other in one stream together. */
 export async function publishTo(store: EventStore, facts: readonly Fact[]): Promise<void> {
   for (const { stream, events } of runsOf(facts)) {

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { restartConsumer } from '../consuming/checkpoint.ts';
 import { listParked, showParked } from '../parking/parking.ts';
 import { eventually } from './eventually.ts';
-import { corrupt, fromTheFuture, renamed } from './facts.ts';
+import { corrupt, fromTheFuture, renamed, unheardOf } from './facts.ts';
 import { faultOfName } from './recording-consumer.ts';
 import { byStream, interleaved, type Subjects, upTo } from './subjects.ts';
 
@@ -122,6 +122,22 @@ export function feedFaults(subjects: () => Subjects): void {
       'organization-A': [0],
       'organization-B': [0],
     });
+  });
+
+  it('of the program: an event of a type not known yet goes by who does not take it, a later version of what it takes does not', async () => {
+    const { setting, feed, consumer } = subjects();
+    await feed.publish([renamed('A', 'A 0'), unheardOf('A'), renamed('B', 'B 0'), unheardOf('C'), renamed('A', 'A 2')]);
+    const choosy = { ...consumer, takes: new Set(['OrganizationRenamed']) };
+    const subscriber = setting.subscribe(feed.source(), choosy);
+    await eventually(() =>
+      expect(subscriber.status()).toMatchObject({ state: 'running', position: 5n, lag: 0, parkedStreams: 0 }),
+    );
+    expect(byStream(await consumer.effects(setting.database))).toEqual({
+      'organization-A': [0, 2],
+      'organization-B': [0],
+    });
+    await feed.publish([unheardOf('B'), fromTheFuture('B')]);
+    await eventually(() => expect(subscriber.status()).toMatchObject({ state: 'blocked', position: 6n, lag: 1 }));
   });
 
   it('of history: a checkpoint that the store does not hold stops the consumer, which says what to do and then goes on', async () => {
