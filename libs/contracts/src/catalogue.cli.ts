@@ -1,7 +1,19 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { allDocuments, documentsFolder } from './documents/bundle.ts';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { aggregatesFile, aggregatesText } from './documents/aggregates.ts';
 
-/** `npm run catalogue -w @zhibu/contracts`: writes the generated documents anew; what is no longer generated goes. */
+/**
+ * `npm run catalogue -w @zhibu/contracts`: names the contracts that are there, writes a first sample of each event that
+ * has none, and the generated documents anew; what is no longer generated goes.
+ */
+await writeFile(aggregatesFile, await aggregatesText());
+// Only now do the imports find every contract.
+const { allDocuments, documentsFolder, readmeFile, withEventTable } = await import('./documents/bundle.ts');
+const { missingSamples, sampleFile } = await import('./documents/sample.ts');
+const { newSample } = await import('./documents/new-sample.ts');
+
+for (const contract of await missingSamples()) {
+  await writeFile(sampleFile(contract), `${JSON.stringify(newSample(contract), null, 2)}\n`);
+}
 await rm(documentsFolder, { recursive: true, force: true });
 const documents = await allDocuments();
 for (const { path, text } of documents) {
@@ -9,4 +21,5 @@ for (const { path, text } of documents) {
   await mkdir(new URL('.', file), { recursive: true });
   await writeFile(file, text);
 }
+await writeFile(readmeFile, withEventTable(await readFile(readmeFile, 'utf8')));
 process.stdout.write(`${documents.length} documents written to libs/contracts/generated\n`);

@@ -1,87 +1,48 @@
-import {
-  type EditionCommand,
-  editionCommands,
-  type GradingCommand,
-  gradingCommands,
-  type RoundCommand,
-  roundCommands,
-} from './assessment.commands.ts';
-import {
-  type EditionEvent,
-  editionEvents,
-  type GradingEvent,
-  gradingEvents,
-  type RoundEvent,
-  roundEvents,
-} from './assessment.events.ts';
-import type { CommandContract, EventContract } from './contract.ts';
-import {
-  type ActivityCommand,
-  activityCommands,
-  type OrganizationCommand,
-  organizationCommands,
-} from './organization.commands.ts';
-import {
-  type ActivityEvent,
-  activityEvents,
-  type OrganizationEvent,
-  organizationEvents,
-} from './organization.events.ts';
-import {
-  type ProblemCommand,
-  problemCommands,
-  type RemediationCommand,
-  remediationCommands,
-} from './rectification.commands.ts';
-import { type ProblemEvent, problemEvents, type RemediationEvent, remediationEvents } from './rectification.events.ts';
+import { aggregates } from './aggregates.ts';
+import type { AggregateContract, CommandContract, CommandsOf, EventContract, EventsOf } from './contract.ts';
+import { doorRefusals, type RefusalWords, sharedRefusals } from './refusals.ts';
+import type { Wording } from './vocabulary.ts';
+
+type Contract = (typeof aggregates)[keyof typeof aggregates];
+type EventIn<C> = C extends { readonly events: object } ? EventsOf<C> : never;
+type CommandIn<C> = C extends { readonly commands: object } ? CommandsOf<C> : never;
+type CodeIn<C> = C extends { readonly refusals: infer Refusals } ? keyof Refusals & string : never;
 
 /** Any event of the platform. */
-export type PlatformEvent =
-  | OrganizationEvent
-  | ActivityEvent
-  | EditionEvent
-  | RoundEvent
-  | GradingEvent
-  | ProblemEvent
-  | RemediationEvent;
-
+export type PlatformEvent = EventIn<Contract>;
 /** The event of a type: `EventNamed<'RoundClosed'>`. */
 export type EventNamed<Type extends PlatformEvent['type']> = Extract<PlatformEvent, { readonly type: Type }>;
-
 /** Any command of the platform. */
-export type PlatformCommand =
-  | OrganizationCommand
-  | ActivityCommand
-  | EditionCommand
-  | RoundCommand
-  | GradingCommand
-  | ProblemCommand
-  | RemediationCommand;
-
-/** The command of a name: `CommandNamed<'OpenRemediation'>`. */
+export type PlatformCommand = CommandIn<Contract>;
+/** The command of a name: `CommandNamed<'CloseRound'>`. */
 export type CommandNamed<Name extends PlatformCommand['name']> = Extract<PlatformCommand, { readonly name: Name }>;
+/** Every code that a caller can meet. */
+export type RefusalCode = CodeIn<Contract> | keyof typeof sharedRefusals | keyof typeof doorRefusals;
+
+const contracts: readonly AggregateContract[] = Object.values(aggregates);
+
+const merged = <Value>(parts: readonly Readonly<Record<string, Value>>[]): Readonly<Record<string, Value>> =>
+  Object.fromEntries(parts.flatMap((part) => Object.entries(part)));
 
 /** Every event of the platform, by type. */
-export const eventCatalogue: Readonly<Record<string, EventContract>> = {
-  ...organizationEvents,
-  ...activityEvents,
-  ...editionEvents,
-  ...roundEvents,
-  ...gradingEvents,
-  ...problemEvents,
-  ...remediationEvents,
-} as never;
+export const eventCatalogue: Readonly<Record<string, EventContract>> = merged(contracts.map(({ events }) => events));
 
 /** Every command of the platform, by name. */
-export const commandCatalogue: Readonly<Record<string, CommandContract>> = {
-  ...organizationCommands,
-  ...activityCommands,
-  ...editionCommands,
-  ...roundCommands,
-  ...gradingCommands,
-  ...problemCommands,
-  ...remediationCommands,
-} as never;
+export const commandCatalogue: Readonly<Record<string, CommandContract>> = merged(
+  contracts.map(({ commands }) => commands),
+);
+
+/** What each event says happened, by type. */
+export const eventWords: Readonly<Record<string, Wording>> = Object.fromEntries(
+  Object.values(eventCatalogue).map(({ type, words }) => [type, words]),
+);
+
+/** What each refusal says, by code. */
+export const refusalWords: Readonly<Record<string, RefusalWords>> = merged<RefusalWords>([
+  doorRefusals,
+  sharedRefusals,
+  ...contracts.map(({ refusals }) => refusals),
+]);
 
 export const eventContract = (type: string): EventContract | undefined =>
   Object.hasOwn(eventCatalogue, type) ? eventCatalogue[type] : undefined;

@@ -1,6 +1,5 @@
 import type { RecordedEvent } from '@zhibu/kernel';
-import type { EventNamed, PlatformCommand, PlatformEvent } from './catalogue.ts';
-import type { RefusalCode } from './refusals.ts';
+import type { EventNamed, PlatformCommand, PlatformEvent, RefusalCode } from './catalogue.ts';
 
 /** The type of any event of the platform. */
 export type EventType = PlatformEvent['type'];

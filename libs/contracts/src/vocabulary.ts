@@ -155,18 +155,6 @@ export const problemSourceWords: Readonly<Record<ProblemSourceKind, Wording>> = 
   masses: { zh: '群众反映', en: 'raised by the masses' },
 };
 
-export const problemStatuses = ['identified', 'rectifying', 'reported', 'verified', 'closed', 'dismissed'] as const;
-export type ProblemStatus = (typeof problemStatuses)[number];
-
-export const problemStatusWords: Readonly<Record<ProblemStatus, Wording>> = {
-  identified: { zh: '待整改', en: 'identified, not yet being rectified' },
-  rectifying: { zh: '整改中', en: 'being rectified' },
-  reported: { zh: '待验收', en: 'completion reported, not yet verified' },
-  verified: { zh: '已验收，待销号', en: 'verified, not yet closed' },
-  closed: { zh: '已销号', en: 'closed' },
-  dismissed: { zh: '已撤销', en: 'dismissed' },
-};
-
 export const escalationLevels = ['branch-secretary', 'party-group', 'work-committee'] as const;
 export type EscalationLevel = (typeof escalationLevels)[number];
 
@@ -177,64 +165,4 @@ export const escalationLadder: Readonly<
   'branch-secretary': { fromDay: 1, words: { zh: '党支部书记', en: 'the branch secretary' } },
   'party-group': { fromDay: 7, words: { zh: '党组（党委）', en: 'the unit’s party group' } },
   'work-committee': { fromDay: 30, words: { zh: '市直工委', en: 'the work committee' } },
-};
-
-export const remediationStatuses = ['open', 'accepted', 'failed', 'withdrawn'] as const;
-export type RemediationStatus = (typeof remediationStatuses)[number];
-
-export const remediationStatusWords: Readonly<Record<RemediationStatus, Wording>> = {
-  open: { zh: '整顿中', en: 'under way' },
-  accepted: { zh: '验收合格', en: 'accepted' },
-  failed: { zh: '整顿未通过', en: 'failed' },
-  withdrawn: { zh: '已撤回', en: 'withdrawn' },
-};
-
-/** What each event says happened, by type; a test asks for every one. */
-export const eventWords: Readonly<Record<string, Wording>> = {
-  OrganizationRegistered: { zh: '登记组织', en: 'organization registered' },
-  OrganizationRenamed: { zh: '更名', en: 'renamed' },
-  OrganizationMoved: { zh: '调整隶属关系', en: 'moved under another parent' },
-  OrganizationDissolved: { zh: '撤销', en: 'dissolved' },
-  MembershipReported: { zh: '报告党员数', en: 'membership reported' },
-  ElectionHeld: { zh: '换届', en: 'election held' },
-  TermExtended: { zh: '延期换届', en: 'term extended' },
-  SecretaryConfirmed: { zh: '书记任职', en: 'secretary confirmed' },
-  SecretaryVacated: { zh: '书记空缺', en: 'secretary vacated' },
-  CellsSet: { zh: '设置党小组', en: 'cells set' },
-  ProfileSet: { zh: '确定特色、品牌、亮点', en: 'profile set' },
-  RegistrationCancelled: { zh: '注销登记', en: 'registration cancelled' },
-  ActivityRecorded: { zh: '记录组织生活', en: 'activity recorded' },
-  EditionDrafted: { zh: '起草标准', en: 'edition drafted' },
-  EditionRevised: { zh: '修改标准草案', en: 'edition revised' },
-  EditionPublished: { zh: '发布标准', en: 'edition published' },
-  EditionRetired: { zh: '停用标准', en: 'edition retired' },
-  RoundOpened: { zh: '开始一轮定级', en: 'round opened' },
-  RoundClosed: { zh: '核准本轮等次', en: 'round closed, its grades confirmed' },
-  GradingOpened: { zh: '开始定级', en: 'grading opened' },
-  RatingSubmitted: { zh: '提交评分', en: 'rating submitted' },
-  PollRecorded: { zh: '录入测评票', en: 'poll recorded' },
-  DataMatchRecorded: { zh: '比对五个基本数据', en: 'five-basics data matched' },
-  VetoRecorded: { zh: '记录否决情形', en: 'veto recorded' },
-  VetoWithdrawn: { zh: '撤回否决情形', en: 'veto withdrawn' },
-  BranchGraded: { zh: '计算等次', en: 'branch graded' },
-  GradeDetermined: { zh: '上级确定等次', en: 'grade determined by the superior' },
-  GradeRevised: { zh: '修正等次', en: 'grade revised' },
-  PriorGradeRecorded: { zh: '录入历史等次', en: 'grade from before the platform recorded' },
-  ProblemIdentified: { zh: '列入问题清单', en: 'problem identified' },
-  ProblemDismissed: { zh: '撤销问题', en: 'problem dismissed' },
-  RectificationOpened: { zh: '列入整改清单', en: 'rectification opened' },
-  ProgressReported: { zh: '报告整改进展', en: 'progress reported' },
-  ExtensionRequested: { zh: '申请延期整改', en: 'extension requested' },
-  ExtensionGranted: { zh: '同意延期整改', en: 'extension granted' },
-  ExtensionRefused: { zh: '不同意延期整改', en: 'extension refused' },
-  CompletionReported: { zh: '报告整改完成', en: 'completion reported' },
-  CompletionVerified: { zh: '整改验收合格', en: 'completion verified' },
-  CompletionRejected: { zh: '整改验收不合格', en: 'completion rejected' },
-  ProblemClosed: { zh: '销号', en: 'problem closed' },
-  ProblemReopened: { zh: '重新列入问题清单', en: 'problem reopened' },
-  RectificationEscalated: { zh: '逾期督办', en: 'overdue rectification escalated' },
-  RemediationOpened: { zh: '列入后进整顿', en: 'remediation opened' },
-  RemediationAccepted: { zh: '后进整顿验收合格', en: 'remediation accepted' },
-  RemediationFailed: { zh: '后进整顿未通过', en: 'remediation failed' },
-  RemediationWithdrawn: { zh: '撤回后进整顿', en: 'remediation withdrawn' },
 };

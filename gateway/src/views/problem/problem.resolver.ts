@@ -5,8 +5,7 @@ import {
   eventWords,
   type Language,
   problemSourceWords,
-  problemStatuses,
-  problemStatusWords,
+  problemContract,
 } from '@zhibu/contracts';
 import { Refusal } from '@zhibu/kernel';
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
@@ -69,7 +68,7 @@ export class ProblemResolver {
 
   @ResolveField('statusLabel')
   statusLabel(@Parent() { status }: ProblemNode, @Context() { language }: GatewayContext): string {
-    return problemStatusWords[status][language];
+    return problemContract.statuses[status][language];
   }
 
   @ResolveField('answering')
@@ -149,9 +148,11 @@ async function problemPage(
 }
 
 function filterOf({ status, open, overdue, source }: FilterInput): ProblemFilter {
-  if (typeof status === 'string' && !problemStatuses.some((known) => known === status)) {
+  if (typeof status === 'string' && !Object.hasOwn(problemContract.statuses, status)) {
     throw new Refusal('INPUT_INVALID', {
-      errors: [{ field: 'filter.status', problem: `must be one of ${problemStatuses.join(', ')}` }],
+      errors: [
+        { field: 'filter.status', problem: `must be one of ${Object.keys(problemContract.statuses).join(', ')}` },
+      ],
     });
   }
   return {

@@ -1,4 +1,4 @@
-import { remediationStatusWords } from '@zhibu/contracts';
+import { remediationContract } from '@zhibu/contracts';
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { QueryRemediationArgs, QueryRemediationsArgs, Step } from '../../generated/schema.ts';
 import { type GatewayContext, organizationAsked } from '../../request/context.ts';
@@ -52,7 +52,7 @@ export class RemediationResolver {
 
   @ResolveField('statusLabel')
   statusLabel(@Parent() { status }: RemediationNode, @Context() { language }: GatewayContext): string {
-    return remediationStatusWords[status][language];
+    return remediationContract.statuses[status][language];
   }
 
   @ResolveField('causedBy')

@@ -1,5 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { eventCatalogue } from '../catalogue.ts';
+import type { EventContract } from '../contract.ts';
 
 const sample = z.strictObject({
   type: z.string(),
@@ -28,4 +30,15 @@ export async function sampleData(type: string, schemaVersion: number): Promise<S
 
 async function readSample(name: string): Promise<Sample> {
   return sample.parse(JSON.parse(await readFile(new URL(name, folder), 'utf8')));
+}
+
+export const sampleFile = ({ type, schemaVersion }: EventContract): URL =>
+  new URL(`${type}.v${schemaVersion}.json`, folder);
+
+/** The events whose current version has no sample yet. */
+export async function missingSamples(): Promise<readonly EventContract[]> {
+  const samples = await allSamples();
+  return Object.values(eventCatalogue).filter(
+    ({ type, schemaVersion }) => !samples.has(`${type}.v${schemaVersion}.json`),
+  );
 }
