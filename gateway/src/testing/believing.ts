@@ -37,6 +37,6 @@ const organization: Aggregate<Believing> = {
 export const believing = (name: ServiceName): ServiceDefinition => ({
   name,
   migrations: [],
-  consumers: () => [],
+  lookups: [],
   aggregates: () => ({ organization }),
 });

@@ -1,6 +1,7 @@
 export * from './doors/aggregate.ts';
 export * from './doors/command-door.ts';
 export * from './process/configuration.ts';
+export type { ServiceContext } from './process/context.ts';
 export * from './process/definition.ts';
 export { eventStoreAccessFrom } from './process/event-store-settings.ts';
 export * from './process/feeds.ts';

@@ -15,8 +15,7 @@ export const assessmentService: ServiceDefinition = {
   name: 'assessment',
   migrations: [fileURLToPath(new URL('../migrations', import.meta.url))],
   aggregates: assessmentAggregates,
-  consumes: ['organization'],
-  consumers: () => [organizationsLookup, gradingsLookup],
+  lookups: [organizationsLookup, gradingsLookup],
 };
 
 function assessmentAggregates(context: ServiceContext) {

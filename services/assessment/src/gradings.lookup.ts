@@ -1,46 +1,30 @@
-import { type EditionContent, editionEvents, gradingEvents, isOneOf, roundEvents } from '@zhibu/contracts';
+import type { EditionContent, Recorded } from '@zhibu/contracts';
 import { insertInto, type Pool, type Sql, type Table } from '@zhibu/database';
-import type { FeedConsumer } from '@zhibu/feed';
-import { type Day, periodOf, type RecordedEvent } from '@zhibu/kernel';
+import { lookup } from '@zhibu/feed';
+import { type Day, periodOf } from '@zhibu/kernel';
 import type { BranchInScope } from './round/round.decider.ts';
-
-/** Keeps this service's own editions, closed rounds and standing grades, across their streams. */
-export const gradingsLookup: FeedConsumer = {
-  group: 'assessment-gradings',
-  service: 'assessment',
-  gathers: true,
-  apply: async (transaction, events) => {
-    await keepEditions(transaction, events);
-    await keepClosedRounds(transaction, events);
-    await keepGradings(transaction, events);
-  },
-};
 
 const editions: Table = { name: 'lookup_edition', columns: { edition_id: 'text', scheme: 'text', sector: 'text' } };
 
-const keepEditions = (transaction: Sql, events: readonly RecordedEvent[]): Promise<void> =>
+const keepEditions = (sql: Sql, published: readonly Recorded<'EditionPublished'>[]): Promise<void> =>
   insertInto(
-    transaction,
+    sql,
     editions,
-    events
-      .filter(isOneOf(editionEvents.EditionPublished))
-      .map(({ data: { editionId, content } }) => ({
-        edition_id: editionId,
-        scheme: content.scheme,
-        sector: content.sector,
-      })),
+    published.map(({ data: { editionId, content } }) => ({
+      edition_id: editionId,
+      scheme: content.scheme,
+      sector: content.sector,
+    })),
   );
 
 const closedRounds: Table = { name: 'lookup_closed_round', columns: { round_id: 'text' } };
 
-const keepClosedRounds = (transaction: Sql, events: readonly RecordedEvent[]): Promise<void> =>
+const keepClosedRounds = (sql: Sql, closings: readonly Recorded<'RoundClosed'>[]): Promise<void> =>
   insertInto(
-    transaction,
+    sql,
     closedRounds,
-    events.filter(isOneOf(roundEvents.RoundClosed)).map(({ data }) => ({ round_id: data.roundId })),
+    closings.map(({ data }) => ({ round_id: data.roundId })),
   );
-
-const { GradingOpened, BranchGraded, GradeDetermined, GradeRevised } = gradingEvents;
 
 const gradings: Table = {
   name: 'lookup_grading',
@@ -58,23 +42,38 @@ const gradings: Table = {
 };
 
 /** The last event of a grading says all that is looked up; an earlier one that comes again changes nothing. */
-const keepGradings = (transaction: Sql, events: readonly RecordedEvent[]): Promise<void> =>
+const keepGradings = (
+  sql: Sql,
+  decisions: readonly Recorded<'GradingOpened' | 'BranchGraded' | 'GradeDetermined' | 'GradeRevised'>[],
+): Promise<void> =>
   insertInto(
-    transaction,
+    sql,
     gradings,
-    events
-      .filter(isOneOf(GradingOpened, BranchGraded, GradeDetermined, GradeRevised))
-      .map(({ data, revision }) => ({
-        branch_id: data.branchId,
-        scheme: data.scheme,
-        period: data.period,
-        round_id: data.roundId,
-        edition_id: data.editionId,
-        grade: 'grade' in data ? data.grade : null,
-        standing: 'standing' in data ? data.standing : null,
-        revision,
-      })),
+    decisions.map(({ data, revision }) => ({
+      branch_id: data.branchId,
+      scheme: data.scheme,
+      period: data.period,
+      round_id: data.roundId,
+      edition_id: data.editionId,
+      grade: 'grade' in data ? data.grade : null,
+      standing: 'standing' in data ? data.standing : null,
+      revision,
+    })),
   );
+
+/** Keeps this service's own editions, closed rounds and standing grades, across their streams. */
+export const gradingsLookup = lookup(
+  'assessment-gradings',
+  { service: 'assessment', gathers: true },
+  {
+    EditionPublished: keepEditions,
+    RoundClosed: keepClosedRounds,
+    GradingOpened: keepGradings,
+    BranchGraded: keepGradings,
+    GradeDetermined: keepGradings,
+    GradeRevised: keepGradings,
+  },
+);
 
 /** Which branches a round is about. */
 export interface RoundScope {

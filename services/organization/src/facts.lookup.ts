@@ -4,20 +4,21 @@ import type { ServiceContext } from '@zhibu/service-kit';
 import type { ActivityDecision } from './activity/activity.decider.ts';
 import type { Activity } from './activity/activity.state.ts';
 import type { BranchFacts } from './activity/facts.ts';
+import { organizationLookup } from './organization.lookup.ts';
 import { noFacts, type ParentFacts } from './organization/facts.ts';
 import type { OrganizationDecision } from './organization/organization.decider.ts';
 import type { Register } from './register.lookup.ts';
 import { activitiesNamed, livingChildren, referrersOf } from './relation.lookup.ts';
 
 /** Where facts are found: other streams as they stand now, and the service's own look-ups once they have caught up. */
-export interface Sources extends Pick<ServiceContext, 'database' | 'lookupsCaughtUp'> {
+export interface Sources extends Pick<ServiceContext, 'database' | 'caughtUp'> {
   readonly register: Register;
 }
 
 /** Only a registration, a move, a dissolution and a cancellation rest on more than their own stream. */
 export function factsOfOrganizations({
   database,
-  lookupsCaughtUp,
+  caughtUp,
   register,
 }: Sources): Aggregate<OrganizationDecision>['facts'] {
   return async (command, state) => {
@@ -25,14 +26,14 @@ export function factsOfOrganizations({
     if (parentId !== undefined) return { ...noFacts, parent: await parentFacts(register, parentId) };
     if (state.status !== 'registered') return noFacts;
     if (command.name === 'DissolveOrganization') {
-      await lookupsCaughtUp();
+      await caughtUp(organizationLookup);
       return {
         ...noFacts,
         livingChildren: await livingChildren(database, command.data.organizationId, command.data.effectiveOn),
       };
     }
     if (command.name === 'CancelRegistration') {
-      await lookupsCaughtUp();
+      await caughtUp(organizationLookup);
       return { ...noFacts, referrers: await referrersOf(database, command.data.organizationId) };
     }
     return noFacts;
@@ -68,11 +69,11 @@ export function factsOfActivities(sources: Sources): Aggregate<ActivityDecision>
 }
 
 async function sharedFacts(
-  { database, lookupsCaughtUp, register }: Sources,
+  { database, caughtUp, register }: Sources,
   of: { branchId: string; externalIds: readonly string[] },
 ): Promise<Shared> {
   const branch = await branchFacts(register, of.branchId);
-  await lookupsCaughtUp();
+  await caughtUp(organizationLookup);
   const named = await ofTheSameCommittee(register, of.branchId, await activitiesNamed(database, of.externalIds));
   return { branch, recorded: new Map(named.map((one) => [one.externalId, one])) };
 }

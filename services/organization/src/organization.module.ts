@@ -23,6 +23,5 @@ export const organizationService: ServiceDefinition = {
     };
     return { organization, activity };
   },
-  consumes: referring,
-  consumers: () => [organizationLookup, ...referring.map(referenceLookup)],
+  lookups: [organizationLookup, ...referring.map(referenceLookup)],
 };

@@ -1,75 +1,48 @@
-import {
-  gradingEvents,
-  isOneOf,
-  organizationEvents,
-  problemEvents,
-  remediationEvents,
-  roundEvents,
-} from '@zhibu/contracts';
-import type { RecordedEvent } from '@zhibu/kernel';
-import { type Reacting, reactingTo, type ServiceContext } from '@zhibu/service-kit';
-import { closedAmong, dissolutionsAmong, keepDissolutions, keepGrades, laggingInRound } from './causes.lookup.ts';
+import type { Recorded } from '@zhibu/contracts';
+import type { ServiceContext } from '@zhibu/service-kit';
+import { closedAmong, type Dissolution, dissolutionsAmong, laggingInRound } from './causes.lookup.ts';
+import { dutiesLookup } from './duties.lookup.ts';
 import { openProblems, openRemediations } from './open-duties.lookup.ts';
-import {
-  type EndedDuties,
-  type Missed,
-  onAssessment,
-  onOrganization,
-  onRectification,
-} from './rectification.reactions.ts';
 
-/** The reactions with what they keep and look up. No installation is older than they are: all causes are answered. */
-export function reactions(context: ServiceContext): readonly Reacting[] {
-  const { database } = context;
-  return [
-    reactingTo({
-      service: 'assessment',
-      startsAt: 'the-beginning',
-      reactions: onAssessment,
-      keep: (events) => keepGrades(database, events),
-      find: (events) => lagging(context, events),
-    }),
-    reactingTo({
-      service: 'organization',
-      startsAt: 'the-beginning',
-      reactions: onOrganization,
-      keep: (events) => keepDissolutions(database, events),
-      find: (events) => openDuties(context, events),
-    }),
-    reactingTo({
-      service: 'rectification',
-      startsAt: 'the-beginning',
-      gathers: true,
-      reactions: onRectification,
-      find: (events) => missed(context, events),
-    }),
-  ];
+/** What is open on a branch, and why it must not be. */
+export interface EndedDuties {
+  readonly problems: readonly string[];
+  /** Years under remediation. */
+  readonly remediations: readonly string[];
 }
 
-const { BranchGraded, GradeDetermined, GradeRevised } = gradingEvents;
+/** A dissolution that came before what it ends. */
+export type Missed = Dissolution;
 
-/** Of a closing all branches that are lagging now; of a change of grade its branch, when its round is closed. */
-async function lagging(
+/** What the reactions rest on beyond their events, by the names under which the table is finding it. */
+export const facts = { laggingOfRounds, isConfirmed, openDuties, missedDissolution };
+
+/** Of each closing, the branches that are lagging now. */
+async function laggingOfRounds(
   { database }: ServiceContext,
-  events: readonly RecordedEvent[],
+  closings: readonly Recorded<'RoundClosed'>[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const found = new Map<string, readonly string[]>();
-  for (const { id, data } of events.filter(isOneOf(roundEvents.RoundClosed)))
-    found.set(id, await laggingInRound(database, data.roundId));
-  const changes = events.filter(isOneOf(BranchGraded, GradeDetermined, GradeRevised));
-  const closed = await closedAmong(database, [...new Set(changes.map(({ data }) => data.roundId))]);
-  for (const { id, data } of changes) if (closed.has(data.roundId)) found.set(id, [data.branchId]);
+  for (const { id, data } of closings) found.set(id, await laggingInRound(database, data.roundId));
   return found;
+}
+
+/** Whether the round of a decision is closed, so that the decision changes what was confirmed. */
+async function isConfirmed(
+  { database }: ServiceContext,
+  decisions: readonly Recorded<'BranchGraded' | 'GradeDetermined' | 'GradeRevised'>[],
+): Promise<ReadonlyMap<string, boolean>> {
+  const closed = await closedAmong(database, [...new Set(decisions.map(({ data }) => data.roundId))]);
+  return new Map(decisions.map(({ id, data }) => [id, closed.has(data.roundId)]));
 }
 
 /** What is open on the organizations dissolved, by an own log that is read to its end: what it has beyond meets the dissolution. */
 async function openDuties(
-  { database, lookupsCaughtUp }: ServiceContext,
-  events: readonly RecordedEvent[],
+  { database, caughtUp }: ServiceContext,
+  dissolved: readonly Recorded<'OrganizationDissolved'>[],
 ): Promise<ReadonlyMap<string, EndedDuties>> {
-  const dissolved = events.filter(isOneOf(organizationEvents.OrganizationDissolved));
   const ids = dissolved.map(({ data }) => data.organizationId);
-  await lookupsCaughtUp();
+  await caughtUp(dutiesLookup);
   const [problems, remediations] = await Promise.all([openProblems(database, ids), openRemediations(database, ids)]);
   return new Map(
     dissolved.map(({ id, data }) => [
@@ -80,13 +53,10 @@ async function openDuties(
 }
 
 /** The dissolutions that duties on these branches have missed, by event. */
-async function missed(
+async function missedDissolution(
   { database }: ServiceContext,
-  events: readonly RecordedEvent[],
+  opening: readonly Recorded<'ProblemIdentified' | 'ProblemReopened' | 'RemediationOpened'>[],
 ): Promise<ReadonlyMap<string, Missed>> {
-  const opening = events.filter(
-    isOneOf(problemEvents.ProblemIdentified, problemEvents.ProblemReopened, remediationEvents.RemediationOpened),
-  );
   const dissolutions = await dissolutionsAmong(
     database,
     opening.map(({ data }) => data.branchId),

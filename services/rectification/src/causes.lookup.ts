@@ -1,9 +1,8 @@
-import { gradingEvents, isOneOf, organizationEvents, roundEvents } from '@zhibu/contracts';
-import { insertInto, inTransaction, type Pool, type Table } from '@zhibu/database';
-import type { Day, RecordedEvent } from '@zhibu/kernel';
+import type { Recorded } from '@zhibu/contracts';
+import { insertInto, type Pool, type Sql, type Table } from '@zhibu/database';
+import type { Handlers } from '@zhibu/feed';
+import type { Day } from '@zhibu/kernel';
 import type { LaggingGrade } from './remediation/remediation.state.ts';
-
-const { GradingOpened, BranchGraded, GradeDetermined, GradeRevised } = gradingEvents;
 
 const gradings: Table = {
   name: 'lookup_grading',
@@ -23,40 +22,38 @@ const closedLagging: Table = {
   columns: { branch_id: 'text', scheme: 'text', period: 'text', round_id: 'text' },
 };
 
-/**
- * Keeps which grade stands in each grading and which rounds are closed. Causes of different streams have no order, so
- * each one is answered by the facts that are known by then, whichever came first.
- */
-export async function keepGrades(database: Pool, events: readonly RecordedEvent[]): Promise<void> {
-  const telling = events.filter(isOneOf(GradingOpened, BranchGraded, GradeDetermined, GradeRevised));
-  const closings = events.filter(isOneOf(roundEvents.RoundClosed)).map(({ data }) => data);
-  if (telling.length + closings.length === 0) return;
-  await inTransaction(database, async (transaction) => {
-    await insertInto(
-      transaction,
-      gradings,
-      telling.map(({ data, revision }) => ({
-        branch_id: data.branchId,
-        scheme: data.scheme,
-        period: data.period,
-        round_id: data.roundId,
-        standing: 'standing' in data ? data.standing : null,
-        revision,
-      })),
-    );
-    await insertInto(
-      transaction,
-      closedRounds,
-      closings.map(({ roundId }) => ({ round_id: roundId })),
-    );
-    await insertInto(
-      transaction,
-      closedLagging,
-      closings.flatMap(({ roundId, scheme, period, lagging }) =>
-        lagging.map((branch) => ({ branch_id: branch, scheme, period, round_id: roundId })),
-      ),
-    );
-  });
+/** Keeps which grade stands in each grading. */
+const keepStandings = (
+  sql: Sql,
+  decisions: readonly Recorded<'GradingOpened' | 'BranchGraded' | 'GradeDetermined' | 'GradeRevised'>[],
+): Promise<void> =>
+  insertInto(
+    sql,
+    gradings,
+    decisions.map(({ data, revision }) => ({
+      branch_id: data.branchId,
+      scheme: data.scheme,
+      period: data.period,
+      round_id: data.roundId,
+      standing: 'standing' in data ? data.standing : null,
+      revision,
+    })),
+  );
+
+/** Keeps which rounds are closed, and whom their closing named as lagging. */
+async function keepClosings(sql: Sql, closings: readonly Recorded<'RoundClosed'>[]): Promise<void> {
+  await insertInto(
+    sql,
+    closedRounds,
+    closings.map(({ data }) => ({ round_id: data.roundId })),
+  );
+  await insertInto(
+    sql,
+    closedLagging,
+    closings.flatMap(({ data: { roundId, scheme, period, lagging } }) =>
+      lagging.map((branch) => ({ branch_id: branch, scheme, period, round_id: roundId })),
+    ),
+  );
 }
 
 /**
@@ -111,23 +108,31 @@ const dissolutions: Table = {
 };
 
 /** Keeps who is dissolved: a cause that arrives later meets it. */
-export async function keepDissolutions(database: Pool, events: readonly RecordedEvent[]): Promise<void> {
-  const dissolved = events.filter(isOneOf(organizationEvents.OrganizationDissolved));
-  if (dissolved.length === 0) return;
-  await inTransaction(database, (transaction) =>
-    insertInto(
-      transaction,
-      dissolutions,
-      dissolved.map(({ id, data, metadata }) => ({
-        organization_id: data.organizationId,
-        dissolved_on: data.effectiveOn,
-        reason: data.reason,
-        event_id: id,
-        correlation_id: metadata.correlationId,
-      })),
-    ),
+const keepDissolutions = (sql: Sql, dissolved: readonly Recorded<'OrganizationDissolved'>[]): Promise<void> =>
+  insertInto(
+    sql,
+    dissolutions,
+    dissolved.map(({ id, data, metadata }) => ({
+      organization_id: data.organizationId,
+      dissolved_on: data.effectiveOn,
+      reason: data.reason,
+      event_id: id,
+      correlation_id: metadata.correlationId,
+    })),
   );
-}
+
+/**
+ * What reactions keep: grades, closings, dissolutions. Causes of different streams have no order, so each one is answered
+ * by the facts that are known by then, whichever came first.
+ */
+export const causesKept: Handlers = {
+  GradingOpened: keepStandings,
+  BranchGraded: keepStandings,
+  GradeDetermined: keepStandings,
+  GradeRevised: keepStandings,
+  RoundClosed: keepClosings,
+  OrganizationDissolved: keepDissolutions,
+};
 
 /** The dissolutions among these organizations, by id. */
 export async function dissolutionsAmong(

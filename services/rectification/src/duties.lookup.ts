@@ -1,54 +1,33 @@
 import {
   escalationLevels,
   type ProblemEvent,
-  problemEvents,
+  type Recorded,
   type RemediationEvent,
-  remediationEvents,
   type RemediationStatus,
 } from '@zhibu/contracts';
 import { insertInto, type Sql, type Table } from '@zhibu/database';
-import type { FeedConsumer } from '@zhibu/feed';
+import { type Handlers, lookup } from '@zhibu/feed';
 import type { Day, RecordedEvent } from '@zhibu/kernel';
 
-/** Keeps this service's own problems and remediations, across their streams. */
-export const dutiesLookup: FeedConsumer = {
-  group: 'rectification-duties',
-  service: 'rectification',
-  gathers: true,
-  apply: async (transaction, events) => {
-    await identify(transaction, events);
-    for (const event of events) if (isStep(event)) await step(transaction, event);
-    await keepRemediations(transaction, events);
-  },
-};
-
-type Of<Event> = RecordedEvent & Event;
-type Identified = Extract<ProblemEvent, { type: 'ProblemIdentified' }>;
-type Step = Exclude<ProblemEvent, Identified>;
-
-const isIdentified = (event: RecordedEvent): event is Of<Identified> => event.type === 'ProblemIdentified';
-const isStep = (event: RecordedEvent): event is Of<Step> =>
-  Object.hasOwn(problemEvents, event.type) && !isIdentified(event);
+type Step = Exclude<ProblemEvent, { readonly type: 'ProblemIdentified' }>;
 
 const problems: Table = {
   name: 'lookup_problem',
   columns: { problem_id: 'uuid', branch_id: 'text', aspect: 'text', item: 'text', status: 'text', revision: 'integer' },
 };
 
-const identify = (transaction: Sql, events: readonly RecordedEvent[]): Promise<void> =>
+const identify = (sql: Sql, identified: readonly Recorded<'ProblemIdentified'>[]): Promise<void> =>
   insertInto(
-    transaction,
+    sql,
     problems,
-    events
-      .filter(isIdentified)
-      .map(({ data }) => ({
-        problem_id: data.problemId,
-        branch_id: data.branchId,
-        aspect: data.aspect,
-        item: data.item,
-        status: 'open',
-        revision: 0,
-      })),
+    identified.map(({ data }) => ({
+      problem_id: data.problemId,
+      branch_id: data.branchId,
+      aspect: data.aspect,
+      item: data.item,
+      status: 'open',
+      revision: 0,
+    })),
   );
 
 interface Standing {
@@ -60,13 +39,15 @@ interface Standing {
   readonly levels: number | undefined;
 }
 
-async function step(transaction: Sql, event: Of<Step>): Promise<void> {
-  const { status, closedOn, dueOn, dueVersion, levels } = standingAfter(event);
-  await transaction.query(
-    `UPDATE lookup_problem SET status = $2, closed_on = $3, due_on = $4, due_version = $5, levels = coalesce($6, levels), revision = $7
-     WHERE problem_id = $1 AND revision < $7`,
-    [event.data.problemId, status, closedOn, dueOn, dueVersion, levels ?? null, event.revision],
-  );
+async function step(sql: Sql, steps: readonly (RecordedEvent & Step)[]): Promise<void> {
+  for (const event of steps) {
+    const { status, closedOn, dueOn, dueVersion, levels } = standingAfter(event);
+    await sql.query(
+      `UPDATE lookup_problem SET status = $2, closed_on = $3, due_on = $4, due_version = $5, levels = coalesce($6, levels), revision = $7
+       WHERE problem_id = $1 AND revision < $7`,
+      [event.data.problemId, status, closedOn, dueOn, dueVersion, levels ?? null, event.revision],
+    );
+  }
 }
 
 const resting = { closedOn: null, dueOn: null, dueVersion: null, levels: undefined } as const;
@@ -102,9 +83,6 @@ const going = ({ dueOn, dueVersion }: { readonly dueOn: Day; readonly dueVersion
   levels: undefined,
 });
 
-const isOfRemediation = (event: RecordedEvent): event is Of<RemediationEvent> =>
-  Object.hasOwn(remediationEvents, event.type);
-
 const remediationStatus: Readonly<Record<RemediationEvent['type'], RemediationStatus>> = {
   RemediationOpened: 'open',
   RemediationAccepted: 'accepted',
@@ -118,16 +96,44 @@ const remediations: Table = {
   replaces: { key: ['branch_id', 'year'], newer: 'revision' },
 };
 
-const keepRemediations = (transaction: Sql, events: readonly RecordedEvent[]): Promise<void> =>
+const keepRemediations = (sql: Sql, events: readonly (RecordedEvent & RemediationEvent)[]): Promise<void> =>
   insertInto(
-    transaction,
+    sql,
     remediations,
-    events
-      .filter(isOfRemediation)
-      .map(({ type, data, revision }) => ({
-        branch_id: data.branchId,
-        year: data.year,
-        status: remediationStatus[type],
-        revision,
-      })),
+    events.map(({ type, data, revision }) => ({
+      branch_id: data.branchId,
+      year: data.year,
+      status: remediationStatus[type],
+      revision,
+    })),
   );
+
+const ofProblems: Required<Pick<Handlers, ProblemEvent['type']>> = {
+  ProblemIdentified: identify,
+  ProblemDismissed: step,
+  RectificationOpened: step,
+  ProgressReported: step,
+  ExtensionRequested: step,
+  ExtensionGranted: step,
+  ExtensionRefused: step,
+  CompletionReported: step,
+  CompletionVerified: step,
+  CompletionRejected: step,
+  ProblemClosed: step,
+  ProblemReopened: step,
+  RectificationEscalated: step,
+};
+
+const ofRemediations: Required<Pick<Handlers, RemediationEvent['type']>> = {
+  RemediationOpened: keepRemediations,
+  RemediationAccepted: keepRemediations,
+  RemediationFailed: keepRemediations,
+  RemediationWithdrawn: keepRemediations,
+};
+
+/** Keeps this service's own problems and remediations, across their streams. */
+export const dutiesLookup = lookup(
+  'rectification-duties',
+  { service: 'rectification', gathers: true },
+  { ...ofProblems, ...ofRemediations },
+);

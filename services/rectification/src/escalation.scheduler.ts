@@ -1,5 +1,6 @@
 import { derivedId } from '@zhibu/kernel';
 import type { DueCommand, ServiceContext, Timetable } from '@zhibu/service-kit';
+import { dutiesLookup } from './duties.lookup.ts';
 import { dueEscalations } from './open-duties.lookup.ts';
 
 const AT_ONCE = 500;
@@ -8,12 +9,12 @@ const AT_ONCE = 500;
 export function escalationTimetable({
   database,
   today,
-  lookupsCaughtUp,
-}: Pick<ServiceContext, 'database' | 'today' | 'lookupsCaughtUp'>): Timetable {
+  caughtUp,
+}: Pick<ServiceContext, 'database' | 'today' | 'caughtUp'>): Timetable {
   return {
     name: 'escalation',
     due: async () => {
-      await lookupsCaughtUp();
+      await caughtUp(dutiesLookup);
       const due = await dueEscalations(database, today(), AT_ONCE);
       return due.map(({ problemId, dueVersion, level }): DueCommand => ({
         commandId: derivedId('escalate', problemId, level, dueVersion),

@@ -1,12 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import type { Aggregate } from '@zhibu/event-store';
 import type { ServiceContext, ServiceDefinition } from '@zhibu/service-kit';
-import { reactions } from './answering.lookup.ts';
+import { facts } from './answering.lookup.ts';
+import { causesKept } from './causes.lookup.ts';
 import { dutiesLookup } from './duties.lookup.ts';
 import { escalationTimetable } from './escalation.scheduler.ts';
 import { organizationsLookup } from './organizations.lookup.ts';
 import { problemDecider, type ProblemDecision } from './problem/problem.decider.ts';
 import { problemFacts } from './problem/problem.lookup.ts';
+import { rectificationReactions } from './rectification.reactions.ts';
 import { remediationDecider, type RemediationDecision } from './remediation/remediation.decider.ts';
 import { remediationFacts } from './remediation/remediation.lookup.ts';
 
@@ -15,9 +17,8 @@ export const rectificationService: ServiceDefinition = {
   name: 'rectification',
   migrations: [fileURLToPath(new URL('../migrations', import.meta.url))],
   aggregates: rectificationAggregates,
-  consumes: ['organization', 'assessment'],
-  consumers: () => [organizationsLookup, dutiesLookup],
-  reactions,
+  lookups: [organizationsLookup, dutiesLookup],
+  reactions: { table: rectificationReactions, facts, keeps: causesKept },
   timetable: escalationTimetable,
 };
 

@@ -5,5 +5,5 @@ export const supervisionService: ServiceDefinition = {
   name: 'supervision',
   migrations: [],
   aggregates: () => ({}),
-  consumers: () => [],
+  lookups: [],
 };

@@ -1,29 +1,15 @@
 import type { LoggerService } from '@nestjs/common';
-import type { ServiceName } from '@zhibu/contracts';
+import { type ServiceName, services } from '@zhibu/contracts';
 import type { Pool } from '@zhibu/database';
 import type { EventStore } from '@zhibu/event-store';
 import type { FeedConsumer, FeedSource } from '@zhibu/feed';
-import type { Day } from '@zhibu/kernel';
+import type { ServiceContext } from './context.ts';
 import type { AnyAggregate } from '../doors/aggregate.ts';
-import type { Reacting } from '../reactions/reaction.ts';
+import { feedsAnswered, type Reactions } from '../reactions/reaction.ts';
 import type { Timetable } from '../reactions/timetable.adapter.ts';
 import type { HealthCheck } from '../observing/health.ts';
 import type { Metrics } from '../observing/metrics.ts';
 import type { TokenKeys } from '../access/token.ts';
-
-/** What a service's aggregates and consumers are made with. */
-export interface ServiceContext {
-  readonly store: EventStore;
-  /** The service's own schema, as its service role. */
-  readonly database: Pool;
-  /** Today in Asia/Shanghai: the one place where a decision's clock comes from. */
-  readonly today: () => Day;
-  /**
-   * Waits until the service's own look-ups have read its own log to where it ends now.
-   * @throws Refusal SERVICE_UNAVAILABLE when they do not get there in time
-   */
-  readonly lookupsCaughtUp: () => Promise<void>;
-}
 
 /** A service, declared: the kit makes its Nest module, doors and feeds of it. */
 export interface ServiceDefinition {
@@ -32,14 +18,22 @@ export interface ServiceDefinition {
   readonly migrations: readonly string[];
   /** By the contracts' `aggregate`. */
   readonly aggregates: (context: ServiceContext) => Readonly<Record<string, AnyAggregate>>;
-  /** The other services whose feeds its consumers take. */
-  readonly consumes?: readonly ServiceName[];
-  /** Its look-up projections, on its own feed and on those of others. */
-  readonly consumers: (context: ServiceContext) => readonly FeedConsumer[];
-  /** What it does about the events of others and its own: one table a feed. */
-  readonly reactions?: (context: ServiceContext) => readonly Reacting[];
+  /** Its look-ups, on its own feed and on those of others. */
+  readonly lookups: readonly FeedConsumer[];
+  /** What it does about the events of others and its own. */
+  readonly reactions?: Reactions;
   /** What it does because a day has come. */
   readonly timetable?: (context: ServiceContext) => Timetable;
+}
+
+/** The feeds that a service takes: its own, and those of the services whose events it keeps or answers. */
+export function feedsOf({ name, lookups, reactions }: ServiceDefinition): readonly ServiceName[] {
+  const taken = new Set([
+    name,
+    ...lookups.map(({ service }) => service),
+    ...(reactions ? feedsAnswered(reactions) : []),
+  ]);
+  return services.filter((service) => taken.has(service));
 }
 
 /** What a service runs on; which adapters they are is the wiring's choice, nobody else knows it. */

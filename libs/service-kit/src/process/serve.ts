@@ -1,5 +1,4 @@
-import type { ServiceName } from '@zhibu/contracts';
-import type { ServiceDefinition } from './definition.ts';
+import { feedsOf, type ServiceDefinition } from './definition.ts';
 import { runProcess } from './process.ts';
 import { createService } from './service.module.ts';
 import { unsealed } from '../observing/unsealed.lookup.ts';
@@ -10,11 +9,11 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Runs one service as a process of its own, by its configuration alone; see `processSettings` for what it may say. */
 export async function serve(definition: ServiceDefinition, environment: Environment): Promise<void> {
   const { name } = definition;
-  const takes: readonly ServiceName[] = [name, ...(definition.consumes ?? []).filter((service) => service !== name)];
+  const takes = feedsOf(definition);
   await runProcess({
     name,
     environment,
-    needs: { feeds: takes.slice(1), doors: [] },
+    needs: { feeds: takes.filter((service) => service !== name), doors: [] },
     make: async ({ settings, metrics, logger, onClosed }) => {
       const database = openDatabase(settings, name, 'service');
       onClosed(() => database.end());

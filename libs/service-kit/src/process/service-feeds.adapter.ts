@@ -1,9 +1,15 @@
 import { Logger } from '@nestjs/common';
 import type { ServiceName } from '@zhibu/contracts';
 import type { Pool } from '@zhibu/database';
-import { type FeedConsumer, type FeedSource, FeedTransport, type Subscriber, type SubscriberStatus } from '@zhibu/feed';
+import {
+  type ConsumerKey,
+  type FeedConsumer,
+  type FeedSource,
+  FeedTransport,
+  type Subscriber,
+  type SubscriberStatus,
+} from '@zhibu/feed';
 import { Refusal } from '@zhibu/kernel';
-import { REACTION_GROUP } from '../reactions/reaction.ts';
 import type { Metrics } from '../observing/metrics.ts';
 import { observedConsumer } from '../observing/observed-consumer.ts';
 
@@ -48,14 +54,11 @@ export class ServiceFeeds {
     return subscriber;
   }
 
-  /**
-   * Waits until every consumer of a service's feed that keeps something has passed a position; reactions decide, and
-   * may themselves be what waits. @throws Refusal SERVICE_UNAVAILABLE
-   */
-  async reached(service: ServiceName, position: bigint): Promise<void> {
-    const timeout = AbortSignal.timeout(CATCH_UP_MS);
-    const keeping = this.all(service).filter((subscriber) => subscriber.status().group !== REACTION_GROUP);
-    await Promise.all(keeping.map((subscriber) => subscriber.reached(position, undefined, timeout))).catch(() => {
+  /** Waits until one consumer has passed a position. @throws Refusal SERVICE_UNAVAILABLE when it does not in time; Error when there is none such */
+  async reached({ service, group }: ConsumerKey, position: bigint): Promise<void> {
+    const subscriber = this.all(service).find((one) => one.status().group === group);
+    if (!subscriber) throw new Error(`nobody here takes the feed of ${service} as ${group}`);
+    await subscriber.reached(position, undefined, AbortSignal.timeout(CATCH_UP_MS)).catch(() => {
       throw new Refusal('SERVICE_UNAVAILABLE', {
         reason: `what ${service} has recorded is not read yet`,
         position: position.toString(),

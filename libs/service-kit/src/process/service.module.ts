@@ -4,7 +4,8 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { dayOf } from '@zhibu/kernel';
 import { CommandController } from '../doors/command.controller.ts';
 import { CommandDoor } from '../doors/command-door.ts';
-import type { ServiceContext, ServiceDefinition, ServiceRuntime } from './definition.ts';
+import { type ServiceContext, wordsOf } from './context.ts';
+import type { ServiceDefinition, ServiceRuntime } from './definition.ts';
 import { HealthController } from '../observing/health.controller.ts';
 import { Health } from '../observing/health.ts';
 import { LogController } from '../doors/log.controller.ts';
@@ -12,6 +13,7 @@ import { Metrics } from '../observing/metrics.ts';
 import { MetricsController } from '../observing/metrics.controller.ts';
 import { ObservedStore } from '../observing/observed-store.ts';
 import { ProblemFilter } from '../doors/problem-filter.adapter.ts';
+import { reactionConsumers } from '../reactions/reaction.ts';
 import { ServiceFeeds } from './service-feeds.adapter.ts';
 import { StreamController } from '../doors/stream.controller.ts';
 import { Timekeeper, type Timetable } from '../reactions/timetable.adapter.ts';
@@ -38,16 +40,20 @@ export function serviceModule(
     store,
     database: runtime.database,
     today: () => dayOf((runtime.now ?? Date.now)()),
-    lookupsCaughtUp: async () => {
+    caughtUp: async (lookup) => {
+      if (lookup.service !== definition.name || !definition.lookups.includes(lookup))
+        throw new Error(`${definition.name} has no look-up ${wordsOf(lookup)} that its own log is read by`);
       const head = await runtime.store.head();
-      if (head) await feeds.reached(definition.name, head.position);
+      if (head) await feeds.reached(lookup, head.position);
     },
   };
   const door = new CommandDoor(definition.name, store, definition.aggregates(context));
-  const reactions = (definition.reactions?.(context) ?? []).map((reacting) => reacting(door));
+  const reactions = definition.reactions
+    ? reactionConsumers(definition.reactions, { service: definition.name, context, door })
+    : [];
   const { database, sources } = runtime;
   const feeds = new ServiceFeeds({ process: definition.name, metrics, database, sources }, [
-    ...definition.consumers(context),
+    ...definition.lookups,
     ...reactions,
   ]);
   return {

@@ -1,9 +1,11 @@
 import { expect, it } from '@jest/globals';
+import { type Answer, problemStream, type RefusalCode, reactionsWith } from '@zhibu/contracts';
 import { isInfrastructureFailure, type Sql } from '@zhibu/database';
 import { carriedUnder } from '@zhibu/feed';
 import { derivedId, type RecordedEvent, Refusal } from '@zhibu/kernel';
 import type { DoorOutcome } from '../doors/command-door.ts';
-import { type Door, type Reaction, type ReactionTable, reactingTo, SYSTEM } from './reaction.ts';
+import type { ServiceContext } from '../process/context.ts';
+import { type Door, reactionConsumers, type Reactions, SYSTEM } from './reaction.ts';
 
 const event = (id: string, overrides: Partial<RecordedEvent> = {}): RecordedEvent => ({
   id,
@@ -30,21 +32,22 @@ class RecordingDoor implements Door {
   }
 }
 
-const named: Reaction<string> = {
-  name: 'names',
-  whenever: ['BranchGraded'],
-  alreadySo: ['DONE'],
-  then: (_event, found) => [
-    { name: 'Identify', data: { found }, stream: 'problem-1' },
-    { name: 'Identify', data: {}, stream: 'problem-2' },
-  ],
-};
-const table = (overrides: Partial<ReactionTable<string>> = {}): ReactionTable<string> => ({
-  service: 'assessment',
-  startsAt: 'the-beginning',
-  reactions: [named],
-  ...overrides,
+const refused = (code: RefusalCode): Refusal => new Refusal(code);
+const FIRST = '00000000-0000-5000-8000-000000000001';
+const SECOND = '00000000-0000-5000-8000-000000000002';
+const dismiss = (problemId: string, reason = '更正'): Answer => ({
+  name: 'DismissProblem',
+  data: { problemId, reason },
 });
+const idOf = (cause: string, problemId: string) => derivedId(cause, 'names', problemStream(problemId));
+
+const facts = {
+  reason: async (_sources: unknown, events: readonly RecordedEvent[]): Promise<ReadonlyMap<string, string>> =>
+    new Map(events.map(({ id }) => [id, `looked up for ${id}`])),
+};
+const whenever = reactionsWith<typeof facts>();
+const two = whenever('BranchGraded').then(() => [dismiss(FIRST), dismiss(SECOND)]);
+const table = { names: two.done('PROBLEM_CLOSED') };
 
 /** No reaction touches the transaction: only the checkpoint is in it. */
 const untouched: Sql = {
@@ -52,29 +55,73 @@ const untouched: Sql = {
     throw new Error('the transaction is the checkpoint’s');
   },
 };
-const apply = (door: Door, events: readonly RecordedEvent[], overrides?: Partial<ReactionTable<string>>) =>
-  reactingTo(table(overrides))(door).apply(untouched, events);
+// Nothing is kept in these, and their facts ask nobody.
+const context = {} as ServiceContext;
+const consumerOf = (door: Door, reactions: Partial<Reactions> = {}) => {
+  const [consumer] = reactionConsumers({ table, facts, ...reactions }, { service: 'rectification', context, door });
+  if (!consumer) throw new Error('nothing is answered');
+  return consumer;
+};
+const apply = (door: Door, events: readonly RecordedEvent[], reactions?: Partial<Reactions>) =>
+  consumerOf(door, reactions).apply(untouched, events);
 
-it('sends each command under an id of its cause, its name and its stream, in its cause’s story', async () => {
+it('sends each command under an id of its cause, its name and the stream of its contract, in its cause’s story', async () => {
   const door = new RecordingDoor();
-  await apply(door, [event('e1'), event('e2', { type: 'PollRecorded' })], {
-    find: async () => new Map([['e1', 'looked up']]),
+  await apply(door, [event('e1'), event('e2', { type: 'PollRecorded' })]);
+  expect(door.taken).toEqual(
+    [FIRST, SECOND].map((problemId) => ({
+      ...dismiss(problemId),
+      commandId: idOf('e1', problemId),
+      causationId: 'e1',
+      correlationId: 'story',
+    })),
+  );
+});
+
+it('gives each reaction what was found for its events, by a look-up that is asked about its events alone', async () => {
+  const door = new RecordingDoor();
+  await apply(door, [event('e1'), event('e2', { type: 'GradingOpened' })], {
+    table: {
+      plain: whenever('GradingOpened')
+        .then(() => [dismiss(SECOND)])
+        .done(),
+      informed: whenever('BranchGraded')
+        .finding('reason')
+        .then((_event, reason) => [dismiss(FIRST, reason)])
+        .done(),
+    },
   });
-  expect(door.taken).toEqual([
+  expect(door.taken).toMatchObject([dismiss(SECOND), dismiss(FIRST, 'looked up for e1')]);
+});
+
+it('refuses a table that is finding what nobody looks up', () => {
+  const informed = whenever('BranchGraded')
+    .finding('reason')
+    .then(() => [])
+    .done();
+  expect(() => consumerOf(new RecordingDoor(), { table: { informed }, facts: {} })).toThrow(
+    'informed is finding reason, which nobody looks up',
+  );
+});
+
+it('takes of each feed what is answered or kept, and nothing of others', () => {
+  const keep = async (): Promise<void> => undefined;
+  const consumers = reactionConsumers(
     {
-      name: 'Identify',
-      data: { found: 'looked up' },
-      commandId: derivedId('e1', 'names', 'problem-1'),
-      causationId: 'e1',
-      correlationId: 'story',
+      table: {
+        ...table,
+        ends: whenever('ProblemIdentified')
+          .then(() => [])
+          .done(),
+      },
+      keeps: { RoundClosed: keep, OrganizationDissolved: keep },
     },
-    {
-      name: 'Identify',
-      data: {},
-      commandId: derivedId('e1', 'names', 'problem-2'),
-      causationId: 'e1',
-      correlationId: 'story',
-    },
+    { service: 'rectification', context, door: new RecordingDoor() },
+  );
+  expect(consumers.map(({ service, takes, gathers }) => [service, [...(takes ?? [])], gathers])).toEqual([
+    ['assessment', ['BranchGraded', 'RoundClosed'], false],
+    ['rectification', ['ProblemIdentified'], true],
+    ['organization', ['OrganizationDissolved'], false],
   ]);
 });
 
@@ -89,56 +136,48 @@ it('goes on with the trace of whoever carried its cause', async () => {
 
 it('is found by another cause where it answers what that one missed', async () => {
   const door = new RecordingDoor();
-  const late: Reaction<string> = {
-    ...named,
-    then: () => [{ name: 'Dismiss', data: {}, stream: 's', cause: { id: 'dissolution', correlationId: 'its story' } }],
-  };
-  await apply(door, [event('e1')], { reactions: [late] });
+  const cause = { id: 'dissolution', correlationId: 'its story' };
+  const late = whenever('BranchGraded').then(() => [{ ...dismiss(FIRST), cause }]);
+  await apply(door, [event('e1')], { table: { names: late.done() } });
   expect(door.taken).toEqual([
-    {
-      name: 'Dismiss',
-      data: {},
-      commandId: derivedId('e1', 'names', 's'),
-      causationId: 'dissolution',
-      correlationId: 'its story',
-    },
+    { ...dismiss(FIRST), commandId: idOf('e1', FIRST), causationId: 'dissolution', correlationId: 'its story' },
   ]);
 });
 
-it('keeps the facts of all events before any command, those of causes it does not answer too', async () => {
+it('answers no cause from before a reaction was there', async () => {
   const door = new RecordingDoor();
-  const kept: string[] = [];
-  const keep = async (events: readonly RecordedEvent[]): Promise<void> => {
-    kept.push(...events.map(({ id }) => `${id} after ${door.taken.length}`));
-  };
-  await apply(door, [event('e1', { recordedAt: '2022-12-31T23:59:59.999Z' }), event('e2')], {
-    keep,
-    startsAt: { recordedFrom: '2023-01-01T00:00:00.000Z' },
-  });
-  expect(kept).toEqual(['e1 after 0', 'e2 after 0']);
-  expect(door.taken).toHaveLength(2);
+  await apply(
+    door,
+    [event('e1', { recordedAt: '2022-12-31T23:59:59.999Z' }), event('e2', { recordedAt: '2023-01-01T00:00:00.000Z' })],
+    {
+      table: {
+        new: whenever('BranchGraded')
+          .recordedFrom('2023-01-01T00:00:00.000Z')
+          .then(({ id }) => [dismiss(FIRST, id)])
+          .done(),
+      },
+    },
+  );
+  expect(door.taken).toMatchObject([dismiss(FIRST, 'e2')]);
 });
 
 it('gives the commands of one reaction before those of the next', async () => {
   const door = new RecordingDoor();
-  const one = (name: string): Reaction<string> => ({
-    ...named,
-    name,
-    then: ({ id }) => [{ name, data: { id }, stream: 's' }],
-  });
-  await apply(door, [event('e1'), event('e2')], { reactions: [one('first'), one('second')] });
-  expect(door.taken).toMatchObject(
-    [
-      ['first', 'e1'],
-      ['first', 'e2'],
-      ['second', 'e1'],
-      ['second', 'e2'],
-    ].map(([name, id]) => ({ name, data: { id } })),
-  );
+  const one = (problemId: string) =>
+    whenever('BranchGraded')
+      .then(({ id }) => [dismiss(problemId, id)])
+      .done();
+  await apply(door, [event('e1'), event('e2')], { table: { first: one(FIRST), second: one(SECOND) } });
+  expect(door.taken).toMatchObject([
+    dismiss(FIRST, 'e1'),
+    dismiss(FIRST, 'e2'),
+    dismiss(SECOND, 'e1'),
+    dismiss(SECOND, 'e2'),
+  ]);
 });
 
 it('answers a few causes in a transaction, and lets as many events by as there are between them', () => {
-  const { portion } = reactingTo(table())(new RecordingDoor());
+  const { portion } = consumerOf(new RecordingDoor());
   const events = (count: number, type: string): readonly RecordedEvent[] =>
     Array.from({ length: count }, (_, index) => event(`${type} ${index}`, { type }));
   expect(
@@ -157,21 +196,18 @@ it('answers a few causes in a transaction, and lets as many events by as there a
 
 it('takes a refusal that means "already so" for done, any other for a fault of the event', async () => {
   const door = new RecordingDoor();
-  door.answer = () => ({ commandId: 'c', refusal: new Refusal('DONE') });
+  door.answer = () => ({ commandId: 'c', refusal: refused('PROBLEM_CLOSED') });
   await apply(door, [event('e1')]);
   door.answer = (index) =>
-    index === 1 ? { commandId: 'c', refusal: new Refusal('OTHER') } : { commandId: 'c', events: [] };
+    index === 1 ? { commandId: 'c', refusal: refused('PROBLEM_UNKNOWN') } : { commandId: 'c', events: [] };
   const fault: unknown = await apply(door, [event('e1')]).catch((error: unknown) => error);
-  expect(String(fault)).toMatch(/names on BranchGraded e1: OTHER/);
+  expect(String(fault)).toMatch(/names on BranchGraded e1: PROBLEM_UNKNOWN/);
   expect(isInfrastructureFailure(fault)).toBe(false);
 });
 
 it.each([
-  ['a service that is away', (): DoorOutcome => ({ commandId: 'c', refusal: new Refusal('SERVICE_UNAVAILABLE') })],
-  [
-    'a stream that moves on too fast',
-    (): DoorOutcome => ({ commandId: 'c', refusal: new Refusal('REVISION_CONFLICT') }),
-  ],
+  ['a service that is away', (): DoorOutcome => ({ commandId: 'c', refusal: refused('SERVICE_UNAVAILABLE') })],
+  ['a stream that moves on too fast', (): DoorOutcome => ({ commandId: 'c', refusal: refused('REVISION_CONFLICT') })],
 ])('waits for %s, and parks nothing', async (_what, answer) => {
   const door = new RecordingDoor();
   door.answer = answer;

@@ -1,9 +1,17 @@
-import type { ServiceName } from '@zhibu/contracts';
-import { PassingFailure } from '@zhibu/database';
-import type { FeedConsumer } from '@zhibu/feed';
+import {
+  type Answer,
+  commandContract,
+  eventContract,
+  type Reaction,
+  type ReactionTable,
+  type ServiceName,
+} from '@zhibu/contracts';
+import { inTransaction, PassingFailure } from '@zhibu/database';
+import { type FeedConsumer, handleBy, type Handlers, handlersOf, typesHandled } from '@zhibu/feed';
 import { type Actor, derivedId, type RecordedEvent } from '@zhibu/kernel';
 import { COMMANDS_A_BATCH, type DoorOutcome, type Handling } from '../doors/command-door.ts';
 import { traceOf } from '../observing/tracing.ts';
+import type { ServiceContext } from '../process/context.ts';
 
 /** The consumer group of every reaction: parked streams and checkpoints go by it. */
 export const REACTION_GROUP = 'reaction';
@@ -18,38 +26,18 @@ const HANDLING: Handling = { answersEvents: false };
 // most are answered between two looks whether it shall, while what needs no answer goes by as fast as it comes.
 const CAUSES_A_TRANSACTION = 25;
 
-/** A command that answers an event. */
-export interface Answer {
-  readonly name: string;
-  readonly data: object;
-  /** The stream that the command is decided on: one event may lead to the same command on many. */
-  readonly stream: string;
-  /** What it is found by, where that is not the event itself but what the event had missed. */
-  readonly cause?: Pick<RecordedEvent, 'id'> & { readonly correlationId: string };
+/** Looks up what answers to events need beyond them; what is found goes by event id. */
+interface Lookup {
+  find(context: ServiceContext, events: readonly RecordedEvent[]): Promise<ReadonlyMap<string, unknown>>;
 }
 
-/** Whenever <event>, <commands>: pure. */
-export interface Reaction<Found> {
-  readonly name: string;
-  readonly whenever: readonly string[];
-  /** @param found what was looked up for the event, when anything was */
-  readonly then: (event: RecordedEvent, found: Found | undefined) => readonly Answer[];
-  /** Refusals that mean that there is nothing left to do. Any other parks the cause's stream. */
-  readonly alreadySo: readonly string[];
-}
-
-/** What a service does about the events of one feed. */
-export interface ReactionTable<Found> {
-  readonly service: ServiceName;
-  /** Which causes are answered: a reaction that is added later must not answer the past. */
-  readonly startsAt: 'the-beginning' | { readonly recordedFrom: string };
+/** What a service does about events, its own and those of others. */
+export interface Reactions {
+  readonly table: ReactionTable;
+  /** By the names under which the table is finding them. */
+  readonly facts?: Readonly<Record<string, Lookup['find']>>;
   /** Keeps facts that causes arriving later must meet; committed before any command is sent, and safe to repeat. */
-  readonly keep?: (events: readonly RecordedEvent[]) => Promise<void>;
-  /** See {@link FeedConsumer.gathers}. */
-  readonly gathers?: boolean;
-  /** Looks up what the answers need beyond the events; by event id. */
-  readonly find?: (events: readonly RecordedEvent[]) => Promise<ReadonlyMap<string, Found>>;
-  readonly reactions: readonly Reaction<Found>[];
+  readonly keeps?: Handlers;
 }
 
 /** Where commands go: the service's own door. */
@@ -57,33 +45,67 @@ export interface Door {
   handle(requests: readonly unknown[], actor: Actor, handling?: Handling): Promise<readonly DoorOutcome[]>;
 }
 
-/** The reactions to one feed, ready to be run through the service's door. */
-export type Reacting = (door: Door) => FeedConsumer;
+/** What reactions run on. */
+export interface ReactionsRun {
+  readonly service: ServiceName;
+  readonly context: ServiceContext;
+  readonly door: Door;
+}
+
+/** The services whose events are answered or kept. */
+export const feedsAnswered = ({ table, keeps = {} }: Reactions): ReadonlySet<ServiceName> =>
+  new Set(
+    [...Object.values(table).flatMap(({ whenever }) => whenever), ...typesHandled(keeps)].flatMap(
+      (type) => eventContract(type)?.service ?? [],
+    ),
+  );
 
 /**
- * A table of reactions as a consumer of its feed, in group {@link REACTION_GROUP}. Commands are at least once and
- * recognised by their ids (cause, reaction, stream); those of a batch go to the door together, side by side by stream.
- * Failures that may pass are thrown as such and block; any other refusal than those listed is thrown and parks.
+ * Reactions as consumers in group {@link REACTION_GROUP}, one a feed. Commands are at least once and recognised by their
+ * ids (cause, reaction, stream); those of a batch go to the door together, side by side by stream. Failures that may pass
+ * are thrown as such and block; any other refusal than those listed is thrown and parks.
+ * @throws Error when the table is finding a fact that is not among the facts
  */
-export function reactingTo<Found>(table: ReactionTable<Found>): Reacting {
-  const answered = new Set(table.reactions.flatMap((reaction) => reaction.whenever));
-  return (door) => ({
+export function reactionConsumers(reactions: Reactions, run: ReactionsRun): readonly FeedConsumer[] {
+  const named = Object.entries(reactions.table).map(([name, reaction]): Named => ({ ...reaction, name }));
+  const lost = named.find(({ finding }) => finding !== undefined && !Object.hasOwn(reactions.facts ?? {}, finding));
+  if (lost) throw new Error(`${lost.name} is finding ${lost.finding}, which nobody looks up`);
+  return [...feedsAnswered(reactions)].map((feed) => consumerOf(feed, { ...reactions, named }, run));
+}
+
+type Named = Reaction & { readonly name: string };
+type Declared = Reactions & { readonly named: readonly Named[] };
+
+function consumerOf(feed: ServiceName, declared: Declared, { service, context, door }: ReactionsRun): FeedConsumer {
+  const { named, facts = {}, keeps = {} } = declared;
+  const kept = handlersOf(feed, keeps);
+  const isKept = typesHandled(kept);
+  const answered = new Set<string>(
+    named.flatMap(({ whenever }) => whenever).filter((type) => eventContract(type)?.service === feed),
+  );
+  return {
     group: REACTION_GROUP,
-    service: table.service,
+    service: feed,
+    takes: new Set([...answered, ...isKept]),
     portion: (events) => upToCauses(events, answered),
-    gathers: table.gathers ?? false,
+    // What meets events of its own is in no haste: whoever sent them has his answer.
+    gathers: feed === service,
     // The transaction holds the checkpoint alone: commands are appended elsewhere, and are safe to repeat.
     apply: async (_transaction, events) => {
-      await table.keep?.(events);
-      const causes = events.filter((event) => answered.has(event.type) && isTaken(event, table.startsAt));
-      if (causes.length === 0) return;
-      const found = (await table.find?.(causes)) ?? new Map<string, Found>();
+      const telling = events.filter(({ type }) => isKept.has(type));
+      if (telling.length > 0)
+        await inTransaction(context.database, (transaction) => handleBy(kept, transaction, telling));
+      const causes = named.map((reaction) => ({
+        reaction,
+        causes: events.filter((event) => isAnswered(reaction, event)),
+      }));
+      const found = await findAll(facts, causes, context);
       await send(
         door,
-        table.reactions.flatMap((reaction) => answersBy(reaction, causes, found)),
+        causes.flatMap((one) => answersBy(one, found.get(one.reaction.finding ?? ''))),
       );
     },
-  });
+  };
 }
 
 function upToCauses(events: readonly RecordedEvent[], answered: ReadonlySet<string>): number {
@@ -95,39 +117,55 @@ function upToCauses(events: readonly RecordedEvent[], answered: ReadonlySet<stri
   return events.length;
 }
 
-const isTaken = (event: RecordedEvent, startsAt: ReactionTable<never>['startsAt']): boolean =>
-  startsAt === 'the-beginning' || event.recordedAt >= startsAt.recordedFrom;
+const isAnswered = ({ whenever, recordedFrom = '' }: Named, { type, recordedAt }: RecordedEvent): boolean =>
+  whenever.some((answered) => answered === type) && recordedAt >= recordedFrom;
+
+interface Caused {
+  readonly reaction: Named;
+  readonly causes: readonly RecordedEvent[];
+}
+
+type Found = ReadonlyMap<string, unknown>;
+
+/** What is found for each fact, all its causes asked about at once; before any command, so that none sees what another did. */
+async function findAll(
+  facts: NonNullable<Reactions['facts']>,
+  caused: readonly Caused[],
+  context: ServiceContext,
+): Promise<ReadonlyMap<string, Found>> {
+  const found = new Map<string, Found>();
+  for (const [name, find] of Object.entries(facts)) {
+    const events = new Set(caused.filter(({ reaction }) => reaction.finding === name).flatMap(({ causes }) => causes));
+    if (events.size > 0) found.set(name, await find(context, [...events]));
+  }
+  return found;
+}
 
 interface Outgoing {
   readonly request: object;
   readonly event: RecordedEvent;
-  readonly reaction: Pick<Reaction<never>, 'name' | 'alreadySo'>;
+  readonly reaction: Named;
 }
 
 /** The answers of one reaction before those of the next: of two that would do the same, the first in the table has done it. */
-function answersBy<Found>(
-  reaction: Reaction<Found>,
-  causes: readonly RecordedEvent[],
-  found: ReadonlyMap<string, Found>,
-): readonly Outgoing[] {
-  return causes
-    .filter(({ type }) => reaction.whenever.includes(type))
-    .flatMap((event) =>
-      reaction
-        .then(event, found.get(event.id))
-        .map(({ name, data, stream, cause }): Outgoing => ({
-          event,
-          reaction,
-          request: {
-            name,
-            data,
-            commandId: derivedId(event.id, reaction.name, stream),
-            ...traced(event),
-            causationId: cause?.id ?? event.id,
-            correlationId: cause?.correlationId ?? event.metadata.correlationId,
-          },
-        })),
-    );
+const answersBy = ({ reaction, causes }: Caused, found: Found | undefined): readonly Outgoing[] =>
+  causes.flatMap((event) =>
+    reaction
+      .answers(event, found?.get(event.id))
+      .map((answer): Outgoing => ({ event, reaction, request: requestOf(reaction, event, answer) })),
+  );
+
+function requestOf({ name: reaction }: Named, event: RecordedEvent, { name, data, cause }: Answer): object {
+  const contract = commandContract(name);
+  if (!contract) throw new Error(`${reaction}: there is no command ${name}`);
+  return {
+    name,
+    data,
+    commandId: derivedId(event.id, reaction, contract.streamOf(data)),
+    ...traced(event),
+    causationId: cause?.id ?? event.id,
+    correlationId: cause?.correlationId ?? event.metadata.correlationId,
+  };
 }
 
 /** The command goes on with its cause's trace, under the span in which the cause was taken. */
@@ -154,7 +192,7 @@ const PASSING = new Set(['SERVICE_UNAVAILABLE', 'REVISION_CONFLICT']);
 function refuseFailure({ reaction, event }: Outgoing, outcome: DoorOutcome | undefined): void {
   if (!outcome || !('refusal' in outcome)) return;
   const { code, details } = outcome.refusal;
-  if (reaction.alreadySo.includes(code)) return;
+  if (reaction.alreadySo.some((known) => known === code)) return;
   const words = `${reaction.name} on ${event.type} ${event.id}: ${code} ${JSON.stringify(details)}`;
   throw PASSING.has(code) ? new PassingFailure(words) : new Error(words);
 }

@@ -1,13 +1,10 @@
 import { Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { PlatformCommand, RefusalCode } from '@zhibu/contracts';
 import { COMMANDS_A_BATCH } from '../doors/command-door.ts';
 import { type Door, SYSTEM } from './reaction.ts';
 
 /** A command whose time has come. Its id derives from subject, duty and due date, so that whoever sends it again does no harm. */
-export interface DueCommand {
-  readonly commandId: string;
-  readonly name: string;
-  readonly data: object;
-}
+export type DueCommand = PlatformCommand & { readonly commandId: string };
 
 /** What a service does because a day has come. */
 export interface Timetable {
@@ -15,7 +12,7 @@ export interface Timetable {
   /** What is due now and not known to be done, in the order in which it fell due. */
   readonly due: () => Promise<readonly DueCommand[]>;
   /** Refusals that mean that it is due no longer; others are told. */
-  readonly alreadySo: readonly string[];
+  readonly alreadySo: readonly RefusalCode[];
 }
 
 /** How often a timetable is looked at: days are what it counts in. */
@@ -73,9 +70,11 @@ export class Timekeeper implements OnApplicationBootstrap, OnModuleDestroy {
   private async send(commands: readonly DueCommand[]): Promise<void> {
     const outcomes = await this.work.door.handle(commands, SYSTEM);
     for (const outcome of outcomes) {
-      if (!('refusal' in outcome) || this.work.timetable.alreadySo.includes(outcome.refusal.code)) continue;
+      if (!('refusal' in outcome)) continue;
+      const { code, details } = outcome.refusal;
+      if (this.work.timetable.alreadySo.some((known) => known === code)) continue;
       this.logger.warn(
-        `${this.work.timetable.name}: ${outcome.commandId} was refused: ${outcome.refusal.code} ${JSON.stringify(outcome.refusal.details)}`,
+        `${this.work.timetable.name}: ${outcome.commandId} was refused: ${code} ${JSON.stringify(details)}`,
       );
     }
   }

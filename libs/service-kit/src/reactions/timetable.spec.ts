@@ -5,7 +5,11 @@ import type { DoorOutcome } from '../doors/command-door.ts';
 import type { Door } from './reaction.ts';
 import { type DueCommand, Timekeeper } from './timetable.adapter.ts';
 
-const command = (commandId: string): DueCommand => ({ commandId, name: 'Escalate', data: {} });
+const command = (commandId: string): DueCommand => ({
+  commandId,
+  name: 'Escalate',
+  data: { problemId: '00000000-0000-5000-8000-000000000001', level: 'branch-secretary', dueVersion: 1 },
+});
 
 class RecordingDoor implements Door {
   readonly taken: unknown[] = [];
@@ -17,7 +21,7 @@ class RecordingDoor implements Door {
       throw new Error('the database is away');
     }
     this.taken.push(...requests);
-    return requests.map(() => ({ commandId: 'c', refusal: new Refusal('DONE') }));
+    return requests.map(() => ({ commandId: 'c', refusal: new Refusal('ESCALATION_NOT_DUE') }));
   }
 }
 
@@ -25,7 +29,7 @@ it('sends what is due at once when it starts, again when more is due, each once 
   const door = new RecordingDoor();
   const due = [[command('1'), command('2')], [command('2'), command('3')], [command('3')]];
   const keeper = new Timekeeper({
-    timetable: { name: 'test', alreadySo: ['DONE'], due: async () => due.shift() ?? [] },
+    timetable: { name: 'test', alreadySo: ['ESCALATION_NOT_DUE'], due: async () => due.shift() ?? [] },
     door,
     everyMs: 3_600_000,
   });
@@ -39,7 +43,7 @@ it('looks again after a failure', async () => {
   const door = new RecordingDoor();
   door.failing = 2;
   const keeper = new Timekeeper({
-    timetable: { name: 'test', alreadySo: ['DONE'], due: async () => [command('1')] },
+    timetable: { name: 'test', alreadySo: ['ESCALATION_NOT_DUE'], due: async () => [command('1')] },
     door,
     everyMs: 1,
   });

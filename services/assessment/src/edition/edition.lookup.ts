@@ -2,7 +2,7 @@ import { editionEvents, editionStream, isOneOf, upcast } from '@zhibu/contracts'
 import type { Aggregate, EventStore } from '@zhibu/event-store';
 import { fold } from '@zhibu/kernel';
 import type { ServiceContext } from '@zhibu/service-kit';
-import { otherEditionsGraded } from '../gradings.lookup.ts';
+import { gradingsLookup, otherEditionsGraded } from '../gradings.lookup.ts';
 import { editionDecider, type EditionDecision, publishedEdition } from './edition.decider.ts';
 import type { EditionState, PublishedEdition } from './edition.state.ts';
 
@@ -32,10 +32,10 @@ export class Editions {
 }
 
 /** Only the publication rests on more than its own stream: on what is graded already. */
-export function editionFacts({ database, lookupsCaughtUp }: ServiceContext): Aggregate<EditionDecision>['facts'] {
+export function editionFacts({ database, caughtUp }: ServiceContext): Aggregate<EditionDecision>['facts'] {
   return async (command, state) => {
     if (command.name !== 'PublishEdition' || state.status !== 'draft') return { gradedUnder: [] };
-    await lookupsCaughtUp();
+    await caughtUp(gradingsLookup);
     return { gradedUnder: await otherEditionsGraded(database, state.editionId, state.content) };
   };
 }

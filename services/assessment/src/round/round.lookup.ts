@@ -3,7 +3,7 @@ import type { Aggregate, EventStore } from '@zhibu/event-store';
 import { fold, lastDayOf } from '@zhibu/kernel';
 import { Patience, type ServiceContext } from '@zhibu/service-kit';
 import type { Editions } from '../edition/edition.lookup.ts';
-import { branchesInScope } from '../gradings.lookup.ts';
+import { branchesInScope, gradingsLookup } from '../gradings.lookup.ts';
 import { organizationKind, registrationsReadTo } from '../organizations.lookup.ts';
 import { type BranchInScope, roundDecider, type RoundDecision } from './round.decider.ts';
 import type { RoundState } from './round.state.ts';
@@ -58,11 +58,11 @@ export function roundFacts(context: ServiceContext, editions: Editions): Aggrega
 type OpenRound = Extract<RoundState, { status: 'open' }>['round'];
 
 async function inScope(
-  { database, lookupsCaughtUp }: ServiceContext,
+  { database, caughtUp }: ServiceContext,
   editions: Editions,
   round: OpenRound,
 ): Promise<readonly BranchInScope[]> {
   const { content } = await editions.published(round.editionId);
-  await lookupsCaughtUp();
+  await caughtUp(gradingsLookup);
   return branchesInScope(database, { ...round, sector: content.sector, day: lastDayOf(round.period) });
 }

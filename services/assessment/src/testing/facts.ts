@@ -6,7 +6,6 @@ import type { FeedConsumer } from '@zhibu/feed';
 import type { Decision, RecordedEvent } from '@zhibu/kernel';
 import type { ServiceContext } from '@zhibu/service-kit';
 import { assessmentService } from '../assessment.module.ts';
-import { gradingsLookup } from '../gradings.lookup.ts';
 
 const actor = { personId: 'p-1', role: 'operator' };
 
@@ -81,7 +80,7 @@ export class ServiceUnderTest {
       store: this.store,
       database,
       today: () => '2023-02-01',
-      lookupsCaughtUp: async () => deliver(database, gradingsLookup, await this.store.readLog(0n, 100_000)),
+      caughtUp: async (lookup) => deliver(database, lookup, await this.store.readLog(0n, 100_000)),
     };
     this.aggregates = assessmentService.aggregates(context);
   }

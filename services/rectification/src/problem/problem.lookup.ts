@@ -2,6 +2,7 @@ import type { EscalationLevel } from '@zhibu/contracts';
 import type { Aggregate } from '@zhibu/event-store';
 import { Patience, type ServiceContext, SYSTEM } from '@zhibu/service-kit';
 import { dissolvedOn } from '../causes.lookup.ts';
+import { dutiesLookup } from '../duties.lookup.ts';
 import { metBy } from '../open-duties.lookup.ts';
 import { organizationKind, organizationsAbove, registrationsReadTo, superiorOf } from '../organizations.lookup.ts';
 import type { ProblemDecision } from './problem.decider.ts';
@@ -70,10 +71,10 @@ async function aboutFinding(
   data: DataOf<'IdentifyProblem'>,
   { actor, today }: ProblemFacts,
 ): Promise<Partial<ProblemFacts>> {
-  const { database, patience, lookupsCaughtUp } = sources;
+  const { database, patience, caughtUp } = sources;
   const bySystem = actor.role === SYSTEM.role;
   // A person may have closed the last one a moment ago; a reaction never follows so closely.
-  if (!bySystem) await lookupsCaughtUp();
+  if (!bySystem) await caughtUp(dutiesLookup);
   const foundOn = data.effectiveOn ?? today;
   // Whoever graded the branch has looked it up; the register's feed may be behind.
   const branchKind = bySystem

@@ -1,6 +1,7 @@
 import type { Aggregate } from '@zhibu/event-store';
 import { type ServiceContext, SYSTEM } from '@zhibu/service-kit';
 import { dissolvedOn, laggingGrades } from '../causes.lookup.ts';
+import { dutiesLookup } from '../duties.lookup.ts';
 import { openProblems } from '../open-duties.lookup.ts';
 import { superiorOf } from '../organizations.lookup.ts';
 import type { RemediationDecision } from './remediation.decider.ts';
@@ -24,7 +25,7 @@ export function remediationFacts(context: ServiceContext): Aggregate<Remediation
 }
 
 async function lookedUp(
-  { database, today, lookupsCaughtUp }: ServiceContext,
+  { database, today, caughtUp }: ServiceContext,
   { name, data }: Command,
 ): Promise<Partial<RemediationFacts>> {
   const { branchId, year } = data;
@@ -40,7 +41,7 @@ async function lookedUp(
     case 'FailRemediation':
       return { superiorId: await superiorOf(database, branchId, today()) };
     case 'AcceptRemediation':
-      await lookupsCaughtUp();
+      await caughtUp(dutiesLookup);
       return {
         superiorId: await superiorOf(database, branchId, today()),
         openProblems: (await openProblems(database, [branchId])).get(branchId) ?? [],

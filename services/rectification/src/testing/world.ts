@@ -12,8 +12,7 @@ import { type TemporaryDatabase, temporaryDatabase } from '@zhibu/database/testi
 import { type EventStore, InMemoryEventStore } from '@zhibu/event-store';
 import type { FeedConsumer } from '@zhibu/feed';
 import { derivedId, type NewEvent, type RecordedEvent } from '@zhibu/kernel';
-import { CommandDoor, type ServiceContext, type Timetable } from '@zhibu/service-kit';
-import { dutiesLookup } from '../duties.lookup.ts';
+import { CommandDoor, reactionConsumers, type ServiceContext, type Timetable } from '@zhibu/service-kit';
 import { rectificationService } from '../rectification.module.ts';
 
 const tables = [
@@ -48,15 +47,17 @@ export class World {
       store: this.stores.rectification,
       database,
       today: () => this.today,
-      lookupsCaughtUp: async () => {
-        await this.deliver(dutiesLookup, await this.log('rectification'));
+      caughtUp: async (lookup) => {
+        await this.deliver(lookup, await this.log('rectification'));
       },
     };
     this.door = new CommandDoor('rectification', this.stores.rectification, rectificationService.aggregates(context));
     this.timetable = rectificationService.timetable?.(context) ?? { name: 'none', due: async () => [], alreadySo: [] };
     this.consumers = [
-      ...rectificationService.consumers(context),
-      ...(rectificationService.reactions?.(context) ?? []).map((reacting) => reacting(this.door)),
+      ...rectificationService.lookups,
+      ...(rectificationService.reactions
+        ? reactionConsumers(rectificationService.reactions, { service: 'rectification', context, door: this.door })
+        : []),
     ];
   }
 
