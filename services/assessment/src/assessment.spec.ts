@@ -57,7 +57,7 @@ it('opens a grading only in an open round of the branch’s committee', async ()
   await service.send('OpenRound', { ...round, editionId });
   await expect(service.send('OpenGrading', grading('B3'))).rejects.toThrow(refusedAs('BRANCH_NOT_ALIVE'));
   const [opened] = await service.send('OpenGrading', grading('B1'));
-  expect(opened?.data).toMatchObject({ editionId, roundId: 'W-stars-2022', workCommitteeId: 'W' });
+  expect(opened?.data).toMatchObject({ editionId, roundId: 'W:stars:2022', workCommitteeId: 'W' });
 });
 
 it('waits for a branch whose registration is still on its way, and not for ever', async () => {
