@@ -45,7 +45,22 @@ export function connect(url: string, options: ConnectOptions): Pool {
     client.on('error', () => undefined);
     lifeline.watch(client);
   });
+  origins.set(pool, { url, options });
   return pool;
+}
+
+const origins = new WeakMap<Pool, { readonly url: string; readonly options: ConnectOptions }>();
+
+/**
+ * Another pool of the same role onto the same schema, for transactions in which others' queries are waited for: were they
+ * all of one pool, each could wait for a connection that another holds.
+ * @param max how many connections it has at most
+ * @throws Error when the pool was not made by {@link connect}
+ */
+export function poolBeside(pool: Pool, max: number): Pool {
+  const origin = origins.get(pool);
+  if (!origin) throw new Error('the pool was not made by connect()');
+  return connect(origin.url, { ...origin.options, max });
 }
 
 /** What ends a transaction beside COMMIT. */

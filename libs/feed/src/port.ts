@@ -59,6 +59,11 @@ export interface FeedConsumer extends ConsumerKey {
    */
   readonly gathers?: boolean;
   /**
+   * Its work waits for queries of the database beside its transaction: such transactions have connections of their own, so
+   * that none waits for a connection which it holds itself.
+   */
+  readonly asksBeside?: boolean;
+  /**
    * Applies the effects of events in order, within the transaction that also moves the checkpoint; it keeps nothing
    * outside of it, for a batch may be rolled back and applied again in parts. Throws for a fault of an event (its
    * stream is parked after bisection); infrastructure failures are recognised and retried for ever.

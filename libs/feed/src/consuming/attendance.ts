@@ -19,17 +19,20 @@ export interface Attended {
   readonly failed: (error: unknown) => void;
 }
 
+interface Attending {
+  readonly source: FeedSource;
+  readonly consumer: FeedConsumer;
+  readonly database: Pool;
+  readonly transactions?: Pool;
+}
+
 /** Beside a consumer's reading: carries out retries asked for, looks where it stands, and how far the feed is ahead. */
 export async function attend(
-  {
-    source,
-    consumer,
-    database,
-  }: { readonly source: FeedSource; readonly consumer: FeedConsumer; readonly database: Pool },
+  { source, consumer, database, transactions = database }: Attending,
   { life, timing, troubled, looked, sees, failed }: Attended,
 ): Promise<void> {
   for (let looks = 0; !life.aborted; looks += 1) {
-    await lookAround(database, consumer).then(looked, failed);
+    await lookAround({ consumer, database, transactions }).then(looked, failed);
     // What is wrong with the source is the reading's to report.
     const head = troubled() || looks % LOOKS_A_HEAD === 0 ? await source.head?.().catch(() => undefined) : undefined;
     if (head) sees(head.position);
@@ -37,9 +40,13 @@ export async function attend(
   }
 }
 
-async function lookAround(database: Pool, consumer: FeedConsumer): Promise<Standing> {
+async function lookAround({
+  consumer,
+  database,
+  transactions,
+}: Required<Omit<Attending, 'source'>>): Promise<Standing> {
   const { standing, isAskedToRetry } = await readAttended(database, consumer);
   if (!isAskedToRetry) return standing;
-  await answerRetries(database, consumer);
+  await answerRetries(transactions, consumer);
   return (await readAttended(database, consumer)).standing;
 }

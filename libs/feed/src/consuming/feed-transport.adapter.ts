@@ -7,7 +7,7 @@ import {
   Server,
 } from '@nestjs/microservices';
 import type { ServiceName } from '@zhibu/contracts';
-import type { Pool, Sql } from '@zhibu/database';
+import { type Pool, poolBeside, type Sql } from '@zhibu/database';
 import type { RecordedEvent } from '@zhibu/kernel';
 import { isObservable, lastValueFrom, type Observable, throwError } from 'rxjs';
 import type { FeedConsumer, FeedSource } from '../port.ts';
@@ -60,6 +60,8 @@ export class FeedTransport extends Server implements CustomTransportStrategy {
   private readonly options: FeedTransportOptions;
   private readonly handlers: Handler[] = [];
   private running: readonly Subscriber[] = [];
+  /** Of the consumers whose work asks the database beside their transactions, one connection each. */
+  private transactions: Pool | undefined;
 
   constructor(options: FeedTransportOptions) {
     super();
@@ -78,10 +80,13 @@ export class FeedTransport extends Server implements CustomTransportStrategy {
 
   listen(listening: (error?: unknown) => void): void {
     try {
-      this.running = [
+      const consumers = [
         ...this.handlers.map((handler) => this.consumerOf(handler)),
         ...(this.options.consumers ?? []),
-      ].map((consumer) => this.subscriberOf(consumer));
+      ];
+      const asking = consumers.filter(({ asksBeside }) => asksBeside).length;
+      if (asking > 0) this.transactions = poolBeside(this.options.database, asking);
+      this.running = consumers.map((consumer) => this.subscriberOf(consumer));
     } catch (error) {
       listening(error);
       return;
@@ -92,6 +97,8 @@ export class FeedTransport extends Server implements CustomTransportStrategy {
 
   async close(): Promise<void> {
     await Promise.all(this.running.map((subscriber) => subscriber.stop()));
+    await this.transactions?.end();
+    this.transactions = undefined;
   }
 
   /** The feed has no events of its own to listen to. */
@@ -128,6 +135,7 @@ export class FeedTransport extends Server implements CustomTransportStrategy {
       source,
       consumer,
       database,
+      ...(consumer.asksBeside && this.transactions ? { transactions: this.transactions } : {}),
       ...(onChange ? { onChange } : {}),
       ...(timing ? { timing } : {}),
     });

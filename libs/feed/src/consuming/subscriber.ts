@@ -17,6 +17,8 @@ export interface SubscriberOptions {
   readonly consumer: FeedConsumer;
   /** The consumer's database, at the schema that holds the feed's tables and the consumer's own. */
   readonly database: Pool;
+  /** Whose connections its transactions are on; the database's own unless told. */
+  readonly transactions?: Pool;
   /** Told whenever the state changes, or how many streams are parked: the place for an alarm. */
   readonly onChange?: (status: SubscriberStatus) => void;
   readonly timing?: Timing;
@@ -110,11 +112,11 @@ export class Subscriber {
 
   /** Subscribes from the checkpoint and takes batch after batch; the next are read and made ready while one is applied. */
   private async follow(life: AbortSignal): Promise<void> {
-    const { source, consumer, database } = this.options;
+    const { source, consumer, database, transactions = database } = this.options;
     await ensureStanding(database, consumer);
     const origin = await readStanding(database, consumer);
     this.stands(origin, 'look');
-    const reading: Reading = { database, consumer, origin, gapless: source.gapless ?? true };
+    const reading: Reading = { database: transactions, consumer, origin, gapless: source.gapless ?? true };
     const subscription = new AbortController();
     const end = (): void => subscription.abort();
     life.addEventListener('abort', end);

@@ -90,6 +90,7 @@ function consumerOf(feed: ServiceName, declared: Declared, { service, context, d
     portion: (events) => upToCauses(events, answered),
     // What meets events of its own is in no haste: whoever sent them has his answer.
     gathers: feed === service,
+    asksBeside: true,
     // The transaction holds the checkpoint alone: commands are appended elsewhere, and are safe to repeat.
     apply: async (_transaction, events) => {
       const telling = events.filter(({ type }) => isKept.has(type));
