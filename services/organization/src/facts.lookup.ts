@@ -8,7 +8,8 @@ import { organizationLookup } from './organization.lookup.ts';
 import { noFacts, type ParentFacts } from './organization/facts.ts';
 import type { OrganizationDecision } from './organization/organization.decider.ts';
 import type { Register } from './register.lookup.ts';
-import { activitiesNamed, livingChildren, referrersOf } from './relation.lookup.ts';
+import { ownReferences, referrersOf } from './references.lookup.ts';
+import { activitiesNamed, livingChildren } from './relation.lookup.ts';
 
 /** Where facts are found: other streams as they stand now, and the service's own look-ups once they have caught up. */
 export interface Sources extends Pick<ServiceContext, 'database' | 'caughtUp'> {
@@ -33,7 +34,7 @@ export function factsOfOrganizations({
       };
     }
     if (command.name === 'CancelRegistration') {
-      await caughtUp(organizationLookup);
+      await caughtUp(ownReferences);
       return { ...noFacts, referrers: await referrersOf(database, command.data.organizationId) };
     }
     return noFacts;

@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { inTransaction } from '@zhibu/database';
 import { type SchemaUnderTest, temporaryDatabase, type TemporaryDatabase } from '@zhibu/database/testing';
 import type { RecordedEvent } from '@zhibu/kernel';
-import { organizationLookup, referenceLookup } from './organization.lookup.ts';
-import { activitiesNamed, livingChildren, referrersOf } from './relation.lookup.ts';
+import { organizationLookup } from './organization.lookup.ts';
+import { activitiesNamed, livingChildren } from './relation.lookup.ts';
 
 let database: TemporaryDatabase;
 let schema: SchemaUnderTest;
@@ -14,7 +14,7 @@ beforeAll(async () => {
   schema = await database.schema('organization', [fileURLToPath(new URL('../migrations', import.meta.url))]);
 });
 afterAll(() => database.drop());
-beforeEach(() => schema.owner.query('TRUNCATE lookup_organization, lookup_edge, lookup_activity, lookup_reference'));
+beforeEach(() => schema.owner.query('TRUNCATE lookup_organization, lookup_edge, lookup_activity'));
 
 let position = 0n;
 const event = (
@@ -105,41 +105,6 @@ describe('who would be left standing under an organization dissolved on a day', 
       ['B2'],
       [],
     ]);
-  });
-});
-
-describe('what speaks of an organization', () => {
-  it('children it has or had, activities, gradings, problems, and remediations', async () => {
-    await apply(
-      registered('B1', 'U1'),
-      moved('B1', 'U2', '2020-01-01'),
-      held('A1', 'U1', '2022-03-01'),
-      held('A2', 'U1', '2022-04-01'),
-    );
-    await inTransaction(schema.service, (transaction) =>
-      referenceLookup('assessment').apply(transaction, [
-        event('PriorGradeRecorded', { branchId: 'U1' }, { revision: 0, stream: 'grading-U1:classification:2021' }),
-        event('PollRecorded', { branchId: 'U1' }, { revision: 1, stream: 'grading-U1:classification:2021' }),
-        event('EditionDrafted', {}, { revision: 0, stream: 'edition-x' }),
-        event('RoundOpened', { workCommitteeId: 'W1' }, { revision: 0, stream: 'round-W1:classification:2022' }),
-      ]),
-    );
-    await inTransaction(schema.service, (transaction) =>
-      referenceLookup('rectification').apply(transaction, [
-        event('ProblemIdentified', { problemId: '1', branchId: 'U1' }, { revision: 0, stream: 'problem-1' }),
-        event('ProblemDismissed', { problemId: '1', branchId: 'U1' }, { revision: 1, stream: 'problem-1' }),
-        event('RemediationOpened', { branchId: 'B2' }, { revision: 0, stream: 'remediation-B2:2022' }),
-      ]),
-    );
-    expect(await referrersOf(schema.service, 'U1')).toEqual([
-      'activity-U1:2022',
-      'grading-U1:classification:2021',
-      'organization-B1',
-      'problem-1',
-    ]);
-    expect(await referrersOf(schema.service, 'B2')).toEqual(['remediation-B2:2022']);
-    expect(await referrersOf(schema.service, 'W1')).toEqual(['round-W1:classification:2022']);
-    expect(await referrersOf(schema.service, 'B1')).toEqual([]);
   });
 });
 

@@ -29,37 +29,6 @@ export const organizationLookup: FeedConsumer = {
   },
 };
 
-/** The services whose streams may speak of an organization. */
-export const referring = ['assessment', 'rectification'] as const;
-
-/** Keeps which streams of another service speak of an organization: they stay, so it cannot be cancelled any more. */
-export const referenceLookup = (service: (typeof referring)[number]): FeedConsumer => ({
-  group: 'organization-references',
-  service,
-  gathers: true,
-  apply: async (transaction, events) => {
-    const references = events.flatMap(referencesOf);
-    if (references.length === 0) return;
-    await transaction.query(
-      `INSERT INTO lookup_reference (organization_id, stream) SELECT * FROM unnest($1::text[], $2::text[]) ON CONFLICT DO NOTHING`,
-      [references.map((reference) => reference.organizationId), references.map((reference) => reference.stream)],
-    );
-  },
-});
-
-/** The first event of a stream tells whom it is about. */
-function referencesOf({
-  revision,
-  stream,
-  data,
-}: RecordedEvent): readonly { organizationId: string; stream: string }[] {
-  if (revision !== 0) return [];
-  return ['branchId', 'workCommitteeId'].flatMap((field) => {
-    const organizationId: unknown = Reflect.get(data, field);
-    return typeof organizationId === 'string' ? [{ organizationId, stream }] : [];
-  });
-}
-
 async function applyStretch(transaction: Sql, events: readonly RecordedEvent[]): Promise<void> {
   const registered = events.filter(isRegistration);
   await insertOrganizations(transaction, registered);

@@ -3,7 +3,8 @@ import type { Aggregate } from '@zhibu/event-store';
 import type { ServiceDefinition } from '@zhibu/service-kit';
 import { type ActivityDecision, activityDecider } from './activity/activity.decider.ts';
 import { factsOfActivities, factsOfOrganizations } from './facts.lookup.ts';
-import { organizationLookup, referenceLookup, referring } from './organization.lookup.ts';
+import { organizationLookup } from './organization.lookup.ts';
+import { otherReferences, ownReferences } from './references.lookup.ts';
 import { organizationDecider, type OrganizationDecision } from './organization/organization.decider.ts';
 import { Register } from './register.lookup.ts';
 
@@ -23,5 +24,5 @@ export const organizationService: ServiceDefinition = {
     };
     return { organization, activity };
   },
-  lookups: [organizationLookup, ...referring.map(referenceLookup)],
+  lookups: [organizationLookup, ownReferences, ...otherReferences],
 };

@@ -22,19 +22,6 @@ export async function livingChildren(sql: Sql, parentId: string, dissolvedOn: Da
   return found.rows.map((row) => row.id);
 }
 
-/** The streams that speak of an organization: children it has or had, activities, gradings, problems; a hundred of them at most. */
-export async function referrersOf(sql: Sql, organizationId: string): Promise<readonly string[]> {
-  const found = await sql.query<{ stream: string }>(
-    `SELECT stream FROM (
-       SELECT 'organization-' || child_id AS stream FROM lookup_edge WHERE parent_id = $1
-       UNION SELECT 'activity-' || branch_id || ':' || to_char(held_on, 'YYYY') FROM lookup_activity WHERE branch_id = $1
-       UNION SELECT stream FROM lookup_reference WHERE organization_id = $1) referring
-     ORDER BY stream LIMIT $2`,
-    [organizationId, NAMED_AT_MOST],
-  );
-  return found.rows.map((row) => row.stream);
-}
-
 interface ActivityRow {
   readonly external_id: string;
   readonly branch_id: string;

@@ -30,7 +30,7 @@ CREATE TABLE lookup_activity (
 );
 CREATE INDEX lookup_activity_branch ON lookup_activity (branch_id);
 
--- Streams of other services that speak of an organization.
+-- Streams that refer to an organization, of whichever service.
 CREATE TABLE lookup_reference (
   organization_id  text NOT NULL,
   stream           text NOT NULL,
