@@ -55,7 +55,7 @@ describe('npm run renew-generation, on an EventStoreDB stand-in', () => {
 
   it('names what keeps it from being carried out, and shows no password', async () => {
     const [missing, argument] = await Promise.all([renew({ EVENTSTORE_URL: '' }), renew({}, 'now')]);
-    expect([missing.code, missing.stderr]).toEqual([1, expect.stringContaining('EVENTSTORE_URL is missing')]);
+    expect([missing.code, missing.stderr]).toEqual([2, expect.stringContaining('EVENTSTORE_URL is missing')]);
     expect([argument.code, argument.stderr]).toEqual([2, expect.stringContaining('EVENTSTORE_URL')]);
     const cluster = await aCluster(1, certificate);
     cluster.demand({ ...user, password: 'another' });
@@ -65,7 +65,7 @@ describe('npm run renew-generation, on an EventStoreDB stand-in', () => {
       EVENTSTORE_USERNAME: user.username,
       EVENTSTORE_PASSWORD: user.password,
     });
-    expect([denied.code, denied.stderr]).toEqual([1, expect.stringContaining('denies access')]);
+    expect([denied.code, denied.stderr]).toEqual([3, expect.stringContaining('denies access')]);
     expect(denied.stdout + denied.stderr).not.toContain(user.password);
   }, 120_000);
 });

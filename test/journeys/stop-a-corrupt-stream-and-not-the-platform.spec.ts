@@ -103,7 +103,7 @@ it('the other streams and the platform go on', async () => {
 });
 
 it('is not discarded without a reason, and comes back once it is', async () => {
-  expect((await parked('discard', STREAM)).code).toBe(1);
+  expect((await parked('discard', STREAM)).code).toBe(2);
   const groups = groupsIn((await parked('list')).says);
   for (const group of groups) {
     const discarded = await parked(

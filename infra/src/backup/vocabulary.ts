@@ -5,12 +5,6 @@ const words = (zh: string, en: string): Wording => ({ zh, en });
 
 /** Why a command is not carried out, and what to do. */
 export const faults = {
-  usage: (name: string): Wording =>
-    words(`用法：${name} -- 文件 [--data 文件夹]`, `usage: ${name} -- FILE [--data FOLDER]`),
-  usageWithoutFile: (name: string): Wording =>
-    words(`用法：${name} [-- --data 文件夹]`, `usage: ${name} [-- --data FOLDER]`),
-  noData: (folder: string): Wording =>
-    words(`没有数据文件夹${folder}。请用 --data 指定`, `there is no data folder ${folder}; name one by --data`),
   elsewhere: (name: string): Wording =>
     words(
       `${name} 只用于 PostgreSQL 存储，而 STORE=event-store-db：那里没有哈希链，备份与恢复用 EventStoreDB 自己的办法，恢复后先运行 npm run renew-generation`,

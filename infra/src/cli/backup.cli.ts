@@ -1,4 +1,5 @@
 import { backup } from '@zhibu/event-store';
+import { exits } from '../operator/fault.ts';
 import { runCommand } from '../backup/operation.ts';
 import { backupWords } from '../backup/vocabulary.ts';
 
@@ -6,5 +7,5 @@ import { backupWords } from '../backup/vocabulary.ts';
 await runCommand({ purpose: 'npm run backup', file: true, role: 'service' }, async ({ stores, say, file }) => {
   const { bytes } = await backup(stores, file);
   say(backupWords(file, bytes));
-  return 0;
+  return exits.done;
 });

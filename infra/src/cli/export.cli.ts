@@ -2,11 +2,12 @@ import { contact, isKnown } from '@zhibu/client';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { Arguments, runProgram, wrong } from '../terminal/arguments.adapter.ts';
 import { failureText } from '../terminal/failure.ts';
+import { platformOf, serverOptions } from '../operator/server.ts';
 import { processTerminal } from '../terminal/terminal.adapter.ts';
 import { gradeList, gradeListText } from '../export/grade-list.lookup.ts';
 
-const USAGE = `用法 usage: npm run export -- grades --under CODE --period YYYY --out FILE.csv [--scheme classification] [--as-of YYYY-MM-DD] [--server URL]`;
-const texts = ['under', 'period', 'out', 'scheme', 'as-of', 'server', 'lang'];
+const USAGE = `用法 usage: npm run export -- grades --under CODE --period YYYY --out FILE.csv [--scheme classification] [--as-of YYYY-MM-DD] [--server URL | --data FOLDER]`;
+const texts = ['under', 'period', 'out', 'scheme', 'as-of', ...serverOptions, 'lang'];
 
 await runProgram(USAGE, async (signal) => {
   const given = new Arguments(process.argv.slice(2), { texts, flags: [] });
@@ -18,7 +19,7 @@ await runProgram(USAGE, async (signal) => {
     scheme: given.text('scheme') ?? 'classification',
     asOf: given.day('as-of'),
   };
-  const [out, platform, terminal] = [given.needed('out'), given.platform(signal), processTerminal()];
+  const [out, platform, terminal] = [given.needed('out'), platformOf(given, signal), processTerminal()];
   try {
     await contact(platform);
     if (!(await isKnown(platform, asked.under)))

@@ -2,16 +2,17 @@ import { lastDayOf } from '@zhibu/kernel';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Arguments, runProgram, wrong } from '../terminal/arguments.adapter.ts';
+import { platformOf, serverOptions } from '../operator/server.ts';
 import { processTerminal } from '../terminal/terminal.adapter.ts';
 import { type ImportOptions, runImport } from '../import/intake.ts';
 import { writeTemplates } from '../import/template.adapter.ts';
 
-const USAGE = `用法 usage: npm run import -- --edition FILE --period YYYY [--server URL] [--as-of YYYY-MM-DD] [--actor REF]
+const USAGE = `用法 usage: npm run import -- --edition FILE --period YYYY [--server URL | --data FOLDER] [--as-of YYYY-MM-DD] [--actor REF]
   [--close-round [--quota-basis TEXT]] [--dry-run] [--accept-good-rows [--rejects FOLDER]] FOLDER
 模板 templates: npm run import -- --templates FOLDER [--edition FILE] [--period YYYY]
 退出码 exit codes: 0 完成 done; 1 行有误，未提交 rows wrong, nothing sent; 2 完成，有退回的行 done, rows rejected; 3 平台拒绝、不在或中断 refused, absent or interrupted`;
 
-const texts = ['edition', 'period', 'server', 'as-of', 'actor', 'quota-basis', 'rejects', 'templates'];
+const texts = ['edition', 'period', ...serverOptions, 'as-of', 'actor', 'quota-basis', 'rejects', 'templates'];
 const flags = ['close-round', 'dry-run', 'accept-good-rows'];
 
 await runProgram(USAGE, async (signal) => {
@@ -26,7 +27,7 @@ await runProgram(USAGE, async (signal) => {
     );
     return 0;
   }
-  return runImport(await optionsOf(given), given.platform(signal), terminal);
+  return runImport(await optionsOf(given), platformOf(given, signal), terminal);
 });
 
 async function optionsOf(given: Arguments): Promise<ImportOptions> {

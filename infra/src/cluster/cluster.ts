@@ -68,8 +68,10 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     processes = await planned(options, { database, actorKeys, brokers: options.brokers ?? broker?.address });
     for (const one of processes) one.spawn();
     await Promise.all(processes.map((one) => one.ready()));
+    const { url } = found(processes, 'gateway', 0);
+    lock.serving(url);
     return {
-      url: found(processes, 'gateway', 0).url,
+      url,
       data: folder.path,
       database,
       broker,

@@ -5,8 +5,8 @@ import type { EventStoreDbAccess } from '@zhibu/event-store';
 const words = (zh: string, en: string): Wording => ({ zh, en });
 
 export const usage = words(
-  '用法：npm run renew-generation（无参数；地址与凭据：EVENTSTORE_URL、EVENTSTORE_CA_FILE、EVENTSTORE_USERNAME、EVENTSTORE_PASSWORD）',
-  'Usage: npm run renew-generation (no arguments; address and credentials: EVENTSTORE_URL, EVENTSTORE_CA_FILE, EVENTSTORE_USERNAME, EVENTSTORE_PASSWORD)',
+  'npm run renew-generation（无参数；地址与凭据：EVENTSTORE_URL、EVENTSTORE_CA_FILE、EVENTSTORE_USERNAME、EVENTSTORE_PASSWORD）',
+  'npm run renew-generation (no arguments; address and credentials: EVENTSTORE_URL, EVENTSTORE_CA_FILE, EVENTSTORE_USERNAME, EVENTSTORE_PASSWORD)',
 );
 
 /** Begins a new generation of every service's store in an EventStoreDB cluster, each said as soon as it stands. @throws StoreUnavailable, StoreAccessDenied, StoreUntrusted */

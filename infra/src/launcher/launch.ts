@@ -60,6 +60,7 @@ async function started({ settings, folder, lock, say }: Start): Promise<Launched
       urlOf: (schema) => url(schema, 'service'),
       ...(settings.traces === undefined ? {} : { traces: settings.traces }),
     });
+    lock.serving(platform.url);
     const demonstration = demonstrate({ settings, folder, say, url: platform.url });
     return { folder, stop: stopOnce({ demonstration, platform, database, lock, say }) };
   } catch (error) {

@@ -12,12 +12,16 @@ const holderSchema = z.object({
   starter: z.number().int(),
   purpose: z.string(),
   ending: z.boolean().optional(),
+  /** Where the platform that runs on the folder answers. */
+  url: z.string().optional(),
 });
 /** Who holds a data folder, and what for. */
 export type Holder = z.infer<typeof holderSchema>;
 
 /** The right to use a data folder. */
 export interface Lock {
+  /** Says where the platform answers. */
+  readonly serving: (url: string) => void;
   /** Says to whoever comes next that it is worth a moment's wait. */
   readonly ending: () => void;
   readonly release: () => void;
@@ -63,8 +67,14 @@ function attempt(folder: string, purpose: string): Lock | undefined {
     clearIfStale(file);
     return undefined;
   }
+  let said = own;
+  const say = (more: Partial<Holder>): void => {
+    said = { ...said, ...more };
+    rewrite(file, said);
+  };
   return {
-    ending: () => writeFileSync(file, JSON.stringify({ ...own, ending: true })),
+    serving: (url) => say({ url }),
+    ending: () => say({ ending: true }),
     release: () => rmSync(file, { force: true }),
   };
 }
@@ -82,6 +92,13 @@ function placed(file: string, own: Holder): boolean {
   } finally {
     rmSync(draft, { force: true });
   }
+}
+
+/** Whole or not at all: who reads half a lock takes it for a dead one's. */
+function rewrite(file: string, holder: Holder): void {
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, JSON.stringify(holder));
+  renameSync(draft, file);
 }
 
 /** Two may find the same stale lock: it is moved aside first, and put back when it turns out to be another's new one. */

@@ -14,7 +14,8 @@ import type { RecordedEvent } from '@zhibu/kernel';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Terminal } from '../terminal/terminal.adapter.ts';
 import { faults, says } from './vocabulary.ts';
-import { type Wish, WishFault } from './wish.ts';
+import { exits, OperatorFault } from '../operator/fault.ts';
+import type { Wish } from './wish.ts';
 
 /** What an operator's wish is granted with. */
 export interface Desk {
@@ -33,7 +34,7 @@ const LOOK_EVERY_MS = 100;
 
 /**
  * Grants a wish. @returns whether all of it was done
- * @throws WishFault
+ * @throws OperatorFault
  */
 export async function grant(wish: Wish, desk: Desk): Promise<boolean> {
   switch (wish.action) {
@@ -58,11 +59,11 @@ async function parked(desk: Desk, stream?: string): Promise<readonly Found[]> {
 }
 
 async function named(
-  wish: { readonly stream: string; readonly group?: string },
+  wish: { readonly stream: string; readonly group: string | undefined },
   desk: Desk,
 ): Promise<readonly Found[]> {
   const found = (await parked(desk, wish.stream)).filter((row) => wish.group === undefined || row.group === wish.group);
-  if (found.length === 0) throw new WishFault(faults.notParked(wish.stream));
+  if (found.length === 0) throw new OperatorFault(faults.notParked(wish.stream), exits.notSo);
   return found;
 }
 
@@ -108,11 +109,12 @@ async function discard(rows: readonly Found[], by: OperatorWish, desk: Desk): Pr
   const [row, ...others] = rows;
   if (!row) return false;
   if (others.length > 0)
-    throw new WishFault(
+    throw new OperatorFault(
       faults.severalConsumers(
         row.stream,
         rows.map((found) => found.group),
       ),
+      exits.wrongUse,
     );
   const { event, left, retryId } = await discardParked(row.database, row, {
     stream: row.stream,

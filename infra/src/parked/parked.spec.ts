@@ -12,7 +12,8 @@ import {
   type Setting,
 } from '@zhibu/feed/testing';
 import { grant } from './operator.ts';
-import { readWish } from './wish.ts';
+import { readWish, type Wish, wishOptions } from './wish.ts';
+import { Arguments } from '../terminal/arguments.adapter.ts';
 
 let setting: Setting;
 let store: InMemoryEventStore;
@@ -40,8 +41,10 @@ afterEach(async () => {
 });
 afterAll(() => setting.close());
 
+const wishOf = (...args: readonly string[]): Wish => readWish(new Arguments(args, wishOptions), 'li');
+
 function operator(...args: readonly string[]): Promise<boolean> {
-  const { wish } = readWish(args, 'li');
+  const wish = wishOf(...args);
   const terminal = {
     say: (line: string) => {
       said.push(line);
@@ -85,8 +88,8 @@ it('retries, and tells whether it helped', async () => {
 });
 
 it('discards the one event that failed, with the reason on record, and the next goes on', async () => {
-  expect(() => readWish(['discard', 'organization-B'], 'li')).toThrow(/needs a reason/);
-  expect(() => readWish(['discard', 'organization-B', '--reason', ' '], 'li')).toThrow(/needs a reason/);
+  expect(() => wishOf('discard', 'organization-B')).toThrow(/needs a reason/);
+  expect(() => wishOf('discard', 'organization-B', '--reason', ' ')).toThrow(/needs a reason/);
   expect(await operator('discard', 'organization-B', '--reason', '测试数据')).toBe(true);
   await eventually(async () =>
     expect((await consumer.effects(setting.database)).map((effect) => effect.name)).toEqual(['good', 'next']),
@@ -128,6 +131,6 @@ it('lets no event steer the terminal', async () => {
 
 it('refuses what it does not understand, and a stream that is not parked', async () => {
   for (const args of [[], ['drop', 'x'], ['show'], ['list', '--colour'], ['show', 'a', 'b']])
-    expect(() => readWish(args, 'li')).toThrow(/Wrong arguments/);
+    expect(() => wishOf(...args)).toThrow(/wrong arguments/i);
   await expect(operator('show', 'organization-Z')).rejects.toThrow(/is not parked/);
 });

@@ -3,26 +3,20 @@ import type { Wording } from '@zhibu/contracts';
 const words = (zh: string, en: string): Wording => ({ zh, en });
 
 export const usage = words(
-  `用法：
-  npm run parked -- list                               列出搁置的流
+  `npm run parked -- list                               列出搁置的流
   npm run parked -- show 流                            查看其错误和等待中的事件
   npm run parked -- retry 流                           重新处理（--all 为全部）
   npm run parked -- discard 流 --reason 理由           丢弃出错的那一个事件，其后的继续处理
-  可选：--group 消费者  --actor 操作人  --data 数据文件夹`,
-  `Usage:
-  npm run parked -- list                               what is parked
+  可选：--group 消费者  --actor 操作人`,
+  `npm run parked -- list                               what is parked
   npm run parked -- show STREAM                        its error and the events that wait
   npm run parked -- retry STREAM                       apply them again (--all: every stream)
   npm run parked -- discard STREAM --reason TEXT       discard the one event that failed; those behind it go on
-  Options: --group CONSUMER  --actor NAME  --data FOLDER`,
+  Options: --group CONSUMER  --actor NAME`,
 );
 
 export const faults = {
-  usage: (problem: string): Wording =>
-    words(`参数有误：${problem}\n${usage.zh}`, `Wrong arguments: ${problem}\n${usage.en}`),
   reasonMissing: words('丢弃事件必须说明理由：--reason 理由', 'A discard needs a reason: --reason TEXT'),
-  noData: (folder: string): Wording =>
-    words(`数据文件夹${folder}不存在，请用 --data 指明`, `There is no data folder ${folder}; name it by --data`),
   notParked: (stream: string): Wording =>
     words(
       `流${stream}没有被搁置。查看全部：npm run parked -- list`,

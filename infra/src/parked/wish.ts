@@ -1,12 +1,13 @@
-import type { Wording } from '@zhibu/contracts';
-import { parseArgs } from 'node:util';
-import { faults } from './vocabulary.ts';
+import { exits, OperatorFault } from '../operator/fault.ts';
+import { faults as operatorFaults } from '../operator/vocabulary.ts';
+import type { Arguments } from '../terminal/arguments.adapter.ts';
+import { faults, usage } from './vocabulary.ts';
 
 /** Whose parked stream is meant, and who asks. */
 interface About {
   readonly stream: string;
   /** Only this consumer's. */
-  readonly group?: string;
+  readonly group: string | undefined;
   readonly actor: string;
 }
 
@@ -18,69 +19,40 @@ export type Wish =
   | ({ readonly action: 'retry' } & About)
   | ({ readonly action: 'discard'; readonly reason: string } & About);
 
-/** A wish that cannot be granted as it was put; the wording says what to do. */
-export class WishFault extends Error {
-  override readonly name = 'WishFault';
-  readonly wording: Wording;
-
-  constructor(wording: Wording) {
-    super(wording.en);
-    this.wording = wording;
-  }
-}
-
-const options = {
-  reason: { type: 'string' },
-  group: { type: 'string' },
-  actor: { type: 'string' },
-  data: { type: 'string' },
-  all: { type: 'boolean' },
-} as const;
+/** The options of `npm run parked`, beside where it works. */
+export const wishOptions = { texts: ['reason', 'group', 'actor'], flags: ['all'] } as const;
 
 /**
  * Reads the arguments of `npm run parked`.
  * @param user who asks, where `--actor` names nobody
- * @throws WishFault
+ * @throws OperatorFault for a wish that cannot be understood
  */
-export function readWish(
-  args: readonly string[],
-  user: string,
-): { readonly wish: Wish; readonly data: string | undefined } {
-  const {
-    values,
-    positionals: [action = '', stream = '', ...more],
-  } = read(args);
-  if (more.length > 0) throw new WishFault(faults.usage(more.join(' ')));
-  const actor = values.actor ?? user;
-  const about = { stream, actor, ...(values.group === undefined ? {} : { group: values.group }) };
-  return { wish: wishOf(action, about, values), data: values.data };
+export function readWish(given: Arguments, user: string): Wish {
+  const [action = '', stream = '', ...more] = given.positionals;
+  if (more.length > 0) throw misunderstood(more.join(' '));
+  const [actor, group] = [given.text('actor') ?? user, given.text('group')];
+  if (action === 'list') return { action };
+  if (action === 'retry' && given.flag('all')) return { action: 'retry-all', actor };
+  return aboutOne(action, { stream, actor, group }, given);
 }
 
-function read(
-  args: readonly string[],
-): ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>> {
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: true });
-  } catch (error) {
-    throw new WishFault(faults.usage(error instanceof Error ? error.message : String(error)));
-  }
+function aboutOne(action: string, about: About, given: Arguments): Wish {
+  const known = aboutOneStream.find((name) => name === action);
+  if (!known || about.stream === '') throw misunderstood(`${action} ${about.stream}`.trim());
+  return known === 'discard'
+    ? { action: known, ...about, reason: reasonOf(given.text('reason')) }
+    : { action: known, ...about };
 }
 
 const aboutOneStream = ['show', 'retry', 'discard'] as const;
 
-function wishOf(
-  action: string,
-  about: About,
-  { reason, all }: { readonly reason?: string; readonly all?: boolean },
-): Wish {
-  if (action === 'list') return { action };
-  if (action === 'retry' && all) return { action: 'retry-all', actor: about.actor };
-  const known = aboutOneStream.find((name) => name === action);
-  if (!known || about.stream === '') throw new WishFault(faults.usage(`${action} ${about.stream}`.trim()));
-  return known === 'discard' ? { action: known, ...about, reason: reasonOf(reason) } : { action: known, ...about };
+function reasonOf(reason: string | undefined): string {
+  if (!reason?.trim()) throw new OperatorFault(faults.reasonMissing, exits.wrongUse);
+  return reason;
 }
 
-function reasonOf(reason: string | undefined): string {
-  if (!reason?.trim()) throw new WishFault(faults.reasonMissing);
-  return reason;
+/** With what is understood below it. */
+function misunderstood(problem: string): OperatorFault {
+  const { zh, en } = operatorFaults.arguments(problem);
+  return new OperatorFault({ zh: `${zh}\n${usage.zh}`, en: `${en}\n${usage.en}` }, exits.wrongUse);
 }

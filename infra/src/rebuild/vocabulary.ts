@@ -60,8 +60,8 @@ function differenceOf({ table, liveRows, builtRows, onlyLive, onlyBuilt }: Diffe
 
 export const notices = {
   usage: {
-    zh: '用法：npm run rebuild -- <视图>|all [--switch-back | --give-up-back] [--accept-difference] [--data 文件夹]',
-    en: 'Usage: npm run rebuild -- <view>|all [--switch-back | --give-up-back] [--accept-difference] [--data FOLDER]',
+    zh: 'npm run rebuild -- <视图>|all [--switch-back | --give-up-back] [--accept-difference]',
+    en: 'npm run rebuild -- <view>|all [--switch-back | --give-up-back] [--accept-difference]',
   },
   switchedBack: (unit: string): Wording => ({
     zh: `${unit}：已切回。换下的内容保留并继续更新。`,

@@ -1,15 +1,18 @@
-import type { Platform } from '@zhibu/client';
 import type { Language, Wording } from '@zhibu/contracts';
 import { isDay } from '@zhibu/kernel';
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
+import { exits, OperatorFault } from '../operator/fault.ts';
 
 /** Arguments that do not make sense; the message says which, in both languages. */
 export class WrongArguments extends Error {
   override readonly name = 'WrongArguments';
-}
+  readonly wording: Wording;
 
-const DEFAULT_SERVER = 'http://127.0.0.1:4000';
-const PERSON = /^[\p{L}\p{N}][\p{L}\p{N}._:-]{0,63}$/u;
+  constructor(message: string, wording: Wording = { zh: message, en: message }) {
+    super(message);
+    this.wording = wording;
+  }
+}
 
 /** What was given on the command line, by name. */
 export class Arguments {
@@ -84,26 +87,22 @@ export class Arguments {
       throw wrong({ zh: '日期应为存在的 YYYY-MM-DD', en: 'not a day that exists' }, `--${name} ${value}`);
     return value;
   }
-
-  /** The platform that `--server` names, in the name of `--actor`. */
-  platform(signal: AbortSignal): Platform {
-    const server = this.text('server') ?? DEFAULT_SERVER;
-    if (!URL.canParse(server) || !/^https?:$/.test(new URL(server).protocol))
-      throw wrong({ zh: '平台地址有误', en: 'not a URL' }, `--server ${server}`);
-    const actor = this.text('actor');
-    if (actor !== undefined && !PERSON.test(actor))
-      throw wrong({ zh: '操作人应为人员编号', en: 'not a person reference' }, `--actor ${actor}`);
-    return { server: server.replace(/\/+$/, ''), signal, actor, language: this.language() };
-  }
 }
 
 /** An error about an argument. */
 export function wrong({ zh, en }: Wording, what: string): WrongArguments {
-  return new WrongArguments(`${zh} | ${en}: ${what}`);
+  return new WrongArguments(`${zh} | ${en}: ${what}`, { zh: `${zh}：${what}`, en: `${en}: ${what}` });
 }
 
-/** Runs a program with a signal that Ctrl-C raises, and leaves its exit code; `--help` and wrong arguments show `usage`. */
-export async function runProgram(usage: string, program: (signal: AbortSignal) => Promise<number>): Promise<void> {
+/**
+ * Runs a program with a signal that Ctrl-C raises, and leaves its exit code; `--help` and wrong arguments show `usage`.
+ * @param wrongUse the exit code of wrong arguments
+ */
+export async function runProgram(
+  usage: string,
+  program: (signal: AbortSignal) => Promise<number>,
+  wrongUse = 1,
+): Promise<void> {
   const interrupted = raisedByInterrupt();
   if (process.argv.includes('--help')) {
     process.stdout.write(`${usage}\n`);
@@ -112,10 +111,17 @@ export async function runProgram(usage: string, program: (signal: AbortSignal) =
   try {
     process.exitCode = await program(interrupted);
   } catch (error) {
-    if (!(error instanceof Error) || !(error instanceof WrongArguments || 'syscall' in error)) throw error;
-    process.stderr.write(`${error.message}\n${error instanceof WrongArguments ? `${usage}\n` : ''}`);
-    process.exitCode = 1;
+    const message = messageOf(error);
+    if (message === undefined) throw error;
+    process.stderr.write(`${message}\n${error instanceof WrongArguments ? `${usage}\n` : ''}`);
+    process.exitCode = error instanceof OperatorFault && error.exit !== exits.wrongUse ? error.exit : wrongUse;
   }
+}
+
+/** What is told of an error that somebody foresaw. */
+function messageOf(error: unknown): string | undefined {
+  if (error instanceof OperatorFault) return `${error.wording.zh}\n${error.wording.en}`;
+  return error instanceof WrongArguments || (error instanceof Error && 'syscall' in error) ? error.message : undefined;
 }
 
 /** One Ctrl-C reaches a program twice, from the terminal and from the launcher: only one well after it is a second wish. */

@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { Arguments, WrongArguments } from './arguments.adapter.ts';
 
-const names = { texts: ['period', 'as-of', 'server', 'actor', 'known-at', 'lang'], flags: ['dry-run'] };
+const names = { texts: ['period', 'as-of', 'known-at', 'lang'], flags: ['dry-run'] };
 const given = (...argv: readonly string[]): Arguments => new Arguments(argv, names);
-const { signal } = new AbortController();
 
 describe('what is given on the command line', () => {
   it('is read by name, what has no name by place', () => {
@@ -16,27 +15,12 @@ describe('what is given on the command line', () => {
     ]);
   });
 
-  it('names the platform, by default the one on this machine, and who acts', () => {
-    expect(given().platform(signal)).toMatchObject({
-      server: 'http://127.0.0.1:4000',
-      actor: undefined,
-      language: 'zh',
-    });
-    expect(given('--server', 'https://x.example/', '--actor', '张-1', '--lang', 'en').platform(signal)).toMatchObject({
-      server: 'https://x.example',
-      actor: '张-1',
-      language: 'en',
-    });
-  });
-
   it.each<[string, (read: Arguments) => unknown, string[]]>([
     ['an unknown option', () => undefined, ['--nonsense']],
     ['no period', (read) => read.period('period'), []],
     ['a period that is no year', (read) => read.period('period'), ['--period', '22']],
     ['a day that does not exist', (read) => read.day('as-of'), ['--as-of', '2022-02-30']],
     ['an instant without offset', (read) => read.instant('known-at'), ['--known-at', '2022-02-03T10:00:00']],
-    ['a server that is no URL', (read) => read.platform(signal), ['--server', 'localhost']],
-    ['an actor with spaces', (read) => read.platform(signal), ['--actor', 'Zhang San']],
     ['a language nobody speaks here', (read) => read.language(), ['--lang', 'fr']],
   ])('is refused by a sentence in both languages: %s', (_, read, argv) => {
     expect(() => read(given(...argv))).toThrow(WrongArguments);

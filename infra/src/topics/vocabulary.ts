@@ -3,9 +3,9 @@ import type { Wording } from '@zhibu/contracts';
 const words = (zh: string, en: string): Wording => ({ zh, en });
 
 export const says = {
-  usage: words(
-    '用法：npm run topics [-- --replicas 3]（地址与凭据：KAFKA_BROKERS、KAFKA_TLS、KAFKA_MECHANISM、KAFKA_USERNAME、KAFKA_PASSWORD）',
-    'Usage: npm run topics [-- --replicas 3] (address and credentials: KAFKA_BROKERS, KAFKA_TLS, KAFKA_MECHANISM, KAFKA_USERNAME, KAFKA_PASSWORD)',
+  topicsUsage: words(
+    'npm run topics [-- --replicas 3]（地址与凭据：KAFKA_BROKERS、KAFKA_TLS、KAFKA_MECHANISM、KAFKA_USERNAME、KAFKA_PASSWORD）',
+    'npm run topics [-- --replicas 3] (address and credentials: KAFKA_BROKERS, KAFKA_TLS, KAFKA_MECHANISM, KAFKA_USERNAME, KAFKA_PASSWORD)',
   ),
   made: (topic: string): Wording => words(`已建主题：${topic}`, `Made: ${topic}`),
   asDeclared: (count: number): Wording => words(`${count} 个主题均与声明一致`, `All ${count} topics are as declared`),

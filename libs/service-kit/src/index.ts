@@ -5,6 +5,7 @@ export type { ServiceContext } from './process/context.ts';
 export * from './process/definition.ts';
 export { eventStoreAccessFrom } from './process/event-store-settings.ts';
 export * from './process/feeds.ts';
+export { kafkaAccessFrom } from './process/kafka-settings.ts';
 export * from './observing/health.ts';
 export * from './observing/health.controller.ts';
 export * from './observing/metrics.ts';

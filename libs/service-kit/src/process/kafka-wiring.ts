@@ -19,6 +19,7 @@ import type { RecordedEvent } from '@zhibu/kernel';
 import { type FeedReader, type OpenFeeds, perService } from './feeds.ts';
 import type { HealthCheck } from '../observing/health.ts';
 import { type ProcessSettings, serviceUrls } from './process-settings.ts';
+import { kafkaAccess } from './kafka-settings.ts';
 import { TokenIssuer } from '../access/token.ts';
 import { inSpansOf, traceOf } from '../observing/tracing.ts';
 
@@ -26,7 +27,7 @@ const logger = new Logger('kafka');
 
 /** Feeds from topics, with the owning services' logs behind; a service carries its own log to its topic. */
 export async function kafkaFeeds(settings: ProcessSettings, reader: FeedReader): Promise<OpenFeeds> {
-  const cluster = clusterOf(settings, reader.process);
+  const cluster = kafkaCluster(kafkaAccess(settings, reader.process));
   const gapless = settings.STORE === 'postgres';
   const { own, metrics } = reader;
   const source = (service: ServiceName): KafkaFeedSource =>
@@ -57,16 +58,6 @@ export async function kafkaFeeds(settings: ProcessSettings, reader: FeedReader):
       await relay?.stop();
     },
   };
-}
-
-function clusterOf(settings: ProcessSettings, process: string): KafkaCluster {
-  const { KAFKA_USERNAME: username, KAFKA_PASSWORD: password, KAFKA_MECHANISM: mechanism } = settings;
-  return kafkaCluster({
-    brokers: settings.KAFKA_BROKERS ?? [],
-    clientId: `zhibu-${process}`,
-    ...(settings.KAFKA_TLS === 'on' ? { tls: true } : {}),
-    ...(username === null || password === null ? {} : { sasl: { mechanism, username, password } }),
-  });
 }
 
 function relayOf({

@@ -1,6 +1,7 @@
 import type { ServiceName } from '@zhibu/contracts';
 import { logLevels } from '../observing/log.adapter.ts';
 import { eventStoreSettings } from './event-store-settings.ts';
+import { kafkaSettings } from './kafka-settings.ts';
 import {
   listOf,
   needed,
@@ -28,7 +29,6 @@ export interface ProcessNeeds {
 
 const postgres = url(['postgres:', 'postgresql:']);
 const http = url(['http:', 'https:']);
-const broker = { says: 'host:port', read: (text: string) => (/^[\w.-]+:\d{1,5}$/.test(text) ? text : undefined) };
 const port = (fallback?: number) =>
   wholeNumber({ min: 1, max: 65_535, ...(fallback === undefined ? {} : { fallback }) });
 
@@ -57,16 +57,7 @@ export function processSettings(needs: ProcessNeeds, environment: Environment) {
       STORE: oneOf(['postgres', 'event-store-db'], 'postgres'),
       FEED: oneOf(['store', 'kafka'], 'store'),
       ...eventStoreSettings(environment, onEventStoreDb),
-      KAFKA_BROKERS: needed(onKafka, listOf(broker)),
-      KAFKA_TLS: oneOf(['off', 'on'], 'off'),
-      KAFKA_MECHANISM: oneOf(['plain', 'scram-sha-256', 'scram-sha-512'], 'scram-sha-512'),
-      KAFKA_USERNAME: optional({ says: 'a name', read: (text: string) => text }),
-      KAFKA_PASSWORD: secret(optional({ says: 'a text', read: (text: string) => text })),
-      KAFKA_TOPIC_PREFIX: {
-        says: 'letters, digits, dots and dashes',
-        read: (text: string) => (/^[a-z][a-z0-9.-]{0,63}$/.test(text) ? text : undefined),
-        fallback: 'zhibu',
-      },
+      ...kafkaSettings(onKafka),
       ACTOR_KEYS: tokenKeys,
       LOG_LEVEL: oneOf(logLevels, 'info'),
       OTEL_EXPORTER_OTLP_ENDPOINT: optional(http),
