@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { PoolClient } from 'pg';
 import type { RecordedEvent } from '@zhibu/kernel';
 import fc from 'fast-check';
+import { runs } from '@zhibu/kernel/testing';
 import { project } from './projector.ts';
 import { Duties, register } from './testing/duties.ts';
 import { allTables, type ReadModelUnderTest, readModelUnderTest } from './testing/read-model-under-test.ts';
@@ -16,8 +17,8 @@ afterAll(() => under.drop());
 // Interleavings of one register each, and of many registers in the same batches, each by itself: a batch of many costs
 // little more than one of few.
 const RUNS = [
-  { runs: 100, registers: 1 },
-  { runs: 36, registers: 25 },
+  { times: runs(100), registers: 1 },
+  { times: runs(36), registers: 25 },
 ];
 const BRANCHES = ['B1', 'B2', 'B3'];
 
@@ -142,8 +143,8 @@ async function contentAfter(
 }
 
 it.each(RUNS)(
-  'has the same content, whatever the interleaving, the repeats and what waited: $runs times of $registers registers',
-  async ({ runs, registers }) => {
+  'has the same content, whatever the interleaving, the repeats and what waited: $times times of $registers registers',
+  async ({ times, registers }) => {
     const client = await under.owner.connect();
     const inOrder = new Map<string, readonly TableContent[]>();
     const told = fc.array(fc.record({ story, steps }), { minLength: registers, maxLength: registers });
@@ -164,7 +165,7 @@ it.each(RUNS)(
             ),
           ).toEqual(expected);
         }),
-        { numRuns: runs, endOnFailure: true },
+        { numRuns: times, endOnFailure: true },
       );
     } finally {
       client.release();

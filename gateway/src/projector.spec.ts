@@ -4,6 +4,7 @@ import { inTransaction } from '@zhibu/database';
 import { type SchemaUnderTest, temporaryDatabase, type TemporaryDatabase } from '@zhibu/database/testing';
 import type { RecordedEvent } from '@zhibu/kernel';
 import fc from 'fast-check';
+import { runs } from '@zhibu/kernel/testing';
 import { contentOf } from './rebuild/content.ts';
 import { applyToReadModel } from './projector.ts';
 import { readModelMigrations } from './read-model.ts';
@@ -75,7 +76,7 @@ it('comes to the same content whatever the order between streams, the batches, a
       }
       expect(await content()).toEqual(once);
     }),
-    { numRuns: 25 },
+    { numRuns: runs(125) },
   );
 });
 

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { join } from 'node:path';
-import { demo, importFolder } from '../support/city.ts';
+import { importedCity } from '../support/imported-city.ts';
 import {
   branchesUnderRemediation,
   dutiesOfInput,
@@ -8,7 +7,7 @@ import {
   problemCountsUnder,
   problemsUnder,
 } from '../support/duties.ts';
-import { PlatformUnderTest } from '../support/platform.ts';
+import type { PlatformUnderTest } from '../support/platform.ts';
 
 const CITY = 'city-1000';
 const COMMITTEE = '990100-SZGW';
@@ -17,9 +16,7 @@ let platform: PlatformUnderTest;
 let expected: Awaited<ReturnType<typeof dutiesOfInput>>;
 beforeAll(async () => {
   expected = await dutiesOfInput(CITY);
-  platform = await PlatformUnderTest.start();
-  const ended = await importFolder(platform, join(demo, CITY), '--close-round', '--quota-basis', '示例批复〔2023〕1号');
-  if (ended.code !== 0) throw new Error(ended.stdout + ended.stderr);
+  platform = await importedCity();
 }, 400_000);
 afterAll(() => platform.discard());
 

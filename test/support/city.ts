@@ -17,6 +17,9 @@ export const importFolder = (
 export const importEdges = (platform: PlatformUnderTest, ...options: readonly string[]): Promise<Ended> =>
   importFolder(platform, join(demo, 'edges-24'), ...options);
 
+/** What closes every round of an import. */
+export const EVERY_ROUND = ['--close-round', '--quota-basis', '示例批复〔2023〕1号'];
+
 export interface ExpectedGrade {
   readonly score: string;
   readonly grade: string;

@@ -28,10 +28,12 @@ export interface Started {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** The embedded profile, unless a whole run asks for the five processes over Kafka by ZHIBU_PROFILE=cluster. */
+/** Whether a run asks, by ZHIBU_PROFILE=cluster, for the five processes over Kafka instead of the embedded profile. */
+export const isCluster = (): boolean => process.env['ZHIBU_PROFILE'] === 'cluster';
+
 function launchOf(args: Started['args']): readonly [string, ...string[]] {
   if (args) return ['start', ...args];
-  return process.env['ZHIBU_PROFILE'] === 'cluster' ? ['cluster', '--feed', 'kafka'] : ['start', '--empty'];
+  return isCluster() ? ['cluster', '--feed', 'kafka'] : ['start', '--empty'];
 }
 
 /** The real platform, started by the real launcher on a data folder. */
@@ -149,39 +151,54 @@ export interface GraphqlAnswer<Data extends object> {
 }
 
 /** A new, empty data folder that has been started once: copied from one that is made once a run. */
-export async function newData(): Promise<string> {
+export const newData = (): Promise<string> => copyOf('empty', async () => undefined);
+
+const templates = join(tmpdir(), `zhibu-template-${process.env['ZHIBU_TEST_RUN'] ?? process.pid}`);
+
+/**
+ * A copy of a data folder that is made once a run, by whichever spec needs it first; the others wait for it. The run's
+ * tear-down removes it.
+ * @param fill what is done with a platform that has just been started on the folder; the same for the same name
+ */
+export async function copyOf(name: string, fill: (platform: PlatformUnderTest) => Promise<void>): Promise<string> {
+  const made = await template(name, fill);
   const folder = await temporaryFolder();
   // cp keeps the owner, who is the database's user where the tests run as root.
-  execFileSync('cp', ['-a', `${await template()}/.`, folder]);
+  execFileSync('cp', ['-a', `${made}/.`, folder]);
   return folder;
 }
 
-const templateFolder = join(tmpdir(), `zhibu-template-${process.env['ZHIBU_TEST_RUN'] ?? process.pid}`);
-
-/** Made by whichever spec needs it first; the others wait for it. The run's tear-down removes it. */
-async function template(): Promise<string> {
-  const draft = `${templateFolder}.making`;
-  while (!existsSync(templateFolder)) {
+async function template(name: string, fill: (platform: PlatformUnderTest) => Promise<void>): Promise<string> {
+  const folder = join(templates, name);
+  const draft = `${folder}.making`;
+  await mkdir(templates, { recursive: true });
+  while (!existsSync(folder)) {
     const isFirst = await mkdir(draft).then(
       () => true,
       () => false,
     );
     // Another may have finished between the look and the claim.
-    if (isFirst && existsSync(templateFolder)) await discard(draft);
-    else if (isFirst) await makeTemplate(draft);
+    if (isFirst && existsSync(folder)) await discard(draft);
+    else if (isFirst) await makeTemplate(draft, folder, fill);
     else
       await new Promise((resolve) => {
         setTimeout(resolve, 100);
       });
   }
-  return templateFolder;
+  return folder;
 }
 
-async function makeTemplate(draft: string): Promise<void> {
+async function makeTemplate(
+  draft: string,
+  folder: string,
+  fill: (platform: PlatformUnderTest) => Promise<void>,
+): Promise<void> {
   try {
+    await chmod(templates, 0o755);
     await chmod(draft, 0o755);
-    await (await PlatformUnderTest.start({ data: draft, args: ['--empty'] })).stop();
-    await rename(draft, templateFolder);
+    const platform = await PlatformUnderTest.start({ data: draft, args: ['--empty'] });
+    await fill(platform).finally(() => platform.stop());
+    await rename(draft, folder);
   } catch (error) {
     await discard(draft);
     throw error;

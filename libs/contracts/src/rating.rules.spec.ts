@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { addDays } from '@zhibu/kernel';
 import fc from 'fast-check';
+import { runs } from '@zhibu/kernel/testing';
 import { type RatingDecision, ratingIntervals, ratingOn } from './rating.rules.ts';
 
 const FIRST_DAY = '2021-12-20';
@@ -39,7 +40,7 @@ it('takes the latest period in effect, and within it the decision recorded last,
     fc.property(shuffled, fc.nat(14), instant, ({ decisions, arrived }, offset, knownAt) => {
       expect(ratingOn(arrived, dayAt(offset), knownAt)).toEqual(oracle(decisions, dayAt(offset), knownAt));
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(10_000) },
   );
 });
 
@@ -54,7 +55,7 @@ it('gives intervals that say for every day what the rule says for that day', () 
         expect(holding[0]?.decision).toEqual(oracle(decisions, day, knownAt));
       }
     }),
-    { numRuns: 500 },
+    { numRuns: runs(2_500) },
   );
 });
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import type { Pool } from '@zhibu/database';
 import { temporaryDatabase, type TemporaryDatabase } from '@zhibu/database/testing';
 import fc from 'fast-check';
+import { runs } from '@zhibu/kernel/testing';
 import { assessmentService } from './assessment.module.ts';
 import { branchesInScope } from './gradings.lookup.ts';
 import { branchPlace, organizationKind, organizationsLookup } from './organizations.lookup.ts';
@@ -150,6 +151,6 @@ it('finds going down what it finds climbing up, however facts are batched and ho
         expect([await scopeOf('W', day), await scopeOf('V', day)]).toEqual(down);
       },
     ),
-    { numRuns: 30 },
+    { numRuns: runs(150) },
   );
 });

@@ -5,6 +5,7 @@ import { type TemporaryDatabase, temporaryDatabase } from '@zhibu/database/testi
 import type { FeedConsumer } from '@zhibu/feed';
 import { REACTION_GROUP } from '@zhibu/service-kit';
 import fc from 'fast-check';
+import { runs } from '@zhibu/kernel/testing';
 import { rectificationService } from './rectification.module.ts';
 import { Feeding } from './testing/feeding.ts';
 import { dissolved, type Fact, graded, roundClosed, World } from './testing/world.ts';
@@ -24,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all(databases.map((database) => database.drop())));
 
 const BRANCHES = ['B1', 'B2', 'B3'];
-const RUNS = 1000;
+const RUNS = runs(1_000);
 
 const decision = fc.record({
   branchId: fc.constantFrom(...BRANCHES),

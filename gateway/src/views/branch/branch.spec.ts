@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { runs } from '@zhibu/kernel/testing';
 import { Naive } from '../../testing/naive.ts';
 import { anyDay, places, randomHistory } from '../../testing/random-history.ts';
 import { readModelUnderTest, type ReadModelUnderTest } from '../../testing/read-model-under-test.ts';
@@ -44,7 +45,7 @@ it('lists page by page what naive reading finds, with the exact total, as known 
         });
       }
     }),
-    { numRuns: 40 },
+    { numRuns: runs(200) },
   );
 });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { runs } from '@zhibu/kernel/testing';
 import { History } from '../../testing/history.ts';
 import { Naive } from '../../testing/naive.ts';
 import { anyDay, places, randomHistory } from '../../testing/random-history.ts';
@@ -36,7 +37,7 @@ it('counts as naive reading does, on any day, as known now and at any instant, i
         );
       }
     }),
-    { numRuns: 40 },
+    { numRuns: runs(200) },
   );
 });
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type ProblemEvent, problemEvents } from '@zhibu/contracts';
 import type { RecordedEvent } from '@zhibu/kernel';
 import fc from 'fast-check';
+import { runs } from '@zhibu/kernel/testing';
 import { Duties, register } from '../../testing/duties.ts';
 import { Naive } from '../../testing/naive.ts';
 import { type ReadModelUnderTest, readModelUnderTest } from '../../testing/read-model-under-test.ts';
@@ -90,7 +91,7 @@ it('counts as reading every step does, under any organization, on any day, as kn
         }
       },
     ),
-    { numRuns: 40 },
+    { numRuns: runs(200) },
   );
 });
 

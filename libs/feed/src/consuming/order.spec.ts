@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { InMemoryEventStore } from '@zhibu/event-store';
+import { runs } from '@zhibu/kernel/testing';
 import { StoreFeedSource } from '../adapters/store/store-feed.adapter.ts';
 import { listParked, requestRetry, showParked } from '../parking/parking.ts';
 import {
@@ -14,7 +15,7 @@ import {
 } from '../testing/index.ts';
 
 let setting: Setting;
-let runs = 0;
+let number = 0;
 beforeAll(async () => {
   setting = await openSetting();
 });
@@ -55,8 +56,8 @@ async function standing(
 it('whatever fails and whenever the subscriber restarts, each stream is applied in order up to its first fault, and wholly once mended', async () => {
   await fc.assert(
     fc.asyncProperty(facts, async (drawn) => {
-      runs += 1;
-      const consumer = new RecordingConsumer(`order-${runs}`);
+      number += 1;
+      const consumer = new RecordingConsumer(`order-${number}`);
       const store = new InMemoryEventStore();
       const counts = new Map<string, number>();
       const named = drawn.map(({ stream, poisoned, restarts }) => {
@@ -104,6 +105,6 @@ it('whatever fails and whenever the subscriber restarts, each stream is applied 
       await setting.end();
       await store.close();
     }),
-    { numRuns: 25, endOnFailure: true },
+    { numRuns: runs(125), endOnFailure: true },
   );
 });

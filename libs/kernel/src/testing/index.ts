@@ -1,1 +1,2 @@
 export * from './specification.ts';
+export * from './runs.ts';

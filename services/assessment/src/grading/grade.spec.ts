@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import type { EditionContent, RatingEntry } from '@zhibu/contracts';
 import fc from 'fast-check';
+import { runs } from '@zhibu/kernel/testing';
 import Fraction from 'fraction.js';
 import { editionFaults } from '../edition/edition.rules.ts';
 import { anyEntries, anyGrading, anyStandard } from '../testing/arbitraries.ts';
@@ -55,7 +56,7 @@ it('agrees with exact fractions on scores and grades of random standards', () =>
       expect(computed.score).toBe(score);
       expect(computed.scoreGrade).toBe(grades.find(({ min }) => new Fraction(score).compare(min) >= 0)?.code);
     }),
-    { numRuns: 500 },
+    { numRuns: runs(2_500) },
   );
 });
 

@@ -2,6 +2,7 @@ import { expect, it } from '@jest/globals';
 import { type FindingCode, findingCodes, type OrganizationCommand, type OrganizationEvent } from '@zhibu/contracts';
 import { addDays, addMonths, type Day } from '@zhibu/kernel';
 import fc from 'fast-check';
+import { runs } from '@zhibu/kernel/testing';
 import {
   confirmed,
   dissolved,
@@ -163,6 +164,6 @@ it.each([
         if (found.join() !== expected.join()) expect({ on, found }).toEqual({ on, found: expected });
       }
     }),
-    { numRuns: 40 },
+    { numRuns: runs(200) },
   );
 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type SchemaUnderTest, temporaryDatabase, type TemporaryDatabase } from '@zhibu/database/testing';
 import fc from 'fast-check';
+import { runs } from '@zhibu/kernel/testing';
 import { eventStoreMigrations } from '../../migrations.ts';
 import { LogGap } from '../../port.ts';
 import { anEvent, firstEvents, someEvents } from '../../testing/index.ts';
@@ -139,7 +140,7 @@ describe('whatever is tampered with by hand', () => {
         const [first] = faults.faults;
         if (first?.position !== undefined) expect(Number(first.position)).toBe(tampering.at?.(n) ?? n);
       }),
-      { numRuns: 45, examples: Object.keys(tamperings).map((kind) => [{ kind, n: 7 }]) },
+      { numRuns: runs(225), examples: Object.keys(tamperings).map((kind) => [{ kind, n: 7 }]) },
     );
   });
 
