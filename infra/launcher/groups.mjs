@@ -11,7 +11,7 @@ import { repository } from './npm.mjs';
  * Groups that wait for leases, brokers, back-offs and containers run beside each other and beside the ones that work:
  * each line is a lane, whose groups run one after the other. All others share a last lane, with two processes.
  */
-const waiting = [
+export const waiting = [
   ['test/docker', 'test/event-store-db', 'libs/database'],
   ['test/faults', 'libs/feed'],
   ['test/processes', 'libs/event-store'],
@@ -59,17 +59,19 @@ export const reportOf = (name) => join('.cache', 'tests', `${name.replaceAll('/'
 
 function ofPackage(root) {
   const inputs = ['{projectRoot}/**/*', '!{projectRoot}/**/*.md', '^product'];
-  return group({ name: root, root, target: 'test', pattern: `/${root}/`, inputs });
+  return group({ name: root, root, target: 'test', pattern: `./${root}/`, inputs });
 }
 
 function ofTest() {
+  // An image is built without the tests.
+  if (!existsSync(join(repository, 'test', 'package.json'))) return [];
   const suites = foldersOf('test').filter((folder) => hasSpecs(folder));
   const named = suites.map((name) => {
     const own = ['support', name.slice('test/'.length)].map((folder) => `{projectRoot}/${folder}/**/*`);
     const inputs = [...own, ...(restsOn[name] ?? ['^product'])];
-    return group({ name, root: 'test', target: name.replace('/', '-'), pattern: `/${name}/`, inputs });
+    return group({ name, root: 'test', target: name.replace('/', '-'), pattern: `./${name}/`, inputs });
   });
-  const beside = { name: 'test/rules', root: 'test', target: 'test-rules', pattern: '/test/[^/]+$' };
+  const beside = { name: 'test/rules', root: 'test', target: 'test-rules', pattern: './test/[^/]+$' };
   return [...named, group({ ...beside, inputs: restsOn['test/rules'] })];
 }
 

@@ -12,7 +12,7 @@ it('takes in a city of 1,000 branches and comes to every score and grade of the 
   platform = await importedCity();
   const grades = await gradesUnder(platform, '990100-SZGW', { asOf: '2022-12-31' });
   expect(Object.fromEntries(grades)).toEqual(Object.fromEntries(await expectedGrades('city-1000')));
-}, 240_000);
+}, 400_000);
 
 it('takes in the committee whose inputs sit on the edges of the rules, beside the city', async () => {
   const ended = await importEdges(platform, ...EVERY_ROUND);

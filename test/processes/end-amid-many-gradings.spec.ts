@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ServiceName } from '@zhibu/contracts';
 import { kafkaCluster } from '@zhibu/feed';
 import { type Cluster, type ClusterProcess, startCluster } from '@zhibu/infra';
+import { runs } from '@zhibu/kernel/testing';
 import { logOf } from '../faults/logs.ts';
 import { asked, caughtUp, parkedStreams } from '../faults/standings.ts';
 import { askingAt } from '../support/asking.ts';
@@ -15,7 +16,7 @@ import { discard, newData } from '../support/platform.ts';
 
 const ENDS_WITHIN_MS = 10_000;
 const AT_ONCE = 20;
-const gradings = new Gradings(1_000);
+const gradings = new Gradings(runs(1_000));
 const ledger = new Ledger();
 let cluster: Cluster;
 let data: string;
@@ -82,7 +83,7 @@ async function membersOf(process: string): Promise<readonly string[]> {
 const groupsOf = (process: string, services: readonly [consumer: string, service: ServiceName][]): readonly string[] =>
   services.map(([consumer, service]) => `zhibu.${process}.${consumer}.${service}`).sort();
 
-it('Assessment, asked to end amid a thousand gradings, ends in time, and has recorded each acknowledged one once', async () => {
+it('Assessment, asked to end amid many gradings, ends in time, and has recorded each acknowledged one once', async () => {
   const groups = groupsOf('assessment', [['assessment-organizations', 'organization']]);
   expect(await membersOf('assessment')).toEqual(groups);
   const sending = sendAll(gradings.wanted());
