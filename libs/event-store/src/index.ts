@@ -9,6 +9,7 @@ export type { StreamVerification } from './adapters/postgres/stream-verification
 export { type LogVerification, verifyLog } from './adapters/postgres/verification.ts';
 export * from './content.ts';
 export * from './envelope.ts';
+export * from './folded.ts';
 export * from './handle-command.ts';
 export * from './migrations.ts';
 export * from './port.ts';
