@@ -1,7 +1,7 @@
 /**
  * The direction of imports, read downwards: whoever stands higher may not import whoever stands lower.
  *
- *   kernel <- contracts <- handover, client, database <- event-store <- feed <- service-kit <- services, gateway <- infra <- test
+ *   kernel <- contracts <- handover, client, database <- event-store <- feed <- register <- service-kit <- services, gateway <- infra <- test
  *
  * Each rule is seen to fail on a fixture (test/architecture.spec.ts, test/fixtures/boundaries).
  */
@@ -13,6 +13,7 @@ const layers = [
   ['database', '^libs/database/'],
   ['event-store', '^libs/event-store/'],
   ['feed', '^libs/feed/'],
+  ['register', '^libs/register/'],
   ['service-kit', '^libs/service-kit/'],
   ['services', '^services/'],
   ['gateway', '^gateway/'],
@@ -95,6 +96,7 @@ export default {
         path: [
           'node_modules/(pg|@nestjs|@prisma|express|graphql|rxjs)(/|$)',
           '^libs/(database|event-store|feed|service-kit)/',
+          '^libs/register/src/(?!.*rules\\.ts$)',
           '\\.(adapter|lookup|projection|controller|module|resolver|mutations|cli)\\.ts$',
         ],
         dependencyTypesNot: ['type-only'],

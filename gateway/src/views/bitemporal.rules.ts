@@ -1,15 +1,4 @@
-import type { Day } from '@zhibu/kernel';
-
-/** Days and instants are compared as text; these two lie before and after all of them, as in PostgreSQL. */
-export const ALWAYS = '-infinity';
-export const NEVER = 'infinity';
-
-/** A value over days: `from` included, `to` excluded. */
-export interface Interval<Value> {
-  readonly from: Day;
-  readonly to: Day;
-  readonly value: Value;
-}
+import { type Interval, NEVER } from '@zhibu/kernel';
 
 /** A value over days, as known from one instant until another. */
 export interface Rectangle<Value> extends Interval<Value> {

@@ -1,9 +1,10 @@
 import { expect, it } from '@jest/globals';
 import { ratingOn } from '@zhibu/contracts';
+import { inForce } from '@zhibu/kernel';
 import fc from 'fast-check';
 import { anyDay } from '../testing/random-history.ts';
 import { rectangles } from './bitemporal.rules.ts';
-import { inForce, Tree, type TreeFact } from './organization/place.rules.ts';
+import { Tree, type TreeFact } from './organization/place.rules.ts';
 import { IN_FORCE, ratingSpans, type SpanDecision } from './rating/rating-span.rules.ts';
 
 const instant = (seconds: number): string => new Date(Date.UTC(2023, 0, 1) + seconds * 1000).toISOString();

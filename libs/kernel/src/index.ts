@@ -1,4 +1,5 @@
 export * from './calendar.ts';
+export * from './dated.ts';
 export * from './decider.ts';
 export * from './decimal.ts';
 export * from './envelope.ts';

@@ -1,9 +1,7 @@
 import { type ActivityKind, activityKinds } from '@zhibu/contracts';
-import type { Day } from '@zhibu/kernel';
+import { type Day, inForce, type Interval } from '@zhibu/kernel';
 import type { ReadModel } from '../../read-model.ts';
-import type { Interval } from '../bitemporal.rules.ts';
 import { clocks, inOrderOf, type Moment } from '../moment.ts';
-import { inForce } from '../organization/place.rules.ts';
 import { type BranchOverDays, dueIn } from './due.rules.ts';
 
 export interface ActivityCountRow {

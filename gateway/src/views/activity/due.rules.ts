@@ -1,6 +1,5 @@
 import { activityCadence, type ActivityKind, activityKinds } from '@zhibu/contracts';
-import { addDays, addMonths, type Day, firstDayOf } from '@zhibu/kernel';
-import type { Interval } from '../bitemporal.rules.ts';
+import { addDays, addMonths, type Day, firstDayOf, type Interval } from '@zhibu/kernel';
 
 /** What of a branch makes an activity due, each over days; as known at one instant. */
 export interface BranchOverDays {

@@ -1,6 +1,7 @@
 import { type DatedFinding, organizationEvents } from '@zhibu/contracts';
 import { insertInto, type Row, type Sql, type Table } from '@zhibu/database';
-import { type Interval, NEVER, rectangles } from '../bitemporal.rules.ts';
+import { type Interval, NEVER } from '@zhibu/kernel';
+import { rectangles } from '../bitemporal.rules.ts';
 import { isOrganizationEvent } from '../organization/organization.projection.ts';
 import type { View } from '../view.ts';
 

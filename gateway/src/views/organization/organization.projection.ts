@@ -1,8 +1,7 @@
 import type { OrganizationEvent } from '@zhibu/contracts';
 import { organizationEvents } from '@zhibu/contracts';
 import type { Row, Sql, Table, Value } from '@zhibu/database';
-import type { Day, RecordedEvent } from '@zhibu/kernel';
-import { ALWAYS } from '../bitemporal.rules.ts';
+import { ALWAYS, type Day, type RecordedEvent } from '@zhibu/kernel';
 import type { View } from '../view.ts';
 import { derivePlaces, descendantsOf } from './place.projection.ts';
 

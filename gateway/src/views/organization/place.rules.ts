@@ -1,5 +1,6 @@
-import type { Day } from '@zhibu/kernel';
-import { type Interval, NEVER, overlap, type Rectangle, rectangles } from '../bitemporal.rules.ts';
+import { type Day, inForce, type Interval } from '@zhibu/kernel';
+import { lifeOf } from '@zhibu/register/rules';
+import { overlap, type Rectangle, rectangles } from '../bitemporal.rules.ts';
 
 /** A fact of one organization's stream: an edge to its parent (null: it is the root), or what became of its life. */
 export interface TreeFact {
@@ -10,13 +11,6 @@ export interface TreeFact {
   readonly recordedAt: string;
   /** The parent's id or null; of a life `opened`, `dissolved` or `cancelled`. */
   readonly value: string | null;
-}
-
-/** A fact of one stream that holds from a day on; the later revision was recorded later. */
-export interface DatedFact<Value> {
-  readonly effectiveOn: Day;
-  readonly revision: number;
-  readonly value: Value;
 }
 
 /** Where a living organization stands: under which ancestor, how many steps above, on which days, as known when. */
@@ -62,7 +56,7 @@ export class Tree {
 
   private livesOf(organizationId: string): readonly Rectangle<string>[] {
     const facts = this.factsOf(organizationId, 'life');
-    return rectangles(facts, lifeOf, () => '');
+    return rectangles(facts, lifeUnlessCancelled, () => '');
   }
 
   private edgesOf(organizationId: string): readonly Rectangle<string | null>[] {
@@ -78,25 +72,6 @@ export class Tree {
   }
 }
 
-/** On any day the fact with the latest day up to it, of these the one recorded last. */
-export function inForce<Value>(known: readonly DatedFact<Value>[]): readonly Interval<Value>[] {
-  const lastOfDay = new Map<Day, DatedFact<Value>>();
-  for (const fact of [...known].sort((a, b) => a.revision - b.revision)) lastOfDay.set(fact.effectiveOn, fact);
-  const days = [...lastOfDay.keys()].sort();
-  return days.flatMap((from, index) => {
-    const fact = lastOfDay.get(from);
-    return fact ? [{ from, to: days[index + 1] ?? NEVER, value: fact.value }] : [];
-  });
-}
-
-/** From the day it was opened until it is dissolved; not at all once its registration is cancelled. */
-function lifeOf(known: readonly TreeFact[]): readonly Interval<string>[] {
-  const last = (value: string): TreeFact | undefined =>
-    known
-      .filter((fact) => fact.value === value)
-      .reduce<TreeFact | undefined>((best, fact) => (best && best.revision > fact.revision ? best : fact), undefined);
-  const opened = last('opened');
-  if (!opened || last('cancelled')) return [];
-  const to = last('dissolved')?.effectiveOn ?? NEVER;
-  return opened.effectiveOn < to ? [{ from: opened.effectiveOn, to, value: '' }] : [];
-}
+/** A code that was cancelled once shows no life of a second registration yet. */
+const lifeUnlessCancelled = (known: readonly TreeFact[]): readonly Interval<'living'>[] =>
+  known.some(({ value }) => value === 'cancelled') ? [] : lifeOf(known);

@@ -1,6 +1,6 @@
 import type { ProblemStatus } from '@zhibu/contracts';
-import { addDays, type Day } from '@zhibu/kernel';
-import { type Interval, NEVER, type Recorded, type Rectangle, rectangles } from '../bitemporal.rules.ts';
+import { addDays, type Day, type Interval, NEVER } from '@zhibu/kernel';
+import { type Recorded, type Rectangle, rectangles } from '../bitemporal.rules.ts';
 
 /** What is counted of problems. */
 export const problemCountings = ['open', 'overdue', 'closed', 'reopened'] as const;

@@ -1,6 +1,6 @@
 import { type RatingDecision, type RatingInterval, ratingIntervals } from '@zhibu/contracts';
-import { lastDayOf } from '@zhibu/kernel';
-import { ALWAYS, type Interval, NEVER, type Rectangle, rectangles } from '../bitemporal.rules.ts';
+import { ALWAYS, type Interval, lastDayOf, NEVER } from '@zhibu/kernel';
+import { type Rectangle, rectangles } from '../bitemporal.rules.ts';
 
 /** The track of the rating in force over all periods; every other track is a period. */
 export const IN_FORCE = '';

@@ -1,7 +1,6 @@
 import type { Basis } from '@zhibu/contracts';
-import type { Actor, Day } from '@zhibu/kernel';
+import { type Actor, type Day, NEVER } from '@zhibu/kernel';
 import type { ReadModel } from '../../read-model.ts';
-import { NEVER } from '../bitemporal.rules.ts';
 import { clocks, holds, inOrderOf, type Moment } from '../moment.ts';
 import { ofNearestEdition } from './edition.lookup.ts';
 

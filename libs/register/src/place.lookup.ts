@@ -1,0 +1,101 @@
+import type { OrganizationKind } from '@zhibu/contracts';
+import type { Sql } from '@zhibu/database';
+import type { Day } from '@zhibu/kernel';
+import { historyOf, type RegisterFact } from './history.rules.ts';
+import { type Place, Register, superiorOf } from './place.rules.ts';
+
+// The statements gather facts; what follows from them is for the rules. OFFSET 0: each is looked up by its key.
+const FACTS = `CROSS JOIN LATERAL (
+  SELECT organization_id AS "organizationId", revision, said, effective_on AS "effectiveOn", kind, sector, parent_id AS "parentId"
+  FROM register_fact WHERE organization_id = named.id OFFSET 0) f`;
+
+/** UNION, not UNION ALL: each organization once, and a circle ends. */
+const aboveThose = (ids: string): string => `WITH RECURSIVE named (id) AS (
+    SELECT ${ids} COLLATE "C"
+    UNION SELECT f.parent_id FROM named CROSS JOIN LATERAL (
+      SELECT parent_id FROM register_fact WHERE organization_id = named.id AND parent_id IS NOT NULL OFFSET 0) f)
+  SELECT f.* FROM named ${FACTS}`;
+
+/** Where organizations stand on a day, as far as their facts have arrived; who is not registered is left out. */
+export async function placesOf(sql: Sql, ids: readonly string[], day: Day): Promise<ReadonlyMap<string, Place>> {
+  const { rows } = await sql.query<RegisterFact>({
+    name: 'register-above-many',
+    text: aboveThose('unnest($1::text[])'),
+    values: [ids],
+  });
+  const register = new Register(rows);
+  return new Map(
+    ids.flatMap((id) => {
+      const place = register.placeOf(id, day);
+      return place ? [[id, place] as const] : [];
+    }),
+  );
+}
+
+/** Where an organization stands on a day; null while it is not registered, or its registration is cancelled. */
+export async function placeOf(sql: Sql, id: string, day: Day): Promise<Place | null> {
+  // Of one id a plan is made once; of how many an array holds, the server would make one for each question.
+  const { rows } = await sql.query<RegisterFact>({
+    name: 'register-above',
+    text: aboveThose('$1::text'),
+    values: [id],
+  });
+  return new Register(rows).placeOf(id, day) ?? null;
+}
+
+/** 上级党组织 of an organization on a day, see {@link superiorOf}; null where none is known. */
+export async function superiorOn(sql: Sql, id: string, day: Day): Promise<string | null> {
+  const place = await placeOf(sql, id, day);
+  return (place && superiorOf(place)) ?? null;
+}
+
+/** The kind of an organization; null while it is not registered, or its registration is cancelled. */
+export async function kindOf(sql: Sql, id: string): Promise<OrganizationKind | null> {
+  const { rows } = await sql.query<RegisterFact>({
+    name: 'register-own',
+    text: `SELECT f.* FROM (SELECT $1::text COLLATE "C" AS id) named ${FACTS}`,
+    values: [id],
+  });
+  return historyOf(rows)?.kind ?? null;
+}
+
+/** See {@link Register.placesUnder}. */
+export async function placesUnder(sql: Sql, ancestorId: string, day: Day): Promise<readonly Place[]> {
+  const { rows } = await sql.query<RegisterFact>({
+    name: 'register-below',
+    text: `WITH RECURSIVE named (id) AS (
+      SELECT $1::text COLLATE "C"
+      UNION SELECT f.organization_id FROM named CROSS JOIN LATERAL (
+        SELECT organization_id FROM register_fact WHERE parent_id = named.id OFFSET 0) f)
+      SELECT f.* FROM named ${FACTS}`,
+    values: [ancestorId],
+  });
+  return new Register(rows).placesUnder(ancestorId, day);
+}
+
+/** See {@link Register.childrenFrom}. */
+export async function childrenFrom(sql: Sql, parentId: string, day: Day): Promise<readonly string[]> {
+  return (await childrenOf(sql, parentId)).childrenFrom(parentId, day);
+}
+
+/** See {@link Register.childrenOf}. */
+export async function childrenEver(sql: Sql, parentId: string): Promise<readonly string[]> {
+  return (await childrenOf(sql, parentId)).childrenOf(parentId);
+}
+
+async function childrenOf(sql: Sql, parentId: string): Promise<Register> {
+  const { rows } = await sql.query<RegisterFact>({
+    name: 'register-children',
+    text: `SELECT f.* FROM (SELECT DISTINCT organization_id AS id FROM register_fact WHERE parent_id = $1) named ${FACTS}`,
+    values: [parentId],
+  });
+  return new Register(rows);
+}
+
+/** The place in the organization service's log of the latest registration that has arrived; "0" before any. */
+export async function registrationsReadTo(sql: Sql): Promise<string> {
+  const { rows } = await sql.query<{ position: string }>(
+    `SELECT coalesce(max(position), 0) AS position FROM register_fact WHERE said = 'opened'`,
+  );
+  return rows[0]?.position ?? '0';
+}

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { organizationStream, type Recorded } from '@zhibu/contracts';
+import { inTransaction } from '@zhibu/database';
+import { type SchemaUnderTest, temporaryDatabase, type TemporaryDatabase } from '@zhibu/database/testing';
+import fc from 'fast-check';
+import {
+  childrenEver,
+  childrenFrom,
+  kindOf,
+  placesOf,
+  placesUnder,
+  Register,
+  type RegisterFact,
+  registerHandlers,
+  registerMigrations,
+  registrationsReadTo,
+} from './index.ts';
+import { History, histories, SUBJECTS } from './testing/history.ts';
+
+let database: TemporaryDatabase;
+let schema: SchemaUnderTest;
+beforeAll(async () => {
+  database = await temporaryDatabase();
+  schema = await database.schema('register', [registerMigrations]);
+});
+afterAll(() => database.drop());
+beforeEach(() => schema.service.query('DELETE FROM register_fact'));
+
+type Told = Recorded<
+  'OrganizationRegistered' | 'OrganizationMoved' | 'OrganizationDissolved' | 'RegistrationCancelled'
+>;
+
+/** The event that says a fact, at a place of the log. */
+function eventOf(fact: RegisterFact, position: number): Told {
+  const { organizationId, revision } = fact;
+  const placed = {
+    id: `e${position}`,
+    schemaVersion: 1,
+    stream: organizationStream(organizationId),
+    revision,
+    position: BigInt(position),
+    recordedAt: '2023-01-01T00:00:00.000Z',
+    metadata: { commandId: 'c', commandHash: '', correlationId: 'c', actor: { personId: 'P', role: 'operator' } },
+  };
+  return { ...placed, ...told(fact) };
+}
+
+function told({ organizationId, said, effectiveOn, kind, sector, parentId }: RegisterFact) {
+  const about = { organizationId, effectiveOn, findings: [] };
+  if (said === 'moved') return { type: 'OrganizationMoved', data: { ...about, parentId: parentId ?? '' } } as const;
+  if (said === 'dissolved') return { type: 'OrganizationDissolved', data: { ...about, reason: '撤并' } } as const;
+  if (said === 'cancelled') return { type: 'RegistrationCancelled', data: { ...about, reason: '误录' } } as const;
+  const registered = { ...about, code: organizationId, kind: kind ?? 'branch', name: organizationId };
+  const where = { ...(sector === null ? {} : { sector }), ...(parentId === null ? {} : { parentId }) };
+  return { type: 'OrganizationRegistered', data: { ...registered, ...where } } as const;
+}
+
+const eventsOf = ({ facts }: History): readonly Told[] => facts.map((fact, index) => eventOf(fact, index + 1));
+const keep = (events: readonly Told[]): Promise<void> =>
+  inTransaction(schema.service, (transaction) => registerHandlers.OrganizationMoved(transaction, events));
+
+const city = () =>
+  new History()
+    .opened('C', 'city')
+    .opened('W', 'work-committee', 'C')
+    .opened('U', 'unit', 'W')
+    .opened('B', 'branch', 'U');
+
+it('answers what the facts kept say, by the rules, however they are batched and however often they arrive', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      histories,
+      fc.integer({ min: 1, max: 9 }),
+      fc.integer({ min: 1, max: 7 }),
+      async (history, month, size) => {
+        await schema.service.query('DELETE FROM register_fact');
+        const day = `2022-0${month}-15`;
+        const events = eventsOf(history);
+        for (let from = 0; from < events.length; from += size) await keep(events.slice(from, from + size));
+        await keep(events);
+        const register = new Register(history.facts);
+        const places = await placesOf(schema.service, SUBJECTS, day);
+        for (const id of SUBJECTS) {
+          expect(places.get(id)).toEqual(register.placeOf(id, day));
+          expect(await kindOf(schema.service, id)).toBe(register.placeOf(id, day)?.kind ?? null);
+          expect(await placesUnder(schema.service, id, day)).toEqual(register.placesUnder(id, day));
+          expect(await childrenEver(schema.service, id)).toEqual(register.childrenOf(id));
+          expect(await childrenFrom(schema.service, id, day)).toEqual(register.childrenFrom(id, day));
+        }
+      },
+    ),
+    { numRuns: 40 },
+  );
+});
+
+it('says how far registrations have arrived, a cancelled one among them', async () => {
+  expect(await registrationsReadTo(schema.service)).toBe('0');
+  await keep(eventsOf(city().moved('B', 'W', '2022-01-01')));
+  expect(await registrationsReadTo(schema.service)).toBe('4');
+  await keep(eventsOf(city().cancelled('B')));
+  expect(await registrationsReadTo(schema.service)).toBe('4');
+  expect(await kindOf(schema.service, 'W')).toBe('work-committee');
+});

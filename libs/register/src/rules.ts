@@ -1,0 +1,2 @@
+export * from './history.rules.ts';
+export * from './place.rules.ts';
