@@ -75,21 +75,12 @@ export async function placesUnder(sql: Sql, ancestorId: string, day: Day): Promi
 
 /** See {@link Register.childrenFrom}. */
 export async function childrenFrom(sql: Sql, parentId: string, day: Day): Promise<readonly string[]> {
-  return (await childrenOf(sql, parentId)).childrenFrom(parentId, day);
-}
-
-/** See {@link Register.childrenOf}. */
-export async function childrenEver(sql: Sql, parentId: string): Promise<readonly string[]> {
-  return (await childrenOf(sql, parentId)).childrenOf(parentId);
-}
-
-async function childrenOf(sql: Sql, parentId: string): Promise<Register> {
   const { rows } = await sql.query<RegisterFact>({
     name: 'register-children',
     text: `SELECT f.* FROM (SELECT DISTINCT organization_id AS id FROM register_fact WHERE parent_id = $1) named ${FACTS}`,
     values: [parentId],
   });
-  return new Register(rows);
+  return new Register(rows).childrenFrom(parentId, day);
 }
 
 /** The place in the organization service's log of the latest registration that has arrived; "0" before any. */

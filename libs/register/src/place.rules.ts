@@ -80,11 +80,6 @@ export class Register {
     });
   }
 
-  /** Those that ever stand under one, in order of their ids. */
-  childrenOf(parentId: string): readonly string[] {
-    return this.filter(({ parents }) => parents.some(({ value }) => value === parentId));
-  }
-
   /** Those that stand under one on some day of their lives, this day or a later one; in order of their ids. */
   childrenFrom(parentId: string, day: Day): readonly string[] {
     return this.filter(({ parents, life: [life] }) => {

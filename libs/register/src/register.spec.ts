@@ -4,7 +4,6 @@ import { inTransaction } from '@zhibu/database';
 import { type SchemaUnderTest, temporaryDatabase, type TemporaryDatabase } from '@zhibu/database/testing';
 import fc from 'fast-check';
 import {
-  childrenEver,
   childrenFrom,
   kindOf,
   placesOf,
@@ -84,7 +83,6 @@ it('answers what the facts kept say, by the rules, however they are batched and 
           expect(places.get(id)).toEqual(register.placeOf(id, day));
           expect(await kindOf(schema.service, id)).toBe(register.placeOf(id, day)?.kind ?? null);
           expect(await placesUnder(schema.service, id, day)).toEqual(register.placesUnder(id, day));
-          expect(await childrenEver(schema.service, id)).toEqual(register.childrenOf(id));
           expect(await childrenFrom(schema.service, id, day)).toEqual(register.childrenFrom(id, day));
         }
       },

@@ -71,9 +71,7 @@ it('waits for a branch whose registration is still on its way, and not for ever'
     service.send('RecordPriorGrade', { ...grading('B9'), period: '2021', grade: '优', basis, source: '台账' }),
   ).resolves.toHaveLength(1);
   await arriving;
-  await pool.query(
-    "DELETE FROM lookup_organization WHERE id = 'B9'; DELETE FROM lookup_parent_edge WHERE child_id = 'B9'",
-  );
+  await pool.query("DELETE FROM register_fact WHERE organization_id = 'B9'");
   await expect(service.send('OpenGrading', grading('NOWHERE-1'))).rejects.toThrow(refusedAs('BRANCH_UNKNOWN'));
   const begun = performance.now();
   await expect(service.send('OpenGrading', grading('NOWHERE-2'))).rejects.toThrow(refusedAs('BRANCH_UNKNOWN'));

@@ -2,6 +2,7 @@ import type { EditionContent, Recorded } from '@zhibu/contracts';
 import { insertInto, type Pool, type Sql, type Table } from '@zhibu/database';
 import { lookup } from '@zhibu/feed';
 import { type Day, periodOf } from '@zhibu/kernel';
+import { placesUnder } from '@zhibu/register';
 import type { BranchInScope } from './round/round.decider.ts';
 
 const editions: Table = { name: 'lookup_edition', columns: { edition_id: 'text', scheme: 'text', sector: 'text' } };
@@ -92,22 +93,15 @@ export interface RoundScope {
  * edition. A branch whose grade was confirmed in another committee's round, before it was moved here, is not among them.
  */
 export async function branchesInScope(database: Pool, scope: RoundScope): Promise<readonly BranchInScope[]> {
+  const places = await placesUnder(database, scope.workCommitteeId, scope.day);
+  const branches = places.filter(({ kind, sector }) => kind === 'branch' && sector === scope.sector);
   const { rows } = await database.query<BranchInScope>(
-    `WITH RECURSIVE under AS (
-        SELECT $1::text COLLATE "C" AS id
-        UNION
-        SELECT edge.child_id FROM under JOIN lookup_parent_edge edge ON edge.parent_id = under.id
-        WHERE edge.effective_on <= $2::date AND NOT EXISTS (
-          SELECT 1 FROM lookup_parent_edge later WHERE later.child_id = edge.child_id AND later.effective_on <= $2::date
-            AND (later.effective_on, later.position) > (edge.effective_on, edge.position)))
-      SELECT branch.id AS "branchId", CASE WHEN grading.edition_id = $6 THEN grading.grade END AS grade
-      FROM under JOIN lookup_organization branch ON branch.id = under.id
-      LEFT JOIN lookup_grading grading ON grading.branch_id = branch.id AND grading.scheme = $3 AND grading.period = $4
-      WHERE branch.kind = 'branch' AND NOT branch.cancelled AND branch.sector = $5
-        AND branch.opened_on <= $2::date AND (branch.dissolved_on IS NULL OR $2::date < branch.dissolved_on)
-        AND NOT EXISTS (SELECT 1 FROM lookup_closed_round closed WHERE closed.round_id = grading.round_id AND closed.round_id <> $7)
-      ORDER BY branch.id`,
-    [scope.workCommitteeId, scope.day, scope.scheme, scope.period, scope.sector, scope.editionId, scope.roundId],
+    `SELECT branch.id AS "branchId", CASE WHEN grading.edition_id = $4 THEN grading.grade END AS grade
+      FROM unnest($1::text[]) WITH ORDINALITY AS branch (id, n)
+      LEFT JOIN lookup_grading grading ON grading.branch_id = branch.id AND grading.scheme = $2 AND grading.period = $3
+      WHERE NOT EXISTS (SELECT 1 FROM lookup_closed_round closed WHERE closed.round_id = grading.round_id AND closed.round_id <> $5)
+      ORDER BY branch.n`,
+    [branches.map(({ id }) => id), scope.scheme, scope.period, scope.editionId, scope.roundId],
   );
   return rows;
 }

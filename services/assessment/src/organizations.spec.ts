@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import type { Pool } from '@zhibu/database';
 import { temporaryDatabase, type TemporaryDatabase } from '@zhibu/database/testing';
+import { committeeOf as committeeAt, kindOf, placeOf } from '@zhibu/register';
 import fc from 'fast-check';
 import { runs } from '@zhibu/kernel/testing';
 import { assessmentService } from './assessment.module.ts';
 import { branchesInScope } from './gradings.lookup.ts';
-import { branchPlace, organizationKind, organizationsLookup } from './organizations.lookup.ts';
+import { organizationsLookup } from './organizations.lookup.ts';
 import { deliver, Register } from './testing/facts.ts';
 
 let database: TemporaryDatabase;
@@ -16,7 +17,7 @@ beforeAll(async () => {
   pool = (await database.schema('assessment', assessmentService.migrations)).service;
 });
 afterAll(() => database.drop());
-beforeEach(() => pool.query('DELETE FROM lookup_organization; DELETE FROM lookup_parent_edge'));
+beforeEach(() => pool.query('DELETE FROM register_fact'));
 
 const city = () =>
   new Register()
@@ -25,47 +26,14 @@ const city = () =>
     .registered('V', 'work-committee', { parentId: 'C' })
     .registered('U', 'unit', { parentId: 'W' })
     .registered('T', 'unit', { parentId: 'V' });
-const committeeOf = async (branchId: string, day: string) => (await branchPlace(pool, branchId, day))?.workCommitteeId;
+const committeeOf = async (branchId: string, day: string) => {
+  const place = await placeOf(pool, branchId, day);
+  return place && committeeAt(place);
+};
 const scopeOf = async (workCommitteeId: string, day: string) => {
   const scope = { roundId: 'r', workCommitteeId, scheme: 's', period: '2022', editionId: 'e', sector: 'organ', day };
   return (await branchesInScope(pool, scope)).map(({ branchId }) => branchId);
 };
-
-it('climbs to the committee on the tree of the day', async () => {
-  await deliver(
-    pool,
-    organizationsLookup,
-    city()
-      .branch('B', 'U')
-      .moved('U', 'V', '2022-06-01')
-      .moved('B', 'T', '2023-01-01')
-      .moved('T', 'W', '2023-03-01')
-      .events(),
-  );
-  expect(await committeeOf('B', '2022-05-31')).toBe('W');
-  expect(await committeeOf('B', '2022-06-01')).toBe('V');
-  expect(await committeeOf('B', '2023-01-01')).toBe('V');
-  expect(await committeeOf('B', '2023-03-01')).toBe('W');
-});
-
-it('lets the edge recorded last hold among those of one day', async () => {
-  await deliver(
-    pool,
-    organizationsLookup,
-    city().branch('B', 'U').moved('B', 'T', '2022-06-01').moved('B', 'U', '2022-06-01').events(),
-  );
-  expect(await committeeOf('B', '2022-06-01')).toBe('W');
-});
-
-it('knows the committee of a branch founded before its unit', async () => {
-  await deliver(pool, organizationsLookup, city().branch('B', 'U', { effectiveOn: '1990-01-01' }).events());
-  expect(await branchPlace(pool, 'B', '1995-01-01')).toEqual({
-    kind: 'branch',
-    sector: 'organ',
-    alive: true,
-    workCommitteeId: 'W',
-  });
-});
 
 it('counts a branch on the days from its opening up to its dissolution', async () => {
   await deliver(
@@ -102,11 +70,11 @@ it('forgets a cancelled registration, and takes in a new one of the same code', 
       data: { organizationId: 'B', effectiveOn: '2022-01-01', reason: '误录', findings: [] },
     });
   await deliver(pool, organizationsLookup, register.events());
-  expect([
-    await organizationKind(pool, 'B'),
-    await branchPlace(pool, 'B', '2022-12-31'),
-    await scopeOf('W', '2022-12-31'),
-  ]).toEqual([null, null, []]);
+  expect([await kindOf(pool, 'B'), await placeOf(pool, 'B', '2022-12-31'), await scopeOf('W', '2022-12-31')]).toEqual([
+    null,
+    null,
+    [],
+  ]);
   await deliver(pool, organizationsLookup, register.branch('B', 'T').events().slice(-1));
   expect([
     await committeeOf('B', '2022-12-31'),
@@ -139,7 +107,7 @@ it('finds going down what it finds climbing up, however facts are batched and ho
       fc.integer({ min: 1, max: 9 }),
       fc.integer({ min: 1, max: 5 }),
       async (history, month, size) => {
-        await pool.query('DELETE FROM lookup_organization; DELETE FROM lookup_parent_edge');
+        await pool.query('DELETE FROM register_fact');
         const events = moved(history).events();
         for (let from = 0; from < events.length; from += size)
           await deliver(pool, organizationsLookup, events.slice(from, from + size));

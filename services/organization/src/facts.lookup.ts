@@ -1,5 +1,7 @@
-import type { OrganizationCommand } from '@zhibu/contracts';
-import type { Aggregate, DecisionRun } from '@zhibu/event-store';
+import { type OrganizationCommand, organizationStream } from '@zhibu/contracts';
+import type { Pool } from '@zhibu/database';
+import type { Aggregate, DecisionRun, Folded } from '@zhibu/event-store';
+import { committeeOf, placesOf } from '@zhibu/register';
 import type { ServiceContext } from '@zhibu/service-kit';
 import type { ActivityDecision } from './activity/activity.decider.ts';
 import type { Activity } from './activity/activity.state.ts';
@@ -7,24 +9,24 @@ import type { BranchFacts } from './activity/facts.ts';
 import { organizationLookup } from './organization.lookup.ts';
 import { noFacts, type ParentFacts } from './organization/facts.ts';
 import type { OrganizationDecision } from './organization/organization.decider.ts';
-import type { Register } from './register.lookup.ts';
+import type { OrganizationState } from './organization/organization.state.ts';
 import { ownReferences, referrersOf } from './references.lookup.ts';
 import { activitiesNamed, livingChildren } from './relation.lookup.ts';
 
 /** Where facts are found: other streams as they stand now, and the service's own look-ups once they have caught up. */
 export interface Sources extends Pick<ServiceContext, 'database' | 'caughtUp'> {
-  readonly register: Register;
+  readonly organizations: Folded<OrganizationState>;
 }
 
 /** Only a registration, a move, a dissolution and a cancellation rest on more than their own stream. */
 export function factsOfOrganizations({
   database,
   caughtUp,
-  register,
+  organizations,
 }: Sources): Aggregate<OrganizationDecision>['facts'] {
   return async (command, state) => {
     const parentId = parentNamed(command);
-    if (parentId !== undefined) return { ...noFacts, parent: await parentFacts(register, parentId) };
+    if (parentId !== undefined) return { ...noFacts, parent: await parentFacts(organizations, parentId) };
     if (state.status !== 'registered') return noFacts;
     if (command.name === 'DissolveOrganization') {
       await caughtUp(organizationLookup);
@@ -47,8 +49,8 @@ function parentNamed(command: OrganizationCommand): string | undefined {
     : undefined;
 }
 
-async function parentFacts(register: Register, parentId: string): Promise<ParentFacts> {
-  const state = await register.stateOf(parentId);
+async function parentFacts(organizations: Folded<OrganizationState>, parentId: string): Promise<ParentFacts> {
+  const state = await organizations(organizationStream(parentId));
   if (state.status === 'unknown' || state.status === 'cancelled') return { status: state.status };
   return { status: state.status, kind: state.organization.registration.kind };
 }
@@ -70,30 +72,37 @@ export function factsOfActivities(sources: Sources): Aggregate<ActivityDecision>
 }
 
 async function sharedFacts(
-  { database, caughtUp, register }: Sources,
+  { database, caughtUp, organizations }: Sources,
   of: { branchId: string; externalIds: readonly string[] },
 ): Promise<Shared> {
-  const branch = await branchFacts(register, of.branchId);
+  const branch = await branchFacts(organizations, of.branchId);
   await caughtUp(organizationLookup);
-  const named = await ofTheSameCommittee(register, of.branchId, await activitiesNamed(database, of.externalIds));
+  const named = await ofTheSameCommittee(database, of.branchId, await activitiesNamed(database, of.externalIds));
   return { branch, recorded: new Map(named.map((one) => [one.externalId, one])) };
 }
 
+/** Whatever has been announced has come to pass by then. */
+const AT_LAST = '9999-12-31';
+
 /** Each committee's smart-party-building system (智慧党建) counts its own ids: the same id elsewhere is another activity. */
 async function ofTheSameCommittee(
-  register: Register,
+  database: Pool,
   branchId: string,
   activities: readonly Activity[],
 ): Promise<readonly Activity[]> {
   const others = [...new Set(activities.map((one) => one.branchId))].filter((id) => id !== branchId);
   if (others.length === 0) return activities;
-  const [own, ...committees] = await Promise.all([branchId, ...others].map((id) => register.committeeOf(id)));
-  const near = new Set([branchId, ...others.filter((_, index) => committees[index] === own)]);
+  const places = await placesOf(database, [branchId, ...others], AT_LAST);
+  const committee = (id: string): string | undefined => {
+    const place = places.get(id);
+    return place && committeeOf(place);
+  };
+  const near = new Set([branchId, ...others.filter((id) => committee(id) === committee(branchId))]);
   return activities.filter((one) => near.has(one.branchId));
 }
 
-async function branchFacts(register: Register, branchId: string): Promise<BranchFacts> {
-  const state = await register.stateOf(branchId);
+async function branchFacts(organizations: Folded<OrganizationState>, branchId: string): Promise<BranchFacts> {
+  const state = await organizations(organizationStream(branchId));
   if (state.status === 'unknown') return { status: 'unknown' };
   if (state.status === 'cancelled') return { status: 'cancelled' };
   const { kind, openedOn } = state.organization.registration;

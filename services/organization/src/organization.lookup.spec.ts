@@ -1,26 +1,26 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { fileURLToPath } from 'node:url';
 import { inTransaction } from '@zhibu/database';
 import { type SchemaUnderTest, temporaryDatabase, type TemporaryDatabase } from '@zhibu/database/testing';
 import type { RecordedEvent } from '@zhibu/kernel';
 import { organizationLookup } from './organization.lookup.ts';
 import { activitiesNamed, livingChildren } from './relation.lookup.ts';
+import { organizationService } from './organization.module.ts';
 
 let database: TemporaryDatabase;
 let schema: SchemaUnderTest;
 
 beforeAll(async () => {
   database = await temporaryDatabase();
-  schema = await database.schema('organization', [fileURLToPath(new URL('../migrations', import.meta.url))]);
+  schema = await database.schema('organization', organizationService.migrations);
 });
 afterAll(() => database.drop());
-beforeEach(() => schema.owner.query('TRUNCATE lookup_organization, lookup_edge, lookup_activity'));
+beforeEach(() => schema.owner.query('TRUNCATE register_fact, lookup_activity'));
 
 let position = 0n;
 const event = (
   type: string,
   data: object,
-  { revision, stream } = { revision: 0, stream: 'organization-x' },
+  { revision, stream } = { revision: Number(position), stream: 'organization-x' },
 ): RecordedEvent => ({
   id: `e${(position += 1n)}`,
   type,

@@ -1,27 +1,24 @@
 import { fileURLToPath } from 'node:url';
-import type { Aggregate } from '@zhibu/event-store';
+import { type Aggregate, folded } from '@zhibu/event-store';
+import { registerMigrations } from '@zhibu/register';
 import type { ServiceDefinition } from '@zhibu/service-kit';
 import { type ActivityDecision, activityDecider } from './activity/activity.decider.ts';
 import { factsOfActivities, factsOfOrganizations } from './facts.lookup.ts';
 import { organizationLookup } from './organization.lookup.ts';
 import { otherReferences, ownReferences } from './references.lookup.ts';
 import { organizationDecider, type OrganizationDecision } from './organization/organization.decider.ts';
-import { Register } from './register.lookup.ts';
 
 /** 组织: the register of organizations with their findings, and the organizational life of branches. */
 export const organizationService: ServiceDefinition = {
   name: 'organization',
-  migrations: [fileURLToPath(new URL('../migrations', import.meta.url))],
+  migrations: [registerMigrations, fileURLToPath(new URL('../migrations', import.meta.url))],
   aggregates: (context) => {
-    const register = new Register(context.store);
+    const sources = { ...context, organizations: folded(context.store, organizationDecider) };
     const organization: Aggregate<OrganizationDecision> = {
       decider: organizationDecider,
-      facts: factsOfOrganizations({ ...context, register }),
+      facts: factsOfOrganizations(sources),
     };
-    const activity: Aggregate<ActivityDecision> = {
-      decider: activityDecider,
-      facts: factsOfActivities({ ...context, register }),
-    };
+    const activity: Aggregate<ActivityDecision> = { decider: activityDecider, facts: factsOfActivities(sources) };
     return { organization, activity };
   },
   lookups: [organizationLookup, ownReferences, ...otherReferences],

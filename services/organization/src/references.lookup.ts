@@ -6,7 +6,7 @@ import {
   type ServiceName,
   services,
 } from '@zhibu/contracts';
-import { insertNew, type Sql, type Table } from '@zhibu/database';
+import { insertAll, type Sql, type Table } from '@zhibu/database';
 import { type FeedConsumer, type Handlers, lookup } from '@zhibu/feed';
 import type { RecordedEvent } from '@zhibu/kernel';
 
@@ -22,13 +22,11 @@ function keepReferences(sql: Sql, events: readonly RecordedEvent[]): Promise<voi
       byOrganization.set(id, streams.add(event.stream));
     }
   }
-  return insertNew(
-    sql,
-    references,
-    [...byOrganization].flatMap(([organization_id, streams]) =>
-      [...streams].map((stream) => ({ organization_id, stream })),
-    ),
+  const rows = [...byOrganization].flatMap(([organization_id, streams]) =>
+    [...streams].map((stream) => ({ organization_id, stream })),
   );
+  // Most are known from an earlier event of their stream.
+  return insertAll(sql, () => [{ table: references, rows }], 0);
 }
 
 /** A registration that is cancelled refers to nobody any more: nothing of it is carried over to a later one. */

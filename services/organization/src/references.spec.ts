@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import { fileURLToPath } from 'node:url';
 import { organizationStream, type ServiceName } from '@zhibu/contracts';
 import { inTransaction } from '@zhibu/database';
 import { type SchemaUnderTest, temporaryDatabase, type TemporaryDatabase } from '@zhibu/database/testing';
 import type { RecordedEvent } from '@zhibu/kernel';
+import { organizationService } from './organization.module.ts';
 import { otherReferences, ownReferences, referrersOf } from './references.lookup.ts';
 
 let database: TemporaryDatabase;
 let schema: SchemaUnderTest;
 beforeAll(async () => {
   database = await temporaryDatabase();
-  schema = await database.schema('organization', [fileURLToPath(new URL('../migrations', import.meta.url))]);
+  schema = await database.schema('organization', organizationService.migrations);
 });
 afterAll(() => database.drop());
 beforeEach(() => schema.owner.query('TRUNCATE lookup_reference'));
@@ -51,6 +51,13 @@ it('is referred to by the children it has or had, but not by itself', async () =
   expect(await referrers('U1')).toEqual(['organization-B1']);
   expect(await referrers('U2')).toEqual(['organization-B1']);
   expect(await referrers('B1')).toEqual([]);
+});
+
+it('is referred to by a stream once, however many of its events say so, in however many batches', async () => {
+  const stream = 'grading-U1:classification:2022';
+  await take('assessment', event(stream, 'GradingOpened', { branchId: 'U1' }));
+  await take('assessment', event(stream, 'PollRecorded', { branchId: 'U1' }, 1));
+  expect(await referrers('U1')).toEqual([stream]);
 });
 
 it('is not referred to by a registration that was cancelled, and again by one after it', async () => {

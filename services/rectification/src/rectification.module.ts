@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Aggregate } from '@zhibu/event-store';
+import { registerMigrations } from '@zhibu/register';
 import type { ServiceContext, ServiceDefinition } from '@zhibu/service-kit';
 import { facts } from './answering.lookup.ts';
 import { causesKept } from './causes.lookup.ts';
@@ -15,7 +16,7 @@ import { remediationFacts } from './remediation/remediation.lookup.ts';
 /** 整改: problems from the finding to their verified closure, and the remediation of lagging branches. */
 export const rectificationService: ServiceDefinition = {
   name: 'rectification',
-  migrations: [fileURLToPath(new URL('../migrations', import.meta.url))],
+  migrations: [registerMigrations, fileURLToPath(new URL('../migrations', import.meta.url))],
   aggregates: rectificationAggregates,
   lookups: [organizationsLookup, dutiesLookup],
   reactions: { table: rectificationReactions, facts, keeps: causesKept },

@@ -1,29 +1,5 @@
--- What decisions of the assessment service look up beyond their own streams. Derived from the feeds of the
--- organization service and of this one; may be emptied and filled again.
-
-CREATE TABLE lookup_organization (
-  id          text COLLATE "C" PRIMARY KEY,
-  kind        text    NOT NULL,
-  sector      text,
-  opened_on   date    NOT NULL,
-  dissolved_on date,
-  cancelled   boolean NOT NULL DEFAULT false,
-  -- Place of its latest registration in the organization service's log.
-  position    bigint  NOT NULL
-);
-CREATE INDEX lookup_organization_position ON lookup_organization (position);
-
--- Facts, not the tree: which parent holds on a day follows from them. The registration's edge begins at -infinity,
--- for a branch may have been founded before its parent's date.
-CREATE TABLE lookup_parent_edge (
-  child_id     text COLLATE "C" NOT NULL,
-  position     bigint NOT NULL,
-  effective_on date   NOT NULL,
-  parent_id    text COLLATE "C" NOT NULL,
-  PRIMARY KEY (child_id, position)
-);
-CREATE INDEX lookup_parent_edge_child ON lookup_parent_edge (child_id, effective_on DESC, position DESC);
-CREATE INDEX lookup_parent_edge_parent ON lookup_parent_edge (parent_id);
+-- What decisions of the assessment service look up beyond their own streams and the register. Derived from the feed of
+-- this service; may be emptied and filled again.
 
 CREATE TABLE lookup_edition (
   edition_id text PRIMARY KEY,
@@ -50,4 +26,4 @@ CREATE TABLE lookup_closed_round (
 );
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON
-  lookup_organization, lookup_parent_edge, lookup_edition, lookup_grading, lookup_closed_round TO {{service_role}};
+  lookup_edition, lookup_grading, lookup_closed_round TO {{service_role}};

@@ -2,9 +2,9 @@ import { roundId } from '@zhibu/contracts';
 import type { Pool } from '@zhibu/database';
 import type { Aggregate } from '@zhibu/event-store';
 import { lastDayOf } from '@zhibu/kernel';
+import { committeeOf, placeOf, registrationsReadTo } from '@zhibu/register';
 import { Patience } from '@zhibu/service-kit';
 import type { Editions } from '../edition/edition.lookup.ts';
-import { branchPlace, registrationsReadTo } from '../organizations.lookup.ts';
 import type { Rounds } from '../round/round.lookup.ts';
 import type { GradingDecision } from './grading.decider.ts';
 import type { GradingFacts, GradingState, Placement, PlacementRound } from './grading.state.ts';
@@ -47,7 +47,7 @@ async function placementFor(
   { name, data }: Command,
 ): Promise<Placement | null> {
   if (name !== 'OpenGrading' && name !== 'RecordPriorGrade') return null;
-  const place = () => branchPlace(sources.database, data.branchId, lastDayOf(data.period));
+  const place = () => standingOf(sources.database, data);
   const readTo = () => registrationsReadTo(sources.database);
   if (name === 'RecordPriorGrade') return withRound(await patience.wait({ look: place, readTo }), null);
   // The branch may arrive before the organizations above it: streams have no order between them.
@@ -63,7 +63,17 @@ async function placementFor(
   return withRound(placed, round);
 }
 
-const withRound = (place: Omit<Placement, 'round'> | null, round: PlacementRound | null): Placement | null =>
+/** Where a branch belongs on the last day of a period, as far as the register's facts have arrived. */
+async function standingOf(database: Pool, { branchId, period }: Subject): Promise<Standing | null> {
+  const place = await placeOf(database, branchId, lastDayOf(period));
+  return (
+    place && { kind: place.kind, sector: place.sector, alive: place.alive, workCommitteeId: committeeOf(place) ?? null }
+  );
+}
+
+type Standing = Omit<Placement, 'round'>;
+
+const withRound = (place: Standing | null, round: PlacementRound | null): Placement | null =>
   place && { ...place, round };
 
 async function roundOf(

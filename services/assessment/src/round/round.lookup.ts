@@ -1,33 +1,21 @@
-import { isOneOf, roundEvents, roundStream, upcast } from '@zhibu/contracts';
-import type { Aggregate, EventStore } from '@zhibu/event-store';
-import { fold, lastDayOf } from '@zhibu/kernel';
+import { roundStream } from '@zhibu/contracts';
+import { type Aggregate, type EventStore, folded } from '@zhibu/event-store';
+import { lastDayOf } from '@zhibu/kernel';
+import { kindOf, registrationsReadTo } from '@zhibu/register';
 import { Patience, type ServiceContext } from '@zhibu/service-kit';
 import type { Editions } from '../edition/edition.lookup.ts';
 import { branchesInScope, gradingsLookup } from '../gradings.lookup.ts';
-import { organizationKind, registrationsReadTo } from '../organizations.lookup.ts';
 import { type BranchInScope, roundDecider, type RoundDecision } from './round.decider.ts';
 import type { RoundState } from './round.state.ts';
 
 /** Reads rounds from their streams. A closed one never changes; whether an open one is still open is asked each time. */
-export class Rounds {
-  private readonly store: EventStore;
-  private readonly closed = new Map<string, RoundState>();
+export interface Rounds {
+  readonly state: (roundId: string) => Promise<RoundState>;
+}
 
-  constructor(store: EventStore) {
-    this.store = store;
-  }
-
-  async state(roundId: string): Promise<RoundState> {
-    const known = this.closed.get(roundId);
-    if (known) return known;
-    const events = await this.store.readStream(roundStream(roundId));
-    const state = fold(
-      roundDecider,
-      events.map((event) => upcast(event)).filter(isOneOf(...Object.values(roundEvents))),
-    );
-    if (state.status === 'closed') this.closed.set(roundId, state);
-    return state;
-  }
+export function roundsIn(store: EventStore): Rounds {
+  const rounds = folded(store, roundDecider);
+  return { state: (roundId) => rounds(roundStream(roundId), ({ status }) => status === 'closed') };
 }
 
 /** What opening and closing rest on: the edition as it stands, the committee, and the branches in scope with their grades. */
@@ -40,7 +28,7 @@ export function roundFacts(context: ServiceContext, editions: Editions): Aggrega
         return {
           edition: await editions.state(command.data.editionId),
           committeeKind: await patience.wait({
-            look: () => organizationKind(database, command.data.workCommitteeId),
+            look: () => kindOf(database, command.data.workCommitteeId),
             readTo: () => registrationsReadTo(database),
           }),
           branches: [],

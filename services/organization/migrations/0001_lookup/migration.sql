@@ -1,22 +1,4 @@
--- What decisions on one organization need to know of others. Written only by the projection of organization.lookup.ts.
-
-CREATE TABLE lookup_organization (
-  id            text PRIMARY KEY,
-  kind          text NOT NULL,
-  opened_on     date NOT NULL,
-  dissolved_on  date
-);
-
--- Under which parent a child stands from a day on: the latest effective_on counts, then the position. The edge set by a
--- registration holds from -infinity.
-CREATE TABLE lookup_edge (
-  child_id      text NOT NULL,
-  parent_id     text NOT NULL,
-  effective_on  date NOT NULL,
-  position      bigint NOT NULL,
-  PRIMARY KEY (child_id, effective_on, position)
-);
-CREATE INDEX lookup_edge_parent ON lookup_edge (parent_id, child_id);
+-- What decisions on one organization need to know of others, beside the register. Written only by the projection of organization.lookup.ts.
 
 -- Within a work committee one external id is one activity, whichever branch and year it is sent for; another committee's
 -- system may have given the same id to another.
@@ -37,4 +19,4 @@ CREATE TABLE lookup_reference (
   PRIMARY KEY (organization_id, stream)
 );
 
-GRANT SELECT, INSERT, UPDATE, DELETE ON lookup_organization, lookup_edge, lookup_activity, lookup_reference TO {{service_role}};
+GRANT SELECT, INSERT, UPDATE, DELETE ON lookup_activity, lookup_reference TO {{service_role}};

@@ -1,23 +1,5 @@
--- What decisions of the rectification service look up beyond their own streams. Derived from the feeds of the
--- organization and assessment services and of this one; may be emptied and filled again.
-
-CREATE TABLE lookup_organization (
-  id       text COLLATE "C" PRIMARY KEY,
-  kind     text   NOT NULL,
-  -- Place of its latest registration in the organization service's log.
-  position bigint NOT NULL
-);
-CREATE INDEX lookup_organization_position ON lookup_organization (position);
-
--- Facts, not the tree: which parent holds on a day follows from them.
-CREATE TABLE lookup_parent_edge (
-  child_id     text COLLATE "C" NOT NULL,
-  position     bigint NOT NULL,
-  effective_on date   NOT NULL,
-  parent_id    text COLLATE "C" NOT NULL,
-  PRIMARY KEY (child_id, position)
-);
-CREATE INDEX lookup_parent_edge_child ON lookup_parent_edge (child_id, effective_on DESC, position DESC);
+-- What decisions of the rectification service look up beyond their own streams and the register. Derived from the feeds of
+-- the organization and assessment services and of this one; may be emptied and filled again.
 
 -- Kept by the reactions themselves, before they answer: whatever comes later, of whichever service, meets it.
 CREATE TABLE lookup_dissolution (
@@ -78,5 +60,5 @@ CREATE TABLE lookup_remediation (
 );
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON
-  lookup_organization, lookup_parent_edge, lookup_dissolution, lookup_grading, lookup_closed_round, lookup_closed_lagging,
+  lookup_dissolution, lookup_grading, lookup_closed_round, lookup_closed_lagging,
   lookup_problem, lookup_remediation TO {{service_role}};

@@ -1,10 +1,10 @@
 import type { EscalationLevel } from '@zhibu/contracts';
 import type { Aggregate } from '@zhibu/event-store';
+import { committeeOf, kindOf, type Place, placeOf, registrationsReadTo, superiorOn, unitOf } from '@zhibu/register';
 import { Patience, type ServiceContext, SYSTEM } from '@zhibu/service-kit';
 import { dissolvedOn } from '../causes.lookup.ts';
 import { dutiesLookup } from '../duties.lookup.ts';
 import { metBy } from '../open-duties.lookup.ts';
-import { organizationKind, organizationsAbove, registrationsReadTo, superiorOf } from '../organizations.lookup.ts';
 import type { ProblemDecision } from './problem.decider.ts';
 import type { ProblemFacts, ProblemState } from './problem.state.ts';
 
@@ -45,7 +45,7 @@ async function lookedUp(sources: Sources, command: Command, { state, facts }: Kn
     case 'RefuseExtension':
       return state.status === 'none'
         ? {}
-        : { superiorId: await superiorOf(database, state.problem.found.branchId, facts.today) };
+        : { superiorId: await superiorOn(database, state.problem.found.branchId, facts.today) };
     case 'Escalate':
       return state.status === 'none'
         ? {}
@@ -79,23 +79,18 @@ async function aboutFinding(
   // Whoever graded the branch has looked it up; the register's feed may be behind.
   const branchKind = bySystem
     ? 'branch'
-    : await patience.wait({
-        look: () => organizationKind(database, data.branchId),
-        readTo: () => registrationsReadTo(database),
-      });
+    : await patience.wait({ look: () => kindOf(database, data.branchId), readTo: () => registrationsReadTo(database) });
   return { branchKind, ...(await metBy(database, { ...data, foundOn })) };
 }
 
-const kindOf: Readonly<Record<Exclude<EscalationLevel, 'branch-secretary'>, string>> = {
-  'party-group': 'unit',
-  'work-committee': 'work-committee',
-};
+const answering: Readonly<Record<Exclude<EscalationLevel, 'branch-secretary'>, (branch: Place) => string | undefined>> =
+  { 'party-group': unitOf, 'work-committee': committeeOf };
 
 async function answeringFor(
   { database, today }: Sources,
   { branchId, level }: { readonly branchId: string; readonly level: EscalationLevel },
 ): Promise<string | null> {
   if (level === 'branch-secretary') return branchId;
-  const above = await organizationsAbove(database, branchId, today());
-  return above.find(({ kind }) => kind === kindOf[level])?.id ?? null;
+  const place = await placeOf(database, branchId, today());
+  return (place && answering[level](place)) ?? null;
 }

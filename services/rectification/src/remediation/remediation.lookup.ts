@@ -1,9 +1,9 @@
 import type { Aggregate } from '@zhibu/event-store';
+import { superiorOn } from '@zhibu/register';
 import { type ServiceContext, SYSTEM } from '@zhibu/service-kit';
 import { dissolvedOn, laggingGrades } from '../causes.lookup.ts';
 import { dutiesLookup } from '../duties.lookup.ts';
 import { openProblems } from '../open-duties.lookup.ts';
-import { superiorOf } from '../organizations.lookup.ts';
 import type { RemediationDecision } from './remediation.decider.ts';
 import type { RemediationFacts } from './remediation.state.ts';
 
@@ -39,11 +39,11 @@ async function lookedUp(
       return { lagging, dissolvedOn: dissolved };
     }
     case 'FailRemediation':
-      return { superiorId: await superiorOf(database, branchId, today()) };
+      return { superiorId: await superiorOn(database, branchId, today()) };
     case 'AcceptRemediation':
       await caughtUp(dutiesLookup);
       return {
-        superiorId: await superiorOf(database, branchId, today()),
+        superiorId: await superiorOn(database, branchId, today()),
         openProblems: (await openProblems(database, [branchId])).get(branchId) ?? [],
       };
   }

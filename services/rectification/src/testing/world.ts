@@ -16,15 +16,14 @@ import { CommandDoor, reactionConsumers, type ServiceContext, type Timetable } f
 import { rectificationService } from '../rectification.module.ts';
 
 const tables = [
-  'organization',
-  'parent_edge',
-  'dissolution',
-  'grading',
-  'closed_round',
-  'closed_lagging',
-  'problem',
-  'remediation',
-].map((name) => `lookup_${name}`);
+  'register_fact',
+  'lookup_dissolution',
+  'lookup_grading',
+  'lookup_closed_round',
+  'lookup_closed_lagging',
+  'lookup_problem',
+  'lookup_remediation',
+];
 
 /** The service with its look-ups and reactions over stores in memory and a real database; feeds are delivered by hand. */
 export class World {
