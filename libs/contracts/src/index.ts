@@ -8,6 +8,7 @@ export * from './rating.rules.ts';
 export * from './reaction.ts';
 export * from './references.ts';
 export * from './refusals.ts';
+export * from './refusing.ts';
 export * from './rights.ts';
 export * from './schema.ts';
 export * from './streams.ts';

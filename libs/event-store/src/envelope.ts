@@ -1,5 +1,5 @@
 import type { CommandContract } from '@zhibu/contracts';
-import type { Actor, Decider, Decision, RecordedEvent, Refusal, SourceReference } from '@zhibu/kernel';
+import type { Actor, Decider, Decision, FactsFor, RecordedEvent, Refusal, SourceReference } from '@zhibu/kernel';
 
 /** A command that has passed its contract, with who sent it and why. */
 export interface CommandEnvelope {
@@ -25,7 +25,11 @@ export interface DecisionRun {
 export interface Aggregate<Of extends Decision> {
   readonly decider: Decider<Of>;
   /** Looks up what the decision rests on beyond its stream; may refuse. What is looked up once for a run holds for all of it. */
-  readonly facts: (command: Of['command'], state: Of['state'], run: DecisionRun) => Promise<Of['facts']>;
+  readonly facts: (
+    command: Of['command'] & { readonly actor: Actor },
+    state: Of['state'],
+    run: DecisionRun,
+  ) => Promise<FactsFor<Of, Of['command']['name']>>;
 }
 
 /** What became of a command: the events recorded, as the log holds them, or why it was refused. */

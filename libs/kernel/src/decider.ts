@@ -1,11 +1,36 @@
-/** The types of a decision, by name: what is asked, what is known, what becomes fact, and what was looked up. */
+import type { Actor, DomainEvent } from './envelope.ts';
+import type { Day } from './calendar.ts';
+
+/** A command as its decider sees it. */
+export interface NamedCommand {
+  readonly name: string;
+  readonly data: object;
+}
+
+/** The types of a decision: what is asked, what is known, what becomes fact, and what was looked up. */
 export interface Decision {
-  readonly command: unknown;
+  readonly command: NamedCommand;
   readonly state: unknown;
-  readonly event: unknown;
-  /** What the decision rests on beyond its own stream: looked up at the rim and handed in. */
+  readonly event: DomainEvent;
+  /** What the decision rests on beyond its own stream, looked up at the rim and handed in: of any command, or by command. */
   readonly facts: unknown;
 }
+
+/** Facts that each command has for itself. */
+export interface ByCommand<Facts> {
+  readonly byCommand: Facts;
+}
+
+/** What every command comes with: the day, and who sends it. Facts that are no more than this need no look-up. */
+export interface Sent {
+  readonly today: Day;
+  readonly actor: Actor;
+}
+
+/** What the decision on a command rests on; undefined: on its own stream alone. */
+export type FactsFor<Of extends Decision, Name> =
+  Of['facts'] extends ByCommand<infer Facts> ? (Name extends keyof Facts ? Facts[Name] : undefined) : Of['facts'];
+export type CommandIn<Of extends Decision, Name> = Extract<Of['command'], { readonly name: Name }>;
 
 /**
  * A decision in three pure parts: the state before any event, what an event makes of a state, and which
@@ -14,9 +39,79 @@ export interface Decision {
 export interface Decider<Of extends Decision> {
   readonly initialState: Of['state'];
   /** The facts the command leads to; empty when there is nothing to do. Throws only `Refusal`. */
-  readonly decide: (command: Of['command'], state: Of['state'], facts: Of['facts']) => readonly Of['event'][];
+  readonly decide: (
+    command: Of['command'],
+    state: Of['state'],
+    facts: FactsFor<Of, Of['command']['name']>,
+  ) => readonly Of['event'][];
   /** Believes the event; never judges, never throws. */
   readonly evolve: (state: Of['state'], event: Of['event']) => Of['state'];
+}
+
+/** What each event makes of a state, by type. */
+export type EvolveMap<Of extends Pick<Decision, 'state' | 'event'>> = {
+  readonly [Type in Of['event']['type']]: (
+    state: Of['state'],
+    event: Extract<Of['event'], { readonly type: Type }>,
+  ) => Of['state'];
+};
+
+/** What each command leads to, by name. */
+export type DecideMap<Of extends Decision> = {
+  readonly [Name in Of['command']['name']]: (
+    data: CommandIn<Of, Name>['data'],
+    state: Of['state'],
+    facts: FactsFor<Of, Name>,
+  ) => readonly Of['event'][];
+};
+
+type Decide = (data: never, state: never, facts: never) => readonly DomainEvent[];
+
+/** The facts of each command, read off the third parameter of the function that decides it; undefined where it has none. */
+export type FactsOf<Functions extends Readonly<Record<string, Decide>>> = ByCommand<{
+  readonly [Name in keyof Functions]: Functions[Name] extends (data: never, state: never, facts: infer Facts) => unknown
+    ? unknown extends Facts
+      ? undefined
+      : Facts
+    : never;
+}>;
+
+/** A decider as it is written: a map from event and one from command to a function, so that the compiler names what is missing. */
+export interface DeciderMaps<Of extends Decision> {
+  readonly initialState: Of['state'];
+  readonly evolve: EvolveMap<Of>;
+  readonly decide: DecideMap<Of>;
+}
+
+/** The decider of two maps. */
+export function decider<Of extends Decision>(maps: DeciderMaps<Of>): Decider<Of>;
+export function decider({ initialState, evolve, decide }: LooseMaps): Decider<Decision> {
+  return {
+    initialState,
+    evolve: evolving(evolve),
+    decide: ({ name, data }, state, facts) => entry(decide, name)(data, state, facts),
+  };
+}
+
+/** The function of a map from event to function: `history.reduce(evolving(map), state)`. */
+export function evolving<Of extends Pick<Decision, 'state' | 'event'>>(
+  map: EvolveMap<Of>,
+): (state: Of['state'], event: Of['event']) => Of['state'];
+export function evolving(map: LooseMaps['evolve']): (state: unknown, event: DomainEvent) => unknown {
+  return (state, event) => entry(map, event.type)(state, event);
+}
+
+/** The maps as the running program sees them: which entry fits which event or command, the compiler has checked above. */
+interface LooseMaps {
+  readonly initialState: unknown;
+  readonly evolve: Readonly<Record<string, (state: unknown, event: DomainEvent) => unknown>>;
+  readonly decide: Readonly<Record<string, (data: object, state: unknown, facts: unknown) => readonly DomainEvent[]>>;
+}
+
+function entry<Value>(map: Readonly<Record<string, Value>>, name: string): Value {
+  const found = Object.hasOwn(map, name) ? map[name] : undefined;
+  if (found === undefined) throw new Error(`${name} does not belong to this aggregate`);
+  return found;
 }
 
 /** Folds a history into the state it leads to. */

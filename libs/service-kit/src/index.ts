@@ -6,6 +6,7 @@ export * from './process/definition.ts';
 export { eventStoreAccessFrom } from './process/event-store-settings.ts';
 export * from './process/feeds.ts';
 export { kafkaAccessFrom } from './process/kafka-settings.ts';
+export * from './process/looking-up.ts';
 export * from './observing/health.ts';
 export * from './observing/health.controller.ts';
 export * from './observing/metrics.ts';

@@ -1,5 +1,8 @@
-import { escalationLadder, type EscalationLevel } from '@zhibu/contracts';
-import { type Day, daysBetween, Refusal, refuseIf } from '@zhibu/kernel';
+import { escalationLadder, type EscalationLevel, refusing } from '@zhibu/contracts';
+import { type Actor, type Day, daysBetween } from '@zhibu/kernel';
+
+// For whatever a branch must do: the codes that problems and remediations share.
+const { refuseIf, refusal } = refusing();
 
 /** 复发: a problem of the same branch, aspect and item as one closed within so many days is its recurrence. */
 export const RECURRENCE_DAYS = 365;
@@ -57,18 +60,20 @@ export function endDay(
   return day < since ? since : day;
 }
 
+/** What a decision of a superior rests on. */
+export interface SuperiorFacts {
+  readonly today: Day;
+  readonly actor: Actor;
+  /** The superior of the branch; null: none is known. */
+  readonly superiorId: string | null;
+}
+
 /**
  * 上级党组织: the nearest Party organization above; a sender who is known to act for another decides nothing in its name.
  * @throws Refusal NOT_THE_SUPERIOR naming who is
  */
-export function refuseOtherThanSuperior(
-  named: string,
-  {
-    superiorId,
-    actor,
-  }: { readonly superiorId: string | null; readonly actor: { readonly organizationId?: string | undefined } },
-): void {
+export function refuseOtherThanSuperior(named: string, { superiorId, actor }: SuperiorFacts): void {
   const speaksForItself = actor.organizationId === undefined || actor.organizationId === named;
   if (named === superiorId && speaksForItself) return;
-  throw new Refusal('NOT_THE_SUPERIOR', { field: 'superiorId', superiorId, organizationId: actor.organizationId });
+  throw refusal('NOT_THE_SUPERIOR', { field: 'superiorId', superiorId, organizationId: actor.organizationId });
 }

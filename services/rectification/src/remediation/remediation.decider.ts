@@ -1,44 +1,48 @@
-import type { RemediationCommand, RemediationEvent } from '@zhibu/contracts';
-import { type Actor, type Day, type Decider, Refusal, refuseIf } from '@zhibu/kernel';
-import { endDay, foundDay, refuseOtherThanSuperior, stepDay } from '../problem/problem.rules.ts';
+import type { CommandNamed, RemediationCommand, RemediationEvent } from '@zhibu/contracts';
+import { type Day, decider, type FactsOf, type Sent } from '@zhibu/kernel';
+import { endDay, foundDay, refuseOtherThanSuperior, stepDay, type SuperiorFacts } from '../problem/problem.rules.ts';
+import { refuseIf, sinceOpened } from './remediation.rules.ts';
 import {
   evolveRemediation,
   initialRemediation,
-  type RemediationFacts,
+  type LaggingGrade,
   type RemediationState,
 } from './remediation.state.ts';
 
+type DataOf<Name extends RemediationCommand['name']> = CommandNamed<Name>['data'];
+
+const decide = {
+  OpenRemediation: openRemediation,
+  AcceptRemediation: acceptRemediation,
+  FailRemediation: failRemediation,
+  WithdrawRemediation: withdrawRemediation,
+};
+
 export interface RemediationDecision {
-  readonly command: RemediationCommand & { readonly actor?: Actor };
+  readonly command: RemediationCommand;
   readonly state: RemediationState;
   readonly event: RemediationEvent;
-  readonly facts: RemediationFacts;
+  readonly facts: FactsOf<typeof decide>;
 }
 
-type DataOf<Name extends RemediationCommand['name']> = Extract<RemediationCommand, { name: Name }>['data'];
-
-export const remediationDecider: Decider<RemediationDecision> = {
+export const remediationDecider = decider<RemediationDecision>({
   initialState: initialRemediation,
   evolve: evolveRemediation,
-  decide: (command, state, facts) => {
-    switch (command.name) {
-      case 'OpenRemediation':
-        return openRemediation(command.data, state, facts);
-      case 'AcceptRemediation':
-        return acceptRemediation(command.data, state, facts);
-      case 'FailRemediation':
-        return failRemediation(command.data, state, facts);
-      case 'WithdrawRemediation':
-        return withdrawRemediation(command.data, state, facts);
-    }
-  },
-};
+  decide,
+});
+
+/** What opening and withdrawing rest on. */
+interface GradeFacts extends Sent {
+  /** The confirmed grades of the year that are of lagging standing, as they stand now, by scheme. */
+  readonly lagging: readonly LaggingGrade[];
+  readonly dissolvedOn: Day | null;
+}
 
 /** Opened when a confirmed grade is of lagging standing; once more after a withdrawal, never after a superior's word. */
 function openRemediation(
   data: DataOf<'OpenRemediation'>,
   state: RemediationState,
-  facts: RemediationFacts,
+  facts: GradeFacts,
 ): RemediationEvent[] {
   if (state.status !== 'none' && state.status !== 'withdrawn') return [];
   const { branchId, year } = data;
@@ -52,11 +56,16 @@ function openRemediation(
   return [{ type: 'RemediationOpened', data: { branchId, year, effectiveOn, grounds: [...lagging] } }];
 }
 
+interface AcceptanceFacts extends SuperiorFacts {
+  /** The branch's problems that are neither closed nor dismissed. */
+  readonly openProblems: readonly string[];
+}
+
 /** Accepted by the superior, and only when the branch's problems are closed. */
 function acceptRemediation(
   data: DataOf<'AcceptRemediation'>,
   state: RemediationState,
-  facts: RemediationFacts,
+  facts: AcceptanceFacts,
 ): RemediationEvent[] {
   if (state.status === 'accepted') return [];
   const since = sinceOpened(state);
@@ -79,7 +88,7 @@ function acceptRemediation(
 function failRemediation(
   data: DataOf<'FailRemediation'>,
   state: RemediationState,
-  facts: RemediationFacts,
+  facts: SuperiorFacts,
 ): RemediationEvent[] {
   if (state.status === 'failed') return [];
   const since = sinceOpened(state);
@@ -103,7 +112,7 @@ function failRemediation(
 function withdrawRemediation(
   data: DataOf<'WithdrawRemediation'>,
   state: RemediationState,
-  facts: RemediationFacts,
+  facts: Omit<GradeFacts, 'actor'>,
 ): RemediationEvent[] {
   if (state.status === 'withdrawn') return [];
   const since = sinceOpened(state);
@@ -117,9 +126,4 @@ function withdrawRemediation(
       data: { branchId, year, effectiveOn: endDay(data.effectiveOn, { today, since }), because, reason },
     },
   ];
-}
-
-function sinceOpened(state: RemediationState): Day {
-  if (state.status !== 'open') throw new Refusal('REMEDIATION_NOT_OPEN', { status: state.status });
-  return state.since;
 }

@@ -1,5 +1,5 @@
 import type { RemediationEvent } from '@zhibu/contracts';
-import type { Actor, Day } from '@zhibu/kernel';
+import { type Day, type EvolveMap } from '@zhibu/kernel';
 
 /** 后进整顿 of one branch for one year's grades. */
 export type RemediationState =
@@ -12,32 +12,11 @@ export interface LaggingGrade {
   readonly roundId: string;
 }
 
-/** What a decision on a remediation rests on beyond its own stream. */
-export interface RemediationFacts {
-  readonly today: Day;
-  /** Who sends the command. */
-  readonly actor: Actor;
-  /** The confirmed grades of the year that are of lagging standing, as they stand now, by scheme. */
-  readonly lagging: readonly LaggingGrade[];
-  readonly dissolvedOn: Day | null;
-  /** The superior of the branch; looked up for decisions of a superior. */
-  readonly superiorId: string | null;
-  /** The branch's problems that are neither closed nor dismissed; looked up for AcceptRemediation. */
-  readonly openProblems: readonly string[];
-}
-
 export const initialRemediation: RemediationState = { status: 'none' };
 
-export function evolveRemediation(_state: RemediationState, event: RemediationEvent): RemediationState {
-  const since = event.data.effectiveOn;
-  switch (event.type) {
-    case 'RemediationOpened':
-      return { status: 'open', since };
-    case 'RemediationAccepted':
-      return { status: 'accepted', since };
-    case 'RemediationFailed':
-      return { status: 'failed', since };
-    case 'RemediationWithdrawn':
-      return { status: 'withdrawn', since };
-  }
-}
+export const evolveRemediation: EvolveMap<{ state: RemediationState; event: RemediationEvent }> = {
+  RemediationOpened: (_state, { data }) => ({ status: 'open', since: data.effectiveOn }),
+  RemediationAccepted: (_state, { data }) => ({ status: 'accepted', since: data.effectiveOn }),
+  RemediationFailed: (_state, { data }) => ({ status: 'failed', since: data.effectiveOn }),
+  RemediationWithdrawn: (_state, { data }) => ({ status: 'withdrawn', since: data.effectiveOn }),
+};

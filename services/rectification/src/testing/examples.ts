@@ -1,6 +1,6 @@
 import { type ProblemEvent, problemId, type RemediationEvent } from '@zhibu/contracts';
+import type { Sent } from '@zhibu/kernel';
 import type { ProblemFacts } from '../problem/problem.state.ts';
-import type { RemediationFacts } from '../remediation/remediation.state.ts';
 
 type DataOf<Type extends ProblemEvent['type']> = Extract<ProblemEvent, { type: Type }>['data'];
 
@@ -63,15 +63,8 @@ export const dismissed: ProblemEvent = {
   data: { ...about, effectiveOn: '2023-02-26', reason: '支部撤销' },
 };
 
-export const remediationFacts = (overrides: Partial<RemediationFacts> = {}): RemediationFacts => ({
-  today: '2023-03-01',
-  actor: { personId: 'P-9', role: 'operator' },
-  lagging: [{ scheme: 'classification', roundId: 'W:classification:2022' }],
-  dissolvedOn: null,
-  superiorId: 'C1',
-  openProblems: [],
-  ...overrides,
-});
+/** 1 March 2023; P-9 sends, who has no part in it. */
+export const sent: Sent = { today: '2023-03-01', actor: { personId: 'P-9', role: 'operator' } };
 
 export const remediationOpened: RemediationEvent = {
   type: 'RemediationOpened',
