@@ -1,5 +1,5 @@
-/** Writes what follows from the contracts and the schema: the commands' SDL, and the types of the schema. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+/** Writes what follows from the sources: the commands' SDL, the list of processes, and the types of the schema. */
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { codegen } from '@graphql-codegen/core';
 import * as typescript from '@graphql-codegen/typescript';
@@ -10,6 +10,9 @@ import { typeDefinitions } from './src/schema/type-definitions.ts';
 const path = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
 writeFileSync(path('src/commands/commands.graphql'), commandSdl());
+
+mkdirSync(path('src/generated'), { recursive: true });
+writeFileSync(path('src/generated/processes.ts'), processList());
 
 const filename = path('src/generated/schema.ts');
 const types = await codegen({
@@ -32,5 +35,18 @@ const types = await codegen({
     },
   ],
 });
-mkdirSync(path('src/generated'), { recursive: true });
 writeFileSync(filename, types);
+
+/** Every `*.view.ts` of the views, in order of name. */
+function processList(): string {
+  const files = readdirSync(path('src/views'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.view.ts'))
+    .map((file) => file.replaceAll('\\', '/'))
+    .sort();
+  const imports = files.map((file, index) => `import { answering as process${index} } from '../views/${file}';`);
+  return `${imports.join('\n')}
+import type { Answering } from '../schema/resolvers.ts';
+
+export const processes: readonly Answering[] = [${files.map((_, index) => `process${index}`).join(', ')}];
+`;
+}

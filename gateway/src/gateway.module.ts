@@ -11,6 +11,7 @@ import {
   LAG_LIMIT,
   Metrics,
   MetricsController,
+  ProblemFilter,
   ServiceFeeds,
   traceRequests,
 } from '@zhibu/service-kit';
@@ -28,7 +29,6 @@ import { projector } from './projector.ts';
 import { readModelOn } from './read-model.ts';
 import { commandBodies, queryBodies } from './request/bodies.ts';
 import { type ContextSources, contextOf } from './request/context.ts';
-import { FaultFilter } from './request/fault-filter.adapter.ts';
 import { rememberLanguage } from './request/language.ts';
 import { operationMetrics } from './request/operation-metrics.ts';
 import { formatError } from './schema/errors.ts';
@@ -57,7 +57,6 @@ export function gatewayModule(runtime: GatewayRuntime): DynamicModule & { readon
     imports: [GraphQLModule.forRoot<ApolloDriverConfig>(graphql(context, mutations, operationMetrics(metrics)))],
     controllers: [CommandsController, ExplorerController, HealthController, MetricsController],
     providers: [
-      ...resolvers,
       { provide: CommandSender, useValue: sender },
       { provide: Metrics, useValue: metrics },
       { provide: Health, useValue: healthOf(runtime, feeds) },
@@ -97,7 +96,7 @@ function graphql(sources: ContextSources, mutations: object, measuring: ApolloSe
     driver: ApolloDriver,
     path: '/graphql',
     typeDefs: typeDefinitions(),
-    resolvers: { ...scalars, Mutation: mutations },
+    resolvers: { ...scalars, ...resolvers, Mutation: mutations },
     context: ({ req }: { req: Request }) => contextOf(req, sources),
     formatError,
     plugins: [explorerPlugin, limitsPlugin, measuring],
@@ -125,7 +124,7 @@ export async function createGateway(runtime: GatewayRuntime): Promise<NestExpres
   app.use(rememberLanguage);
   app.use('/commands', ...commandBodies);
   app.use('/graphql', queryBodies);
-  app.useGlobalFilters(new FaultFilter());
+  app.useGlobalFilters(new ProblemFilter());
   app.connectMicroservice({ strategy: feeds.transport });
   await app.init();
   await app.startAllMicroservices();

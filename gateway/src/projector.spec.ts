@@ -6,6 +6,7 @@ import type { RecordedEvent } from '@zhibu/kernel';
 import fc from 'fast-check';
 import { runs } from '@zhibu/kernel/testing';
 import { contentOf } from './rebuild/content.ts';
+import { preparePartitions } from './process/partitions.ts';
 import { applyToReadModel } from './projector.ts';
 import { readModelMigrations } from './read-model.ts';
 import { History } from './testing/history.ts';
@@ -18,6 +19,7 @@ const tables = views.flatMap((view) => view.tables);
 beforeAll(async () => {
   database = await temporaryDatabase();
   schema = await database.schema('gateway', [fileURLToPath(readModelMigrations)]);
+  await preparePartitions(schema.owner);
 });
 afterAll(() => database.drop());
 const empty = () => schema.owner.query(`TRUNCATE ${tables.join(', ')}`);

@@ -36,8 +36,26 @@ it('has in PostgreSQL the tables, columns, types and keys that the Prisma schema
   const described = Object.fromEntries(
     [...schema.matchAll(/^model \w+ \{\n(.*?)^\}/gms)].map((model) => tableOf(model[1] ?? '')),
   );
-  expect(Object.keys(described).sort()).toEqual([...views.flatMap((view) => view.tables), 'kept_build'].sort());
+  const ofViews = views.filter(({ process }) => process === undefined).flatMap((view) => view.tables);
+  expect(Object.keys(described).sort()).toEqual([...ofViews, 'kept_build', 'process_step', 'process_span'].sort());
   expect(await liveTables()).toEqual(described);
+});
+
+it('has of every process a partition for its steps and one for its spans', async () => {
+  const { rows } = await under.owner.query<{ table: string; parent: string; bound: string }>(
+    `SELECT c.relname AS table, i.inhparent::regclass::text AS parent, pg_get_expr(c.relpartbound, c.oid) AS bound
+     FROM pg_class c JOIN pg_inherits i ON i.inhrelid = c.oid WHERE c.relnamespace = 'gateway'::regnamespace AND c.relkind = 'r'`,
+  );
+  const expected = views.flatMap(({ process, tables: [steps, spans] }) =>
+    process === undefined
+      ? []
+      : [
+          { table: steps, parent: 'process_step', bound: `FOR VALUES IN ('${process}')` },
+          { table: spans, parent: 'process_span', bound: `FOR VALUES IN ('${process}')` },
+        ],
+  );
+  expect(expected.length).toBeGreaterThan(0);
+  expect(new Set(rows)).toEqual(new Set(expected));
 });
 
 interface Field {
@@ -76,7 +94,7 @@ async function liveTables(): Promise<Tables> {
        array_position((i.indkey::int2[])[0:i.indnkeyatts - 1], a.attnum) AS key
      FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
      LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary
-     WHERE c.relnamespace = 'gateway'::regnamespace AND c.relkind = 'r' AND c.relname !~ '^(_prisma_migrations|feed_.*|parked_.*|relay_.*)$'`,
+     WHERE c.relnamespace = 'gateway'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname !~ '^(_prisma_migrations|feed_.*|parked_.*|relay_.*)$'`,
   );
   return Object.fromEntries(
     [...Map.groupBy(rows, (row) => row.table)].map(([table, columns]) => [

@@ -100,11 +100,11 @@ export async function problemsByHand(sql: Sql, when: When): Promise<void> {
   }
   const changed = (
     held: typeof holds,
-  ): string => `FROM problem_span s JOIN place p ON p.organization_id = s.branch_id AND p.ancestor_id = '${PROVINCE}' AND p.kind = 'branch'
-    AND ${held('p', when)} WHERE ${held('s', when)} AND s.problem_id IN (SELECT problem_id FROM changed) GROUP BY s.counted`;
+  ): string => `FROM problem_span s JOIN place p ON p.organization_id = s.organization_id AND p.ancestor_id = '${PROVINCE}' AND p.kind = 'branch'
+    AND ${held('p', when)} WHERE ${held('s', when)} AND s.key IN (SELECT key FROM changed) GROUP BY s.counted`;
   await sql.query(`WITH changed AS MATERIALIZED (
-      SELECT problem_id FROM problem_step WHERE recorded_at BETWEEN ${second(when)} AND '${when.knownAt}'
-      UNION SELECT problem_id FROM problem_span WHERE branch_id IN (SELECT organization_id FROM place WHERE known_from BETWEEN ${second(when)} AND '${when.knownAt}'))
+      SELECT key FROM problem_step WHERE recorded_at BETWEEN ${second(when)} AND '${when.knownAt}'
+      UNION SELECT key FROM problem_span WHERE organization_id IN (SELECT organization_id FROM place WHERE known_from BETWEEN ${second(when)} AND '${when.knownAt}'))
     SELECT value, sum(delta) FROM (${known(of, when)}) t GROUP BY value
     UNION ALL SELECT s.counted, count(*) ${changed(holds)} UNION ALL SELECT s.counted, -count(*) ${changed(before)}`);
 }

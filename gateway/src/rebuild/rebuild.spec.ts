@@ -99,6 +99,7 @@ it('gives the build every index, key, check, default and setting of the live tab
         `SELECT c.relname AS table, c.reloptions AS settings,
        (SELECT array_agg(regexp_replace(d, '^CREATE (UNIQUE )?INDEX \\S+ ON \\S+', '\\1') ORDER BY d) FROM pg_index i, regexp_replace(pg_get_indexdef(i.indexrelid), 'gateway\\.', '') d
          WHERE i.indrelid = c.oid) AS indexes,
+       c.relispartition AS partition,
        (SELECT array_agg(pg_get_constraintdef(k.oid) ORDER BY 1) FROM pg_constraint k WHERE k.conrelid = c.oid) AS constraints,
        (SELECT array_agg(a.attname || ' ' || format_type(a.atttypid, a.atttypmod) || ' ' || a.attnotnull ORDER BY a.attnum)
          FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns

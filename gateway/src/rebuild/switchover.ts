@@ -81,8 +81,7 @@ export async function switchToBuild(owner: Pool, views: readonly View[], units: 
   await briefly(owner, tablesIn(views, [live, build]), async (transaction) => {
     for (const table of tablesOf(views)) {
       await transaction.query(`DROP TABLE IF EXISTS ${previous}.${table}`);
-      await transaction.query(`ALTER TABLE ${live}.${table} SET SCHEMA ${previous}`);
-      await transaction.query(`ALTER TABLE ${build}.${table} SET SCHEMA ${live}`);
+      await replaceLive(transaction, table, { by: build, keptIn: previous });
     }
     await insertInto(
       transaction,
@@ -97,11 +96,29 @@ export async function switchBack(owner: Pool, views: readonly View[]): Promise<v
   await briefly(owner, tablesIn(views, [live, previous]), async (transaction) => {
     for (const table of tablesOf(views)) {
       await transaction.query(`DROP TABLE IF EXISTS ${build}.${table}`);
-      await transaction.query(`ALTER TABLE ${live}.${table} SET SCHEMA ${build}`);
-      await transaction.query(`ALTER TABLE ${previous}.${table} SET SCHEMA ${live}`);
+      await replaceLive(transaction, table, { by: previous, keptIn: build });
       await transaction.query(`ALTER TABLE ${build}.${table} SET SCHEMA ${previous}`);
     }
   });
+}
+
+/** Puts the table of another schema in the place of the live one, as a partition of the same table where that is one. */
+async function replaceLive(
+  transaction: Sql,
+  table: string,
+  { by, keptIn }: { readonly by: string; readonly keptIn: string },
+): Promise<void> {
+  const { rows } = await transaction.query<{ parent: string; bound: string }>(
+    `SELECT i.inhparent::regclass::text AS parent, pg_get_expr(c.relpartbound, c.oid) AS bound
+     FROM pg_class c JOIN pg_inherits i ON i.inhrelid = c.oid WHERE c.oid = $1::regclass AND c.relispartition`,
+    [`${live}.${table}`],
+  );
+  const [partition] = rows;
+  if (partition) await transaction.query(`ALTER TABLE ${partition.parent} DETACH PARTITION ${live}.${table}`);
+  await transaction.query(`ALTER TABLE ${live}.${table} SET SCHEMA ${keptIn}`);
+  await transaction.query(`ALTER TABLE ${by}.${table} SET SCHEMA ${live}`);
+  if (partition)
+    await transaction.query(`ALTER TABLE ${partition.parent} ATTACH PARTITION ${live}.${table} ${partition.bound}`);
 }
 
 /** Drops the kept build. The caller holds the read model. */

@@ -4,11 +4,11 @@ import type { Request } from 'express';
 import type { Settlement } from '../knowledge/settlement.ts';
 import type { ReadModel } from '../read-model.ts';
 import type { Moment } from '../views/moment.ts';
-import type { OrganizationRow } from '../views/organization/organization.lookup.ts';
+import { organizationLoader, type OrganizationRow } from '../views/organization/organization.lookup.ts';
 import type { ReplaySources } from '../views/replay/replay.lookup.ts';
 import { actorOf } from './actor.ts';
 import { currentLanguage } from './language.ts';
-import { Loaders } from './loaders.ts';
+import type { Asking } from './loaders.ts';
 
 export interface MomentArguments {
   readonly asOf?: Day | null | undefined;
@@ -26,7 +26,8 @@ export interface GatewayContext {
   readonly known: (knownAt: string | null | undefined, field?: string) => Promise<string | undefined>;
   readonly replay: ReplaySources;
   readonly moment: (asked: MomentArguments) => Promise<Moment>;
-  readonly at: (moment: Moment) => Loaders;
+  /** The request at a moment, for the loaders of views. */
+  readonly at: (moment: Moment) => Asking;
 }
 
 export interface ContextSources {
@@ -37,7 +38,7 @@ export interface ContextSources {
 }
 
 export function contextOf(req: Request, { model, settlement, replay, today: dayNow }: ContextSources): GatewayContext {
-  const loaders = new Map<string, Loaders>();
+  const moments = new Map<string, Asking>();
   const today = dayNow();
   const known = async (knownAt: string | null | undefined, field?: string): Promise<string | undefined> => {
     if (knownAt === null || knownAt === undefined) return undefined;
@@ -55,9 +56,9 @@ export function contextOf(req: Request, { model, settlement, replay, today: dayN
     moment: async ({ asOf, knownAt }) => ({ asOf: asOf ?? today, knownAt: await known(knownAt) }),
     at: (moment) => {
       const key = `${moment.asOf} ${moment.knownAt ?? ''}`;
-      const made = loaders.get(key) ?? new Loaders(model, moment);
-      loaders.set(key, made);
-      return made;
+      const asking = moments.get(key) ?? { model, moment };
+      moments.set(key, asking);
+      return asking;
     },
   };
 }
@@ -68,7 +69,7 @@ export async function organizationAsked(
   moment: Moment,
   asked: { readonly id: string; readonly field: string },
 ): Promise<OrganizationRow> {
-  const row = await context.at(moment).organization.load(asked.id);
+  const row = await organizationLoader(context.at(moment)).load(asked.id);
   if (row) return row;
   throw new Refusal('ORGANIZATION_UNKNOWN', { field: asked.field, organizationId: asked.id.slice(0, 64) });
 }

@@ -8,6 +8,7 @@ import { feedMigrations } from '@zhibu/feed';
 import { createService, randomKeys, sourcesOf, type TokenKeys } from '@zhibu/service-kit';
 import type { GatewayRuntime } from '../configuration.ts';
 import { createGateway } from '../gateway.module.ts';
+import { preparePartitions } from '../process/partitions.ts';
 import { readModelMigrations } from '../read-model.ts';
 import { believing } from './believing.ts';
 import type { History } from './history.ts';
@@ -38,7 +39,8 @@ export async function platformUnderTest(settings: Partial<GatewayRuntime> = {}):
   const database = await temporaryDatabase();
   const keys = settings.keys ?? randomKeys();
   const { stores, apps, doors } = await startServices(database, keys);
-  const { serviceUrl } = await database.schema('gateway', [feedMigrations, fileURLToPath(readModelMigrations)]);
+  const { serviceUrl, owner } = await database.schema('gateway', [feedMigrations, fileURLToPath(readModelMigrations)]);
+  await preparePartitions(owner);
   const readModel = connect(serviceUrl, { schema: 'gateway' });
   const statements = seen(readModel);
   const gateway = await createGateway({

@@ -3,6 +3,7 @@ import { connect, inTransaction, type Pool } from '@zhibu/database';
 import { temporaryDatabase } from '@zhibu/database/testing';
 import { feedMigrations } from '@zhibu/feed';
 import type { RecordedEvent } from '@zhibu/kernel';
+import { preparePartitions } from '../process/partitions.ts';
 import { applyToReadModel } from '../projector.ts';
 import { type OpenReadModel, readModelMigrations, readModelOn, readModelSchemas } from '../read-model.ts';
 import { views } from '../views/index.ts';
@@ -23,6 +24,7 @@ export const allTables = views.flatMap((view) => view.tables);
 export async function readModelUnderTest(): Promise<ReadModelUnderTest> {
   const database = await temporaryDatabase();
   const { service, owner } = await database.schema('gateway', [feedMigrations, fileURLToPath(readModelMigrations)]);
+  await preparePartitions(owner);
   await makeBuildSchemas(database.adminUrl);
   const model = readModelOn(service);
   return {

@@ -1,48 +1,45 @@
+import { processes } from '../generated/processes.ts';
+import { allFields, type Answering } from '../schema/resolvers.ts';
 import { activityView } from './activity/activity.projection.ts';
-import { ActivityResolver } from './activity/activity.resolver.ts';
-import { BranchResolver } from './branch/branch.resolver.ts';
+import { activityResolvers } from './activity/activity.resolver.ts';
+import { branchResolvers } from './branch/branch.resolver.ts';
 import { causationView } from './causation/causation.projection.ts';
-import { CausationResolver, DecisionResolver } from './causation/causation.resolver.ts';
+import { causationResolvers } from './causation/causation.resolver.ts';
 import { dashboardView } from './dashboard/dashboard.projection.ts';
-import { DashboardResolver } from './dashboard/dashboard.resolver.ts';
+import { dashboardResolvers } from './dashboard/dashboard.resolver.ts';
 import { findingView } from './finding/finding.projection.ts';
-import { FindingResolver } from './finding/finding.resolver.ts';
-import { FocusResolver } from './focus/focus.resolver.ts';
+import { findingResolvers } from './finding/finding.resolver.ts';
+import { focusResolvers } from './focus/focus.resolver.ts';
 import { organizationView } from './organization/organization.projection.ts';
-import { OrganizationResolver } from './organization/organization.resolver.ts';
-import { StateResolver } from './organization/state.resolver.ts';
-import { problemView } from './problem/problem.projection.ts';
-import { BranchProblemsResolver, ProblemResolver } from './problem/problem.resolver.ts';
+import { organizationResolvers } from './organization/organization.resolver.ts';
+import { stateResolvers } from './organization/state.resolver.ts';
 import { ratingView } from './rating/rating.projection.ts';
-import { RatingResolver } from './rating/rating.resolver.ts';
-import { remediationView } from './remediation/remediation.projection.ts';
-import { BranchRemediationsResolver, RemediationResolver } from './remediation/remediation.resolver.ts';
-import { ReplayResolver } from './replay/replay.resolver.ts';
+import { ratingResolvers } from './rating/rating.resolver.ts';
+import { replayResolvers } from './replay/replay.resolver.ts';
 import { roundView } from './round/round.projection.ts';
-import { RoundResolver } from './round/round.resolver.ts';
-import type { Answering, View } from './view.ts';
+import { roundResolvers } from './round/round.resolver.ts';
+import type { View } from './view.ts';
 
-/** Every view: what answers its queries, and what fills its tables. One derives only from those before it. */
+/**
+ * Every view: what answers its queries, and what fills its tables. One derives only from those before it. Processes are
+ * found by their files, `<process>/<process>.view.ts`.
+ */
 const all: readonly Answering[] = [
-  { resolver: OrganizationResolver, view: organizationView },
-  { resolver: FindingResolver, view: findingView },
-  { resolver: RatingResolver, view: ratingView },
-  { resolver: ActivityResolver, view: activityView },
-  { resolver: ProblemResolver, view: problemView },
-  { resolver: DashboardResolver, view: dashboardView },
-  { resolver: StateResolver },
-  { resolver: RoundResolver, view: roundView },
-  { resolver: RemediationResolver, view: remediationView },
-  { resolver: CausationResolver, view: causationView },
-  { resolver: BranchResolver },
-  { resolver: BranchProblemsResolver },
-  { resolver: BranchRemediationsResolver },
-  { resolver: DecisionResolver },
-  { resolver: FocusResolver },
-  { resolver: ReplayResolver },
+  { resolvers: organizationResolvers, view: organizationView },
+  { resolvers: findingResolvers, view: findingView },
+  { resolvers: ratingResolvers, view: ratingView },
+  { resolvers: activityResolvers, view: activityView },
+  { resolvers: dashboardResolvers, view: dashboardView },
+  { resolvers: stateResolvers },
+  { resolvers: roundResolvers, view: roundView },
+  { resolvers: causationResolvers, view: causationView },
+  { resolvers: branchResolvers },
+  { resolvers: focusResolvers },
+  { resolvers: replayResolvers },
+  ...processes,
 ];
 
 /** The views that keep tables. */
 export const views: readonly View[] = all.flatMap(({ view }) => view ?? []);
 
-export const resolvers = all.map(({ resolver }) => resolver);
+export const resolvers = allFields(all.map((part) => part.resolvers));

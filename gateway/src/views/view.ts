@@ -11,6 +11,8 @@ export type Subjects = ReadonlyMap<string, ReadonlySet<string>>;
  */
 export interface View {
   readonly name: string;
+  /** The aggregate whose partitions of `process_step` and `process_span` are its tables. */
+  readonly process?: string;
   /** Its tables, whose content must be equal in every build of the same facts. */
   readonly tables: readonly string[];
   /** Views that are rebuilt together, for one derives from another. */
@@ -27,13 +29,6 @@ export interface View {
   readonly series?: Series;
   /** It keeps the tallies of every series of its unit. */
   readonly keepsTallies?: true;
-}
-
-/** A view with what answers its queries; without tables it answers from those of other views. */
-export interface Answering {
-  /** A Nest resolver class. */
-  readonly resolver: new () => object;
-  readonly view?: View;
 }
 
 /** Subjects of several batches as one. */

@@ -1,7 +1,7 @@
 import { connect, inTransaction, migrate, provision, type Pool } from '@zhibu/database';
 import { eventStoreMigrations } from '@zhibu/event-store';
 import { feedMigrations } from '@zhibu/feed';
-import { readModelMigrations, readModelSchemas } from '@zhibu/gateway';
+import { preparePartitions, readModelMigrations, readModelSchemas } from '@zhibu/gateway';
 import { fileURLToPath } from 'node:url';
 import { serviceDefinitions } from './platform.ts';
 
@@ -19,6 +19,8 @@ export interface SchemaAccess {
 interface SchemaPlan {
   readonly schema: string;
   readonly folders: readonly string[];
+  /** What the owner makes beside the migrations. */
+  readonly prepare?: (owner: Pool) => Promise<void>;
 }
 
 /** One schema a service (its store, its feeds' checkpoints, its look-ups) and the gateway's read model. */
@@ -27,7 +29,11 @@ const plans: readonly SchemaPlan[] = [
     schema: name,
     folders: [eventStoreMigrations, feedMigrations, ...migrations],
   })),
-  { schema: readModelSchemas.live, folders: [feedMigrations, fileURLToPath(readModelMigrations)] },
+  {
+    schema: readModelSchemas.live,
+    folders: [feedMigrations, fileURLToPath(readModelMigrations)],
+    prepare: preparePartitions,
+  },
 ];
 
 /**
@@ -47,7 +53,7 @@ export async function prepareSchemas(access: SchemaAccess): Promise<void> {
 
 async function prepareSchema(
   admin: Pool,
-  { schema, folders }: SchemaPlan,
+  { schema, folders, prepare }: SchemaPlan,
   { password, url }: SchemaAccess,
 ): Promise<void> {
   await provision(admin, {
@@ -58,6 +64,7 @@ async function prepareSchema(
   const owner = connect(url(schema, 'owner'), { schema, max: 1 });
   try {
     await migrate(owner, { schema, serviceRole: `${schema}_service`, folders });
+    await prepare?.(owner);
   } finally {
     await owner.end();
   }

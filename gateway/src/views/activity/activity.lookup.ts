@@ -1,6 +1,7 @@
 import { type ActivityKind, activityKinds } from '@zhibu/contracts';
 import { type Day, inForce, type Interval } from '@zhibu/kernel';
 import type { ReadModel } from '../../read-model.ts';
+import { loaderOf } from '../../request/loaders.ts';
 import { clocks, inOrderOf, type Moment } from '../moment.ts';
 import { type BranchOverDays, dueIn } from './due.rules.ts';
 
@@ -31,6 +32,8 @@ export async function activityCounts(
     return activityKinds.map((kind) => ({ kind, held: held[index]?.get(kind) ?? 0, due: due?.get(kind) ?? 0 }));
   });
 }
+
+export const activitiesLoader = loaderOf(activityCounts);
 
 async function heldIn(
   model: ReadModel,

@@ -1,5 +1,6 @@
 import { Refusal } from '@zhibu/kernel';
-import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { ratingLoader } from '../rating/rating.lookup.ts';
+import type { Resolvers } from '../../schema/resolvers.ts';
 import type {
   BranchFilter as FilterInput,
   BranchRatingArgs,
@@ -19,50 +20,39 @@ export interface BranchNode {
   readonly moment: Moment;
 }
 
-@Resolver('Branch')
-export class BranchResolver {
-  @Query('branches')
-  async branches(
-    @Args() args: QueryBranchesArgs,
-    @Context() context: GatewayContext,
-  ): Promise<Connection<{ readonly node: BranchNode }>> {
-    const page = pageOf(args, 20);
-    const filter = filterOf(args.filter ?? {});
-    const moment = await context.moment(args);
-    await organizationAsked(context, moment, { id: args.under, field: 'under' });
-    const listing = await branchesUnder(context.model, { under: args.under, filter }, { moment, page });
-    return connectionOf(listing, page, (branchId) => ({ node: { branchId, moment } }));
-  }
-
-  @ResolveField('organization')
-  organization(
-    @Parent() { branchId, moment }: BranchNode,
-    @Context() context: GatewayContext,
-  ): Promise<OrganizationNode> {
-    return organizationAt(context, moment, branchId);
-  }
-
-  @ResolveField('rating')
-  async rating(
-    @Parent() { branchId, moment }: BranchNode,
-    @Args() { scheme }: BranchRatingArgs,
-    @Context() context: GatewayContext,
-  ): Promise<RatingNode | null> {
-    const row = await context.at(moment).rating.load({ branchId, scheme });
-    return row ? ratingNode(row, moment) : null;
-  }
-
-  /** None: designations come with their own issue, and until then no branch has one. */
-  @ResolveField('designations')
-  designations(): readonly Designation[] {
-    return [];
-  }
-
-  @ResolveField('openProblems')
-  openProblems(@Parent() { branchId, moment }: BranchNode, @Context() context: GatewayContext): Promise<number> {
-    return context.at(moment).openProblems.load(branchId);
-  }
-}
+export const branchResolvers: Resolvers = {
+  Query: {
+    async branches(
+      _parent: unknown,
+      args: QueryBranchesArgs,
+      context: GatewayContext,
+    ): Promise<Connection<{ readonly node: BranchNode }>> {
+      const page = pageOf(args, 20);
+      const filter = filterOf(args.filter ?? {});
+      const moment = await context.moment(args);
+      await organizationAsked(context, moment, { id: args.under, field: 'under' });
+      const listing = await branchesUnder(context.model, { under: args.under, filter }, { moment, page });
+      return connectionOf(listing, page, (branchId) => ({ node: { branchId, moment } }));
+    },
+  },
+  Branch: {
+    organization({ branchId, moment }: BranchNode, _args: unknown, context: GatewayContext): Promise<OrganizationNode> {
+      return organizationAt(context, moment, branchId);
+    },
+    async rating(
+      { branchId, moment }: BranchNode,
+      { scheme }: BranchRatingArgs,
+      context: GatewayContext,
+    ): Promise<RatingNode | null> {
+      const row = await ratingLoader(context.at(moment)).load({ branchId, scheme });
+      return row ? ratingNode(row, moment) : null;
+    },
+    /** None: designations come with their own issue, and until then no branch has one. */
+    designations(): readonly Designation[] {
+      return [];
+    },
+  },
+};
 
 function filterOf({ grade, scheme, designated, nameContains }: FilterInput): BranchFilter {
   if (typeof grade === 'string' && typeof scheme !== 'string') {

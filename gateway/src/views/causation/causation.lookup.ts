@@ -1,5 +1,6 @@
 import type { Actor } from '@zhibu/kernel';
 import type { ReadModel } from '../../read-model.ts';
+import { loaderOf } from '../../request/loaders.ts';
 import { inOrderOf } from '../moment.ts';
 
 /** An event as its owning service recorded it. */
@@ -37,6 +38,8 @@ export async function causesOf(
   );
 }
 
+export const causeLoader = loaderOf(causesOf);
+
 /** What reactions made of each event, in the order of the ids. One statement. */
 export async function consequencesOf(
   model: ReadModel,
@@ -49,6 +52,8 @@ export async function consequencesOf(
   const byCause = Map.groupBy(rows, (row) => row.of);
   return eventIds.map((id) => (byCause.get(id) ?? []).map(factOf));
 }
+
+export const consequencesLoader = loaderOf(consequencesOf);
 
 const factOf = ({ of: _of, recordedAt, actor, ...fact }: Flat): RecordedFactRow => ({
   ...fact,

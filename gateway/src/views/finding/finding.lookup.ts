@@ -1,5 +1,6 @@
 import { type FindingCode, findingCodes } from '@zhibu/contracts';
 import type { ReadModel } from '../../read-model.ts';
+import { loaderOf } from '../../request/loaders.ts';
 import { clocks, factOf, holds, inOrderOf, listing, type Listing, type Moment, type Page } from '../moment.ts';
 
 // Each of these answers, for the living organizations in `asked (id)`, who has which finding at the moment.
@@ -39,6 +40,8 @@ export async function findingsOf(
   const lists = found.rows.map((row) => [row.id, findingCodes.filter((code) => row.codes.includes(code))] as const);
   return inOrderOf(ids, lists).map((codes) => codes ?? []);
 }
+
+export const findingsLoader = loaderOf(findingsOf);
 
 const derivedFrom: Partial<Record<FindingCode, string>> = {
   'general-branch-missing': OF_UNITS,

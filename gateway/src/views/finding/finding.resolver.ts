@@ -1,6 +1,6 @@
 import { type FindingCode, findingCodes, findingWords } from '@zhibu/contracts';
 import { Refusal } from '@zhibu/kernel';
-import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { Resolvers } from '../../schema/resolvers.ts';
 import type { Finding, QueryOrganizationsWithFindingArgs } from '../../generated/schema.ts';
 import { type GatewayContext, organizationAsked } from '../../request/context.ts';
 import { type Connection, pageOf } from '../../request/page.ts';
@@ -9,35 +9,37 @@ import {
   type OrganizationEdge,
   type OrganizationNode,
 } from '../organization/organization.resolver.ts';
-import { organizationsWithFinding } from './finding.lookup.ts';
+import { organizationsWithFinding, findingsLoader } from './finding.lookup.ts';
 
-@Resolver('Organization')
-export class FindingResolver {
-  @Query('organizationsWithFinding')
-  async organizationsWithFinding(
-    @Args() args: QueryOrganizationsWithFindingArgs,
-    @Context() context: GatewayContext,
-  ): Promise<Connection<OrganizationEdge>> {
-    const page = pageOf(args, 20);
-    const code = findingCode(args.code);
-    const moment = await context.moment(args);
-    await organizationAsked(context, moment, { id: args.under, field: 'under' });
-    const listing = await organizationsWithFinding(context.model, { under: args.under, code }, { moment, page });
-    return organizationConnection(context, listing, { moment, page });
-  }
-
-  @ResolveField('findings')
-  async findings(
-    @Parent() { id, moment }: OrganizationNode,
-    @Context() context: GatewayContext,
-  ): Promise<readonly Finding[]> {
-    const codes = await context.at(moment).findings.load(id);
-    return codes.map((code) => {
-      const { clause, weight, says } = findingWords[code];
-      return { code, clause, weight, says: says[context.language] };
-    });
-  }
-}
+export const findingResolvers: Resolvers = {
+  Query: {
+    async organizationsWithFinding(
+      _parent: unknown,
+      args: QueryOrganizationsWithFindingArgs,
+      context: GatewayContext,
+    ): Promise<Connection<OrganizationEdge>> {
+      const page = pageOf(args, 20);
+      const code = findingCode(args.code);
+      const moment = await context.moment(args);
+      await organizationAsked(context, moment, { id: args.under, field: 'under' });
+      const listing = await organizationsWithFinding(context.model, { under: args.under, code }, { moment, page });
+      return organizationConnection(context, listing, { moment, page });
+    },
+  },
+  Organization: {
+    async findings(
+      { id, moment }: OrganizationNode,
+      _args: unknown,
+      context: GatewayContext,
+    ): Promise<readonly Finding[]> {
+      const codes = await findingsLoader(context.at(moment)).load(id);
+      return codes.map((code) => {
+        const { clause, weight, says } = findingWords[code];
+        return { code, clause, weight, says: says[context.language] };
+      });
+    },
+  },
+};
 
 function findingCode(code: string): FindingCode {
   const known = findingCodes.find((each) => each === code);

@@ -1,4 +1,4 @@
-import { Args, Context, Query, Resolver } from '@nestjs/graphql';
+import type { Resolvers } from '../../schema/resolvers.ts';
 import type { QueryFocusListArgs } from '../../generated/schema.ts';
 import { type GatewayContext, organizationAsked } from '../../request/context.ts';
 import { type Connection, connectionOf, pageOf } from '../../request/page.ts';
@@ -10,21 +10,22 @@ interface FocusEdge {
   readonly reasons: readonly string[];
 }
 
-@Resolver('FocusConnection')
-export class FocusResolver {
-  @Query('focusList')
-  async focusList(
-    @Args() args: QueryFocusListArgs,
-    @Context() context: GatewayContext,
-  ): Promise<Connection<FocusEdge>> {
-    const page = pageOf(args, 20);
-    const moment = { asOf: context.today };
-    await organizationAsked(context, moment, { id: args.under, field: 'under' });
-    const { entries, ...rest } = await focusList(context.model, { under: args.under, today: context.today }, page);
-    const listing = { ids: entries.map((entry) => entry.branchId), ...rest };
-    return connectionOf(listing, page, (branchId, index) => ({
-      node: { branchId, moment },
-      reasons: (entries[index]?.reasons ?? []).map((reason) => reason[context.language]),
-    }));
-  }
-}
+export const focusResolvers: Resolvers = {
+  Query: {
+    async focusList(
+      _parent: unknown,
+      args: QueryFocusListArgs,
+      context: GatewayContext,
+    ): Promise<Connection<FocusEdge>> {
+      const page = pageOf(args, 20);
+      const moment = { asOf: context.today };
+      await organizationAsked(context, moment, { id: args.under, field: 'under' });
+      const { entries, ...rest } = await focusList(context.model, { under: args.under, today: context.today }, page);
+      const listing = { ids: entries.map((entry) => entry.branchId), ...rest };
+      return connectionOf(listing, page, (branchId, index) => ({
+        node: { branchId, moment },
+        reasons: (entries[index]?.reasons ?? []).map((reason) => reason[context.language]),
+      }));
+    },
+  },
+};

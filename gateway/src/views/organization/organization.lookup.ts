@@ -1,6 +1,7 @@
 import type { OrganizationKind } from '@zhibu/contracts';
 import type { Day } from '@zhibu/kernel';
 import type { ReadModel } from '../../read-model.ts';
+import { loaderOf } from '../../request/loaders.ts';
 import {
   clocks,
   emptyListing,
@@ -50,6 +51,8 @@ export async function organizationsById(
   );
 }
 
+export const organizationLoader = loaderOf(organizationsById);
+
 /** The living children of each parent on the day, a page for each, in the order of the parents. One statement. */
 export async function childrenOf(
   model: ReadModel,
@@ -68,3 +71,22 @@ export async function childrenOf(
   const pages = found.rows.map((row) => [row.parent, listing(row.ids, first, Number(row.total))] as const);
   return inOrderOf(parentIds, pages).map((page) => page ?? emptyListing);
 }
+
+/** Whose children, and which page of them. */
+export interface ChildrenKey {
+  readonly parentId: string;
+  readonly page: Page;
+}
+
+/** One statement for each page asked for: as many as the query spells out, however many parents there are. */
+export const childrenLoader = loaderOf(async (model, keys: readonly ChildrenKey[], moment) => {
+  const found = new Map<ChildrenKey, Listing>();
+  for (const [first, ...others] of Map.groupBy(keys, ({ page }) => JSON.stringify(page)).values()) {
+    if (!first) continue;
+    const group = [first, ...others];
+    const parents = group.map((key) => key.parentId);
+    const listings = await childrenOf(model, parents, { moment, page: first.page });
+    group.forEach((key, index) => found.set(key, listings[index] ?? emptyListing));
+  }
+  return keys.map((key) => found.get(key) ?? emptyListing);
+});

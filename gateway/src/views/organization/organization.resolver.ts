@@ -1,6 +1,6 @@
 import { organizationKindWords } from '@zhibu/contracts';
 import { Refusal } from '@zhibu/kernel';
-import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { Resolvers } from '../../schema/resolvers.ts';
 import type {
   OrganizationChildrenArgs,
   QueryOrganizationArgs,
@@ -9,7 +9,7 @@ import type {
 import type { GatewayContext } from '../../request/context.ts';
 import { type Connection, connectionOf, pageOf } from '../../request/page.ts';
 import type { Listing, Moment, Page } from '../moment.ts';
-import type { OrganizationRow } from './organization.lookup.ts';
+import { type OrganizationRow, childrenLoader, organizationLoader } from './organization.lookup.ts';
 import { organizationsUnder } from './state.lookup.ts';
 
 /** An organization, and the moment at which everything below it is answered. */
@@ -31,7 +31,7 @@ export const organizationNode = (row: OrganizationRow, moment: Moment): Organiza
 
 /** An organization that a row of the read model refers to. */
 export async function organizationAt(context: GatewayContext, moment: Moment, id: string): Promise<OrganizationNode> {
-  const row = await context.at(moment).organization.load(id);
+  const row = await organizationLoader(context.at(moment)).load(id);
   if (!row) throw new Error(`organization ${id} is not known as of ${moment.asOf}`);
   return organizationNode(row, moment);
 }
@@ -51,59 +51,56 @@ export async function organizationConnection(
   });
 }
 
-@Resolver('Organization')
-export class OrganizationResolver {
-  @Query('organization')
-  async organization(
-    @Args() args: QueryOrganizationArgs,
-    @Context() context: GatewayContext,
-  ): Promise<OrganizationNode | null> {
-    const asked = [args.id, args.code].filter((given) => given !== null && given !== undefined);
-    const [id] = asked;
-    if (id === undefined || asked.length !== 1) {
-      throw new Refusal('INPUT_INVALID', { errors: [{ field: 'id', problem: 'give exactly one of id and code' }] });
-    }
-    const moment = await context.moment(args);
-    const row = await context.at(moment).organization.load(id);
-    return row ? organizationNode(row, moment) : null;
-  }
-
-  @Query('organizations')
-  async organizations(
-    @Args() args: QueryOrganizationsArgs,
-    @Context() context: GatewayContext,
-  ): Promise<Connection<OrganizationEdge>> {
-    const page = pageOf(args, 20);
-    const moment = await context.moment(args);
-    return organizationConnection(context, await organizationsUnder(context.model, args.under, { moment, page }), {
-      moment,
-      page,
-    });
-  }
-
-  @ResolveField('kindLabel')
-  kindLabel(@Parent() { kind }: OrganizationNode, @Context() { language }: GatewayContext): string {
-    return organizationKindWords[kind][language];
-  }
-
-  @ResolveField('parent')
-  async parent(
-    @Parent() { parentId, moment }: OrganizationNode,
-    @Context() context: GatewayContext,
-  ): Promise<OrganizationNode | null> {
-    if (parentId === null) return null;
-    const row = await context.at(moment).organization.load(parentId);
-    return row ? organizationNode(row, moment) : null;
-  }
-
-  @ResolveField('children')
-  async children(
-    @Parent() { id, moment }: OrganizationNode,
-    @Args() args: OrganizationChildrenArgs,
-    @Context() context: GatewayContext,
-  ): Promise<Connection<OrganizationEdge>> {
-    const page = pageOf(args, 50);
-    const listing = await context.at(moment).children.load({ parentId: id, page });
-    return organizationConnection(context, listing, { moment, page });
-  }
-}
+export const organizationResolvers: Resolvers = {
+  Query: {
+    async organization(
+      _parent: unknown,
+      args: QueryOrganizationArgs,
+      context: GatewayContext,
+    ): Promise<OrganizationNode | null> {
+      const asked = [args.id, args.code].filter((given) => given !== null && given !== undefined);
+      const [id] = asked;
+      if (id === undefined || asked.length !== 1) {
+        throw new Refusal('INPUT_INVALID', { errors: [{ field: 'id', problem: 'give exactly one of id and code' }] });
+      }
+      const moment = await context.moment(args);
+      const row = await organizationLoader(context.at(moment)).load(id);
+      return row ? organizationNode(row, moment) : null;
+    },
+    async organizations(
+      _parent: unknown,
+      args: QueryOrganizationsArgs,
+      context: GatewayContext,
+    ): Promise<Connection<OrganizationEdge>> {
+      const page = pageOf(args, 20);
+      const moment = await context.moment(args);
+      return organizationConnection(context, await organizationsUnder(context.model, args.under, { moment, page }), {
+        moment,
+        page,
+      });
+    },
+  },
+  Organization: {
+    kindLabel({ kind }: OrganizationNode, _args: unknown, { language }: GatewayContext): string {
+      return organizationKindWords[kind][language];
+    },
+    async parent(
+      { parentId, moment }: OrganizationNode,
+      _args: unknown,
+      context: GatewayContext,
+    ): Promise<OrganizationNode | null> {
+      if (parentId === null) return null;
+      const row = await organizationLoader(context.at(moment)).load(parentId);
+      return row ? organizationNode(row, moment) : null;
+    },
+    async children(
+      { id, moment }: OrganizationNode,
+      args: OrganizationChildrenArgs,
+      context: GatewayContext,
+    ): Promise<Connection<OrganizationEdge>> {
+      const page = pageOf(args, 50);
+      const listing = await childrenLoader(context.at(moment)).load({ parentId: id, page });
+      return organizationConnection(context, listing, { moment, page });
+    },
+  },
+};

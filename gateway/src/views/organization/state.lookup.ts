@@ -1,5 +1,6 @@
 import type { Day } from '@zhibu/kernel';
 import type { ReadModel } from '../../read-model.ts';
+import { loaderOf } from '../../request/loaders.ts';
 import { clocks, factOf, holds, inOrderOf, listing, type Listing, type Moment, type Page } from '../moment.ts';
 
 /** What was reported of an organization, as it holds on the day; null where nothing was. */
@@ -45,6 +46,8 @@ export async function organizationStates(
     found.rows.map(({ id, ...state }) => [id, state] as const),
   );
 }
+
+export const stateLoader = loaderOf(organizationStates);
 
 /** Every living organization under one on the day, itself included, by code. One statement. */
 export async function organizationsUnder(

@@ -6,7 +6,7 @@ import { runs } from '@zhibu/kernel/testing';
 import { Duties, register } from '../../testing/duties.ts';
 import { Naive } from '../../testing/naive.ts';
 import { type ReadModelUnderTest, readModelUnderTest } from '../../testing/read-model-under-test.ts';
-import { openProblemsOf, type ProblemCounts, problemCounts } from './problem-count.lookup.ts';
+import { openProblemsLoader, type ProblemCounts, problemCounts } from './problem.view.ts';
 
 let under: ReadModelUnderTest;
 beforeAll(async () => {
@@ -98,7 +98,8 @@ it('counts as reading every step does, under any organization, on any day, as kn
 type Counted = Readonly<Record<string, ProblemCounts | number>>;
 
 async function counted(asOf: string, knownAt?: string): Promise<Counted> {
-  const open = await openProblemsOf(under.model, BRANCHES, { asOf, knownAt });
+  const loader = openProblemsLoader({ model: under.model, moment: { asOf, knownAt } });
+  const open = await Promise.all(BRANCHES.map((branch) => loader.load(branch)));
   const counts = await Promise.all(
     PLACES.map(async (id) => [id, await problemCounts(under.model, id, { asOf, knownAt })] as const),
   );
@@ -126,8 +127,8 @@ function naively(events: readonly RecordedEvent[], asOf: string, knownAt: string
     const many = (holds: (steps: readonly Recorded[]) => boolean): number => problems.filter(holds).length;
     return {
       open: many(isOpen),
-      overdue: many((steps) => (dueOf(steps.at(-1)) ?? '9999') < asOf),
-      closed: many((steps) => steps.at(-1)?.type === 'ProblemClosed'),
+      overdue: many((steps) => statusOf(steps) === 'rectifying' && (dueOf(steps.at(-1)) ?? '9999') < asOf),
+      closed: many((steps) => statusOf(steps) === 'closed'),
       reopened: many((steps) => steps.some(({ type }) => type === 'ProblemReopened')),
     };
   };
@@ -137,9 +138,12 @@ function naively(events: readonly RecordedEvent[], asOf: string, knownAt: string
   };
 }
 
-const isOpen = (steps: readonly Recorded[]): boolean =>
-  !['ProblemClosed', 'ProblemDismissed'].includes(steps.at(-1)?.type ?? '');
+/** That of the last step that leads to one; undefined: none did. */
+const statusOf = (steps: readonly Recorded[]): string | undefined =>
+  steps.flatMap(({ type }) => problemEvents[type].leadsTo ?? []).at(-1);
 
-/** What is due while it is being rectified. */
+const isOpen = (steps: readonly Recorded[]): boolean => !['closed', 'dismissed'].includes(statusOf(steps) ?? 'closed');
+
+/** What is due from the step on. */
 const dueOf = (step: Recorded | undefined): string | undefined =>
   step && 'dueOn' in step.data ? step.data.dueOn : undefined;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { Duties, problemOf, register } from '../../testing/duties.ts';
 import { type ReadModelUnderTest, readModelUnderTest } from '../../testing/read-model-under-test.ts';
-import { problemsById } from './problem.lookup.ts';
-import { openProblemsOf, problemCounts } from './problem-count.lookup.ts';
-import { problemOfKey, problemsUnder } from './problem-list.lookup.ts';
+import { keyInList } from '../../process/standing.lookup.ts';
+import { problemIn } from './problem.rules.ts';
+import { openProblemsLoader, passing, problem as problems, problemCounts } from './problem.view.ts';
 
 let under: ReadModelUnderTest;
 beforeAll(async () => {
@@ -14,8 +14,10 @@ beforeEach(() => under.empty());
 
 const on = (asOf: string, knownAt?: string) => ({ asOf, knownAt });
 const page = (first: number, after?: string) => ({ first, ...(after === undefined ? {} : { after }) });
-const problem = async (item: string, asOf: string, knownAt?: string) =>
-  (await problemsById(under.model, [problemOf('B1', item)], on(asOf, knownAt)))[0];
+const problem = async (item: string, asOf: string, knownAt?: string) => {
+  const standing = await problems.byKey({ model: under.model, moment: on(asOf, knownAt) }).load(problemOf('B1', item));
+  return standing && { ...standing, ...problemIn(standing, asOf) };
+};
 
 it('shows a problem from its finding to its closure, on any day', async () => {
   const duties = new Duties(register()).problem('B1', '4.2').rectified('B1', '4.2').closed('B1', '4.2', '2023-02-20');
@@ -117,7 +119,8 @@ it('counts open, overdue, closed and reopened under any organization, as of the 
   expect(await counts('P', '2023-03-10', before)).toEqual({ open: 2, overdue: 1, closed: 2, reopened: 0 });
   expect(await counts('U', '2023-03-10')).toEqual({ open: 2, overdue: 1, closed: 1, reopened: 0 });
   expect(await counts('B3', '2023-03-10')).toEqual({ open: 1, overdue: 0, closed: 0, reopened: 1 });
-  expect(await openProblemsOf(under.model, ['B3', 'B2', 'B1'], on('2023-03-10'))).toEqual([1, 0, 2]);
+  const open = openProblemsLoader({ model: under.model, moment: on('2023-03-10') });
+  expect(await open.loadMany(['B3', 'B2', 'B1'])).toEqual([1, 0, 2]);
 });
 
 it('lists by branch code, filtered and page by page', async () => {
@@ -129,12 +132,16 @@ it('lists by branch code, filtered and page by page', async () => {
     .problem('B2', '4.2');
   await under.apply(duties.history.events);
   const list = (filter: object, first: number, after?: string) =>
-    problemsUnder(under.model, { under: 'P', filter }, { moment: on('2023-03-10'), page: page(first, after) });
+    problems.under(
+      under.model,
+      { under: 'P', where: passing(filter) },
+      { moment: on('2023-03-10'), page: page(first, after) },
+    );
   const one = await list({}, 3);
   const two = await list({}, 3, one.ids[2]);
   expect([...one.ids, ...two.ids].map((key) => key.split(' ')[0])).toEqual(['B1', 'B1', 'B2', 'B3']);
   expect([one.hasNext, two.hasNext, one.totalCount]).toEqual([true, false, 4]);
-  expect((await list({ overdue: true }, 5)).ids.map(problemOfKey)).toEqual([problemOf('B1', '4.2')]);
+  expect((await list({ overdue: true }, 5)).ids.map(keyInList)).toEqual([problemOf('B1', '4.2')]);
   expect((await list({ open: false }, 5)).ids).toEqual([]);
   expect((await list({ status: 'identified', source: 'grading' }, 5)).totalCount).toBe(3);
   expect((await list({ source: 'masses' }, 5)).totalCount).toBe(0);

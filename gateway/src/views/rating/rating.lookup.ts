@@ -1,6 +1,7 @@
 import type { Basis } from '@zhibu/contracts';
 import { type Actor, type Day, NEVER } from '@zhibu/kernel';
 import type { ReadModel } from '../../read-model.ts';
+import { loaderOf } from '../../request/loaders.ts';
 import { clocks, holds, inOrderOf, type Moment } from '../moment.ts';
 import { ofNearestEdition } from './edition.lookup.ts';
 
@@ -74,6 +75,8 @@ export async function ratingsInForce(
   );
 }
 
+export const ratingLoader = loaderOf(ratingsInForce);
+
 /** Every rating that was, is or will be in force, by effectiveFrom, as known at an instant (absent: now). One statement. */
 export async function ratingHistory(model: ReadModel, key: RatingKey, knownAt?: string): Promise<readonly RatingRow[]> {
   const [, known] = clocks({ asOf: '', knownAt });
@@ -100,6 +103,8 @@ export async function ratingFindings(
   );
   return lists.map((list) => (Array.isArray(list) ? list.map((finding) => findingRow(Object(finding))) : []));
 }
+
+export const ratingFindingsLoader = loaderOf(ratingFindings);
 
 function findingRow({ item, rater, pointsLost, note }: Readonly<Record<string, unknown>>): RatingFindingRow {
   return {

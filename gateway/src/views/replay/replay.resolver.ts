@@ -1,4 +1,4 @@
-import { Args, Context, Query, Resolver } from '@nestjs/graphql';
+import type { Resolvers } from '../../schema/resolvers.ts';
 import type { RecordedEvent } from '@zhibu/kernel';
 import type { Language } from '@zhibu/contracts';
 import type { QueryReplayArgs, Replay, ReplayStep } from '../../generated/schema.ts';
@@ -6,24 +6,25 @@ import type { GatewayContext } from '../../request/context.ts';
 import { replayed } from './replay.lookup.ts';
 import { isGradingEvent, stepWords } from './step-words.ts';
 
-@Resolver('Replay')
-export class ReplayResolver {
-  @Query('replay')
-  async replay(
-    @Args() { branchId, scheme, upTo }: QueryReplayArgs,
-    @Context() context: GatewayContext,
-  ): Promise<Replay> {
-    const until = await context.known(upTo, 'upTo');
-    const found = await replayed(context.replay, { branchId, scheme }, until);
-    return {
-      steps: found.events.map((event) => stepOf(event, context.language)),
-      agreesWithReadModel: found.readModelFaults.length === 0,
-      chainIntact: found.chainIntact,
-      chainKept: found.chainKept,
-      faults: [...found.logFaults, ...found.readModelFaults].map((fault) => fault[context.language]),
-    };
-  }
-}
+export const replayResolvers: Resolvers = {
+  Query: {
+    async replay(
+      _parent: unknown,
+      { branchId, scheme, upTo }: QueryReplayArgs,
+      context: GatewayContext,
+    ): Promise<Replay> {
+      const until = await context.known(upTo, 'upTo');
+      const found = await replayed(context.replay, { branchId, scheme }, until);
+      return {
+        steps: found.events.map((event) => stepOf(event, context.language)),
+        agreesWithReadModel: found.readModelFaults.length === 0,
+        chainIntact: found.chainIntact,
+        chainKept: found.chainKept,
+        faults: [...found.logFaults, ...found.readModelFaults].map((fault) => fault[context.language]),
+      };
+    },
+  },
+};
 
 function stepOf(event: RecordedEvent, language: Language): ReplayStep {
   const fact = { type: event.type, data: event.data };

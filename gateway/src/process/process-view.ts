@@ -1,0 +1,103 @@
+import type { EventOf, Wording } from '@zhibu/contracts';
+import type { Sql } from '@zhibu/database';
+import type { RecordedEvent } from '@zhibu/kernel';
+import type DataLoader from 'dataloader';
+import type { ReadModel } from '../read-model.ts';
+import { type Asking, loaderOf } from '../request/loaders.ts';
+import type { Listing, Moment, Page } from '../views/moment.ts';
+import type { View } from '../views/view.ts';
+import { type ProcessCounts, processCounts } from './count.lookup.ts';
+import { processTallied, spanDeriving } from './spans.projection.ts';
+import type { Counting } from './spans.rules.ts';
+import { type Conditions, type Standing, standingsByKey, standingsOf, standingsUnder } from './standing.lookup.ts';
+import {
+  keyOf,
+  type Placing,
+  type ProcessContract,
+  type ProcessTables,
+  stepRows,
+  stepTable,
+  tablesOf,
+} from './steps.projection.ts';
+
+/** A field that every event of an aggregate has. */
+type FieldOf<Contract extends ProcessContract> = keyof EventOf<Contract['events'][keyof Contract['events']]>['data'] &
+  string;
+type StatusOf<Contract extends ProcessContract> = keyof Contract['statuses'] & string;
+
+/** What the kit cannot read in a process's contract. */
+export interface ProcessDescription<Contract extends ProcessContract> {
+  /** The fields that together name an instance. */
+  readonly key: readonly FieldOf<Contract>[];
+  /** The field that names the branch under which an instance stands. */
+  readonly under: FieldOf<Contract>;
+  /** As what an instance is tallied on which days; without it nothing of the process is tallied. */
+  readonly counts?: Counting<StatusOf<Contract>>;
+}
+
+/** The read model of a process: every step of every instance, and what is asked of them. */
+export interface Process<Status extends string> {
+  readonly view: View;
+  readonly words: Readonly<Record<Status, Wording>>;
+  readonly counts: ProcessCounts;
+  /** The key of an instance, from the fields that make it up. */
+  readonly keyOf: (...parts: readonly string[]) => string;
+  readonly byKey: (asking: Asking) => DataLoader<string, Standing<Status> | undefined, string>;
+  readonly ofBranch: (asking: Asking) => DataLoader<string, readonly Standing<Status>[], string>;
+  /** The instances of the living branches under an organization, as entries that `keyInList` turns into keys. */
+  readonly under: (
+    model: ReadModel,
+    asked: { readonly under: string; readonly where: Conditions },
+    at: { readonly moment: Moment; readonly page: Page },
+  ) => Promise<Listing>;
+}
+
+/**
+ * The read model of a process whose instances are streams about a branch: its steps, where it stands on any day and as
+ * known then, pages by the tree, and, where it says as what it counts, its tallies. The fields that GraphQL shows of it
+ * are `fieldsOfProcess`.
+ */
+export function processView<Contract extends ProcessContract>(
+  contract: Contract,
+  description: ProcessDescription<Contract>,
+): Process<StatusOf<Contract>> {
+  type Status = StatusOf<Contract>;
+  const { aggregate } = contract;
+  const tables = tablesOf(aggregate);
+  return {
+    view: viewOf(contract, tables, description),
+    words: contract.statuses,
+    counts: processCounts(aggregate, tables),
+    keyOf: (...parts) => keyOf(parts),
+    byKey: loaderOf((model, keys: readonly string[], moment) =>
+      standingsByKey<Status>({ model, tables }, keys, moment),
+    ),
+    ofBranch: loaderOf((model, ids: readonly string[], moment) => standingsOf<Status>({ model, tables }, ids, moment)),
+    under: (model, asked, at) => standingsUnder({ model, tables }, asked, at),
+  };
+}
+
+function viewOf<Status extends string>(
+  contract: ProcessContract,
+  tables: ProcessTables,
+  { key, under, counts }: Placing & { readonly counts?: Counting<Status> },
+): View {
+  const { aggregate, events: types } = contract;
+  const table = stepTable(tables);
+  const rowOf = stepRows(contract, { key, under });
+  const counted = counts && {
+    touches: async (_sql: Sql, events: readonly RecordedEvent[]) => events.map((event) => String(rowOf(event)['key'])),
+    derive: spanDeriving(aggregate, tables, counts),
+    series: processTallied(aggregate, tables),
+  };
+  return {
+    name: aggregate,
+    process: aggregate,
+    tables: [tables.steps, tables.spans],
+    // What is tallied is rebuilt with the tallies.
+    unit: counts ? 'register' : aggregate,
+    takes: new Set(Object.keys(types)),
+    facts: (events) => [{ table, rows: events.map(rowOf) }],
+    ...counted,
+  };
+}

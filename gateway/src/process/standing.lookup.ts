@@ -1,0 +1,110 @@
+import type { Actor, Day } from '@zhibu/kernel';
+import type { ReadModel } from '../read-model.ts';
+import { clocks, holds, inOrderOf, listing, type Listing, type Moment, type Page } from '../views/moment.ts';
+import type { ProcessTables } from './steps.projection.ts';
+
+/** One event of a process, as it was recorded. */
+export interface StepRow {
+  readonly eventId: string;
+  readonly type: string;
+  readonly revision: number;
+  readonly effectiveOn: Day;
+  readonly recordedAt: Date;
+  readonly actor: Actor;
+  readonly said: Readonly<Record<string, unknown>>;
+}
+
+/** An instance of a process as it stands at a moment. */
+export interface Standing<Status extends string> {
+  readonly key: string;
+  readonly organizationId: string;
+  readonly status: Status;
+  /** The day on which the status began. */
+  readonly since: Day;
+  readonly steps: readonly StepRow[];
+}
+
+type FlatStep<Status extends string> = StepRow &
+  Pick<Standing<Status>, 'key' | 'organizationId'> & { readonly status: Status | null };
+
+const STEPS_BY = (column: string, { steps }: ProcessTables): string =>
+  `SELECT key, organization_id AS "organizationId", event_id AS "eventId", type, status, revision,
+     effective_on AS "effectiveOn", recorded_at AS "recordedAt", actor, said
+   FROM ${steps} WHERE ${column} = ANY($3) AND effective_on <= $1::date AND recorded_at <= $2::timestamptz ORDER BY key, revision`;
+
+/** The instances as they stand at the moment, in the order of the keys; undefined where none had begun. One statement. */
+export async function standingsByKey<Status extends string>(
+  { model, tables }: { readonly model: ReadModel; readonly tables: ProcessTables },
+  keys: readonly string[],
+  moment: Moment,
+): Promise<readonly (Standing<Status> | undefined)[]> {
+  const { rows } = await model.sql.query<FlatStep<Status>>(STEPS_BY('key', tables), [...clocks(moment), keys]);
+  return inOrderOf(
+    keys,
+    standingsIn(rows).map((standing) => [standing.key, standing] as const),
+  );
+}
+
+/** The instances of branches as they stand at the moment, each branch's by key, in the order of the ids. One statement. */
+export async function standingsOf<Status extends string>(
+  { model, tables }: { readonly model: ReadModel; readonly tables: ProcessTables },
+  branchIds: readonly string[],
+  moment: Moment,
+): Promise<readonly (readonly Standing<Status>[])[]> {
+  const { rows } = await model.sql.query<FlatStep<Status>>(STEPS_BY('organization_id', tables), [
+    ...clocks(moment),
+    branchIds,
+  ]);
+  const byBranch = Map.groupBy(standingsIn(rows), ({ organizationId }) => organizationId);
+  return branchIds.map((id) => byBranch.get(id) ?? []);
+}
+
+function standingsIn<Status extends string>(rows: readonly FlatStep<Status>[]): readonly Standing<Status>[] {
+  return [...Map.groupBy(rows, ({ key }) => key).values()].flatMap((steps) => {
+    const changes = steps.filter(({ status: led }) => led !== null);
+    const status = changes.at(-1)?.status ?? null;
+    const begun = changes[changes.findLastIndex((step) => step.status !== status) + 1];
+    if (!begun || status === null) return [];
+    const { key, organizationId, effectiveOn: since } = begun;
+    return [{ key, organizationId, status, since, steps }];
+  });
+}
+
+/** Conditions on where an instance stands: on `key`, `organization_id`, `status`, `due_on`; `$1` is the day. */
+export type Conditions = (bound: (value: string) => string) => readonly string[];
+
+// A space sorts before every character of a code: so instances come by branch code, then by key.
+const PLACE_IN_LIST = `(organization_id || ' ' || key) COLLATE "C"`;
+
+/** The key of an entry of {@link standingsUnder}. */
+export const keyInList = (entry: string): string => entry.slice(entry.indexOf(' ') + 1);
+
+/**
+ * The instances of the living branches under an organization that meet the conditions, by branch code, as entries; with
+ * their total. Two statements.
+ */
+export async function standingsUnder(
+  { model, tables }: { readonly model: ReadModel; readonly tables: ProcessTables },
+  asked: { readonly under: string; readonly where: Conditions },
+  at: { readonly moment: Moment; readonly page: Page },
+): Promise<Listing> {
+  const values: (string | number)[] = [...clocks(at.moment), asked.under];
+  const bound = (value: string | number): string => `$${values.push(value)}`;
+  const from = `FROM (
+      SELECT s.key, s.organization_id,
+        (array_agg(s.status ORDER BY s.revision DESC) FILTER (WHERE s.status IS NOT NULL))[1] AS status,
+        (array_agg((s.said ->> 'dueOn')::date ORDER BY s.revision DESC))[1] AS due_on
+      FROM ${tables.steps} s WHERE s.effective_on <= $1::date AND s.recorded_at <= $2::timestamptz
+        AND EXISTS (SELECT FROM place p WHERE p.organization_id = s.organization_id AND p.ancestor_id = $3 AND p.kind = 'branch' AND ${holds('p')})
+      GROUP BY s.key, s.organization_id HAVING count(s.status) > 0) standing WHERE ${['true', ...asked.where(bound)].join(' AND ')}`;
+  const total = await model.sql.query<{ total: number }>(`SELECT count(*)::int AS total ${from}`, [...values]);
+  const found = await model.sql.query<{ entry: string }>(
+    `SELECT ${PLACE_IN_LIST} AS entry ${from} AND ${PLACE_IN_LIST} > ${bound(at.page.after ?? '')} ORDER BY 1 LIMIT ${bound(at.page.first + 1)}`,
+    values,
+  );
+  return listing(
+    found.rows.map(({ entry }) => entry),
+    at.page.first,
+    total.rows[0]?.total ?? 0,
+  );
+}

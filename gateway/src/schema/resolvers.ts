@@ -1,0 +1,42 @@
+import type { GatewayContext } from '../request/context.ts';
+import type { View } from '../views/view.ts';
+
+/** A field of the schema: what answers it, from what its parent was answered with. */
+type Field = (parent: never, args: never, context: GatewayContext) => unknown;
+
+/** Fields of a type; one that is not named is the property of that name. */
+export type Fields = Readonly<Record<string, Field>>;
+
+/** Fields of the schema, by type. */
+export type Resolvers = Readonly<Record<string, Fields>>;
+
+/** A part of the schema: what answers it, and the view whose tables it keeps, where it keeps any. */
+export interface Answering {
+  readonly resolvers: Resolvers;
+  readonly view?: View;
+}
+
+/** The fields of all parts of the schema. @throws Error where two of them answer the same field */
+export function allFields(parts: readonly Resolvers[]): Resolvers {
+  const all: Record<string, Record<string, Field>> = {};
+  for (const [type, fields] of parts.flatMap((part) => Object.entries(part))) {
+    const known = all[type] ?? {};
+    const twice = Object.keys(fields).find((field) => Object.hasOwn(known, field));
+    if (twice !== undefined) throw new Error(`${type}.${twice} is answered twice`);
+    all[type] = { ...known, ...fields };
+  }
+  return all;
+}
+
+/** Fields that are those of a record which is looked up only where one of them is asked for. */
+export function fieldsOf<Parent, Found extends object>(
+  names: readonly (keyof Found & string)[],
+  lookUp: (parent: Parent, context: GatewayContext) => Promise<Found>,
+): Fields {
+  return Object.fromEntries(
+    names.map((name) => [
+      name,
+      async (parent: Parent, _args: unknown, context: GatewayContext) => (await lookUp(parent, context))[name],
+    ]),
+  );
+}

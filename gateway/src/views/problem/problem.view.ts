@@ -1,0 +1,205 @@
+import {
+  escalationLadder,
+  type EscalationLevel,
+  escalationLevels,
+  problemContract,
+  problemSourceWords,
+  type ProblemStatus,
+} from '@zhibu/contracts';
+import { Refusal } from '@zhibu/kernel';
+import type {
+  Answering as AnsweringLevel,
+  BranchProblemsArgs,
+  ProblemFilter,
+  ProblemSource,
+  QueryProblemArgs,
+  QueryProblemsArgs,
+} from '../../generated/schema.ts';
+import { fieldsOfProcess, instanceAt, instancesUnder, type ProcessNode } from '../../process/process-fields.ts';
+import { processView } from '../../process/process-view.ts';
+import type { ReadModel } from '../../read-model.ts';
+import { type GatewayContext, organizationAsked } from '../../request/context.ts';
+import { loaderOf } from '../../request/loaders.ts';
+import type { Connection, PageArguments } from '../../request/page.ts';
+import type { Answering } from '../../schema/resolvers.ts';
+import type { BranchNode } from '../branch/branch.resolver.ts';
+import type { DashboardNode } from '../dashboard/dashboard.resolver.ts';
+import type { Moment } from '../moment.ts';
+import { problemCounted, type ProblemCounting } from './problem-counting.rules.ts';
+import { type ProblemDetails, problemIn } from './problem.rules.ts';
+
+/** 问题清单、整改清单. */
+export const problem = processView(problemContract, { key: ['problemId'], under: 'branchId', counts: problemCounted });
+
+export const sdl = `
+extend type Query {
+  "null: no such problem was identified by then."
+  problem(id: ID!, asOf: Date, knownAt: DateTime): Problem
+  "The problems of the living branches under an organization, by branch code."
+  problems(under: ID!, filter: ProblemFilter, asOf: Date, knownAt: DateTime, first: Int = 20, after: String): ProblemConnection!
+}
+
+extend type Branch {
+  problems(filter: ProblemFilter, first: Int = 20, after: String): ProblemConnection!
+  openProblems: Int!
+}
+
+extend type Dashboard {
+  problems: ProblemCounts!
+}
+
+"open: neither closed nor dismissed. overdue: being rectified past its due date on asOf. status: one of identified, rectifying, reported, verified, closed, dismissed"
+input ProblemFilter { status: String  open: Boolean  overdue: Boolean  source: String }
+
+"问题: from the finding to its verified closure, as it stands on asOf, as known at knownAt."
+type Problem {
+  id: ID!
+  branch: Branch!
+  aspect: String!
+  item: String!
+  note: String
+  "capped at the item's points and unweighted; of problems found in a grading"
+  pointsLost: String
+  source: ProblemSource!
+  status: String!
+  statusLabel: String!
+  identifiedOn: Date!
+  "the latest rectification; null while none was opened"
+  rectification: Rectification
+  "being rectified past its due date; a completion that waits to be verified is not"
+  overdue: Boolean!
+  daysOverdue: Int!
+  "who was told that it is overdue, since its due date was last set"
+  answering: [Answering!]!
+  "the problem of the same branch, aspect and item closed within 365 days before"
+  recurrenceOf: Problem
+  "was closed and reopened by then"
+  reopened: Boolean!
+  "the event that a reaction answered by naming it; null: a person named it"
+  causedBy: RecordedFact
+  steps: [Step!]!
+}
+
+type ProblemSource { kind: String!  label: String!  reference: String! }
+type Rectification { item: String!  post: String!  responsibleId: ID!  measures: String  dueOn: Date!  extensions: Int! }
+type Answering { level: String!  label: String!  organizationId: ID  since: Date! }
+type ProblemCounts { open: Int!  overdue: Int!  closed: Int!  reopened: Int! }
+`;
+
+/** A problem as it stands at a moment. */
+export type ProblemNode = ProcessNode<ProblemStatus> & ProblemDetails;
+
+/** How many problems are counted as what. */
+export type ProblemCounts = Readonly<Record<ProblemCounting, number>>;
+
+/** The problems under an organization on the day: open and overdue as of it, closed, and reopened by then. */
+export async function problemCounts(model: ReadModel, under: string, moment: Moment): Promise<ProblemCounts> {
+  const counts = await problem.counts.under(model, under, moment);
+  const of = (counting: ProblemCounting): number => counts.get(counting) ?? 0;
+  return { open: of('open'), overdue: of('overdue'), closed: of('closed'), reopened: of('reopened') };
+}
+
+/** How many problems of a branch are open. */
+export const openProblemsLoader = loaderOf((model, branchIds: readonly string[], moment) =>
+  problem.counts.ofBranches(model, { branchIds, counted: 'open' }, moment),
+);
+
+interface At {
+  readonly context: GatewayContext;
+  readonly moment: Moment;
+}
+
+async function problemAt(at: At, id: string): Promise<ProblemNode | null> {
+  const node = await instanceAt(problem, at, id.toLowerCase());
+  return node && withDetails(node);
+}
+
+function withDetails(node: ProcessNode<ProblemStatus>): ProblemNode | null {
+  const details = problemIn(node, node.moment.asOf);
+  return details ? { ...node, ...details } : null;
+}
+
+async function problemsUnder(
+  at: At,
+  under: string,
+  args: PageArguments & { readonly filter?: ProblemFilter | null | undefined },
+): Promise<Connection<{ readonly node: ProblemNode | null }>> {
+  const page = await instancesUnder(problem, at, { under, where: passing(args.filter ?? {}), args });
+  return { ...page, edges: page.edges.map((edge) => ({ ...edge, node: withDetails(edge.node) })) };
+}
+
+const OPEN = "status NOT IN ('closed', 'dismissed')";
+// A completion that waits to be verified is nobody's delay but the verifier's.
+const OVERDUE = "status = 'rectifying' AND due_on < $1::date";
+
+/** Those that a filter lets through. @throws Refusal INPUT_INVALID for a status that is none */
+export function passing({ status, open, overdue, source }: ProblemFilter) {
+  if (typeof status === 'string' && !Object.hasOwn(problemContract.statuses, status)) {
+    throw new Refusal('INPUT_INVALID', {
+      errors: [
+        { field: 'filter.status', problem: `must be one of ${Object.keys(problemContract.statuses).join(', ')}` },
+      ],
+    });
+  }
+  return (bound: (value: string) => string): readonly string[] => [
+    ...(typeof status === 'string' ? [`status = ${bound(status)}`] : []),
+    ...(typeof open === 'boolean' ? [open ? OPEN : `NOT (${OPEN})`] : []),
+    ...(typeof overdue === 'boolean' ? [overdue ? OVERDUE : `(${OVERDUE}) IS NOT TRUE`] : []),
+    ...(typeof source === 'string' ? [foundBy(bound(source))] : []),
+  ];
+}
+
+const foundBy = (source: string): string =>
+  `EXISTS (SELECT FROM problem_step f WHERE f.key = standing.key AND f.revision = 0 AND f.said -> 'source' ->> 'kind' = ${source})`;
+
+const isLevel = (level: string): level is EscalationLevel => escalationLevels.some((known) => known === level);
+
+export const answering: Answering = {
+  view: problem.view,
+  resolvers: {
+    Query: {
+      async problem(_: unknown, { id, ...args }: QueryProblemArgs, context: GatewayContext) {
+        return problemAt({ context, moment: await context.moment(args) }, id);
+      },
+      async problems(_: unknown, { under, ...args }: QueryProblemsArgs, context: GatewayContext) {
+        const moment = await context.moment(args);
+        await organizationAsked(context, moment, { id: under, field: 'under' });
+        return problemsUnder({ context, moment }, under, args);
+      },
+    },
+    Branch: {
+      problems({ branchId, moment }: BranchNode, args: BranchProblemsArgs, context: GatewayContext) {
+        return problemsUnder({ context, moment }, branchId, args);
+      },
+      openProblems({ branchId, moment }: BranchNode, _: unknown, context: GatewayContext): Promise<number> {
+        return openProblemsLoader(context.at(moment)).load(branchId);
+      },
+    },
+    Dashboard: {
+      problems({ scope }: DashboardNode, _: unknown, { model }: GatewayContext): Promise<ProblemCounts> {
+        return problemCounts(model, scope.under, scope.moment);
+      },
+    },
+    Problem: {
+      ...fieldsOfProcess(problem),
+      id: ({ key }: ProblemNode): string => key,
+      aspect: ({ found }: ProblemNode): string => found.aspect,
+      item: ({ found }: ProblemNode): string => found.item,
+      note: ({ found }: ProblemNode): string | null => found.note ?? null,
+      pointsLost: ({ found }: ProblemNode): string | null => found.pointsLost ?? null,
+      identifiedOn: ({ found }: ProblemNode): string => found.effectiveOn,
+      overdue: ({ daysOverdue }: ProblemNode): boolean => daysOverdue > 0,
+      source: ({ found: { source } }: ProblemNode, _: unknown, { language }: GatewayContext): ProblemSource => ({
+        ...source,
+        label: problemSourceWords[source.kind][language],
+      }),
+      answering: (node: ProblemNode, _: unknown, { language }: GatewayContext): readonly AnsweringLevel[] =>
+        node.answering.map((row) => ({
+          ...row,
+          label: isLevel(row.level) ? escalationLadder[row.level].words[language] : row.level,
+        })),
+      recurrenceOf: ({ found: { recurrenceOf }, moment }: ProblemNode, _: unknown, context: GatewayContext) =>
+        recurrenceOf === undefined ? null : problemAt({ context, moment }, recurrenceOf),
+    },
+  },
+};

@@ -1,0 +1,71 @@
+import { remediationContract, type RemediationStatus } from '@zhibu/contracts';
+import type { QueryRemediationArgs, QueryRemediationsArgs } from '../../generated/schema.ts';
+import { fieldsOfProcess, instanceAt, instancesUnder, type ProcessNode } from '../../process/process-fields.ts';
+import { processView } from '../../process/process-view.ts';
+import { type GatewayContext, organizationAsked } from '../../request/context.ts';
+import type { Answering } from '../../schema/resolvers.ts';
+import type { BranchNode } from '../branch/branch.resolver.ts';
+
+/** 后进整顿: of a branch for the grades of a year. */
+export const remediation = processView(remediationContract, { key: ['branchId', 'year'], under: 'branchId' });
+
+export const sdl = `
+extend type Query {
+  "null: the branch was not under remediation for that year's grades."
+  remediation(branchId: ID!, year: String!, asOf: Date, knownAt: DateTime): Remediation
+  "The remediations of the living branches under an organization, by branch code. status: open, accepted, failed, withdrawn"
+  remediations(under: ID!, year: String, status: String, asOf: Date, knownAt: DateTime, first: Int = 20, after: String): RemediationConnection!
+}
+
+extend type Branch {
+  "by year"
+  remediations: [Remediation!]!
+}
+
+"后进整顿: of a branch with a confirmed grade of lagging standing, until its superior accepts it."
+type Remediation {
+  branch: Branch!
+  "of the grade"
+  year: String!
+  status: String!
+  statusLabel: String!
+  since: Date!
+  "the event that a reaction answered by opening it"
+  causedBy: RecordedFact
+  steps: [Step!]!
+}
+`;
+
+type Node = ProcessNode<RemediationStatus>;
+
+export const answering: Answering = {
+  view: remediation.view,
+  resolvers: {
+    Query: {
+      async remediation(_: unknown, { branchId, year, ...at }: QueryRemediationArgs, context: GatewayContext) {
+        const moment = await context.moment(at);
+        return instanceAt(remediation, { context, moment }, remediation.keyOf(branchId, year));
+      },
+      async remediations(_: unknown, { under, ...args }: QueryRemediationsArgs, context: GatewayContext) {
+        const moment = await context.moment(args);
+        await organizationAsked(context, moment, { id: under, field: 'under' });
+        return instancesUnder(remediation, { context, moment }, { under, where: listed(args), args });
+      },
+    },
+    Branch: {
+      async remediations({ branchId, moment }: BranchNode, _: unknown, context: GatewayContext) {
+        const standings = await remediation.ofBranch(context.at(moment)).load(branchId);
+        return standings.map((standing): Node => ({ ...standing, moment }));
+      },
+    },
+    Remediation: { ...fieldsOfProcess(remediation), year: ({ key }: Node): string => key.slice(key.indexOf(' ') + 1) },
+  },
+};
+
+/** Those of a year, and of a status. */
+export const listed =
+  ({ year, status }: Pick<QueryRemediationsArgs, 'year' | 'status'>) =>
+  (bound: (value: string) => string): readonly string[] => [
+    ...(typeof year === 'string' ? [`split_part(key, ' ', 2) = ${bound(year)}`] : []),
+    ...(typeof status === 'string' ? [`status = ${bound(status)}`] : []),
+  ];
