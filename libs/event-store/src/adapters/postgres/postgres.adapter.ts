@@ -17,7 +17,7 @@ import { append } from './append.ts';
 import { Listener } from './listener.ts';
 import { LogReads, readLog } from './log-reads.ts';
 import { Recording } from './recording.ts';
-import { EVENT_COLUMNS, type EventRow, streamEventOf } from './rows.ts';
+import { streamReads } from './stream-reads.ts';
 import { subscription } from './subscription.ts';
 import { type StreamVerification, verifyStream } from './stream-verification.ts';
 import { type LogVerification, verifyLog } from './verification.ts';
@@ -50,6 +50,7 @@ export class PostgresEventStore implements EventStore {
   private readonly pool: Pool;
   private readonly news = new Wake();
   private readonly reads: LogReads;
+  private readonly streams: ReturnType<typeof streamReads>;
   private readonly recording: Recording;
   private readonly listener: Listener;
   private readonly sealer: Sealer | undefined;
@@ -65,6 +66,7 @@ export class PostgresEventStore implements EventStore {
     };
     this.pool = connect(url, { schema, max, name: `zhibu-${schema}-store`, settings: SETTINGS });
     this.reads = new LogReads(this.pool, this.news);
+    this.streams = streamReads(this.pool);
     this.recording = new Recording(this.pool);
     this.listener = new Listener({ url, schema, channel: 'log', onNotice });
     this.sealer = seal
@@ -94,14 +96,8 @@ export class PostgresEventStore implements EventStore {
     return appended;
   }
 
-  async readStream(stream: string, fromRevision = 0): Promise<readonly StreamEvent[]> {
-    const result = await this.pool.query<EventRow & unknown[]>({
-      name: 'read-stream',
-      rowMode: 'array',
-      text: `SELECT ${EVENT_COLUMNS} FROM events e WHERE on_primary() AND stream = $1 AND revision >= $2 ORDER BY revision`,
-      values: [stream, fromRevision],
-    });
-    return result.rows.map(streamEventOf);
+  readStream(stream: string, fromRevision = 0): Promise<readonly StreamEvent[]> {
+    return this.streams(stream, fromRevision);
   }
 
   /** The streams whose name begins so, by name: what an audit replays, whatever a read model says there is. */
