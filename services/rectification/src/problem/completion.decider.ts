@@ -1,17 +1,17 @@
-import type { ProblemCommand, ProblemEvent } from '@zhibu/contracts';
-import { Refusal, refuseIf } from '@zhibu/kernel';
+import type { CommandNamed, ProblemCommand, ProblemEvent } from '@zhibu/contracts';
+import type { Sent } from '@zhibu/kernel';
 import { stepDay } from './problem.rules.ts';
-import type { KnownProblem, ProblemFacts, ProblemState } from './problem.state.ts';
-import { goingOn, running } from './step.rules.ts';
+import type { ProblemState } from './problem.state.ts';
+import { goingOn, known, refusal, refuseIf, running } from './step.rules.ts';
 
-type DataOf<Name extends ProblemCommand['name']> = Extract<ProblemCommand, { name: Name }>['data'];
+type DataOf<Name extends ProblemCommand['name']> = CommandNamed<Name>['data'];
 type Reported = Extract<ProblemState, { status: 'reported' }>;
 
 /** 报告整改完成: with at least one piece of evidence. */
 export function reportCompletion(
   data: DataOf<'ReportCompletion'>,
-  state: KnownProblem,
-  { today, actor }: ProblemFacts,
+  state: ProblemState,
+  { today, actor }: Sent,
 ): ProblemEvent[] {
   if (state.status === 'reported') return [];
   const {
@@ -30,11 +30,7 @@ export function reportCompletion(
 }
 
 /** 验收: by a person who neither answers for the rectification nor reported it. */
-export function verifyCompletion(
-  data: DataOf<'VerifyCompletion'>,
-  state: KnownProblem,
-  facts: ProblemFacts,
-): ProblemEvent[] {
+export function verifyCompletion(data: DataOf<'VerifyCompletion'>, state: ProblemState, facts: Sent): ProblemEvent[] {
   if (state.status === 'verified' && data.accepted) return [];
   const reported = awaiting(state);
   const verifierId = facts.actor.personId;
@@ -52,11 +48,12 @@ export function verifyCompletion(
   ];
 }
 
-function awaiting(state: KnownProblem): Reported {
-  if (state.status === 'reported') return state;
-  if (state.status === 'closed') throw new Refusal('PROBLEM_CLOSED');
-  if (state.status === 'dismissed') throw new Refusal('PROBLEM_DISMISSED');
-  throw new Refusal('COMPLETION_NOT_REPORTED', { status: state.status });
+function awaiting(state: ProblemState): Reported {
+  const found = known(state);
+  if (found.status === 'reported') return found;
+  if (found.status === 'closed') throw refusal('PROBLEM_CLOSED');
+  if (found.status === 'dismissed') throw refusal('PROBLEM_DISMISSED');
+  throw refusal('COMPLETION_NOT_REPORTED', { status: found.status });
 }
 
 interface Judgement {
@@ -76,6 +73,6 @@ function rejected(
   state: Reported,
   { reason, ...by }: Judgement & { readonly reason: string | undefined },
 ): ProblemEvent {
-  if (reason === undefined) throw new Refusal('REASON_REQUIRED', { field: 'reason' });
+  if (reason === undefined) throw refusal('REASON_REQUIRED', { field: 'reason' });
   return { type: 'CompletionRejected', data: { ...running(state), ...by, reason } };
 }

@@ -8,7 +8,7 @@ import {
   dismissed,
   identified,
   opened,
-  problemFacts,
+  sent,
   sentBy,
   verified,
 } from '../testing/examples.ts';
@@ -38,12 +38,9 @@ it('takes the report of completion by whoever sends it, with evidence, once', ()
 });
 
 it('refuses completion without evidence, or of a rectification that was not opened', () => {
-  problem.given(identified(), opened()).when(report([]), problemFacts()).thenRefused('EVIDENCE_REQUIRED');
-  problem.given(identified()).when(report(), problemFacts()).thenRefused('RECTIFICATION_NOT_OPEN');
-  problem
-    .given(identified(), opened(), completed(), verified)
-    .when(report(), problemFacts())
-    .thenRefused('COMPLETION_REPORTED');
+  problem.given(identified(), opened()).when(report([]), sent).thenRefused('EVIDENCE_REQUIRED');
+  problem.given(identified()).when(report(), sent).thenRefused('RECTIFICATION_NOT_OPEN');
+  problem.given(identified(), opened(), completed(), verified).when(report(), sent).thenRefused('COMPLETION_REPORTED');
 });
 
 it('is verified by somebody else, once', () => {
@@ -69,8 +66,8 @@ it.each([
 });
 
 it('goes on after a rejection, which states its reason, until it is reported again', () => {
-  problem.given(identified(), opened(), completed()).when(verify(false, '缺5月'), problemFacts()).then(rejected);
-  problem.given(identified(), opened(), completed()).when(verify(false), problemFacts()).thenRefused('REASON_REQUIRED');
+  problem.given(identified(), opened(), completed()).when(verify(false, '缺5月'), sent).then(rejected);
+  problem.given(identified(), opened(), completed()).when(verify(false), sent).thenRefused('REASON_REQUIRED');
   problem
     .given(identified(), opened(), completed(), rejected)
     .when(report(), sentBy('P-2'))
@@ -85,6 +82,6 @@ it.each<[string, readonly ProblemEvent[], string]>([
 ])('has nothing to verify where completion is %s', (_what, history, code) =>
   problem
     .given(identified(), ...history)
-    .when(verify(true), problemFacts())
+    .when(verify(true), sent)
     .thenRefused(code),
 );

@@ -1,16 +1,16 @@
-import type { ProblemCommand, ProblemEvent } from '@zhibu/contracts';
-import { Refusal, refuseIf } from '@zhibu/kernel';
-import { EXTENSIONS_AT_MOST, refuseOtherThanSuperior, stepDay } from './problem.rules.ts';
-import type { KnownProblem, ProblemFacts, UnderWay } from './problem.state.ts';
-import { goingOn, running } from './step.rules.ts';
+import type { CommandNamed, ProblemCommand, ProblemEvent } from '@zhibu/contracts';
+import type { Sent } from '@zhibu/kernel';
+import { EXTENSIONS_AT_MOST, refuseOtherThanSuperior, stepDay, type SuperiorFacts } from './problem.rules.ts';
+import type { ProblemState, UnderWay } from './problem.state.ts';
+import { goingOn, refusal, refuseIf, running } from './step.rules.ts';
 
-type DataOf<Name extends ProblemCommand['name']> = Extract<ProblemCommand, { name: Name }>['data'];
+type DataOf<Name extends ProblemCommand['name']> = CommandNamed<Name>['data'];
 
 /** 申请延期整改: with a reason, beyond the due date, and at most twice. */
 export function requestExtension(
   data: DataOf<'RequestExtension'>,
-  state: KnownProblem,
-  { today }: ProblemFacts,
+  state: ProblemState,
+  { today }: Pick<Sent, 'today'>,
 ): ProblemEvent[] {
   const under = goingOn(state);
   const { until, reason } = data;
@@ -26,8 +26,8 @@ export function requestExtension(
 /** The superior moves the due date; the ladder begins anew. */
 export function grantExtension(
   data: DataOf<'GrantExtension'>,
-  state: KnownProblem,
-  facts: ProblemFacts,
+  state: ProblemState,
+  facts: SuperiorFacts,
 ): ProblemEvent[] {
   const { under, requested } = pending(state);
   refuseOtherThanSuperior(data.superiorId, facts);
@@ -49,8 +49,8 @@ export function grantExtension(
 
 export function refuseExtension(
   data: DataOf<'RefuseExtension'>,
-  state: KnownProblem,
-  facts: ProblemFacts,
+  state: ProblemState,
+  facts: SuperiorFacts,
 ): ProblemEvent[] {
   const { under } = pending(state);
   refuseOtherThanSuperior(data.superiorId, facts);
@@ -63,12 +63,12 @@ export function refuseExtension(
   ];
 }
 
-function pending(state: KnownProblem): {
+function pending(state: ProblemState): {
   readonly under: UnderWay;
   readonly requested: NonNullable<UnderWay['work']['requested']>;
 } {
   const under = goingOn(state);
   const { requested } = under.work;
-  if (!requested) throw new Refusal('EXTENSION_NOT_REQUESTED');
+  if (!requested) throw refusal('EXTENSION_NOT_REQUESTED');
   return { under, requested };
 }

@@ -1,7 +1,7 @@
 import { it } from '@jest/globals';
 import type { ProblemCommand, ProblemEvent } from '@zhibu/contracts';
 import { specification } from '@zhibu/kernel/testing';
-import { about, completed, identified, opened, problemFacts } from '../testing/examples.ts';
+import { about, completed, identified, opened, asSuperior, sent } from '../testing/examples.ts';
 import { problemDecider } from './problem.decider.ts';
 
 const problem = specification(problemDecider);
@@ -24,19 +24,16 @@ const granted = (dueOn = '2023-05-31', dueVersion = 2): ProblemEvent => ({
 const refused: ProblemEvent = { type: 'ExtensionRefused', data: { ...running, superiorId: 'C1', reason: '时限充足' } };
 
 it('takes a request beyond the due date, once', () => {
-  problem.given(identified(), opened()).when(request(), problemFacts()).then(requested());
-  problem.given(identified(), opened(), requested()).when(request(), problemFacts()).thenNothing();
-  problem
-    .given(identified(), opened(), requested())
-    .when(request('2023-06-30'), problemFacts())
-    .thenRefused('EXTENSION_PENDING');
-  problem.given(identified(), opened()).when(request('2023-04-30'), problemFacts()).thenRefused('EXTENSION_NOT_LATER');
-  problem.given(identified()).when(request(), problemFacts()).thenRefused('RECTIFICATION_NOT_OPEN');
-  problem.given(identified(), opened(), completed()).when(request(), problemFacts()).thenRefused('COMPLETION_REPORTED');
+  problem.given(identified(), opened()).when(request(), sent).then(requested());
+  problem.given(identified(), opened(), requested()).when(request(), sent).thenNothing();
+  problem.given(identified(), opened(), requested()).when(request('2023-06-30'), sent).thenRefused('EXTENSION_PENDING');
+  problem.given(identified(), opened()).when(request('2023-04-30'), sent).thenRefused('EXTENSION_NOT_LATER');
+  problem.given(identified()).when(request(), sent).thenRefused('RECTIFICATION_NOT_OPEN');
+  problem.given(identified(), opened(), completed()).when(request(), sent).thenRefused('COMPLETION_REPORTED');
 });
 
 it('moves the due date when the superior grants it', () => {
-  problem.given(identified(), opened(), requested()).when(grant, problemFacts()).then(granted());
+  problem.given(identified(), opened(), requested()).when(grant, asSuperior).then(granted());
 });
 
 it('begins the ladder anew with the new due date', () => {
@@ -55,11 +52,11 @@ it('begins the ladder anew with the new due date', () => {
   ];
   problem
     .given(...history)
-    .when(again, problemFacts({ today: '2023-05-31' }))
+    .when(again, { today: '2023-05-31', answering: null })
     .thenRefused('ESCALATION_NOT_DUE');
   problem
     .given(...history)
-    .when(again, problemFacts({ today: '2023-06-01' }))
+    .when(again, { today: '2023-06-01', answering: null })
     .then({
       type: 'RectificationEscalated',
       data: { ...about, effectiveOn: '2023-06-01', dueOn: '2023-05-31', dueVersion: 2, level: 'branch-secretary' },
@@ -71,11 +68,11 @@ it('extends twice at most', () => {
   const history = [identified(), opened(), requested(), granted(), second, granted('2023-06-30', 3)];
   problem
     .given(...history)
-    .when(request('2023-07-31'), problemFacts())
+    .when(request('2023-07-31'), sent)
     .thenRefused('EXTENSIONS_EXHAUSTED');
   problem
     .given(identified(), opened(), requested(), refused)
-    .when(request('2023-06-30'), problemFacts())
+    .when(request('2023-06-30'), sent)
     .then(requested({ until: '2023-06-30' }));
 });
 
@@ -86,19 +83,19 @@ it.each([
   const history = [identified(), opened(), requested()];
   problem
     .given(...history)
-    .when(command, problemFacts({ superiorId: 'C2' }))
+    .when(command, { ...asSuperior, superiorId: 'C2' })
     .thenRefused('NOT_THE_SUPERIOR');
   problem
     .given(...history)
-    .when(command, problemFacts({ superiorId: null }))
+    .when(command, { ...asSuperior, superiorId: null })
     .thenRefused('NOT_THE_SUPERIOR');
   problem
     .given(...history)
-    .when(command, problemFacts({ actor: { personId: 'P', role: 'operator', organizationId: 'B1' } }))
+    .when(command, { ...asSuperior, actor: { personId: 'P', role: 'operator', organizationId: 'B1' } })
     .thenRefused('NOT_THE_SUPERIOR');
   problem
     .given(...history)
-    .when(command, problemFacts({ actor: { personId: 'P', role: 'operator', organizationId: 'C1' } }))
+    .when(command, { ...asSuperior, actor: { personId: 'P', role: 'operator', organizationId: 'C1' } })
     .then(event);
-  problem.given(identified(), opened()).when(command, problemFacts()).thenRefused('EXTENSION_NOT_REQUESTED');
+  problem.given(identified(), opened()).when(command, asSuperior).thenRefused('EXTENSION_NOT_REQUESTED');
 });

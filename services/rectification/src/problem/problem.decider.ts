@@ -1,67 +1,51 @@
-import { type ProblemCommand, type ProblemEvent, problemId } from '@zhibu/contracts';
-import { type Actor, type Decider, Refusal, refuseIf } from '@zhibu/kernel';
+import { type CommandNamed, type ProblemCommand, type ProblemEvent, problemId } from '@zhibu/contracts';
+import { type Day, decider, type FactsOf, type Sent } from '@zhibu/kernel';
 import { reportCompletion, verifyCompletion } from './completion.decider.ts';
 import { grantExtension, refuseExtension, requestExtension } from './extension.decider.ts';
 import { endDay, foundDay, stepDay } from './problem.rules.ts';
-import {
-  evolveProblem,
-  initialProblem,
-  type KnownProblem,
-  type ProblemFacts,
-  type ProblemState,
-} from './problem.state.ts';
+import { evolveProblem, initialProblem, type KnownProblem, type ProblemState } from './problem.state.ts';
 import { escalate, openRectification, reportProgress } from './rectification.decider.ts';
+import { known, refuseIf } from './step.rules.ts';
 
-export interface ProblemDecision {
-  readonly command: ProblemCommand & { readonly actor?: Actor };
-  readonly state: ProblemState;
-  readonly event: ProblemEvent;
-  readonly facts: ProblemFacts;
-}
-
-type DataOf<Name extends ProblemCommand['name']> = Extract<ProblemCommand, { name: Name }>['data'];
-
-/** 问题清单、整改清单: from the finding to its verified closure. */
-export const problemDecider: Decider<ProblemDecision> = {
-  initialState: initialProblem,
-  evolve: evolveProblem,
-  decide: (command, state, facts) => {
-    switch (command.name) {
-      case 'IdentifyProblem':
-        return identifyProblem(command.data, state, facts);
-      case 'DismissProblem':
-        return dismissProblem(command.data, known(state), facts);
-      case 'OpenRectification':
-        return openRectification(command.data, known(state), facts);
-      case 'ReportProgress':
-        return reportProgress(command.data, known(state), facts);
-      case 'RequestExtension':
-        return requestExtension(command.data, known(state), facts);
-      case 'GrantExtension':
-        return grantExtension(command.data, known(state), facts);
-      case 'RefuseExtension':
-        return refuseExtension(command.data, known(state), facts);
-      case 'ReportCompletion':
-        return reportCompletion(command.data, known(state), facts);
-      case 'VerifyCompletion':
-        return verifyCompletion(command.data, known(state), facts);
-      case 'CloseProblem':
-        return closeProblem(command.data, known(state), facts);
-      case 'ReopenProblem':
-        return reopenProblem(command.data, known(state), facts);
-      case 'Escalate':
-        return escalate(command.data, known(state), facts);
-    }
-  },
+const decide = {
+  IdentifyProblem: identifyProblem,
+  DismissProblem: dismissProblem,
+  OpenRectification: openRectification,
+  ReportProgress: reportProgress,
+  RequestExtension: requestExtension,
+  GrantExtension: grantExtension,
+  RefuseExtension: refuseExtension,
+  ReportCompletion: reportCompletion,
+  VerifyCompletion: verifyCompletion,
+  CloseProblem: closeProblem,
+  ReopenProblem: reopenProblem,
+  Escalate: escalate,
 };
 
-function known(state: ProblemState): KnownProblem {
-  if (state.status === 'none') throw new Refusal('PROBLEM_UNKNOWN', { field: 'problemId' });
-  return state;
+export interface ProblemDecision {
+  readonly command: ProblemCommand;
+  readonly state: ProblemState;
+  readonly event: ProblemEvent;
+  readonly facts: FactsOf<typeof decide>;
+}
+
+/** 问题清单、整改清单: from the finding to its verified closure. */
+export const problemDecider = decider<ProblemDecision>({ initialState: initialProblem, evolve: evolveProblem, decide });
+
+type DataOf<Name extends ProblemCommand['name']> = CommandNamed<Name>['data'];
+
+/** What a finding rests on. */
+interface FindingFacts extends Sent {
+  /** The kind of the organization; null: it is not known. */
+  readonly branchKind: string | null;
+  /** From which day on the branch is no more, as far as that is known. */
+  readonly dissolvedOn: Day | null;
+  /** The problem that this one is the recurrence of. */
+  readonly recurrenceOf: string | null;
 }
 
 /** The same source again is the same problem, whatever has become of it. */
-function identifyProblem(data: DataOf<'IdentifyProblem'>, state: ProblemState, facts: ProblemFacts): ProblemEvent[] {
+function identifyProblem(data: DataOf<'IdentifyProblem'>, state: ProblemState, facts: FindingFacts): ProblemEvent[] {
   if (state.status !== 'none') return refuseOther(data, state);
   const { branchKind, dissolvedOn, recurrenceOf } = facts;
   refuseIf(branchKind === null, 'BRANCH_UNKNOWN', { field: 'branchId' });
@@ -89,15 +73,16 @@ function refuseOther(
 /** Ends a problem that is none, or whose branch is no more. */
 function dismissProblem(
   { effectiveOn, reason }: DataOf<'DismissProblem'>,
-  state: KnownProblem,
-  { today }: ProblemFacts,
+  state: ProblemState,
+  { today }: Pick<Sent, 'today'>,
 ): ProblemEvent[] {
-  if (state.status === 'dismissed') return [];
-  refuseIf(state.status === 'closed', 'PROBLEM_CLOSED');
+  const found = known(state);
+  if (found.status === 'dismissed') return [];
+  refuseIf(found.status === 'closed', 'PROBLEM_CLOSED');
   return [
     {
       type: 'ProblemDismissed',
-      data: { ...about(state), effectiveOn: endDay(effectiveOn, { today, since: state.problem.since }), reason },
+      data: { ...about(found), effectiveOn: endDay(effectiveOn, { today, since: found.problem.since }), reason },
     },
   ];
 }
@@ -105,34 +90,41 @@ function dismissProblem(
 /** 销号: only after verification. */
 function closeProblem(
   { effectiveOn }: DataOf<'CloseProblem'>,
-  state: KnownProblem,
-  { today }: ProblemFacts,
+  state: ProblemState,
+  { today }: Pick<Sent, 'today'>,
 ): ProblemEvent[] {
-  if (state.status === 'closed') return [];
-  refuseIf(state.status === 'dismissed', 'PROBLEM_DISMISSED');
-  refuseIf(state.status !== 'verified', 'COMPLETION_NOT_VERIFIED', { status: state.status });
+  const found = known(state);
+  if (found.status === 'closed') return [];
+  refuseIf(found.status === 'dismissed', 'PROBLEM_DISMISSED');
+  refuseIf(found.status !== 'verified', 'COMPLETION_NOT_VERIFIED', { status: found.status });
   return [
     {
       type: 'ProblemClosed',
-      data: { ...about(state), effectiveOn: stepDay(effectiveOn, { today, since: state.problem.since }) },
+      data: { ...about(found), effectiveOn: stepDay(effectiveOn, { today, since: found.problem.since }) },
     },
   ];
+}
+
+interface ReturnFacts {
+  readonly today: Day;
+  readonly dissolvedOn: Day | null;
 }
 
 /** A problem that is back, or was never gone; it takes a new rectification. */
 function reopenProblem(
   { effectiveOn, reason }: DataOf<'ReopenProblem'>,
-  state: KnownProblem,
-  facts: ProblemFacts,
+  state: ProblemState,
+  facts: ReturnFacts,
 ): ProblemEvent[] {
-  if (state.status === 'identified' && state.problem.reopened) return [];
-  refuseIf(state.status === 'dismissed', 'PROBLEM_DISMISSED');
-  refuseIf(state.status !== 'closed', 'PROBLEM_NOT_CLOSED', { status: state.status });
-  const day = stepDay(effectiveOn, { today: facts.today, since: state.problem.since });
+  const found = known(state);
+  if (found.status === 'identified' && found.problem.reopened) return [];
+  refuseIf(found.status === 'dismissed', 'PROBLEM_DISMISSED');
+  refuseIf(found.status !== 'closed', 'PROBLEM_NOT_CLOSED', { status: found.status });
+  const day = stepDay(effectiveOn, { today: facts.today, since: found.problem.since });
   refuseIf(facts.dissolvedOn !== null && facts.dissolvedOn <= day, 'BRANCH_DISSOLVED', {
     dissolvedOn: facts.dissolvedOn,
   });
-  return [{ type: 'ProblemReopened', data: { ...about(state), effectiveOn: day, reason } }];
+  return [{ type: 'ProblemReopened', data: { ...about(found), effectiveOn: day, reason } }];
 }
 
 const about = ({ problem: { found } }: KnownProblem) => ({ problemId: found.problemId, branchId: found.branchId });

@@ -1,76 +1,43 @@
-import type { EscalationLevel } from '@zhibu/contracts';
-import type { Aggregate } from '@zhibu/event-store';
+import type { CommandNamed, EscalationLevel } from '@zhibu/contracts';
+import type { FactsFor, Sent } from '@zhibu/kernel';
 import { committeeOf, kindOf, type Place, placeOf, registrationsReadTo, superiorOn, unitOf } from '@zhibu/register';
-import { Patience, type ServiceContext, SYSTEM } from '@zhibu/service-kit';
+import { lookingUp, Patience, type ServiceContext, SYSTEM } from '@zhibu/service-kit';
 import { dissolvedOn } from '../causes.lookup.ts';
 import { dutiesLookup } from '../duties.lookup.ts';
 import { metBy } from '../open-duties.lookup.ts';
 import type { ProblemDecision } from './problem.decider.ts';
-import type { ProblemFacts, ProblemState } from './problem.state.ts';
+import type { ProblemState } from './problem.state.ts';
 
-type Command = ProblemDecision['command'];
-type DataOf<Name extends Command['name']> = Extract<Command, { name: Name }>['data'];
-
-/** Looks up what a command needs beyond its problem, and no more: one city's grading identifies thousands. */
-export function problemFacts(context: ServiceContext): Aggregate<ProblemDecision>['facts'] {
-  const patience = new Patience();
-  return async (command, state) => {
-    const facts: ProblemFacts = {
-      today: context.today(),
-      actor: command.actor ?? SYSTEM,
-      branchKind: null,
-      dissolvedOn: null,
-      recurrenceOf: null,
-      superiorId: null,
-      answering: null,
-    };
-    return { ...facts, ...(await lookedUp({ ...context, patience }, command, { state, facts })) };
-  };
-}
-
-interface Known {
-  readonly state: ProblemState;
-  readonly facts: ProblemFacts;
-}
 type Sources = ServiceContext & { readonly patience: Patience };
 
-async function lookedUp(sources: Sources, command: Command, { state, facts }: Known): Promise<Partial<ProblemFacts>> {
-  const { database } = sources;
-  switch (command.name) {
-    case 'IdentifyProblem':
-      return state.status === 'none' ? aboutFinding(sources, command.data, facts) : {};
-    case 'ReopenProblem':
-      return state.status === 'none' ? {} : { dissolvedOn: await dissolvedOn(database, state.problem.found.branchId) };
-    case 'GrantExtension':
-    case 'RefuseExtension':
-      return state.status === 'none'
-        ? {}
-        : { superiorId: await superiorOn(database, state.problem.found.branchId, facts.today) };
-    case 'Escalate':
-      return state.status === 'none'
-        ? {}
-        : {
-            answering: await answeringFor(sources, {
-              branchId: state.problem.found.branchId,
-              level: command.data.level,
-            }),
-          };
-    case 'DismissProblem':
-    case 'OpenRectification':
-    case 'ReportProgress':
-    case 'RequestExtension':
-    case 'ReportCompletion':
-    case 'VerifyCompletion':
-    case 'CloseProblem':
-      return {};
-  }
+/** Looks up what a command needs beyond its problem, and no more: one city's grading identifies thousands. */
+export function problemFacts(context: ServiceContext) {
+  const sources: Sources = { ...context, patience: new Patience() };
+  const { database, today } = context;
+  const superior = async (_command: object, state: ProblemState) => ({
+    superiorId: state.status === 'none' ? null : await superiorOn(database, state.problem.found.branchId, today()),
+  });
+  return lookingUp<ProblemDecision>(today, {
+    IdentifyProblem: async (command, state) =>
+      state.status === 'none' ? aboutFinding(sources, command) : { branchKind: null, ...nothingMet },
+    ReopenProblem: async (_command, state) => ({
+      dissolvedOn: state.status === 'none' ? null : await dissolvedOn(database, state.problem.found.branchId),
+    }),
+    GrantExtension: superior,
+    RefuseExtension: superior,
+    Escalate: async ({ data: { level } }, state) => ({
+      answering:
+        state.status === 'none' ? null : await answeringFor(sources, { branchId: state.problem.found.branchId, level }),
+    }),
+  });
 }
+
+const nothingMet = { dissolvedOn: null, recurrenceOf: null };
 
 async function aboutFinding(
   sources: Sources,
-  data: DataOf<'IdentifyProblem'>,
-  { actor, today }: ProblemFacts,
-): Promise<Partial<ProblemFacts>> {
+  { data, actor, today }: CommandNamed<'IdentifyProblem'> & Sent,
+): Promise<Omit<FactsFor<ProblemDecision, 'IdentifyProblem'>, keyof Sent>> {
   const { database, patience, caughtUp } = sources;
   const bySystem = actor.role === SYSTEM.role;
   // A person may have closed the last one a moment ago; a reaction never follows so closely.

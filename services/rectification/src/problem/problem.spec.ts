@@ -9,7 +9,8 @@ import {
   finding,
   identified,
   opened,
-  problemFacts,
+  sent,
+  onBranch,
   verified,
 } from '../testing/examples.ts';
 import { problemDecider } from './problem.decider.ts';
@@ -27,18 +28,18 @@ const reopen: ProblemCommand = { name: 'ReopenProblem', data: { problemId: about
 it('names a problem of a branch, effective today unless it says otherwise', () => {
   problem
     .given()
-    .when(identify(), problemFacts())
+    .when(identify(), onBranch)
     .then(identified({ effectiveOn: '2023-03-01' }));
   problem
     .given()
-    .when(identify({ effectiveOn: '2023-01-10', pointsLost: '1.5' }), problemFacts())
+    .when(identify({ effectiveOn: '2023-01-10', pointsLost: '1.5' }), onBranch)
     .then(identified({ pointsLost: '1.5' }));
 });
 
 it('marks a problem closed within 365 days before as come back', () => {
   problem
     .given()
-    .when(identify(), problemFacts({ recurrenceOf: 'p0' }))
+    .when(identify(), { ...onBranch, recurrenceOf: 'p0' })
     .then(identified({ effectiveOn: '2023-03-01', recurrenceOf: 'p0' }));
 });
 
@@ -54,12 +55,12 @@ it.each([
 it('never makes two problems of one source, whatever has become of the first', () => {
   problem
     .given(identified())
-    .when(identify({ pointsLost: '3' }), problemFacts())
+    .when(identify({ pointsLost: '3' }), onBranch)
     .thenNothing();
-  problem.given(identified(), dismissed).when(identify(), problemFacts()).thenNothing();
+  problem.given(identified(), dismissed).when(identify(), onBranch).thenNothing();
   problem
     .given(identified())
-    .when(identify({ item: '4.3' }), problemFacts())
+    .when(identify({ item: '4.3' }), onBranch)
     .thenRefused('PROBLEM_EXISTS');
 });
 
@@ -75,24 +76,27 @@ it.each([
   ['another kind of organization', { branchKind: 'unit' }, 'NOT_A_BRANCH'],
   ['a branch dissolved by then', { dissolvedOn: '2023-03-01' }, 'BRANCH_DISSOLVED'],
 ])('refuses a problem of %s', (_what, facts, code) =>
-  problem.given().when(identify(), problemFacts(facts)).thenRefused(code),
+  problem
+    .given()
+    .when(identify(), { ...onBranch, ...facts })
+    .thenRefused(code),
 );
 
 it('takes a problem that was found before the branch was dissolved', () => {
   problem
     .given()
-    .when(identify({ effectiveOn: '2023-01-10' }), problemFacts({ dissolvedOn: '2023-02-01' }))
+    .when(identify({ effectiveOn: '2023-01-10' }), { ...onBranch, dissolvedOn: '2023-02-01' })
     .then(identified());
 });
 
 it('refuses a person a day in the future, and takes today instead where the system says it', () => {
   problem
     .given()
-    .when(identify({ effectiveOn: '2023-03-02' }), problemFacts())
+    .when(identify({ effectiveOn: '2023-03-02' }), onBranch)
     .thenRefused('EFFECTIVE_IN_FUTURE');
   problem
     .given()
-    .when(identify({ effectiveOn: '2023-03-02' }), problemFacts({ actor: { personId: 'system', role: 'system' } }))
+    .when(identify({ effectiveOn: '2023-03-02' }), { ...onBranch, actor: { personId: 'system', role: 'system' } })
     .then(identified({ effectiveOn: '2023-03-01' }));
 });
 
@@ -100,31 +104,31 @@ it('dismisses an open problem, once, not before its last step', () => {
   const data = { ...about, reason: '支部撤销' };
   problem
     .given(identified())
-    .when(dismiss, problemFacts())
+    .when(dismiss, sent)
     .then({ type: 'ProblemDismissed', data: { ...data, effectiveOn: '2023-03-01' } });
   problem
     .given(identified(), opened())
     .when(
       { name: 'DismissProblem', data: { problemId: about.problemId, reason: '支部撤销', effectiveOn: '2023-01-20' } },
-      problemFacts(),
+      sent,
     )
     .then({ type: 'ProblemDismissed', data: { ...data, effectiveOn: '2023-02-01' } });
-  problem.given(identified(), dismissed).when(dismiss, problemFacts()).thenNothing();
+  problem.given(identified(), dismissed).when(dismiss, sent).thenNothing();
   problem
     .given(identified(), opened(), completed(), verified, closed)
-    .when(dismiss, problemFacts())
+    .when(dismiss, sent)
     .thenRefused('PROBLEM_CLOSED');
 });
 
 it('closes a problem only after verification, once', () => {
   problem
     .given(identified(), opened(), completed(), verified)
-    .when(close, problemFacts())
+    .when(close, sent)
     .then({ type: 'ProblemClosed', data: { ...about, effectiveOn: '2023-03-01' } });
-  problem.given(identified(), opened(), completed(), verified, closed).when(close, problemFacts()).thenNothing();
-  problem.given(identified(), opened(), completed()).when(close, problemFacts()).thenRefused('COMPLETION_NOT_VERIFIED');
-  problem.given(identified()).when(close, problemFacts()).thenRefused('COMPLETION_NOT_VERIFIED');
-  problem.given(identified(), dismissed).when(close, problemFacts()).thenRefused('PROBLEM_DISMISSED');
+  problem.given(identified(), opened(), completed(), verified, closed).when(close, sent).thenNothing();
+  problem.given(identified(), opened(), completed()).when(close, sent).thenRefused('COMPLETION_NOT_VERIFIED');
+  problem.given(identified()).when(close, sent).thenRefused('COMPLETION_NOT_VERIFIED');
+  problem.given(identified(), dismissed).when(close, sent).thenRefused('PROBLEM_DISMISSED');
 });
 
 it('reopens a closed problem for a new rectification with a due date of its own', () => {
@@ -132,17 +136,17 @@ it('reopens a closed problem for a new rectification with a due date of its own'
   const history = [identified(), opened(), completed(), verified, closed];
   problem
     .given(...history)
-    .when(reopen, problemFacts())
+    .when(reopen, onBranch)
     .then(reopened);
   problem
     .given(...history, reopened)
-    .when(reopen, problemFacts())
+    .when(reopen, onBranch)
     .thenNothing();
-  problem.given(identified()).when(reopen, problemFacts()).thenRefused('PROBLEM_NOT_CLOSED');
-  problem.given(identified(), dismissed).when(reopen, problemFacts()).thenRefused('PROBLEM_DISMISSED');
+  problem.given(identified()).when(reopen, onBranch).thenRefused('PROBLEM_NOT_CLOSED');
+  problem.given(identified(), dismissed).when(reopen, onBranch).thenRefused('PROBLEM_DISMISSED');
   problem
     .given(...history)
-    .when(reopen, problemFacts({ dissolvedOn: '2023-03-01' }))
+    .when(reopen, { ...onBranch, dissolvedOn: '2023-03-01' })
     .thenRefused('BRANCH_DISSOLVED');
   const {
     problemId: id,
@@ -151,7 +155,7 @@ it('reopens a closed problem for a new rectification with a due date of its own'
   } = { problemId: about.problemId, item: '4.2', post: '书记', responsibleId: 'P-3', dueOn: '2023-05-31' };
   problem
     .given(...history, reopened)
-    .when({ name: 'OpenRectification', data: { problemId: id, dueOn, ...named } }, problemFacts())
+    .when({ name: 'OpenRectification', data: { problemId: id, dueOn, ...named } }, onBranch)
     .then(opened({ ...named, dueOn, dueVersion: 2, effectiveOn: '2023-03-01' }));
 });
 
@@ -161,5 +165,5 @@ it.each<ProblemCommand>([
   reopen,
   { name: 'ReportProgress', data: { problemId: about.problemId, says: '…' } },
 ])('refuses $name of a problem that nobody found', (command) =>
-  problem.given().when(command, problemFacts()).thenRefused('PROBLEM_UNKNOWN'),
+  problem.given().when(command, onBranch).thenRefused('PROBLEM_UNKNOWN'),
 );

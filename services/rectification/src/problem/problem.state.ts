@@ -1,5 +1,5 @@
 import type { EscalationLevel, ProblemEvent } from '@zhibu/contracts';
-import type { Actor, Day } from '@zhibu/kernel';
+import type { Day, EvolveMap } from '@zhibu/kernel';
 
 type DataOf<Type extends ProblemEvent['type']> = Extract<ProblemEvent, { type: Type }>['data'];
 
@@ -41,57 +41,57 @@ export type ProblemState =
   | { readonly status: 'closed' | 'dismissed'; readonly problem: Problem };
 export type KnownProblem = Exclude<ProblemState, { status: 'none' }>;
 
-/** What a decision on a problem rests on beyond its own stream. */
-export interface ProblemFacts {
-  readonly today: Day;
-  /** Who sends the command. */
-  readonly actor: Actor;
-  /** The kind of the organization; looked up for IdentifyProblem by a person, null: it is not known. */
-  readonly branchKind: string | null;
-  /** From which day on the branch is no more, as far as that is known. */
-  readonly dissolvedOn: Day | null;
-  /** The problem that this one is the recurrence of. */
-  readonly recurrenceOf: string | null;
-  /** The superior of the branch; looked up for decisions of a superior. */
-  readonly superiorId: string | null;
-  /** Whose the level of an escalation is. */
-  readonly answering: string | null;
-}
-
 export const initialProblem: ProblemState = { status: 'none' };
 
-export function evolveProblem(state: ProblemState, event: ProblemEvent): ProblemState {
-  if (event.type === 'ProblemIdentified') return identified(event.data);
-  return state.status === 'none' ? state : stepped(state, event);
+export const evolveProblem: EvolveMap<{ state: ProblemState; event: ProblemEvent }> = {
+  ProblemIdentified: (_state, { data }) => ({
+    status: 'identified',
+    problem: { found: data, since: data.effectiveOn, dueDates: 0, reopened: false },
+  }),
+  ProblemDismissed: stepped((problem) => ({ status: 'dismissed', problem })),
+  ProblemClosed: stepped((problem) => ({ status: 'closed', problem })),
+  ProblemReopened: stepped((problem) => ({ status: 'identified', problem: { ...problem, reopened: true } })),
+  RectificationOpened: stepped((problem, data) => ({
+    status: 'rectifying',
+    problem: withDueDate(problem, data),
+    work: begun(data),
+  })),
+  ProgressReported: advanced((under, { says }) => going(under, { progress: says })),
+  ExtensionRequested: advanced((under, { until, reason }) => going(under, { requested: { until, reason } })),
+  ExtensionGranted: advanced(extended),
+  ExtensionRefused: advanced((under) => going(under, { requested: null })),
+  CompletionReported: advanced(({ problem, work }, { reporterId }) => ({
+    status: 'reported',
+    problem,
+    work: { ...work, requested: null },
+    reporterId,
+  })),
+  CompletionVerified: advanced((under) => ({ status: 'verified', ...under })),
+  CompletionRejected: advanced((under) => going(under, {})),
+  RectificationEscalated: advanced((under, { level }) => going(under, { levels: [...under.work.levels, level] })),
+};
+
+interface OnDay {
+  readonly effectiveOn: Day;
 }
 
-const identified = (found: DataOf<'ProblemIdentified'>): ProblemState => ({
-  status: 'identified',
-  problem: { found, since: found.effectiveOn, dueDates: 0, reopened: false },
+/** A step of a known problem: it takes effect from its day on. */
+function stepped<Data extends OnDay>(to: (problem: Problem, data: Data) => ProblemState) {
+  return (state: ProblemState, { data }: { readonly data: Data }): ProblemState =>
+    state.status === 'none' ? state : to({ ...state.problem, since: data.effectiveOn }, data);
+}
+
+/** A step of a rectification; without one nothing changes. */
+function advanced<Data extends OnDay>(to: (under: UnderWay, data: Data) => ProblemState) {
+  return (state: ProblemState, { data }: { readonly data: Data }): ProblemState =>
+    'work' in state ? to({ problem: { ...state.problem, since: data.effectiveOn }, work: state.work }, data) : state;
+}
+
+const going = ({ problem, work }: UnderWay, changed: Partial<Rectification>): ProblemState => ({
+  status: 'rectifying',
+  problem,
+  work: { ...work, ...changed },
 });
-
-function stepped(state: KnownProblem, event: Exclude<ProblemEvent, { type: 'ProblemIdentified' }>): ProblemState {
-  const problem = { ...state.problem, since: event.data.effectiveOn };
-  switch (event.type) {
-    case 'ProblemDismissed':
-      return { status: 'dismissed', problem };
-    case 'ProblemClosed':
-      return { status: 'closed', problem };
-    case 'ProblemReopened':
-      return { status: 'identified', problem: { ...problem, reopened: true } };
-    case 'RectificationOpened':
-      return { status: 'rectifying', problem: withDueDate(problem, event.data), work: begun(event.data) };
-    case 'ProgressReported':
-    case 'ExtensionRequested':
-    case 'ExtensionGranted':
-    case 'ExtensionRefused':
-    case 'CompletionReported':
-    case 'CompletionVerified':
-    case 'CompletionRejected':
-    case 'RectificationEscalated':
-      return 'work' in state ? advanced({ problem, work: state.work }, event) : state;
-  }
-}
 
 function begun({
   item,
@@ -119,47 +119,6 @@ const withDueDate = (problem: Problem, { dueVersion }: { readonly dueVersion: nu
   ...problem,
   dueDates: dueVersion,
 });
-
-type StepOfWork = Extract<
-  ProblemEvent,
-  {
-    type:
-      | 'ProgressReported'
-      | 'ExtensionRequested'
-      | 'ExtensionGranted'
-      | 'ExtensionRefused'
-      | 'CompletionReported'
-      | 'CompletionVerified'
-      | 'CompletionRejected'
-      | 'RectificationEscalated';
-  }
->;
-
-function advanced({ problem, work }: UnderWay, event: StepOfWork): ProblemState {
-  const going = (changed: Partial<Rectification>): ProblemState => ({
-    status: 'rectifying',
-    problem,
-    work: { ...work, ...changed },
-  });
-  switch (event.type) {
-    case 'ProgressReported':
-      return going({ progress: event.data.says });
-    case 'ExtensionRequested':
-      return going({ requested: { until: event.data.until, reason: event.data.reason } });
-    case 'ExtensionRefused':
-      return going({ requested: null });
-    case 'CompletionRejected':
-      return going({});
-    case 'RectificationEscalated':
-      return going({ levels: [...work.levels, event.data.level] });
-    case 'CompletionVerified':
-      return { status: 'verified', problem, work };
-    case 'CompletionReported':
-      return { status: 'reported', problem, work: { ...work, requested: null }, reporterId: event.data.reporterId };
-    case 'ExtensionGranted':
-      return extended({ problem, work }, event.data);
-  }
-}
 
 function extended({ problem, work }: UnderWay, { dueOn, dueVersion }: DataOf<'ExtensionGranted'>): ProblemState {
   return {

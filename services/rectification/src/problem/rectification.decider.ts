@@ -1,20 +1,20 @@
-import type { ProblemCommand, ProblemEvent } from '@zhibu/contracts';
-import { refuseIf } from '@zhibu/kernel';
+import type { CommandNamed, ProblemCommand, ProblemEvent } from '@zhibu/contracts';
+import type { Day, Sent } from '@zhibu/kernel';
 import { isDue, stepDay } from './problem.rules.ts';
-import type { KnownProblem, ProblemFacts, Rectification } from './problem.state.ts';
-import { goingOn, running } from './step.rules.ts';
+import type { ProblemState, Rectification } from './problem.state.ts';
+import { goingOn, known, refuseIf, running } from './step.rules.ts';
 
-type DataOf<Name extends ProblemCommand['name']> = Extract<ProblemCommand, { name: Name }>['data'];
+type DataOf<Name extends ProblemCommand['name']> = CommandNamed<Name>['data'];
 
 /** 列入整改清单: the item, the post, the person and the day are all named. */
 export function openRectification(
   data: DataOf<'OpenRectification'>,
-  state: KnownProblem,
-  { today }: ProblemFacts,
+  state: ProblemState,
+  { today }: Pick<Sent, 'today'>,
 ): ProblemEvent[] {
   if (state.status === 'rectifying') return refuseOther(data, state.work);
   if (state.status !== 'identified') goingOn(state);
-  const { problem } = state;
+  const { problem } = known(state);
   const { found } = problem;
   const { post, responsibleId, dueOn, measures, item } = data;
   refuseIf(item !== found.item, 'RECTIFICATION_OTHER_ITEM', { field: 'item', item: found.item });
@@ -46,8 +46,8 @@ function refuseOther(
 
 export function reportProgress(
   data: DataOf<'ReportProgress'>,
-  state: KnownProblem,
-  { today, actor }: ProblemFacts,
+  state: ProblemState,
+  { today, actor }: Sent,
 ): ProblemEvent[] {
   const under = goingOn(state);
   if (under.work.progress === data.says) return [];
@@ -57,11 +57,17 @@ export function reportProgress(
   ];
 }
 
+interface EscalationFacts {
+  readonly today: Day;
+  /** Whose the level is; null: the tree is not known that far. */
+  readonly answering: string | null;
+}
+
 /** 逾期督办: each level once for a due date; one that was extended, or met, in the meantime is not escalated. */
 export function escalate(
   { level, dueVersion }: DataOf<'Escalate'>,
-  state: KnownProblem,
-  { today, answering }: ProblemFacts,
+  state: ProblemState,
+  { today, answering }: EscalationFacts,
 ): ProblemEvent[] {
   const under = goingOn(state);
   const { work } = under;

@@ -1,5 +1,5 @@
 import { it } from '@jest/globals';
-import type { EscalationLevel, ProblemCommand, ProblemEvent } from '@zhibu/contracts';
+import type { CommandNamed, EscalationLevel, ProblemCommand, ProblemEvent } from '@zhibu/contracts';
 import { specification } from '@zhibu/kernel/testing';
 import {
   about,
@@ -8,7 +8,7 @@ import {
   dismissed,
   identified,
   opened,
-  problemFacts,
+  sent,
   sentBy,
   verified,
 } from '../testing/examples.ts';
@@ -27,12 +27,12 @@ const running = { ...about, dueOn: '2023-04-30', dueVersion: 1 };
 it('opens a rectification that names item, post, person and due date', () => {
   problem
     .given(identified())
-    .when(open(), problemFacts())
+    .when(open(), sent)
     .then(opened({ effectiveOn: '2023-03-01' }));
-  problem.given(identified(), opened()).when(open(), problemFacts()).thenNothing();
+  problem.given(identified(), opened()).when(open(), sent).thenNothing();
   problem
     .given(identified(), opened())
-    .when(open({ responsibleId: 'P-7' }), problemFacts())
+    .when(open({ responsibleId: 'P-7' }), sent)
     .thenRefused('RECTIFICATION_OPEN');
 });
 
@@ -44,7 +44,7 @@ it.each([
 ])('refuses a rectification with %s', (_what, command, code) =>
   problem
     .given(identified())
-    .when(command as ProblemCommand, problemFacts())
+    .when(command as ProblemCommand, sent)
     .thenRefused(code),
 );
 
@@ -55,7 +55,7 @@ it.each<[string, readonly ProblemEvent[], string]>([
 ])('refuses to open the rectification of a problem that is %s', (_what, history, code) =>
   problem
     .given(identified(), ...history)
-    .when(open(), problemFacts())
+    .when(open(), sent)
     .thenRefused(code),
 );
 
@@ -66,10 +66,10 @@ it('takes progress by whoever reports it, once', () => {
   };
   problem.given(identified(), opened()).when(progress, sentBy('P-2')).then(reported);
   problem.given(identified(), opened(), reported).when(progress, sentBy('P-2')).thenNothing();
-  problem.given(identified()).when(progress, problemFacts()).thenRefused('RECTIFICATION_NOT_OPEN');
+  problem.given(identified()).when(progress, sent).thenRefused('RECTIFICATION_NOT_OPEN');
 });
 
-const escalate = (level: EscalationLevel, dueVersion = 1): ProblemCommand => ({
+const escalate = (level: EscalationLevel, dueVersion = 1): CommandNamed<'Escalate'> => ({
   name: 'Escalate',
   data: { problemId, level, dueVersion },
 });
@@ -85,16 +85,16 @@ it.each<[EscalationLevel, string, string]>([
 ])('escalates to the %s not on %s but on %s, when it is due on 30 April', (level, before, from) => {
   problem
     .given(identified(), opened())
-    .when(escalate(level), problemFacts({ today: before }))
+    .when(escalate(level), { today: before, answering: null })
     .thenRefused('ESCALATION_NOT_DUE');
   problem
     .given(identified(), opened())
-    .when(escalate(level), problemFacts({ today: from, answering: 'O' }))
+    .when(escalate(level), { today: from, answering: 'O' })
     .then(escalated(level, from, 'O'));
 });
 
 it('escalates to each level once, all of them in order after a standstill', () => {
-  const facts = problemFacts({ today: '2023-06-10' });
+  const facts = { today: '2023-06-10', answering: null };
   const [first, second] = [escalated('branch-secretary', '2023-06-10'), escalated('party-group', '2023-06-10')];
   problem.given(identified(), opened(), first).when(escalate('branch-secretary'), facts).thenNothing();
   problem.given(identified(), opened(), first).when(escalate('party-group'), facts).then(second);
@@ -105,7 +105,7 @@ it('escalates to each level once, all of them in order after a standstill', () =
 });
 
 it('does not escalate what was met, or what was extended in the meantime', () => {
-  const facts = problemFacts({ today: '2023-06-10' });
+  const facts = { today: '2023-06-10', answering: null };
   problem
     .given(identified(), opened(), completed())
     .when(escalate('branch-secretary'), facts)

@@ -1,20 +1,29 @@
-import { Refusal } from '@zhibu/kernel';
-import type { KnownProblem, UnderWay } from './problem.state.ts';
+import { problemContract, refusing } from '@zhibu/contracts';
+import type { KnownProblem, ProblemState, UnderWay } from './problem.state.ts';
+
+export const { refuseIf, refusal } = refusing(problemContract);
+
+/** @throws Refusal PROBLEM_UNKNOWN */
+export function known(state: ProblemState): KnownProblem {
+  if (state.status === 'none') throw refusal('PROBLEM_UNKNOWN', { field: 'problemId' });
+  return state;
+}
 
 /** The rectification that goes on. @throws Refusal saying what stands in the way of a step in it */
-export function goingOn(state: KnownProblem): UnderWay {
-  switch (state.status) {
+export function goingOn(state: ProblemState): UnderWay {
+  const found = known(state);
+  switch (found.status) {
     case 'rectifying':
-      return state;
+      return found;
     case 'identified':
-      throw new Refusal('RECTIFICATION_NOT_OPEN');
+      throw refusal('RECTIFICATION_NOT_OPEN');
     case 'reported':
     case 'verified':
-      throw new Refusal('COMPLETION_REPORTED', { status: state.status });
+      throw refusal('COMPLETION_REPORTED', { status: found.status });
     case 'closed':
-      throw new Refusal('PROBLEM_CLOSED');
+      throw refusal('PROBLEM_CLOSED');
     case 'dismissed':
-      throw new Refusal('PROBLEM_DISMISSED');
+      throw refusal('PROBLEM_DISMISSED');
   }
 }
 

@@ -1,6 +1,5 @@
 import { type ProblemEvent, problemId, type RemediationEvent } from '@zhibu/contracts';
 import type { Sent } from '@zhibu/kernel';
-import type { ProblemFacts } from '../problem/problem.state.ts';
 
 type DataOf<Type extends ProblemEvent['type']> = Extract<ProblemEvent, { type: Type }>['data'];
 
@@ -13,20 +12,13 @@ export const finding = {
 };
 export const about = { problemId: problemId(finding), branchId: 'B1' };
 
-/** Facts as they are on 1 March 2023: P-9, who has no part in it, sends; 'C1' is the superior. */
-export const problemFacts = (overrides: Partial<ProblemFacts> = {}): ProblemFacts => ({
-  today: '2023-03-01',
-  actor: { personId: 'P-9', role: 'operator' },
-  branchKind: 'branch',
-  dissolvedOn: null,
-  recurrenceOf: null,
-  superiorId: 'C1',
-  answering: null,
-  ...overrides,
-});
-
-export const sentBy = (personId: string, overrides: Partial<ProblemFacts> = {}): ProblemFacts =>
-  problemFacts({ actor: { personId, role: 'operator' }, ...overrides });
+/** 1 March 2023; P-9 sends, who has no part in it. */
+export const sent: Sent = { today: '2023-03-01', actor: { personId: 'P-9', role: 'operator' } };
+export const sentBy = (personId: string): Sent => ({ ...sent, actor: { personId, role: 'operator' } });
+/** A decision of a superior, which is 'C1'. */
+export const asSuperior = { ...sent, superiorId: 'C1' };
+/** A finding on a branch that lives, for the first time. */
+export const onBranch = { ...sent, branchKind: 'branch', dissolvedOn: null, recurrenceOf: null };
 
 export const identified = (overrides: Partial<DataOf<'ProblemIdentified'>> = {}): ProblemEvent => ({
   type: 'ProblemIdentified',
@@ -62,9 +54,6 @@ export const dismissed: ProblemEvent = {
   type: 'ProblemDismissed',
   data: { ...about, effectiveOn: '2023-02-26', reason: '支部撤销' },
 };
-
-/** 1 March 2023; P-9 sends, who has no part in it. */
-export const sent: Sent = { today: '2023-03-01', actor: { personId: 'P-9', role: 'operator' } };
 
 export const remediationOpened: RemediationEvent = {
   type: 'RemediationOpened',

@@ -1,0 +1,48 @@
+import { expect, it } from '@jest/globals';
+import { problemContract } from '@zhibu/contracts';
+import { type Asked, holdStatusLaw } from '@zhibu/contracts/testing';
+import fc from 'fast-check';
+import { about, asSuperior, finding, onBranch, sent } from '../testing/examples.ts';
+import { problemDecider } from './problem.decider.ts';
+
+const { problemId } = about;
+const ask = (name: string, data: object, facts: unknown = sent): Asked => ({
+  command: { name, data: { problemId, ...data } },
+  facts,
+});
+
+/** Whatever may be asked of a problem, with facts that refuse nothing by themselves. */
+const asked: readonly Asked[] = [
+  { command: { name: 'IdentifyProblem', data: finding }, facts: onBranch },
+  ask('DismissProblem', { reason: '不成立' }),
+  ask('OpenRectification', { item: finding.item, post: '书记', responsibleId: 'P-1', dueOn: '2023-04-30' }),
+  ask('ReportProgress', { says: '过半' }),
+  ask('RequestExtension', { until: '2023-06-30', reason: '需要时间' }),
+  ask('GrantExtension', { superiorId: 'C1' }, asSuperior),
+  ask('RefuseExtension', { superiorId: 'C1', reason: '不必' }, asSuperior),
+  ask('ReportCompletion', { says: '完成', evidence: ['台账'] }),
+  ask('VerifyCompletion', { accepted: true }, { ...sent, actor: { personId: 'P-3', role: 'operator' } }),
+  ask(
+    'VerifyCompletion',
+    { accepted: false, reason: '缺5月' },
+    { ...sent, actor: { personId: 'P-3', role: 'operator' } },
+  ),
+  ask('CloseProblem', {}),
+  ask('ReopenProblem', { reason: '又有了' }, { ...sent, dissolvedOn: null }),
+  ask('Escalate', { level: 'branch-secretary', dueVersion: 1 }, { today: '2023-05-10', answering: null }),
+];
+
+/** From the finding to a problem that is back: a history of chance alone would seldom come so far. */
+const regular = [0, 2, 7, 8, 10, 11].flatMap((index) => asked[index] ?? []);
+
+it('a problem has after every history the status that its last step leads to', () => {
+  const seen = new Set<string>();
+  fc.assert(
+    fc.property(fc.nat(regular.length), fc.array(fc.constantFrom(...asked), { maxLength: 20 }), (so, all) => {
+      const history = [...regular.slice(0, so), ...all];
+      for (const type of holdStatusLaw(problemContract, problemDecider, history)) seen.add(type);
+    }),
+    { numRuns: 500 },
+  );
+  expect([...seen].sort()).toEqual(Object.keys(problemContract.events).sort());
+});
