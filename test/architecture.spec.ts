@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { repository } from './support/platform.ts';
@@ -88,6 +88,19 @@ describe('the direction of imports is kept by a rule that fails on', () => {
       default: { forbidden },
     } = (await import(join(repository, '.dependency-cruiser.mjs'))) as { default: { forbidden: { name: string }[] } };
     expect([...from.keys()].toSorted()).toEqual(forbidden.map(({ name }) => name).toSorted());
+  });
+});
+
+describe('the services are named together in one place only', () => {
+  const NAMED = /\borganization\b.{0,200}\bassessment\b.{0,200}\brectification\b.{0,200}\bsupervision\b/is;
+
+  it('which is the contracts’ list, with what is made by it', () => {
+    const files = globSync('{libs,services,gateway,infra}/**/*.{ts,mjs}', {
+      cwd: repository,
+      exclude: ['**/node_modules', '**/dist', '**/generated'],
+    });
+    const naming = files.filter((file) => NAMED.test(readFileSync(join(repository, file), 'utf8')));
+    expect(naming).toEqual(['libs/contracts/src/contract.ts']);
   });
 });
 

@@ -1,8 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import type { ServiceName } from '@zhibu/contracts';
 import type { Pool } from '@zhibu/database';
-import type { FeedSource } from '@zhibu/feed';
-import type { HealthCheck, Metrics, TokenKeys } from '@zhibu/service-kit';
+import type { FeedSources, HealthCheck, Metrics, TokenKeys } from '@zhibu/service-kit';
 import type { RequestHandler } from 'express';
 
 /** What the gateway runs with, given by the wiring. */
@@ -22,7 +21,7 @@ export interface GatewayRuntime {
   /** Events that a feed may be behind before health says so; 100,000 unless told. */
   readonly lagLimit?: number;
   /** Where each service's facts come from. */
-  readonly sources: Readonly<Record<ServiceName, FeedSource>>;
+  readonly sources: FeedSources;
   /** Applications that answer under a path of the gateway's server: the services, in the embedded profile. */
   readonly mounts?: readonly { readonly path: string; readonly application: RequestHandler }[];
   /** Milliseconds since the epoch. */

@@ -1,4 +1,4 @@
-import { type ServiceName, services } from '@zhibu/contracts';
+import { byService, services } from '@zhibu/contracts';
 import { openDatabase, openFeeds, readConfiguration, runProcess, serviceUrls, wholeNumber } from '@zhibu/service-kit';
 import { createGateway } from './gateway.module.ts';
 import { readModelSchemas } from './read-model.ts';
@@ -29,7 +29,6 @@ export async function serve(environment: Readonly<Record<string, string | undefi
       });
       const feeds = await openFeeds(settings, { process: 'gateway', takes: services, metrics });
       onClosed(feeds.close);
-      const doors = (service: ServiceName): readonly string[] => serviceUrls(settings, service);
       return createGateway({
         database,
         metrics,
@@ -38,12 +37,7 @@ export async function serve(environment: Readonly<Record<string, string | undefi
         keys: settings.ACTOR_KEYS,
         checks: feeds.checks,
         lagLimit: settings.HEALTH_LAG_EVENTS,
-        services: {
-          organization: doors('organization'),
-          assessment: doors('assessment'),
-          rectification: doors('rectification'),
-          supervision: doors('supervision'),
-        },
+        services: byService((service) => serviceUrls(settings, service)),
         projectedWithinMs: waits.PROJECTED_WITHIN_MS,
         knownWithinMs: waits.KNOWN_WITHIN_MS,
         settleEveryMs: SETTLE_EVERY_MS,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { city } from './testing/city.ts';
-import { dig, platformUnderTest, type PlatformUnderTest } from './testing/platform.ts';
+import { dig } from './testing/asking.ts';
+import { platformUnderTest, type PlatformUnderTest } from './testing/platform.ts';
 
 const platforms = new Map<number, PlatformUnderTest>();
 beforeAll(async () => {

@@ -1,13 +1,12 @@
 /** Secrets for infra/compose.yaml, made anew at each call: `docker run --rm zhibu secrets > infra/.env`. */
+import { services } from '@zhibu/contracts';
 import { randomBytes } from 'node:crypto';
 
 const PASSWORD_BYTES = 24;
 const KEY_BYTES = 32;
 const passwords = [
   'POSTGRES_PASSWORD',
-  ...['OWNER', 'ORGANIZATION', 'ASSESSMENT', 'RECTIFICATION', 'SUPERVISION', 'GATEWAY'].map(
-    (name) => `PASSWORD_${name}`,
-  ),
+  ...['owner', ...services, 'gateway'].map((name) => `PASSWORD_${name.toUpperCase()}`),
 ];
 
 process.stdout.write('COMPOSE_PROJECT_NAME=zhibu\n');

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { services } from '@zhibu/contracts';
 import { run } from '../support/platform.ts';
 import type { Fault, Struck } from './line.ts';
 import { seenAfter } from './probe.ts';
@@ -90,7 +91,7 @@ async function incurableOnce(scene: Scene, turn: number): Promise<Poisoned> {
   const branch = await registered(scene, turn);
   const consumers = await asked<{ schema: string }>(
     cluster,
-    ['gateway', 'organization', 'assessment', 'rectification', 'supervision']
+    ['gateway', ...services]
       .map((schema) => `SELECT '${schema}' AS schema FROM ${schema}.feed_checkpoint WHERE service = 'organization'`)
       .join(' UNION ALL '),
   );

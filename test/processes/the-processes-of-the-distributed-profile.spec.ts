@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
+import { byService } from '@zhibu/contracts';
 import { type Cluster, startCluster } from '@zhibu/infra';
 import pg from 'pg';
 import { Collector } from '../support/collector.ts';
@@ -15,7 +16,7 @@ beforeAll(async () => {
   cluster = await startCluster({
     data,
     feed: 'kafka',
-    replicas: { gateway: 2, organization: 2, assessment: 2, rectification: 2, supervision: 2 },
+    replicas: { gateway: 2, ...byService(() => 2) },
     environment: () => ({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint }),
   });
   for (const [code, kind, parentId] of [

@@ -1,3 +1,4 @@
+import { services } from '@zhibu/contracts';
 import { withDatabase } from '@zhibu/infra';
 import pg from 'pg';
 import type { PlatformUnderTest } from './platform.ts';
@@ -49,7 +50,7 @@ export async function holdings(platform: PlatformUnderTest): Promise<readonly ob
   const tables = await look<Count>(
     platform,
     `SELECT format('%I.%I', schemaname, tablename) AS "table" FROM pg_tables
-     WHERE schemaname IN ('gateway', 'organization', 'assessment', 'rectification', 'supervision') ORDER BY 1`,
+     WHERE schemaname = ANY('{gateway,${services.join(',')}}') ORDER BY 1`,
   );
   const counts = tables.map(({ table }) => `SELECT '${table}' AS what, count(*)::text AS held FROM ${table}`);
   const checkpoints = tables

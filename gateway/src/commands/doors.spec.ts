@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { History } from '../testing/history.ts';
-import { dig, platformUnderTest, type PlatformUnderTest } from '../testing/platform.ts';
+import { dig } from '../testing/asking.ts';
+import { platformUnderTest, type PlatformUnderTest } from '../testing/platform.ts';
 
 let platform: PlatformUnderTest;
 beforeAll(async () => {

@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from '@jest/globals';
+import { byService } from '@zhibu/contracts';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -25,10 +26,7 @@ async function serve(port = 0): Promise<{ readonly server: Server; readonly port
 }
 
 const client = (...organization: readonly string[]): ServiceClient =>
-  new ServiceClient({
-    urls: { organization, assessment: [NOBODY], rectification: [NOBODY], supervision: [NOBODY] },
-    keys: randomKeys(),
-  });
+  new ServiceClient({ urls: { ...byService(() => [NOBODY]), organization }, keys: randomKeys() });
 
 it('refuses where nobody answers, and again while that is known', async () => {
   const away = client(NOBODY);

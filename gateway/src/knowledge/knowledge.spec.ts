@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connect, type Pool } from '@zhibu/database';
 import { city } from '../testing/city.ts';
 import { History } from '../testing/history.ts';
-import { dig, platformUnderTest, type PlatformUnderTest } from '../testing/platform.ts';
+import { dig } from '../testing/asking.ts';
+import { platformUnderTest, type PlatformUnderTest } from '../testing/platform.ts';
 
 let platform: PlatformUnderTest;
 let organizationDatabase: Pool;

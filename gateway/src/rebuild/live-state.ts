@@ -1,4 +1,4 @@
-import type { ServiceName } from '@zhibu/contracts';
+import { byService, type ServiceName } from '@zhibu/contracts';
 import type { Sql } from '@zhibu/database';
 import type { RecordedEvent } from '@zhibu/kernel';
 import { PROJECTOR_GROUP } from '../projector.ts';
@@ -13,7 +13,7 @@ export interface LiveState {
   readonly has: (service: ServiceName, event: Pick<RecordedEvent, 'stream' | 'position'>) => boolean;
 }
 
-export const beginning: Vector = { organization: 0n, assessment: 0n, rectification: 0n, supervision: 0n };
+export const beginning: Vector = byService(() => 0n);
 
 /** Reads all of it in one snapshot. */
 export async function liveState(sql: Sql): Promise<LiveState> {
@@ -32,13 +32,7 @@ export async function liveState(sql: Sql): Promise<LiveState> {
     [PROJECTOR_GROUP],
   );
   const discarded = new Set(row?.discarded);
-  const at = (service: ServiceName): bigint => BigInt(row?.positions[service] ?? 0);
-  const vector = {
-    organization: at('organization'),
-    assessment: at('assessment'),
-    rectification: at('rectification'),
-    supervision: at('supervision'),
-  };
+  const vector = byService((service) => BigInt(row?.positions[service] ?? 0));
   return {
     vector,
     has: (service, { stream, position }) => {

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { eventCatalogue, type ServiceName, services } from '@zhibu/contracts';
+import { byService, type ServiceName, services } from '@zhibu/contracts';
 import { connect, type Pool } from '@zhibu/database';
 import { type TemporaryDatabase, temporaryDatabase } from '@zhibu/database/testing';
 import { eventStoreMigrations, PostgresEventStore } from '@zhibu/event-store';
@@ -12,12 +12,7 @@ import { preparePartitions } from '../process/partitions.ts';
 import { readModelMigrations } from '../read-model.ts';
 import { believing } from './believing.ts';
 import type { History } from './history.ts';
-
-export interface Answered {
-  readonly status: number;
-  readonly type: string;
-  readonly body: unknown;
-}
+import { type Answered, append, post, ready } from './asking.ts';
 
 /** The gateway over four services with real stores and doors; only the services' rules are left out. */
 export interface PlatformUnderTest {
@@ -38,25 +33,21 @@ export interface PlatformUnderTest {
 export async function platformUnderTest(settings: Partial<GatewayRuntime> = {}): Promise<PlatformUnderTest> {
   const database = await temporaryDatabase();
   const keys = settings.keys ?? randomKeys();
-  const { stores, apps, doors } = await startServices(database, keys);
+  const opened = await openStores(database);
+  const stores = byService((name) => opened[name].store);
+  const { sources, apps, doors } = await startServices(opened, keys);
   const { serviceUrl, owner } = await database.schema('gateway', [feedMigrations, fileURLToPath(readModelMigrations)]);
   await preparePartitions(owner);
   const readModel = connect(serviceUrl, { schema: 'gateway' });
   const statements = seen(readModel);
-  const gateway = await createGateway({
-    database: readModel,
-    sources: sourcesOf(stores),
-    services: byService(doors),
-    keys,
-    ...settings,
-  });
+  const gateway = await createGateway({ database: readModel, sources, services: doors, keys, ...settings });
   await gateway.listen(0, '127.0.0.1');
   const url = await gateway.getUrl();
   return {
     url,
     readModel,
-    stores: byService(stores),
-    apps: byService(apps),
+    stores,
+    apps,
     urlFor: database.urlFor,
     statementsOf: async (work) => {
       const before = statements.length;
@@ -64,7 +55,7 @@ export async function platformUnderTest(settings: Partial<GatewayRuntime> = {}):
       return statements.slice(before);
     },
     record: async (history) => {
-      await append(byService(stores), history);
+      await append(stores, history);
       await ready(url);
     },
     ask: async (query, variables = {}, headers = {}) =>
@@ -72,46 +63,43 @@ export async function platformUnderTest(settings: Partial<GatewayRuntime> = {}):
     post: (path, body, headers = {}) => post(`${url}${path}`, body, headers),
     stop: async () => {
       await gateway.close();
-      for (const app of apps.values()) await app.close();
-      for (const store of stores.values()) await store.close();
+      for (const name of services) await apps[name].close();
+      for (const name of services) await stores[name].close();
       if (!readModel.ended) await readModel.end();
       await database.drop();
     },
   };
 }
 
-interface Services {
-  readonly stores: ReadonlyMap<ServiceName, PostgresEventStore>;
-  readonly apps: ReadonlyMap<ServiceName, NestExpressApplication>;
-  readonly doors: ReadonlyMap<ServiceName, readonly string[]>;
-}
+type PerService<Of> = Readonly<Record<ServiceName, Of>>;
 
-async function startServices(database: TemporaryDatabase, keys: TokenKeys): Promise<Services> {
-  const stores = new Map<ServiceName, PostgresEventStore>();
-  const pools = new Map<ServiceName, Pool>();
-  for (const schema of services) {
+const openStores = (database: TemporaryDatabase) =>
+  inTurn(async (schema) => {
     const { service, serviceUrl } = await database.schema(schema, [eventStoreMigrations, feedMigrations], 4);
-    pools.set(schema, service);
-    stores.set(schema, await PostgresEventStore.open({ url: serviceUrl, schema, max: 4 }));
-  }
-  const apps = new Map<ServiceName, NestExpressApplication>();
-  for (const name of services) {
-    const app = await createService(believing(name), {
-      store: taken(stores, name),
-      database: taken(pools, name),
-      sources: sourcesOf(stores),
-      keys,
-    });
+    return { pool: service, store: await PostgresEventStore.open({ url: serviceUrl, schema, max: 4 }) };
+  });
+
+async function startServices(opened: PerService<{ pool: Pool; store: PostgresEventStore }>, keys: TokenKeys) {
+  const sources = sourcesOf(new Map(services.map((name) => [name, opened[name].store])));
+  const apps = await inTurn(async (name) => {
+    const { pool, store } = opened[name];
+    const app = await createService(believing(name), { store, database: pool, sources, keys });
     await app.listen(0, '127.0.0.1');
-    apps.set(name, app);
-  }
-  const doors = new Map(await Promise.all([...apps].map(async ([name, app]) => [name, [await app.getUrl()]] as const)));
-  return { stores, apps, doors };
+    return app;
+  });
+  return { sources, apps, doors: await inTurn(async (name) => [await apps[name].getUrl()]) };
 }
 
-/** What is found in an answer along a path. */
-export function dig(value: unknown, ...path: readonly (string | number)[]): unknown {
-  return path.reduce((found: unknown, key) => Object(found)[key], value);
+async function inTurn<Value>(make: (service: ServiceName) => Promise<Value>): Promise<PerService<Value>> {
+  const made = new Map<ServiceName, Value>();
+  for (const name of services) made.set(name, await make(name));
+  return byService((name) => taken(made, name));
+}
+
+function taken<Value>(from: ReadonlyMap<ServiceName, Value>, name: ServiceName): Value {
+  const value = from.get(name);
+  if (value === undefined) throw new Error(`nothing for ${name}`);
+  return value;
 }
 
 /** Every statement that goes through the pool but those of the feeds, which never rest. */
@@ -128,62 +116,4 @@ function seen(pool: Pool): string[] {
     Object.assign(client, { query: noted });
   });
   return statements;
-}
-
-async function append(stores: Readonly<Record<ServiceName, PostgresEventStore>>, history: History): Promise<void> {
-  const last = new Map<PostgresEventStore, [stream: string, revision: number]>();
-  for (const [stream, events] of Map.groupBy(history.events, (event) => event.stream)) {
-    const store = stores[ownerOf(events)];
-    if (await appendFresh(store, stream, events)) last.set(store, [stream, events.length - 1]);
-  }
-  // What is committed has no instant before it is in the log: the last of each store is waited for.
-  for (const [store, [stream, revision]] of last) await store.recorded(stream, { from: revision, to: revision });
-}
-
-async function appendFresh(store: PostgresEventStore, stream: string, events: History['events']): Promise<boolean> {
-  const known = (await store.readStream(stream)).length;
-  const fresh = events
-    .slice(known)
-    .map(({ id, type, schemaVersion, data, metadata }) => ({ id, type, schemaVersion, data, metadata }));
-  if (fresh.length > 0) await store.append(stream, known === 0 ? 'no-stream' : known - 1, fresh);
-  return fresh.length > 0;
-}
-
-const ownerOf = ([first]: History['events']): ServiceName =>
-  eventCatalogue[first?.type ?? '']?.service ?? 'organization';
-
-/** Settling the present makes the gateway read what is recorded. */
-async function ready(url: string): Promise<void> {
-  const query = 'query ($now: DateTime!) { organization(id: "-", knownAt: $now) { id } }';
-  for (let attempt = 0; attempt < 20; attempt += 1) {
-    const { body } = await post(`${url}/graphql`, { query, variables: { now: new Date().toISOString() } }, {});
-    if (dig(body, 'errors') === undefined) return;
-  }
-  throw new Error('the gateway does not read what is recorded');
-}
-
-async function post(url: string, body: unknown, headers: Record<string, string>): Promise<Answered> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: typeof body === 'string' ? body : JSON.stringify(body),
-  });
-  return {
-    status: response.status,
-    type: response.headers.get('content-type') ?? '',
-    body: JSON.parse(await response.text()),
-  };
-}
-
-const byService = <Value>(from: ReadonlyMap<ServiceName, Value>): Readonly<Record<ServiceName, Value>> => ({
-  organization: taken(from, 'organization'),
-  assessment: taken(from, 'assessment'),
-  rectification: taken(from, 'rectification'),
-  supervision: taken(from, 'supervision'),
-});
-
-function taken<Value>(from: ReadonlyMap<ServiceName, Value>, name: ServiceName): Value {
-  const value = from.get(name);
-  if (value === undefined) throw new Error(`nothing for ${name}`);
-  return value;
 }

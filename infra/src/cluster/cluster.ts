@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type ServiceName, services } from '@zhibu/contracts';
+import { byService, services } from '@zhibu/contracts';
 import getPort from 'get-port';
 import { DataFolder } from '../launcher/data-folder.ts';
 import { launchFaultOf } from '../launcher/fault.ts';
@@ -140,14 +140,9 @@ async function placesOf({ replicas, ports }: Pick<ClusterOptions, 'replicas' | '
 }
 
 function urlsOf(places: readonly Place[]): Surroundings['urls'] {
-  const of = (service: ServiceName): readonly string[] =>
-    places.filter(({ name }) => name === service).map(({ port }) => `http://127.0.0.1:${port}`);
-  return {
-    organization: of('organization'),
-    assessment: of('assessment'),
-    rectification: of('rectification'),
-    supervision: of('supervision'),
-  };
+  return byService((service) =>
+    places.filter(({ name }) => name === service).map(({ port }) => `http://127.0.0.1:${port}`),
+  );
 }
 
 function found(processes: readonly ClusterProcess[], name: ProcessName, replica: number): ClusterProcess {

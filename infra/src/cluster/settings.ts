@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Wording } from '@zhibu/contracts';
+import { byService, services, type Wording } from '@zhibu/contracts';
 import { LaunchFault } from '../launcher/fault.ts';
 import { defaultDataFolder } from '../launcher/settings.ts';
 import { faults, wrong } from '../launcher/vocabulary.ts';
@@ -18,6 +18,7 @@ export interface ClusterSettings {
 
 type Ports = NonNullable<ClusterOptions['ports']>;
 type Environment = Readonly<Record<string, string | undefined>>;
+const FIRST_PORT = 4000;
 const HIGHEST_PORT = 65_535;
 
 const options = {
@@ -84,7 +85,7 @@ function eventStoreOf(store: string, environment: Environment): ClusterSettings[
 /** The gateway where it is asked for, the services on free ports; 4000 to 4004 when nothing is asked. */
 function portsFrom(asked: string): Ports {
   return asked === ''
-    ? { gateway: 4000, organization: 4001, assessment: 4002, rectification: 4003, supervision: 4004 }
+    ? { gateway: FIRST_PORT, ...byService((service) => FIRST_PORT + 1 + services.indexOf(service)) }
     : { gateway: Number(asked) };
 }
 

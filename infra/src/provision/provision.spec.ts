@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { services } from '@zhibu/contracts';
 import { temporaryDatabase, type TemporaryDatabase } from '@zhibu/database/testing';
 import { ConfigurationError } from '@zhibu/service-kit';
 import pg from 'pg';
 import { prepareSchemas } from '../launcher/schemas.ts';
 import { provisionAccess } from './settings.ts';
+
+const schemas = [...services, 'gateway'];
 
 const passwords = {
   PASSWORD_OWNER: 'own/er',
@@ -50,13 +53,13 @@ describe('an empty database', () => {
     const first = await applied();
     await provisioned();
     expect(await applied()).toEqual(first);
-    expect(Object.keys(first)).toEqual(['organization', 'assessment', 'rectification', 'supervision', 'gateway']);
+    expect(Object.keys(first)).toEqual(schemas);
     expect(Object.values(first).every((names) => names.length > 0)).toBe(true);
   });
 
   async function applied(): Promise<Readonly<Record<string, readonly string[]>>> {
     const found: Record<string, readonly string[]> = {};
-    for (const schema of ['organization', 'assessment', 'rectification', 'supervision', 'gateway']) {
+    for (const schema of schemas) {
       const asOwner = new pg.Client({ connectionString: database.urlFor(`${schema}_owner`) });
       await asOwner.connect();
       const { rows } = await asOwner.query<{ name: string }>(

@@ -6,6 +6,14 @@ import type { Wording } from './vocabulary.ts';
 export const services = ['organization', 'assessment', 'rectification', 'supervision'] as const;
 export type ServiceName = (typeof services)[number];
 
+/** Something for each service: the one place, beside the list itself, that names them all. */
+export const byService = <Value>(of: (service: ServiceName) => Value): Readonly<Record<ServiceName, Value>> => ({
+  organization: of('organization'),
+  assessment: of('assessment'),
+  rectification: of('rectification'),
+  supervision: of('supervision'),
+});
+
 /** What an aggregate's contract says of one of its events. */
 export interface EventDeclaration {
   /** What it says happened. */

@@ -1,9 +1,10 @@
 import 'reflect-metadata';
 import { expect, it } from '@jest/globals';
+import { byService, type ServiceName } from '@zhibu/contracts';
 import { temporaryDatabase } from '@zhibu/database/testing';
 import { InMemoryEventStore } from '@zhibu/event-store';
 import { feedMigrations, StoreFeedSource } from '@zhibu/feed';
-import { createService, perService, randomKeys, TokenIssuer } from '@zhibu/service-kit';
+import { createService, randomKeys, TokenIssuer } from '@zhibu/service-kit';
 import { assessmentService } from './assessment.module.ts';
 import { aStandard } from './testing/examples.ts';
 import { Register } from './testing/facts.ts';
@@ -31,9 +32,8 @@ async function sent(url: string, name: string, data: object): Promise<unknown> {
 it('takes a branch from the standard to the confirmed grade behind its doors and feeds', async () => {
   const database = await temporaryDatabase();
   const { service } = await database.schema('assessment', [feedMigrations, ...assessmentService.migrations]);
-  const store = (): InMemoryEventStore => new InMemoryEventStore();
-  const stores = { organization: store(), assessment: store(), rectification: store(), supervision: store() };
-  const sources = perService((name) => new StoreFeedSource(name, stores[name]));
+  const stores = byService(() => new InMemoryEventStore());
+  const sources = (name: ServiceName) => new StoreFeedSource(name, stores[name]);
   const app = await createService(assessmentService, { store: stores.assessment, database: service, sources, keys });
   try {
     await app.listen(0, '127.0.0.1');

@@ -32,12 +32,7 @@ beforeAll(async () => {
     store,
     database: schema.service,
     keys,
-    sources: {
-      organization: new StoreFeedSource('organization', store),
-      assessment: new StoreFeedSource('assessment', others),
-      rectification: new StoreFeedSource('rectification', others),
-      supervision: new StoreFeedSource('supervision', others),
-    },
+    sources: (service) => new StoreFeedSource(service, service === 'organization' ? store : others),
   });
   await app.listen(0, '127.0.0.1');
   base = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import { organizationStream, type ServiceName } from '@zhibu/contracts';
+import { organizationStream, type ServiceName, services } from '@zhibu/contracts';
 import { inTransaction } from '@zhibu/database';
 import { type SchemaUnderTest, temporaryDatabase, type TemporaryDatabase } from '@zhibu/database/testing';
 import type { RecordedEvent } from '@zhibu/kernel';
@@ -116,10 +116,5 @@ it('is referred to by fields of any name, in any event of a stream: a superior, 
 });
 
 it('takes every service’s feed', () => {
-  expect([ownReferences, ...otherReferences].map(({ service }) => service).sort()).toEqual([
-    'assessment',
-    'organization',
-    'rectification',
-    'supervision',
-  ]);
+  expect([ownReferences, ...otherReferences].map(({ service }) => service).sort()).toEqual(services.toSorted());
 });

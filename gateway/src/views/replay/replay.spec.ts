@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { connect, type Pool } from '@zhibu/database';
 import { History } from '../../testing/history.ts';
-import { dig, platformUnderTest, type PlatformUnderTest } from '../../testing/platform.ts';
+import { dig } from '../../testing/asking.ts';
+import { platformUnderTest, type PlatformUnderTest } from '../../testing/platform.ts';
 
 let platform: PlatformUnderTest;
 let log: Pool;

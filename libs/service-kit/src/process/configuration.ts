@@ -1,3 +1,5 @@
+import { type ServiceName, services } from '@zhibu/contracts';
+
 /** What a setting may be, and how it is read; `undefined` where the text is no such value. */
 export interface Setting<Value> {
   readonly says: string;
@@ -61,6 +63,21 @@ export const needed = <Value>(isNeeded: boolean, setting: Setting<Value>): Setti
 
 /** A setting whose value is not shown when it is wrong. */
 export const secret = <Value>(setting: Setting<Value>): Setting<Value> => ({ ...setting, isSecret: true });
+
+type NameFor<Prefix extends string> = `${Prefix}_${Uppercase<ServiceName>}`;
+
+/** The name of a setting that each service has one of: `<PREFIX>_<SERVICE>`. */
+export const nameFor = <Prefix extends string>(prefix: Prefix, service: ServiceName): NameFor<Prefix> =>
+  `${prefix}_${service.toUpperCase()}` as NameFor<Prefix>;
+
+/** A setting for each service, by its {@link nameFor}. */
+export const forEachService = <Prefix extends string, Value>(
+  prefix: Prefix,
+  of: (service: ServiceName) => Setting<Value>,
+): Readonly<Record<NameFor<Prefix>, Setting<Value>>> =>
+  Object.fromEntries(services.map((service) => [nameFor(prefix, service), of(service)])) as Readonly<
+    Record<NameFor<Prefix>, Setting<Value>>
+  >;
 
 /** Any text. */
 export const words = (fallback?: string): Setting<string> => ({

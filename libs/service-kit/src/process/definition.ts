@@ -2,12 +2,13 @@ import type { LoggerService } from '@nestjs/common';
 import { type ServiceName, services } from '@zhibu/contracts';
 import type { Pool } from '@zhibu/database';
 import type { EventStore } from '@zhibu/event-store';
-import type { FeedConsumer, FeedSource } from '@zhibu/feed';
+import type { FeedConsumer } from '@zhibu/feed';
 import type { ServiceContext } from './context.ts';
 import type { AnyAggregate } from '../doors/aggregate.ts';
 import { feedsAnswered, type Reactions } from '../reactions/reaction.ts';
 import type { Timetable } from '../reactions/timetable.adapter.ts';
 import type { HealthCheck } from '../observing/health.ts';
+import type { FeedSources } from './feeds.ts';
 import type { Metrics } from '../observing/metrics.ts';
 import type { TokenKeys } from '../access/token.ts';
 
@@ -41,7 +42,7 @@ export interface ServiceRuntime {
   readonly store: EventStore;
   readonly database: Pool;
   /** Where the facts of each service come from. */
-  readonly sources: Readonly<Record<ServiceName, FeedSource>>;
+  readonly sources: FeedSources;
   /** Who calls must show a token signed with one of these. */
   readonly keys: TokenKeys;
   /** Where the service is measured; kept to itself unless told. */

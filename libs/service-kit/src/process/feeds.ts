@@ -5,9 +5,12 @@ import type { FeedSource } from '@zhibu/feed';
 import type { HealthCheck } from '../observing/health.ts';
 import type { Metrics } from '../observing/metrics.ts';
 
+/** The source of a service's feed, made when it is asked for. @throws ConfigurationError for one that is not connected */
+export type FeedSources = (service: ServiceName) => FeedSource;
+
 /** What a process takes in from others, opened; nobody but the wiring knows by which adapters. */
 export interface OpenFeeds {
-  readonly sources: Readonly<Record<ServiceName, FeedSource>>;
+  readonly sources: FeedSources;
   /** What the feeds lean on. */
   readonly checks: readonly HealthCheck[];
   /** Closes what was opened, after the consumers have stopped. */
@@ -22,22 +25,4 @@ export interface FeedReader {
   readonly metrics: Metrics;
   /** A service's own. */
   readonly own?: { readonly service: ServiceName; readonly store: EventStore; readonly database: Pool };
-}
-
-/** A source for each service, made when it is first asked for. */
-export function perService(source: (service: ServiceName) => FeedSource): Readonly<Record<ServiceName, FeedSource>> {
-  return {
-    get organization() {
-      return source('organization');
-    },
-    get assessment() {
-      return source('assessment');
-    },
-    get rectification() {
-      return source('rectification');
-    },
-    get supervision() {
-      return source('supervision');
-    },
-  };
 }

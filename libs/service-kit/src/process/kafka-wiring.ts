@@ -16,7 +16,7 @@ import {
   topicOf,
 } from '@zhibu/feed';
 import type { RecordedEvent } from '@zhibu/kernel';
-import { type FeedReader, type OpenFeeds, perService } from './feeds.ts';
+import type { FeedReader, OpenFeeds } from './feeds.ts';
 import type { HealthCheck } from '../observing/health.ts';
 import { type ProcessSettings, serviceUrls } from './process-settings.ts';
 import { kafkaAccess } from './kafka-settings.ts';
@@ -47,9 +47,8 @@ export async function kafkaFeeds(settings: ProcessSettings, reader: FeedReader):
   relay?.start();
   return {
     // What a service keeps of its own log it takes from its own store: its commands wait for that, and must not wait for a broker.
-    sources: perService((service) =>
+    sources: (service) =>
       service === own?.service ? new StoreFeedSource(service, own.store, { gapless }) : source(service),
-    ),
     checks: [
       brokerCheck(cluster, topicOf(reader.takes[0] ?? 'organization', settings.KAFKA_TOPIC_PREFIX)),
       ...(relay ? [relayCheck(relay)] : []),

@@ -3,7 +3,9 @@ import { logLevels } from '../observing/log.adapter.ts';
 import { eventStoreSettings } from './event-store-settings.ts';
 import { kafkaSettings } from './kafka-settings.ts';
 import {
+  forEachService,
   listOf,
+  nameFor,
   needed,
   oneOf,
   optional,
@@ -40,63 +42,50 @@ const port = (fallback?: number) =>
 export function processSettings(needs: ProcessNeeds, environment: Environment) {
   const onKafka = environment['FEED'] === 'kafka';
   const onEventStoreDb = environment['STORE'] === 'event-store-db';
-  const storeOf = (service: ServiceName) =>
-    secret(needed(!onKafka && !onEventStoreDb && needs.feeds.includes(service), postgres));
-  const doorsOf = (service: ServiceName) =>
-    needed(needs.doors.includes(service) || (onKafka && needs.feeds.includes(service)), listOf(http));
   return readConfiguration(
     {
       ...needs.settings,
-      PORT: port(4000),
-      HOST: {
-        says: 'an address to listen on',
-        read: (text: string) => (/^[\w.:-]+$/.test(text) ? text : undefined),
-        fallback: '127.0.0.1',
-      },
-      DATABASE_URL: secret(postgres),
-      STORE: oneOf(['postgres', 'event-store-db'], 'postgres'),
-      FEED: oneOf(['store', 'kafka'], 'store'),
+      ...ownSettings,
       ...eventStoreSettings(environment, onEventStoreDb),
       ...kafkaSettings(onKafka),
-      ACTOR_KEYS: tokenKeys,
-      LOG_LEVEL: oneOf(logLevels, 'info'),
-      OTEL_EXPORTER_OTLP_ENDPOINT: optional(http),
-      HEALTH_LAG_EVENTS: wholeNumber({ min: 0, max: 1_000_000_000, fallback: 100_000 }),
-      // Days are what a timetable counts in: a service that has one looks at it every minute.
-      TIMETABLE_EVERY_MS: wholeNumber({ min: 100, max: 86_400_000, fallback: 60_000 }),
-      STORE_URL_ORGANIZATION: storeOf('organization'),
-      STORE_URL_ASSESSMENT: storeOf('assessment'),
-      STORE_URL_RECTIFICATION: storeOf('rectification'),
-      STORE_URL_SUPERVISION: storeOf('supervision'),
-      SERVICE_URL_ORGANIZATION: doorsOf('organization'),
-      SERVICE_URL_ASSESSMENT: doorsOf('assessment'),
-      SERVICE_URL_RECTIFICATION: doorsOf('rectification'),
-      SERVICE_URL_SUPERVISION: doorsOf('supervision'),
+      ...forEachService('STORE_URL', (service) =>
+        secret(needed(!onKafka && !onEventStoreDb && needs.feeds.includes(service), postgres)),
+      ),
+      ...forEachService('SERVICE_URL', (service) =>
+        needed(needs.doors.includes(service) || (onKafka && needs.feeds.includes(service)), listOf(http)),
+      ),
     },
     environment,
   );
 }
 
+/** Where the process listens, where it keeps what it knows, by what others know it, and what it tells of itself. */
+const ownSettings = {
+  PORT: port(4000),
+  HOST: {
+    says: 'an address to listen on',
+    read: (text: string) => (/^[\w.:-]+$/.test(text) ? text : undefined),
+    fallback: '127.0.0.1',
+  },
+  DATABASE_URL: secret(postgres),
+  STORE: oneOf(['postgres', 'event-store-db'], 'postgres'),
+  FEED: oneOf(['store', 'kafka'], 'store'),
+  ACTOR_KEYS: tokenKeys,
+  LOG_LEVEL: oneOf(logLevels, 'info'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: optional(http),
+  HEALTH_LAG_EVENTS: wholeNumber({ min: 0, max: 1_000_000_000, fallback: 100_000 }),
+  // Days are what a timetable counts in: a service that has one looks at it every minute.
+  TIMETABLE_EVERY_MS: wholeNumber({ min: 100, max: 86_400_000, fallback: 60_000 }),
+};
+
 export type ProcessSettings = ReturnType<typeof processSettings>;
 
 /** Where the store is whose feed a process takes; the wiring asks only for those that it declared. */
 export function storeUrl(settings: ProcessSettings, service: ServiceName): string {
-  const urls = {
-    organization: settings.STORE_URL_ORGANIZATION,
-    assessment: settings.STORE_URL_ASSESSMENT,
-    rectification: settings.STORE_URL_RECTIFICATION,
-    supervision: settings.STORE_URL_SUPERVISION,
-  };
-  return urls[service] ?? '';
+  return settings[nameFor('STORE_URL', service)] ?? '';
 }
 
 /** Where a service's doors are. */
 export function serviceUrls(settings: ProcessSettings, service: ServiceName): readonly string[] {
-  const urls = {
-    organization: settings.SERVICE_URL_ORGANIZATION,
-    assessment: settings.SERVICE_URL_ASSESSMENT,
-    rectification: settings.SERVICE_URL_RECTIFICATION,
-    supervision: settings.SERVICE_URL_SUPERVISION,
-  };
-  return urls[service] ?? [];
+  return settings[nameFor('SERVICE_URL', service)] ?? [];
 }

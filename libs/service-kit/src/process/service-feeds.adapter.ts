@@ -4,7 +4,6 @@ import type { Pool } from '@zhibu/database';
 import {
   type ConsumerKey,
   type FeedConsumer,
-  type FeedSource,
   FeedTransport,
   type Subscriber,
   type SubscriberStatus,
@@ -12,11 +11,9 @@ import {
 import { Refusal } from '@zhibu/kernel';
 import type { Metrics } from '../observing/metrics.ts';
 import { observedConsumer } from '../observing/observed-consumer.ts';
+import type { FeedSources } from './feeds.ts';
 
 const CATCH_UP_MS = 5_000;
-
-/** Where the facts of each service come from; only those that a consumer takes are asked for. */
-export type FeedSources = Readonly<Record<ServiceName, FeedSource>>;
 
 /** What the feeds of a process are made with. */
 export interface FeedsOfAProcess {
@@ -24,6 +21,7 @@ export interface FeedsOfAProcess {
   readonly process: string;
   readonly metrics: Metrics;
   readonly database: Pool;
+  /** Only those that a consumer takes are asked for. */
   readonly sources: FeedSources;
 }
 
@@ -37,7 +35,7 @@ export class ServiceFeeds {
       database,
       consumers: consumers.map((consumer) => observedConsumer(consumer, { process, metrics })),
       group: 'lookup',
-      sources: [...new Set(consumers.map((consumer) => consumer.service))].map((service) => sources[service]),
+      sources: [...new Set(consumers.map((consumer) => consumer.service))].map(sources),
       onChange: (status) => this.tell(status),
     });
     metrics.watchFeeds(process, () => this.statuses());

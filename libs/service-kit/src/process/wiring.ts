@@ -2,11 +2,11 @@ import { Logger } from '@nestjs/common';
 import type { ServiceName } from '@zhibu/contracts';
 import { connect, isInfrastructureFailure, type Pool } from '@zhibu/database';
 import { type EventStore, PostgresEventStore } from '@zhibu/event-store';
-import { type FeedSource, StoreFeedSource } from '@zhibu/feed';
+import { StoreFeedSource } from '@zhibu/feed';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ConfigurationError } from './configuration.ts';
 import { eventStoreAccess } from './event-store-settings.ts';
-import { type FeedReader, type OpenFeeds, perService } from './feeds.ts';
+import type { FeedReader, FeedSources, OpenFeeds } from './feeds.ts';
 import { kafkaFeeds } from './kafka-wiring.ts';
 import { type ProcessSettings, storeUrl } from './process-settings.ts';
 
@@ -107,15 +107,12 @@ function openOther(settings: ProcessSettings, service: ServiceName): Promise<Eve
  * The feed of each store; asking for another is a fault of the wiring.
  * @param counting.gapless whether the stores' positions count up by one
  */
-export function sourcesOf(
-  stores: ReadonlyMap<ServiceName, EventStore>,
-  counting = { gapless: true },
-): Readonly<Record<ServiceName, FeedSource>> {
-  return perService((service) => {
+export function sourcesOf(stores: ReadonlyMap<ServiceName, EventStore>, counting = { gapless: true }): FeedSources {
+  return (service) => {
     const store = stores.get(service);
     if (!store) throw new ConfigurationError(`the feed of ${service} is not connected`);
     return new StoreFeedSource(service, store, counting);
-  });
+  };
 }
 
 /** Tries again while what is opened may still come; a process may start before what it leans on. */

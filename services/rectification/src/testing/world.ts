@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach } from '@jest/globals';
 import {
+  byService,
   eventCatalogue,
   gradingStream,
   organizationStream,
@@ -36,12 +37,7 @@ export class World {
 
   constructor(database: Pool) {
     this.database = database;
-    this.stores = {
-      organization: new InMemoryEventStore(),
-      assessment: new InMemoryEventStore(),
-      rectification: new InMemoryEventStore(),
-      supervision: new InMemoryEventStore(),
-    };
+    this.stores = byService(() => new InMemoryEventStore());
     const context: ServiceContext = {
       store: this.stores.rectification,
       database,
