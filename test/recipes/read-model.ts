@@ -17,7 +17,7 @@ export const readModel: Recipe = {
     {
       file: `${folder}/former-name.projection.ts`,
       text: `import { isOneOf, organizationEvents } from '@zhibu/contracts';
-import type { Table } from '../rows.ts';
+import type { Table } from '@zhibu/database';
 import type { View } from '../view.ts';
 
 const formerName: Table = { name: 'former_name', columns: { organization_id: 'text', revision: 'integer', name: 'text' } };
@@ -38,18 +38,18 @@ export const formerNameView: View = {
     },
     {
       file: `${folder}/former-name.resolver.ts`,
-      text: `import { Args, Context, Query, Resolver } from '@nestjs/graphql';
-import type { QueryFormerNamesArgs } from '../../generated/schema.ts';
+      text: `import type { QueryFormerNamesArgs } from '../../generated/schema.ts';
 import type { GatewayContext } from '../../request/context.ts';
+import type { Resolvers } from '../../schema/resolvers.ts';
 
-@Resolver('Query')
-export class FormerNameResolver {
-  @Query('formerNames')
-  async formerNames(@Args() { organizationId }: QueryFormerNamesArgs, @Context() { model }: GatewayContext): Promise<readonly string[]> {
-    const rows = await model.prisma.formerName.findMany({ where: { organizationId }, orderBy: { revision: 'asc' } });
-    return rows.map((row) => row.name);
-  }
-}
+export const formerNameResolvers: Resolvers = {
+  Query: {
+    async formerNames(_: unknown, { organizationId }: QueryFormerNamesArgs, { model }: GatewayContext): Promise<readonly string[]> {
+      const rows = await model.prisma.formerName.findMany({ where: { organizationId }, orderBy: { revision: 'asc' } });
+      return rows.map((row) => row.name);
+    },
+  },
+};
 `,
     },
   ],
@@ -84,15 +84,15 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON former_name TO {{service_role}};
     },
     {
       file: 'gateway/src/views/index.ts',
-      after: "import { FocusResolver } from './focus/focus.resolver.ts';\n",
+      after: "import { focusResolvers } from './focus/focus.resolver.ts';\n",
       insert: `import { formerNameView } from './former-name/former-name.projection.ts';
-import { FormerNameResolver } from './former-name/former-name.resolver.ts';
+import { formerNameResolvers } from './former-name/former-name.resolver.ts';
 `,
     },
     {
       file: 'gateway/src/views/index.ts',
-      after: '  { resolver: FocusResolver },\n',
-      insert: '  { resolver: FormerNameResolver, view: formerNameView },\n',
+      after: '  { resolvers: focusResolvers },\n',
+      insert: '  { resolvers: formerNameResolvers, view: formerNameView },\n',
     },
     {
       file: `${folder}/former-name.spec.ts`,

@@ -149,4 +149,6 @@ async function linkOurs(folder: string): Promise<void> {
 }
 
 const foldersIn = async (folder: string, group: string): Promise<readonly string[]> =>
-  (await readdir(join(folder, group))).map((name) => `${group}/${name}`);
+  (await readdir(join(folder, group), { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => `${group}/${name}`);
