@@ -38,26 +38,18 @@ CREATE TABLE process_span (
 ) PARTITION BY LIST (aggregate);
 CREATE INDEX process_span_organization ON process_span (organization_id, counted) INCLUDE (from_day, to_day, known_from, known_to);
 
--- Events that reactions answer, and the events that these answers became: the one may arrive before the other.
-CREATE TABLE cause (
+-- Every event as its service recorded it, less what it says; and the event that its command answered, if it names one.
+-- Which events are causes shows only by those that name them, which may arrive before or after.
+CREATE TABLE recorded_event (
   event_id uuid PRIMARY KEY,
+  cause_id uuid,
   type text NOT NULL,
   stream text COLLATE "C" NOT NULL,
   revision integer NOT NULL,
   position bigint NOT NULL,
   recorded_at timestamptz(3) NOT NULL,
-  actor jsonb NOT NULL
+  actor text NOT NULL
 );
-CREATE TABLE consequence (
-  event_id uuid PRIMARY KEY,
-  cause_id uuid NOT NULL,
-  type text NOT NULL,
-  stream text COLLATE "C" NOT NULL,
-  revision integer NOT NULL,
-  position bigint NOT NULL,
-  recorded_at timestamptz(3) NOT NULL,
-  actor jsonb NOT NULL
-);
-CREATE INDEX consequence_cause ON consequence (cause_id);
+CREATE INDEX recorded_event_cause ON recorded_event (cause_id) WHERE cause_id IS NOT NULL;
 
-GRANT SELECT, INSERT, UPDATE, DELETE ON process_step, process_span, cause, consequence TO {{service_role}};
+GRANT SELECT, INSERT, UPDATE, DELETE ON process_step, process_span, recorded_event TO {{service_role}};

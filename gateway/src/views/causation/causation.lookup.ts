@@ -1,4 +1,3 @@
-import type { Actor } from '@zhibu/kernel';
 import type { ReadModel } from '../../read-model.ts';
 import { loaderOf } from '../../request/loaders.ts';
 import { inOrderOf } from '../moment.ts';
@@ -14,14 +13,10 @@ export interface RecordedFactRow {
   readonly actor: string;
 }
 
-type Flat = Omit<RecordedFactRow, 'recordedAt' | 'actor'> & {
-  readonly of: string;
-  readonly recordedAt: Date;
-  readonly actor: Actor;
-};
+type Flat = Omit<RecordedFactRow, 'recordedAt'> & { readonly of: string; readonly recordedAt: Date };
 
-const FACT = (alias: string): string =>
-  `${alias}.event_id AS "eventId", ${alias}.type, ${alias}.stream, ${alias}.revision, ${alias}.position, ${alias}.recorded_at AS "recordedAt", ${alias}.actor`;
+const FACT =
+  'fact.event_id AS "eventId", fact.type, fact.stream, fact.revision, fact.position, fact.recorded_at AS "recordedAt", fact.actor';
 
 /** The event that each event answers, in the order of the ids; undefined where it answers none, or none that has arrived. One statement. */
 export async function causesOf(
@@ -29,7 +24,7 @@ export async function causesOf(
   eventIds: readonly string[],
 ): Promise<readonly (RecordedFactRow | undefined)[]> {
   const { rows } = await model.sql.query<Flat>(
-    `SELECT c.event_id AS of, ${FACT('e')} FROM consequence c JOIN cause e ON e.event_id = c.cause_id WHERE c.event_id = ANY($1::uuid[])`,
+    `SELECT c.event_id AS of, ${FACT} FROM recorded_event c JOIN recorded_event fact ON fact.event_id = c.cause_id WHERE c.event_id = ANY($1::uuid[])`,
     [eventIds],
   );
   return inOrderOf(
@@ -40,13 +35,13 @@ export async function causesOf(
 
 export const causeLoader = loaderOf(causesOf);
 
-/** What reactions made of each event, in the order of the ids. One statement. */
+/** What each event led to, in the order of the ids; of each in the order recorded. One statement. */
 export async function consequencesOf(
   model: ReadModel,
   eventIds: readonly string[],
 ): Promise<readonly (readonly RecordedFactRow[])[]> {
   const { rows } = await model.sql.query<Flat>(
-    `SELECT c.cause_id AS of, ${FACT('c')} FROM consequence c WHERE c.cause_id = ANY($1::uuid[]) ORDER BY c.position`,
+    `SELECT fact.cause_id AS of, ${FACT} FROM recorded_event fact WHERE fact.cause_id = ANY($1::uuid[]) ORDER BY fact.recorded_at, fact.position, fact.stream`,
     [eventIds],
   );
   const byCause = Map.groupBy(rows, (row) => row.of);
@@ -55,8 +50,7 @@ export async function consequencesOf(
 
 export const consequencesLoader = loaderOf(consequencesOf);
 
-const factOf = ({ of: _of, recordedAt, actor, ...fact }: Flat): RecordedFactRow => ({
+const factOf = ({ of: _of, recordedAt, ...fact }: Flat): RecordedFactRow => ({
   ...fact,
   recordedAt: recordedAt.toISOString(),
-  actor: actor.personId,
 });

@@ -29,6 +29,22 @@ it.each(['the cause first', 'the consequence first'])(
   },
 );
 
+it('finds them whatever their types and services are', async () => {
+  const events = register().events;
+  const [cause, consequence] = [events.find(({ type }) => type === 'OrganizationRegistered'), events.at(-1)];
+  if (!cause || !consequence) throw new Error('nothing is registered');
+  await under.apply([
+    ...events.slice(0, -1),
+    { ...consequence, metadata: { ...consequence.metadata, causationId: cause.id } },
+  ]);
+  expect(await causesOf(under.model, [consequence.id])).toMatchObject([
+    { eventId: cause.id, type: 'OrganizationRegistered' },
+  ]);
+  expect(await consequencesOf(under.model, [cause.id])).toMatchObject([
+    [{ eventId: consequence.id, type: consequence.type }],
+  ]);
+});
+
 it('knows no cause of what a person named, nor of a cause in words that are no event', async () => {
   const history = new Duties(register()).problem('B1', '1.1').problem('B1', '1.2').causedBy('letter-12').history;
   await under.apply(history.events);
