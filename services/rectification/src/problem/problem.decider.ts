@@ -35,7 +35,7 @@ export const problemDecider = decider<ProblemDecision>({ initialState: initialPr
 type DataOf<Name extends ProblemCommand['name']> = CommandNamed<Name>['data'];
 
 /** What a finding rests on. */
-interface FindingFacts extends Sent {
+export interface FindingFacts extends Sent {
   /** The kind of the organization; null: it is not known. */
   readonly branchKind: string | null;
   /** From which day on the branch is no more, as far as that is known. */
@@ -105,7 +105,7 @@ function closeProblem(
   ];
 }
 
-interface ReturnFacts {
+export interface ReturnFacts {
   readonly today: Day;
   readonly dissolvedOn: Day | null;
 }

@@ -57,7 +57,7 @@ export function reportProgress(
   ];
 }
 
-interface EscalationFacts {
+export interface EscalationFacts {
   readonly today: Day;
   /** Whose the level is; null: the tree is not known that far. */
   readonly answering: string | null;

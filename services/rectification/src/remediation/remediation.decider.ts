@@ -32,7 +32,7 @@ export const remediationDecider = decider<RemediationDecision>({
 });
 
 /** What opening and withdrawing rest on. */
-interface GradeFacts extends Sent {
+export interface GradeFacts extends Sent {
   /** The confirmed grades of the year that are of lagging standing, as they stand now, by scheme. */
   readonly lagging: readonly LaggingGrade[];
   readonly dissolvedOn: Day | null;
@@ -56,7 +56,7 @@ function openRemediation(
   return [{ type: 'RemediationOpened', data: { branchId, year, effectiveOn, grounds: [...lagging] } }];
 }
 
-interface AcceptanceFacts extends SuperiorFacts {
+export interface AcceptanceFacts extends SuperiorFacts {
   /** The branch's problems that are neither closed nor dismissed. */
   readonly openProblems: readonly string[];
 }
