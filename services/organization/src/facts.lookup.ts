@@ -1,55 +1,46 @@
-import { type OrganizationCommand, organizationStream } from '@zhibu/contracts';
+import { type ActivityCommand, organizationStream } from '@zhibu/contracts';
 import type { Pool } from '@zhibu/database';
-import type { Aggregate, DecisionRun, Folded } from '@zhibu/event-store';
+import type { DecisionRun, Folded } from '@zhibu/event-store';
 import { committeeOf, placesOf } from '@zhibu/register';
-import type { ServiceContext } from '@zhibu/service-kit';
+import { lookingUp, type ServiceContext } from '@zhibu/service-kit';
 import type { ActivityDecision } from './activity/activity.decider.ts';
 import type { Activity } from './activity/activity.state.ts';
 import type { BranchFacts } from './activity/facts.ts';
 import { organizationLookup } from './organization.lookup.ts';
-import { noFacts, type ParentFacts } from './organization/facts.ts';
+import type { ParentFacts } from './organization/facts.ts';
 import type { OrganizationDecision } from './organization/organization.decider.ts';
 import type { OrganizationState } from './organization/organization.state.ts';
 import { ownReferences, referrersOf } from './references.lookup.ts';
 import { activitiesNamed, livingChildren } from './relation.lookup.ts';
 
 /** Where facts are found: other streams as they stand now, and the service's own look-ups once they have caught up. */
-export interface Sources extends Pick<ServiceContext, 'database' | 'caughtUp'> {
+export interface Sources extends Pick<ServiceContext, 'database' | 'today' | 'caughtUp'> {
   readonly organizations: Folded<OrganizationState>;
 }
 
 /** Only a registration, a move, a dissolution and a cancellation rest on more than their own stream. */
-export function factsOfOrganizations({
-  database,
-  caughtUp,
-  organizations,
-}: Sources): Aggregate<OrganizationDecision>['facts'] {
-  return async (command, state) => {
-    const parentId = parentNamed(command);
-    if (parentId !== undefined) return { ...noFacts, parent: await parentFacts(organizations, parentId) };
-    if (state.status !== 'registered') return noFacts;
-    if (command.name === 'DissolveOrganization') {
+export function factsOfOrganizations({ database, today, caughtUp, organizations }: Sources) {
+  return lookingUp<OrganizationDecision>(today, {
+    RegisterOrganization: async ({ data }) => ({ parent: await parentFacts(organizations, data.parentId) }),
+    MoveOrganization: async ({ data }) => ({ parent: await parentFacts(organizations, data.parentId) }),
+    DissolveOrganization: async ({ data }, state) => {
+      if (state.status !== 'registered') return { livingChildren: [] };
       await caughtUp(organizationLookup);
-      return {
-        ...noFacts,
-        livingChildren: await livingChildren(database, command.data.organizationId, command.data.effectiveOn),
-      };
-    }
-    if (command.name === 'CancelRegistration') {
+      return { livingChildren: await livingChildren(database, data.organizationId, data.effectiveOn) };
+    },
+    CancelRegistration: async ({ data }, state) => {
+      if (state.status !== 'registered') return { referrers: [] };
       await caughtUp(ownReferences);
-      return { ...noFacts, referrers: await referrersOf(database, command.data.organizationId) };
-    }
-    return noFacts;
-  };
+      return { referrers: await referrersOf(database, data.organizationId) };
+    },
+  });
 }
 
-function parentNamed(command: OrganizationCommand): string | undefined {
-  return command.name === 'RegisterOrganization' || command.name === 'MoveOrganization'
-    ? command.data.parentId
-    : undefined;
-}
-
-async function parentFacts(organizations: Folded<OrganizationState>, parentId: string): Promise<ParentFacts> {
+async function parentFacts(
+  organizations: Folded<OrganizationState>,
+  parentId: string | undefined,
+): Promise<ParentFacts> {
+  if (parentId === undefined) return { status: 'unknown' };
   const state = await organizations(organizationStream(parentId));
   if (state.status === 'unknown' || state.status === 'cancelled') return { status: state.status };
   return { status: state.status, kind: state.organization.registration.kind };
@@ -61,14 +52,15 @@ interface Shared {
 }
 
 /** One read of the branch and one look at the external ids for all commands of a run. */
-export function factsOfActivities(sources: Sources): Aggregate<ActivityDecision>['facts'] {
+export function factsOfActivities(sources: Sources) {
   const shared = new WeakMap<DecisionRun, Promise<Shared>>();
-  return async ({ data }, _state, run) => {
+  const recordActivity = async ({ data }: ActivityCommand, _state: object, run: DecisionRun) => {
     const found = shared.get(run) ?? sharedFacts(sources, { branchId: data.branchId, externalIds: externalIdsOf(run) });
     shared.set(run, found);
     const { branch, recorded } = await found;
     return { branch, elsewhere: recorded.get(data.externalId) };
   };
+  return lookingUp<ActivityDecision>(sources.today, { RecordActivity: recordActivity });
 }
 
 async function sharedFacts(

@@ -1,7 +1,6 @@
 import type { OrganizationEvent } from '@zhibu/contracts';
-import { refuseIf, Refusal } from '@zhibu/kernel';
-import { type DataOf, known, livingOn, recorded } from './living.rules.ts';
-import type { OrganizationFacts } from './facts.ts';
+import type { PlacingFacts } from './facts.ts';
+import { type DataOf, known, livingOn, recorded, refusal, refuseIf } from './living.rules.ts';
 import { refuseParent } from './parent.rules.ts';
 import type { OrganizationState, Registration } from './organization.state.ts';
 
@@ -11,7 +10,7 @@ type Decided = readonly OrganizationEvent[];
 export function register(
   data: DataOf<'RegisterOrganization'>,
   state: OrganizationState,
-  { parent }: OrganizationFacts,
+  { parent }: PlacingFacts,
 ): Decided {
   if (state.status === 'registered' || state.status === 'dissolved') {
     const different = differences(data, state.organization.registration);
@@ -35,31 +34,41 @@ function differences(data: DataOf<'RegisterOrganization'>, registration: Registr
   return fields.filter((field) => data[field] !== registration[field]);
 }
 
+interface DissolutionFacts {
+  /** The organizations that would be left standing under this one, by code. */
+  readonly livingChildren: readonly string[];
+}
+
 /** 撤销: refused while organizations would be left standing under this one. */
 export function dissolve(
   data: DataOf<'DissolveOrganization'>,
   state: OrganizationState,
-  { livingChildren }: OrganizationFacts,
+  { livingChildren }: DissolutionFacts,
 ): Decided {
   if (state.status === 'dissolved') {
     if (data.effectiveOn === state.dissolvedOn && data.reason === state.reason) return [];
-    throw new Refusal('ORGANIZATION_DISSOLVED', { field: 'organizationId', dissolvedOn: state.dissolvedOn });
+    throw refusal('ORGANIZATION_DISSOLVED', { field: 'organizationId', dissolvedOn: state.dissolvedOn });
   }
   livingOn(state, data.effectiveOn);
   refuseIf(livingChildren.length > 0, 'LIVING_CHILDREN', { field: 'organizationId', children: livingChildren });
   return recorded(state, { type: 'OrganizationDissolved', data: { ...data, findings: [] } });
 }
 
+interface CancellationFacts {
+  /** What speaks of this organization, by name of stream. */
+  readonly referrers: readonly string[];
+}
+
 /** 注销登记: takes back a registration that should never have been made, while nothing refers to it. */
 export function cancelRegistration(
   data: DataOf<'CancelRegistration'>,
   state: OrganizationState,
-  { referrers }: OrganizationFacts,
+  { referrers }: CancellationFacts,
 ): Decided {
   if (state.status === 'cancelled') return [];
   const found = known(state);
   if (found.status === 'dissolved')
-    throw new Refusal('ORGANIZATION_DISSOLVED', { field: 'organizationId', dissolvedOn: found.dissolvedOn });
+    throw refusal('ORGANIZATION_DISSOLVED', { field: 'organizationId', dissolvedOn: found.dissolvedOn });
   livingOn(found, data.effectiveOn);
   refuseIf(referrers.length > 0, 'ORGANIZATION_REFERRED_TO', { field: 'organizationId', referrers });
   return recorded(state, { type: 'RegistrationCancelled', data: { ...data, findings: [] } });

@@ -12,6 +12,7 @@ import {
   historyOf,
   members,
   moved,
+  noFacts,
   profiled,
   registration,
   renamed,
@@ -19,7 +20,6 @@ import {
   unit,
   vacated,
 } from '../testing/sample.ts';
-import { noFacts } from './facts.ts';
 import { organizationDecider } from './organization.decider.ts';
 
 const { given } = specification(organizationDecider);

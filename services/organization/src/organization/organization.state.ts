@@ -1,5 +1,5 @@
 import type { OrganizationEvent, OrganizationKind } from '@zhibu/contracts';
-import { type Day, unreachable } from '@zhibu/kernel';
+import type { Day, EvolveMap } from '@zhibu/kernel';
 import { type Timeline, withEntry } from './timeline.ts';
 
 type DataOf<Type extends OrganizationEvent['type']> = Extract<OrganizationEvent, { readonly type: Type }>['data'];
@@ -61,49 +61,44 @@ export type OrganizationState =
 
 export const initialOrganization: OrganizationState = { status: 'unknown' };
 
-export function evolveOrganization(state: OrganizationState, event: OrganizationEvent): OrganizationState {
-  if (event.type === 'OrganizationRegistered') return { status: 'registered', organization: registered(event.data) };
-  if (event.type === 'RegistrationCancelled') return { status: 'cancelled' };
-  if (state.status === 'unknown' || state.status === 'cancelled') return state;
-  if (event.type === 'OrganizationDissolved') {
-    return {
-      status: 'dissolved',
-      organization: state.organization,
-      dissolvedOn: event.data.effectiveOn,
-      reason: event.data.reason,
-    };
-  }
-  return { ...state, organization: { ...state.organization, ...changed(state.organization, event) } };
-}
+export const evolveOrganization: EvolveMap<{ state: OrganizationState; event: OrganizationEvent }> = {
+  OrganizationRegistered: (_state, { data }) => ({ status: 'registered', organization: registered(data) }),
+  OrganizationRenamed: changed(({ names }, { effectiveOn, name }) => ({ names: withEntry(names, effectiveOn, name) })),
+  OrganizationMoved: changed(({ parents }, { effectiveOn, parentId }) => ({
+    parents: withEntry(parents, effectiveOn, parentId),
+  })),
+  OrganizationDissolved: (state, { data: { effectiveOn: dissolvedOn, reason } }) =>
+    'organization' in state ? { status: 'dissolved', organization: state.organization, dissolvedOn, reason } : state,
+  MembershipReported: changed(({ memberships }, data) => ({
+    memberships: withEntry(memberships, data.effectiveOn, membershipOf(data)),
+  })),
+  ElectionHeld: changed(({ elections }, data) => ({
+    elections: withEntry(elections, data.effectiveOn, electionOf(data)),
+  })),
+  TermExtended: changed(({ extensions }, { effectiveOn, until }) => ({
+    extensions: withEntry(extensions, effectiveOn, until),
+  })),
+  SecretaryConfirmed: changed(({ secretaries }, { effectiveOn, personId }) => ({
+    secretaries: withEntry(secretaries, effectiveOn, personId),
+  })),
+  SecretaryVacated: changed(({ secretaries }, { effectiveOn }) => ({
+    secretaries: withEntry(secretaries, effectiveOn, null),
+  })),
+  CellsSet: changed((organization, { effectiveOn, cells }) => ({
+    cells: withEntry(organization.cells, effectiveOn, cells),
+  })),
+  ProfileSet: changed(({ profiles }, data) => ({ profiles: withEntry(profiles, data.effectiveOn, profileOf(data)) })),
+  RegistrationCancelled: () => ({ status: 'cancelled' }),
+};
 
-type Change = Exclude<
-  OrganizationEvent,
-  { readonly type: 'OrganizationRegistered' | 'OrganizationDissolved' | 'RegistrationCancelled' }
->;
-
-function changed(organization: Organization, { type, data }: Change): Partial<Organization> {
-  const from = data.effectiveOn;
-  switch (type) {
-    case 'OrganizationRenamed':
-      return { names: withEntry(organization.names, from, data.name) };
-    case 'OrganizationMoved':
-      return { parents: withEntry(organization.parents, from, data.parentId) };
-    case 'MembershipReported':
-      return { memberships: withEntry(organization.memberships, from, membershipOf(data)) };
-    case 'ElectionHeld':
-      return { elections: withEntry(organization.elections, from, electionOf(data)) };
-    case 'TermExtended':
-      return { extensions: withEntry(organization.extensions, from, data.until) };
-    case 'SecretaryConfirmed':
-      return { secretaries: withEntry(organization.secretaries, from, data.personId) };
-    case 'SecretaryVacated':
-      return { secretaries: withEntry(organization.secretaries, from, null) };
-    case 'CellsSet':
-      return { cells: withEntry(organization.cells, from, data.cells) };
-    case 'ProfileSet':
-      return { profiles: withEntry(organization.profiles, from, profileOf(data)) };
-  }
-  return unreachable(type);
+/** What changes in an organization that is known; of an unknown one nothing does. */
+function changed<Data extends { readonly effectiveOn: Day }>(
+  to: (organization: Organization, data: Data) => Partial<Organization>,
+) {
+  return (state: OrganizationState, { data }: { readonly data: Data }): OrganizationState =>
+    'organization' in state
+      ? { ...state, organization: { ...state.organization, ...to(state.organization, data) } }
+      : state;
 }
 
 function registered(data: DataOf<'OrganizationRegistered'>): Organization {

@@ -1,6 +1,6 @@
 import { type OrganizationKind, parentKinds } from '@zhibu/contracts';
-import { refuseIf, Refusal } from '@zhibu/kernel';
 import type { ParentFacts } from './facts.ts';
+import { refusal, refuseIf } from './living.rules.ts';
 
 interface Child {
   readonly kind: OrganizationKind;
@@ -17,7 +17,7 @@ export function refuseParent({ kind, parentId }: Child, parent: ParentFacts): vo
     return refuseIf(allowed.length > 0, 'PARENT_REQUIRED', { field: 'parentId', kind, allowed });
   refuseIf(allowed.length === 0, 'PARENT_KIND', { field: 'parentId', kind, allowed });
   if (parent.status === 'unknown' || parent.status === 'cancelled')
-    throw new Refusal('PARENT_UNKNOWN', { field: 'parentId', parentId });
+    throw refusal('PARENT_UNKNOWN', { field: 'parentId', parentId });
   refuseIf(!allowed.includes(parent.kind), 'PARENT_KIND', {
     field: 'parentId',
     kind,

@@ -1,5 +1,5 @@
 import type { ActivityCommand, OrganizationCommand, OrganizationEvent } from '@zhibu/contracts';
-import { noFacts, type OrganizationFacts } from '../organization/facts.ts';
+import type { ParentFacts } from '../organization/facts.ts';
 import { organizationDecider } from '../organization/organization.decider.ts';
 import { initialOrganization, type OrganizationState } from '../organization/organization.state.ts';
 
@@ -23,8 +23,15 @@ export const registration = (overrides: Partial<Data<'RegisterOrganization'>> = 
   },
 });
 
-/** The facts of a registration or a move under a living unit. */
-export const underUnit: OrganizationFacts = { ...noFacts, parent: { status: 'registered', kind: 'unit' } };
+/** The facts of any command while nothing is known that stands in its way, nor a parent. */
+export const noFacts = {
+  parent: { status: 'unknown' } as ParentFacts,
+  livingChildren: [] as readonly string[],
+  referrers: [] as readonly string[],
+};
+
+/** The same, of a registration or a move under a living unit. */
+export const underUnit = { ...noFacts, parent: { status: 'registered', kind: 'unit' } as ParentFacts };
 
 /** The events that commands lead to, one after the other, as the register would record them. */
 export function historyOf(...commands: readonly OrganizationCommand[]): readonly OrganizationEvent[] {

@@ -1,0 +1,50 @@
+import { expect, it } from '@jest/globals';
+import { organizationContract } from '@zhibu/contracts';
+import { holdStatusLaw } from '@zhibu/contracts/testing';
+import fc from 'fast-check';
+import {
+  cancelled,
+  cells,
+  confirmed,
+  dissolved,
+  elected,
+  extended,
+  members,
+  moved,
+  profiled,
+  registration,
+  renamed,
+  underUnit,
+  vacated,
+} from '../testing/sample.ts';
+import { organizationDecider } from './organization.decider.ts';
+
+const day = fc.constantFrom('2010-01-01', '2015-05-01', '2020-01-01', '2022-06-30');
+const asked = day.chain((on) =>
+  fc.constantFrom(
+    registration(),
+    renamed(on, on),
+    moved(on, on),
+    members(on, 5),
+    elected(on, { termYears: 3 }),
+    extended(on, '2030-01-01'),
+    confirmed(on),
+    vacated(on),
+    cells(on, 2),
+    profiled(on, { brand: on }),
+    dissolved(on),
+    cancelled(on),
+  ),
+);
+
+it('an organization has after every history the status that its last step leads to', () => {
+  const seen = new Set<string>();
+  fc.assert(
+    fc.property(fc.array(asked, { maxLength: 20 }), (commands) => {
+      const history = [registration(), ...commands].map((command) => ({ command, facts: underUnit }));
+      for (const type of holdStatusLaw(organizationContract, organizationDecider, history)) seen.add(type);
+    }),
+    { numRuns: 300 },
+  );
+  expect([...seen].sort()).toEqual(Object.keys(organizationContract.events).sort());
+});
