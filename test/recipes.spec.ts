@@ -5,12 +5,13 @@ import { eventType } from './recipes/event-type.ts';
 import { findingRule } from './recipes/finding-rule.ts';
 import { readModel } from './recipes/read-model.ts';
 import { processReadModel } from './recipes/process-read-model.ts';
+import { misspelt, reaction } from './recipes/reaction.ts';
 import { placesOf, type Recipe } from './recipes/recipe.ts';
 import { schemaVersion } from './recipes/schema-version.ts';
 import { Workbench } from './recipes/workbench.ts';
 import { repository } from './support/platform.ts';
 
-const recipes: readonly Recipe[] = [eventType, findingRule, processReadModel, readModel, schemaVersion];
+const recipes: readonly Recipe[] = [eventType, findingRule, processReadModel, readModel, reaction, schemaVersion];
 // A whole compiler and a whole test run in each: slow where the machine is busy with others.
 const PATIENTLY_MS = 300_000;
 
@@ -38,6 +39,17 @@ describe.each(recipes)('$name', (recipe) => {
     expect({ [recipe.name]: Number(told?.[1]) }).toEqual({ [recipe.name]: placesOf(recipe).length });
   });
 });
+
+it(
+  'an event, a fact, a command, a field or a code misspelt in a reaction, a timetable or a look-up is an error that names it',
+  async () => {
+    await workbench.apply(misspelt);
+    const errors = await workbench.compile();
+    for (const { file, says } of misspelt)
+      expect({ file, errors: errors.get(file)?.join('\n') }).toEqual({ file, errors: expect.stringContaining(says) });
+  },
+  PATIENTLY_MS,
+);
 
 describe('the samples in one copy of the sources', () => {
   it(
