@@ -2,7 +2,8 @@ import { beforeEach, expect, it } from '@jest/globals';
 import { escalationLevels } from '@zhibu/contracts';
 import { SYSTEM } from '@zhibu/service-kit';
 import { about, finding } from './testing/examples.ts';
-import { freshWorld, registered, type World } from './testing/world.ts';
+import { registered } from './testing/facts.ts';
+import { freshWorld, type World } from './testing/world.ts';
 
 const worldNow = freshWorld(
   registered('W', 'work-committee'),

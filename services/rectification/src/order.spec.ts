@@ -8,7 +8,8 @@ import fc from 'fast-check';
 import { runs } from '@zhibu/kernel/testing';
 import { rectificationService } from './rectification.module.ts';
 import { Feeding } from './testing/feeding.ts';
-import { dissolved, type Fact, graded, roundClosed, World } from './testing/world.ts';
+import { dissolved, type Fact, graded, roundClosed } from './testing/facts.ts';
+import { World } from './testing/world.ts';
 
 // A run waits for its statements most of the time: so several go on beside each other, each on a database of its own.
 const AT_ONCE = 4;

@@ -1,7 +1,8 @@
 import { beforeEach, expect, it } from '@jest/globals';
 import { gradingStream, problemId, problemStream, remediationStream } from '@zhibu/contracts';
 import type { RecordedEvent } from '@zhibu/kernel';
-import { dissolved, freshWorld, graded, registered, roundClosed, type World } from './testing/world.ts';
+import { dissolved, graded, registered, roundClosed } from './testing/facts.ts';
+import { freshWorld, type World } from './testing/world.ts';
 
 const worldNow = freshWorld(
   registered('W', 'work-committee'),
