@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { repository } from '../support/platform.ts';
 import { appendBench } from './append.bench.ts';
+import { appendTogetherBench } from './append-together.bench.ts';
 import { burstBench } from './burst.bench.ts';
 import { catchUpBench } from './catch-up.bench.ts';
 import { clusterBench } from './cluster.bench.ts';
@@ -21,6 +22,7 @@ import { sealedBench } from './sealed.bench.ts';
 
 const benches = [
   appendBench,
+  appendTogetherBench,
   burstBench,
   sealedBench,
   catchUpBench,

@@ -239,9 +239,11 @@ where('PostgreSQL in a container of its own', () => {
     const { server, stop } = await containedPostgres(theEngine(), bases.postgres);
     const database = await temporaryDatabase(server);
     const { serviceUrl } = await database.schema('sample', [eventStoreMigrations]);
-    const store = await PostgresEventStore.open({ url: serviceUrl, schema: 'sample' });
+    const another = () => PostgresEventStore.open({ url: serviceUrl, schema: 'sample' });
+    const store = await another();
     return {
       store,
+      another,
       dispose: async () => {
         await store.close();
         await database.drop();

@@ -29,13 +29,12 @@ async function registerSlowly(id: string, milliseconds: number): Promise<void> {
   const client = await organizationDatabase.connect();
   try {
     await client.query('BEGIN');
-    await client.query('SELECT append($1, -1, $2::uuid[], $3::text[], $4::int[], $5::text[], $6::text[])', [
+    await client.query('SELECT append_one($1, -1, $2, $3, 1, $4, $5)', [
       event.stream,
-      [event.id],
-      [event.type],
-      [1],
-      [JSON.stringify(event.data)],
-      [JSON.stringify(event.metadata)],
+      event.id,
+      event.type,
+      JSON.stringify(event.data),
+      JSON.stringify(event.metadata),
     ]);
     await wait(milliseconds);
     await client.query('COMMIT');

@@ -37,9 +37,12 @@ export function someService(): string {
 }
 
 async function storeAt(connectionString: string, stop: () => Promise<unknown>): Promise<StoreUnderTest> {
-  const store = await EventStoreDbEventStore.open({ connectionString, service: someService() });
+  const service = someService();
+  const another = () => EventStoreDbEventStore.open({ connectionString, service });
+  const store = await another();
   return {
     store,
+    another,
     dispose: async () => {
       await store.close();
       await stop();

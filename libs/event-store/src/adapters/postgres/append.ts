@@ -1,37 +1,57 @@
 import type { Pool } from '@zhibu/database';
-import type { NewEvent } from '@zhibu/kernel';
 import type { QueryConfig } from 'pg';
-import { contentOf, written, type WrittenEvent } from '../../content.ts';
+import { contentOf, type WrittenEvent } from '../../content.ts';
 import { type Appended, EventIdReused, type ExpectedRevision, RevisionConflict } from '../../port.ts';
 
 const UNIQUE_VIOLATION = '23505';
 const DEADLOCK = '40P01';
 const ATTEMPTS = 5;
 
-/** One round trip; a second statement only when something stood in the way. */
-export async function append(
-  pool: Pool,
-  place: { readonly stream: string; readonly expected: ExpectedRevision },
-  events: readonly NewEvent[],
-): Promise<Appended> {
-  const added = written(events);
-  const before = place.expected === 'no-stream' ? -1 : place.expected;
-  const answer = { stream: place.stream, firstRevision: before + 1, lastRevision: before + added.length };
+/** Events on their way to their stream: where they go, when nothing stands in the way. */
+export interface Addition {
+  readonly place: Appended;
+  readonly expected: ExpectedRevision;
+  readonly events: readonly WrittenEvent[];
+}
+
+export function additionOf(stream: string, expected: ExpectedRevision, events: readonly WrittenEvent[]): Addition {
+  const firstRevision = expected === 'no-stream' ? 0 : expected + 1;
+  return { place: { stream, firstRevision, lastRevision: firstRevision + events.length - 1 }, expected, events };
+}
+
+/** One append on its own: one round trip; a second statement only when something stood in the way. */
+export async function appendAlone(pool: Pool, addition: Addition): Promise<Appended> {
+  return (await inserted(pool, addition)) ? addition.place : appendAfterAll(pool, addition);
+}
+
+/** For an append that something stood in the way of: says what, or appends it when that is gone. */
+export async function appendAfterAll(pool: Pool, addition: Addition): Promise<Appended> {
+  const { place, expected } = addition;
   for (let attempt = 1; ; attempt += 1) {
-    if (await inserted(pool, answer, added)) return answer;
-    const current = await resolved(pool, answer, added);
-    if (current === 'repeated') return answer;
+    const current = await resolved(pool, addition);
+    if (current === 'repeated') return place;
     // What stood in the way may be gone by now, rolled back or arrived: try again, but not for ever.
-    if (current !== before || attempt === ATTEMPTS) {
-      throw new RevisionConflict(place.stream, place.expected, current === -1 ? 'no-stream' : current);
-    }
+    if (current !== place.firstRevision - 1 || attempt === ATTEMPTS)
+      throw new RevisionConflict(place.stream, expected, current === -1 ? 'no-stream' : current);
+    if (await inserted(pool, addition)) return place;
   }
 }
 
-async function inserted(pool: Pool, answer: Appended, events: readonly WrittenEvent[]): Promise<boolean> {
+/**
+ * Appends to different streams in one statement and one commit. Answers the streams that are not where their append expects
+ * them; nothing of those is appended.
+ * @throws what the server says of the whole statement, where one append spoils it for all: nothing is appended then
+ */
+export async function appendTogether(pool: Pool, additions: readonly Addition[]): Promise<ReadonlySet<string>> {
+  const result = await pool.query<[string[]]>({ ...together(additions), rowMode: 'array' });
+  return new Set(result.rows[0]?.[0]);
+}
+
+async function inserted(pool: Pool, addition: Addition): Promise<boolean> {
   try {
-    const result = await pool.query<[number]>({ ...statement(answer, events), rowMode: 'array' });
-    return result.rows[0]?.[0] === events.length;
+    if (addition.events.length > 1) return (await appendTogether(pool, [addition])).size === 0;
+    const result = await pool.query<[number]>({ ...one(addition), rowMode: 'array' });
+    return result.rows[0]?.[0] === 1;
   } catch (error) {
     const code = (error as { code?: string }).code;
     if (code === UNIQUE_VIOLATION || code === DEADLOCK) return false;
@@ -39,26 +59,37 @@ async function inserted(pool: Pool, answer: Appended, events: readonly WrittenEv
   }
 }
 
-function statement({ stream, firstRevision }: Appended, events: readonly WrittenEvent[]): QueryConfig {
-  const [only] = events;
-  if (only && events.length === 1) {
-    return {
-      name: 'append-one',
-      text: 'SELECT append_one($1, $2, $3, $4, $5, $6, $7)',
-      values: [stream, firstRevision - 1, only.id, only.type, only.schemaVersion, only.data, only.metadata],
-    };
-  }
+function one({ place, events: [only] }: Addition): QueryConfig {
+  return {
+    name: 'append-one',
+    text: 'SELECT append_one($1, $2, $3, $4, $5, $6, $7)',
+    values: [
+      place.stream,
+      place.firstRevision - 1,
+      only?.id,
+      only?.type,
+      only?.schemaVersion,
+      only?.data,
+      only?.metadata,
+    ],
+  };
+}
+
+function together(additions: readonly Addition[]): QueryConfig {
+  const rows = additions.flatMap(({ place, events }) => events.map((event, index) => ({ event, place, index })));
   return {
     name: 'append',
-    text: 'SELECT append($1, $2, $3, $4, $5, $6, $7)',
+    text: 'SELECT append($1, $2, $3, $4, $5, $6, $7, $8, $9)',
     values: [
-      stream,
-      firstRevision - 1,
-      events.map((event) => event.id),
-      events.map((event) => event.type),
-      events.map((event) => event.schemaVersion),
-      events.map((event) => event.data),
-      events.map((event) => event.metadata),
+      rows.map(({ place }) => place.stream),
+      rows.map(({ place, index }) => place.firstRevision + index),
+      rows.map(({ place }) => place.firstRevision),
+      rows.map(({ place }) => place.lastRevision),
+      rows.map(({ event }) => event.id),
+      rows.map(({ event }) => event.type),
+      rows.map(({ event }) => event.schemaVersion),
+      rows.map(({ event }) => event.data),
+      rows.map(({ event }) => event.metadata),
     ],
   };
 }
@@ -69,13 +100,13 @@ interface KnownEvent {
 }
 
 /** Why nothing was inserted: the same append stands already, or the stream's revision now (-1: it does not exist). */
-async function resolved(pool: Pool, answer: Appended, events: readonly WrittenEvent[]): Promise<'repeated' | number> {
+async function resolved(pool: Pool, { place, events }: Addition): Promise<'repeated' | number> {
   const found = await pool.query<{ current: number; known: KnownEvent[] }>({
     name: 'resolve',
     text: `SELECT coalesce((SELECT max(revision) FROM events WHERE stream = $1), -1) AS current,
       (SELECT coalesce(json_agg(json_build_object('id', id, 'content', encode(content, 'hex'))), '[]') FROM events WHERE id = ANY ($2::uuid[])) AS known
       WHERE on_primary()`,
-    values: [answer.stream, events.map((event) => event.id)],
+    values: [place.stream, events.map((event) => event.id)],
   });
   const { current = -1, known = [] } = found.rows[0] ?? {};
   if (known.length === 0) return current;
@@ -84,8 +115,8 @@ async function resolved(pool: Pool, answer: Appended, events: readonly WrittenEv
   const same = events.every(
     (event, index) =>
       contents.get(event.id) ===
-      contentOf({ ...event, ...answer, revision: answer.firstRevision + index }).toString('hex'),
+      contentOf({ ...event, ...place, revision: place.firstRevision + index }).toString('hex'),
   );
   if (same) return 'repeated';
-  throw new EventIdReused(`${answer.stream}: an event id is known with another body or in another place`);
+  throw new EventIdReused(`${place.stream}: an event id is known with another body or in another place`);
 }

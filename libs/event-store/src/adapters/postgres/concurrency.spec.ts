@@ -42,16 +42,18 @@ async function appendIn(
   events: readonly NewEvent[],
 ): Promise<void> {
   const values = [
-    place.stream,
-    place.expected,
+    events.map(() => place.stream),
+    events.map((_, index) => place.expected + 1 + index),
+    events.map(() => place.expected + 1),
+    events.map(() => place.expected + events.length),
     events.map((e) => e.id),
     events.map((e) => e.type),
     events.map((e) => e.schemaVersion),
     events.map((e) => JSON.stringify(e.data)),
     events.map((e) => JSON.stringify(e.metadata)),
   ];
-  const result = await sql.query<{ append: number }>('SELECT append($1, $2, $3, $4, $5, $6, $7)', values);
-  expect(result.rows[0]?.append).toBe(events.length);
+  const result = await sql.query<{ append: string[] }>('SELECT append($1, $2, $3, $4, $5, $6, $7, $8, $9)', values);
+  expect(result.rows[0]?.append).toEqual([]);
   // As a store does that does not seal: every sealer hears of it at the commit.
   await sql.query(`SELECT pg_notify('sample.pending', '')`);
 }

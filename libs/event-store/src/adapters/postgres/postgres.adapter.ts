@@ -13,7 +13,7 @@ import {
 } from '../../port.ts';
 import { Sealer } from './seal.ts';
 import { Wake } from '../../wake.ts';
-import { append } from './append.ts';
+import { GroupCommit } from './group-commit.ts';
 import { Listener } from './listener.ts';
 import { LogReads, readLog } from './log-reads.ts';
 import { Recording } from './recording.ts';
@@ -48,6 +48,7 @@ const SETTINGS = {
 /** The store in PostgreSQL: streams in `events`, the order in `log`, between them the seal (architecture.md, section 2). */
 export class PostgresEventStore implements EventStore {
   private readonly pool: Pool;
+  private readonly commits: GroupCommit;
   private readonly news = new Wake();
   private readonly reads: LogReads;
   private readonly streams: ReturnType<typeof streamReads>;
@@ -65,6 +66,7 @@ export class PostgresEventStore implements EventStore {
       if (from === undefined || from !== this.sealer?.backend) this.tellOfNews();
     };
     this.pool = connect(url, { schema, max, name: `zhibu-${schema}-store`, settings: SETTINGS });
+    this.commits = new GroupCommit(this.pool);
     this.reads = new LogReads(this.pool, this.news);
     this.streams = streamReads(this.pool);
     this.recording = new Recording(this.pool);
@@ -89,7 +91,7 @@ export class PostgresEventStore implements EventStore {
 
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
     const { noticed } = this.recording;
-    const appended = await append(this.pool, { stream, expected }, events);
+    const appended = await this.commits.append(stream, expected, events);
     this.recording.appended(appended, noticed);
     if (this.sealer) this.sealer.nudge();
     else this.tellSealer();

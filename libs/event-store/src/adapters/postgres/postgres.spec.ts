@@ -6,9 +6,11 @@ import { PostgresEventStore } from './postgres.adapter.ts';
 eventStoreConformance('PostgreSQL', async () => {
   const database = await temporaryDatabase();
   const { serviceUrl } = await database.schema('sample', [eventStoreMigrations]);
-  const store = await PostgresEventStore.open({ url: serviceUrl, schema: 'sample' });
+  const another = () => PostgresEventStore.open({ url: serviceUrl, schema: 'sample' });
+  const store = await another();
   return {
     store,
+    another,
     dispose: async () => {
       await store.close();
       await database.drop();
