@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type CommandContract, commandContract, type ServiceName } from '@zhibu/contracts';
 import {
+  type Aggregate,
+  type Answering,
   type CommandEnvelope,
+  CommandHandler,
   type CommandOutcome,
   type CommandStore,
-  type Aggregate,
-  handleCommands,
-  withoutWaiting,
 } from '@zhibu/event-store';
 import { type Actor, type Decision, Refusal } from '@zhibu/kernel';
 import { z } from 'zod';
@@ -46,22 +46,23 @@ export const commandRequest = z.strictObject({
 /** An outcome with the id under which the command can be repeated. */
 export type DoorOutcome = CommandOutcome & { readonly commandId: string };
 
-/** How a batch is worked on. */
-export interface Handling {
+/** How a batch is worked on, and answered. */
+export interface Handling extends Answering {
   readonly streamsAtOnce?: number;
-  /** false: answered when the events are appended, without them, rather than when the log has them. */
-  readonly answersEvents?: boolean;
 }
 
-/** The aggregates of a service behind one door: parse, group by stream, decide, answer. */
+/**
+ * The aggregates of a service behind one door: parse, group by stream, decide, answer. Requests, reactions and timetables of a
+ * process all come through it, so that the commands of one stream are taken in turn and never refuse each other.
+ */
 export class CommandDoor {
   private readonly service: ServiceName;
-  private readonly store: CommandStore;
+  private readonly handler: CommandHandler;
   private readonly aggregates: Readonly<Record<string, AnyAggregate>>;
 
   constructor(service: ServiceName, store: CommandStore, aggregates: Readonly<Record<string, AnyAggregate>>) {
     this.service = service;
-    this.store = store;
+    this.handler = new CommandHandler(store);
     this.aggregates = aggregates;
   }
 
@@ -69,9 +70,8 @@ export class CommandDoor {
   async handle(
     requests: readonly unknown[],
     actor: Actor,
-    { streamsAtOnce = STREAMS_AT_ONCE, answersEvents = true }: Handling = {},
+    { streamsAtOnce = STREAMS_AT_ONCE, ...answering }: Handling = {},
   ): Promise<readonly DoorOutcome[]> {
-    const store = answersEvents ? this.store : withoutWaiting(this.store);
     const outcomes: DoorOutcome[] = [];
     const byStream = new Map<string, { index: number; envelope: CommandEnvelope }[]>();
     requests.forEach((request, index) => {
@@ -88,10 +88,8 @@ export class CommandDoor {
       }
     });
     await sideBySide([...byStream.values()], streamsAtOnce, async (entries) => {
-      const decided = await this.decide(
-        store,
-        entries.map((entry) => entry.envelope),
-      );
+      const envelopes = entries.map((entry) => entry.envelope);
+      const decided = await this.handler.handle(this.aggregateOf(envelopes), envelopes, answering);
       entries.forEach((entry, at) => {
         const outcome = decided[at];
         if (outcome) outcomes[entry.index] = { commandId: entry.envelope.commandId, ...outcome };
@@ -100,10 +98,10 @@ export class CommandDoor {
     return outcomes;
   }
 
-  private decide(store: CommandStore, envelopes: readonly CommandEnvelope[]): Promise<readonly CommandOutcome[]> {
-    const aggregate = this.aggregates[envelopes[0]?.contract.aggregate ?? ''];
-    if (!aggregate) throw new Error(`${this.service} has no aggregate ${envelopes[0]?.contract.aggregate}`);
-    return handleCommands(store, aggregate as Aggregate<Decision>, envelopes);
+  private aggregateOf([first]: readonly CommandEnvelope[]): Aggregate<Decision> {
+    const aggregate = this.aggregates[first?.contract.aggregate ?? ''];
+    if (!aggregate) throw new Error(`${this.service} has no aggregate ${first?.contract.aggregate}`);
+    return aggregate as Aggregate<Decision>;
   }
 
   private parse(request: unknown, by: { readonly commandId: string; readonly actor: Actor }): CommandEnvelope {
