@@ -30,6 +30,8 @@ export interface GatewayRuntime {
   readonly projectedWithinMs?: number;
   /** A query waits so long for what was recorded by knownAt to be read; 3,000 unless told. */
   readonly knownWithinMs?: number;
+  /** Bytes of answers in memory at most; 32 MiB unless told, 0 keeps none. */
+  readonly bytesKept?: number;
   /** Settles the past so often, so that it can be asked for while a service is away; not at all unless told. */
   readonly settleEveryMs?: number;
 }

@@ -23,25 +23,33 @@ import type { ReadProgress } from './commands/projected.ts';
 import { ServiceClient } from './commands/service-client.adapter.ts';
 import type { GatewayRuntime } from './configuration.ts';
 import { ExplorerController, explorerPlugin } from './explorer/explorer.controller.ts';
+import { Answers } from './answers/answers.ts';
+import { type Keeping, keptAnswers } from './answers/kept-answers.adapter.ts';
+import { ReadViews } from './answers/noted-model.ts';
+import { reliancePlugin } from './answers/reliance-plugin.ts';
 import { Settlement } from './knowledge/settlement.ts';
 import { SettlingAhead } from './knowledge/settling.adapter.ts';
+import { ViewStateReader } from './knowledge/view-versions.ts';
 import { projector } from './projector.ts';
 import { readModelOn } from './read-model.ts';
 import { commandBodies, queryBodies } from './request/bodies.ts';
 import { type ContextSources, contextOf } from './request/context.ts';
+import { compressed } from './request/compressed.ts';
 import { rememberLanguage } from './request/language.ts';
 import { operationMetrics } from './request/operation-metrics.ts';
 import { formatError } from './schema/errors.ts';
 import { limitsPlugin } from './schema/limits.ts';
 import { scalars } from './schema/scalars.ts';
 import { typeDefinitions } from './schema/type-definitions.ts';
-import { resolvers } from './views/index.ts';
+import { resolvers, views } from './views/index.ts';
 
 @Module({})
 class GatewayModule {}
 
 /** The gateway's Nest module: the read model and its feeds, GraphQL over it, the doors for commands. */
-export function gatewayModule(runtime: GatewayRuntime): DynamicModule & { readonly feeds: ServiceFeeds } {
+export function gatewayModule(
+  runtime: GatewayRuntime,
+): DynamicModule & { readonly feeds: ServiceFeeds; readonly keeping: Keeping } {
   const { database, sources, keys, metrics = new Metrics() } = runtime;
   const feeds = new ServiceFeeds({ process: 'gateway', metrics, database, sources }, projector());
   const client = new ServiceClient({ urls: runtime.services, keys });
@@ -53,6 +61,12 @@ export function gatewayModule(runtime: GatewayRuntime): DynamicModule & { readon
   const context = contextSources(runtime, client, progress);
   return {
     feeds,
+    keeping: {
+      metrics,
+      today: context.today,
+      answers: new Answers(runtime.bytesKept),
+      state: new ViewStateReader(database),
+    },
     module: GatewayModule,
     imports: [GraphQLModule.forRoot<ApolloDriverConfig>(graphql(context, mutations, operationMetrics(metrics)))],
     controllers: [CommandsController, ExplorerController, HealthController, MetricsController],
@@ -88,7 +102,8 @@ function contextSources(runtime: GatewayRuntime, client: ServiceClient, progress
     settle: (service, instant) => client.settle(service, instant),
     reached: (service, position, signal) => progress.reached(service, { position }, signal),
   });
-  return { model, settlement, today: () => dayOf(now()), replay: { client, model, progress, waitMs } };
+  const reads = new ReadViews(views);
+  return { model, reads, settlement, today: () => dayOf(now()), replay: { client, model, progress, waitMs } };
 }
 
 function graphql(sources: ContextSources, mutations: object, measuring: ApolloServerPlugin): ApolloDriverConfig {
@@ -99,7 +114,7 @@ function graphql(sources: ContextSources, mutations: object, measuring: ApolloSe
     resolvers: { ...scalars, ...resolvers, Mutation: mutations },
     context: ({ req }: { req: Request }) => contextOf(req, sources),
     formatError,
-    plugins: [explorerPlugin, limitsPlugin, measuring],
+    plugins: [explorerPlugin, limitsPlugin, measuring, reliancePlugin],
     introspection: true,
     includeStacktraceInErrorResponses: false,
     allowBatchedHttpRequests: false,
@@ -113,7 +128,7 @@ function graphql(sources: ContextSources, mutations: object, measuring: ApolloSe
 
 /** The gateway as a Nest application, ready but not listening. */
 export async function createGateway(runtime: GatewayRuntime): Promise<NestExpressApplication> {
-  const { feeds, ...module } = gatewayModule(runtime);
+  const { feeds, keeping, ...module } = gatewayModule(runtime);
   const app = await NestFactory.create<NestExpressApplication>(module, {
     logger: runtime.logger ?? ['warn', 'error'],
     bodyParser: false,
@@ -122,8 +137,9 @@ export async function createGateway(runtime: GatewayRuntime): Promise<NestExpres
   for (const { path, application } of runtime.mounts ?? []) app.use(path, application);
   app.use(traceRequests);
   app.use(rememberLanguage);
+  app.use(compressed);
   app.use('/commands', ...commandBodies);
-  app.use('/graphql', queryBodies);
+  app.use('/graphql', queryBodies, keptAnswers(keeping));
   app.useGlobalFilters(new ProblemFilter());
   app.connectMicroservice({ strategy: feeds.transport });
   await app.init();

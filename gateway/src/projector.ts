@@ -2,6 +2,7 @@ import { type ServiceName, services } from '@zhibu/contracts';
 import { type Facts, insertAll, type Sql, together } from '@zhibu/database';
 import type { FeedConsumer } from '@zhibu/feed';
 import type { RecordedEvent } from '@zhibu/kernel';
+import { renewVersions } from './knowledge/view-versions.ts';
 import { feedKeptBuilds, keptBuilds } from './rebuild/kept-build.ts';
 import { views } from './views/index.ts';
 import type { Series } from './tally/series.ts';
@@ -47,6 +48,16 @@ export async function applyToReadModel(transaction: Sql, events: readonly Record
       events,
     );
   });
+  await renewVersions(transaction, movedBy(events, touched));
+}
+
+/** The views whose rows a batch may have changed: those that take one of its events, and those derived from what it touched. */
+function movedBy(events: readonly RecordedEvent[], touched: Subjects): readonly View[] {
+  const isDerived = !isEmpty(touched);
+  return views.filter(
+    ({ takes, derive, sums }) =>
+      events.some(({ type }) => takes.has(type)) || (isDerived && (derive ?? sums) !== undefined),
+  );
 }
 
 // Plans are made once a session; what a table held when it was small must not lead them to read it whole.

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { ApolloServerPlugin } from '@apollo/server';
-import { Controller, Get, Header, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Req, Res } from '@nestjs/common';
 import { Refusal } from '@zhibu/kernel';
+import type { Request, Response } from 'express';
+import { deliver, Representation } from '../answers/representation.ts';
 
 const source = (name: string): string => fileURLToPath(new URL(`../../explorer/${name}`, import.meta.url));
 /** Made by the build, whether the gateway runs from src or from dist. */
@@ -17,22 +19,31 @@ export const explorerPlugin: ApolloServerPlugin = {
 
 @Controller('explorer')
 export class ExplorerController {
+  private readonly files = new Map<string, Promise<Representation>>();
+
   @Get('explorer.js')
-  @Header('cache-control', 'no-cache')
-  script(): Promise<StreamableFile> {
-    return served(bundle, 'text/javascript; charset=utf-8');
+  script(@Req() request: Request, @Res() response: Response): Promise<void> {
+    return this.serve({ request, response }, bundle, 'text/javascript; charset=utf-8');
   }
 
   @Get('explorer.css')
-  @Header('cache-control', 'no-cache')
-  style(): Promise<StreamableFile> {
-    return served(source('explorer.css'), 'text/css; charset=utf-8');
+  style(@Req() request: Request, @Res() response: Response): Promise<void> {
+    return this.serve({ request, response }, source('explorer.css'), 'text/css; charset=utf-8');
   }
-}
 
-async function served(path: string, type: string): Promise<StreamableFile> {
-  const bytes = await readFile(path).catch(() => {
-    throw new Refusal('NOT_FOUND', { remedy: 'npm run build' });
-  });
-  return new StreamableFile(bytes, { type });
+  /** Each file is read and compressed once. */
+  private async serve(
+    exchange: { readonly request: Request; readonly response: Response },
+    path: string,
+    type: string,
+  ): Promise<void> {
+    const reading =
+      this.files.get(path) ?? readFile(path).then((body) => new Representation(body, { type, isLasting: true }));
+    this.files.set(path, reading);
+    const file = await reading.catch(() => {
+      this.files.delete(path);
+      throw new Refusal('NOT_FOUND', { remedy: 'npm run build' });
+    });
+    await deliver(exchange, file, { 'cache-control': 'no-cache', vary: 'Accept-Encoding' });
+  }
 }

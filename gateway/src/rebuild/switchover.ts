@@ -1,4 +1,5 @@
 import { insertInto, inTransaction, type Pool, type Sql, type Table } from '@zhibu/database';
+import { renewVersions } from '../knowledge/view-versions.ts';
 import { readModelSchemas } from '../read-model.ts';
 import type { View } from '../views/view.ts';
 
@@ -83,6 +84,7 @@ export async function switchToBuild(owner: Pool, views: readonly View[], units: 
       await transaction.query(`DROP TABLE IF EXISTS ${previous}.${table}`);
       await replaceLive(transaction, table, { by: build, keptIn: previous });
     }
+    await renewVersions(transaction, views);
     await insertInto(
       transaction,
       keptBuild,
@@ -99,6 +101,7 @@ export async function switchBack(owner: Pool, views: readonly View[]): Promise<v
       await replaceLive(transaction, table, { by: previous, keptIn: build });
       await transaction.query(`ALTER TABLE ${build}.${table} SET SCHEMA ${previous}`);
     }
+    await renewVersions(transaction, views);
   });
 }
 

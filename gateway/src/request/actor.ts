@@ -18,6 +18,14 @@ export function actorOf(request: Pick<Request, 'headers'>): Actor {
   throw new Refusal('INPUT_INVALID', { errors: [{ field: OPERATOR_HEADER, problem: 'is not a person reference' }] });
 }
 
+/**
+ * Whose answer it is, as far as an answer may differ by who asks: who has other rights is another viewer. Rights will be
+ * asked here too.
+ */
+export function viewerOf({ headers }: Pick<Request, 'headers'>): string {
+  return String(headers[OPERATOR_HEADER] ?? '');
+}
+
 function decoded(header: string): string {
   try {
     return decodeURIComponent(header);

@@ -10,7 +10,17 @@ const QUERY_LIMIT = '2mb';
 /** Parses the bodies of the command doors; whatever is not JSON is refused by name. */
 export const commandBodies: readonly RequestHandler[] = [jsonOnly, express.json({ limit: COMMANDS_LIMIT })];
 
-const queryBody = express.json({ limit: QUERY_LIMIT });
+const raw = new WeakMap<object, Buffer>();
+
+/** The bytes of a GraphQL request's body, as they were parsed; undefined: it had none that is JSON. */
+export const rawBodyOf = (request: Request): Buffer | undefined => raw.get(request);
+
+const queryBody = express.json({
+  limit: QUERY_LIMIT,
+  verify: (request, _response, bytes) => {
+    raw.set(request, bytes);
+  },
+});
 
 /**
  * Parses the bodies of GraphQL requests, Apollo looking at the content type itself. One that cannot be read is answered

@@ -1,6 +1,8 @@
 import type { Language } from '@zhibu/contracts';
 import { type Actor, type Day, Refusal } from '@zhibu/kernel';
 import type { Request } from 'express';
+import { notedModel, type ReadViews } from '../answers/noted-model.ts';
+import { type Reliance, relianceOf } from '../answers/reliance.ts';
 import type { Settlement } from '../knowledge/settlement.ts';
 import type { ReadModel } from '../read-model.ts';
 import type { Moment } from '../views/moment.ts';
@@ -19,48 +21,81 @@ export interface MomentArguments {
 export interface GatewayContext {
   readonly req: Request;
   readonly language: Language;
+  /** What the answer rests on; today, the read model and replay note it themselves. */
+  readonly reliance: Reliance;
   readonly today: Day;
-  readonly actor: () => Actor;
+  actor(): Actor;
   readonly model: ReadModel;
   /** Settles the knownAt asked for: from here on its answer does not change. @throws Refusal KNOWN_AT_… */
-  readonly known: (knownAt: string | null | undefined, field?: string) => Promise<string | undefined>;
+  known(knownAt: string | null | undefined, field?: string): Promise<string | undefined>;
   readonly replay: ReplaySources;
-  readonly moment: (asked: MomentArguments) => Promise<Moment>;
+  moment(asked: MomentArguments): Promise<Moment>;
   /** The request at a moment, for the loaders of views. */
-  readonly at: (moment: Moment) => Asking;
+  at(moment: Moment): Asking;
 }
 
 export interface ContextSources {
   readonly model: ReadModel;
+  readonly reads: ReadViews;
   readonly settlement: Settlement;
   readonly replay: ReplaySources;
   readonly today: () => Day;
 }
 
-export function contextOf(req: Request, { model, settlement, replay, today: dayNow }: ContextSources): GatewayContext {
-  const moments = new Map<string, Asking>();
-  const today = dayNow();
-  const known = async (knownAt: string | null | undefined, field?: string): Promise<string | undefined> => {
+/** The context of a request. Apollo copies it: what is noted when it is read must not be among its own properties. */
+class ContextOfRequest implements GatewayContext {
+  readonly req: Request;
+  readonly language = currentLanguage();
+  readonly reliance: Reliance;
+  readonly model: ReadModel;
+  private readonly sources: ContextSources;
+  private readonly moments = new Map<string, Asking>();
+
+  constructor(req: Request, sources: ContextSources) {
+    const reliance = relianceOf(req, sources.today);
+    this.req = req;
+    this.sources = sources;
+    this.reliance = reliance;
+    this.model = notedModel(sources.model, sources.reads, (views) => {
+      for (const view of views) reliance.views.add(view);
+    });
+  }
+
+  get today(): Day {
+    this.reliance.restsOnToday = true;
+    return this.reliance.today;
+  }
+
+  /** It asks the owning service, whose answer no view tells of. */
+  get replay(): ReplaySources {
+    this.reliance.isPassing = true;
+    return this.sources.replay;
+  }
+
+  actor(): Actor {
+    return actorOf(this.req);
+  }
+
+  async known(knownAt: string | null | undefined, field?: string): Promise<string | undefined> {
     if (knownAt === null || knownAt === undefined) return undefined;
-    await settlement.settled(knownAt, field);
+    await this.sources.settlement.settled(knownAt, field);
     return knownAt;
-  };
-  return {
-    req,
-    today,
-    model,
-    known,
-    replay,
-    language: currentLanguage(),
-    actor: () => actorOf(req),
-    moment: async ({ asOf, knownAt }) => ({ asOf: asOf ?? today, knownAt: await known(knownAt) }),
-    at: (moment) => {
-      const key = `${moment.asOf} ${moment.knownAt ?? ''}`;
-      const asking = moments.get(key) ?? { model, moment };
-      moments.set(key, asking);
-      return asking;
-    },
-  };
+  }
+
+  async moment({ asOf, knownAt }: MomentArguments): Promise<Moment> {
+    return { asOf: asOf ?? this.today, knownAt: await this.known(knownAt) };
+  }
+
+  at(moment: Moment): Asking {
+    const key = `${moment.asOf} ${moment.knownAt ?? ''}`;
+    const asking = this.moments.get(key) ?? { model: this.model, moment };
+    this.moments.set(key, asking);
+    return asking;
+  }
+}
+
+export function contextOf(req: Request, sources: ContextSources): GatewayContext {
+  return new ContextOfRequest(req, sources);
 }
 
 /** An organization that a query is about. @throws Refusal ORGANIZATION_UNKNOWN naming the argument */

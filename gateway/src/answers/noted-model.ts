@@ -1,0 +1,58 @@
+import type { ReadModel } from '../read-model.ts';
+import type { View } from '../views/view.ts';
+
+/** Which views a statement reads. */
+export class ReadViews {
+  private readonly byTable: ReadonlyMap<string, string>;
+  private readonly all: readonly string[];
+  private readonly tables: RegExp;
+  private readonly known = new Map<string, readonly string[]>();
+
+  constructor(views: readonly View[]) {
+    this.byTable = new Map(views.flatMap(({ name, tables }) => tables.map((table) => [table, name] as const)));
+    this.all = views.map(({ name }) => name);
+    this.tables = new RegExp(`\\b(?:${[...this.byTable.keys()].join('|')})\\b`, 'g');
+  }
+
+  /** Those whose tables are named; a column of the same name counts as its table. All, where none is named. */
+  inText(text: string): readonly string[] {
+    const found = this.known.get(text) ?? this.search(text);
+    // Statements are texts of the program with values beside them: few, unless one day somebody builds them otherwise.
+    if (this.known.size >= STATEMENTS) this.known.clear();
+    this.known.set(text, found);
+    return found;
+  }
+
+  /** The view whose table a model of Prisma stands for; all, where it stands for none. */
+  ofPrisma(model: string): readonly string[] {
+    return this.inText(model.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+  }
+
+  private search(text: string): readonly string[] {
+    const named = new Set((text.match(this.tables) ?? []).flatMap((table) => this.byTable.get(table) ?? []));
+    return named.size === 0 ? this.all : [...named];
+  }
+}
+
+const STATEMENTS = 1_000;
+
+/**
+ * The read model, telling before every statement which views it reads. An answer that was made of statements is right
+ * as long as what they read stands: the same statements would be sent again and find the same.
+ */
+export function notedModel(model: ReadModel, reads: ReadViews, note: (views: readonly string[]) => void): ReadModel {
+  const query = (...sent: readonly unknown[]): unknown => {
+    const [first] = sent;
+    note(reads.inText(typeof first === 'string' ? first : String(Object(first).text)));
+    return Reflect.apply(model.sql.query, model.sql, sent);
+  };
+  return {
+    sql: new Proxy(model.sql, { get: (target, name) => (name === 'query' ? query : Reflect.get(target, name)) }),
+    prisma: new Proxy(model.prisma, {
+      get: (target, name) => {
+        if (typeof name === 'string') note(reads.ofPrisma(name));
+        return Reflect.get(target, name);
+      },
+    }),
+  };
+}
