@@ -1,0 +1,74 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { ServiceName } from '@zhibu/contracts';
+import type { FeedSource } from '@zhibu/feed';
+import { randomKeys } from '@zhibu/service-kit';
+import type { GatewayRuntime } from '../configuration.ts';
+import { createGateway } from '../gateway.module.ts';
+
+/** A gateway that only answers: what its read model holds, others put there. */
+export interface AnsweringGateway {
+  readonly ask: (question: object, headers: Readonly<Record<string, string>>) => Promise<string>;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts a gateway over a read model, its feeds silent, every service promising that the past is settled. */
+export async function answeringGateway(
+  settings: Pick<GatewayRuntime, 'database' | 'now' | 'bytesKept'>,
+): Promise<AnsweringGateway> {
+  const door = await settledDoor();
+  const doors = [`http://127.0.0.1:${portOf(door)}`];
+  const app = await createGateway({
+    ...settings,
+    keys: randomKeys(),
+    services: { organization: doors, assessment: doors, rectification: doors, supervision: doors },
+    sources: silent,
+  });
+  await app.listen(0, '127.0.0.1');
+  const url = `${await app.getUrl()}/graphql`;
+  return {
+    ask: async (question, headers) => {
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(question),
+      });
+      return response.text();
+    },
+    stop: async () => {
+      await app.close();
+      door.close();
+    },
+  };
+}
+
+async function settledDoor(): Promise<Server> {
+  const door = createServer((request, response) => {
+    request.resume();
+    response.setHeader('content-type', 'application/json').end('{"position":"0"}');
+  });
+  door.listen(0, '127.0.0.1');
+  await once(door, 'listening');
+  return door;
+}
+
+const portOf = (server: Server): number => {
+  const address: AddressInfo | string | null = server.address();
+  if (address === null || typeof address === 'string') throw new Error('it does not listen on a port');
+  return address.port;
+};
+
+const silentOf = (service: ServiceName): FeedSource => ({
+  service,
+  batches: async function* (_after, signal) {
+    if (!signal.aborted) await once(signal, 'abort');
+    yield* [];
+  },
+});
+const silent = {
+  organization: silentOf('organization'),
+  assessment: silentOf('assessment'),
+  rectification: silentOf('rectification'),
+  supervision: silentOf('supervision'),
+};
