@@ -53,10 +53,12 @@ export async function applyToReadModel(transaction: Sql, events: readonly Record
 
 /** The views whose rows a batch may have changed: those that take one of its events, and those derived from what it touched. */
 function movedBy(events: readonly RecordedEvent[], touched: Subjects): readonly View[] {
-  const isDerived = !isEmpty(touched);
+  const derived = [...touched].flatMap(([view, subjects]) => (subjects.size > 0 ? [view] : []));
   return views.filter(
-    ({ takes, derive, sums }) =>
-      events.some(({ type }) => takes.has(type)) || (isDerived && (derive ?? sums) !== undefined),
+    ({ name, takes, keepsTallies }) =>
+      derived.includes(name) ||
+      (keepsTallies === true && derived.length > 0) ||
+      events.some(({ type }) => takes.has(type)),
   );
 }
 
