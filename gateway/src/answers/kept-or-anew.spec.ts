@@ -57,8 +57,12 @@ const queries = [
 
 const question = fc.record({
   query: fc.constantFrom(...queries),
-  under: fc.constantFrom(...places),
-  asOf: fc.option(anyDay, { nil: undefined, freq: 2 }),
+  // Mostly of many branches, where a day more often than not makes a difference.
+  under: fc.oneof(
+    { weight: 2, arbitrary: fc.constantFrom('P', 'C') },
+    { weight: 1, arbitrary: fc.constantFrom(...places) },
+  ),
+  asOf: fc.option(anyDay, { nil: undefined, freq: 1 }),
   knownAt: fc.option(fc.constantFrom('2023-01-01T00:00:20.000Z', '2023-01-01T00:00:40.500Z'), { nil: undefined }),
   language: fc.constant<string>('zh'),
 });
