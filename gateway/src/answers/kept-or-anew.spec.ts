@@ -63,7 +63,10 @@ const question = fc.record({
     { weight: 1, arbitrary: fc.constantFrom(...places) },
   ),
   asOf: fc.option(anyDay, { nil: undefined, freq: 1 }),
-  knownAt: fc.option(fc.constantFrom('2023-01-01T00:00:20.000Z', '2023-01-01T00:00:40.500Z'), { nil: undefined }),
+  knownAt: fc.option(fc.constantFrom('2023-01-01T00:00:20.000Z', '2023-01-01T00:00:40.500Z'), {
+    nil: undefined,
+    freq: 1,
+  }),
   language: fc.constant<string>('zh'),
 });
 type Question = typeof question extends fc.Arbitrary<infer Asked> ? Asked : never;
