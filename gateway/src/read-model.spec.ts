@@ -37,7 +37,9 @@ it('has in PostgreSQL the tables, columns, types and keys that the Prisma schema
     [...schema.matchAll(/^model \w+ \{\n(.*?)^\}/gms)].map((model) => tableOf(model[1] ?? '')),
   );
   const ofViews = views.filter(({ process }) => process === undefined).flatMap((view) => view.tables);
-  expect(Object.keys(described).sort()).toEqual([...ofViews, 'kept_build', 'process_step', 'process_span', 'view_version'].sort());
+  expect(Object.keys(described).sort()).toEqual(
+    [...ofViews, 'kept_build', 'process_step', 'process_span', 'view_version'].sort(),
+  );
   expect(await liveTables()).toEqual(described);
 });
 

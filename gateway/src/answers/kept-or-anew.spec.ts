@@ -11,6 +11,7 @@ import { type AnsweringGateway, answeringGateway } from '../testing/gateways.ts'
 import { anyDay, places, randomHistory } from '../testing/random-history.ts';
 import { allTables, readModelUnderTest, type ReadModelUnderTest } from '../testing/read-model-under-test.ts';
 import { views } from '../views/index.ts';
+import { ReadViews } from './noted-model.ts';
 
 /** As many interleavings as a change is tried with; `ZHIBU_ANSWER_RUNS` asks for more. */
 const RUNS = Number(process.env['ZHIBU_ANSWER_RUNS'] ?? 8);
@@ -234,3 +235,14 @@ it('never differs from what is answered anew, whatever events, switches and midn
     { numRuns: RUNS, endOnFailure: true },
   );
 }, 600_000);
+
+it('knows of every table of the read model whose it is', async () => {
+  const { rows } = await owner.query<{ name: string }>(
+    `SELECT relname AS name FROM pg_class WHERE relnamespace = 'gateway'::regnamespace AND relkind IN ('r', 'p')
+     AND relname !~ '^(feed|parked|relay)_|^_|^(kept_build|view_version|process_step|process_span)$'`,
+  );
+  const reads = new ReadViews(views);
+  expect(rows.map(({ name }) => name).sort()).toEqual(expect.arrayContaining([...allTables].sort()));
+  for (const { name } of rows) expect([name, reads.inText(`SELECT FROM ${name}`).length]).toEqual([name, 1]);
+  expect(reads.inText('SELECT FROM process_step JOIN place')).toEqual(views.map(({ name }) => name));
+});

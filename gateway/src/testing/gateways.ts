@@ -59,16 +59,10 @@ const portOf = (server: Server): number => {
   return address.port;
 };
 
-const silentOf = (service: ServiceName): FeedSource => ({
+const silent = (service: ServiceName): FeedSource => ({
   service,
   batches: async function* (_after, signal) {
     if (!signal.aborted) await once(signal, 'abort');
     yield* [];
   },
 });
-const silent = {
-  organization: silentOf('organization'),
-  assessment: silentOf('assessment'),
-  rectification: silentOf('rectification'),
-  supervision: silentOf('supervision'),
-};
