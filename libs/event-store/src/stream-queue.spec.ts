@@ -46,7 +46,6 @@ const aggregate: Aggregate<Meetings> = {
     return {};
   },
 };
-const STREAM = 'activity-B-2022';
 let sent = 0;
 function command(externalId: string, overrides: Partial<CommandEnvelope> = {}, branchId = 'B'): CommandEnvelope {
   sent += 1;
@@ -300,7 +299,7 @@ describe('two processes on one stream', () => {
         }),
       );
       expect(answers.flat().toSorted((a, b) => a - b)).toEqual(Array.from({ length: 80 }, (_, index) => index));
-      expect(await opened.stores[0]?.readStream(STREAM)).toHaveLength(80);
+      expect(await opened.stores[0]?.readStream(contract.streamOf(command('').data))).toHaveLength(80);
     });
   });
 });
