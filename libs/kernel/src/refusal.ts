@@ -22,8 +22,3 @@ export class Refusal extends Error {
     this.details = details;
   }
 }
-
-/** Guards read as sentences: `refuseIf(state.status === 'dissolved', 'ORGANIZATION_DISSOLVED')`. */
-export function refuseIf(fault: boolean, code: string, details: RefusalDetails = {}): void {
-  if (fault) throw new Refusal(code, details);
-}

@@ -26,7 +26,7 @@ function assessmentAggregates(context: ServiceContext) {
   const round: Aggregate<RoundDecision> = { decider: roundDecider, facts: roundFacts(context, editions) };
   const grading: Aggregate<GradingDecision> = {
     decider: gradingDecider,
-    facts: gradingFacts({ database: context.database, editions, rounds }),
+    facts: gradingFacts({ database: context.database, today: context.today, editions, rounds }),
   };
   return { edition, round, grading };
 }

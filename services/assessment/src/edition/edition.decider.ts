@@ -1,38 +1,34 @@
-import { type EditionCommand, type EditionEvent, editionId } from '@zhibu/contracts';
-import { contentHash, type Decider, periodOf, Refusal, refuseIf } from '@zhibu/kernel';
+import {
+  type CommandNamed,
+  type EditionCommand,
+  editionContract,
+  type EditionEvent,
+  editionId,
+  refusing,
+} from '@zhibu/contracts';
+import { contentHash, decider, type FactsOf, periodOf } from '@zhibu/kernel';
 import { editionFaults } from './edition.rules.ts';
 import { type EditionState, evolveEdition, initialEdition, type PublishedEdition } from './edition.state.ts';
+
+const { refuseIf, refusal } = refusing(editionContract);
+
+const decide = { DraftEdition: draft, ReviseEdition: revise, PublishEdition: publish, RetireEdition: retire };
 
 export interface EditionDecision {
   readonly command: EditionCommand;
   readonly state: EditionState;
   readonly event: EditionEvent;
-  readonly facts: EditionFacts;
+  readonly facts: FactsOf<typeof decide>;
 }
 
-export interface EditionFacts {
+export const editionDecider = decider<EditionDecision>({ initialState: initialEdition, evolve: evolveEdition, decide });
+
+type Of<Name extends EditionCommand['name']> = CommandNamed<Name>['data'];
+
+interface PublicationFacts {
   /** Other editions of the scheme and sector under which branches are graded in the period of the effective date. */
   readonly gradedUnder: readonly string[];
 }
-
-type Of<Name extends EditionCommand['name']> = Extract<EditionCommand, { name: Name }>['data'];
-
-export const editionDecider: Decider<EditionDecision> = {
-  initialState: initialEdition,
-  evolve: evolveEdition,
-  decide: (command, state, facts) => {
-    switch (command.name) {
-      case 'DraftEdition':
-        return draft(command.data, state);
-      case 'ReviseEdition':
-        return revise(command.data, state);
-      case 'PublishEdition':
-        return publish(command.data, state, facts);
-      case 'RetireEdition':
-        return retire(command.data, state);
-    }
-  },
-};
 
 function draft({ content }: Of<'DraftEdition'>, state: EditionState): EditionEvent[] {
   if (state.status === 'none') return [{ type: 'EditionDrafted', data: { editionId: editionId(content), content } }];
@@ -55,7 +51,11 @@ function revise({ editionId: id, content }: Of<'ReviseEdition'>, state: EditionS
   return [{ type: 'EditionRevised', data: { editionId: id, content } }];
 }
 
-function publish({ basis }: Of<'PublishEdition'>, state: EditionState, { gradedUnder }: EditionFacts): EditionEvent[] {
+function publish(
+  { basis }: Of<'PublishEdition'>,
+  state: EditionState,
+  { gradedUnder }: PublicationFacts,
+): EditionEvent[] {
   const { editionId: id, content } = draftOf(state);
   const faults = editionFaults(content);
   refuseIf(faults.length > 0, 'EDITION_INVALID', { errors: faults });
@@ -86,12 +86,12 @@ function retire({ editionId: id, effectiveOn, reason }: Of<'RetireEdition'>, sta
 function draftOf(state: EditionState) {
   switch (state.status) {
     case 'none':
-      throw new Refusal('EDITION_UNKNOWN', { field: 'editionId' });
+      throw refusal('EDITION_UNKNOWN', { field: 'editionId' });
     case 'draft':
       return state;
     case 'published':
     case 'retired':
-      throw new Refusal('EDITION_ALREADY_PUBLISHED', { editionId: state.edition.editionId });
+      throw refusal('EDITION_ALREADY_PUBLISHED', { editionId: state.edition.editionId });
   }
 }
 
@@ -99,9 +99,9 @@ function draftOf(state: EditionState) {
 export function publishedEdition(state: EditionState): PublishedEdition {
   switch (state.status) {
     case 'none':
-      throw new Refusal('EDITION_UNKNOWN', { field: 'editionId' });
+      throw refusal('EDITION_UNKNOWN', { field: 'editionId' });
     case 'draft':
-      throw new Refusal('EDITION_NOT_PUBLISHED', { field: 'editionId', editionId: state.editionId });
+      throw refusal('EDITION_NOT_PUBLISHED', { field: 'editionId', editionId: state.editionId });
     case 'published':
     case 'retired':
       return state.edition;

@@ -1,6 +1,6 @@
 import { editionStream } from '@zhibu/contracts';
-import { type Aggregate, type EventStore, folded } from '@zhibu/event-store';
-import type { ServiceContext } from '@zhibu/service-kit';
+import { type EventStore, folded } from '@zhibu/event-store';
+import { lookingUp, type ServiceContext } from '@zhibu/service-kit';
 import { gradingsLookup, otherEditionsGraded } from '../gradings.lookup.ts';
 import { editionDecider, type EditionDecision, publishedEdition } from './edition.decider.ts';
 import type { EditionState, PublishedEdition } from './edition.state.ts';
@@ -24,10 +24,12 @@ export function editionsIn(store: EventStore): Editions {
 const isPublished = ({ status }: EditionState): boolean => status === 'published' || status === 'retired';
 
 /** Only the publication rests on more than its own stream: on what is graded already. */
-export function editionFacts({ database, caughtUp }: ServiceContext): Aggregate<EditionDecision>['facts'] {
-  return async (command, state) => {
-    if (command.name !== 'PublishEdition' || state.status !== 'draft') return { gradedUnder: [] };
-    await caughtUp(gradingsLookup);
-    return { gradedUnder: await otherEditionsGraded(database, state.editionId, state.content) };
-  };
+export function editionFacts({ database, today, caughtUp }: ServiceContext) {
+  return lookingUp<EditionDecision>(today, {
+    PublishEdition: async (_command, state) => {
+      if (state.status !== 'draft') return { gradedUnder: [] };
+      await caughtUp(gradingsLookup);
+      return { gradedUnder: await otherEditionsGraded(database, state.editionId, state.content) };
+    },
+  });
 }

@@ -22,31 +22,31 @@ const retired: EditionEvent = {
 const retitled = aStandard({ title: '另题' });
 
 it('drafts an edition under the id of its scheme and document number', () => {
-  edition.given().when({ name: 'DraftEdition', data: { content } }, facts).then(drafted);
+  edition.given().when({ name: 'DraftEdition', data: { content } }).then(drafted);
 });
 
 it('takes in a draft that could not be published yet', () => {
   const unfinished = aStandard({ raters: aStandard().raters.slice(0, 1) });
   edition
     .given()
-    .when({ name: 'DraftEdition', data: { content: unfinished } }, facts)
+    .when({ name: 'DraftEdition', data: { content: unfinished } })
     .then({ type: 'EditionDrafted', data: { editionId: id, content: unfinished } });
 });
 
 it('records nothing when the same content is drafted again, published or not', () => {
-  edition.given(drafted).when({ name: 'DraftEdition', data: { content } }, facts).thenNothing();
-  edition.given(drafted, published).when({ name: 'DraftEdition', data: { content } }, facts).thenNothing();
-  edition.given(drafted, published, retired).when({ name: 'DraftEdition', data: { content } }, facts).thenNothing();
+  edition.given(drafted).when({ name: 'DraftEdition', data: { content } }).thenNothing();
+  edition.given(drafted, published).when({ name: 'DraftEdition', data: { content } }).thenNothing();
+  edition.given(drafted, published, retired).when({ name: 'DraftEdition', data: { content } }).thenNothing();
 });
 
 it('refuses other content under the same document number', () => {
   edition
     .given(drafted)
-    .when({ name: 'DraftEdition', data: { content: retitled } }, facts)
+    .when({ name: 'DraftEdition', data: { content: retitled } })
     .thenRefused('EDITION_EXISTS');
   edition
     .given(drafted, published)
-    .when({ name: 'DraftEdition', data: { content: retitled } }, facts)
+    .when({ name: 'DraftEdition', data: { content: retitled } })
     .thenRefused('EDITION_EXISTS');
 });
 
@@ -54,11 +54,11 @@ it('revises a draft, and records nothing when the content is the same', () => {
   const revised: EditionEvent = { type: 'EditionRevised', data: { editionId: id, content: retitled } };
   edition
     .given(drafted)
-    .when({ name: 'ReviseEdition', data: { editionId: id, content: retitled } }, facts)
+    .when({ name: 'ReviseEdition', data: { editionId: id, content: retitled } })
     .then(revised);
   edition
     .given(drafted, revised)
-    .when({ name: 'ReviseEdition', data: { editionId: id, content: retitled } }, facts)
+    .when({ name: 'ReviseEdition', data: { editionId: id, content: retitled } })
     .thenNothing();
 });
 
@@ -78,8 +78,8 @@ it('retires an edition once, from a day on', () => {
     name: 'RetireEdition',
     data: { editionId: id, effectiveOn: '2024-01-01', reason: '新标准' },
   } as const;
-  edition.given(drafted, published).when(retire, facts).then(retired);
-  edition.given(drafted, published, retired).when(retire, facts).thenNothing();
+  edition.given(drafted, published).when(retire).then(retired);
+  edition.given(drafted, published, retired).when(retire).thenNothing();
 });
 
 const publish = { name: 'PublishEdition', data: { editionId: id } } as const;

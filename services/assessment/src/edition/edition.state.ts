@@ -1,12 +1,17 @@
 import type { EditionContent, EditionEvent } from '@zhibu/contracts';
-import type { Day } from '@zhibu/kernel';
+import type { Day, EvolveMap } from '@zhibu/kernel';
 
 /** 规范化建设标准: a version of a standard, drafted until it is published, unchanging from then on. */
 export type EditionState =
   | { readonly status: 'none' }
-  | { readonly status: 'draft'; readonly editionId: string; readonly content: EditionContent }
+  | ({ readonly status: 'draft' } & Draft)
   | { readonly status: 'published'; readonly edition: PublishedEdition }
   | { readonly status: 'retired'; readonly edition: PublishedEdition; readonly retiredOn: Day };
+
+interface Draft {
+  readonly editionId: string;
+  readonly content: EditionContent;
+}
 
 /** What every decision under an edition rests on; never changes. */
 export interface PublishedEdition {
@@ -18,18 +23,18 @@ export interface PublishedEdition {
 
 export const initialEdition: EditionState = { status: 'none' };
 
-export function evolveEdition(state: EditionState, event: EditionEvent): EditionState {
-  switch (event.type) {
-    case 'EditionDrafted':
-    case 'EditionRevised':
-      return { status: 'draft', editionId: event.data.editionId, content: event.data.content };
-    case 'EditionPublished': {
-      const { editionId, editionHash, content } = event.data;
-      return { status: 'published', edition: { editionId, editionHash, content } };
-    }
-    case 'EditionRetired':
-      return state.status === 'published'
-        ? { status: 'retired', edition: state.edition, retiredOn: event.data.effectiveOn }
-        : state;
-  }
-}
+const drafted = (_state: EditionState, { data }: { readonly data: Draft }): EditionState => ({
+  status: 'draft',
+  ...data,
+});
+
+export const evolveEdition: EvolveMap<{ state: EditionState; event: EditionEvent }> = {
+  EditionDrafted: drafted,
+  EditionRevised: drafted,
+  EditionPublished: (_state, { data: { editionId, editionHash, content } }) => ({
+    status: 'published',
+    edition: { editionId, editionHash, content },
+  }),
+  EditionRetired: (state, { data }) =>
+    state.status === 'published' ? { status: 'retired', edition: state.edition, retiredOn: data.effectiveOn } : state,
+};

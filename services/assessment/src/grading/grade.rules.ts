@@ -5,7 +5,8 @@ import {
   type GradingFinding,
   type NextGrade,
 } from '@zhibu/contracts';
-import { contentHash, exact, type Exact, Refusal, refuseIf, toFixed, toText } from '@zhibu/kernel';
+import { contentHash, exact, type Exact, toFixed, toText } from '@zhibu/kernel';
+import { refusal, refuseIf } from './grading.rules.ts';
 import type { PublishedEdition } from '../edition/edition.state.ts';
 import { findingsOf } from './finding.rules.ts';
 import { capped, type GateReading, gateReadings, holdingGates, type HoldingGate } from './gate.rules.ts';
@@ -137,11 +138,7 @@ const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 export function gradeOf(content: EditionContent, code: string): EditionGrade {
   const grade = content.grades.find((known) => known.code === code);
   if (!grade)
-    throw new Refusal('GRADE_UNKNOWN', {
-      field: 'grade',
-      grade: code,
-      known: content.grades.map((known) => known.code),
-    });
+    throw refusal('GRADE_UNKNOWN', { field: 'grade', grade: code, known: content.grades.map((known) => known.code) });
   return grade;
 }
 

@@ -1,66 +1,55 @@
-import type { GradingCommand, GradingEvent } from '@zhibu/contracts';
-import { contentHash, type Decider, firstDayOf, lastDayOf, Refusal, refuseIf } from '@zhibu/kernel';
+import type { CommandNamed, GradingCommand, GradingEvent } from '@zhibu/contracts';
+import { contentHash, decider, type FactsOf, firstDayOf, lastDayOf } from '@zhibu/kernel';
 import { computeGrade, gradeOf, inputsHash } from './grade.rules.ts';
+import { knownBranch, refusal, refuseIf, underEdition } from './grading.rules.ts';
 import {
+  type ClosureFacts,
+  type EditionFacts,
   evolveGrading,
-  type GradingFacts,
   type GradingState,
   type GradingUnderEdition,
   initialGrading,
+  type PlacementFacts,
 } from './grading.state.ts';
 import { recordDataMatch, recordPoll, recordVeto, submitRating, withdrawVeto } from './input.decider.ts';
-import { knownBranch, openGrading } from './opening.decider.ts';
+import { openGrading } from './opening.decider.ts';
+
+const decide = {
+  OpenGrading: openGrading,
+  SubmitRating: submitRating,
+  RecordPoll: recordPoll,
+  RecordDataMatch: recordDataMatch,
+  RecordVeto: recordVeto,
+  WithdrawVeto: withdrawVeto,
+  GradeBranch: gradeBranch,
+  DetermineGrade: determineGrade,
+  ReviseGrade: reviseGrade,
+  RecordPriorGrade: recordPriorGrade,
+};
 
 export interface GradingDecision {
   readonly command: GradingCommand;
   readonly state: GradingState;
   readonly event: GradingEvent;
-  readonly facts: GradingFacts;
+  readonly facts: FactsOf<typeof decide>;
 }
 
-type DataOf<Name extends GradingCommand['name']> = Extract<GradingCommand, { name: Name }>['data'];
+export const gradingDecider = decider<GradingDecision>({ initialState: initialGrading, evolve: evolveGrading, decide });
 
-export const gradingDecider: Decider<GradingDecision> = {
-  initialState: initialGrading,
-  evolve: evolveGrading,
-  decide: (command, state, facts) => {
-    switch (command.name) {
-      case 'OpenGrading':
-        return openGrading(command.data, state, facts);
-      case 'SubmitRating':
-        return submitRating(command.data, underEdition(state, facts));
-      case 'RecordPoll':
-        return recordPoll(command.data, underEdition(state, facts));
-      case 'RecordDataMatch':
-        return recordDataMatch(command.data, underEdition(state, facts));
-      case 'RecordVeto':
-        return recordVeto(command.data, underEdition(state, facts));
-      case 'WithdrawVeto':
-        return withdrawVeto(command.data, underEdition(state, facts));
-      case 'GradeBranch':
-        return gradeBranch(command.data, underEdition(state, facts), facts);
-      case 'DetermineGrade':
-        return determineGrade(command.data, underEdition(state, facts));
-      case 'ReviseGrade':
-        return reviseGrade(command.data, underEdition(state, facts));
-      case 'RecordPriorGrade':
-        return recordPriorGrade(command.data, state, facts);
-    }
-  },
-};
-
-function underEdition(grading: GradingState, { edition }: GradingFacts): GradingUnderEdition {
-  if (grading.status === 'not-opened' || !edition) throw new Refusal('GRADING_NOT_OPENED');
-  return { grading, edition };
-}
+type DataOf<Name extends GradingCommand['name']> = CommandNamed<Name>['data'];
 
 /** The grade follows from the inputs; nobody types it. */
-function gradeBranch(data: DataOf<'GradeBranch'>, under: GradingUnderEdition, facts: GradingFacts): GradingEvent[] {
+function gradeBranch(
+  data: DataOf<'GradeBranch'>,
+  state: GradingState,
+  facts: EditionFacts & ClosureFacts,
+): GradingEvent[] {
+  const under = underEdition(state, facts);
   const { grading, edition } = under;
   if (alreadyGraded(data, under)) return [];
   refuseIf(facts.roundClosed, 'ROUND_CLOSED', { roundId: grading.assignment.roundId });
   if (grading.status === 'graded' && grading.determined)
-    throw new Refusal('GRADE_DETERMINED', { grade: grading.determined.grade });
+    throw refusal('GRADE_DETERMINED', { grade: grading.determined.grade });
   const computed = computeGrade(edition, grading.inputs);
   return [
     { type: 'BranchGraded', data: { ...decision(under, computed.computedGrade, effectiveFrom(data)), ...computed } },
@@ -74,8 +63,9 @@ function alreadyGraded({ effectiveOn }: DataOf<'GradeBranch'>, { grading, editio
 }
 
 /** A superior decides otherwise: the computed grade stays visible beside it. */
-function determineGrade(data: DataOf<'DetermineGrade'>, { grading, edition }: GradingUnderEdition): GradingEvent[] {
-  if (grading.status !== 'graded') throw new Refusal('GRADE_NOT_COMPUTED');
+function determineGrade(data: DataOf<'DetermineGrade'>, state: GradingState, facts: EditionFacts): GradingEvent[] {
+  const { grading, edition } = underEdition(state, facts);
+  if (grading.status !== 'graded') throw refusal('GRADE_NOT_COMPUTED');
   const { computedGrade, score, inputsHash: hash } = grading.computed;
   const { reason, basis } = data;
   const determined: GradingEvent = {
@@ -93,8 +83,9 @@ function determineGrade(data: DataOf<'DetermineGrade'>, { grading, edition }: Gr
 }
 
 /** 修正等次: computes anew from the corrected inputs, also after the round is closed, also with effect in the past. */
-function reviseGrade(data: DataOf<'ReviseGrade'>, { grading, edition }: GradingUnderEdition): GradingEvent[] {
-  if (grading.status !== 'graded') throw new Refusal('GRADE_NOT_COMPUTED');
+function reviseGrade(data: DataOf<'ReviseGrade'>, state: GradingState, facts: EditionFacts): GradingEvent[] {
+  const { grading, edition } = underEdition(state, facts);
+  if (grading.status !== 'graded') throw refusal('GRADE_NOT_COMPUTED');
   const effectiveOn = effectiveFrom(data);
   const { computed: before, determined } = grading;
   const computed = computeGrade(edition, grading.inputs);
@@ -109,9 +100,13 @@ function reviseGrade(data: DataOf<'ReviseGrade'>, { grading, edition }: GradingU
 }
 
 /** Takes in a decision from before the platform; a correction of it is a new fact. */
-function recordPriorGrade(data: DataOf<'RecordPriorGrade'>, state: GradingState, facts: GradingFacts): GradingEvent[] {
+function recordPriorGrade(
+  data: DataOf<'RecordPriorGrade'>,
+  state: GradingState,
+  facts: PlacementFacts,
+): GradingEvent[] {
   knownBranch(facts.placement);
-  if (state.status !== 'not-opened') throw new Refusal('GRADING_ALREADY_OPENED', { roundId: state.assignment.roundId });
+  if (state.status !== 'not-opened') throw refusal('GRADING_ALREADY_OPENED', { roundId: state.assignment.roundId });
   const prior = { ...data, effectiveOn: effectiveFrom(data) };
   return same(prior, state.prior) ? [] : [{ type: 'PriorGradeRecorded', data: prior }];
 }

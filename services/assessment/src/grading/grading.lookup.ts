@@ -1,64 +1,62 @@
 import { roundId } from '@zhibu/contracts';
 import type { Pool } from '@zhibu/database';
-import type { Aggregate } from '@zhibu/event-store';
-import { lastDayOf } from '@zhibu/kernel';
+import { type Day, lastDayOf } from '@zhibu/kernel';
 import { committeeOf, placeOf, registrationsReadTo } from '@zhibu/register';
-import { Patience } from '@zhibu/service-kit';
+import { lookingUp, Patience } from '@zhibu/service-kit';
 import type { Editions } from '../edition/edition.lookup.ts';
 import type { Rounds } from '../round/round.lookup.ts';
 import type { GradingDecision } from './grading.decider.ts';
-import type { GradingFacts, GradingState, Placement, PlacementRound } from './grading.state.ts';
+import type { GradingState, Placement, PlacementRound } from './grading.state.ts';
 
-type Command = GradingDecision['command'];
-type Subject = Pick<Command['data'], 'branchId' | 'scheme' | 'period'>;
+type Subject = Pick<GradingDecision['command']['data'], 'branchId' | 'scheme' | 'period'>;
 
 /** Where the facts of a grading come from: published editions, rounds, and the register as far as it has arrived. */
 export interface GradingSources {
+  readonly today: () => Day;
   readonly database: Pool;
   readonly editions: Editions;
   readonly rounds: Rounds;
 }
 
 /** Asks for no more than the command needs: the inputs of a thousand branches rest on one edition, read once. */
-export function gradingFacts(sources: GradingSources): Aggregate<GradingDecision>['facts'] {
+export function gradingFacts(sources: GradingSources) {
+  const { editions, rounds } = sources;
   const patience = new Patience();
-  return async (command, state) => ({
-    ...(await ownFacts(sources, command, state)),
-    placement: await placementFor(sources, patience, command),
+  const edition = async (_command: object, state: GradingState) => ({
+    edition: state.status === 'not-opened' ? null : await editions.published(state.assignment.editionId),
+  });
+  const closed = async (state: GradingState) =>
+    state.status !== 'not-opened' && (await rounds.state(state.assignment.roundId)).status === 'closed';
+  return lookingUp<GradingDecision>(sources.today, {
+    OpenGrading: async ({ data }, state) => ({
+      roundClosed: await closed(state),
+      placement: await placementInRound(sources, patience, data),
+    }),
+    SubmitRating: edition,
+    RecordPoll: edition,
+    RecordDataMatch: edition,
+    RecordVeto: edition,
+    WithdrawVeto: edition,
+    GradeBranch: async (command, state) => ({ ...(await edition(command, state)), roundClosed: await closed(state) }),
+    DetermineGrade: edition,
+    ReviseGrade: edition,
+    RecordPriorGrade: async ({ data }) => ({ placement: withRound(await patience.wait(placing(sources, data)), null) }),
   });
 }
 
-async function ownFacts(
-  { editions, rounds }: GradingSources,
-  { name }: Command,
-  state: GradingState,
-): Promise<Omit<GradingFacts, 'placement'>> {
-  if (state.status === 'not-opened') return { edition: null, roundClosed: false };
-  const asksForRound = name === 'GradeBranch' || name === 'OpenGrading';
-  return {
-    edition: await editions.published(state.assignment.editionId),
-    roundClosed: asksForRound && (await rounds.state(state.assignment.roundId)).status === 'closed',
-  };
-}
+const placing = ({ database }: GradingSources, subject: Subject) => ({
+  look: () => standingOf(database, subject),
+  readTo: () => registrationsReadTo(database),
+});
 
-async function placementFor(
-  sources: GradingSources,
-  patience: Patience,
-  { name, data }: Command,
-): Promise<Placement | null> {
-  if (name !== 'OpenGrading' && name !== 'RecordPriorGrade') return null;
-  const place = () => standingOf(sources.database, data);
-  const readTo = () => registrationsReadTo(sources.database);
-  if (name === 'RecordPriorGrade') return withRound(await patience.wait({ look: place, readTo }), null);
-  // The branch may arrive before the organizations above it: streams have no order between them.
-  const placed =
-    (await patience.wait({
-      look: async () => {
-        const found = await place();
-        return found?.workCommitteeId ? found : null;
-      },
-      readTo,
-    })) ?? (await place());
+/** The branch may arrive before the organizations above it: streams have no order between them. */
+async function placementInRound(sources: GradingSources, patience: Patience, data: Subject): Promise<Placement | null> {
+  const { look, readTo } = placing(sources, data);
+  const whole = async () => {
+    const found = await look();
+    return found?.workCommitteeId ? found : null;
+  };
+  const placed = (await patience.wait({ look: whole, readTo })) ?? (await look());
   const round = placed?.workCommitteeId ? await roundOf(sources, data, placed.workCommitteeId) : null;
   return withRound(placed, round);
 }

@@ -2,9 +2,18 @@ import { expect, it } from '@jest/globals';
 import { type GradingCommand, type GradingEvent, gradingEvents, isOneOf } from '@zhibu/contracts';
 import { fold } from '@zhibu/kernel';
 import { specification } from '@zhibu/kernel/testing';
-import { aPlacement, aStandard, assignmentUnder, basis, factsUnder, published, subject } from '../testing/examples.ts';
+import {
+  aPlacement,
+  aStandard,
+  assignmentUnder,
+  basis,
+  factsUnder,
+  type GradingFacts,
+  published,
+  subject,
+} from '../testing/examples.ts';
 import { gradingDecider } from './grading.decider.ts';
-import type { GradingFacts, Placement } from './grading.state.ts';
+import type { Placement } from './grading.state.ts';
 
 const grading = specification(gradingDecider);
 const edition = published(aStandard());

@@ -1,4 +1,5 @@
 import type { DataMatchField, GradingEvent, RatingEntry } from '@zhibu/contracts';
+import type { EvolveMap } from '@zhibu/kernel';
 import type { PublishedEdition } from '../edition/edition.state.ts';
 
 type DataOf<Type extends GradingEvent['type']> = Extract<GradingEvent, { type: Type }>['data'];
@@ -45,13 +46,19 @@ export type GradingState =
     };
 export type OpenedGrading = Exclude<GradingState, { status: 'not-opened' }>;
 
-/** What a decision on a grade rests on beyond its own stream. */
-export interface GradingFacts {
+/** What rests on the standard: an input, or a grade. */
+export interface EditionFacts {
   /** The edition that the grading is held under; null while none is opened. */
   readonly edition: PublishedEdition | null;
+}
+
+export interface ClosureFacts {
   /** Whether the round that the grading belongs to is closed. */
   readonly roundClosed: boolean;
-  /** Where the branch belongs on the period's last day; looked up for OpenGrading and RecordPriorGrade, null: it is not known. */
+}
+
+export interface PlacementFacts {
+  /** Where the branch belongs on the period's last day; null: it is not known. */
   readonly placement: Placement | null;
 }
 
@@ -80,24 +87,25 @@ export interface PlacementRound {
 export const noInputs: GradingInputs = { ratings: new Map(), poll: null, dataMatch: null, vetoes: new Map() };
 export const initialGrading: GradingState = { status: 'not-opened', prior: null };
 
-export function evolveGrading(state: GradingState, event: GradingEvent): GradingState {
-  switch (event.type) {
-    case 'PriorGradeRecorded':
-      return state.status === 'not-opened' ? { ...state, prior: event.data } : state;
-    case 'GradingOpened':
-      return opened(state, event.data);
-    case 'BranchGraded':
-    case 'GradeRevised':
-      return graded(state, event.data);
-    case 'GradeDetermined':
-      return state.status === 'graded' ? { ...state, determined: event.data } : state;
-    case 'RatingSubmitted':
-    case 'PollRecorded':
-    case 'DataMatchRecorded':
-    case 'VetoRecorded':
-    case 'VetoWithdrawn':
-      return state.status === 'not-opened' ? state : { ...state, inputs: received(state.inputs, event) };
-  }
+export const evolveGrading: EvolveMap<{ state: GradingState; event: GradingEvent }> = {
+  GradingOpened: (state, { data }) => opened(state, data),
+  RatingSubmitted: received(({ ratings }, { rater, entries }) => ({ ratings: new Map(ratings).set(rater, entries) })),
+  PollRecorded: received((_inputs, { ballots, answers }) => ({ poll: { ballots, answers } })),
+  DataMatchRecorded: received((_inputs, { source, fields }) => ({ dataMatch: { source, fields } })),
+  VetoRecorded: received(({ vetoes }, { veto, reason }) => ({ vetoes: new Map(vetoes).set(veto, reason) })),
+  VetoWithdrawn: received(({ vetoes }, { veto }) => ({
+    vetoes: new Map([...vetoes].filter(([code]) => code !== veto)),
+  })),
+  BranchGraded: (state, { data }) => graded(state, data),
+  GradeDetermined: (state, { data }) => (state.status === 'graded' ? { ...state, determined: data } : state),
+  GradeRevised: (state, { data }) => graded(state, data),
+  PriorGradeRecorded: (state, { data }) => (state.status === 'not-opened' ? { ...state, prior: data } : state),
+};
+
+/** An input of a grading that is opened; before, there is nothing that it belongs to. */
+function received<Data>(to: (inputs: GradingInputs, data: Data) => Partial<GradingInputs>) {
+  return (state: GradingState, { data }: { readonly data: Data }): GradingState =>
+    state.status === 'not-opened' ? state : { ...state, inputs: { ...state.inputs, ...to(state.inputs, data) } };
 }
 
 /** Opened anew in another round, for the branch was moved: its inputs remain good under the same edition only. */
@@ -108,27 +116,4 @@ function opened(state: GradingState, assignment: Assignment): GradingState {
 
 function graded(state: GradingState, computed: ComputedGrade): GradingState {
   return state.status === 'not-opened' ? state : { ...state, status: 'graded', computed, determined: null };
-}
-
-type InputEvent = Extract<
-  GradingEvent,
-  { type: 'RatingSubmitted' | 'PollRecorded' | 'DataMatchRecorded' | 'VetoRecorded' | 'VetoWithdrawn' }
->;
-
-function received(inputs: GradingInputs, event: InputEvent): GradingInputs {
-  switch (event.type) {
-    case 'RatingSubmitted':
-      return { ...inputs, ratings: new Map(inputs.ratings).set(event.data.rater, event.data.entries) };
-    case 'PollRecorded':
-      return { ...inputs, poll: { ballots: event.data.ballots, answers: event.data.answers } };
-    case 'DataMatchRecorded':
-      return { ...inputs, dataMatch: { source: event.data.source, fields: event.data.fields } };
-    case 'VetoRecorded':
-      return { ...inputs, vetoes: new Map(inputs.vetoes).set(event.data.veto, event.data.reason) };
-    case 'VetoWithdrawn': {
-      const vetoes = new Map(inputs.vetoes);
-      vetoes.delete(event.data.veto);
-      return { ...inputs, vetoes };
-    }
-  }
 }

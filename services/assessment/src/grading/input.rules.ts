@@ -1,5 +1,6 @@
 import type { DataMatchField, EditionContent, RatingEntry } from '@zhibu/contracts';
-import { contentHash, refuseIf, Refusal } from '@zhibu/kernel';
+import { contentHash } from '@zhibu/kernel';
+import { refusal, refuseIf } from './grading.rules.ts';
 import type { Poll } from './grading.state.ts';
 
 /** Where an input does not fit the edition, and how, 中文 / English. */
@@ -11,8 +12,7 @@ interface InputFault {
 /** @throws Refusal RATER_UNKNOWN, RATER_NOT_ITEMISED, RATING_INVALID naming every entry that does not fit */
 export function refuseRating(content: EditionContent, rater: string, entries: readonly RatingEntry[]): void {
   const known = content.raters.find(({ code }) => code === rater);
-  if (!known)
-    throw new Refusal('RATER_UNKNOWN', { field: 'rater', rater, known: content.raters.map(({ code }) => code) });
+  if (!known) throw refusal('RATER_UNKNOWN', { field: 'rater', rater, known: content.raters.map(({ code }) => code) });
   refuseIf(known.kind !== 'itemised', 'RATER_NOT_ITEMISED', { field: 'rater', rater });
   const bonuses = bonusOf(content);
   const misfits = entries.flatMap((entry, index) => entryFaults(bonuses, entry, `entries.${index}`));

@@ -1,14 +1,14 @@
-import type { GradingCommand, GradingEvent } from '@zhibu/contracts';
-import { Refusal, refuseIf } from '@zhibu/kernel';
-import type { GradingFacts, GradingState, Placement, PlacementRound } from './grading.state.ts';
+import type { CommandNamed, GradingEvent } from '@zhibu/contracts';
+import { knownBranch, refusal, refuseIf } from './grading.rules.ts';
+import type { ClosureFacts, GradingState, Placement, PlacementFacts, PlacementRound } from './grading.state.ts';
 
-type OpenGrading = Extract<GradingCommand, { name: 'OpenGrading' }>['data'];
+type OpenGrading = CommandNamed<'OpenGrading'>['data'];
 
 /** Opens the grading in the round of the branch's committee; anew when the branch was moved and its round is still open. */
 export function openGrading(
   { branchId, scheme, period }: OpenGrading,
   state: GradingState,
-  facts: GradingFacts,
+  facts: ClosureFacts & PlacementFacts,
 ): GradingEvent[] {
   const { workCommitteeId, round } = inScope(facts.placement);
   if (state.status !== 'not-opened') {
@@ -28,16 +28,9 @@ export function openGrading(
 function inScope(placement: Placement | null): { workCommitteeId: string; round: PlacementRound } {
   const { workCommitteeId, round, sector, alive } = knownBranch(placement);
   refuseIf(!alive, 'BRANCH_NOT_ALIVE', { field: 'branchId' });
-  if (!workCommitteeId) throw new Refusal('BRANCH_WITHOUT_COMMITTEE', { field: 'branchId' });
-  if (!round) throw new Refusal('ROUND_NOT_OPEN', { workCommitteeId });
+  if (!workCommitteeId) throw refusal('BRANCH_WITHOUT_COMMITTEE', { field: 'branchId' });
+  if (!round) throw refusal('ROUND_NOT_OPEN', { workCommitteeId });
   const asked = round.edition.content.sector;
   refuseIf(sector !== asked, 'BRANCH_OUT_OF_SCOPE', { field: 'branchId', sector, editionSector: asked });
   return { workCommitteeId, round };
-}
-
-/** @throws Refusal BRANCH_UNKNOWN, NOT_A_BRANCH */
-export function knownBranch(placement: Placement | null): Placement {
-  if (!placement) throw new Refusal('BRANCH_UNKNOWN', { field: 'branchId' });
-  refuseIf(placement.kind !== 'branch', 'NOT_A_BRANCH', { field: 'branchId', kind: placement.kind });
-  return placement;
 }

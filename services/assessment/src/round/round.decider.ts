@@ -1,23 +1,40 @@
-import { type RoundCommand, type RoundEvent, roundId } from '@zhibu/contracts';
-import { type Decider, lastDayOf, Refusal, refuseIf } from '@zhibu/kernel';
+import {
+  type CommandNamed,
+  type RoundCommand,
+  roundContract,
+  type RoundEvent,
+  refusing,
+  roundId,
+} from '@zhibu/contracts';
+import { decider, type FactsOf, lastDayOf } from '@zhibu/kernel';
 import { publishedEdition } from '../edition/edition.decider.ts';
 import type { EditionState, PublishedEdition } from '../edition/edition.state.ts';
 import { distributionOf, quotasExceeded } from './quota.rules.ts';
 import { evolveRound, initialRound, type RoundState } from './round.state.ts';
 
+const { refuseIf, refusal } = refusing(roundContract);
+
+const decide = { OpenRound: openRound, CloseRound: closeRound };
+
 export interface RoundDecision {
   readonly command: RoundCommand;
   readonly state: RoundState;
   readonly event: RoundEvent;
-  readonly facts: RoundFacts;
+  readonly facts: FactsOf<typeof decide>;
 }
 
-export interface RoundFacts {
-  /** The edition named by OpenRound, or the one that the round is held under. */
+export const roundDecider = decider<RoundDecision>({ initialState: initialRound, evolve: evolveRound, decide });
+
+export interface OpeningFacts {
+  /** The edition that the command names. */
   readonly edition: EditionState;
   /** The kind of the organization that holds the round; null: it is not known. */
   readonly committeeKind: string | null;
-  /** Looked up for CloseRound alone. */
+}
+
+export interface ClosingFacts {
+  /** The edition that the round is held under. */
+  readonly edition: EditionState;
   readonly branches: readonly BranchInScope[];
 }
 
@@ -28,22 +45,9 @@ export interface BranchInScope {
   readonly grade: string | null;
 }
 
-type DataOf<Name extends RoundCommand['name']> = Extract<RoundCommand, { name: Name }>['data'];
+type DataOf<Name extends RoundCommand['name']> = CommandNamed<Name>['data'];
 
-export const roundDecider: Decider<RoundDecision> = {
-  initialState: initialRound,
-  evolve: evolveRound,
-  decide: (command, state, facts) => {
-    switch (command.name) {
-      case 'OpenRound':
-        return openRound(command.data, state, facts);
-      case 'CloseRound':
-        return closeRound(command.data, state, facts);
-    }
-  },
-};
-
-function openRound(data: DataOf<'OpenRound'>, state: RoundState, facts: RoundFacts): RoundEvent[] {
+function openRound(data: DataOf<'OpenRound'>, state: RoundState, facts: OpeningFacts): RoundEvent[] {
   if (state.status !== 'none') {
     refuseIf(state.round.editionId !== data.editionId, 'ROUND_OTHER_EDITION', {
       field: 'editionId',
@@ -85,10 +89,10 @@ function editionFor({ scheme, period }: DataOf<'OpenRound'>, state: EditionState
 function closeRound(
   { period, effectiveOn, quotaBasis }: DataOf<'CloseRound'>,
   state: RoundState,
-  facts: RoundFacts,
+  facts: ClosingFacts,
 ): RoundEvent[] {
   if (state.status === 'closed') return [];
-  if (state.status === 'none') throw new Refusal('ROUND_NOT_OPEN');
+  if (state.status === 'none') throw refusal('ROUND_NOT_OPEN');
   const { content } = publishedEdition(facts.edition);
   const graded = gradedBranches(facts.branches);
   const grades = graded.map(({ grade }) => grade);

@@ -1,8 +1,8 @@
 import { roundStream } from '@zhibu/contracts';
-import { type Aggregate, type EventStore, folded } from '@zhibu/event-store';
+import { type EventStore, folded } from '@zhibu/event-store';
 import { lastDayOf } from '@zhibu/kernel';
 import { kindOf, registrationsReadTo } from '@zhibu/register';
-import { Patience, type ServiceContext } from '@zhibu/service-kit';
+import { lookingUp, Patience, type ServiceContext } from '@zhibu/service-kit';
 import type { Editions } from '../edition/edition.lookup.ts';
 import { branchesInScope, gradingsLookup } from '../gradings.lookup.ts';
 import { type BranchInScope, roundDecider, type RoundDecision } from './round.decider.ts';
@@ -19,28 +19,22 @@ export function roundsIn(store: EventStore): Rounds {
 }
 
 /** What opening and closing rest on: the edition as it stands, the committee, and the branches in scope with their grades. */
-export function roundFacts(context: ServiceContext, editions: Editions): Aggregate<RoundDecision>['facts'] {
-  const { database } = context;
+export function roundFacts(context: ServiceContext, editions: Editions) {
+  const { database, today } = context;
   const patience = new Patience();
-  return async (command, state) => {
-    switch (command.name) {
-      case 'OpenRound':
-        return {
-          edition: await editions.state(command.data.editionId),
-          committeeKind: await patience.wait({
-            look: () => kindOf(database, command.data.workCommitteeId),
-            readTo: () => registrationsReadTo(database),
-          }),
-          branches: [],
-        };
-      case 'CloseRound':
-        return {
-          edition: state.status === 'none' ? { status: 'none' } : await editions.state(state.round.editionId),
-          committeeKind: null,
-          branches: state.status === 'open' ? await inScope(context, editions, state.round) : [],
-        };
-    }
-  };
+  return lookingUp<RoundDecision>(today, {
+    OpenRound: async ({ data }) => ({
+      edition: await editions.state(data.editionId),
+      committeeKind: await patience.wait({
+        look: () => kindOf(database, data.workCommitteeId),
+        readTo: () => registrationsReadTo(database),
+      }),
+    }),
+    CloseRound: async (_command, state) => ({
+      edition: state.status === 'none' ? { status: 'none' } : await editions.state(state.round.editionId),
+      branches: state.status === 'open' ? await inScope(context, editions, state.round) : [],
+    }),
+  });
 }
 
 type OpenRound = Extract<RoundState, { status: 'open' }>['round'];

@@ -1,27 +1,33 @@
 import { expect, it } from '@jest/globals';
-import { type RoundCommand, type RoundEvent } from '@zhibu/contracts';
+import { type CommandNamed, type RoundEvent } from '@zhibu/contracts';
 import { specification } from '@zhibu/kernel/testing';
 import fc from 'fast-check';
 import Fraction from 'fraction.js';
 import type { EditionState } from '../edition/edition.state.ts';
 import { aStandard, basis, published } from '../testing/examples.ts';
 import { quotasExceeded } from './quota.rules.ts';
-import { type BranchInScope, roundDecider, type RoundFacts } from './round.decider.ts';
+import { type BranchInScope, type ClosingFacts, type OpeningFacts, roundDecider } from './round.decider.ts';
 
 const round = specification(roundDecider);
 const edition = published(aStandard());
 const { editionId, editionHash } = edition;
-const facts = (overrides: Partial<RoundFacts> = {}): RoundFacts => ({
+const facts = (overrides: Partial<OpeningFacts> = {}): OpeningFacts => ({
   edition: { status: 'published', edition },
   committeeKind: 'work-committee',
-  branches: [],
   ...overrides,
 });
-const open: RoundCommand = {
+const closing = (branches: readonly BranchInScope[] = []): ClosingFacts => ({
+  edition: { status: 'published', edition },
+  branches,
+});
+const open: CommandNamed<'OpenRound'> = {
   name: 'OpenRound',
   data: { workCommitteeId: 'W', scheme: 'stars', period: '2022', editionId },
 };
-const close: RoundCommand = { name: 'CloseRound', data: { workCommitteeId: 'W', scheme: 'stars', period: '2022' } };
+const close: CommandNamed<'CloseRound'> = {
+  name: 'CloseRound',
+  data: { workCommitteeId: 'W', scheme: 'stars', period: '2022' },
+};
 const about = {
   roundId: 'W:stars:2022',
   workCommitteeId: 'W',
@@ -73,7 +79,7 @@ const inForceFrom = (effectiveFrom: string): EditionState => ({
   edition: published(aStandard({ effectiveFrom })),
 });
 
-it.each<[string, Partial<RoundFacts>, string]>([
+it.each<[string, Partial<OpeningFacts>, string]>([
   ['an unknown committee', { committeeKind: null }, 'COMMITTEE_UNKNOWN'],
   ['another kind of organization', { committeeKind: 'unit' }, 'NOT_A_WORK_COMMITTEE'],
   ['an edition nobody drafted', { edition: { status: 'none' } }, 'EDITION_UNKNOWN'],
@@ -103,7 +109,7 @@ it('refuses to open a round under a second edition', () => {
 it('closes with every grade of the edition in its order, zeros included, and the branches of lagging standing', () => {
   round
     .given(opened)
-    .when(close, facts({ branches: branches('three', 'one', 'one') }))
+    .when(close, closing(branches('three', 'one', 'one')))
     .then(closed);
 });
 
@@ -113,32 +119,32 @@ it('closes on the day that the command says', () => {
     .given(opened)
     .when(
       { name: 'CloseRound', data: { ...close.data, effectiveOn: '2023-01-20' } },
-      facts({ branches: branches('three', 'one', 'one') }),
+      closing(branches('three', 'one', 'one')),
     )
     .then({ type: 'RoundClosed', data } as RoundEvent);
 });
 
 it('records nothing when a closed round is closed again', () => {
-  round.given(opened, closed).when(close, facts()).thenNothing();
+  round.given(opened, closed).when(close, closing()).thenNothing();
 });
 
 it('refuses to close what is not open, what is empty, and what has branches without a grade', () => {
-  round.given().when(close, facts()).thenRefused('ROUND_NOT_OPEN');
-  round.given(opened).when(close, facts()).thenRefused('ROUND_EMPTY');
+  round.given().when(close, closing()).thenRefused('ROUND_NOT_OPEN');
+  round.given(opened).when(close, closing()).thenRefused('ROUND_EMPTY');
   round
     .given(opened)
-    .when(close, facts({ branches: branches('one', null) }))
+    .when(close, closing(branches('one', null)))
     .thenRefused('ROUND_UNGRADED');
 });
 
 it('names every branch that has no grade', () => {
   const decide = (): unknown =>
-    roundDecider.decide(close, { status: 'open', round: about }, facts({ branches: branches(null, 'one', null) }));
+    roundDecider.decide(close, { status: 'open', round: about }, closing(branches(null, 'one', null)));
   expect(decide).toThrow(expect.objectContaining({ details: { count: 2, branches: ['B1', 'B3'] } }));
 });
 
 it('refuses a quota exceeded without a basis, and records it with one', () => {
-  const crowded = facts({ branches: branches('three', 'three', 'three', 'one', 'one') });
+  const crowded = closing(branches('three', 'three', 'three', 'one', 'one'));
   round.given(opened).when(close, crowded).thenRefused('QUOTA_EXCEEDED');
   round
     .given(opened)
@@ -158,9 +164,7 @@ it('refuses a quota exceeded without a basis, and records it with one', () => {
 });
 
 it('takes a share of exactly the quota as within it', () => {
-  const outcome = round
-    .given(opened)
-    .when(close, facts({ branches: branches('three', 'three', 'one', 'one', 'one') })).outcome;
+  const outcome = round.given(opened).when(close, closing(branches('three', 'three', 'one', 'one', 'one'))).outcome;
   expect(outcome).toMatchObject({ events: [{ data: { quotasExceeded: [] } }] });
 });
 

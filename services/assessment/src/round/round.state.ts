@@ -1,4 +1,5 @@
 import type { RoundEvent } from '@zhibu/contracts';
+import type { EvolveMap } from '@zhibu/kernel';
 
 type Opened = Extract<RoundEvent, { type: 'RoundOpened' }>['data'];
 type Closed = Extract<RoundEvent, { type: 'RoundClosed' }>['data'];
@@ -11,11 +12,7 @@ export type RoundState =
 
 export const initialRound: RoundState = { status: 'none' };
 
-export function evolveRound(_state: RoundState, event: RoundEvent): RoundState {
-  switch (event.type) {
-    case 'RoundOpened':
-      return { status: 'open', round: event.data };
-    case 'RoundClosed':
-      return { status: 'closed', round: event.data };
-  }
-}
+export const evolveRound: EvolveMap<{ state: RoundState; event: RoundEvent }> = {
+  RoundOpened: (_state, { data }) => ({ status: 'open', round: data }),
+  RoundClosed: (_state, { data }) => ({ status: 'closed', round: data }),
+};

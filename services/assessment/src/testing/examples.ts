@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { editionContent, type EditionContent, editionId } from '@zhibu/contracts';
 import { contentHash } from '@zhibu/kernel';
 import type { PublishedEdition } from '../edition/edition.state.ts';
-import type { Assignment, GradingFacts, Placement } from '../grading/grading.state.ts';
+import type { Assignment, ClosureFacts, EditionFacts, Placement, PlacementFacts } from '../grading/grading.state.ts';
+
+/** The facts of any command on a grading. */
+export type GradingFacts = EditionFacts & ClosureFacts & PlacementFacts;
 
 const demo = new URL('../../../../infra/demo/', import.meta.url);
 

@@ -1,0 +1,73 @@
+import { expect, it } from '@jest/globals';
+import { type AggregateContract, editionContract, gradingContract, roundContract } from '@zhibu/contracts';
+import { type Asked, holdStatusLaw } from '@zhibu/contracts/testing';
+import fc from 'fast-check';
+import { editionDecider } from './edition/edition.decider.ts';
+import { gradingDecider } from './grading/grading.decider.ts';
+import { roundDecider } from './round/round.decider.ts';
+import { aPlacement, aStandard, basis, factsUnder, published, subject } from './testing/examples.ts';
+
+const content = aStandard();
+const edition = published(content);
+const { editionId } = edition;
+const ask = (name: string, data: object, facts?: object): Asked => ({ command: { name, data }, facts });
+
+/** What may be asked, the regular way first: histories of chance alone would seldom come so far. */
+const editions = [
+  ask('DraftEdition', { content }),
+  ask('ReviseEdition', { editionId, content: aStandard({ title: '另题' }) }),
+  ask('PublishEdition', { editionId, basis }, { gradedUnder: [] }),
+  ask('RetireEdition', { editionId, effectiveOn: '2024-01-01', reason: '新标准' }),
+];
+
+const held = { workCommitteeId: 'W', scheme: 'stars', period: '2022' };
+const known = { status: 'published', edition };
+const rounds = [
+  ask('OpenRound', { ...held, editionId }, { edition: known, committeeKind: 'work-committee' }),
+  ask('CloseRound', held, { edition: known, branches: [{ branchId: 'B1', grade: 'one' }] }),
+];
+
+const facts = factsUnder(edition, { placement: aPlacement(edition) });
+const gradings = [
+  ask('RecordPriorGrade', { ...subject, grade: '优', basis, source: '台账' }, facts),
+  ask('OpenGrading', subject, facts),
+  ask('SubmitRating', { ...subject, rater: 'own', entries: [{ item: 'T1', deduction: '4' }] }, facts),
+  ask('SubmitRating', { ...subject, rater: 'above', entries: [] }, facts),
+  ask('RecordPoll', { ...subject, ballots: 10, answers: { yes: 10 } }, facts),
+  ask('RecordDataMatch', { ...subject, source: '智慧党建', fields: [] }, facts),
+  ask('RecordVeto', { ...subject, veto: 'Z2' }, facts),
+  ask('WithdrawVeto', { ...subject, veto: 'Z2', reason: '更正' }, facts),
+  ask('GradeBranch', subject, facts),
+  ask('DetermineGrade', { ...subject, grade: 'two', reason: '群众反映', basis }, facts),
+  ask('ReviseGrade', { ...subject, reason: '更正', basis }, facts),
+];
+
+/** Holds the law for histories that begin the regular way, and answers which events there were. */
+function eventsOf(asked: readonly Asked[], hold: (history: readonly Asked[]) => readonly string[]): readonly string[] {
+  const seen = new Set<string>();
+  const chance = fc.array(fc.constantFrom(...asked), { maxLength: 12 });
+  fc.assert(
+    fc.property(fc.nat(asked.length), chance, (so, all) => {
+      for (const type of hold([...asked.slice(0, so), ...all])) seen.add(type);
+    }),
+    { numRuns: 200 },
+  );
+  return [...seen].sort();
+}
+
+const allOf = ({ events }: AggregateContract): readonly string[] => Object.keys(events).sort();
+
+it('an edition has after every history the status that its last step leads to', () =>
+  expect(eventsOf(editions, (history) => holdStatusLaw(editionContract, editionDecider, history))).toEqual(
+    allOf(editionContract),
+  ));
+
+it('a round has after every history the status that its last step leads to', () =>
+  expect(eventsOf(rounds, (history) => holdStatusLaw(roundContract, roundDecider, history))).toEqual(
+    allOf(roundContract),
+  ));
+
+it('a grading has after every history the status that its last step leads to', () =>
+  expect(eventsOf(gradings, (history) => holdStatusLaw(gradingContract, gradingDecider, history))).toEqual(
+    allOf(gradingContract),
+  ));
