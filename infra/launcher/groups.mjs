@@ -17,14 +17,26 @@ export const waiting = [
   ['test/processes', 'libs/event-store'],
 ];
 
-/** What carries, keeps and starts, whatever is decided: faults and containers rest on it, and on no rule and no view. */
-const plumbing = ['kernel', 'database', 'event-store', 'feed', 'broker', 'service-kit', 'infra'];
-const everything = ['{workspaceRoot}/**/*', '!{workspaceRoot}/**/*.md', '{workspaceRoot}/README.md'];
+/**
+ * What carries, keeps and starts, whatever is decided and shown. Processes, faults and containers rest on it, and on no
+ * rule, decider or view: nothing else knows in which profile it runs, and the journeys of the embedded one rest on all.
+ */
+const plumbing = [
+  of('kernel', 'database', 'event-store', 'feed', 'broker', 'service-kit', 'client', 'infra'),
+  '{workspaceRoot}/services/*/src/*.ts',
+  '{workspaceRoot}/services/*/migrations/**/*',
+  '{workspaceRoot}/gateway/**/*',
+  '!{workspaceRoot}/gateway/src/views/**/*',
+  '!{workspaceRoot}/services/*/src/*.spec.ts',
+  '!{workspaceRoot}/gateway/**/*.{spec.ts,md}',
+];
 const restsOn = {
-  'test/rules': everything,
+  'test/rules': ['{workspaceRoot}/**/*'],
   'test/event-store-db': [of('kernel', 'contracts', 'database', 'event-store', 'infra')],
-  'test/faults': [of(...plumbing)],
-  'test/docker': [of(...plumbing), '{workspaceRoot}/*/*/package.json', '{workspaceRoot}/.dockerignore'],
+  // The journeys are walked over Kafka, too, and counted as the faults are.
+  'test/processes': [...plumbing, '{projectRoot}/journeys/**/*', '{projectRoot}/faults/**/*'],
+  'test/faults': plumbing,
+  'test/docker': [...plumbing, '{workspaceRoot}/*/*/package.json', '{workspaceRoot}/.dockerignore'],
 };
 
 /** What every group rests on: the way tests are run, and which servers the environment gives them. */

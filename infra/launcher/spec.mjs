@@ -1,13 +1,13 @@
 /**
  * `npm run spec -- PATH… [--watch] [--inspect] [what Jest takes]`: runs specs from source, without a build. A spec that
  * asks for no database starts none. `--watch` runs them again at every change; `--inspect` waits on port 9229 for a
- * debugger (`--inspect=PORT` on another). A spec that starts the platform builds what the platform lacks.
+ * debugger (`--inspect=PORT` on another). Before the specs of test/, what the platform lacks is built.
  */
 import { spawn } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { environment, node24, repository } from './npm.mjs';
-import { prepareGenerated, prepareInstallation } from './prepare.mjs';
+import { prepareBuild, prepareGenerated, prepareInstallation } from './prepare.mjs';
 import { giveUp } from './say.mjs';
 
 const given = process.argv.slice(2);
@@ -20,10 +20,12 @@ if (paths.length === 0)
   giveUp({ zh: '用法：npm run spec -- 路径… [--watch]', en: 'usage: npm run spec -- PATH… [--watch]' });
 
 const installation = await prepareInstallation();
+// What starts the platform starts it as it is built, and waits for no build.
+const startsPlatform = paths.some((path) => /(^|\/)test(\/|$)/.test(path));
 const isAboveServices = paths.some((path) => /(^|\/)(gateway|infra|test)(\/|$)/.test(path));
-const generated = installation.ok && isAboveServices ? prepareGenerated() : installation;
-if (!generated.ok) {
-  process.stderr.write(generated.output);
+const prepared = installation.ok ? await prepare() : installation;
+if (!prepared.ok) {
+  process.stderr.write(prepared.output);
   giveUp({ zh: '准备失败，原因见上', en: 'The preparation failed; the reason is above' });
 }
 
@@ -46,3 +48,8 @@ const child = spawn(
 );
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code) => process.exit(code ?? 1));
+
+function prepare() {
+  if (startsPlatform) return prepareBuild();
+  return isAboveServices ? prepareGenerated() : installation;
+}

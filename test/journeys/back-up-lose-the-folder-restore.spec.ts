@@ -1,17 +1,16 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { join } from 'node:path';
-import { command, expectedGrades, gradesUnder, importEdges } from '../support/city.ts';
+import { command, expectedGrades, gradesUnder } from '../support/city.ts';
+import { importedEdges } from '../support/imported-city.ts';
 import { discard, PlatformUnderTest, run, temporaryFolder } from '../support/platform.ts';
 
 let platform: PlatformUnderTest;
 let folder: string;
 let file: string;
 beforeAll(async () => {
-  platform = await PlatformUnderTest.start();
+  platform = await importedEdges();
   folder = await temporaryFolder();
   file = join(folder, 'backup.zhibu');
-  const ended = await importEdges(platform);
-  if (ended.code !== 0) throw new Error(ended.stdout + ended.stderr);
 });
 afterAll(async () => {
   await platform.discard();

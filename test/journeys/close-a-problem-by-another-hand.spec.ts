@@ -1,16 +1,14 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { importEdges } from '../support/city.ts';
 import { eventually, problemCountsUnder, problemsUnder, sendAs, type ShownProblem } from '../support/duties.ts';
-import { PlatformUnderTest, run } from '../support/platform.ts';
+import { importedEdges } from '../support/imported-city.ts';
+import { type PlatformUnderTest, run } from '../support/platform.ts';
 
 const CITY = '990200';
 
 let platform: PlatformUnderTest;
 let problem: ShownProblem;
 beforeAll(async () => {
-  platform = await PlatformUnderTest.start();
-  const ended = await importEdges(platform, '--close-round', '--quota-basis', '示例批复〔2023〕1号');
-  if (ended.code !== 0) throw new Error(ended.stdout + ended.stderr);
+  platform = await importedEdges('closed');
   problem = await eventually(async () => {
     const [first] = await problemsUnder(platform, CITY, { source: 'grading' });
     if (!first) throw new Error('no problem yet');

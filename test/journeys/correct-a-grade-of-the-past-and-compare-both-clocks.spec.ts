@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { command, countsUnder, gradesUnder, importEdges } from '../support/city.ts';
-import { PlatformUnderTest } from '../support/platform.ts';
+import { command, countsUnder, gradesUnder } from '../support/city.ts';
+import { importedEdges } from '../support/imported-city.ts';
+import type { PlatformUnderTest } from '../support/platform.ts';
 
 const BRANCH = '990200-SZGW-003-B004';
 const SUBJECT = { branchId: BRANCH, scheme: 'classification', period: '2022' };
@@ -10,9 +11,7 @@ let before: string;
 let countedBefore: object;
 
 beforeAll(async () => {
-  platform = await PlatformUnderTest.start();
-  const ended = await importEdges(platform, '--close-round', '--quota-basis', '示例批复〔2023〕1号');
-  if (ended.code !== 0) throw new Error(ended.stdout + ended.stderr);
+  platform = await importedEdges('closed');
   before = new Date().toISOString();
   countedBefore = await countsUnder(platform, '990200', { asOf: '2023-06-30', knownAt: before });
 });

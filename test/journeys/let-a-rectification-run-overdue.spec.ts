@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { fileURLToPath } from 'node:url';
-import { importEdges } from '../support/city.ts';
 import { eventually, problemCountsUnder, problemsUnder, sendAs } from '../support/duties.ts';
+import { importedEdges } from '../support/imported-city.ts';
 import { PlatformUnderTest } from '../support/platform.ts';
 
 const CITY = '990200';
@@ -40,9 +40,7 @@ const shown = async (): Promise<Shown['problem']> =>
   ).problem;
 
 beforeAll(async () => {
-  platform = await PlatformUnderTest.start();
-  const ended = await importEdges(platform);
-  if (ended.code !== 0) throw new Error(ended.stdout + ended.stderr);
+  platform = await importedEdges();
   const problem = await eventually(async () => {
     const [first] = await problemsUnder(platform, CITY, { source: 'grading' });
     if (!first) throw new Error('no problem yet');

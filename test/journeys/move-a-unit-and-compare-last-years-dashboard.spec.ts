@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { command, countsUnder, importEdges, summed } from '../support/city.ts';
-import { PlatformUnderTest } from '../support/platform.ts';
+import { command, countsUnder, summed } from '../support/city.ts';
+import { importedEdges } from '../support/imported-city.ts';
+import type { PlatformUnderTest } from '../support/platform.ts';
 
 const OLD = '990200-SZGW';
 const NEW = '990300-SZGW';
@@ -10,9 +11,7 @@ let platform: PlatformUnderTest;
 let before: string;
 
 beforeAll(async () => {
-  platform = await PlatformUnderTest.start();
-  const ended = await importEdges(platform);
-  if (ended.code !== 0) throw new Error(ended.stdout + ended.stderr);
+  platform = await importedEdges();
   await command(platform, 'RegisterOrganization', {
     code: '990300',
     kind: 'city',

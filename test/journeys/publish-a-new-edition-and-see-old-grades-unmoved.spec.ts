@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
-import { command, countsUnder, editionFile, expectedGrades, gradesUnder, importEdges } from '../support/city.ts';
-import { PlatformUnderTest } from '../support/platform.ts';
+import { command, countsUnder, editionFile, expectedGrades, gradesUnder } from '../support/city.ts';
+import { importedEdges } from '../support/imported-city.ts';
+import type { PlatformUnderTest } from '../support/platform.ts';
 
 let platform: PlatformUnderTest;
 let content: {
@@ -12,9 +13,7 @@ let content: {
 };
 
 beforeAll(async () => {
-  platform = await PlatformUnderTest.start();
-  const ended = await importEdges(platform);
-  if (ended.code !== 0) throw new Error(ended.stdout + ended.stderr);
+  platform = await importedEdges();
   content = JSON.parse(await readFile(editionFile, 'utf8'));
 });
 afterAll(() => platform.discard());

@@ -1,15 +1,13 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { importEdges } from '../support/city.ts';
 import { tamper } from '../support/tamper.ts';
-import { PlatformUnderTest, run } from '../support/platform.ts';
+import { importedEdges } from '../support/imported-city.ts';
+import { type PlatformUnderTest, run } from '../support/platform.ts';
 
 const BRANCH = '990200-SZGW-003-B006';
 
 let platform: PlatformUnderTest;
 beforeAll(async () => {
-  platform = await PlatformUnderTest.start();
-  const ended = await importEdges(platform);
-  if (ended.code !== 0) throw new Error(ended.stdout + ended.stderr);
+  platform = await importedEdges();
 });
 afterAll(() => platform.discard());
 

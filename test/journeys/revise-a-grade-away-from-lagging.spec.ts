@@ -1,16 +1,15 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { command, expectedGrades, importEdges } from '../support/city.ts';
+import { command, expectedGrades } from '../support/city.ts';
 import { branchesUnderRemediation, eventually } from '../support/duties.ts';
-import { PlatformUnderTest } from '../support/platform.ts';
+import { importedEdges } from '../support/imported-city.ts';
+import type { PlatformUnderTest } from '../support/platform.ts';
 
 const CITY = '990200';
 
 let platform: PlatformUnderTest;
 let lagging: readonly string[];
 beforeAll(async () => {
-  platform = await PlatformUnderTest.start();
-  const ended = await importEdges(platform, '--close-round', '--quota-basis', '示例批复〔2023〕1号');
-  if (ended.code !== 0) throw new Error(ended.stdout + ended.stderr);
+  platform = await importedEdges('closed');
   lagging = [...(await expectedGrades('edges-24'))]
     .filter(([, { grade }]) => grade === 'lagging')
     .map(([code]) => code)

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { command, importEdges } from '../support/city.ts';
-import { type GraphqlAnswer, PlatformUnderTest } from '../support/platform.ts';
+import { command } from '../support/city.ts';
+import { importedEdges } from '../support/imported-city.ts';
+import type { GraphqlAnswer, PlatformUnderTest } from '../support/platform.ts';
 import { holdings, holdingsAtRest } from '../support/tamper.ts';
 
 const BRANCH = '990200-SZGW-001-B001';
@@ -9,9 +10,7 @@ const UNIT = '990200-SZGW-001';
 let platform: PlatformUnderTest;
 let before: readonly object[];
 beforeAll(async () => {
-  platform = await PlatformUnderTest.start();
-  const ended = await importEdges(platform);
-  if (ended.code !== 0) throw new Error(ended.stdout + ended.stderr);
+  platform = await importedEdges();
   await command(platform, 'RenameOrganization', { ...renaming, name: '更名一', commandId: 'journey-1' });
   before = await holdingsAtRest(platform);
 }, 240_000);

@@ -4,6 +4,7 @@ import { dutiesOfInput, eventually, problemCountsUnder } from './duties.ts';
 import { copyOf, isCluster, PlatformUnderTest } from './platform.ts';
 
 const CITY = 'city-1000';
+const EDGES = 'edges-24';
 const COMMITTEE = '990100-SZGW';
 
 /**
@@ -11,15 +12,25 @@ const COMMITTEE = '990100-SZGW';
  * run, at rest: every problem that follows from the gradings is named. The five processes take the city in themselves.
  * @throws with what the import said, when it fails
  */
-export async function importedCity(): Promise<PlatformUnderTest> {
-  if (!isCluster()) return PlatformUnderTest.start({ data: await copyOf(CITY, takeIn) });
+export const importedCity = (): Promise<PlatformUnderTest> => startedWith(CITY, takeIn);
+
+/** The platform on the committee of 24 branches whose inputs sit on the rules' edges, as {@link importedCity}. */
+export const importedEdges = (round: 'open' | 'closed' = 'open'): Promise<PlatformUnderTest> =>
+  startedWith(`${EDGES}-${round}`, (platform) => imported(platform, EDGES, round === 'closed' ? EVERY_ROUND : []));
+
+async function startedWith(
+  name: string,
+  fill: (platform: PlatformUnderTest) => Promise<void>,
+): Promise<PlatformUnderTest> {
+  if (!isCluster()) return PlatformUnderTest.start({ data: await copyOf(name, fill) });
   const platform = await PlatformUnderTest.start();
-  await imported(platform);
+  await fill(platform);
   return platform;
 }
 
 async function takeIn(platform: PlatformUnderTest): Promise<void> {
-  await imported(platform);
+  await imported(platform, CITY, EVERY_ROUND);
+  if (isCluster()) return;
   const { lostItems, mismatches } = await dutiesOfInput(CITY);
   const wanted = JSON.stringify({ open: lostItems.length + mismatches, overdue: 0, closed: 0, reopened: 0 });
   await eventually(async () => {
@@ -28,7 +39,7 @@ async function takeIn(platform: PlatformUnderTest): Promise<void> {
   });
 }
 
-async function imported(platform: PlatformUnderTest): Promise<void> {
-  const { code, stdout, stderr } = await importFolder(platform, join(demo, CITY), ...EVERY_ROUND);
+async function imported(platform: PlatformUnderTest, city: string, options: readonly string[]): Promise<void> {
+  const { code, stdout, stderr } = await importFolder(platform, join(demo, city), ...options);
   if (code !== 0) throw new Error(`the import ended with ${code}: ${stdout}${stderr}`);
 }

@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { runs } from '@zhibu/kernel/testing';
 import { code, line, organizationId, period } from './schema.ts';
 import {
   activityStream,
@@ -36,7 +37,7 @@ it.each(Object.entries(ways))('no two subjects of the %s share a stream', (_name
       const [[stream, about], [otherStream, otherAbout]] = [way(one), way(other)];
       expect(stream === otherStream).toBe(JSON.stringify(about) === JSON.stringify(otherAbout));
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(10_000) },
   );
 });
 
@@ -46,7 +47,7 @@ it('no two editions share a stream, whatever their document numbers', () => {
       const same = one.scheme === other.scheme && one.documentNo === other.documentNo;
       expect(editionStream(editionId(one)) === editionStream(editionId(other))).toBe(same);
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(10_000) },
   );
 });
 
