@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import pg from 'pg';
-import { Lifeline } from './lifeline.ts';
+import { ConnectionWatchdog } from './connection-watchdog.ts';
 
 /** Whatever runs one statement: a pool, or the client of an open transaction. */
 export type Sql = Pick<pg.PoolClient, 'query'>;
@@ -30,7 +30,7 @@ export function connect(url: string, options: ConnectOptions): Pool {
     application_name: options.name ?? `zhibu-${options.schema}`,
     options: settings.map(([setting, value]) => `-c ${setting}=${value}`).join(' '),
   };
-  const lifeline = new Lifeline(config);
+  const watchdog = new ConnectionWatchdog(config);
   const pool = new pg.Pool({
     ...config,
     pipeline: true,
@@ -43,7 +43,7 @@ export function connect(url: string, options: ConnectOptions): Pool {
   pool.on('connect', (client) => {
     // Nor must one that breaks in the hands of whoever took it: his next statement tells him.
     client.on('error', () => undefined);
-    lifeline.watch(client);
+    watchdog.watch(client);
   });
   origins.set(pool, { url, options });
   return pool;

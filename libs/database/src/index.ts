@@ -1,6 +1,6 @@
 export * from './connection.ts';
 export * from './failure.ts';
-export * from './lifeline.ts';
+export * from './connection-watchdog.ts';
 export * from './migrate.ts';
 export * from './provision.ts';
 export * from './rows.ts';

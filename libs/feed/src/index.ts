@@ -9,7 +9,7 @@ export * from './adapters/kafka/topics.ts';
 export * from './adapters/store/store-feed.adapter.ts';
 export type { Timing } from './consuming/back-off.ts';
 export * from './carrying/carrier.ts';
-export { readStanding, restartConsumer, type Standing } from './consuming/checkpoint.ts';
+export { readReaderPosition, restartConsumer, type ReaderPosition } from './consuming/checkpoint.ts';
 export * from './consuming/feed-transport.adapter.ts';
 export { handleBy, type Handlers, handlersOf, lookup, typesHandled } from './consuming/lookup.ts';
 export * from './migrations.ts';

@@ -22,7 +22,7 @@ export interface FeedSource {
   /** The end of the feed now (undefined: empty), for the lag. */
   head?(): Promise<Checkpoint | undefined>;
   /** The same feed for one consumer of several in a process, where a transport must tell them apart; itself unless told. */
-  forConsumer?(consumer: Pick<FeedConsumer, 'group' | 'gathers'>): FeedSource;
+  forConsumer?(consumer: Pick<FeedConsumer, 'group' | 'lingers'>): FeedSource;
   /** Told, after the commit, of an event that has parked its stream: the place for a copy of it. Nothing waits for it; never fails. */
   parked?(fault: EventFault, group: string): Promise<void>;
   /** Nudged with the checkpoint once it is committed; a hint for the transport. */
@@ -57,7 +57,7 @@ export interface FeedConsumer extends ConsumerKey {
    * Nobody looks at its effects at once: what comes within a quarter of a second is taken in one transaction,
    * unless somebody waits for it. Every batch has a transaction of its own unless told.
    */
-  readonly gathers?: boolean;
+  readonly lingers?: boolean;
   /**
    * Its work waits for queries of the database beside its transaction: such transactions have connections of their own, so
    * that none waits for a connection which it holds itself.

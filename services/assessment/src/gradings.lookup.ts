@@ -65,7 +65,7 @@ const keepGradings = (
 /** Keeps this service's own editions, closed rounds and standing grades, across their streams. */
 export const gradingsLookup = lookup(
   'assessment-gradings',
-  { service: 'assessment', gathers: true },
+  { service: 'assessment', lingers: true },
   {
     EditionPublished: keepEditions,
     RoundClosed: keepClosedRounds,

@@ -24,6 +24,6 @@ const keepActivities = (transaction: Sql, events: readonly Recorded<'ActivityRec
 /** Keeps who stands under whom, since when and until when, and every activity by its external id. */
 export const organizationLookup = lookup(
   'organization-lookup',
-  { service: 'organization', gathers: true },
+  { service: 'organization', lingers: true },
   { ...registerHandlers, ActivityRecorded: keepActivities },
 );

@@ -43,7 +43,7 @@ const keepingAllOf = (service: ServiceName): Handlers =>
   );
 
 const referencesOf = (service: ServiceName, handlers: Handlers): FeedConsumer =>
-  lookup('organization-references', { service, gathers: true }, handlers);
+  lookup('organization-references', { service, lingers: true }, handlers);
 
 /** The references among the register's own streams: children, activities, and whatever else is recorded here. */
 export const ownReferences = referencesOf('organization', {

@@ -134,6 +134,6 @@ const ofRemediations: Required<Pick<Handlers, RemediationEvent['type']>> = {
 /** Keeps this service's own problems and remediations, across their streams. */
 export const dutiesLookup = lookup(
   'rectification-duties',
-  { service: 'rectification', gathers: true },
+  { service: 'rectification', lingers: true },
   { ...ofProblems, ...ofRemediations },
 );

@@ -3,7 +3,7 @@ import type { Pool } from '@zhibu/database';
 import type { Checkpoint } from '@zhibu/event-store';
 
 /** What the relay's row says. */
-export interface RelayStanding {
+export interface RelayPosition {
   readonly checkpoint: Checkpoint | undefined;
   readonly position: bigint;
   readonly epoch: bigint;
@@ -19,9 +19,9 @@ interface Row {
 const COLUMNS = 'generation, position, event_id, epoch';
 
 /** Reads how far the relay of a service has come, whoever leads; nothing when none has ever run. */
-export async function readRelayStanding(database: Pool, service: ServiceName): Promise<RelayStanding | undefined> {
+export async function readRelayPosition(database: Pool, service: ServiceName): Promise<RelayPosition | undefined> {
   const found = await database.query<Row>(`SELECT ${COLUMNS} FROM relay_checkpoint WHERE service = $1`, [service]);
-  return found.rows[0] && standingOf(found.rows[0]);
+  return found.rows[0] && positionOf(found.rows[0]);
 }
 
 /**
@@ -40,7 +40,7 @@ export class Lease {
   }
 
   /** Takes the lease where it is free, has run out, or is this holder's own: with another epoch. Undefined: somebody else leads. */
-  async take(): Promise<RelayStanding | undefined> {
+  async take(): Promise<RelayPosition | undefined> {
     const { name, leaseMs } = this.holder;
     const taken = await this.database.query<Row>(
       `INSERT INTO relay_checkpoint (service, epoch, holder, leased_until) VALUES ($1, 1, $2, clock_timestamp() + $3 * interval '1 millisecond')
@@ -49,7 +49,7 @@ export class Lease {
        RETURNING ${COLUMNS}`,
       [this.service, name, leaseMs],
     );
-    return taken.rows[0] && standingOf(taken.rows[0]);
+    return taken.rows[0] && positionOf(taken.rows[0]);
   }
 
   /** Renews the lease of an epoch and notes the checkpoint with it. False: somebody else has taken over. */
@@ -79,7 +79,7 @@ export class Lease {
   }
 }
 
-function standingOf(row: Row): RelayStanding {
+function positionOf(row: Row): RelayPosition {
   const position = BigInt(row.position);
   const checkpoint =
     row.generation === null || row.event_id === null

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as wait } from 'node:timers/promises';
 import { carrierOf } from './carrier.ts';
-import { readRelayStanding } from './lease.ts';
+import { readRelayPosition } from './lease.ts';
 import { eventually, publishTo, RelayProcess, renamed, testBroker, TopicUnderTest } from '../testing/index.ts';
 import { interleaved } from '../testing/subjects.ts';
 
@@ -107,7 +107,7 @@ describe(`the relay${'missing' in broker ? `: NOT RUN, there is no broker (${bro
     await publishTo(topic.store, interleaved(['A', 'B'], 50));
     await topic.positions(100);
     await killed.kill();
-    const noted = await readRelayStanding(topic.database, 'organization');
+    const noted = await readRelayPosition(topic.database, 'organization');
     expect(noted?.position).toBeLessThan(100n);
     await topic.database.query(`UPDATE relay_checkpoint SET leased_until = '-infinity'`);
     await publishTo(topic.store, interleaved(['A'], 10));

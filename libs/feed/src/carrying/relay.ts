@@ -7,10 +7,10 @@ import { Deposed } from '../adapters/kafka/fault.ts';
 import { TopicWriter } from '../adapters/kafka/topic-writer.ts';
 import { topicOf } from '../adapters/kafka/topics.ts';
 import { backOff, realTiming, type Timing } from '../consuming/back-off.ts';
-import { Distance } from '../consuming/distance.ts';
-import { Lease, readRelayStanding, type RelayStanding } from './lease.ts';
+import { LagEstimate } from '../consuming/lag.ts';
+import { Lease, readRelayPosition, type RelayPosition } from './lease.ts';
 import { wordsOfError } from '../consuming/status.ts';
-import { type AroundBatch, Term } from './term.ts';
+import { type AroundBatch, Leadership } from './leadership.ts';
 
 export interface RelayOptions {
   readonly service: ServiceName;
@@ -61,7 +61,7 @@ export class Relay {
   private readonly timing: Timing;
   private readonly lease: Lease;
   private readonly leaseMs: number;
-  private readonly distance: Distance;
+  private readonly lagEstimate: LagEstimate;
   private life: AbortController | undefined;
   private loops: Promise<unknown> = Promise.resolve();
   private trouble: { readonly state: RelayStatus['state']; readonly error?: unknown } = { state: 'stopped' };
@@ -74,7 +74,7 @@ export class Relay {
     this.options = options;
     this.topic = topicOf(options.service, options.topicPrefix);
     this.timing = options.timing ?? realTiming;
-    this.distance = new Distance(options.gapless ?? true);
+    this.lagEstimate = new LagEstimate(options.gapless ?? true);
     this.leaseMs = options.leaseMs ?? LEASE_MS;
     this.lease = new Lease(options.database, options.service, { name: randomUUID(), leaseMs: this.leaseMs });
   }
@@ -98,7 +98,7 @@ export class Relay {
   status(): RelayStatus {
     const { state, error } = this.trouble;
     const position = this.at?.position ?? 0n;
-    const lag = this.distance.between(position, this.head);
+    const lag = this.lagEstimate.between(position, this.head);
     return {
       service: this.options.service,
       state,
@@ -113,8 +113,8 @@ export class Relay {
   private async carryOn(life: AbortSignal): Promise<void> {
     while (!life.aborted) {
       try {
-        const standing = await this.lease.take();
-        if (standing) await this.lead(standing, life);
+        const last = await this.lease.take();
+        if (last) await this.lead(last, life);
         else await this.standBy(life);
       } catch (error) {
         if (!life.aborted) await this.heldUp(error, life);
@@ -124,30 +124,30 @@ export class Relay {
 
   private async standBy(life: AbortSignal): Promise<void> {
     this.enter('standby');
-    this.at = (await readRelayStanding(this.options.database, this.options.service))?.checkpoint;
+    this.at = (await readRelayPosition(this.options.database, this.options.service))?.checkpoint;
     await this.timing.sleep(this.leaseMs / LOOKS_A_LEASE, life);
   }
 
   /** Leads until it is stopped, deposed, or something fails. */
-  private async lead(standing: RelayStanding, life: AbortSignal): Promise<void> {
+  private async lead(last: RelayPosition, life: AbortSignal): Promise<void> {
     const { service, cluster, store, topicPrefix = 'zhibu', around = (_events, write) => write() } = this.options;
-    const term = new Term(
+    const leadership = new Leadership(
       {
         store,
         lease: this.lease,
         timing: this.timing,
         renewEveryMs: this.leaseMs / LOOKS_A_LEASE,
         around: (events, write) => {
-          this.distance.saw(events[0], events.at(-1), events.length);
+          this.lagEstimate.saw(events[0], events.at(-1), events.length);
           return around(events, write);
         },
         onCarried: (checkpoint) => this.carried(checkpoint),
       },
-      standing,
+      last,
     );
-    const end = (): void => term.end();
+    const end = (): void => leadership.end();
     life.addEventListener('abort', end);
-    const renewing = term.keep();
+    const renewing = leadership.keep();
     try {
       const writer = await TopicWriter.open({
         service,
@@ -155,14 +155,14 @@ export class Relay {
         topic: this.topic,
         transactionalId: `${topicPrefix}-relay-${service}`,
       });
-      this.at = await term.begin(writer);
+      this.at = await leadership.begin(writer);
       this.enter('active');
-      await term.carry(writer);
+      await leadership.carry(writer);
     } finally {
       life.removeEventListener('abort', end);
       end();
       await renewing;
-      await this.lease.release(standing.epoch).catch(() => undefined);
+      await this.lease.release(last.epoch).catch(() => undefined);
     }
   }
 

@@ -2,7 +2,7 @@ import type { FutureVersion } from '@zhibu/contracts';
 import { inTransaction, type Pool, type Sql } from '@zhibu/database';
 import type { Checkpoint } from '@zhibu/event-store';
 import { recountParked } from '../parking/backlog.ts';
-import { lockStanding, moveCheckpoint, type Standing } from './checkpoint.ts';
+import { lockReaderPosition, moveCheckpoint, type ReaderPosition } from './checkpoint.ts';
 import {
   applyHalves,
   applyInParts,
@@ -21,8 +21,8 @@ export interface Reading {
   readonly database: Pool;
   readonly consumer: FeedConsumer;
   readonly gapless: boolean;
-  /** The standing that the feed was subscribed from. */
-  readonly origin: Standing;
+  /** The position that the feed was subscribed from. */
+  readonly origin: ReaderPosition;
 }
 
 /** Where the consumer stands after a batch, and what blocks the feed behind it. */
@@ -81,11 +81,11 @@ async function dealWith(work: Work, apply: typeof applyWhole): Promise<Taken> {
   const { taken } = await inTransaction(
     reading.database,
     async (transaction): Promise<{ readonly taken: Taken; readonly moves?: Checkpoint }> => {
-      const standing = await lockStanding(transaction, reading.consumer);
-      refuseMoved(standing, reading.origin, to);
-      const unseen = unseenOf(items, standing.position, reading.gapless);
-      if (!to || to.position <= standing.position) return { taken: { ...standing, faults: [] } };
-      const delivered = await deliver({ transaction, reading, parked: standing.parked }, unseen, apply);
+      const readerPosition = await lockReaderPosition(transaction, reading.consumer);
+      refuseMoved(readerPosition, reading.origin, to);
+      const unseen = unseenOf(items, readerPosition.position, reading.gapless);
+      if (!to || to.position <= readerPosition.position) return { taken: { ...readerPosition, faults: [] } };
+      const delivered = await deliver({ transaction, reading, parked: readerPosition.parked }, unseen, apply);
       return { taken: { position: to.position, ...delivered }, moves: to };
     },
     async (transaction, { moves }) => {
@@ -108,10 +108,10 @@ async function deliver(
 }
 
 /** Within a generation another subscriber of the group may have read on; anything else is another history. */
-function refuseMoved(standing: Standing, origin: Standing, to: Checkpoint | undefined): void {
-  const generation = standing.checkpoint?.generation;
+function refuseMoved(readerPosition: ReaderPosition, origin: ReaderPosition, to: Checkpoint | undefined): void {
+  const generation = readerPosition.checkpoint?.generation;
   const known = generation === origin.checkpoint?.generation || generation === to?.generation;
-  if (standing.epoch !== origin.epoch || !known) throw new CheckpointMoved('the checkpoint was moved');
+  if (readerPosition.epoch !== origin.epoch || !known) throw new CheckpointMoved('the checkpoint was moved');
 }
 
 function unseenOf(items: readonly Item[], seen: bigint, gapless: boolean): readonly Item[] {

@@ -3,7 +3,7 @@ import type { Checkpoint } from '@zhibu/event-store';
 import type { ConsumerKey } from '../port.ts';
 
 /** Where a consumer stands, as its database has it. */
-export interface Standing {
+export interface ReaderPosition {
   /** Undefined before the first batch. */
   readonly checkpoint: Checkpoint | undefined;
   /** The checkpoint's position; 0n before the first batch. */
@@ -25,32 +25,32 @@ const COLUMNS = 'generation, position, event_id, epoch, parked';
 const OF_CONSUMER = 'service = $1 AND consumer_group = $2';
 
 /** Reads where a consumer stands, without a lock; a consumer never seen stands at the beginning. */
-export async function readStanding(sql: Sql, key: ConsumerKey): Promise<Standing> {
+export async function readReaderPosition(sql: Sql, key: ConsumerKey): Promise<ReaderPosition> {
   const found = await sql.query<Row>(`SELECT ${COLUMNS} FROM feed_checkpoint WHERE ${OF_CONSUMER}`, [
     key.service,
     key.group,
   ]);
-  return standingOf(found.rows[0]);
+  return positionOf(found.rows[0]);
 }
 
 /** Reads where a consumer stands, and whether an operator has asked it to retry a parked stream. */
-export async function readAttended(
+export async function readPolled(
   sql: Sql,
   key: ConsumerKey,
-): Promise<{ readonly standing: Standing; readonly isAskedToRetry: boolean }> {
+): Promise<{ readonly position: ReaderPosition; readonly isAskedToRetry: boolean }> {
   const {
     rows: [row],
   } = await sql.query<Row & { readonly asked: boolean }>({
-    name: 'attend',
+    name: 'poll',
     text: `SELECT ${COLUMNS}, EXISTS (SELECT FROM parked_action a WHERE a.service = $1 AND a.consumer_group = $2 AND action = 'retry' AND outcome = 'requested') AS asked
       FROM feed_checkpoint WHERE ${OF_CONSUMER}`,
     values: [key.service, key.group],
   });
-  return { standing: standingOf(row), isAskedToRetry: row?.asked ?? false };
+  return { position: positionOf(row), isAskedToRetry: row?.asked ?? false };
 }
 
 /** Makes the consumer's row where it is missing. */
-export async function ensureStanding(sql: Sql, key: ConsumerKey): Promise<void> {
+export async function ensureReaderPosition(sql: Sql, key: ConsumerKey): Promise<void> {
   await sql.query('INSERT INTO feed_checkpoint (service, consumer_group) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
     key.service,
     key.group,
@@ -58,13 +58,13 @@ export async function ensureStanding(sql: Sql, key: ConsumerKey): Promise<void> 
 }
 
 /** Locks the consumer's row until the transaction ends: only its holder applies, parks, retries or discards. */
-export async function lockStanding(transaction: Sql, key: ConsumerKey): Promise<Standing> {
+export async function lockReaderPosition(transaction: Sql, key: ConsumerKey): Promise<ReaderPosition> {
   const found = await transaction.query<Row>({
-    name: 'lock-standing',
+    name: 'lock-position',
     text: `SELECT ${COLUMNS} FROM feed_checkpoint WHERE ${OF_CONSUMER} FOR UPDATE`,
     values: [key.service, key.group],
   });
-  return standingOf(found.rows[0]);
+  return positionOf(found.rows[0]);
 }
 
 /** Moves the checkpoint of a locked row. */
@@ -81,8 +81,8 @@ export async function moveCheckpoint(transaction: Sql, key: ConsumerKey, to: Che
  * this empties what the consumer wrote, in the same transaction. A running subscriber notices within a second.
  */
 export async function restartConsumer(transaction: Sql, key: ConsumerKey): Promise<void> {
-  await ensureStanding(transaction, key);
-  await lockStanding(transaction, key);
+  await ensureReaderPosition(transaction, key);
+  await lockReaderPosition(transaction, key);
   await transaction.query(`DELETE FROM parked_stream WHERE ${OF_CONSUMER}`, [key.service, key.group]);
   await transaction.query(
     `UPDATE feed_checkpoint SET generation = NULL, position = 0, event_id = NULL, parked = 0, epoch = epoch + 1, moved_at = now()
@@ -91,7 +91,7 @@ export async function restartConsumer(transaction: Sql, key: ConsumerKey): Promi
   );
 }
 
-function standingOf(row: Row | undefined): Standing {
+function positionOf(row: Row | undefined): ReaderPosition {
   if (!row) return { checkpoint: undefined, position: 0n, epoch: 0, parked: 0 };
   const position = BigInt(row.position);
   const checkpoint =

@@ -51,12 +51,12 @@ it('gives neighbouring events that share a handler to it together, and keeps the
 });
 
 it('takes what it has handlers for, by its name as its group', () => {
-  const { group, service, takes, gathers } = lookup(
+  const { group, service, takes, lingers } = lookup(
     'rounds',
-    { service: 'assessment', gathers: true },
+    { service: 'assessment', lingers: true },
     { RoundOpened: async () => undefined, RoundClosed: async () => undefined },
   );
-  expect({ group, service, gathers }).toEqual({ group: 'rounds', service: 'assessment', gathers: true });
+  expect({ group, service, lingers }).toEqual({ group: 'rounds', service: 'assessment', lingers: true });
   expect([...(takes ?? [])]).toEqual(['RoundOpened', 'RoundClosed']);
 });
 

@@ -11,7 +11,7 @@ interface Handling<Event> {
 export type Handlers = { readonly [Type in EventType]?: Handling<Recorded<Type>>['handle'] };
 
 /** A look-up's feed and name; the rest as any consumer's. */
-type Declared = Pick<FeedConsumer, 'service' | 'gathers'>;
+type Declared = Pick<FeedConsumer, 'service' | 'lingers'>;
 
 /**
  * A look-up: a consumer that keeps what its handlers write, each given neighbouring events in their order. What it takes
@@ -19,14 +19,14 @@ type Declared = Pick<FeedConsumer, 'service' | 'gathers'>;
  * @param name its checkpoint and its parked streams go by it
  * @throws Error when a handler is for an event that the feed's service does not record
  */
-export function lookup(name: string, { service, gathers = false }: Declared, handlers: Handlers): FeedConsumer {
+export function lookup(name: string, { service, lingers = false }: Declared, handlers: Handlers): FeedConsumer {
   const takes = typesHandled(handlers);
   const strange = [...takes].find((type) => eventContract(type)?.service !== service);
   if (strange !== undefined) throw new Error(`${name}: ${service} records no ${strange}`);
   return {
     group: name,
     service,
-    gathers,
+    lingers,
     takes,
     apply: (transaction, events) => handleBy(handlers, transaction, events),
   };

@@ -1,13 +1,13 @@
 import type { Pool } from '@zhibu/database';
 import { CheckpointLost } from '@zhibu/event-store';
-import { attend, MILLISECONDS_BETWEEN_LOOKS } from './attendance.ts';
+import { poll, POLL_EVERY_MS } from './polling.ts';
 import { backOff, realTiming, type Timing } from './back-off.ts';
 import { CheckpointMoved, type Reading, type Ready, takeBatch } from './batch.ts';
-import { ensureStanding, readStanding, type Standing } from './checkpoint.ts';
-import { Copies } from '../parking/copies.ts';
-import { Distance } from './distance.ts';
-import { Gathering } from './gathering.ts';
-import { Intake } from './intake.ts';
+import { ensureReaderPosition, readReaderPosition, type ReaderPosition } from './checkpoint.ts';
+import { DeadLetterSender } from '../parking/dead-letter-sender.ts';
+import { LagEstimate } from './lag.ts';
+import { Linger } from './linger.ts';
+import { ReadAhead } from './read-ahead.ts';
 import type { FeedConsumer, FeedSource } from '../port.ts';
 import { remedyOf, type SubscriberStatus, wordsOfError } from './status.ts';
 import { CheckpointWatch, type Reached } from './watch.ts';
@@ -29,10 +29,10 @@ export class Subscriber {
   private readonly options: SubscriberOptions;
   private readonly timing: Timing;
   private readonly watch: CheckpointWatch;
-  private readonly copies: Copies;
-  private readonly gathering: Gathering;
-  private readonly distance: Distance;
-  private standing: Pick<Standing, 'position' | 'parked'> = { position: 0n, parked: 0 };
+  private readonly copies: DeadLetterSender;
+  private readonly linger: Linger;
+  private readonly lagEstimate: LagEstimate;
+  private readerPosition: Pick<ReaderPosition, 'position' | 'parked'> = { position: 0n, parked: 0 };
   private trouble: { readonly state: SubscriberStatus['state']; readonly error?: unknown } = { state: 'stopped' };
   private head = 0n;
   private failures = 0;
@@ -44,10 +44,10 @@ export class Subscriber {
     const { source, consumer } = options;
     this.options = { ...options, source: source.forConsumer?.(consumer) ?? source };
     this.timing = options.timing ?? realTiming;
-    this.distance = new Distance(source.gapless ?? true);
+    this.lagEstimate = new LagEstimate(source.gapless ?? true);
     this.watch = new CheckpointWatch(options.database, consumer);
-    this.gathering = new Gathering(this.timing, () => consumer.gathers === true && !this.watch.isAwaited);
-    this.copies = new Copies(this.options.source, consumer.group);
+    this.linger = new Linger(this.timing, () => consumer.lingers === true && !this.watch.isAwaited);
+    this.copies = new DeadLetterSender(this.options.source, consumer.group);
   }
 
   start(): void {
@@ -57,11 +57,11 @@ export class Subscriber {
     this.enter('running');
     this.loops = Promise.all([
       this.readOn(life.signal),
-      attend(this.options, {
+      poll(this.options, {
         life: life.signal,
         timing: this.timing,
         troubled: () => this.trouble.state !== 'running',
-        looked: (standing) => this.looked(standing),
+        looked: (readerPosition) => this.looked(readerPosition),
         sees: (head) => this.sees(head),
         failed: (error) => {
           if (!life.signal.aborted && this.trouble.state === 'running') this.enter('blocked', error);
@@ -85,10 +85,10 @@ export class Subscriber {
       service,
       group,
       state,
-      position: this.standing.position,
+      position: this.readerPosition.position,
       head: this.head,
-      parkedStreams: this.standing.parked,
-      lag: this.distance.between(this.standing.position, this.head),
+      parkedStreams: this.readerPosition.parked,
+      lag: this.lagEstimate.between(this.readerPosition.position, this.head),
       ...(error === undefined ? {} : { error: wordsOfError(error), remedy: remedyOf(error) }),
     };
   }
@@ -96,7 +96,7 @@ export class Subscriber {
   /** Waits until this consumer has dealt with a position: see {@link CheckpointWatch.reached}. */
   reached(position: bigint, stream?: string, signal?: AbortSignal): Promise<Reached> {
     const reached = this.watch.reached(position, stream, signal);
-    if (this.watch.isAwaited) this.gathering.end();
+    if (this.watch.isAwaited) this.linger.end();
     return reached;
   }
 
@@ -113,36 +113,36 @@ export class Subscriber {
   /** Subscribes from the checkpoint and takes batch after batch; the next are read and made ready while one is applied. */
   private async follow(life: AbortSignal): Promise<void> {
     const { source, consumer, database, transactions = database } = this.options;
-    await ensureStanding(database, consumer);
-    const origin = await readStanding(database, consumer);
+    await ensureReaderPosition(database, consumer);
+    const origin = await readReaderPosition(database, consumer);
     this.stands(origin, 'look');
     const reading: Reading = { database: transactions, consumer, origin, gapless: source.gapless ?? true };
     const subscription = new AbortController();
     const end = (): void => subscription.abort();
     life.addEventListener('abort', end);
-    // It may have been ended while the standing was read: an abort that is past is not told again.
+    // It may have been ended while the position was read: an abort that is past is not told again.
     if (life.aborted) end();
     this.reading = { epoch: origin.epoch, end };
-    const intake = new Intake(source.batches(origin.checkpoint, subscription.signal), consumer);
+    const readAhead = new ReadAhead(source.batches(origin.checkpoint, subscription.signal), consumer);
     try {
       for (;;) {
-        const batch = await intake.next();
+        const batch = await readAhead.next();
         if (subscription.signal.aborted) return;
         if (!batch) throw new Error('the feed ended');
         await this.take(reading, batch);
-        await this.gathering.after(batch.items.length, subscription.signal);
+        await this.linger.after(batch.items.length, subscription.signal);
       }
     } finally {
       life.removeEventListener('abort', end);
       this.reading = undefined;
       end();
-      await intake.close();
+      await readAhead.close();
     }
   }
 
   private async take(reading: Reading, batch: Ready): Promise<void> {
     if (batch.checkpoint.position > this.head) this.head = batch.checkpoint.position;
-    this.distance.saw(batch.items[0]?.event, batch.items.at(-1)?.event, batch.items.length);
+    this.lagEstimate.saw(batch.items[0]?.event, batch.items.at(-1)?.event, batch.items.length);
     const taken = await takeBatch(reading, batch);
     this.failures = 0;
     this.stands(taken, 'commit');
@@ -152,10 +152,10 @@ export class Subscriber {
     await this.options.source.committed?.(batch.checkpoint);
   }
 
-  private stands(at: Pick<Standing, 'position' | 'parked'>, by: 'commit' | 'look'): void {
-    const news = at.parked !== this.standing.parked;
-    this.standing = { position: at.position, parked: at.parked };
-    this.watch.advanced(this.standing, by);
+  private stands(at: Pick<ReaderPosition, 'position' | 'parked'>, by: 'commit' | 'look'): void {
+    const news = at.parked !== this.readerPosition.parked;
+    this.readerPosition = { position: at.position, parked: at.parked };
+    this.watch.advanced(this.readerPosition, by);
     if (news) this.options.onChange?.(this.status());
   }
 
@@ -171,25 +171,25 @@ export class Subscriber {
   private async awaitRemedy(error: CheckpointLost, life: AbortSignal): Promise<void> {
     const { database, consumer } = this.options;
     this.enter('stopped', error);
-    const lost = await readStanding(database, consumer).catch(() => undefined);
+    const lost = await readReaderPosition(database, consumer).catch(() => undefined);
     for (let now = lost; !life.aborted && now?.epoch === lost?.epoch;) {
-      await this.timing.sleep(MILLISECONDS_BETWEEN_LOOKS, life);
-      now = await readStanding(database, consumer).catch(() => now);
+      await this.timing.sleep(POLL_EVERY_MS, life);
+      now = await readReaderPosition(database, consumer).catch(() => now);
     }
     if (!life.aborted) this.enter('running');
   }
 
-  private looked(standing: Standing): void {
+  private looked(readerPosition: ReaderPosition): void {
     // Sent back to the beginning while it waits for news: it must not wait for them to notice.
-    if (this.reading && standing.epoch !== this.reading.epoch) this.reading.end();
+    if (this.reading && readerPosition.epoch !== this.reading.epoch) this.reading.end();
     // Discards, and what another process of the group does, show only here; a batch meanwhile knows better.
-    if (standing.position >= this.standing.position) this.stands(standing, 'look');
+    if (readerPosition.position >= this.readerPosition.position) this.stands(readerPosition, 'look');
   }
 
   /** Nothing left to deal with: whatever blocked has passed, though no batch came to show it. */
   private sees(head: bigint): void {
     this.head = head;
-    if (head <= this.standing.position && this.trouble.state === 'blocked') this.enter('running');
+    if (head <= this.readerPosition.position && this.trouble.state === 'blocked') this.enter('running');
   }
 
   private enter(state: SubscriberStatus['state'], error?: unknown): void {

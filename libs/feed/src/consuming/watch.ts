@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Pool } from '@zhibu/database';
 import { parkedAmong } from '../parking/backlog.ts';
-import { readStanding, type Standing } from './checkpoint.ts';
+import { readReaderPosition, type ReaderPosition } from './checkpoint.ts';
 import type { ConsumerKey } from '../port.ts';
 
 /** The consumer has dealt with the position; `parked` when its stream's effects wait in the backlog instead of showing. */
@@ -9,7 +9,7 @@ export interface Reached {
   readonly parked: boolean;
 }
 
-type Moved = Pick<Standing, 'position' | 'parked'>;
+type Moved = Pick<ReaderPosition, 'position' | 'parked'>;
 
 interface Waiter {
   readonly position: bigint;
@@ -17,7 +17,7 @@ interface Waiter {
   readonly answer: (reached: Reached) => void;
 }
 
-const MILLISECONDS_BETWEEN_LOOKS = 5;
+const POLL_EVERY_MS = 5;
 /** Between looks while it is the subscriber of this process that moves the checkpoint, and says so at once. */
 const MILLISECONDS_BETWEEN_CHECKS = 50;
 
@@ -84,7 +84,7 @@ export class CheckpointWatch {
     if (this.looking) return;
     this.looking = true;
     while (this.waiters.size > 0) {
-      await wait(this.movedFromHere ? MILLISECONDS_BETWEEN_CHECKS : MILLISECONDS_BETWEEN_LOOKS);
+      await wait(this.movedFromHere ? MILLISECONDS_BETWEEN_CHECKS : POLL_EVERY_MS);
       // A database that is away is no answer: the waiters go on waiting, until their own bound.
       await this.look().catch(() => undefined);
     }
@@ -93,7 +93,7 @@ export class CheckpointWatch {
 
   private async look(): Promise<void> {
     if (this.waiters.size === 0) return;
-    this.stands(await readStanding(this.database, this.key), 'look');
+    this.stands(await readReaderPosition(this.database, this.key), 'look');
     await this.answerWaiters();
   }
 

@@ -2,7 +2,7 @@ import type { ServiceName } from '@zhibu/contracts';
 import { inTransaction, type Pool, type Sql } from '@zhibu/database';
 import type { RecordedEvent } from '@zhibu/kernel';
 import { backlogOf, recountParked, removeFromBacklog, unpark } from './backlog.ts';
-import { lockStanding } from '../consuming/checkpoint.ts';
+import { lockReaderPosition } from '../consuming/checkpoint.ts';
 import type { ConsumerKey } from '../port.ts';
 
 /** A stream that a consumer has parked. */
@@ -116,7 +116,7 @@ export async function discardParked(
 }
 
 async function refuseUnparked(transaction: Sql, key: ConsumerKey, stream: string): Promise<void> {
-  await lockStanding(transaction, key);
+  await lockReaderPosition(transaction, key);
   const parked = await listParked(transaction, stream);
   if (parked.some((row) => row.group === key.group && row.service === key.service)) return;
   throw new ParkingRefused(`${stream} is not parked for ${key.group}`);

@@ -1,6 +1,6 @@
 import { inTransaction, type Pool, type Sql } from '@zhibu/database';
 import { backlogOf, recountParked, removeFromBacklog, unpark } from './backlog.ts';
-import { lockStanding } from '../consuming/checkpoint.ts';
+import { lockReaderPosition } from '../consuming/checkpoint.ts';
 import { applyInParts, blocks, prepare } from '../consuming/delivery.ts';
 import type { FeedConsumer } from '../port.ts';
 import { wordsOfError } from '../consuming/status.ts';
@@ -40,7 +40,7 @@ export async function answerRetries(database: Pool, consumer: FeedConsumer): Pro
 }
 
 async function answer(transaction: Sql, consumer: FeedConsumer, request: Request): Promise<void> {
-  await lockStanding(transaction, consumer);
+  await lockReaderPosition(transaction, consumer);
   // Another process of the group may have carried it out while this one waited for the lock.
   const open = await transaction.query(`SELECT 1 FROM parked_action WHERE id = $1 AND outcome = 'requested'`, [
     request.id,

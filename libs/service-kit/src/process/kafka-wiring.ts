@@ -86,11 +86,11 @@ function relayOf({
       else logger.log(facts);
     },
   });
-  metrics.watchReader('relay', own.service, async () => standingOf(relay.status()));
+  metrics.watchReader('relay', own.service, async () => positionOf(relay.status()));
   return relay;
 }
 
-const standingOf = ({ position, head, lag }: RelayStatus) => ({
+const positionOf = ({ position, head, lag }: RelayStatus) => ({
   position,
   head: head > position ? head : position,
   events: lag,

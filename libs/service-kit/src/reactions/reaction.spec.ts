@@ -118,7 +118,7 @@ it('takes of each feed what is answered or kept, and nothing of others', () => {
     },
     { service: 'rectification', context, door: new RecordingDoor() },
   );
-  expect(consumers.map(({ service, takes, gathers }) => [service, [...(takes ?? [])], gathers])).toEqual([
+  expect(consumers.map(({ service, takes, lingers }) => [service, [...(takes ?? [])], lingers])).toEqual([
     ['assessment', ['BranchGraded', 'RoundClosed'], false],
     ['rectification', ['ProblemIdentified'], true],
     ['organization', ['OrganizationDissolved'], false],

@@ -89,7 +89,7 @@ function consumerOf(feed: ServiceName, declared: Declared, { service, context, d
     takes: new Set([...answered, ...isKept]),
     portion: (events) => upToCauses(events, answered),
     // What meets events of its own is in no haste: whoever sent them has his answer.
-    gathers: feed === service,
+    lingers: feed === service,
     asksBeside: true,
     // The transaction holds the checkpoint alone: commands are appended elsewhere, and are safe to repeat.
     apply: async (_transaction, events) => {

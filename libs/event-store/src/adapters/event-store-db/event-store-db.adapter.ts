@@ -16,7 +16,7 @@ import { Ledger } from './ledger.ts';
 import { recorded } from './recording.ts';
 import { streamEventOf } from './rows.ts';
 import { settle } from './settlement.ts';
-import { generationsOf, logAfter, type LogSource, refuseLost, renewGeneration } from './standing.ts';
+import { generationsOf, logAfter, type LogSource, refuseLost, renewGeneration } from './generations.ts';
 import { StreamNames } from './streams.ts';
 import { subscription } from './subscription.ts';
 

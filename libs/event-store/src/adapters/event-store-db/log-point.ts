@@ -4,7 +4,7 @@ import { type StoredEvent, streamEventOf } from './rows.ts';
 import type { StreamNames } from './streams.ts';
 
 /** The last event of the domain up to some place of the log, by the server's name of its stream. */
-export interface Standing {
+export interface LastEvent {
   readonly position: bigint;
   readonly eventId: string;
   readonly stream: string;
@@ -21,7 +21,7 @@ export interface LogPoint {
   readonly place: Position | undefined;
   /** Milliseconds since 1970: no later event is recorded before. */
   readonly floor: number;
-  readonly last: Standing | undefined;
+  readonly last: LastEvent | undefined;
 }
 
 export const LOG_START: LogPoint = { place: undefined, floor: 0, last: undefined };

@@ -1,6 +1,6 @@
 import type { Connection } from './connection.ts';
 import { randomUUID } from 'node:crypto';
-import { LOG_START, type LogPoint, positionOf, type Standing } from './log-point.ts';
+import { LOG_START, type LogPoint, positionOf, type LastEvent } from './log-point.ts';
 import { ownEvent, type StoredEvent } from './rows.ts';
 import type { StreamNames } from './streams.ts';
 
@@ -134,6 +134,6 @@ function markOf({ place, floor, last }: LogPoint) {
 
 function pointOf(event: StoredEvent): LogPoint {
   const { commit, prepare, floor, last } = event.data as Mark;
-  const standing: Standing | undefined = last && { ...last, position: BigInt(last.position) };
+  const standing: LastEvent | undefined = last && { ...last, position: BigInt(last.position) };
   return { place: { commit: BigInt(commit), prepare: BigInt(prepare) }, floor, last: standing };
 }

@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '@zhibu/kernel';
 import { type Appended, NotYetRecorded } from '../../port.ts';
 import type { StoredEvent } from './rows.ts';
-import { logAfter, type LogSource } from './standing.ts';
+import { logAfter, type LogSource } from './generations.ts';
 
 /** What was appended just now comes with the log before it is worth asking. */
 const COMES_BY_ITSELF_MS = 100;

@@ -1,6 +1,6 @@
 import { InstantInFuture, millisecondsOf } from '../../port.ts';
 import { settlementOf } from './log-point.ts';
-import { logAfter, type LogSource } from './standing.ts';
+import { logAfter, type LogSource } from './generations.ts';
 
 const PAGE = 500;
 

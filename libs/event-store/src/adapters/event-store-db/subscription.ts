@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '@zhibu/kernel';
 import type { Checkpoint, LogBatch, SubscribeOptions } from '../../port.ts';
-import { logAfter, type LogSource, refuseLost } from './standing.ts';
+import { logAfter, type LogSource, refuseLost } from './generations.ts';
 
 /** Nothing gets lost between the ledger and its readers; this only bounds what a mistake here would cost. */
 const POLL_MS = 1000;

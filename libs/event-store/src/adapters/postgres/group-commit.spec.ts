@@ -46,7 +46,7 @@ it('takes what waits in one statement: at most 500 events and 512 KiB of it', as
   expect(statements).toBe(7);
 });
 
-it('sends an append that nothing waits beside at once, and gathers what comes while two commits are under way', async () => {
+it('sends an append that nothing waits beside at once, and lingers what comes while two commits are under way', async () => {
   const commits = new GroupCommit(pool);
   const lock = await schema.owner.connect();
   await lock.query('BEGIN; LOCK TABLE events IN EXCLUSIVE MODE');

@@ -1,4 +1,4 @@
-import { Lifeline } from '@zhibu/database';
+import { ConnectionWatchdog } from '@zhibu/database';
 import pg from 'pg';
 
 export interface ListenerOptions {
@@ -42,7 +42,7 @@ export class Listener {
     });
     try {
       await client.connect();
-      new Lifeline(config).watch(client);
+      new ConnectionWatchdog(config).watch(client);
       await client.query(`LISTEN "${schema}.${channel}"`);
       const {
         rows: [at],

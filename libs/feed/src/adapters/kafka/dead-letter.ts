@@ -20,7 +20,7 @@ const LONGEST_CAUSE = 2_000;
 const SETTINGS = { 'cleanup.policy': 'delete', 'retention.ms': '604800000' };
 
 /**
- * Copies of events that parked their streams, for whoever watches topics. The truth is the parked backlog in the
+ * DeadLetterSender of events that parked their streams, for whoever watches topics. The truth is the parked backlog in the
  * consumer's database, where operators retry and discard; a copy that cannot be sent is only told.
  */
 export class DeadLetters {

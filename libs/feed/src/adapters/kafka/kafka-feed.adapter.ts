@@ -16,8 +16,8 @@ export interface KafkaFeedOptions {
   readonly group: string;
   /** The owning service's log: for what the topic does not hold, and to tell a restored store. */
   readonly log: LogReader;
-  /** Whether nobody looks at once at what the consumer does: see {@link FeedConsumer.gathers}. */
-  readonly gathers?: boolean | undefined;
+  /** Whether nobody looks at once at what the consumer does: see {@link FeedConsumer.lingers}. */
+  readonly lingers?: boolean | undefined;
   /** False where the store counts positions with gaps; true unless told. */
   readonly gapless?: boolean;
   /** Before the service's name in the topic's; `zhibu` unless told. */
@@ -58,15 +58,15 @@ export class KafkaFeedSource implements FeedSource {
   }
 
   /** The same feed for one of several consumers of the process: each is a consumer group of its own. */
-  forConsumer({ group, gathers }: Pick<FeedConsumer, 'group' | 'gathers'>): KafkaFeedSource {
-    return new KafkaFeedSource({ ...this.options, group: `${this.options.group}.${group}`, gathers });
+  forConsumer({ group, lingers }: Pick<FeedConsumer, 'group' | 'lingers'>): KafkaFeedSource {
+    return new KafkaFeedSource({ ...this.options, group: `${this.options.group}.${group}`, lingers });
   }
 
   async *batches(after: Checkpoint | undefined, signal: AbortSignal): AsyncGenerator<FeedBatch> {
-    const { service, cluster, group, log, gathers, onSkipped } = this.options;
+    const { service, cluster, group, log, lingers, onSkipped } = this.options;
     const seam = new Seam({ service, log, signal, onOdd: onSkipped }, after);
     await seam.begin();
-    const reader = new TopicReader({ cluster, topic: this.topic, group: `${group}.${service}`, gathers });
+    const reader = new TopicReader({ cluster, topic: this.topic, group: `${group}.${service}`, lingers });
     const end = (): void => reader.end();
     signal.addEventListener('abort', end);
     try {

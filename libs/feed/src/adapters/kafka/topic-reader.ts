@@ -9,7 +9,7 @@ export interface TopicReaderOptions {
   /** The consumer group, of this one topic only. */
   readonly group: string;
   /** Whether a fetch waits for more than a message. */
-  readonly gathers?: boolean | undefined;
+  readonly lingers?: boolean | undefined;
 }
 
 /** Told to the group so often; a member that says nothing for ten seconds is taken for dead. */
@@ -18,7 +18,7 @@ const SESSION_MS = 10_000;
 const REBALANCE_MS = 15_000;
 /** How long a fetch waits for news; the end of a reader waits as long. */
 const FETCH_WAIT_MS = 500;
-/** A fetch of a reader that gathers comes back with so much before its wait is over. */
+/** A fetch of a reader that lingers comes back with so much before its wait is over. */
 const BYTES_GATHERED = 64 * 1024;
 const BYTES_A_FETCH = 4 * 1024 * 1024;
 /** While so much waits to be dealt with, nothing more is taken: by number, and by bytes, for one message may have 256 KiB. */
@@ -55,7 +55,7 @@ export class TopicReader {
       rebalanceTimeout: REBALANCE_MS,
       heartbeatInterval: HEARTBEAT_MS,
       maxWaitTimeInMs: FETCH_WAIT_MS,
-      minBytes: options.gathers ? BYTES_GATHERED : 1,
+      minBytes: options.lingers ? BYTES_GATHERED : 1,
       maxBytesPerPartition: BYTES_A_FETCH,
       allowAutoTopicCreation: false,
       // Whoever reads begins anew from the checkpoint, and says why, rather than the client by itself and in silence.

@@ -4,7 +4,7 @@ import { Deposed } from '../adapters/kafka/fault.ts';
 import type { TopicWriter } from '../adapters/kafka/topic-writer.ts';
 import type { Timing } from '../consuming/back-off.ts';
 import type { TraceOf } from './carrier.ts';
-import type { Lease, RelayStanding } from './lease.ts';
+import type { Lease, RelayPosition } from './lease.ts';
 
 /** Runs the writing of events, and does what it does beside: measures it, traces it, and says under which trace each goes on. */
 export type AroundBatch = (
@@ -12,7 +12,7 @@ export type AroundBatch = (
   write: (traceOf?: TraceOf) => Promise<void>,
 ) => Promise<void>;
 
-export interface TermOptions {
+export interface LeadershipOptions {
   readonly store: Pick<EventStore, 'subscribe' | 'head'>;
   readonly lease: Lease;
   readonly timing: Timing;
@@ -25,28 +25,28 @@ export interface TermOptions {
 const EVENTS_A_TRANSACTION = 2_000;
 
 /** The time for which one relay leads: from taking the lease until it ends, is deposed, or fails. */
-export class Term {
-  private readonly options: TermOptions;
+export class Leadership {
+  private readonly options: LeadershipOptions;
   private readonly epoch: bigint;
   private readonly over = new AbortController();
   private at: Checkpoint | undefined;
 
-  constructor(options: TermOptions, standing: RelayStanding) {
+  constructor(options: LeadershipOptions, last: RelayPosition) {
     this.options = options;
-    this.epoch = standing.epoch;
-    this.at = standing.checkpoint;
+    this.epoch = last.epoch;
+    this.at = last.checkpoint;
   }
 
   end(): void {
     this.over.abort();
   }
 
-  /** Renews the lease and notes the checkpoint with it, until the term ends; ends it when somebody else has taken over. */
+  /** Renews the lease and notes the checkpoint with it, until the leadership ends; ends it when somebody else has taken over. */
   async keep(): Promise<void> {
     const { lease, timing, renewEveryMs } = this.options;
     while (!this.over.signal.aborted) {
       await timing.sleep(renewEveryMs, this.over.signal);
-      // A database that is away does not end a term: the broker alone decides who writes.
+      // A database that is away does not end a leadership: the broker alone decides who writes.
       const leads = await lease.renew(this.epoch, this.at).catch(() => true);
       if (!leads) this.end();
     }
@@ -58,7 +58,7 @@ export class Term {
     return this.at;
   }
 
-  /** Carries batch after batch until the term ends; closes the writer. @throws BrokerFault, Deposed, what the store throws */
+  /** Carries batch after batch until the leadership ends; closes the writer. @throws BrokerFault, Deposed, what the store throws */
   async carry(writer: TopicWriter): Promise<void> {
     try {
       while (!this.over.signal.aborted) await this.follow(writer).catch((error: unknown) => this.passOver(error));

@@ -1,11 +1,11 @@
 import type { Timing } from './back-off.ts';
 
 const PAUSE_MS = 250;
-/** Whoever takes so many at once is behind, and gathers no more. */
+/** A consumer that takes so many events at once is behind, and does not linger. */
 const EVENTS_OF_A_BACKLOG = 200;
 
-/** The pause in which more comes for a consumer that takes it together, until somebody waits for what it does. */
-export class Gathering {
+/** The pause after a transaction in which more events gather for the next one; ends at once when a command waits for the consumer. */
+export class Linger {
   private readonly timing: Timing;
   private readonly mayPause: () => boolean;
   private pause: AbortController | undefined;

@@ -1,16 +1,16 @@
 import type { Timing } from '../consuming/back-off.ts';
 import type { EventFault, FeedSource } from '../port.ts';
 
-/** So many copies may be on their way before the reading waits for them: a feed in which everything fails keeps no more in memory. */
+/** At most so many copies are in flight; the reading waits beyond that, so that a feed in which everything fails does not fill the memory. */
 const WAITING_AT_MOST = 1_000;
-/** The truth is the parked backlog: who is stopped waits no longer for a broker that may be away. */
+/** The parked backlog in the database decides, the copy only informs: a stop waits no longer than this for a broker that may be away. */
 const SENT_WITHIN_MS = 2_000;
 
 /**
  * Tells a source of the events that parked their streams, one after the other and beside the reading: its first copy may
  * have to make a topic, and no other stream may wait for that.
  */
-export class Copies {
+export class DeadLetterSender {
   private readonly source: FeedSource;
   private readonly group: string;
   private sending: Promise<void> = Promise.resolve();
@@ -21,7 +21,7 @@ export class Copies {
     this.group = group;
   }
 
-  /** Returns at once, unless too many are on their way already. */
+  /** Returns at once, unless too many copies are in flight. */
   async send(faults: readonly EventFault[]): Promise<void> {
     this.waiting += faults.length;
     for (const fault of faults) this.sending = this.sending.then(() => this.tell(fault));

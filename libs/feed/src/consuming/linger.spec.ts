@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterEach(() => setting.end());
 afterAll(() => setting.close());
 
-/** A pause of a gathering ends when the test says so, or its signal; all other pauses are short. */
+/** A linger ends when the test says so, or its signal; all other pauses are short. */
 class PausesOfATest implements Timing {
   readonly random = Math.random;
   begun = 0;
@@ -31,19 +31,19 @@ class PausesOfATest implements Timing {
     });
 }
 
-function gathering(group: string): { readonly consumer: FeedConsumer; readonly taken: number[] } {
+function lingering(group: string): { readonly consumer: FeedConsumer; readonly taken: number[] } {
   const recording = new RecordingConsumer(group);
   const taken: number[] = [];
   const apply: FeedConsumer['apply'] = async (transaction, events) => {
     taken.push(events.length);
     await recording.apply(transaction, events);
   };
-  return { consumer: { group, service: recording.service, gathers: true, apply }, taken };
+  return { consumer: { group, service: recording.service, lingers: true, apply }, taken };
 }
 
 it('takes together what comes in a pause, at once what somebody waits for, and heeds a stop', async () => {
   const store = new InMemoryEventStore();
-  const { consumer, taken } = gathering('gathers');
+  const { consumer, taken } = lingering('lingers');
   const pauses = new PausesOfATest();
   const subscriber = setting.subscribe(new StoreFeedSource('organization', store), consumer, { timing: pauses });
   await publishTo(store, [renamed('A', 'first')]);
@@ -72,7 +72,7 @@ it('does not pause while it is behind', async () => {
     store,
     Array.from({ length: 450 }, (_, index) => renamed('B', `name ${index}`)),
   );
-  const { consumer, taken } = gathering('behind');
+  const { consumer, taken } = lingering('behind');
   const pauses = new PausesOfATest();
   const subscriber = setting.subscribe(
     new StoreFeedSource('organization', store),

@@ -9,7 +9,7 @@ const BATCHES_AT_ONCE = 3;
  * Reads ahead of the taking, and makes ready what has come, while the database is at work. What waits by then is taken
  * in one transaction: the commit, and sums that every event changes, cost the same whatever their number.
  */
-export class Intake {
+export class ReadAhead {
   private readonly consumer: FeedConsumer;
   private readonly atOnce: number;
   private readonly waiting: Ready[] = [];

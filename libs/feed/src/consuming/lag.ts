@@ -9,7 +9,7 @@ interface Placed {
  * How many events lie between two positions of a feed. Where positions count up by one they tell; where they are a store's
  * own (bytes of a log that others write to as well), it is estimated by how far apart the events stood that were read last.
  */
-export class Distance {
+export class LagEstimate {
   private readonly gapless: boolean;
   private spacing = USUAL_SPACING;
 
