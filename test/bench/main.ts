@@ -12,6 +12,7 @@ import { consumerBench } from './consumer.bench.ts';
 import { dashboardBench } from './dashboard.bench.ts';
 import { Ground } from './ground.ts';
 import { type Line, tableOf } from './line.ts';
+import { hotStreamBench } from './hot-stream.bench.ts';
 import { machine, machineText } from './machine.ts';
 import { memoryBench } from './memory.bench.ts';
 import { platformBench } from './platform.bench.ts';
@@ -32,6 +33,7 @@ const benches = [
   relayBench,
   consumerBench,
   platformBench,
+  hotStreamBench,
   clusterBench,
   memoryBench,
 ];
