@@ -1,11 +1,11 @@
 import { processes } from '../generated/processes.ts';
 import { allFields, type Answering } from '../schema/resolvers.ts';
+import { tallyView } from '../tally/tally-view.ts';
 import { activityView } from './activity/activity.projection.ts';
 import { activityResolvers } from './activity/activity.resolver.ts';
 import { branchResolvers } from './branch/branch.resolver.ts';
 import { causationView } from './causation/causation.projection.ts';
 import { causationResolvers } from './causation/causation.resolver.ts';
-import { dashboardView } from './dashboard/dashboard.projection.ts';
 import { dashboardResolvers } from './dashboard/dashboard.resolver.ts';
 import { findingView } from './finding/finding.projection.ts';
 import { findingResolvers } from './finding/finding.resolver.ts';
@@ -29,7 +29,8 @@ const all: readonly Answering[] = [
   { resolvers: findingResolvers, view: findingView },
   { resolvers: ratingResolvers, view: ratingView },
   { resolvers: activityResolvers, view: activityView },
-  { resolvers: dashboardResolvers, view: dashboardView },
+  { resolvers: {}, view: tallyView },
+  { resolvers: dashboardResolvers },
   { resolvers: stateResolvers },
   { resolvers: roundResolvers, view: roundView },
   { resolvers: causationResolvers, view: causationView },
