@@ -16,6 +16,7 @@ import { type Images, images, makeStandIn } from '../support/docker/images.ts';
 import type { Asked } from '../support/duties.ts';
 import { clusterUnderTest } from '../support/event-store-db/cluster.ts';
 import { discard, repository, temporaryFolder } from '../support/platform.ts';
+import { operatorCommands } from './operator-commands.conformance.ts';
 
 // Where there is no engine, and none may be started (CI=true or ZHIBU_DOCKER=start, as root on Debian), these are listed as not run.
 const engine = await Engine.find();
@@ -119,6 +120,7 @@ where('the compose file, with the PostgreSQL store', () => {
   let compose: Compose;
   let gateway: Asked;
   let folder: string;
+  let settings: Record<string, string>;
 
   beforeAll(async () => {
     if (!engine) return;
@@ -126,7 +128,7 @@ where('the compose file, with the PostgreSQL store', () => {
     const secrets = (await docker('run', '--rm', '--read-only', image, 'secrets'))
       .split('\n')
       .map((line) => line.split(/=(.*)/s).slice(0, 2));
-    const settings = Object.fromEntries(secrets) as Record<string, string>;
+    settings = Object.fromEntries(secrets) as Record<string, string>;
     compose = await Compose.of(engine, {
       ...settings,
       ZHIBU_IMAGE: image,
@@ -188,6 +190,15 @@ where('the compose file, with the PostgreSQL store', () => {
     },
     MADE_WITHIN_MS,
   );
+
+  operatorCommands(() => ({
+    compose,
+    gateway,
+    folder,
+    superuser: settings['POSTGRES_PASSWORD'] ?? '',
+    owner: settings['PASSWORD_OWNER'] ?? '',
+    comesToEveryGrade: async () => expect(await grades()).toEqual(Object.fromEntries(await expectedGrades('edges-24'))),
+  }));
 
   it.each(['assessment', 'gateway', 'kafka'])(
     'goes on where it was after %s is killed',

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { repository } from '../platform.ts';
 import type { Engine } from './engine.ts';
-import { attempt, shell, type ShellOptions } from './shell.ts';
+import { attempt, type Said, shell, type ShellOptions } from './shell.ts';
 
 const READY_WITHIN_MS = 240_000;
 const LOOK_EVERY_MS = 500;
@@ -51,8 +51,17 @@ export class Compose {
 
   /** `compose <args>`. @throws Error with what it said, when it fails */
   run(...args: readonly string[]): Promise<string> {
+    return shell(...this.call(args));
+  }
+
+  /** `compose <args>`, whatever comes of it. */
+  attempt(...args: readonly string[]): Promise<Said> {
+    return attempt(...this.call(args));
+  }
+
+  private call(args: readonly string[]): [program: string, args: readonly string[], options: ShellOptions] {
     const [program = '', ...first] = this.program;
-    return shell(program, [...first, '--file', join(repository, 'infra', 'compose.yaml'), ...args], this.options());
+    return [program, [...first, '--file', join(repository, 'infra', 'compose.yaml'), ...args], this.options()];
   }
 
   /** Starts everything, and waits until every service named is healthy. @throws Error with the logs, when one is not */
