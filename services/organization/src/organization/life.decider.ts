@@ -34,7 +34,7 @@ function differences(data: DataOf<'RegisterOrganization'>, registration: Registr
   return fields.filter((field) => data[field] !== registration[field]);
 }
 
-interface DissolutionFacts {
+export interface DissolutionFacts {
   /** The organizations that would be left standing under this one, by code. */
   readonly livingChildren: readonly string[];
 }
@@ -54,7 +54,7 @@ export function dissolve(
   return recorded(state, { type: 'OrganizationDissolved', data: { ...data, findings: [] } });
 }
 
-interface CancellationFacts {
+export interface CancellationFacts {
   /** What speaks of this organization, by name of stream. */
   readonly referrers: readonly string[];
 }
