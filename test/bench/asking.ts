@@ -1,9 +1,11 @@
 import { Agent, request } from 'node:http';
+import { percentile, rate } from './measure.ts';
 
 /** A question by GraphQL. */
 export interface Question {
   readonly query: string;
   readonly variables: object;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 interface Answer {
@@ -16,7 +18,7 @@ const IDLE_MS = 15_000;
 const agent = new Agent({ keepAlive: true, maxSockets: 64, timeout: IDLE_MS });
 
 /** Asks over a kept connection, as a browser does, and answers the data. @throws with the errors, where there are any */
-export function ask(url: string, question: Question): Promise<unknown> {
+export function ask(url: string, { headers, ...question }: Question): Promise<unknown> {
   const body = JSON.stringify(question);
   return new Promise((resolve, reject) => {
     const sent = request(
@@ -24,7 +26,7 @@ export function ask(url: string, question: Question): Promise<unknown> {
       {
         agent,
         method: 'POST',
-        headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+        headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), ...headers },
       },
       (response) => {
         const chunks: Buffer[] = [];
@@ -93,4 +95,37 @@ export async function crowd({ url, clients, aSecond, question }: CrowdOptions, o
   for (const timer of [...later, ...started]) clearTimeout(timer);
   await Promise.all(open);
   return { spent, failures };
+}
+
+/** What clients come to that each ask the next question as soon as the last is answered. */
+export interface Pace {
+  readonly aSecond: number;
+  readonly p99: number;
+}
+
+export interface PaceOptions {
+  readonly url: string;
+  readonly clients: number;
+  readonly forMs: number;
+  readonly question: (index: number) => Question;
+}
+
+/** Asks without a pause for so long, after a tenth of it that does not count. @throws with the errors of any answer */
+export async function pace({ url, clients, forMs, question }: PaceOptions): Promise<Pace> {
+  const from = performance.now() + forMs / 10;
+  const until = from + forMs;
+  const spent: number[] = [];
+  let asked = 0;
+  await Promise.all(
+    Array.from({ length: clients }, async () => {
+      for (let begun = performance.now(); begun < until;) {
+        asked += 1;
+        await ask(url, question(asked));
+        const ended = performance.now();
+        if (begun >= from) spent.push(ended - begun);
+        begun = ended;
+      }
+    }),
+  );
+  return { aSecond: rate(spent.length, forMs), p99: percentile(spent, 99) };
 }

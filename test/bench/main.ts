@@ -10,12 +10,14 @@ import { catchUpBench } from './catch-up.bench.ts';
 import { clusterBench } from './cluster.bench.ts';
 import { consumerBench } from './consumer.bench.ts';
 import { dashboardBench } from './dashboard.bench.ts';
+import { dashboardAgainBench } from './dashboard-again.bench.ts';
 import { Ground } from './ground.ts';
 import { type Line, tableOf } from './line.ts';
 import { hotStreamBench } from './hot-stream.bench.ts';
 import { machine, machineText } from './machine.ts';
 import { memoryBench } from './memory.bench.ts';
 import { platformBench } from './platform.bench.ts';
+import { postgraphileBench } from './postgraphile.bench.ts';
 import { projectionBench } from './projection.bench.ts';
 import { rebuildBench } from './rebuild.bench.ts';
 import { relayBench } from './relay.bench.ts';
@@ -30,6 +32,8 @@ const benches = [
   projectionBench,
   rebuildBench,
   dashboardBench,
+  dashboardAgainBench,
+  postgraphileBench,
   relayBench,
   consumerBench,
   platformBench,
