@@ -1,12 +1,13 @@
 /**
  * PostGraphile over the database of `PEER_DATABASE`, schema `postgraphile`, on port `PEER_PORT`: in a process of its own,
- * as its users run it. Plain JavaScript, for Node runs it as it is.
+ * as its users run it. Plain JavaScript, for Node runs it as it is; loaded when it runs, for nothing else needs it there.
  */
 import { createServer } from 'node:http';
-import { makePgService } from 'postgraphile/adaptors/pg';
-import { grafserv } from 'postgraphile/grafserv/node';
-import { postgraphile } from 'postgraphile';
-import { PostGraphileAmberPreset } from 'postgraphile/presets/amber';
+
+const load = (part) => import(`postgraphile${part}`);
+const [{ postgraphile }, { makePgService }, { grafserv }, { PostGraphileAmberPreset }] = await Promise.all(
+  ['', '/adaptors/pg', '/grafserv/node', '/presets/amber'].map(load),
+);
 
 const pgl = postgraphile({
   extends: [PostGraphileAmberPreset],
