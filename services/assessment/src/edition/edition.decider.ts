@@ -25,7 +25,7 @@ export const editionDecider = decider<EditionDecision>({ initialState: initialEd
 
 type Of<Name extends EditionCommand['name']> = CommandNamed<Name>['data'];
 
-interface PublicationFacts {
+export interface PublicationFacts {
   /** Other editions of the scheme and sector under which branches are graded in the period of the effective date. */
   readonly gradedUnder: readonly string[];
 }
