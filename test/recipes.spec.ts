@@ -27,7 +27,11 @@ describe.each(recipes)('$name', (recipe) => {
     'declared alone, makes the compiler name the places to go on with',
     async () => {
       await workbench.apply(recipe.declaration);
-      expect([...(await workbench.compile()).keys()].sort()).toEqual(recipe.compilerNames);
+      const found = await workbench.compile();
+      expect([...found.keys()].sort()).toEqual(recipe.compilerNames);
+      const errors = [...found.values()].flat();
+      const each = recipe.oneErrorEach;
+      if (each) expect(errors).toEqual(each.map((missing) => expect.stringMatching(missing)));
     },
     PATIENTLY_MS,
   );

@@ -8,8 +8,8 @@ export const findingRule: Recipe = {
   declaration: [
     {
       file: 'libs/contracts/src/vocabulary.ts',
-      replace: "'extension-too-long', 'secretary-vacant', 'general-branch-missing'",
-      by: "'extension-too-long', 'secretary-vacant', 'too-many-cells', 'general-branch-missing'",
+      replace: "  'secretary-vacant',\n",
+      by: "  'secretary-vacant',\n  'too-many-cells',\n",
     },
   ],
   compilerNames: ['libs/contracts/src/vocabulary.ts'],
@@ -17,22 +17,24 @@ export const findingRule: Recipe = {
   rest: [
     {
       file: 'libs/contracts/src/vocabulary.ts',
-      after: "says: { zh: '书记空缺超过3个月', en: 'secretary vacant for more than 3 months' } },\n",
+      after: "    says: { zh: '书记空缺超过3个月', en: 'secretary vacant for more than 3 months' },\n  },\n",
       insert:
         "  'too-many-cells': { clause: '支部条例', weight: 'normally', says: { zh: '党小组超过10个', en: 'more than 10 cells' } },\n",
     },
     {
       file: `${organization}/organization.rules.ts`,
-      replace: 'export const findingRules: readonly FindingRule[] = [',
+      replace: 'export const findingRules: readonly FindingRule[] = [\n',
       by: `/** 党小组: normally at most ten. */
 export const tooManyCells = rule('too-many-cells', (organization) => spansOf(organization.cells).filter((span) => span.value > 10));
 
-export const findingRules: readonly FindingRule[] = [tooManyCells,`,
+export const findingRules: readonly FindingRule[] = [
+  tooManyCells,
+`,
     },
     {
       file: `${organization}/finding.spec.ts`,
-      replace: 'import { confirmed, dissolved,',
-      by: 'import { cells, confirmed, dissolved,',
+      replace: 'import {\n  confirmed,\n',
+      by: 'import {\n  cells,\n  confirmed,\n',
     },
     {
       file: `${organization}/finding.spec.ts`,

@@ -55,7 +55,8 @@ export const answering: Answering = {
       text: `import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { gradingStream } from '@zhibu/contracts';
 import { register } from '../../testing/duties.ts';
-import { dig, type PlatformUnderTest, platformUnderTest } from '../../testing/platform.ts';
+import { dig } from '../../testing/asking.ts';
+import { type PlatformUnderTest, platformUnderTest } from '../../testing/platform.ts';
 
 const subject = (branchId: string) => ({ branchId, scheme: 'classification', period: '2022' });
 const opened = { editionId: 'classification:示例〔2022〕1号', editionHash: 'e'.repeat(64), roundId: 'W:classification:2022', workCommitteeId: 'W' };

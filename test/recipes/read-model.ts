@@ -98,7 +98,8 @@ import { formerNameResolvers } from './former-name/former-name.resolver.ts';
       file: `${folder}/former-name.spec.ts`,
       text: `import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { History } from '../../testing/history.ts';
-import { dig, type PlatformUnderTest, platformUnderTest } from '../../testing/platform.ts';
+import { dig } from '../../testing/asking.ts';
+import { type PlatformUnderTest, platformUnderTest } from '../../testing/platform.ts';
 import { type ReadModelUnderTest, readModelUnderTest } from '../../testing/read-model-under-test.ts';
 
 const history = new History().register('U', 'unit').organization('U', 'OrganizationRenamed', { name: '新名' });

@@ -12,6 +12,8 @@ export interface Recipe {
   readonly declaration: readonly Edit[];
   /** The files in which the compiler then finds what is missing; none: it finds nothing. */
   readonly compilerNames: readonly string[];
+  /** What the compiler says of each missing entry: of nothing else, and of each once. */
+  readonly oneErrorEach?: readonly RegExp[];
   /** The specs that then name what the compiler cannot know, and their words for it. */
   readonly specsName: { readonly specs: readonly string[]; readonly says: readonly RegExp[] };
   readonly rest: readonly Edit[];

@@ -7,14 +7,9 @@ export const schemaVersion: Recipe = {
   name: 'Breaking change',
   declaration: [
     {
-      file: 'libs/contracts/src/organization.events.ts',
-      replace: "eventsOf({ service: 'organization', aggregate: 'organization' }, {",
-      by: "eventsOf({ service: 'organization', aggregate: 'organization', versions: { CellsSet: 2 } }, {",
-    },
-    {
-      file: 'libs/contracts/src/organization.events.ts',
-      replace: '  CellsSet: z.strictObject({ ...fact, cells: count(999) }),',
-      by: '  CellsSet: z.strictObject({ ...fact, cellCount: count(999) }),',
+      file: 'libs/contracts/src/organization.contract.ts',
+      replace: 'shape: z.strictObject({ ...fact, cells: count(999) }) }',
+      by: 'schemaVersion: 2, shape: z.strictObject({ ...fact, cellCount: count(999) }) }',
     },
   ],
   compilerNames: [
@@ -40,7 +35,13 @@ export const schemaVersion: Recipe = {
         data: { organizationId: '990100-SZGW-001-B001', effectiveOn: '2021-03-01', findings: [], cellCount: 3 },
       }),
     },
-    { file: `${organization}/organization.state.ts`, replace: 'data.cells)', by: 'data.cellCount)' },
+    {
+      file: `${organization}/organization.state.ts`,
+      replace: `(organization, { effectiveOn, cells }) => ({
+    cells: withEntry(organization.cells, effectiveOn, cells),`,
+      by: `(organization, { effectiveOn, cellCount }) => ({
+    cells: withEntry(organization.cells, effectiveOn, cellCount),`,
+    },
     {
       file: `${organization}/change.decider.ts`,
       replace: "  return recorded(state, { type: 'CellsSet', data: { ...data, findings: [] } });",

@@ -1,9 +1,10 @@
 import {
   escalationLevels,
+  type EventContract,
   type ProblemEvent,
   type Recorded,
+  remediationContract,
   type RemediationEvent,
-  type RemediationStatus,
 } from '@zhibu/contracts';
 import { insertInto, type Sql, type Table } from '@zhibu/database';
 import { type Handlers, lookup } from '@zhibu/feed';
@@ -83,13 +84,6 @@ const going = ({ dueOn, dueVersion }: { readonly dueOn: Day; readonly dueVersion
   levels: undefined,
 });
 
-const remediationStatus: Readonly<Record<RemediationEvent['type'], RemediationStatus>> = {
-  RemediationOpened: 'open',
-  RemediationAccepted: 'accepted',
-  RemediationFailed: 'failed',
-  RemediationWithdrawn: 'withdrawn',
-};
-
 const remediations: Table = {
   name: 'lookup_remediation',
   columns: { branch_id: 'text', year: 'text', status: 'text', revision: 'integer' },
@@ -103,7 +97,7 @@ const keepRemediations = (sql: Sql, events: readonly (RecordedEvent & Remediatio
     events.map(({ type, data, revision }) => ({
       branch_id: data.branchId,
       year: data.year,
-      status: remediationStatus[type],
+      status: remediationContract.events[type].leadsTo,
       revision,
     })),
   );
@@ -124,12 +118,12 @@ const ofProblems: Required<Pick<Handlers, ProblemEvent['type']>> = {
   RectificationEscalated: step,
 };
 
-const ofRemediations: Required<Pick<Handlers, RemediationEvent['type']>> = {
-  RemediationOpened: keepRemediations,
-  RemediationAccepted: keepRemediations,
-  RemediationFailed: keepRemediations,
-  RemediationWithdrawn: keepRemediations,
-};
+/** Every step that leads to a status, as the contract has it. */
+const ofRemediations: Pick<Handlers, RemediationEvent['type']> = Object.fromEntries(
+  Object.values<EventContract>(remediationContract.events)
+    .filter(({ leadsTo }) => leadsTo !== undefined)
+    .map(({ type }) => [type, keepRemediations]),
+);
 
 /** Keeps this service's own problems and remediations, across their streams. */
 export const dutiesLookup = lookup(
