@@ -1,6 +1,6 @@
 import { type ActivityCommand, organizationStream } from '@zhibu/contracts';
 import type { Pool } from '@zhibu/database';
-import type { DecisionRun, Folded } from '@zhibu/event-store';
+import type { Aggregate, DecisionRun, Folded } from '@zhibu/event-store';
 import { committeeOf, placesOf } from '@zhibu/register';
 import { lookingUp, type ServiceContext } from '@zhibu/service-kit';
 import type { ActivityDecision } from './activity/activity.decider.ts';
@@ -19,7 +19,12 @@ export interface Sources extends Pick<ServiceContext, 'database' | 'today' | 'ca
 }
 
 /** Only a registration, a move, a dissolution and a cancellation rest on more than their own stream. */
-export function factsOfOrganizations({ database, today, caughtUp, organizations }: Sources) {
+export function factsOfOrganizations({
+  database,
+  today,
+  caughtUp,
+  organizations,
+}: Sources): Aggregate<OrganizationDecision>['facts'] {
   return lookingUp<OrganizationDecision>(today, {
     RegisterOrganization: async ({ data }) => ({ parent: await parentFacts(organizations, data.parentId) }),
     MoveOrganization: async ({ data }) => ({ parent: await parentFacts(organizations, data.parentId) }),
@@ -52,7 +57,7 @@ interface Shared {
 }
 
 /** One read of the branch and one look at the external ids for all commands of a run. */
-export function factsOfActivities(sources: Sources) {
+export function factsOfActivities(sources: Sources): Aggregate<ActivityDecision>['facts'] {
   const shared = new WeakMap<DecisionRun, Promise<Shared>>();
   const recordActivity = async ({ data }: ActivityCommand, _state: object, run: DecisionRun) => {
     const found = shared.get(run) ?? sharedFacts(sources, { branchId: data.branchId, externalIds: externalIdsOf(run) });

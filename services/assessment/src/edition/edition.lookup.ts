@@ -1,5 +1,5 @@
 import { editionStream } from '@zhibu/contracts';
-import { type EventStore, folded } from '@zhibu/event-store';
+import { type Aggregate, type EventStore, folded } from '@zhibu/event-store';
 import { lookingUp, type ServiceContext } from '@zhibu/service-kit';
 import { gradingsLookup, otherEditionsGraded } from '../gradings.lookup.ts';
 import { editionDecider, type EditionDecision, publishedEdition } from './edition.decider.ts';
@@ -24,7 +24,7 @@ export function editionsIn(store: EventStore): Editions {
 const isPublished = ({ status }: EditionState): boolean => status === 'published' || status === 'retired';
 
 /** Only the publication rests on more than its own stream: on what is graded already. */
-export function editionFacts({ database, today, caughtUp }: ServiceContext) {
+export function editionFacts({ database, today, caughtUp }: ServiceContext): Aggregate<EditionDecision>['facts'] {
   return lookingUp<EditionDecision>(today, {
     PublishEdition: async (_command, state) => {
       if (state.status !== 'draft') return { gradedUnder: [] };

@@ -1,5 +1,6 @@
 import { roundId } from '@zhibu/contracts';
 import type { Pool } from '@zhibu/database';
+import type { Aggregate } from '@zhibu/event-store';
 import { type Day, lastDayOf } from '@zhibu/kernel';
 import { committeeOf, placeOf, registrationsReadTo } from '@zhibu/register';
 import { lookingUp, Patience } from '@zhibu/service-kit';
@@ -19,7 +20,7 @@ export interface GradingSources {
 }
 
 /** Asks for no more than the command needs: the inputs of a thousand branches rest on one edition, read once. */
-export function gradingFacts(sources: GradingSources) {
+export function gradingFacts(sources: GradingSources): Aggregate<GradingDecision>['facts'] {
   const { editions, rounds } = sources;
   const patience = new Patience();
   const edition = async (_command: object, state: GradingState) => ({

@@ -1,5 +1,5 @@
 import { roundStream } from '@zhibu/contracts';
-import { type EventStore, folded } from '@zhibu/event-store';
+import { type Aggregate, type EventStore, folded } from '@zhibu/event-store';
 import { lastDayOf } from '@zhibu/kernel';
 import { kindOf, registrationsReadTo } from '@zhibu/register';
 import { lookingUp, Patience, type ServiceContext } from '@zhibu/service-kit';
@@ -19,7 +19,7 @@ export function roundsIn(store: EventStore): Rounds {
 }
 
 /** What opening and closing rest on: the edition as it stands, the committee, and the branches in scope with their grades. */
-export function roundFacts(context: ServiceContext, editions: Editions) {
+export function roundFacts(context: ServiceContext, editions: Editions): Aggregate<RoundDecision>['facts'] {
   const { database, today } = context;
   const patience = new Patience();
   return lookingUp<RoundDecision>(today, {

@@ -1,4 +1,5 @@
 import type { CommandNamed, EscalationLevel } from '@zhibu/contracts';
+import type { Aggregate } from '@zhibu/event-store';
 import type { FactsFor, Sent } from '@zhibu/kernel';
 import { committeeOf, kindOf, type Place, placeOf, registrationsReadTo, superiorOn, unitOf } from '@zhibu/register';
 import { lookingUp, Patience, type ServiceContext, SYSTEM } from '@zhibu/service-kit';
@@ -11,7 +12,7 @@ import type { ProblemState } from './problem.state.ts';
 type Sources = ServiceContext & { readonly patience: Patience };
 
 /** Looks up what a command needs beyond its problem, and no more: one city's grading identifies thousands. */
-export function problemFacts(context: ServiceContext) {
+export function problemFacts(context: ServiceContext): Aggregate<ProblemDecision>['facts'] {
   const sources: Sources = { ...context, patience: new Patience() };
   const { database, today } = context;
   const superior = async (_command: object, state: ProblemState) => ({

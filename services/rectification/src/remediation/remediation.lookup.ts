@@ -1,3 +1,4 @@
+import type { Aggregate } from '@zhibu/event-store';
 import { superiorOn } from '@zhibu/register';
 import { lookingUp, type ServiceContext } from '@zhibu/service-kit';
 import { dissolvedOn, laggingGrades } from '../causes.lookup.ts';
@@ -11,7 +12,11 @@ interface Remediated {
 }
 
 /** Opening and withdrawing rest on the grades as they stand now and on whether the branch still is; a verdict on its problems. */
-export function remediationFacts({ database, today, caughtUp }: ServiceContext) {
+export function remediationFacts({
+  database,
+  today,
+  caughtUp,
+}: ServiceContext): Aggregate<RemediationDecision>['facts'] {
   const grades = async ({ branchId, year }: Remediated) => {
     const [lagging, dissolved] = await Promise.all([
       laggingGrades(database, branchId, year),
