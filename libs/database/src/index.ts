@@ -1,5 +1,6 @@
 export * from './connection.ts';
 export * from './failure.ts';
+export * from './gathered.ts';
 export * from './connection-watchdog.ts';
 export * from './migrate.ts';
 export * from './provision.ts';

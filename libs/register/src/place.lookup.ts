@@ -18,18 +18,35 @@ const aboveThose = (ids: string): string => `WITH RECURSIVE named (id) AS (
 
 /** Where organizations stand on a day, as far as their facts have arrived; who is not registered is left out. */
 export async function placesOf(sql: Sql, ids: readonly string[], day: Day): Promise<ReadonlyMap<string, Place>> {
-  const { rows } = await sql.query<RegisterFact>({
-    name: 'register-above-many',
-    text: aboveThose('unnest($1::text[])'),
-    values: [ids],
-  });
-  const register = new Register(rows);
+  const register = await registerAbove(sql, ids);
   return new Map(
     ids.flatMap((id) => {
       const place = register.placeOf(id, day);
       return place ? [[id, place] as const] : [];
     }),
   );
+}
+
+export interface PlaceAsked {
+  readonly id: string;
+  readonly day: Day;
+}
+
+/** Where each of these stands on its day, in their order, by one statement; null as {@link placeOf} answers it. */
+export async function placesAsked(sql: Sql, asked: readonly PlaceAsked[]): Promise<readonly (Place | null)[]> {
+  const [only] = asked;
+  if (only && asked.length === 1) return [await placeOf(sql, only.id, only.day)];
+  const register = await registerAbove(sql, [...new Set(asked.map(({ id }) => id))]);
+  return asked.map(({ id, day }) => register.placeOf(id, day) ?? null);
+}
+
+async function registerAbove(sql: Sql, ids: readonly string[]): Promise<Register> {
+  const { rows } = await sql.query<RegisterFact>({
+    name: 'register-above-many',
+    text: aboveThose('unnest($1::text[])'),
+    values: [ids],
+  });
+  return new Register(rows);
 }
 
 /** Where an organization stands on a day; null while it is not registered, or its registration is cancelled. */

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import {
   childrenFrom,
   kindOf,
+  placesAsked,
   placesOf,
   placesUnder,
   Register,
@@ -79,6 +80,10 @@ it('answers what the facts kept say, by the rules, however they are batched and 
         await keep(events);
         const register = new Register(history.facts);
         const places = await placesOf(schema.service, SUBJECTS, day);
+        const asked = SUBJECTS.map((id) => ({ id, day }));
+        expect(await placesAsked(schema.service, asked)).toEqual(
+          asked.map(({ id }) => register.placeOf(id, day) ?? null),
+        );
         for (const id of SUBJECTS) {
           expect(places.get(id)).toEqual(register.placeOf(id, day));
           expect(await kindOf(schema.service, id)).toBe(register.placeOf(id, day)?.kind ?? null);

@@ -1,8 +1,8 @@
 import { roundId } from '@zhibu/contracts';
-import type { Pool } from '@zhibu/database';
+import { gathered, type Pool } from '@zhibu/database';
 import type { Aggregate } from '@zhibu/event-store';
 import { type Day, lastDayOf } from '@zhibu/kernel';
-import { committeeOf, placeOf, registrationsReadTo } from '@zhibu/register';
+import { committeeOf, type Place, type PlaceAsked, placesAsked, registrationsReadTo } from '@zhibu/register';
 import { lookingUp, Patience } from '@zhibu/service-kit';
 import type { Editions } from '../edition/edition.lookup.ts';
 import type { Rounds } from '../round/round.lookup.ts';
@@ -20,8 +20,9 @@ export interface GradingSources {
 }
 
 /** Asks for no more than the command needs: the inputs of a thousand branches rest on one edition, read once. */
-export function gradingFacts(sources: GradingSources): Aggregate<GradingDecision>['facts'] {
-  const { editions, rounds } = sources;
+export function gradingFacts(given: GradingSources): Aggregate<GradingDecision>['facts'] {
+  const { database, editions, rounds } = given;
+  const sources = { ...given, placeOf: gathered((asked: readonly PlaceAsked[]) => placesAsked(database, asked)) };
   const patience = new Patience();
   const edition = async (_command: object, state: GradingState) => ({
     edition: state.status === 'not-opened' ? null : await editions.published(state.assignment.editionId),
@@ -45,13 +46,15 @@ export function gradingFacts(sources: GradingSources): Aggregate<GradingDecision
   });
 }
 
-const placing = ({ database }: GradingSources, subject: Subject) => ({
-  look: () => standingOf(database, subject),
+type Sources = GradingSources & { readonly placeOf: (asked: PlaceAsked) => Promise<Place | null> };
+
+const placing = ({ database, placeOf }: Sources, subject: Subject) => ({
+  look: () => standingOf(placeOf, subject),
   readTo: () => registrationsReadTo(database),
 });
 
 /** The branch may arrive before the organizations above it: streams have no order between them. */
-async function placementInRound(sources: GradingSources, patience: Patience, data: Subject): Promise<Placement | null> {
+async function placementInRound(sources: Sources, patience: Patience, data: Subject): Promise<Placement | null> {
   const { look, readTo } = placing(sources, data);
   const whole = async () => {
     const found = await look();
@@ -63,8 +66,8 @@ async function placementInRound(sources: GradingSources, patience: Patience, dat
 }
 
 /** Where a branch belongs on the last day of a period, as far as the register's facts have arrived. */
-async function standingOf(database: Pool, { branchId, period }: Subject): Promise<Standing | null> {
-  const place = await placeOf(database, branchId, lastDayOf(period));
+async function standingOf(placeOf: Sources['placeOf'], { branchId, period }: Subject): Promise<Standing | null> {
+  const place = await placeOf({ id: branchId, day: lastDayOf(period) });
   return (
     place && { kind: place.kind, sector: place.sector, alive: place.alive, workCommitteeId: committeeOf(place) ?? null }
   );

@@ -1,20 +1,22 @@
 import type { CommandNamed, EscalationLevel } from '@zhibu/contracts';
+import { gathered } from '@zhibu/database';
 import type { Aggregate } from '@zhibu/event-store';
 import type { FactsFor, Sent } from '@zhibu/kernel';
 import { committeeOf, kindOf, type Place, placeOf, registrationsReadTo, superiorOn, unitOf } from '@zhibu/register';
 import { lookingUp, Patience, type ServiceContext, SYSTEM } from '@zhibu/service-kit';
 import { dissolvedOn } from '../causes.lookup.ts';
 import { dutiesLookup } from '../duties.lookup.ts';
-import { metBy } from '../open-duties.lookup.ts';
+import { type FoundAgain, type Met, metByEach } from '../open-duties.lookup.ts';
 import type { ProblemDecision } from './problem.decider.ts';
 import type { ProblemState } from './problem.state.ts';
 
-type Sources = ServiceContext & { readonly patience: Patience };
+type Sources = ServiceContext & { readonly patience: Patience; readonly met: (finding: FoundAgain) => Promise<Met> };
 
 /** Looks up what a command needs beyond its problem, and no more: one city's grading identifies thousands. */
 export function problemFacts(context: ServiceContext): Aggregate<ProblemDecision>['facts'] {
-  const sources: Sources = { ...context, patience: new Patience() };
   const { database, today } = context;
+  const met = gathered((findings: readonly FoundAgain[]) => metByEach(database, findings));
+  const sources: Sources = { ...context, patience: new Patience(), met };
   const superior = async (_command: object, state: ProblemState) => ({
     superiorId: state.status === 'none' ? null : await superiorOn(database, state.problem.found.branchId, today()),
   });
@@ -39,7 +41,7 @@ async function aboutFinding(
   sources: Sources,
   { data, actor, today }: CommandNamed<'IdentifyProblem'> & Sent,
 ): Promise<Omit<FactsFor<ProblemDecision, 'IdentifyProblem'>, keyof Sent>> {
-  const { database, patience, caughtUp } = sources;
+  const { database, patience, met, caughtUp } = sources;
   const bySystem = actor.role === SYSTEM.role;
   // A person may have closed the last one a moment ago; a reaction never follows so closely.
   if (!bySystem) await caughtUp(dutiesLookup);
@@ -48,7 +50,7 @@ async function aboutFinding(
   const branchKind = bySystem
     ? 'branch'
     : await patience.wait({ look: () => kindOf(database, data.branchId), readTo: () => registrationsReadTo(database) });
-  return { branchKind, ...(await metBy(database, { ...data, foundOn })) };
+  return { branchKind, ...(await met({ ...data, foundOn })) };
 }
 
 const answering: Readonly<Record<Exclude<EscalationLevel, 'branch-secretary'>, (branch: Place) => string | undefined>> =

@@ -1,10 +1,6 @@
-import type { Pool } from '@zhibu/database';
-import DataLoader from 'dataloader';
+import { gathered, type Pool } from '@zhibu/database';
 import type { StreamEvent } from '../../port.ts';
 import { EVENT_COLUMNS, type EventRow, streamEventOf } from './rows.ts';
-
-/** More than a batch of commands works on side by side; a statement's answer stays small. */
-const STREAMS_A_STATEMENT = 64;
 
 interface Wish {
   readonly stream: string;
@@ -12,17 +8,10 @@ interface Wish {
 }
 type Read = readonly StreamEvent[];
 
-/**
- * Reads streams from a revision on, in order. What is asked for in the same turn of the event loop goes to the server
- * as one statement: a batch of commands reads its streams side by side, and each statement costs both sides more than
- * the rows of a stream. Nothing is kept, and nothing is waited for: a statement leaves after whoever asked for it.
- */
+/** Reads streams from a revision on, in order; those asked for side by side in one statement. Nothing is kept. */
 export function streamReads(pool: Pool): (stream: string, fromRevision: number) => Promise<Read> {
-  const loader = new DataLoader<Wish, Read>((wishes) => read(pool, wishes), {
-    cache: false,
-    maxBatchSize: STREAMS_A_STATEMENT,
-  });
-  return (stream, fromRevision) => loader.load({ stream, fromRevision });
+  const ask = gathered((wishes: readonly Wish[]) => read(pool, wishes));
+  return (stream, fromRevision) => ask({ stream, fromRevision });
 }
 
 async function read(pool: Pool, wishes: readonly Wish[]): Promise<readonly Read[]> {
