@@ -83,6 +83,20 @@ const noAssertion = {
   }),
 };
 
+/** A refusal's code is checked by the compiler where it is made by the contracts' functions. */
+const typedRefusal = {
+  meta: {
+    type: 'problem',
+    messages: { found: "the code is not checked: refusal('CODE') of the contracts, or the aggregate's own" },
+  },
+  create: (context) => ({
+    NewExpression(node) {
+      const [code] = node.arguments;
+      if (node.callee.name === 'Refusal' && code?.type === 'Literal') context.report({ node, messageId: 'found' });
+    },
+  }),
+};
+
 export default {
   meta: { name: 'zhibu' },
   rules: {
@@ -91,5 +105,6 @@ export default {
     'max-type-parameters': maxTypeParameters,
     'only-erasable-syntax': onlyErasableSyntax,
     'no-assertion': noAssertion,
+    'typed-refusal': typedRefusal,
   },
 };

@@ -156,6 +156,7 @@ describe('the style is kept by a rule that fails on', () => {
       'page.rules.ts',
       'export const of = <A, B, C>(a: A, b: B, c: C): readonly unknown[] => [a, b, c];\n',
     ],
+    ['zhibu(typed-refusal)', 'page.rules.ts', "export const no = (): Error => new Refusal('NO');\n"],
     ['zhibu(only-erasable-syntax)', 'page.rules.ts', 'export enum Grade { Good }\n'],
     ['zhibu(file-role)', 'page.service.ts', 'export const page = 1;\n'],
     ['zhibu(file-role)', 'page.widget.ts', 'export const page = 1;\n'],

@@ -1,4 +1,4 @@
-import { commandContract, type ServiceName } from '@zhibu/contracts';
+import { commandContract, refusal, type ServiceName } from '@zhibu/contracts';
 import { type Actor, Refusal } from '@zhibu/kernel';
 import { type Problem, problemOf } from '@zhibu/service-kit';
 import { z } from 'zod';
@@ -131,7 +131,7 @@ function identified(command: object): Identified {
 
 const nameOf = (command: object): string => ('name' in command && typeof command.name === 'string' ? command.name : '');
 const commandUnknown = (name: string): Refusal =>
-  new Refusal('COMMAND_UNKNOWN', { field: 'name', name: name.slice(0, 64) });
+  refusal('COMMAND_UNKNOWN', { field: 'name', name: name.slice(0, 64) });
 const unknown = (command: Identified): SentOutcome => refused(command, commandUnknown(nameOf(command)));
 const refused = ({ commandId }: Identified, refusal: Refusal): SentOutcome => ({
   commandId,

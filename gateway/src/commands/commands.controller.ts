@@ -1,5 +1,5 @@
+import { refusal } from '@zhibu/contracts';
 import { Body, Controller, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
-import { Refusal } from '@zhibu/kernel';
 import { COMMANDS_A_BATCH, parsed } from '@zhibu/service-kit';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
@@ -36,7 +36,7 @@ export class CommandsController {
   async many(@Body() body: unknown, @Req() request: Request): Promise<object> {
     const { commands } = parsed(batch, body, '');
     if (commands.length > COMMANDS_A_BATCH)
-      throw new Refusal('BATCH_TOO_LARGE', { field: 'commands', count: commands.length });
+      throw refusal('BATCH_TOO_LARGE', { field: 'commands', count: commands.length });
     return { outcomes: await this.sender.many(commands, actorOf(request)) };
   }
 }

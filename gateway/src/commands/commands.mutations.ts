@@ -1,5 +1,4 @@
-import type { ServiceName } from '@zhibu/contracts';
-import { Refusal } from '@zhibu/kernel';
+import { refusal, type ServiceName } from '@zhibu/contracts';
 import type { GatewayContext } from '../request/context.ts';
 import { RefusedByService } from '../schema/errors.ts';
 import type { CommandSender, HandledCommand } from './command-sender.ts';
@@ -40,7 +39,7 @@ function mutationOf({ contract, shape }: CommandInput, sources: MutationSources)
 
 function bodyOf({ commandId, expectedRevision }: Readonly<Record<string, unknown>>, data: unknown): object {
   if (typeof expectedRevision === 'number' && expectedRevision < -1) {
-    throw new Refusal('INPUT_INVALID', {
+    throw refusal('INPUT_INVALID', {
       errors: [{ field: 'input.expectedRevision', problem: 'must be -1 (no stream yet) or more' }],
     });
   }

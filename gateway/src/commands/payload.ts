@@ -1,4 +1,4 @@
-import { Refusal } from '@zhibu/kernel';
+import { refusal } from '@zhibu/contracts';
 import type { InputShape } from './input-shape.ts';
 
 /**
@@ -35,7 +35,7 @@ function record(shape: InputShape & { readonly kind: 'record' }, value: unknown,
     const { code, value: inner } = Object(entry) as { code: string; value: unknown };
     const at = `${path}.${index}`;
     if (result.has(code))
-      throw new Refusal('INPUT_INVALID', { errors: [{ field: `${at}.code`, problem: 'stands twice' }] });
+      throw refusal('INPUT_INVALID', { errors: [{ field: `${at}.code`, problem: 'stands twice' }] });
     result.set(code, payloadOf(shape.of, inner, `${at}.value`));
   });
   return Object.fromEntries(result);

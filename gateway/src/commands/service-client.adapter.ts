@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { SpanKind } from '@opentelemetry/api';
-import { type ServiceName, services } from '@zhibu/contracts';
-import { type Actor, Refusal } from '@zhibu/kernel';
+import { refusal, type ServiceName, services } from '@zhibu/contracts';
+import type { Actor } from '@zhibu/kernel';
 import { inSpan, type Problem, TokenIssuer, type TokenKeys, traceHeaders } from '@zhibu/service-kit';
 import { handleWhen, isBrokenCircuitError, IterableBackoff, retry, type RetryPolicy } from 'cockatiel';
 import { z } from 'zod';
@@ -68,7 +68,7 @@ export class ServiceClient {
         );
       } catch (error) {
         if (!(error instanceof ConnectionFailure) && !isBrokenCircuitError(error)) throw error;
-        throw new Refusal('SERVICE_UNAVAILABLE', { service });
+        throw refusal('SERVICE_UNAVAILABLE', { service });
       }
     });
   }
@@ -79,7 +79,7 @@ export class ServiceClient {
     if (status === 200) return BigInt(settled.parse(body).position);
     // The service's clock decides: what is the present here may still be its future.
     if (problemIn({ status, body })?.code === 'KNOWN_AT_IN_FUTURE')
-      throw new Refusal('KNOWN_AT_IN_FUTURE', { service, instant });
+      throw refusal('KNOWN_AT_IN_FUTURE', { service, instant });
     throw unexpected(service, { status, body });
   }
 

@@ -1,8 +1,8 @@
+import { refusal } from '@zhibu/contracts';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { ApolloServerPlugin } from '@apollo/server';
 import { Controller, Get, Req, Res } from '@nestjs/common';
-import { Refusal } from '@zhibu/kernel';
 import type { Request, Response } from 'express';
 import { deliver, Representation } from '../answers/representation.ts';
 
@@ -42,7 +42,7 @@ export class ExplorerController {
     this.files.set(path, reading);
     const file = await reading.catch(() => {
       this.files.delete(path);
-      throw new Refusal('NOT_FOUND', { remedy: 'npm run build' });
+      throw refusal('NOT_FOUND', { remedy: 'npm run build' });
     });
     await deliver(exchange, file, { 'cache-control': 'no-cache', vary: 'Accept-Encoding' });
   }

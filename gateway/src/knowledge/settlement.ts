@@ -1,5 +1,4 @@
-import { services, type ServiceName } from '@zhibu/contracts';
-import { Refusal } from '@zhibu/kernel';
+import { refusal, type ServiceName, services } from '@zhibu/contracts';
 
 /** What settling an instant needs of the outside. */
 export interface SettlementPorts {
@@ -39,7 +38,7 @@ export class Settlement {
    */
   async settled(instant: string, field = 'knownAt'): Promise<void> {
     const at = Date.parse(instant);
-    if (at > this.ports.now()) throw new Refusal('KNOWN_AT_IN_FUTURE', { field, [field]: instant });
+    if (at > this.ports.now()) throw refusal('KNOWN_AT_IN_FUTURE', { field, [field]: instant });
     await Promise.all(services.map((service) => this.settleService(service, { instant, field })));
   }
 
@@ -66,7 +65,7 @@ export class Settlement {
       await this.ports.reached(service, position, signal);
     } catch (error) {
       if (!signal.aborted) throw error;
-      throw new Refusal('KNOWN_AT_NOT_READ', { field, [field]: instant, service });
+      throw refusal('KNOWN_AT_NOT_READ', { field, [field]: instant, service });
     }
   }
 }

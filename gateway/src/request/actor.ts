@@ -1,4 +1,5 @@
-import { type Actor, Refusal } from '@zhibu/kernel';
+import { refusal } from '@zhibu/contracts';
+import type { Actor } from '@zhibu/kernel';
 import type { Request } from 'express';
 
 /** Names the person on whose behalf the local operator acts, by reference; URI-encoded. */
@@ -15,7 +16,7 @@ export function actorOf(request: Pick<Request, 'headers'>): Actor {
   const header = request.headers[OPERATOR_HEADER];
   const personId = header === undefined ? 'local-operator' : decoded(String(header));
   if (PERSON.test(personId)) return { personId, role: 'operator' };
-  throw new Refusal('INPUT_INVALID', { errors: [{ field: OPERATOR_HEADER, problem: 'is not a person reference' }] });
+  throw refusal('INPUT_INVALID', { errors: [{ field: OPERATOR_HEADER, problem: 'is not a person reference' }] });
 }
 
 /**

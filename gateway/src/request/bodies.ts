@@ -1,4 +1,4 @@
-import { Refusal } from '@zhibu/kernel';
+import { refusal } from '@zhibu/contracts';
 import { refusalOf } from '@zhibu/service-kit';
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import { formatError } from '../schema/errors.ts';
@@ -38,5 +38,5 @@ export function queryBodies(request: Request, response: Response, next: NextFunc
 
 function jsonOnly(request: Request, _response: Response, next: NextFunction): void {
   const refused = request.method === 'POST' && !request.is('application/json');
-  next(refused ? new Refusal('CONTENT_TYPE_UNSUPPORTED', { field: 'content-type' }) : undefined);
+  next(refused ? refusal('CONTENT_TYPE_UNSUPPORTED', { field: 'content-type' }) : undefined);
 }

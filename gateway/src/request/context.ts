@@ -1,5 +1,5 @@
-import type { Language } from '@zhibu/contracts';
-import { type Actor, type Day, Refusal } from '@zhibu/kernel';
+import { type Language, refusal } from '@zhibu/contracts';
+import type { Actor, Day } from '@zhibu/kernel';
 import type { Request } from 'express';
 import { notedModel, type ReadViews } from '../answers/noted-model.ts';
 import { type Reliance, relianceOf } from '../answers/reliance.ts';
@@ -106,5 +106,5 @@ export async function organizationAsked(
 ): Promise<OrganizationRow> {
   const row = await organizationLoader(context.at(moment)).load(asked.id);
   if (row) return row;
-  throw new Refusal('ORGANIZATION_UNKNOWN', { field: asked.field, organizationId: asked.id.slice(0, 64) });
+  throw refusal('ORGANIZATION_UNKNOWN', { field: asked.field, organizationId: asked.id.slice(0, 64) });
 }

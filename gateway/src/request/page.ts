@@ -1,4 +1,4 @@
-import { Refusal } from '@zhibu/kernel';
+import { refusal } from '@zhibu/contracts';
 import type { Listing, Page } from '../views/moment.ts';
 
 /** At most so many entries a page. */
@@ -13,7 +13,7 @@ export interface PageArguments {
 export function pageOf({ first, after }: PageArguments, fallback: number): Page {
   const size = first ?? fallback;
   if (size < 1 || size > ENTRIES_A_PAGE) {
-    throw new Refusal('INPUT_INVALID', { errors: [{ field: 'first', problem: `must be 1 to ${ENTRIES_A_PAGE}` }] });
+    throw refusal('INPUT_INVALID', { errors: [{ field: 'first', problem: `must be 1 to ${ENTRIES_A_PAGE}` }] });
   }
   return { first: size, ...(after === null || after === undefined ? {} : { after: codeOf(after) }) };
 }
@@ -54,5 +54,5 @@ const cursorOf = (code: string): string => Buffer.from(code).toString('base64url
 function codeOf(cursor: string): string {
   const code = Buffer.from(cursor, 'base64url').toString();
   if (code !== '' && cursorOf(code) === cursor) return code;
-  throw new Refusal('INPUT_INVALID', { errors: [{ field: 'after', problem: 'is not a cursor' }] });
+  throw refusal('INPUT_INVALID', { errors: [{ field: 'after', problem: 'is not a cursor' }] });
 }

@@ -1,4 +1,4 @@
-import { type Language, refusalWords } from '@zhibu/contracts';
+import { type Language, refusal, refusalWords } from '@zhibu/contracts';
 import { Refusal } from '@zhibu/kernel';
 import { type Problem, problemOf, unforeseen } from '@zhibu/service-kit';
 import { Logger } from '@nestjs/common';
@@ -77,8 +77,7 @@ function inputRefusal(formatted: GraphQLFormattedError, error: unknown): Refusal
   return invalid(fieldAt(node), formatted.message);
 }
 
-const invalid = (field: string, problem: string): Refusal =>
-  new Refusal('INPUT_INVALID', { errors: [{ field, problem }] });
+const invalid = (field: string, problem: string): Refusal => refusal('INPUT_INVALID', { errors: [{ field, problem }] });
 
 const isValue = (node: ASTNode): boolean => node.kind === Kind.OBJECT_FIELD || node.kind.endsWith('Value');
 

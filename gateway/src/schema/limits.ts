@@ -1,5 +1,5 @@
+import { refusal } from '@zhibu/contracts';
 import type { ApolloServerPlugin } from '@apollo/server';
-import { Refusal } from '@zhibu/kernel';
 import {
   type DocumentNode,
   type FieldNode,
@@ -104,7 +104,7 @@ function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefini
 
 function tooLarge(details: Readonly<Record<string, unknown>>): GraphQLError {
   return new GraphQLError('QUERY_TOO_LARGE', {
-    originalError: new Refusal('QUERY_TOO_LARGE', details),
+    originalError: refusal('QUERY_TOO_LARGE', details),
     extensions: { http: { status: 400 } },
   });
 }

@@ -1,6 +1,5 @@
-import type { OrganizationCommand, OrganizationEvent, ServiceName } from '@zhibu/contracts';
+import { type OrganizationCommand, type OrganizationEvent, refusal, type ServiceName } from '@zhibu/contracts';
 import type { Aggregate } from '@zhibu/event-store';
-import { Refusal } from '@zhibu/kernel';
 import type { ServiceDefinition } from '@zhibu/service-kit';
 
 interface Believing {
@@ -19,7 +18,7 @@ const organization: Aggregate<Believing> = {
       if (name === 'RenameOrganization') return [{ type: 'OrganizationRenamed', data: { ...data, findings: [] } }];
       if (name === 'ReportMembership') throw new Error('a fault that nobody foresaw, with a secret');
       if (name !== 'RegisterOrganization') return [];
-      if (state.registered) throw new Refusal('ORGANIZATION_EXISTS', { organizationId: data.code });
+      if (state.registered) throw refusal('ORGANIZATION_EXISTS', { organizationId: data.code });
       const { openedOn, ...rest } = data;
       return [
         {

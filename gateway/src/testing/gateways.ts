@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ServiceName } from '@zhibu/contracts';
+import { byService, type ServiceName } from '@zhibu/contracts';
 import type { FeedSource } from '@zhibu/feed';
 import { randomKeys } from '@zhibu/service-kit';
 import type { GatewayRuntime } from '../configuration.ts';
@@ -22,7 +22,7 @@ export async function answeringGateway(
   const app = await createGateway({
     ...settings,
     keys: randomKeys(),
-    services: { organization: doors, assessment: doors, rectification: doors, supervision: doors },
+    services: byService(() => doors),
     sources: silent,
   });
   await app.listen(0, '127.0.0.1');

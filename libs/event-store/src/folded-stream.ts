@@ -1,4 +1,4 @@
-import { eventContract, upcast } from '@zhibu/contracts';
+import { eventContract, refusal, upcast } from '@zhibu/contracts';
 import {
   contentHash,
   type Decision,
@@ -68,7 +68,7 @@ export class FoldedStream<Of extends Decision> {
     const hash = contentHash({ name: envelope.contract.name, data: envelope.data });
     const repeated = this.known.get(envelope.commandId);
     if (repeated?.hash === hash) return repeated;
-    if (repeated) throw new Refusal('COMMAND_ID_REUSED', { field: 'commandId', commandId: envelope.commandId });
+    if (repeated) throw refusal('COMMAND_ID_REUSED', { field: 'commandId', commandId: envelope.commandId });
     this.refuseOtherRevision(envelope);
     const command = { name: envelope.contract.name, data: envelope.data, actor: envelope.actor };
     const facts = await this.aggregate.facts(command, this.state, run);
@@ -78,7 +78,7 @@ export class FoldedStream<Of extends Decision> {
 
   private refuseOtherRevision({ expectedRevision }: CommandEnvelope): void {
     if (expectedRevision === undefined || expectedRevision === this.last) return;
-    throw new Refusal('REVISION_CONFLICT', {
+    throw refusal('REVISION_CONFLICT', {
       field: 'expectedRevision',
       stream: this.stream,
       expected: expectedRevision,
@@ -128,7 +128,7 @@ function sizeOf(decided: readonly DomainEvent[], events: readonly NewEvent[]): n
     bytes <= limits.bytesAnAppend &&
     events.length <= limits.eventsAnAppend;
   if (fits) return bytes;
-  throw new Refusal('EVENT_TOO_LARGE', {
+  throw refusal('EVENT_TOO_LARGE', {
     field: largestFieldOf(decided),
     limit: limits.bytesAnEvent,
     largest: Math.max(...sizes),

@@ -1,3 +1,4 @@
+import { refusal } from '@zhibu/contracts';
 import { type Decision, type RecordedEvent, Refusal } from '@zhibu/kernel';
 import type { Aggregate, CommandEnvelope, CommandOutcome } from './envelope.ts';
 import type { Part } from './folded-stream.ts';
@@ -62,8 +63,8 @@ export class CommandHandler {
     const onIdle = (): boolean => this.queues.delete(stream);
     const queue = this.queues.get(stream) ?? new StreamQueue(this.store, { aggregate, stream, onIdle });
     if (queue.waiting >= WAITING_A_STREAM || this.waiting >= WAITING_IN_ALL) {
-      const refusal = new Refusal('SERVICE_UNAVAILABLE', { stream, waiting: queue.waiting });
-      return envelopes.map(() => refusal);
+      const busy = refusal('SERVICE_UNAVAILABLE', { stream, waiting: queue.waiting });
+      return envelopes.map(() => busy);
     }
     this.queues.set(stream, queue);
     this.waiting += envelopes.length;

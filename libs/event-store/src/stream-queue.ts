@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CorruptEvent } from '@zhibu/contracts';
-import { type Decision, Refusal } from '@zhibu/kernel';
+import { CorruptEvent, refusal } from '@zhibu/contracts';
+import type { Decision, Refusal } from '@zhibu/kernel';
 import type { Aggregate, CommandEnvelope } from './envelope.ts';
 import { type Decided, FoldedStream, type Part } from './folded-stream.ts';
 import { EventIdReused, type EventStore, RevisionConflict } from './port.ts';
@@ -128,11 +128,11 @@ export class StreamQueue<Of extends Decision> {
       this.size = Math.max(1, Math.floor(taken.length / 2));
       this.refuse(
         taken.filter(({ deadline }) => deadline <= Date.now()),
-        new Refusal('SERVICE_UNAVAILABLE', { stream: this.stream }),
+        refusal('SERVICE_UNAVAILABLE', { stream: this.stream }),
       );
       await sleep(Math.random() * JITTER_MS);
     } else if (error instanceof CorruptEvent) {
-      this.refuse(taken, new Refusal('STREAM_CORRUPT', { stream: this.stream, fault: error.message }));
+      this.refuse(taken, refusal('STREAM_CORRUPT', { stream: this.stream, fault: error.message }));
     } else this.fail(taken, error);
   }
 

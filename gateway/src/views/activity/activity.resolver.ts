@@ -1,5 +1,4 @@
-import { activityCadence } from '@zhibu/contracts';
-import { Refusal } from '@zhibu/kernel';
+import { activityCadence, refusal } from '@zhibu/contracts';
 import { activitiesLoader } from './activity.lookup.ts';
 import type { Resolvers } from '../../schema/resolvers.ts';
 import type { ActivityCount, BranchActivitiesArgs } from '../../generated/schema.ts';
@@ -14,7 +13,7 @@ export const activityResolvers: Resolvers = {
       context: GatewayContext,
     ): Promise<readonly ActivityCount[]> {
       if (year < 1900 || year > 2999)
-        throw new Refusal('INPUT_INVALID', { errors: [{ field: 'year', problem: 'must be 1900 to 2999' }] });
+        throw refusal('INPUT_INVALID', { errors: [{ field: 'year', problem: 'must be 1900 to 2999' }] });
       const counts = await activitiesLoader(context.at(moment)).load({ branchId, year });
       return counts.map((count) => ({ ...count, label: activityCadence[count.kind].words[context.language] }));
     },

@@ -1,4 +1,4 @@
-import { Refusal } from '@zhibu/kernel';
+import { refusal } from '@zhibu/contracts';
 import { ratingLoader } from '../rating/rating.lookup.ts';
 import type { Resolvers } from '../../schema/resolvers.ts';
 import type {
@@ -56,7 +56,7 @@ export const branchResolvers: Resolvers = {
 
 function filterOf({ grade, scheme, designated, nameContains }: FilterInput): BranchFilter {
   if (typeof grade === 'string' && typeof scheme !== 'string') {
-    throw new Refusal('INPUT_INVALID', {
+    throw refusal('INPUT_INVALID', {
       errors: [{ field: 'filter.scheme', problem: 'a grade needs the scheme it belongs to' }],
     });
   }

@@ -1,5 +1,4 @@
-import { eventWords } from '@zhibu/contracts';
-import { Refusal } from '@zhibu/kernel';
+import { eventWords, refusal } from '@zhibu/contracts';
 import type { Resolvers } from '../../schema/resolvers.ts';
 import type { Decision, QueryLedToArgs } from '../../generated/schema.ts';
 import type { GatewayContext } from '../../request/context.ts';
@@ -18,7 +17,7 @@ export const causationResolvers: Resolvers = {
       { model }: GatewayContext,
     ): Promise<readonly RecordedFactRow[]> {
       if (!UUID.test(eventId))
-        throw new Refusal('INPUT_INVALID', { errors: [{ field: 'eventId', problem: 'is not the id of an event' }] });
+        throw refusal('INPUT_INVALID', { errors: [{ field: 'eventId', problem: 'is not the id of an event' }] });
       return (await consequencesOf(model, [eventId]))[0] ?? [];
     },
   },

@@ -1,5 +1,4 @@
-import { Refusal } from '@zhibu/kernel';
-import { period } from '@zhibu/contracts';
+import { period, refusal } from '@zhibu/contracts';
 import type { Resolvers } from '../../schema/resolvers.ts';
 import type {
   DashboardByChildArgs,
@@ -107,5 +106,5 @@ function countsOf(node: DashboardNode, scheme: string, { model }: GatewayContext
 function periodIn(field: string, value: string | null | undefined): string | undefined {
   if (value === null || value === undefined) return undefined;
   if (period.safeParse(value).success) return value;
-  throw new Refusal('INPUT_INVALID', { errors: [{ field, problem: 'is not a year (YYYY)' }] });
+  throw refusal('INPUT_INVALID', { errors: [{ field, problem: 'is not a year (YYYY)' }] });
 }

@@ -1,5 +1,4 @@
-import { type FindingCode, findingCodes, findingWords } from '@zhibu/contracts';
-import { Refusal } from '@zhibu/kernel';
+import { type FindingCode, findingCodes, findingWords, refusal } from '@zhibu/contracts';
 import type { Resolvers } from '../../schema/resolvers.ts';
 import type { Finding, QueryOrganizationsWithFindingArgs } from '../../generated/schema.ts';
 import { type GatewayContext, organizationAsked } from '../../request/context.ts';
@@ -44,7 +43,5 @@ export const findingResolvers: Resolvers = {
 function findingCode(code: string): FindingCode {
   const known = findingCodes.find((each) => each === code);
   if (known) return known;
-  throw new Refusal('INPUT_INVALID', {
-    errors: [{ field: 'code', problem: `must be one of ${findingCodes.join(', ')}` }],
-  });
+  throw refusal('INPUT_INVALID', { errors: [{ field: 'code', problem: `must be one of ${findingCodes.join(', ')}` }] });
 }

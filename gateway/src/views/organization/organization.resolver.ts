@@ -1,5 +1,4 @@
-import { organizationKindWords } from '@zhibu/contracts';
-import { Refusal } from '@zhibu/kernel';
+import { organizationKindWords, refusal } from '@zhibu/contracts';
 import type { Resolvers } from '../../schema/resolvers.ts';
 import type {
   OrganizationChildrenArgs,
@@ -61,7 +60,7 @@ export const organizationResolvers: Resolvers = {
       const asked = [args.id, args.code].filter((given) => given !== null && given !== undefined);
       const [id] = asked;
       if (id === undefined || asked.length !== 1) {
-        throw new Refusal('INPUT_INVALID', { errors: [{ field: 'id', problem: 'give exactly one of id and code' }] });
+        throw refusal('INPUT_INVALID', { errors: [{ field: 'id', problem: 'give exactly one of id and code' }] });
       }
       const moment = await context.moment(args);
       const row = await organizationLoader(context.at(moment)).load(id);

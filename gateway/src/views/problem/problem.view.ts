@@ -5,8 +5,8 @@ import {
   problemContract,
   problemSourceWords,
   type ProblemStatus,
+  refusal,
 } from '@zhibu/contracts';
-import { Refusal } from '@zhibu/kernel';
 import type {
   Answering as AnsweringLevel,
   BranchProblemsArgs,
@@ -135,7 +135,7 @@ const OVERDUE = "status = 'rectifying' AND due_on < $1::date";
 /** Those that a filter lets through. @throws Refusal INPUT_INVALID for a status that is none */
 export function passing({ status, open, overdue, source }: ProblemFilter) {
   if (typeof status === 'string' && !Object.hasOwn(problemContract.statuses, status)) {
-    throw new Refusal('INPUT_INVALID', {
+    throw refusal('INPUT_INVALID', {
       errors: [
         { field: 'filter.status', problem: `must be one of ${Object.keys(problemContract.statuses).join(', ')}` },
       ],

@@ -1,5 +1,6 @@
+import { refusal } from '@zhibu/contracts';
 import { randomBytes } from 'node:crypto';
-import { type Actor, Refusal } from '@zhibu/kernel';
+import type { Actor, Refusal } from '@zhibu/kernel';
 import { decodeProtectedHeader, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import type { Setting } from '../process/configuration.ts';
@@ -118,7 +119,7 @@ export class TokenVerifier {
 
   private async claims(authorization: string | undefined): Promise<unknown> {
     const [, token] = /^Bearer ([\w.-]+)$/i.exec(authorization ?? '') ?? [];
-    if (token === undefined) throw new Refusal('ACTOR_MISSING', { field: 'authorization' });
+    if (token === undefined) throw refusal('ACTOR_MISSING', { field: 'authorization' });
     const known = this.verified.get(token);
     if (known && isValid(known)) return known;
     const claims = await this.verify(token);
@@ -148,4 +149,4 @@ export class TokenVerifier {
 /** What was signed as it says is so until it ends. */
 const isValid = ({ exp = 0 }: JWTPayload): boolean => Date.now() < (exp + SECONDS_APART) * 1000;
 
-const refused = (why: string): Refusal => new Refusal('TOKEN_REFUSED', { field: 'authorization', why });
+const refused = (why: string): Refusal => refusal('TOKEN_REFUSED', { field: 'authorization', why });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type CommandContract, commandContract, type ServiceName } from '@zhibu/contracts';
+import { type CommandContract, commandContract, refusal, type ServiceName } from '@zhibu/contracts';
 import {
   type Aggregate,
   type Answering,
@@ -122,7 +122,7 @@ export class CommandDoor {
   private contractOf(name: string): CommandContract {
     const contract = commandContract(name);
     if (!contract || contract.service !== this.service)
-      throw new Refusal('COMMAND_UNKNOWN', { field: 'name', name: name.slice(0, 64) });
+      throw refusal('COMMAND_UNKNOWN', { field: 'name', name: name.slice(0, 64) });
     return contract;
   }
 }
@@ -138,7 +138,7 @@ export function parsed<Output>(schema: z.ZodType<Output>, value: unknown, prefix
       problem: issue.message,
     }));
   });
-  throw new Refusal('INPUT_INVALID', { errors: errors.slice(0, 100) });
+  throw refusal('INPUT_INVALID', { errors: errors.slice(0, 100) });
 }
 
 /** The id the sender gave, or a new one: so that every outcome, a refusal too, can be repeated under it. */

@@ -1,5 +1,5 @@
 import { Body, Controller, Headers, HttpCode, Inject, Param, Post } from '@nestjs/common';
-import { commandContract, type Language } from '@zhibu/contracts';
+import { commandContract, type Language, refusal } from '@zhibu/contracts';
 import { type Actor, type RecordedEvent, Refusal } from '@zhibu/kernel';
 import { z } from 'zod';
 import { CommandDoor, COMMANDS_A_BATCH, type DoorOutcome, parsed } from './command-door.ts';
@@ -52,7 +52,7 @@ export class CommandController {
     const actor = await this.verifier.actor(token);
     const { commands } = parsed(batch, body, '');
     if (commands.length > COMMANDS_A_BATCH)
-      throw new Refusal('BATCH_TOO_LARGE', { field: 'commands', count: commands.length });
+      throw refusal('BATCH_TOO_LARGE', { field: 'commands', count: commands.length });
     const outcomes = await this.handle(commands, actor);
     const language = languageOf(accepted);
     return { outcomes: outcomes.map((outcome) => answerOf(outcome, language)) };
@@ -81,7 +81,7 @@ function wordOf(outcome: DoorOutcome): string {
 
 function requestBody(body: unknown): object {
   if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body;
-  throw new Refusal('INPUT_INVALID', { errors: [{ field: '', problem: 'must be an object' }] });
+  throw refusal('INPUT_INVALID', { errors: [{ field: '', problem: 'must be an object' }] });
 }
 
 function answerOf(outcome: DoorOutcome, language: Language): object {

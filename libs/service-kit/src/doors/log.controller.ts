@@ -10,9 +10,9 @@ import {
   StreamableFile,
   UseGuards,
 } from '@nestjs/common';
-import { upcast } from '@zhibu/contracts';
+import { refusal, upcast } from '@zhibu/contracts';
 import { type EventStore, InstantInFuture } from '@zhibu/event-store';
-import { type RecordedEvent, Refusal } from '@zhibu/kernel';
+import type { RecordedEvent } from '@zhibu/kernel';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { parsed } from './command-door.ts';
@@ -59,7 +59,7 @@ export class LogController {
   async settle(@Body() body: unknown): Promise<object> {
     const { instant } = parsed(settlement, body, '');
     const position = await this.store.settle(instant).catch((error: unknown) => {
-      throw error instanceof InstantInFuture ? new Refusal('KNOWN_AT_IN_FUTURE', { field: 'instant', instant }) : error;
+      throw error instanceof InstantInFuture ? refusal('KNOWN_AT_IN_FUTURE', { field: 'instant', instant }) : error;
     });
     return { position: position.toString() };
   }

@@ -1,3 +1,4 @@
+import { refusal } from '@zhibu/contracts';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import { isInfrastructureFailure } from '@zhibu/database';
 import { Refusal } from '@zhibu/kernel';
@@ -44,7 +45,7 @@ export function refusalOf(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error;
   const code = parserCodeOf(error) ?? (error instanceof HttpException ? httpCodes[error.getStatus()] : undefined);
   if (code) return new Refusal(code);
-  return isInfrastructureFailure(error) ? new Refusal('SERVICE_UNAVAILABLE') : undefined;
+  return isInfrastructureFailure(error) ? refusal('SERVICE_UNAVAILABLE') : undefined;
 }
 
 function parserCodeOf(error: unknown): string | undefined {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type Language, type RefusalKind, refusalWords } from '@zhibu/contracts';
-import { Refusal } from '@zhibu/kernel';
+import { type Language, refusal, type RefusalKind, refusalWords } from '@zhibu/contracts';
+import type { Refusal } from '@zhibu/kernel';
 
 /** RFC 9457 problem details, with our stable code. */
 export interface Problem {
@@ -40,12 +40,7 @@ export function problemOf(refusal: Refusal, language: Language): Problem {
 /** The problem of an error nobody foresaw: a stable code and a reference number; the error itself goes to the log. */
 export function unforeseen(language: Language): Problem & { readonly reference: string } {
   const reference = randomUUID();
-  return {
-    ...problemOf(new Refusal('UNFORESEEN'), language),
-    status: 500,
-    reference,
-    instance: `urn:uuid:${reference}`,
-  };
+  return { ...problemOf(refusal('UNFORESEEN'), language), status: 500, reference, instance: `urn:uuid:${reference}` };
 }
 
 function facts({ details }: Refusal): readonly string[] {

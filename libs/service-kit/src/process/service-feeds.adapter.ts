@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import type { ServiceName } from '@zhibu/contracts';
+import { refusal, type ServiceName } from '@zhibu/contracts';
 import type { Pool } from '@zhibu/database';
 import {
   type ConsumerKey,
@@ -8,7 +8,6 @@ import {
   type Subscriber,
   type SubscriberStatus,
 } from '@zhibu/feed';
-import { Refusal } from '@zhibu/kernel';
 import type { Metrics } from '../observing/metrics.ts';
 import { observedConsumer } from '../observing/observed-consumer.ts';
 import type { FeedSources } from './feeds.ts';
@@ -57,7 +56,7 @@ export class ServiceFeeds {
     const subscriber = this.all(service).find((one) => one.status().group === group);
     if (!subscriber) throw new Error(`nobody here takes the feed of ${service} as ${group}`);
     await subscriber.reached(position, undefined, AbortSignal.timeout(CATCH_UP_MS)).catch(() => {
-      throw new Refusal('SERVICE_UNAVAILABLE', {
+      throw refusal('SERVICE_UNAVAILABLE', {
         reason: `what ${service} has recorded is not read yet`,
         position: position.toString(),
       });
