@@ -3,6 +3,7 @@ export * from './catalogue.ts';
 export * from './contract.ts';
 export * from './edition.ts';
 export * from './grading.shapes.ts';
+export * from './grading.words.ts';
 export * from './problem.shapes.ts';
 export * from './rating.rules.ts';
 export * from './reaction.ts';

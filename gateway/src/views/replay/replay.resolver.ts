@@ -1,10 +1,9 @@
 import type { Resolvers } from '../../schema/resolvers.ts';
 import type { RecordedEvent } from '@zhibu/kernel';
-import type { Language } from '@zhibu/contracts';
+import { gradingEvents, gradingEventSays, isOneOf, type Language } from '@zhibu/contracts';
 import type { QueryReplayArgs, Replay, ReplayStep } from '../../generated/schema.ts';
 import type { GatewayContext } from '../../request/context.ts';
 import { replayed } from './replay.lookup.ts';
-import { isGradingEvent, stepWords } from './step-words.ts';
 
 export const replayResolvers: Resolvers = {
   Query: {
@@ -26,9 +25,9 @@ export const replayResolvers: Resolvers = {
   },
 };
 
+const isOfGrading = isOneOf(...Object.values(gradingEvents));
+
 function stepOf(event: RecordedEvent, language: Language): ReplayStep {
-  const fact = { type: event.type, data: event.data };
-  const words = isGradingEvent(fact) ? stepWords(fact) : undefined;
   return {
     eventId: event.id,
     type: event.type,
@@ -38,7 +37,7 @@ function stepOf(event: RecordedEvent, language: Language): ReplayStep {
     effectiveOn: textIn(event.data, 'effectiveOn'),
     grade: textIn(event.data, 'grade'),
     actor: event.metadata.actor.personId,
-    says: words?.[language] ?? event.type,
+    says: isOfGrading(event) ? gradingEventSays(event)[language] : event.type,
   };
 }
 

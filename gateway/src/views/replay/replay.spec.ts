@@ -52,7 +52,7 @@ describe('a replay', () => {
           grade: 'lagging',
           effectiveOn: '2021-12-31',
           actor: 'P-1',
-          says: expect.stringContaining('补录'),
+          says: expect.stringContaining('录入历史等次'),
         },
         { type: 'BranchGraded', grade: 'general', says: expect.stringContaining('80.00') },
         { type: 'GradeDetermined', grade: 'advanced', revision: 1, says: expect.stringContaining('上级') },
