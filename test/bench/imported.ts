@@ -79,35 +79,27 @@ function* ratedBranch(id: string, index: number) {
       ...factsOf(gradingStream(id, scheme, '2021'), [{ type: 'PriorGradeRecorded', data: prior }]),
     };
   }
-  const subject = { branchId: id, scheme: 'classification', period: '2022' };
+  const graded = { type: 'BranchGraded', data: decided(id, '2022', GRADES[index % 4] ?? 'general') };
+  yield {
+    service: 'assessment' as const,
+    ...factsOf(gradingStream(id, 'classification', '2022'), [...inputsOf(id), graded]),
+  };
+}
+
+/** What the grade of a branch rests on: the opening, four ratings, a poll, a data match and a veto withdrawn. */
+function inputsOf(branchId: string) {
+  const subject = { branchId, scheme: 'classification', period: '2022' };
+  const round = { workCommitteeId: '990100-SZGW', roundId: '990100-SZGW:classification:2022' };
   const field = (name: string) => ({ field: name, reported: '17', system: '17' });
-  const facts = [
-    {
-      type: 'GradingOpened',
-      data: {
-        ...subject,
-        workCommitteeId: '990100-SZGW',
-        roundId: '990100-SZGW:classification:2022',
-        editionId: EDITION,
-        editionHash: HASH,
-      },
-    },
+  const fields = ['fullMembers', 'cells', 'committee', 'activities', 'lectures', 'systems'].map(field);
+  return [
+    { type: 'GradingOpened', data: { ...subject, ...round, editionId: EDITION, editionHash: HASH } },
     ...['self', 'superior', 'peers', 'committee'].map((rater) => ({
       type: 'RatingSubmitted',
       data: { ...subject, rater, entries: [{ item: '1.1', deduction: '2', note: '未落实' }] },
     })),
     { type: 'PollRecorded', data: { ...subject, ballots: 20, answers: { satisfied: 18, dissatisfied: 2 } } },
-    {
-      type: 'DataMatchRecorded',
-      data: {
-        ...subject,
-        source: '智慧党建',
-        fields: ['fullMembers', 'cells', 'committee', 'activities', 'lectures', 'systems'].map(field),
-        mismatches: [],
-      },
-    },
+    { type: 'DataMatchRecorded', data: { ...subject, source: '智慧党建', fields, mismatches: [] } },
     { type: 'VetoWithdrawn', data: { ...subject, veto: 'discipline', reason: '已核实' } },
-    { type: 'BranchGraded', data: decided(id, '2022', GRADES[index % 4] ?? 'general') },
   ];
-  yield { service: 'assessment' as const, ...factsOf(gradingStream(id, 'classification', '2022'), facts) };
 }

@@ -22,13 +22,7 @@ export const published = (content: EditionContent): PublishedEdition => ({
   content,
 });
 
-/** A small standard of its own words: two raters and a poll, a bonus, two gates, two vetoes and a quota. */
-export const aStandard = (overrides: Partial<EditionContent> = {}): EditionContent => ({
-  title: '小标准',
-  scheme: 'stars',
-  sector: 'organ',
-  documentNo: '小〔2022〕1号',
-  effectiveFrom: '2022-01-01',
+const whatIsRated: Pick<EditionContent, 'grades' | 'raters' | 'poll' | 'aspects' | 'bonus'> = {
   grades: [
     { code: 'three', label: '三星', min: 90, standing: 'leading', focus: true },
     { code: 'two', label: '二星', min: 60, standing: 'ordinary' },
@@ -55,6 +49,9 @@ export const aStandard = (overrides: Partial<EditionContent> = {}): EditionConte
       { code: 'X2', text: '推广', points: 2 },
     ],
   },
+};
+
+const whatLimits: Pick<EditionContent, 'gates' | 'vetoes' | 'quotas'> = {
   gates: [
     { code: 'A', measure: 'satisfaction', below: 0.8, cap: 'two', says: '满意度低于80%的不得评三星' },
     { code: 'B', measure: 'dataMismatches', above: 1, cap: 'one', says: '数据不符超过1项的评一星' },
@@ -64,6 +61,17 @@ export const aStandard = (overrides: Partial<EditionContent> = {}): EditionConte
     { code: 'Z2', says: '长期停摆' },
   ],
   quotas: [{ grade: 'three', maxShare: 0.4 }],
+};
+
+/** A small standard of its own words: two raters and a poll, a bonus, two gates, two vetoes and a quota. */
+export const aStandard = (overrides: Partial<EditionContent> = {}): EditionContent => ({
+  title: '小标准',
+  scheme: 'stars',
+  sector: 'organ',
+  documentNo: '小〔2022〕1号',
+  effectiveFrom: '2022-01-01',
+  ...whatIsRated,
+  ...whatLimits,
   ...overrides,
 });
 

@@ -1,0 +1,88 @@
+import { expect, it } from '@jest/globals';
+import type { GradingCommand, GradingEvent } from '@zhibu/contracts';
+import { specification } from '@zhibu/kernel/testing';
+import { aPlacement, basis, factsUnder, type GradingFacts, subject } from '../testing/examples.ts';
+import { assignment, complete, decided, edition, gradeBranch, opened } from '../testing/histories.ts';
+import { gradingDecider } from './grading.decider.ts';
+import type { Placement } from './grading.state.ts';
+
+const grading = specification(gradingDecider);
+const prior: GradingCommand = { name: 'RecordPriorGrade', data: { ...subject, grade: '优', basis, source: '台账' } };
+
+it('opens the grading in the round of the branch’s committee, under its edition', () => {
+  const open: GradingCommand = { name: 'OpenGrading', data: subject };
+  grading
+    .given()
+    .when(open, factsUnder(null, { placement: aPlacement(edition) }))
+    .then(opened);
+  grading
+    .given(opened)
+    .when(open, factsUnder(edition, { placement: aPlacement(edition) }))
+    .thenNothing();
+});
+
+it.each<[string, Partial<Placement> | null, string]>([
+  ['an unknown branch', null, 'BRANCH_UNKNOWN'],
+  ['an organization that is no branch', { kind: 'unit' }, 'NOT_A_BRANCH'],
+  ['a branch not alive on the period’s last day', { alive: false }, 'BRANCH_NOT_ALIVE'],
+  ['a branch under no work committee', { workCommitteeId: null, round: null }, 'BRANCH_WITHOUT_COMMITTEE'],
+  ['a branch whose committee has opened no round', { round: null }, 'ROUND_NOT_OPEN'],
+  ['a branch of another sector', { sector: 'village' }, 'BRANCH_OUT_OF_SCOPE'],
+  ['a branch without a sector', { sector: null }, 'BRANCH_OUT_OF_SCOPE'],
+  ['a branch whose round is closed', { round: { roundId: 'W-stars-2022', closed: true, edition } }, 'ROUND_CLOSED'],
+])('refuses to open the grading of %s', (_what, placement, code) => {
+  const given = factsUnder(null, { placement: placement && aPlacement(edition, placement) });
+  grading.given().when({ name: 'OpenGrading', data: subject }, given).thenRefused(code);
+});
+
+it('opens anew in the round of another committee that the branch was moved to, unless the former one is closed', () => {
+  const moved = aPlacement(edition, {
+    workCommitteeId: 'V',
+    round: { roundId: 'V-stars-2022', closed: false, edition },
+  });
+  const open: GradingCommand = { name: 'OpenGrading', data: subject };
+  const again: GradingEvent = {
+    type: 'GradingOpened',
+    data: { ...assignment, roundId: 'V-stars-2022', workCommitteeId: 'V' },
+  };
+  grading
+    .given(...complete)
+    .when(open, factsUnder(edition, { placement: moved }))
+    .then(again);
+  grading
+    .given(...complete)
+    .when(open, factsUnder(edition, { placement: moved, roundClosed: true }))
+    .thenRefused('ROUND_CLOSED');
+  expect(decided([...complete, again], gradeBranch)).toMatchObject([
+    { data: { roundId: 'V-stars-2022', workCommitteeId: 'V' } },
+  ]);
+});
+
+it('takes in a grade from before the platform, effective on its period’s last day, and a correction of it as a new fact', () => {
+  const given = factsUnder(null, { placement: aPlacement(edition) });
+  const recorded: GradingEvent = {
+    type: 'PriorGradeRecorded',
+    data: { ...subject, grade: '优', basis, source: '台账', effectiveOn: '2022-12-31' },
+  };
+  grading.given().when(prior, given).then(recorded);
+  grading.given(recorded).when(prior, given).thenNothing();
+  grading
+    .given(recorded)
+    .when({ name: 'RecordPriorGrade', data: { ...subject, grade: '良', basis, source: '台账' } }, given)
+    .then({ type: 'PriorGradeRecorded', data: { ...recorded.data, grade: '良' } });
+});
+
+it.each<[string, readonly GradingEvent[], GradingFacts, string]>([
+  [
+    'of a period that is graded here',
+    [opened],
+    factsUnder(edition, { placement: aPlacement(edition) }),
+    'GRADING_ALREADY_OPENED',
+  ],
+  ['of an unknown branch', [], factsUnder(null), 'BRANCH_UNKNOWN'],
+])('refuses a prior grade %s', (...[, history, given, code]) => {
+  grading
+    .given(...history)
+    .when(prior, given)
+    .thenRefused(code);
+});
