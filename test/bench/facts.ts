@@ -1,3 +1,4 @@
+import { currentVersion } from '@zhibu/contracts';
 import { lastDayOf, type NewEvent } from '@zhibu/kernel';
 
 export const HASH = '0'.repeat(64);
@@ -27,7 +28,7 @@ export function factsOf(
       return {
         id,
         type,
-        schemaVersion: 1,
+        schemaVersion: currentVersion(type),
         data,
         metadata: { commandId: id, commandHash: HASH, correlationId: id, actor },
       };

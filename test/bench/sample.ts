@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { activityEvents } from '@zhibu/contracts';
 import type { NewEvent } from '@zhibu/kernel';
 
 const HASH = '0'.repeat(64);
@@ -9,7 +10,7 @@ export function sampleEvent(): NewEvent {
   return {
     id: randomUUID(),
     type: 'ActivityRecorded',
-    schemaVersion: 1,
+    schemaVersion: activityEvents.ActivityRecorded.schemaVersion,
     data: {
       branchId: '990100-SZGW-001-B001',
       externalId: commandId,

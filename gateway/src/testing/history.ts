@@ -1,5 +1,6 @@
 import {
   activityStream,
+  currentVersion,
   editionStream,
   eventCatalogue,
   type GradingEvent,
@@ -47,7 +48,7 @@ export class History {
     this.events.push({
       id: derivedId(commandId, 'event'),
       type,
-      schemaVersion: 1,
+      schemaVersion: currentVersion(type),
       data,
       stream,
       revision,

@@ -47,5 +47,8 @@ export const refusalWords: Readonly<Record<string, RefusalWords>> = merged<Refus
 export const eventContract = (type: string): EventContract | undefined =>
   Object.hasOwn(eventCatalogue, type) ? eventCatalogue[type] : undefined;
 
+/** The current version of an event type's shape; 1 of a type that the contracts do not have, as samples in tests are. */
+export const currentVersion = (type: string): number => eventContract(type)?.schemaVersion ?? 1;
+
 export const commandContract = (name: string): CommandContract | undefined =>
   Object.hasOwn(commandCatalogue, name) ? commandCatalogue[name] : undefined;

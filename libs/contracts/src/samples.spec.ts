@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { eventCatalogue } from './catalogue.ts';
+import { currentVersion, eventCatalogue } from './catalogue.ts';
 import { allSamples, type Sample } from './documents/sample.ts';
 import { CorruptEvent, FutureVersion, upcast } from './upcast.ts';
 
@@ -45,4 +45,10 @@ describe('every version of every event has a sample, kept for ever', () => {
       expect(() => upcast(asEvent({ ...sample, schemaVersion: 99 }))).toThrow(FutureVersion);
     },
   );
+});
+
+it('knows the current version of every type, and takes a type that it does not have for one of version 1', () => {
+  for (const { type, schemaVersion } of Object.values(eventCatalogue)) expect(currentVersion(type)).toBe(schemaVersion);
+  expect(currentVersion('SampleHappened')).toBe(1);
+  expect(currentVersion('toString')).toBe(1);
 });

@@ -1,4 +1,4 @@
-import { eventContract, refusal, upcast } from '@zhibu/contracts';
+import { currentVersion, refusal, upcast } from '@zhibu/contracts';
 import {
   contentHash,
   type Decision,
@@ -104,7 +104,7 @@ export class FoldedStream<Of extends Decision> {
     return {
       id: derivedId(this.stream, metadata.commandId, index),
       type: event.type,
-      schemaVersion: eventContract(event.type)?.schemaVersion ?? 1,
+      schemaVersion: currentVersion(event.type),
       data: event.data,
       metadata,
     };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type ActivityCommand, type ActivityEvent, commandContract } from '@zhibu/contracts';
+import { type ActivityCommand, type ActivityEvent, activityEvents, commandContract } from '@zhibu/contracts';
 import { temporaryDatabase } from '@zhibu/database/testing';
 import { type Decider, type Decision, type NewEvent, Refusal } from '@zhibu/kernel';
 import { setImmediate as others } from 'node:timers/promises';
@@ -116,7 +116,7 @@ describe.each(stores)('the command protocol on a store %s', (_, open) => {
       type: 'ActivityRecorded',
       stream: streamOf(branch),
       revision: 0,
-      schemaVersion: 1,
+      schemaVersion: activityEvents.ActivityRecorded.schemaVersion,
       data: { externalId: '1' },
       metadata: {
         commandId: `${branch}-1`,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import { organizationStream, type Recorded } from '@zhibu/contracts';
+import { currentVersion, organizationStream, type Recorded } from '@zhibu/contracts';
 import { inTransaction } from '@zhibu/database';
 import { type SchemaUnderTest, temporaryDatabase, type TemporaryDatabase } from '@zhibu/database/testing';
 import fc from 'fast-check';
@@ -35,14 +35,14 @@ function eventOf(fact: RegisterFact, position: number): Told {
   const { organizationId, revision } = fact;
   const placed = {
     id: `e${position}`,
-    schemaVersion: 1,
     stream: organizationStream(organizationId),
     revision,
     position: BigInt(position),
     recordedAt: '2023-01-01T00:00:00.000Z',
     metadata: { commandId: 'c', commandHash: '', correlationId: 'c', actor: { personId: 'P', role: 'operator' } },
   };
-  return { ...placed, ...told(fact) };
+  const said = told(fact);
+  return { ...placed, ...said, schemaVersion: currentVersion(said.type) };
 }
 
 function told({ organizationId, said, effectiveOn, kind, sector, parentId }: RegisterFact) {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { currentVersion } from '@zhibu/contracts';
 import { inTransaction } from '@zhibu/database';
 import { type SchemaUnderTest, temporaryDatabase, type TemporaryDatabase } from '@zhibu/database/testing';
 import type { RecordedEvent } from '@zhibu/kernel';
@@ -24,7 +25,7 @@ const event = (
 ): RecordedEvent => ({
   id: `e${(position += 1n)}`,
   type,
-  schemaVersion: 1,
+  schemaVersion: currentVersion(type),
   data,
   stream,
   revision,

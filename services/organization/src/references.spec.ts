@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import { organizationStream, type ServiceName, services } from '@zhibu/contracts';
+import { currentVersion, organizationStream, type ServiceName, services } from '@zhibu/contracts';
 import { inTransaction } from '@zhibu/database';
 import { type SchemaUnderTest, temporaryDatabase, type TemporaryDatabase } from '@zhibu/database/testing';
 import type { RecordedEvent } from '@zhibu/kernel';
@@ -19,7 +19,7 @@ let position = 0n;
 const event = (stream: string, type: string, data: object, revision = 0): RecordedEvent => ({
   id: `e${(position += 1n)}`,
   type,
-  schemaVersion: 1,
+  schemaVersion: currentVersion(type),
   data,
   stream,
   revision,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { currentVersion } from '@zhibu/contracts';
 import type { EventMetadata, NewEvent, RecordedEvent } from '@zhibu/kernel';
 import type { EventStore } from '../port.ts';
 
@@ -6,7 +7,7 @@ const actor = { personId: 'p-1', role: 'operator', organizationId: 'committee' }
 
 /** A complete event of no service in particular. */
 export function anEvent(overrides: Partial<NewEvent> = {}): NewEvent {
-  const id = overrides.id ?? randomUUID();
+  const { id = randomUUID(), type = 'SampleHappened' } = overrides;
   const metadata: EventMetadata = {
     commandId: `command-${id}`,
     commandHash: '0'.repeat(64),
@@ -15,8 +16,8 @@ export function anEvent(overrides: Partial<NewEvent> = {}): NewEvent {
   };
   return {
     id,
-    type: 'SampleHappened',
-    schemaVersion: 1,
+    type,
+    schemaVersion: currentVersion(type),
     data: { says: '样本', amount: '1.50' },
     metadata,
     ...overrides,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { organizationEvents } from '@zhibu/contracts';
 import type { EventStore } from '@zhibu/event-store';
 import type { NewEvent } from '@zhibu/kernel';
 
@@ -16,7 +17,7 @@ export function renamed(organizationId: string, name: string, overrides: Partial
     event: {
       id: randomUUID(),
       type: 'OrganizationRenamed',
-      schemaVersion: 1,
+      schemaVersion: organizationEvents.OrganizationRenamed.schemaVersion,
       data: { organizationId, effectiveOn: '2022-01-01', findings: [], name },
       metadata: {
         commandId,

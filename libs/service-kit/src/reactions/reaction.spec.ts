@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { type Answer, problemStream, type RefusalCode, reactionsWith } from '@zhibu/contracts';
+import { type Answer, gradingEvents, problemStream, type RefusalCode, reactionsWith } from '@zhibu/contracts';
 import { isInfrastructureFailure, type Sql } from '@zhibu/database';
 import { carriedUnder } from '@zhibu/feed';
 import { derivedId, type RecordedEvent, Refusal } from '@zhibu/kernel';
@@ -10,7 +10,7 @@ import { type Door, reactionConsumers, type Reactions, SYSTEM } from './reaction
 const event = (id: string, overrides: Partial<RecordedEvent> = {}): RecordedEvent => ({
   id,
   type: 'BranchGraded',
-  schemaVersion: 1,
+  schemaVersion: gradingEvents.BranchGraded.schemaVersion,
   data: { branchId: 'B1' },
   stream: 'grading-B1',
   revision: 0,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { commandContract, eventContract, type OrganizationEvent, organizationStream } from '@zhibu/contracts';
+import { commandContract, currentVersion, type OrganizationEvent, organizationStream } from '@zhibu/contracts';
 import { inTransaction, type Pool } from '@zhibu/database';
 import { type Aggregate, type EventStore, handleCommand, InMemoryEventStore } from '@zhibu/event-store';
 import type { FeedConsumer } from '@zhibu/feed';
@@ -20,7 +20,7 @@ export class Register {
     this.log.push({
       id: randomUUID(),
       type: event.type,
-      schemaVersion: eventContract(event.type)?.schemaVersion ?? 1,
+      schemaVersion: currentVersion(event.type),
       data: event.data,
       metadata: { commandId, commandHash: '0'.repeat(64), correlationId: commandId, actor },
       stream,

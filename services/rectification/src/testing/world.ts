@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach } from '@jest/globals';
-import { byService, eventCatalogue, type ServiceName, upcast } from '@zhibu/contracts';
+import { byService, currentVersion, eventCatalogue, type ServiceName, upcast } from '@zhibu/contracts';
 import { inTransaction, type Pool } from '@zhibu/database';
 import { type TemporaryDatabase, temporaryDatabase } from '@zhibu/database/testing';
 import { type EventStore, InMemoryEventStore } from '@zhibu/event-store';
@@ -130,7 +130,7 @@ function eventOf(stream: string, revision: number, { type, data }: Pick<Fact, 't
   return {
     id,
     type,
-    schemaVersion: eventCatalogue[type]?.schemaVersion ?? 1,
+    schemaVersion: currentVersion(type),
     data,
     metadata: {
       commandId: id,
