@@ -1,17 +1,28 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { aggregate } from './recipes/aggregate.ts';
 import { eventType } from './recipes/event-type.ts';
 import { findingRule } from './recipes/finding-rule.ts';
+import { knownEvents } from './recipes/known-events.ts';
 import { readModel } from './recipes/read-model.ts';
 import { processReadModel } from './recipes/process-read-model.ts';
 import { misspelt, reaction } from './recipes/reaction.ts';
-import { placesOf, type Recipe } from './recipes/recipe.ts';
+import { declared, placesOf, type Recipe } from './recipes/recipe.ts';
 import { schemaVersion } from './recipes/schema-version.ts';
 import { Workbench } from './recipes/workbench.ts';
 import { repository } from './support/platform.ts';
 
-const recipes: readonly Recipe[] = [eventType, findingRule, processReadModel, readModel, reaction, schemaVersion];
+const recipes: readonly Recipe[] = [
+  aggregate,
+  eventType,
+  findingRule,
+  knownEvents,
+  processReadModel,
+  readModel,
+  reaction,
+  schemaVersion,
+];
 // A whole compiler and a whole test run in each: slow where the machine is busy with others.
 const PATIENTLY_MS = 300_000;
 
@@ -26,7 +37,7 @@ describe.each(recipes)('$name', (recipe) => {
   it(
     'declared alone, makes the compiler name the places to go on with',
     async () => {
-      await workbench.apply(recipe.declaration);
+      await workbench.apply(declared(recipe));
       const found = await workbench.compile();
       expect([...found.keys()].sort()).toEqual(recipe.compilerNames);
       const errors = [...found.values()].flat();
@@ -59,7 +70,7 @@ describe('the samples in one copy of the sources', () => {
   it(
     'half done, are told by the specs what the compiler cannot know',
     async () => {
-      for (const recipe of recipes) await workbench.apply(recipe.declaration);
+      for (const recipe of recipes) await workbench.apply(declared(recipe));
       await workbench.apply(modelWithoutTable);
       const { code, says } = await workbench.specs(recipes.flatMap((recipe) => recipe.specsName.specs));
       expect(code).not.toBe(0);
@@ -71,7 +82,7 @@ describe('the samples in one copy of the sources', () => {
   it(
     'done, pass the compiler and their own specs, in a real database too',
     async () => {
-      for (const recipe of recipes) await workbench.apply([...recipe.declaration, ...recipe.rest]);
+      for (const recipe of recipes) await workbench.apply([...declared(recipe), ...recipe.rest]);
       await workbench.generate([...new Set(recipes.flatMap((recipe) => recipe.generate))]);
       expect(Object.fromEntries(await workbench.compile())).toEqual({});
       const { code, says } = await workbench.specs(recipes.flatMap((recipe) => recipe.specs));

@@ -10,6 +10,8 @@ export interface Recipe {
   readonly name: string;
   /** What somebody writes first. */
   readonly declaration: readonly Edit[];
+  /** What a generator makes of the declaration before the compiler is asked; nobody's hand, and no place. */
+  readonly written?: readonly Edit[];
   /** The files in which the compiler then finds what is missing; none: it finds nothing. */
   readonly compilerNames: readonly string[];
   /** What the compiler says of each missing entry: of nothing else, and of each once. */
@@ -32,7 +34,10 @@ export const generators = {
   ],
 } as const;
 
-/** Every file that the recipe touches by hand; a new folder counts once. */
+/** What is there when the compiler is asked for the first time. */
+export const declared = ({ declaration, written = [] }: Recipe): readonly Edit[] => [...declaration, ...written];
+
+/** Every file that the recipe touches by hand; a view's folder counts once. */
 export function placesOf({ declaration, rest }: Recipe): readonly string[] {
   const files = [...declaration, ...rest].map((edit) => edit.file.replace(/^(gateway\/src\/views\/[^/]+)\/.*/, '$1'));
   return [...new Set(files)];

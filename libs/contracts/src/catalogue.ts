@@ -1,5 +1,12 @@
 import { aggregates } from './aggregates.ts';
-import type { AggregateContract, CommandContract, CommandsOf, EventContract, EventsOf } from './contract.ts';
+import type {
+  AggregateContract,
+  CommandContract,
+  CommandsOf,
+  EventContract,
+  EventsOf,
+  ServiceName,
+} from './contract.ts';
 import { doorRefusals, type RefusalWords, sharedRefusals } from './refusals.ts';
 import type { Wording } from './vocabulary.ts';
 
@@ -8,6 +15,8 @@ type EventIn<C> = C extends { readonly events: object } ? EventsOf<C> : never;
 type CommandIn<C> = C extends { readonly commands: object } ? CommandsOf<C> : never;
 type CodeIn<C> = C extends { readonly refusals: infer Refusals } ? keyof Refusals & string : never;
 
+/** The aggregates of a service, by name. */
+export type AggregateOf<Service extends ServiceName> = Extract<Contract, { readonly service: Service }>['aggregate'];
 /** Any event of the platform. */
 export type PlatformEvent = EventIn<Contract>;
 /** The event of a type: `EventNamed<'RoundClosed'>`. */

@@ -92,8 +92,8 @@ export type CommandsOf<Contract extends { readonly commands: object }> = Command
 
 /** The contract of an aggregate, with its events and commands by name. */
 export interface AggregateContract<Of extends AggregateDeclaration = AggregateDeclaration> {
-  readonly service: ServiceName;
-  readonly aggregate: string;
+  readonly service: Of['service'];
+  readonly aggregate: Of['aggregate'];
   readonly streamName: string;
   readonly statuses: Of['statuses'];
   readonly refusals: Of['refusals'];

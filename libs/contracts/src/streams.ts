@@ -1,21 +1,21 @@
 import { derivedId } from '@zhibu/kernel';
 
 /**
- * The name of every stream (domain.md, sections 3 to 6): the category up to the first `-`, then the parts that make the
+ * The name of a stream (domain.md, sections 3 to 6): the category up to the first `-`, then the parts that make the
  * subject, joined by `:`. No code, scheme or year can hold a `:`, so two subjects never share a stream; a code may hold
  * a `-`. An edition's document number may be any line, colons included: it comes last, and what stands before the first
- * `:` is the scheme.
+ * `:` is the scheme. A name that others need than the aggregate's own contract has a function below.
  */
-const named = (category: string, ...parts: readonly string[]): string => `${category}-${parts.join(':')}`;
+export const streamNamed = (category: string, ...parts: readonly string[]): string => `${category}-${parts.join(':')}`;
 
-export const organizationStream = (organizationId: string): string => named('organization', organizationId);
-export const activityStream = (branchId: string, year: string): string => named('activity', branchId, year);
-export const editionStream = (editionId: string): string => named('edition', editionId);
-export const roundStream = (roundId: string): string => named('round', roundId);
+export const organizationStream = (organizationId: string): string => streamNamed('organization', organizationId);
+export const activityStream = (branchId: string, year: string): string => streamNamed('activity', branchId, year);
+export const editionStream = (editionId: string): string => streamNamed('edition', editionId);
+export const roundStream = (roundId: string): string => streamNamed('round', roundId);
 export const gradingStream = (branchId: string, scheme: string, period: string): string =>
-  named('grading', branchId, scheme, period);
-export const problemStream = (problemId: string): string => named('problem', problemId);
-export const remediationStream = (branchId: string, year: string): string => named('remediation', branchId, year);
+  streamNamed('grading', branchId, scheme, period);
+export const problemStream = (problemId: string): string => streamNamed('problem', problemId);
+export const remediationStream = (branchId: string, year: string): string => streamNamed('remediation', branchId, year);
 
 /** The id of an edition: its scheme and its document number (domain.md, section 2). */
 export const editionId = (content: { readonly scheme: string; readonly documentNo: string }): string =>

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Aggregate } from '@zhibu/event-store';
 import { registerMigrations } from '@zhibu/register';
-import type { ServiceContext, ServiceDefinition } from '@zhibu/service-kit';
+import type { AggregatesOf, ServiceContext, ServiceDefinition } from '@zhibu/service-kit';
 import { type EditionDecision, editionDecider } from './edition/edition.decider.ts';
 import { editionFacts, editionsIn } from './edition/edition.lookup.ts';
 import { type GradingDecision, gradingDecider } from './grading/grading.decider.ts';
@@ -19,7 +19,7 @@ export const assessmentService: ServiceDefinition = {
   lookups: [organizationsLookup, gradingsLookup],
 };
 
-function assessmentAggregates(context: ServiceContext) {
+function assessmentAggregates(context: ServiceContext): AggregatesOf<'assessment'> {
   const editions = editionsIn(context.store);
   const rounds = roundsIn(context.store);
   const edition: Aggregate<EditionDecision> = { decider: editionDecider, facts: editionFacts(context) };

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { type Aggregate, folded } from '@zhibu/event-store';
 import { registerMigrations } from '@zhibu/register';
-import type { ServiceDefinition } from '@zhibu/service-kit';
+import type { AggregatesOf, ServiceContext, ServiceDefinition } from '@zhibu/service-kit';
 import { type ActivityDecision, activityDecider } from './activity/activity.decider.ts';
 import { factsOfActivities, factsOfOrganizations } from './facts.lookup.ts';
 import { organizationLookup } from './organization.lookup.ts';
@@ -12,14 +12,16 @@ import { organizationDecider, type OrganizationDecision } from './organization/o
 export const organizationService: ServiceDefinition = {
   name: 'organization',
   migrations: [registerMigrations, fileURLToPath(new URL('../migrations', import.meta.url))],
-  aggregates: (context) => {
-    const sources = { ...context, organizations: folded(context.store, organizationDecider) };
-    const organization: Aggregate<OrganizationDecision> = {
-      decider: organizationDecider,
-      facts: factsOfOrganizations(sources),
-    };
-    const activity: Aggregate<ActivityDecision> = { decider: activityDecider, facts: factsOfActivities(sources) };
-    return { organization, activity };
-  },
+  aggregates: organizationAggregates,
   lookups: [organizationLookup, ownReferences, ...otherReferences],
 };
+
+function organizationAggregates(context: ServiceContext): AggregatesOf<'organization'> {
+  const sources = { ...context, organizations: folded(context.store, organizationDecider) };
+  const organization: Aggregate<OrganizationDecision> = {
+    decider: organizationDecider,
+    facts: factsOfOrganizations(sources),
+  };
+  const activity: Aggregate<ActivityDecision> = { decider: activityDecider, facts: factsOfActivities(sources) };
+  return { organization, activity };
+}

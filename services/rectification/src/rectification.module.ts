@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Aggregate } from '@zhibu/event-store';
 import { registerMigrations } from '@zhibu/register';
-import type { ServiceContext, ServiceDefinition } from '@zhibu/service-kit';
+import type { AggregatesOf, ServiceContext, ServiceDefinition } from '@zhibu/service-kit';
 import { facts } from './answering.lookup.ts';
 import { causesKept } from './causes.lookup.ts';
 import { dutiesLookup } from './duties.lookup.ts';
@@ -23,7 +23,7 @@ export const rectificationService: ServiceDefinition = {
   timetable: escalationTimetable,
 };
 
-function rectificationAggregates(context: ServiceContext) {
+function rectificationAggregates(context: ServiceContext): AggregatesOf<'rectification'> {
   const problem: Aggregate<ProblemDecision> = { decider: problemDecider, facts: problemFacts(context) };
   const remediation: Aggregate<RemediationDecision> = { decider: remediationDecider, facts: remediationFacts(context) };
   return { problem, remediation };
