@@ -1,5 +1,5 @@
 import type { Platform } from '@zhibu/client';
-import type { Language, Wording } from '@zhibu/contracts';
+import { gradeStandingWords, type Language, type Wording } from '@zhibu/contracts';
 import type { Terminal } from '../terminal/terminal.adapter.ts';
 import {
   branchesUnder,
@@ -19,8 +19,8 @@ const words = {
   since: { zh: '{a} 之后的变更以 + 标出：{b} 步', en: 'changed since {a}, marked +: {b} steps' },
   until: { zh: '至', en: 'to' },
   inForce: { zh: '至今', en: 'still in force' },
-  confirmed: { zh: '已核准', en: 'confirmed' },
-  provisional: { zh: '未核准', en: 'provisional' },
+  confirmed: gradeStandingWords.confirmed,
+  provisional: gradeStandingWords.provisional,
   agrees: { zh: '回放与读模型一致', en: 'the replay agrees with the read model' },
   disagrees: { zh: '回放与读模型不一致', en: 'the replay does not agree with the read model' },
   intact: { zh: '日志哈希链完整', en: 'the log’s hash chain is intact' },

@@ -1,6 +1,6 @@
 import { ask, connectionOf, everyPage, PAGE, type Platform } from '@zhibu/client';
 import { csvText, inertCell } from '@zhibu/handover';
-import { schemeWords } from '@zhibu/contracts';
+import { gradeStandingWords, wordsOfScheme } from '@zhibu/contracts';
 import { type Day, lastDayOf } from '@zhibu/kernel';
 import { z } from 'zod';
 
@@ -60,7 +60,7 @@ export async function gradeList(platform: Platform, asked: GradeListAsked): Prom
 
 /** The list as a spreadsheet takes it: Chinese headings, and no cell that would be run as a formula. */
 export function gradeListText(branches: readonly ListedBranch[], { scheme, period }: GradeListAsked): string {
-  const schemeName = schemeWords[scheme]?.zh ?? scheme;
+  const schemeName = wordsOfScheme(scheme).zh;
   const rows = branches.map(({ organization: { code, name, parent }, rating }) => [
     code,
     name,
@@ -74,7 +74,8 @@ export function gradeListText(branches: readonly ListedBranch[], { scheme, perio
 
 /** A grade of an earlier period that is still in force says nothing about this one. */
 function gradeCells(rating: ListedBranch['rating'], period: string): readonly string[] {
-  if (rating?.period !== period) return ['未评定', '', '', '', ''];
+  if (rating?.period !== period) return [gradeStandingWords.ungraded.zh, '', '', '', ''];
   const { label, score, confirmed, effectiveFrom, decision } = rating;
-  return [label, score ?? '', confirmed ? '已核准' : '未核准', effectiveFrom, decision.basis ?? ''];
+  const standing = gradeStandingWords[confirmed ? 'confirmed' : 'provisional'];
+  return [label, score ?? '', standing.zh, effectiveFrom, decision.basis ?? ''];
 }

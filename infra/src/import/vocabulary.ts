@@ -1,4 +1,4 @@
-import type { Wording } from '@zhibu/contracts';
+import { gradeStandingWords, gradingEvents, type Wording } from '@zhibu/contracts';
 
 /** What is being sent, as progress names it. */
 export const stageWords = {
@@ -6,7 +6,7 @@ export const stageWords = {
   edition: { zh: '发布标准', en: 'publishing the edition' },
   register: { zh: '登记组织', en: 'registering organizations' },
   activities: { zh: '记录组织生活', en: 'recording activities' },
-  priors: { zh: '记录以往等次', en: 'recording prior grades' },
+  priors: gradingEvents.PriorGradeRecorded.words,
   rounds: { zh: '开启评定', en: 'opening the round' },
   inputs: { zh: '提交评分、测评、否决和五个基本', en: 'submitting ratings, polls, vetoes and figures' },
   gradings: { zh: '评定党支部', en: 'grading branches' },
@@ -50,7 +50,7 @@ export const sentences = {
     en: 'the register has {n} designations, not yet taken in: {where}',
   },
   distribution: { zh: '{where} 等次分布', en: '{where}: grades' },
-  stillUngraded: { zh: '未评定', en: 'ungraded' },
+  stillUngraded: gradeStandingWords.ungraded,
   quotaExceeded: { zh: '{where} 超过比例：{n}', en: '{where} is over its quota: {n}' },
   quotaHint: { zh: '核准需用 --quota-basis 说明依据', en: 'closing needs a basis: --quota-basis' },
   closed: { zh: '{where} 评定已核准', en: 'the round of {where} is closed' },

@@ -142,6 +142,17 @@ export const schemeWords: Readonly<Record<string, Wording>> = {
   appraisal: { zh: '年度考核', en: 'appraisal' },
 };
 
+/** What a scheme is called; one that the platform has no words for is called by its code. */
+export const wordsOfScheme = (scheme: string): Wording =>
+  (Object.hasOwn(schemeWords, scheme) ? schemeWords[scheme] : undefined) ?? { zh: scheme, en: scheme };
+
+/** How firmly a grade stands: confirmed with its round, not yet so, or not given at all. */
+export const gradeStandingWords = {
+  confirmed: { zh: '已核准', en: 'confirmed' },
+  provisional: { zh: '未核准', en: 'provisional' },
+  ungraded: { zh: '未评定', en: 'ungraded' },
+} as const satisfies Readonly<Record<string, Wording>>;
+
 export const problemSources = ['self-check', 'grading', 'data-match', 'inspection', 'liaison-visit', 'masses'] as const;
 export type ProblemSourceKind = (typeof problemSources)[number];
 

@@ -1,4 +1,4 @@
-import { schemeWords, type Wording } from '@zhibu/contracts';
+import { type Wording, wordsOfScheme } from '@zhibu/contracts';
 import type { Day } from '@zhibu/kernel';
 import type { ReadModel } from '../../read-model.ts';
 import { clocks, holds, type Page } from '../moment.ts';
@@ -59,6 +59,6 @@ export async function focusList(
 }
 
 function reasonOf({ scheme, period, grade, label }: ReasonRow): Wording {
-  const words = schemeWords[scheme] ?? { zh: scheme, en: scheme };
+  const words = wordsOfScheme(scheme);
   return { zh: `${period}年度${words.zh}：${label}`, en: `${words.en} ${period}: ${grade} (${label})` };
 }
