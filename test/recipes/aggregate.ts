@@ -199,7 +199,7 @@ export const aggregate: Recipe = {
     {
       file: module,
       replace: '  return { organization, activity };',
-      by: `  const liaison: Aggregate<LiaisonDecision> = { decider: liaisonDecider, facts: lookingUp(context.today, {}) };
+      by: `  const liaison: Aggregate<LiaisonDecision> = { decider: liaisonDecider, facts: lookingUp<LiaisonDecision>(context.today, {}) };
   return { organization, activity, liaison };`,
     },
     { file: 'gateway/src/views/liaison/liaison.view.ts', text: liaisonView },
