@@ -67,8 +67,8 @@ function take(target, path) {
 
 function isWanted(path) {
   const name = basename(path);
-  // Of the gateway's sources only the schema is read while it runs.
-  if (path.startsWith(join('gateway', 'src')) && /\.[a-z]+$/.test(name)) return name.endsWith('.graphql');
+  // Of the gateway's sources only the schema is read while it runs: in files of its own, and in views of one file.
+  if (path.startsWith(join('gateway', 'src')) && /\.[a-z]+$/.test(name)) return /\.(graphql|view\.ts)$/.test(name);
   if (/(\.(map|d\.[cm]?ts|tsbuildinfo)|^(readme|changelog|history)\.(md|markdown))$/i.test(name)) return false;
   return !leftOut.some((pattern) => pattern.test(path));
 }
