@@ -16,7 +16,7 @@ const late: Wording = {
   en: 'recorded; the read model has not taken it in yet, ask again later',
 };
 const parked: Wording = {
-  zh: '已记录，但该数据流在查询视图中被搁置，请运维人员处理',
+  zh: '已记录，但有一条记录暂不能显示，请联系运维人员处理',
   en: 'recorded; its stream is parked in the read model until an operator retries it',
 };
 
