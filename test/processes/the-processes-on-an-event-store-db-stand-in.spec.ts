@@ -128,7 +128,7 @@ describe.each(['store', 'kafka'] as const)('the processes with an EventStoreDB s
       const lags = texts.flatMap((text) => [...text.matchAll(LAG)].map(([, lag]) => Number(lag)));
       expect([lags.length > 10, lags.reduce((sum, lag) => sum + lag, 0)]).toEqual([true, 0]);
     });
-    expect(await readiness('gateway')).toMatchObject({ code: 200, status: 'ready' });
+    await eventually(async () => expect(await readiness('gateway')).toMatchObject({ code: 200, status: 'ready' }));
   }, 240_000);
 
   it('go on with another leader when the one they spoke to is killed', async () => {

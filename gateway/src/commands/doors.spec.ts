@@ -91,7 +91,7 @@ describe('a mutation', () => {
     await platform.readModel.query(`UPDATE feed_checkpoint SET parked = 1 WHERE service = 'organization'`);
     expect(outcomeOf(await register(registration('T10')))).toMatchObject({
       projected: false,
-      reason: expect.stringContaining('搁置'),
+      reason: expect.stringContaining('暂不能显示'),
     });
   });
 
