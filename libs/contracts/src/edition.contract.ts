@@ -77,6 +77,10 @@ export const editionContract = aggregate(
         '标准内容不能据以定级，请按所列各处更正',
         'nothing can be graded by this content; correct the places named',
       ),
+      EDITION_BESIDE: conflict(
+        '同一类别、领域和对象已有同日生效的标准；请改生效日期，或先停用另一版本',
+        'another edition for the same organizations takes effect on that day; take another day, or retire that one first',
+      ),
       EDITION_PERIOD_GRADED: rule(
         '生效日所在年度已按其他版本定级',
         'the period of its effective date is already graded under another edition',

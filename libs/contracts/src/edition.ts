@@ -17,6 +17,53 @@ export const raterKinds = ['itemised', 'poll'] as const;
 export const standings = ['leading', 'ordinary', 'lagging'] as const;
 export type Standing = (typeof standings)[number];
 
+/** Party organizations that can be graded; a branch unless the edition says more. */
+export const subjectKinds = ['branch', 'general-branch', 'basic-committee', 'organ-committee'] as const;
+export type SubjectKind = (typeof subjectKinds)[number];
+
+/** Over what a quota is counted: all that are graded by the edition in the round, those of a unit, or of a group of units. */
+export const quotaScopes = ['committee', 'unit', 'group'] as const;
+
+/** 支部类型 that an edition may exempt. */
+export const exemptForms = ['joint', 'temporary', 'retired'] as const;
+
+const quota = z.strictObject({
+  grade: code,
+  maxShare: ratio,
+  per: z.enum(quotaScopes).optional(),
+  /** Of so many and more the share is counted; of fewer at most `ofFewer` may have the grade. */
+  fromBranches: z.int().min(1).max(1000).optional(),
+  ofFewer: z.int().min(0).max(1000).optional(),
+});
+
+/**
+ * What an edition may leave unsaid; `editionTerms` says it then. Its hash is that of the file as the authority gave it,
+ * so nothing is filled in here, and what is meant by saying nothing never changes.
+ */
+const terms = {
+  subjects: z.array(z.enum(subjectKinds)).min(1).max(10).optional(),
+  quotas: z.array(quota).max(20),
+  /** Who may be exempted from a round for a reason of the edition. */
+  exempt: z
+    .strictObject({
+      livedLessThanMonths: z.int().min(0).max(24).optional(),
+      forms: z.array(z.enum(exemptForms)).max(10).optional(),
+    })
+    .optional(),
+  /** 公示: which grades are made public before they are confirmed, for how many working days. */
+  notice: z
+    .strictObject({ grades: z.array(code).max(20).optional(), workingDays: z.int().min(1).max(60).optional() })
+    .optional(),
+  /** From how many points lost on, or from which share of an item, whichever is less, a loss is a problem by itself. */
+  problems: z
+    .strictObject({
+      raters: z.array(code).max(20).optional(),
+      fromPoints: points.optional(),
+      fromShare: ratio.optional(),
+    })
+    .optional(),
+};
+
 export const editionContent = z
   .strictObject({
     title: line(200),
@@ -54,6 +101,8 @@ export const editionContent = z
                 text: line(500),
                 points,
                 scoring: z.enum(itemScorings),
+                /** 评分标准: for what points are lost, in words. */
+                criteria: text(2000).optional(),
                 checklist: z.array(code).optional(),
                 evidence: z.array(code).optional(),
                 tags: z.array(code).optional(),
@@ -78,7 +127,7 @@ export const editionContent = z
       )
       .max(50),
     vetoes: z.array(z.strictObject({ code, says: line(500) })).max(50),
-    quotas: z.array(z.strictObject({ grade: code, maxShare: ratio })).max(20),
+    ...terms,
   })
   .meta({ id: 'EditionContent' });
 
@@ -86,3 +135,4 @@ export type EditionContent = z.infer<typeof editionContent>;
 export type EditionGrade = EditionContent['grades'][number];
 export type EditionGate = EditionContent['gates'][number];
 export type EditionRater = EditionContent['raters'][number];
+export type EditionQuota = EditionContent['quotas'][number];

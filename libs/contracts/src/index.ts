@@ -1,6 +1,7 @@
 export * from './aggregates.ts';
 export * from './catalogue.ts';
 export * from './contract.ts';
+export * from './edition.rules.ts';
 export * from './edition.ts';
 export * from './grading.shapes.ts';
 export * from './grading.words.ts';

@@ -37,6 +37,20 @@ export const parentKinds: Readonly<Record<OrganizationKind, readonly Organizatio
   branch: ['general-branch', 'organ-committee', 'unit'],
 };
 
+export const sectors = ['organ', 'institution', 'soe', 'private', 'social', 'school', 'retired'] as const;
+export type Sector = (typeof sectors)[number];
+
+/** 领域: what kind of place the members work in; an edition is written for one of them. */
+export const sectorWords: Readonly<Record<Sector, Wording>> = {
+  organ: { zh: '机关', en: 'government organ' },
+  institution: { zh: '事业单位', en: 'public institution' },
+  soe: { zh: '国有企业', en: 'state-owned enterprise' },
+  private: { zh: '非公企业', en: 'private enterprise' },
+  social: { zh: '社会组织', en: 'social organization' },
+  school: { zh: '学校', en: 'school' },
+  retired: { zh: '离退休', en: 'retired members' },
+};
+
 export const activityKinds = [
   'members-meeting',
   'committee-meeting',

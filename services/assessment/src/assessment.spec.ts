@@ -112,7 +112,7 @@ it('lets only a revision change a grade once the round is closed', async () => {
 it('refuses an edition whose effective date lies in a period already graded under another', async () => {
   const other = aStandard({ documentNo: '小〔2022〕2号', effectiveFrom: '2022-07-01' });
   const next = aStandard({ documentNo: '小〔2023〕1号', effectiveFrom: '2023-01-01' });
-  const elsewhere = aStandard({ documentNo: '小〔2022〕3号', sector: 'village' });
+  const elsewhere = aStandard({ documentNo: '小〔2022〕3号', sector: 'school' });
   for (const each of [other, next, elsewhere]) await service.send('DraftEdition', { content: each });
   await expect(service.send('PublishEdition', { editionId: 'stars:小〔2022〕2号' })).rejects.toThrow(
     expect.objectContaining({

@@ -1,22 +1,10 @@
-import type { EditionContent, Recorded } from '@zhibu/contracts';
+import type { Recorded } from '@zhibu/contracts';
 import { insertInto, type Pool, type Sql, type Table } from '@zhibu/database';
 import { lookup } from '@zhibu/feed';
-import { type Day, periodOf } from '@zhibu/kernel';
+import type { Day } from '@zhibu/kernel';
 import { placesUnder } from '@zhibu/register';
+import { editionHandlers } from './editions.lookup.ts';
 import type { BranchInScope } from './round/round.decider.ts';
-
-const editions: Table = { name: 'lookup_edition', columns: { edition_id: 'text', scheme: 'text', sector: 'text' } };
-
-const keepEditions = (sql: Sql, published: readonly Recorded<'EditionPublished'>[]): Promise<void> =>
-  insertInto(
-    sql,
-    editions,
-    published.map(({ data: { editionId, content } }) => ({
-      edition_id: editionId,
-      scheme: content.scheme,
-      sector: content.sector,
-    })),
-  );
 
 const closedRounds: Table = { name: 'lookup_closed_round', columns: { round_id: 'text' } };
 
@@ -67,7 +55,7 @@ export const gradingsLookup = lookup(
   'assessment-gradings',
   { service: 'assessment', lingers: true },
   {
-    EditionPublished: keepEditions,
+    ...editionHandlers,
     RoundClosed: keepClosedRounds,
     GradingOpened: keepGradings,
     BranchGraded: keepGradings,
@@ -104,21 +92,4 @@ export async function branchesInScope(database: Pool, scope: RoundScope): Promis
     [branches.map(({ id }) => id), scope.scheme, scope.period, scope.editionId, scope.roundId],
   );
   return rows;
-}
-
-/** The editions of the same scheme and sector, this one aside, under which a branch is graded in the period of the effective date. */
-export async function otherEditionsGraded(
-  database: Pool,
-  editionId: string,
-  content: EditionContent,
-): Promise<readonly string[]> {
-  const { rows } = await database.query<{ id: string }>(
-    `SELECT edition_id AS id FROM lookup_edition edition
-     WHERE scheme = $1 AND sector = $2 AND edition_id <> $3 AND EXISTS (
-       SELECT 1 FROM lookup_grading grading
-       WHERE grading.scheme = $1 AND grading.period = $4 AND grading.edition_id = edition.edition_id AND grading.grade IS NOT NULL)
-     ORDER BY edition_id`,
-    [content.scheme, content.sector, editionId, periodOf(content.effectiveFrom)],
-  );
-  return rows.map(({ id }) => id);
 }

@@ -16,7 +16,7 @@ const ask = (name: string, data: object, facts?: object): Asked => ({ command: {
 const editions = [
   ask('DraftEdition', { content }),
   ask('ReviseEdition', { editionId, content: aStandard({ title: '另题' }) }),
-  ask('PublishEdition', { editionId, basis }, { gradedUnder: [] }),
+  ask('PublishEdition', { editionId, basis }, { gradedUnder: [], beside: [] }),
   ask('RetireEdition', { editionId, effectiveOn: '2024-01-01', reason: '新标准' }),
 ];
 

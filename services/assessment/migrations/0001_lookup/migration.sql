@@ -2,9 +2,16 @@
 -- this service; may be emptied and filled again.
 
 CREATE TABLE lookup_edition (
+  edition_id     text PRIMARY KEY,
+  scheme         text NOT NULL,
+  sector         text NOT NULL,
+  -- The kinds of organization that it grades.
+  subjects       jsonb NOT NULL,
+  effective_from date NOT NULL
+);
+CREATE TABLE lookup_edition_retirement (
   edition_id text PRIMARY KEY,
-  scheme     text NOT NULL,
-  sector     text NOT NULL
+  retired_on date NOT NULL
 );
 
 -- The grade that stands in each grading; null while it is opened and not graded.
@@ -26,4 +33,4 @@ CREATE TABLE lookup_closed_round (
 );
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON
-  lookup_edition, lookup_grading, lookup_closed_round TO {{service_role}};
+  lookup_edition, lookup_edition_retirement, lookup_grading, lookup_closed_round TO {{service_role}};

@@ -8,6 +8,7 @@ import {
 } from '@zhibu/contracts';
 import { contentHash, decider, type FactsOf, periodOf } from '@zhibu/kernel';
 import { editionFaults } from './edition.rules.ts';
+import { type EditionFault, fault } from './fault.rules.ts';
 import { type EditionState, evolveEdition, initialEdition, type PublishedEdition } from './edition.state.ts';
 
 const { refuseIf, refusal } = refusing(editionContract);
@@ -26,8 +27,10 @@ export const editionDecider = decider<EditionDecision>({ initialState: initialEd
 type Of<Name extends EditionCommand['name']> = CommandNamed<Name>['data'];
 
 export interface PublicationFacts {
-  /** Other editions of the scheme and sector under which branches are graded in the period of the effective date. */
+  /** Other editions for the same organizations under which some are graded in the period of the effective date. */
   readonly gradedUnder: readonly string[];
+  /** Other published editions for the same organizations that take effect on the same day. */
+  readonly beside: readonly string[];
 }
 
 function draft({ content }: Of<'DraftEdition'>, state: EditionState): EditionEvent[] {
@@ -51,18 +54,17 @@ function revise({ editionId: id, content }: Of<'ReviseEdition'>, state: EditionS
   return [{ type: 'EditionRevised', data: { editionId: id, content } }];
 }
 
-function publish(
-  { basis }: Of<'PublishEdition'>,
-  state: EditionState,
-  { gradedUnder }: PublicationFacts,
-): EditionEvent[] {
+function publish({ basis }: Of<'PublishEdition'>, state: EditionState, facts: PublicationFacts): EditionEvent[] {
   const { editionId: id, content } = draftOf(state);
   const faults = editionFaults(content);
-  refuseIf(faults.length > 0, 'EDITION_INVALID', { errors: faults });
-  refuseIf(gradedUnder.length > 0, 'EDITION_PERIOD_GRADED', {
-    field: 'content.effectiveFrom',
+  const errors = [...faults, ...facts.beside.map(takenBy), ...facts.gradedUnder.map(alreadyGraded)];
+  const field = 'content.effectiveFrom';
+  refuseIf(faults.length > 0, 'EDITION_INVALID', { errors });
+  refuseIf(facts.beside.length > 0, 'EDITION_BESIDE', { field, beside: facts.beside, errors });
+  refuseIf(facts.gradedUnder.length > 0, 'EDITION_PERIOD_GRADED', {
+    field,
     period: periodOf(content.effectiveFrom),
-    gradedUnder,
+    gradedUnder: facts.gradedUnder,
   });
   return [
     {
@@ -71,6 +73,12 @@ function publish(
     },
   ];
 }
+
+const takenBy = (id: string): EditionFault =>
+  fault('effectiveFrom', `同日已有版本${id}生效`, `the edition ${id} takes effect on the same day`);
+
+const alreadyGraded = (id: string): EditionFault =>
+  fault('effectiveFrom', `该年度已按${id}定级`, `its period is already graded under ${id}`);
 
 function retire({ editionId: id, effectiveOn, reason }: Of<'RetireEdition'>, state: EditionState): EditionEvent[] {
   if (state.status === 'retired' && state.retiredOn === effectiveOn) return [];

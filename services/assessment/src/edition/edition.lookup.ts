@@ -1,7 +1,8 @@
 import { editionStream } from '@zhibu/contracts';
 import { type Aggregate, type EventStore, folded } from '@zhibu/event-store';
 import { lookingUp, type ServiceContext } from '@zhibu/service-kit';
-import { gradingsLookup, otherEditionsGraded } from '../gradings.lookup.ts';
+import { editionsBeside, otherEditionsGraded } from '../editions.lookup.ts';
+import { gradingsLookup } from '../gradings.lookup.ts';
 import { editionDecider, type EditionDecision, publishedEdition } from './edition.decider.ts';
 import type { EditionState, PublishedEdition } from './edition.state.ts';
 
@@ -23,13 +24,17 @@ export function editionsIn(store: EventStore): Editions {
 
 const isPublished = ({ status }: EditionState): boolean => status === 'published' || status === 'retired';
 
-/** Only the publication rests on more than its own stream: on what is graded already. */
+/** Only the publication rests on more than its own stream: on what is graded already, and on the editions beside it. */
 export function editionFacts({ database, today, caughtUp }: ServiceContext): Aggregate<EditionDecision>['facts'] {
   return lookingUp<EditionDecision>(today, {
     PublishEdition: async (_command, state) => {
-      if (state.status !== 'draft') return { gradedUnder: [] };
+      if (state.status !== 'draft') return { gradedUnder: [], beside: [] };
+      const { editionId, content } = state;
       await caughtUp(gradingsLookup);
-      return { gradedUnder: await otherEditionsGraded(database, state.editionId, state.content) };
+      return {
+        gradedUnder: await otherEditionsGraded(database, editionId, content),
+        beside: await editionsBeside(database, editionId, content),
+      };
     },
   });
 }

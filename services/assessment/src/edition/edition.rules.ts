@@ -1,24 +1,32 @@
-import type { EditionContent } from '@zhibu/contracts';
+import { type EditionContent, type Standing, standings } from '@zhibu/contracts';
 import { compare, exact, sum, toText } from '@zhibu/kernel';
 import { measureOf } from '../grading/measure.rules.ts';
-
-/** What makes grading by an edition impossible or ambiguous: where it is, and what is wrong, 中文 / English. */
-export interface EditionFault {
-  readonly field: string;
-  readonly problem: string;
-}
+import { codesAreUnique, labelsAreUnique } from './code.rules.ts';
+import { type EditionFault, fault } from './fault.rules.ts';
+import {
+  gradesAreKnown,
+  laggingIsNeitherLimitedNorPublished,
+  problemRatersRateItems,
+  sectorIsKnown,
+} from './term.rules.ts';
 
 /** A demand on an edition's content: finds every breach of it. */
 type Demand = (content: EditionContent) => readonly EditionFault[];
 
 const demands: readonly Demand[] = [
+  sectorIsKnown,
   pointsSumTo100,
   weightsSumTo1,
   minimumsDescendToZero,
+  standingNeverRises,
+  labelsAreUnique,
   codesAreUnique,
   pollIsThere,
   gatesCanBeMeasured,
+  gatesLower,
   gradesAreKnown,
+  laggingIsNeitherLimitedNorPublished,
+  problemRatersRateItems,
 ];
 
 /** Every fault of the content at once; empty when it may be published. */
@@ -42,42 +50,37 @@ function weightsSumTo1({ raters }: EditionContent): readonly EditionFault[] {
 }
 
 function minimumsDescendToZero({ grades }: EditionContent): readonly EditionFault[] {
+  const beyond = grades.flatMap(({ min }, index) =>
+    min > 100 ? [fault(`grades.${index}.min`, '等次分数线不得高于100', 'no minimum is above 100')] : [],
+  );
   const rising = grades.flatMap((grade, index) => {
     const better = grades[index - 1];
     if (!better || better.min > grade.min) return [];
     return [fault(`grades.${index}.min`, '等次分数线须逐级严格递减', 'minimums must strictly descend')];
   });
-  if (grades.at(-1)?.min === 0) return rising;
+  if (grades.at(-1)?.min === 0) return [...beyond, ...rising];
   return [
+    ...beyond,
     ...rising,
     fault(`grades.${grades.length - 1}.min`, '末等分数线须为0', 'the last grade must reach down to 0'),
   ];
 }
 
-function codesAreUnique(content: EditionContent): readonly EditionFault[] {
-  const items = content.aspects.flatMap((aspect, at) =>
-    aspect.items.map((item, index) => [`aspects.${at}.items.${index}.code`, item.code] as const),
-  );
-  const bonuses = content.bonus.items.map((item, index) => [`bonus.items.${index}.code`, item.code] as const);
-  return [
-    [...items, ...bonuses],
-    content.aspects.map(({ aspect }, index) => [`aspects.${index}.aspect`, aspect] as const),
-    ...(
-      [
-        ['grades', content.grades],
-        ['raters', content.raters],
-        ['gates', content.gates],
-        ['vetoes', content.vetoes],
-      ] as const
-    ).map(([list, entries]) => entries.map(({ code }, index) => [`${list}.${index}.code`, code] as const)),
-    content.quotas.map(({ grade }, index) => [`quotas.${index}.grade`, grade] as const),
-  ].flatMap(repeated);
-}
+const order: readonly Standing[] = standings;
 
-function repeated(places: readonly (readonly [field: string, code: string])[]): readonly EditionFault[] {
-  return places
-    .filter(([, code], index) => places.findIndex(([, other]) => other === code) < index)
-    .map(([field, code]) => fault(field, `代码${code}重复`, `code ${code} is used twice`));
+/** The lower the minimum, the lower the standing, or the same. */
+function standingNeverRises({ grades }: EditionContent): readonly EditionFault[] {
+  return grades.flatMap(({ standing }, index) => {
+    const better = grades[index - 1];
+    if (!better || order.indexOf(better.standing) <= order.indexOf(standing)) return [];
+    return [
+      fault(
+        `grades.${index}.standing`,
+        '分数线较低的等次，层次不得高于上一等次',
+        'a grade of a lower minimum must not have a higher standing',
+      ),
+    ];
+  });
 }
 
 function pollIsThere({ raters, poll }: EditionContent): readonly EditionFault[] {
@@ -120,17 +123,11 @@ function gatesCanBeMeasured({ gates, poll }: EditionContent): readonly EditionFa
   });
 }
 
-function gradesAreKnown({ grades, gates, quotas }: EditionContent): readonly EditionFault[] {
-  const places = [
-    ...gates.map((gate, index) => [`gates.${index}.cap`, gate.cap] as const),
-    ...quotas.map((quota, index) => [`quotas.${index}.grade`, quota.grade] as const),
-  ];
-  return places
-    .filter(([, grade]) => !grades.some((known) => known.code === grade))
-    .map(([field, grade]) => fault(field, `没有等次${grade}`, `there is no grade ${grade}`));
+/** 限制性条件: one that caps at the best grade would lower nobody. */
+function gatesLower({ gates, grades: [best] }: EditionContent): readonly EditionFault[] {
+  return gates.flatMap(({ cap }, index) =>
+    best && cap === best.code
+      ? [fault(`gates.${index}.cap`, '限制到最高等次不起作用', 'a gate that caps at the best grade lowers nobody')]
+      : [],
+  );
 }
-
-const fault = (field: string, zh: string, en: string): EditionFault => ({
-  field: `content.${field}`,
-  problem: `${zh} / ${en}`,
-});

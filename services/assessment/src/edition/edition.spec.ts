@@ -9,7 +9,7 @@ import { editionFaults } from './edition.rules.ts';
 const edition = specification(editionDecider);
 const content = aStandard();
 const id = 'stars:小〔2022〕1号';
-const facts = { gradedUnder: [] };
+const facts = { gradedUnder: [], beside: [] };
 const drafted: EditionEvent = { type: 'EditionDrafted', data: { editionId: id, content } };
 const published: EditionEvent = {
   type: 'EditionPublished',
@@ -112,8 +112,35 @@ it.each([
 it('refuses an effective date inside a period already graded under another edition', () => {
   edition
     .given(drafted)
-    .when(publish, { gradedUnder: ['stars:旧'] })
+    .when(publish, { ...facts, gradedUnder: ['stars:旧'] })
     .thenRefused('EDITION_PERIOD_GRADED');
+});
+
+it('refuses an edition beside one for the same organizations from the same day', () => {
+  edition
+    .given(drafted)
+    .when(publish, { ...facts, beside: ['stars:另'] })
+    .thenRefused('EDITION_BESIDE');
+});
+
+it('names the faults of the content and of its place at once', () => {
+  const faulty = aStandard({ sector: 'village' });
+  const state = editionDecider.evolve(
+    { status: 'none' },
+    { type: 'EditionDrafted', data: { editionId: id, content: faulty } },
+  );
+  const refused = (): unknown =>
+    editionDecider.decide(publish, state, { beside: ['stars:另'], gradedUnder: ['stars:旧'] });
+  expect(refused).toThrow(
+    expect.objectContaining({
+      code: 'EDITION_INVALID',
+      details: {
+        errors: ['sector', 'effectiveFrom', 'effectiveFrom'].map((field) =>
+          expect.objectContaining({ field: `content.${field}` }),
+        ),
+      },
+    }),
+  );
 });
 
 it.each(['classification-2022', 'appraisal-2021'] as const)('finds no fault in %s', (name) => {
@@ -152,6 +179,14 @@ it.each<[string, unknown, readonly string[]]>([
     { ...content, grades: [three, { ...two, min: 90 }, one] },
     ['grades.1.min'],
   ],
+  ['a minimum above 100', { ...content, grades: [{ ...three, min: 100.5 }, two, one] }, ['grades.0.min']],
+  [
+    'a standing that rises',
+    { ...content, grades: [{ ...three, standing: 'ordinary' }, { ...two, standing: 'leading' }, one] },
+    ['grades.1.standing'],
+  ],
+  ['two grades of one label', { ...content, grades: [three, { ...two, label: '三星' }, one] }, ['grades.1.label']],
+  ['a sector that is in no list', { ...content, sector: 'village' }, ['sector']],
   ['minimums that do not reach 0', { ...content, grades: [three, two, { ...one, min: 0.5 }] }, ['grades.2.min']],
   [
     'an item code used by two aspects',
@@ -172,6 +207,30 @@ it.each<[string, unknown, readonly string[]]>([
   ['a rater code used twice', { ...content, raters: [own, crowd, { ...above, code: 'own' }] }, ['raters.2.code']],
   ['a gate code used twice', { ...content, gates: [gateA, { ...gateB, code: 'A' }] }, ['gates.1.code']],
   ['a veto code used twice', { ...content, vetoes: [content.vetoes[0], content.vetoes[0]] }, ['vetoes.1.code']],
+  ['a gate that caps at the best grade', { ...content, gates: [{ ...gateA, cap: 'three' }] }, ['gates.0.cap']],
+  ['a quota of a lagging grade', { ...content, quotas: [{ grade: 'one', maxShare: 0.1 }] }, ['quotas.0.grade']],
+  ['one kind of organization twice', { ...content, subjects: ['branch', 'branch'] }, ['subjects.1']],
+  ['one form exempted twice', { ...content, exempt: { forms: ['joint', 'joint'] } }, ['exempt.forms.1']],
+  ['a grade for notice that is none', { ...content, notice: { grades: ['four'] } }, ['notice.grades.0']],
+  ['a lagging grade for notice', { ...content, notice: { grades: ['three', 'one'] } }, ['notice.grades.1']],
+  ['a grade for notice twice', { ...content, notice: { grades: ['three', 'three'] } }, ['notice.grades.1']],
+  ['a rater of problems that is none', { ...content, problems: { raters: ['nobody'] } }, ['problems.raters.0']],
+  ['a poll as rater of problems', { ...content, problems: { raters: ['own', 'crowd'] } }, ['problems.raters.1']],
+  ['a rater of problems twice', { ...content, problems: { raters: ['own', 'own'] } }, ['problems.raters.1']],
+  [
+    'a point of a checklist, a kind of evidence and a tag that stand twice',
+    {
+      ...content,
+      aspects: [
+        tidy,
+        {
+          ...kind,
+          items: [{ ...item, code: 'K1', points: 60, checklist: ['a', 'a'], evidence: ['b', 'b'], tags: ['c', 'c'] }],
+        },
+      ],
+    },
+    ['aspects.1.items.0.checklist.1', 'aspects.1.items.0.evidence.1', 'aspects.1.items.0.tags.1'],
+  ],
   ['two quotas of one grade', { ...content, quotas: [content.quotas[0], content.quotas[0]] }, ['quotas.1.grade']],
   ['an unknown measure', { ...content, gates: [{ ...gateA, measure: 'mood' }] }, ['gates.0.measure']],
   [
@@ -193,6 +252,19 @@ it.each<[string, unknown, readonly string[]]>([
   expect(editionFaults(editionContent.parse(faulty)).map(({ field }) => field)).toEqual(
     fields.map((field) => `content.${field}`),
   );
+});
+
+it('lets a grade have a quota for the committee and one for each unit, a minimum be 100 and neighbours be of one standing', () => {
+  const quotas = [
+    { grade: 'three', maxShare: 0.4 },
+    { grade: 'three', maxShare: 0.5, per: 'unit' as const, fromBranches: 3, ofFewer: 0 },
+  ];
+  const grades = [
+    { code: 'three', label: '三星', min: 100, standing: 'leading' as const },
+    { code: 'two', label: '二星', min: 60, standing: 'leading' as const },
+    { code: 'one', label: '一星', min: 0, standing: 'lagging' as const },
+  ];
+  expect(editionFaults(editionContent.parse({ ...content, quotas, grades }))).toEqual([]);
 });
 
 it('leaves bonus items aside in the sum of points', () => {

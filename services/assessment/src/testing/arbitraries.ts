@@ -74,14 +74,16 @@ export const anyStandard = fc
         quotas: [],
         aspects: [{ aspect: 'all', label: '全部', items: random.items }],
         poll: { scores: random.scores, satisfied: ['O0'] },
-        gates: random.caps.map((cap, index) => ({
-          code: `Q${index}`,
-          cap: random.grades[cap % random.grades.length]?.code ?? 'G0',
-          says: '限制',
-          ...(index % 2 === 0
-            ? { measure: 'satisfaction', below: random.bound / 100 }
-            : { measure: 'dataMismatches', above: random.bound % 4 }),
-        })),
+        gates: random.caps
+          .slice(0, random.grades.length > 1 ? undefined : 0)
+          .map((cap, index) => ({
+            code: `Q${index}`,
+            cap: random.grades[1 + (cap % (random.grades.length - 1))]?.code ?? 'G1',
+            says: '限制',
+            ...(index % 2 === 0
+              ? { measure: 'satisfaction', below: random.bound / 100 }
+              : { measure: 'dataMismatches', above: random.bound % 4 }),
+          })),
       }),
     ),
   );
