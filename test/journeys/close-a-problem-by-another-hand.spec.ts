@@ -4,6 +4,7 @@ import { importedEdges } from '../support/imported-city.ts';
 import { type PlatformUnderTest, run } from '../support/platform.ts';
 
 const CITY = '990200';
+const COMMITTEE = '990200-SZGW';
 
 let platform: PlatformUnderTest;
 let problem: ShownProblem;
@@ -19,7 +20,10 @@ afterAll(() => platform.discard());
 
 const day = (ahead: number): string => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
 const send = (personId: string, name: string, input: object) =>
-  sendAs(platform, personId, [name, { problemId: problem.id, ...input }]);
+  sendAs(platform, { personId }, [name, { problemId: problem.id, ...input }]);
+/** In the name of the work committee, which stands above every branch's superior. */
+const decide = (personId: string, name: string, input: object) =>
+  sendAs(platform, { personId, actingFor: COMMITTEE }, [name, { problemId: problem.id, ...input }]);
 
 it('is found with the decision that named it, from both ends', async () => {
   expect(problem).toMatchObject({ status: 'identified', causedBy: { type: 'BranchGraded' } });
@@ -40,19 +44,26 @@ it('is rectified to the item, the post and the person, and refused to be closed 
   expect(await send('P-2', 'CloseProblem', {})).toBe('COMPLETION_NOT_VERIFIED');
 });
 
-it('is complete with evidence only, and verified by neither the responsible person nor the reporter', async () => {
+it('is complete with evidence only, and verified for nobody and for the branch itself by nobody', async () => {
   expect(await send('P-2', 'ReportCompletion', { says: '已补齐', evidence: [] })).toBe('EVIDENCE_REQUIRED');
   expect(await send('P-2', 'ReportCompletion', { says: '已补齐', evidence: ['台账'] })).toEqual(['CompletionReported']);
-  expect(await send('P-1', 'VerifyCompletion', { accepted: true })).toBe('VERIFIER_NOT_INDEPENDENT');
-  expect(await send('P-2', 'VerifyCompletion', { accepted: true })).toBe('VERIFIER_NOT_INDEPENDENT');
-  expect(await send('P-9', 'VerifyCompletion', { accepted: true })).toEqual(['CompletionVerified']);
-  expect(await send('P-9', 'CloseProblem', {})).toEqual(['ProblemClosed']);
+  expect(await send('P-9', 'VerifyCompletion', { accepted: true })).toBe('ACTS_FOR_NOBODY');
+  const branch = { personId: 'P-9', actingFor: problem.branch.organization.code };
+  const verifying = ['VerifyCompletion', { problemId: problem.id, accepted: true }] as const;
+  expect(await sendAs(platform, branch, verifying)).toBe('NOT_THE_SUPERIOR');
+});
+
+it('is verified by neither the responsible person nor the reporter', async () => {
+  expect(await decide('P-1', 'VerifyCompletion', { accepted: true })).toBe('VERIFIER_NOT_INDEPENDENT');
+  expect(await decide('P-2', 'VerifyCompletion', { accepted: true })).toBe('VERIFIER_NOT_INDEPENDENT');
+  expect(await decide('P-9', 'VerifyCompletion', { accepted: true })).toEqual(['CompletionVerified']);
+  expect(await decide('P-9', 'CloseProblem', {})).toEqual(['ProblemClosed']);
   expect(await problemCountsUnder(platform, CITY)).toMatchObject({ closed: 1, overdue: 0 });
   expect(await problemCountsUnder(platform, CITY, '2022-12-31')).toMatchObject({ closed: 0 });
 });
 
 it('comes back once it is reopened', async () => {
-  expect(await send('P-9', 'ReopenProblem', { reason: '反弹' })).toEqual(['ProblemReopened']);
+  expect(await decide('P-9', 'ReopenProblem', { reason: '反弹' })).toEqual(['ProblemReopened']);
   expect(await problemCountsUnder(platform, CITY)).toMatchObject({ closed: 0, reopened: 1 });
 });
 

@@ -47,7 +47,7 @@ beforeAll(async () => {
     return first;
   });
   problemId = problem.id;
-  const opened = await sendAs(platform, 'P-2', [
+  const opened = await sendAs(platform, { personId: 'P-2' }, [
     'OpenRectification',
     { problemId, item: problem.item, post: '组织委员', responsibleId: 'P-1', dueOn: day(DUE_IN_DAYS) },
   ]);

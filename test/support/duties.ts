@@ -93,10 +93,16 @@ export async function problemCountsUnder(platform: Asked, under: string, asOf?: 
   return dashboard.problems;
 }
 
+/** Who sends a command, and for which organization he acts. */
+export interface Sender {
+  readonly personId: string;
+  readonly actingFor?: string | undefined;
+}
+
 /** Sends a command in a person's name; answers the types of its events, or the code of its refusal. */
 export async function sendAs(
   platform: Asked,
-  personId: string,
+  { personId, actingFor }: Sender,
   [name, input]: readonly [name: string, input: object],
 ): Promise<unknown> {
   const mutation = name.charAt(0).toLowerCase() + name.slice(1);
@@ -105,7 +111,7 @@ export async function sendAs(
   >(
     `mutation ($input: ${name}Input!) { ${mutation}(input: $input) { events { type } } }`,
     { input },
-    { 'zhibu-operator': personId },
+    { 'zhibu-operator': personId, ...(actingFor !== undefined && { 'zhibu-acting-for': actingFor }) },
   );
   return errors?.[0]?.extensions?.['code'] ?? data?.[mutation]?.events.map(({ type }) => type);
 }

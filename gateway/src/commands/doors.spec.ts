@@ -101,6 +101,12 @@ describe('a mutation', () => {
     expect(answer).not.toHaveProperty('errors');
     expect(event?.metadata.actor).toEqual({ personId: 'P-077', role: 'operator' });
   });
+
+  it('carries for which organization he acts', async () => {
+    await register(registration('T11'), { 'zhibu-acting-for': 'T1' });
+    const [event] = await platform.stores.organization.readStream('organization-T11');
+    expect(event?.metadata.actor).toEqual({ personId: 'local-operator', role: 'operator', organizationId: 'T1' });
+  });
 });
 
 describe('the batch door', () => {
@@ -141,6 +147,13 @@ describe('the batch door', () => {
       code: 'BATCH_TOO_LARGE',
     },
     { what: 'an unknown field', body: { commands: [], more: 1 }, status: 400, code: 'INPUT_INVALID' },
+    {
+      what: 'an organization acted for that is no code',
+      body: { commands: [] },
+      headers: { 'zhibu-acting-for': 'a b' },
+      status: 400,
+      code: 'INPUT_INVALID',
+    },
     {
       what: 'an operator that is no reference',
       body: { commands: [] },

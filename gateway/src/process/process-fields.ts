@@ -70,6 +70,7 @@ function stepsOf(steps: readonly StepRow[], language: Language): readonly Step[]
     effectiveOn,
     recordedAt: recordedAt.toISOString(),
     actor: actor.personId,
+    actedFor: actor.organizationId ?? null,
     says: eventWords[type]?.[language] ?? type,
     reason: typeof said['reason'] === 'string' ? said['reason'] : null,
     evidence: Array.isArray(said['evidence']) ? said['evidence'].map(String) : [],

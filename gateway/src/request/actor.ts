@@ -1,22 +1,33 @@
-import { refusal } from '@zhibu/contracts';
-import type { Actor } from '@zhibu/kernel';
+import { organizationId, refusal } from '@zhibu/contracts';
+import type { Actor, Refusal } from '@zhibu/kernel';
 import type { Request } from 'express';
 
 /** Names the person on whose behalf the local operator acts, by reference; URI-encoded. */
 export const OPERATOR_HEADER = 'zhibu-operator';
+/** Names the organization for which he acts, by its code; URI-encoded. Whether it may decide, the owning service asks the tree. */
+export const ACTING_FOR_HEADER = 'zhibu-acting-for';
 
 const PERSON = /^[\p{L}\p{N}][\p{L}\p{N}._:-]{0,63}$/u;
 
 /**
  * Who sends a command. The one place where an actor enters: now the local operator, whom the loopback address vouches
  * for. Rights will be asked here, and nowhere in a resolver.
- * @throws Refusal INPUT_INVALID for a person reference that is none
+ * @throws Refusal INPUT_INVALID for a person reference or an organization code that is none
  */
 export function actorOf(request: Pick<Request, 'headers'>): Actor {
-  const header = request.headers[OPERATOR_HEADER];
-  const personId = header === undefined ? 'local-operator' : decoded(String(header));
-  if (PERSON.test(personId)) return { personId, role: 'operator' };
-  throw refusal('INPUT_INVALID', { errors: [{ field: OPERATOR_HEADER, problem: 'is not a person reference' }] });
+  const personId = headerOf(request, OPERATOR_HEADER) ?? 'local-operator';
+  if (!PERSON.test(personId)) throw wrong(OPERATOR_HEADER, 'is not a person reference');
+  const actingFor = headerOf(request, ACTING_FOR_HEADER);
+  if (actingFor === undefined) return { personId, role: 'operator' };
+  if (!organizationId.safeParse(actingFor).success) throw wrong(ACTING_FOR_HEADER, 'is not an organization code');
+  return { personId, role: 'operator', organizationId: actingFor };
+}
+
+const wrong = (field: string, problem: string): Refusal => refusal('INPUT_INVALID', { errors: [{ field, problem }] });
+
+function headerOf({ headers }: Pick<Request, 'headers'>, name: string): string | undefined {
+  const value = headers[name];
+  return value === undefined ? undefined : decoded(String(value));
 }
 
 /**
@@ -24,7 +35,7 @@ export function actorOf(request: Pick<Request, 'headers'>): Actor {
  * asked here too.
  */
 export function viewerOf({ headers }: Pick<Request, 'headers'>): string {
-  return String(headers[OPERATOR_HEADER] ?? '');
+  return [OPERATOR_HEADER, ACTING_FOR_HEADER].map((name) => String(headers[name] ?? '')).join('\n');
 }
 
 function decoded(header: string): string {

@@ -14,6 +14,20 @@ describe('the actor', () => {
     });
   });
 
+  it('names the organization for which he acts', () => {
+    expect(actorOf({ headers: { 'zhibu-acting-for': encodeURIComponent('市直-机关党委') } })).toEqual({
+      personId: 'local-operator',
+      role: 'operator',
+      organizationId: '市直-机关党委',
+    });
+  });
+
+  it.each(['', '%', 'a b', 'a:b', 'x'.repeat(65)])('is refused when he acts for %j', (value) => {
+    expect(() => actorOf({ headers: { 'zhibu-acting-for': value } })).toThrow(
+      expect.objectContaining({ code: 'INPUT_INVALID' }),
+    );
+  });
+
   it.each(['', '%', 'a b', 'a\u0007', 'x'.repeat(65)])('is refused when the reference is %j', (value) => {
     expect(() => actorOf({ headers: { 'zhibu-operator': value } })).toThrow(
       expect.objectContaining({ code: 'INPUT_INVALID' }),

@@ -12,8 +12,6 @@ const fact = { problemId: z.uuid(), branchId: organizationId, effectiveOn: day }
 const running = { dueOn: day, dueVersion: z.int().min(1) };
 
 const on = { problemId: z.uuid(), effectiveOn: day.optional() };
-/** The superior in whose name it is decided; checked against the register. */
-const superiorId = organizationId;
 
 export const problemContract = aggregate(
   {
@@ -29,11 +27,19 @@ export const problemContract = aggregate(
       dismissed: { zh: '已撤销', en: 'dismissed' },
     },
     events: {
-      /** `recurrenceOf`: the problem of the same branch, aspect and item closed within 365 days before. */
+      /**
+       * `recurrenceOf`: the problem of the same branch, aspect and item closed within 365 days before. `inspectedBy`: the
+       * body whose inspection found it, which judges it beside the superior.
+       */
       ProblemIdentified: {
         words: { zh: '列入问题清单', en: 'problem identified' },
         leadsTo: 'identified',
-        shape: z.strictObject({ ...fact, ...problemFinding, recurrenceOf: z.uuid().optional() }),
+        shape: z.strictObject({
+          ...fact,
+          ...problemFinding,
+          recurrenceOf: z.uuid().optional(),
+          inspectedBy: organizationId.optional(),
+        }),
       },
       ProblemDismissed: {
         words: { zh: '撤销问题', en: 'problem dismissed' },
@@ -62,11 +68,11 @@ export const problemContract = aggregate(
       },
       ExtensionGranted: {
         words: { zh: '同意延期整改', en: 'extension granted' },
-        shape: z.strictObject({ ...fact, ...running, superiorId, reason: text(2000) }),
+        shape: z.strictObject({ ...fact, ...running, reason: text(2000) }),
       },
       ExtensionRefused: {
         words: { zh: '不同意延期整改', en: 'extension refused' },
-        shape: z.strictObject({ ...fact, ...running, superiorId, reason: text(2000) }),
+        shape: z.strictObject({ ...fact, ...running, reason: text(2000) }),
       },
       CompletionReported: {
         words: { zh: '报告整改完成', en: 'completion reported' },
@@ -131,12 +137,8 @@ export const problemContract = aggregate(
         about: 'problemId',
         shape: z.strictObject({ ...on, until: day, reason: text(2000) }),
       },
-      GrantExtension: { right: 'grant', about: 'problemId', shape: z.strictObject({ ...on, superiorId }) },
-      RefuseExtension: {
-        right: 'grant',
-        about: 'problemId',
-        shape: z.strictObject({ ...on, superiorId, reason: text(2000) }),
-      },
+      GrantExtension: { right: 'grant', about: 'problemId', shape: z.strictObject(on) },
+      RefuseExtension: { right: 'grant', about: 'problemId', shape: z.strictObject({ ...on, reason: text(2000) }) },
       /** The reporter is whoever sends it. */
       ReportCompletion: {
         right: 'report-completion',

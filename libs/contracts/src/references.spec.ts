@@ -11,8 +11,7 @@ it('names the subject of an event and whatever else it refers to, each once', ()
   expect(referredTo('OrganizationRegistered', { organizationId: 'B1', code: 'B1', ...day })).toEqual(['B1']);
 });
 
-it('finds what is not called branchId: a superior, the organization of a level, the committee', () => {
-  expect(referredTo('RemediationFailed', { branchId: 'B1', superiorId: 'G1' })).toEqual(['B1', 'G1']);
+it('finds what is not called branchId: the organization of a level, the committee', () => {
   expect(referredTo('RectificationEscalated', { branchId: 'B1', organizationId: 'U1' })).toEqual(['B1', 'U1']);
   expect(referredTo('GradingOpened', { branchId: 'B1', workCommitteeId: 'W1' })).toEqual(['B1', 'W1']);
 });

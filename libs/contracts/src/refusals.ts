@@ -33,7 +33,14 @@ export const sharedRefusals = {
     'the registration of this organization was cancelled; it may be registered again',
   ),
   BEFORE_OPENING: rule('日期不得早于组织成立之日', 'the date lies before the day the organization opened'),
-  NOT_THE_SUPERIOR: rule('只有该党支部的上级党组织可以决定', 'only the superior of the branch decides this'),
+  NOT_THE_SUPERIOR: rule(
+    '只有该组织的上级党组织可以决定，请由其上级办理',
+    'only a superior of the organization decides this; have one of them do it',
+  ),
+  ACTS_FOR_NOBODY: rule(
+    '须注明代表哪个上级党组织办理',
+    'this is decided by the superior; say for which organization you act',
+  ),
   EFFECTIVE_IN_FUTURE: invalid('日期不得晚于今天', 'the date lies in the future'),
   BEFORE_LAST_STEP: invalid('日期不得早于上一步的日期', 'the date lies before that of the step before'),
 };

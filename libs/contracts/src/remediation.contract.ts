@@ -8,8 +8,6 @@ const subject = { branchId: organizationId, year: period };
 const fact = { ...subject, effectiveOn: day };
 /** `effectiveOn` absent: today. */
 const asked = { ...subject, effectiveOn: day.optional() };
-/** The superior in whose name it is decided; checked against the register. */
-const superiorId = organizationId;
 
 export const remediationContract = aggregate(
   {
@@ -32,12 +30,12 @@ export const remediationContract = aggregate(
       RemediationAccepted: {
         words: { zh: '后进整顿验收合格', en: 'remediation accepted' },
         leadsTo: 'accepted',
-        shape: z.strictObject({ ...fact, superiorId, note: text(2000).optional() }),
+        shape: z.strictObject({ ...fact, note: text(2000).optional() }),
       },
       RemediationFailed: {
         words: { zh: '后进整顿未通过', en: 'remediation failed' },
         leadsTo: 'failed',
-        shape: z.strictObject({ ...fact, superiorId, reason: text(2000) }),
+        shape: z.strictObject({ ...fact, reason: text(2000) }),
       },
       RemediationWithdrawn: {
         words: { zh: '撤回后进整顿', en: 'remediation withdrawn' },
@@ -50,12 +48,12 @@ export const remediationContract = aggregate(
       AcceptRemediation: {
         right: 'accept-remediation',
         about: 'branchId',
-        shape: z.strictObject({ ...asked, superiorId, note: text(2000).optional() }),
+        shape: z.strictObject({ ...asked, note: text(2000).optional() }),
       },
       FailRemediation: {
         right: 'accept-remediation',
         about: 'branchId',
-        shape: z.strictObject({ ...asked, superiorId, reason: text(2000) }),
+        shape: z.strictObject({ ...asked, reason: text(2000) }),
       },
       WithdrawRemediation: {
         right: 'system',

@@ -2,7 +2,8 @@ import type { OrganizationKind } from '@zhibu/contracts';
 import type { Sql } from '@zhibu/database';
 import type { Day } from '@zhibu/kernel';
 import { historyOf, type RegisterFact } from './history.rules.ts';
-import { type Place, Register, superiorOf } from './place.rules.ts';
+import { type Place, Register } from './place.rules.ts';
+import { superiorsOf } from './superior.rules.ts';
 
 // The statements gather facts; what follows from them is for the rules. OFFSET 0: each is looked up by its key.
 const FACTS = `CROSS JOIN LATERAL (
@@ -60,10 +61,10 @@ export async function placeOf(sql: Sql, id: string, day: Day): Promise<Place | n
   return new Register(rows).placeOf(id, day) ?? null;
 }
 
-/** 上级党组织 of an organization on a day, see {@link superiorOf}; null where none is known. */
-export async function superiorOn(sql: Sql, id: string, day: Day): Promise<string | null> {
+/** 上级 of an organization on a day, see {@link superiorsOf}; empty where it is not registered. */
+export async function superiorsOn(sql: Sql, id: string, day: Day): Promise<readonly string[]> {
   const place = await placeOf(sql, id, day);
-  return (place && superiorOf(place)) ?? null;
+  return place ? superiorsOf(place) : [];
 }
 
 /** The kind of an organization; null while it is not registered, or its registration is cancelled. */

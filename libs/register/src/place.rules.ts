@@ -22,10 +22,6 @@ export interface Place extends Ancestor {
 export const committeeOf = ({ id, kind, ancestors }: Place): string | undefined =>
   kind === 'work-committee' ? id : nearest(ancestors, 'work-committee');
 
-/** 上级党组织: the nearest Party organization above, never the unit. */
-export const superiorOf = ({ ancestors }: Place): string | undefined =>
-  ancestors.find(({ kind }) => kind !== 'unit')?.id;
-
 /** 单位: the nearest unit above; its party group (党组) is meant where that one answers. */
 export const unitOf = ({ ancestors }: Place): string | undefined => nearest(ancestors, 'unit');
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Day } from '@zhibu/kernel';
 import fc from 'fast-check';
-import { committeeOf, Register, type RegisterFact, superiorOf, unitOf } from './rules.ts';
+import { committeeOf, Register, type RegisterFact, superiorsOf, unitOf } from './rules.ts';
 import { History, histories, naiveParent, naivePlace, SUBJECTS } from './testing/history.ts';
 
 const city = () =>
@@ -77,7 +77,7 @@ describe('where an organization stands on a day', () => {
 describe('who answers for an organization', () => {
   const of = (history: History, id: string) => {
     const place = placeOf(history, id, '2022-06-01');
-    return place && [superiorOf(place), unitOf(place), committeeOf(place)];
+    return place && [superiorsOf(place)[0], unitOf(place), committeeOf(place)];
   };
 
   it('the nearest Party organization above, never the unit; the unit; the work committee', () => {

@@ -1,2 +1,3 @@
 export * from './history.rules.ts';
 export * from './place.rules.ts';
+export * from './superior.rules.ts';

@@ -21,8 +21,8 @@ beforeEach(async () => {
 const { problemId } = about;
 const named = { problemId, item: '4.2', post: '组织委员', responsibleId: 'P-1', dueOn: '2023-06-10' };
 
-async function send(name: string, data: object): Promise<void> {
-  const [outcome] = await world.door.handle([{ name, data }], { personId: 'P-2', role: 'operator' });
+async function send(name: string, data: object, organizationId?: string): Promise<void> {
+  const [outcome] = await world.door.handle([{ name, data }], { personId: 'P-2', role: 'operator', organizationId });
   if (outcome && 'refusal' in outcome) throw outcome.refusal;
 }
 
@@ -64,7 +64,7 @@ it('does what was missed in forty days of standstill, in order, though two look 
 it('begins anew with the due date that an extension sets', async () => {
   await look('2023-06-20');
   await send('RequestExtension', { problemId, until: '2023-07-31', reason: '等待档案' });
-  await send('GrantExtension', { problemId, superiorId: 'G' });
+  await send('GrantExtension', { problemId }, 'G');
   await look('2023-07-31');
   expect(await escalations()).toHaveLength(2);
   await look('2023-08-01');
@@ -82,6 +82,7 @@ it('lets a rectification rest that is reported as complete, and goes on when it 
   await world.door.handle([{ name: 'VerifyCompletion', data: { problemId, accepted: false, reason: '不实' } }], {
     personId: 'P-9',
     role: 'operator',
+    organizationId: 'W',
   });
   await look('2023-06-20');
   expect(await escalations()).toHaveLength(2);

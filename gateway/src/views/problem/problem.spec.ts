@@ -87,7 +87,6 @@ it('counts the days past the due date, and names who was told since it was last 
       effectiveOn: '2023-03-10',
       dueOn: '2023-03-31',
       dueVersion: 2,
-      superiorId: 'W',
       reason: '等待',
     });
   await under.apply(duties.history.events);

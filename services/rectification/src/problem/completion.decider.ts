@@ -1,8 +1,9 @@
 import type { CommandNamed, ProblemCommand, ProblemEvent } from '@zhibu/contracts';
 import type { Sent } from '@zhibu/kernel';
+import type { SuperiorFacts } from '@zhibu/register/rules';
 import { stepDay } from './problem.rules.ts';
 import type { ProblemState } from './problem.state.ts';
-import { goingOn, known, refusal, refuseIf, running } from './step.rules.ts';
+import { goingOn, known, refusal, refuseIf, refuseOtherThanJudge, running } from './step.rules.ts';
 
 type DataOf<Name extends ProblemCommand['name']> = CommandNamed<Name>['data'];
 type Reported = Extract<ProblemState, { status: 'reported' }>;
@@ -29,10 +30,15 @@ export function reportCompletion(
   ];
 }
 
-/** 验收: by a person who neither answers for the rectification nor reported it. */
-export function verifyCompletion(data: DataOf<'VerifyCompletion'>, state: ProblemState, facts: Sent): ProblemEvent[] {
+/** 验收: for the superior or the body that found it, by a person who neither answers for the rectification nor reported it. */
+export function verifyCompletion(
+  data: DataOf<'VerifyCompletion'>,
+  state: ProblemState,
+  facts: SuperiorFacts,
+): ProblemEvent[] {
   if (state.status === 'verified' && data.accepted) return [];
   const reported = awaiting(state);
+  refuseOtherThanJudge(reported, facts);
   const verifierId = facts.actor.personId;
   const involved = [reported.work.responsibleId, reported.reporterId].includes(verifierId);
   refuseIf(involved, 'VERIFIER_NOT_INDEPENDENT', {

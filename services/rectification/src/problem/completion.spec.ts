@@ -1,8 +1,10 @@
-import { it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type { ProblemCommand, ProblemEvent } from '@zhibu/contracts';
 import { specification } from '@zhibu/kernel/testing';
 import {
   about,
+  actingFor,
+  asSuperior,
   closed,
   completed,
   dismissed,
@@ -46,9 +48,9 @@ it('refuses completion without evidence, or of a rectification that was not open
 it('is verified by somebody else, once', () => {
   problem
     .given(identified(), opened(), completed())
-    .when(verify(true), sentBy('P-9'))
+    .when(verify(true), asSuperior)
     .then({ type: 'CompletionVerified', data: { ...about, effectiveOn: '2023-03-01', verifierId: 'P-9' } });
-  problem.given(identified(), opened(), completed(), verified).when(verify(true), sentBy('P-9')).thenNothing();
+  problem.given(identified(), opened(), completed(), verified).when(verify(true), asSuperior).thenNothing();
 });
 
 it.each([
@@ -57,17 +59,35 @@ it.each([
 ])('is not verified, nor rejected, by %s', (_who, personId) => {
   problem
     .given(identified(), opened(), completed())
-    .when(verify(true), sentBy(personId))
+    .when(verify(true), actingFor('C1', personId))
     .thenRefused('VERIFIER_NOT_INDEPENDENT');
   problem
     .given(identified(), opened(), completed())
-    .when(verify(false, '不实'), sentBy(personId))
+    .when(verify(false, '不实'), actingFor('C1', personId))
     .thenRefused('VERIFIER_NOT_INDEPENDENT');
 });
 
+it.each([verify(true), verify(false, '不实')])(
+  'is judged by somebody of a superior, of an inspection by its body too, and by nobody else',
+  (command) => {
+    const byCity = identified({ source: { kind: 'inspection', reference: 'I-1' }, inspectedBy: 'C' });
+    for (const [found, judge] of [
+      [identified(), 'C1'],
+      [identified(), 'W'],
+      [byCity, 'C'],
+    ] as const)
+      expect(problem.given(found, opened(), completed()).when(command, actingFor(judge)).outcome).toHaveProperty(
+        'events',
+      );
+    const asked = problem.given(identified(), opened(), completed());
+    for (const other of ['C', 'B1']) asked.when(command, actingFor(other)).thenRefused('NOT_THE_SUPERIOR');
+    asked.when(command, actingFor(undefined)).thenRefused('ACTS_FOR_NOBODY');
+  },
+);
+
 it('goes on after a rejection, which states its reason, until it is reported again', () => {
-  problem.given(identified(), opened(), completed()).when(verify(false, '缺5月'), sent).then(rejected);
-  problem.given(identified(), opened(), completed()).when(verify(false), sent).thenRefused('REASON_REQUIRED');
+  problem.given(identified(), opened(), completed()).when(verify(false, '缺5月'), asSuperior).then(rejected);
+  problem.given(identified(), opened(), completed()).when(verify(false), asSuperior).thenRefused('REASON_REQUIRED');
   problem
     .given(identified(), opened(), completed(), rejected)
     .when(report(), sentBy('P-2'))
@@ -82,6 +102,6 @@ it.each<[string, readonly ProblemEvent[], string]>([
 ])('has nothing to verify where completion is %s', (_what, history, code) =>
   problem
     .given(identified(), ...history)
-    .when(verify(true), sent)
+    .when(verify(true), asSuperior)
     .thenRefused(code),
 );

@@ -1,6 +1,7 @@
 import type { CommandNamed, ProblemCommand, ProblemEvent } from '@zhibu/contracts';
 import type { Sent } from '@zhibu/kernel';
-import { EXTENSIONS_AT_MOST, refuseOtherThanSuperior, stepDay, type SuperiorFacts } from './problem.rules.ts';
+import { refuseOtherThanSuperior, type SuperiorFacts } from '@zhibu/register/rules';
+import { EXTENSIONS_AT_MOST, stepDay } from './problem.rules.ts';
 import type { ProblemState, UnderWay } from './problem.state.ts';
 import { goingOn, refusal, refuseIf, running } from './step.rules.ts';
 
@@ -30,7 +31,7 @@ export function grantExtension(
   facts: SuperiorFacts,
 ): ProblemEvent[] {
   const { under, requested } = pending(state);
-  refuseOtherThanSuperior(data.superiorId, facts);
+  refuseOtherThanSuperior(facts);
   const effectiveOn = stepDay(data.effectiveOn, { today: facts.today, since: under.problem.since });
   return [
     {
@@ -38,7 +39,6 @@ export function grantExtension(
       data: {
         ...running(under),
         effectiveOn,
-        superiorId: data.superiorId,
         reason: requested.reason,
         dueOn: requested.until,
         dueVersion: under.problem.dueDates + 1,
@@ -53,14 +53,9 @@ export function refuseExtension(
   facts: SuperiorFacts,
 ): ProblemEvent[] {
   const { under } = pending(state);
-  refuseOtherThanSuperior(data.superiorId, facts);
+  refuseOtherThanSuperior(facts);
   const effectiveOn = stepDay(data.effectiveOn, { today: facts.today, since: under.problem.since });
-  return [
-    {
-      type: 'ExtensionRefused',
-      data: { ...running(under), effectiveOn, superiorId: data.superiorId, reason: data.reason },
-    },
-  ];
+  return [{ type: 'ExtensionRefused', data: { ...running(under), effectiveOn, reason: data.reason } }];
 }
 
 function pending(state: ProblemState): {

@@ -1,11 +1,12 @@
 import { type CommandNamed, type ProblemCommand, type ProblemEvent, problemId } from '@zhibu/contracts';
 import { type Day, decider, type FactsOf, type Sent } from '@zhibu/kernel';
+import type { SuperiorFacts } from '@zhibu/register/rules';
 import { reportCompletion, verifyCompletion } from './completion.decider.ts';
 import { grantExtension, refuseExtension, requestExtension } from './extension.decider.ts';
 import { endDay, foundDay, stepDay } from './problem.rules.ts';
 import { evolveProblem, initialProblem, type KnownProblem, type ProblemState } from './problem.state.ts';
 import { escalate, openRectification, reportProgress } from './rectification.decider.ts';
-import { known, refuseIf } from './step.rules.ts';
+import { known, refuseIf, refuseOtherThanJudge } from './step.rules.ts';
 
 const decide = {
   IdentifyProblem: identifyProblem,
@@ -42,17 +43,25 @@ export interface FindingFacts extends Sent {
   readonly dissolvedOn: Day | null;
   /** The problem that this one is the recurrence of. */
   readonly recurrenceOf: string | null;
+  /** The body above the branch for which the sender inspected it; null: it is no finding of such a body. */
+  readonly inspectedBy: string | null;
 }
 
 /** The same source again is the same problem, whatever has become of it. */
 function identifyProblem(data: DataOf<'IdentifyProblem'>, state: ProblemState, facts: FindingFacts): ProblemEvent[] {
   if (state.status !== 'none') return refuseOther(data, state);
-  const { branchKind, dissolvedOn, recurrenceOf } = facts;
+  const { branchKind, dissolvedOn, recurrenceOf, inspectedBy } = facts;
   refuseIf(branchKind === null, 'BRANCH_UNKNOWN', { field: 'branchId' });
   refuseIf(branchKind !== 'branch', 'NOT_A_BRANCH', { field: 'branchId', kind: branchKind });
   const effectiveOn = foundDay(data.effectiveOn, facts);
   refuseIf(dissolvedOn !== null && dissolvedOn <= effectiveOn, 'BRANCH_DISSOLVED', { field: 'branchId', dissolvedOn });
-  const found = { ...data, problemId: problemId(data), effectiveOn, ...(recurrenceOf !== null && { recurrenceOf }) };
+  const found = {
+    ...data,
+    problemId: problemId(data),
+    effectiveOn,
+    ...(recurrenceOf !== null && { recurrenceOf }),
+    ...(inspectedBy !== null && { inspectedBy }),
+  };
   return [{ type: 'ProblemIdentified', data: found }];
 }
 
@@ -70,15 +79,17 @@ function refuseOther(
   return [];
 }
 
-/** Ends a problem that is none, or whose branch is no more. */
+/** Ends a problem that is none, by who judges it, or whose branch is no more, by the dissolution. */
 function dismissProblem(
   { effectiveOn, reason }: DataOf<'DismissProblem'>,
   state: ProblemState,
-  { today }: Pick<Sent, 'today'>,
+  facts: SuperiorFacts,
 ): ProblemEvent[] {
   const found = known(state);
   if (found.status === 'dismissed') return [];
   refuseIf(found.status === 'closed', 'PROBLEM_CLOSED');
+  if (facts.actor.role !== 'system') refuseOtherThanJudge(found, facts);
+  const { today } = facts;
   return [
     {
       type: 'ProblemDismissed',
@@ -87,16 +98,18 @@ function dismissProblem(
   ];
 }
 
-/** 销号: only after verification. */
+/** 销号: only after verification, by who judges it. */
 function closeProblem(
   { effectiveOn }: DataOf<'CloseProblem'>,
   state: ProblemState,
-  { today }: Pick<Sent, 'today'>,
+  facts: SuperiorFacts,
 ): ProblemEvent[] {
   const found = known(state);
   if (found.status === 'closed') return [];
   refuseIf(found.status === 'dismissed', 'PROBLEM_DISMISSED');
   refuseIf(found.status !== 'verified', 'COMPLETION_NOT_VERIFIED', { status: found.status });
+  refuseOtherThanJudge(found, facts);
+  const { today } = facts;
   return [
     {
       type: 'ProblemClosed',

@@ -2,7 +2,7 @@ import type { CommandNamed, EscalationLevel } from '@zhibu/contracts';
 import { gathered } from '@zhibu/database';
 import type { Aggregate } from '@zhibu/event-store';
 import type { FactsFor, Sent } from '@zhibu/kernel';
-import { committeeOf, kindOf, type Place, placeOf, registrationsReadTo, superiorOn, unitOf } from '@zhibu/register';
+import { committeeOf, kindOf, type Place, placeOf, registrationsReadTo, superiorsOn, unitOf } from '@zhibu/register';
 import { lookingUp, Patience, type ServiceContext, SYSTEM } from '@zhibu/service-kit';
 import { dissolvedOn } from '../causes.lookup.ts';
 import { dutiesLookup } from '../duties.lookup.ts';
@@ -17,17 +17,24 @@ export function problemFacts(context: ServiceContext): Aggregate<ProblemDecision
   const { database, today } = context;
   const met = gathered((findings: readonly FoundAgain[]) => metByEach(database, findings));
   const sources: Sources = { ...context, patience: new Patience(), met };
-  const superior = async (_command: object, state: ProblemState) => ({
-    superiorId: state.status === 'none' ? null : await superiorOn(database, state.problem.found.branchId, today()),
+  // What the system sends is asked of no superior: a dissolution may end thousands of problems.
+  const superior = async ({ actor }: Sent, state: ProblemState) => ({
+    superiors:
+      state.status === 'none' || actor.role === SYSTEM.role
+        ? []
+        : await superiorsOn(database, state.problem.found.branchId, today()),
   });
   return lookingUp<ProblemDecision>(today, {
     IdentifyProblem: async (command, state) =>
-      state.status === 'none' ? aboutFinding(sources, command) : { branchKind: null, ...nothingMet },
+      state.status === 'none' ? aboutFinding(sources, command) : { branchKind: null, inspectedBy: null, ...nothingMet },
     ReopenProblem: async (_command, state) => ({
       dissolvedOn: state.status === 'none' ? null : await dissolvedOn(database, state.problem.found.branchId),
     }),
+    DismissProblem: superior,
     GrantExtension: superior,
     RefuseExtension: superior,
+    VerifyCompletion: superior,
+    CloseProblem: superior,
     Escalate: async ({ data: { level } }, state) => ({
       answering:
         state.status === 'none' ? null : await answeringFor(sources, { branchId: state.problem.found.branchId, level }),
@@ -50,7 +57,21 @@ async function aboutFinding(
   const branchKind = bySystem
     ? 'branch'
     : await patience.wait({ look: () => kindOf(database, data.branchId), readTo: () => registrationsReadTo(database) });
-  return { branchKind, ...(await met({ ...data, foundOn })) };
+  const inspectedBy = data.source.kind === 'inspection' ? await bodyAbove(sources, { data, actor, today }) : null;
+  return { branchKind, inspectedBy, ...(await met({ ...data, foundOn })) };
+}
+
+/** 省委组织部、市委组织部、市直工委: whose inspections find problems. */
+const BODIES: readonly Place['kind'][] = ['province', 'city', 'work-committee'];
+
+/** The body above the branch that the sender acts for. */
+async function bodyAbove(
+  { database }: Sources,
+  { data: { branchId }, actor: { organizationId }, today }: Pick<CommandNamed<'IdentifyProblem'>, 'data'> & Sent,
+): Promise<string | null> {
+  const place = organizationId === undefined ? null : await placeOf(database, branchId, today);
+  const body = place?.ancestors.find(({ id, kind }) => id === organizationId && BODIES.includes(kind));
+  return body?.id ?? null;
 }
 
 const answering: Readonly<Record<Exclude<EscalationLevel, 'branch-secretary'>, (branch: Place) => string | undefined>> =

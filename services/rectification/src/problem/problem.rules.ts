@@ -1,8 +1,8 @@
 import { escalationLadder, type EscalationLevel, refusing } from '@zhibu/contracts';
-import { type Actor, type Day, daysBetween } from '@zhibu/kernel';
+import { type Day, daysBetween } from '@zhibu/kernel';
 
 // For whatever a branch must do: the codes that problems and remediations share.
-const { refuseIf, refusal } = refusing();
+const { refuseIf } = refusing();
 
 /** 复发: a problem of the same branch, aspect and item as one closed within so many days is its recurrence. */
 export const RECURRENCE_DAYS = 365;
@@ -58,22 +58,4 @@ export function endDay(
 ): Day {
   const day = effectiveOn ?? today;
   return day < since ? since : day;
-}
-
-/** What a decision of a superior rests on. */
-export interface SuperiorFacts {
-  readonly today: Day;
-  readonly actor: Actor;
-  /** The superior of the branch; null: none is known. */
-  readonly superiorId: string | null;
-}
-
-/**
- * 上级党组织: the nearest Party organization above; a sender who is known to act for another decides nothing in its name.
- * @throws Refusal NOT_THE_SUPERIOR naming who is
- */
-export function refuseOtherThanSuperior(named: string, { superiorId, actor }: SuperiorFacts): void {
-  const speaksForItself = actor.organizationId === undefined || actor.organizationId === named;
-  if (named === superiorId && speaksForItself) return;
-  throw refusal('NOT_THE_SUPERIOR', { field: 'superiorId', superiorId, organizationId: actor.organizationId });
 }

@@ -3,6 +3,8 @@ import { type ProblemCommand, problemId } from '@zhibu/contracts';
 import { specification } from '@zhibu/kernel/testing';
 import {
   about,
+  actingFor,
+  asSuperior,
   closed,
   completed,
   dismissed,
@@ -104,31 +106,60 @@ it('dismisses an open problem, once, not before its last step', () => {
   const data = { ...about, reason: '支部撤销' };
   problem
     .given(identified())
-    .when(dismiss, sent)
+    .when(dismiss, asSuperior)
     .then({ type: 'ProblemDismissed', data: { ...data, effectiveOn: '2023-03-01' } });
   problem
     .given(identified(), opened())
     .when(
       { name: 'DismissProblem', data: { problemId: about.problemId, reason: '支部撤销', effectiveOn: '2023-01-20' } },
-      sent,
+      asSuperior,
     )
     .then({ type: 'ProblemDismissed', data: { ...data, effectiveOn: '2023-02-01' } });
-  problem.given(identified(), dismissed).when(dismiss, sent).thenNothing();
+  problem.given(identified(), dismissed).when(dismiss, asSuperior).thenNothing();
   problem
     .given(identified(), opened(), completed(), verified, closed)
-    .when(dismiss, sent)
+    .when(dismiss, asSuperior)
     .thenRefused('PROBLEM_CLOSED');
+});
+
+const byCity = identified({ source: { kind: 'inspection', reference: 'I-1' }, inspectedBy: 'C' });
+
+it.each([
+  ['dismiss', [], dismiss],
+  ['close', [opened(), completed(), verified], close],
+])('lets a superior %s it, of an inspection its body too, and nobody else', (_what, history, command) => {
+  for (const organizationId of ['C1', 'W']) {
+    const { outcome } = problem.given(identified(), ...history).when(command, actingFor(organizationId));
+    expect(outcome).toHaveProperty('events');
+  }
+  expect(problem.given(byCity, ...history).when(command, actingFor('C')).outcome).toHaveProperty('events');
+  const asked = problem.given(identified(), ...history);
+  for (const organizationId of ['C', 'B1']) {
+    asked.when(command, actingFor(organizationId)).thenRefused('NOT_THE_SUPERIOR');
+  }
+  asked.when(command, actingFor(undefined)).thenRefused('ACTS_FOR_NOBODY');
+});
+
+it('is dismissed by the system, which acts for nobody, when its branch is dissolved', () => {
+  const system = { ...sent, actor: { personId: 'system', role: 'system' }, superiors: [] };
+  expect(problem.given(identified()).when(dismiss, system).outcome).toHaveProperty('events');
+});
+
+it('keeps the body for which the sender inspected the branch', () => {
+  const source = { kind: 'inspection' as const, reference: 'I-1' };
+  const { outcome } = problem.given().when(identify({ source }), { ...onBranch, inspectedBy: 'C' });
+  expect(outcome).toMatchObject({ events: [{ data: { source, inspectedBy: 'C' } }] });
 });
 
 it('closes a problem only after verification, once', () => {
   problem
     .given(identified(), opened(), completed(), verified)
-    .when(close, sent)
+    .when(close, asSuperior)
     .then({ type: 'ProblemClosed', data: { ...about, effectiveOn: '2023-03-01' } });
-  problem.given(identified(), opened(), completed(), verified, closed).when(close, sent).thenNothing();
-  problem.given(identified(), opened(), completed()).when(close, sent).thenRefused('COMPLETION_NOT_VERIFIED');
-  problem.given(identified()).when(close, sent).thenRefused('COMPLETION_NOT_VERIFIED');
-  problem.given(identified(), dismissed).when(close, sent).thenRefused('PROBLEM_DISMISSED');
+  problem.given(identified(), opened(), completed(), verified, closed).when(close, asSuperior).thenNothing();
+  problem.given(identified(), opened(), completed()).when(close, asSuperior).thenRefused('COMPLETION_NOT_VERIFIED');
+  problem.given(identified()).when(close, asSuperior).thenRefused('COMPLETION_NOT_VERIFIED');
+  problem.given(identified(), dismissed).when(close, asSuperior).thenRefused('PROBLEM_DISMISSED');
 });
 
 it('reopens a closed problem for a new rectification with a due date of its own', () => {
@@ -165,5 +196,8 @@ it.each<ProblemCommand>([
   reopen,
   { name: 'ReportProgress', data: { problemId: about.problemId, says: '…' } },
 ])('refuses $name of a problem that nobody found', (command) =>
-  problem.given().when(command, onBranch).thenRefused('PROBLEM_UNKNOWN'),
+  problem
+    .given()
+    .when(command, { ...onBranch, ...asSuperior })
+    .thenRefused('PROBLEM_UNKNOWN'),
 );

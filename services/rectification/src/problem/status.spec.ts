@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { problemContract } from '@zhibu/contracts';
 import { type Asked, holdStatusLaw } from '@zhibu/contracts/testing';
 import fc from 'fast-check';
-import { about, asSuperior, finding, onBranch, sent } from '../testing/examples.ts';
+import { about, actingFor, asSuperior, finding, onBranch, sent } from '../testing/examples.ts';
 import { problemDecider } from './problem.decider.ts';
 
 const { problemId } = about;
@@ -14,20 +14,16 @@ const ask = (name: string, data: object, facts: unknown = sent): Asked => ({
 /** Whatever may be asked of a problem, with facts that refuse nothing by themselves. */
 const asked: readonly Asked[] = [
   { command: { name: 'IdentifyProblem', data: finding }, facts: onBranch },
-  ask('DismissProblem', { reason: '不成立' }),
+  ask('DismissProblem', { reason: '不成立' }, asSuperior),
   ask('OpenRectification', { item: finding.item, post: '书记', responsibleId: 'P-1', dueOn: '2023-04-30' }),
   ask('ReportProgress', { says: '过半' }),
   ask('RequestExtension', { until: '2023-06-30', reason: '需要时间' }),
-  ask('GrantExtension', { superiorId: 'C1' }, asSuperior),
-  ask('RefuseExtension', { superiorId: 'C1', reason: '不必' }, asSuperior),
+  ask('GrantExtension', {}, asSuperior),
+  ask('RefuseExtension', { reason: '不必' }, asSuperior),
   ask('ReportCompletion', { says: '完成', evidence: ['台账'] }),
-  ask('VerifyCompletion', { accepted: true }, { ...sent, actor: { personId: 'P-3', role: 'operator' } }),
-  ask(
-    'VerifyCompletion',
-    { accepted: false, reason: '缺5月' },
-    { ...sent, actor: { personId: 'P-3', role: 'operator' } },
-  ),
-  ask('CloseProblem', {}),
+  ask('VerifyCompletion', { accepted: true }, actingFor('C1', 'P-3')),
+  ask('VerifyCompletion', { accepted: false, reason: '缺5月' }, actingFor('C1', 'P-3')),
+  ask('CloseProblem', {}, asSuperior),
   ask('ReopenProblem', { reason: '又有了' }, { ...sent, dissolvedOn: null }),
   ask('Escalate', { level: 'branch-secretary', dueVersion: 1 }, { today: '2023-05-10', answering: null }),
 ];

@@ -1,4 +1,5 @@
 import { problemContract, refusing } from '@zhibu/contracts';
+import { refuseOtherThanSuperior, type SuperiorFacts } from '@zhibu/register/rules';
 import type { KnownProblem, ProblemState, UnderWay } from './problem.state.ts';
 
 export const { refuseIf, refusal } = refusing(problemContract);
@@ -7,6 +8,16 @@ export const { refuseIf, refusal } = refusing(problemContract);
 export function known(state: ProblemState): KnownProblem {
   if (state.status === 'none') throw refusal('PROBLEM_UNKNOWN', { field: 'problemId' });
   return state;
+}
+
+/**
+ * Lets pass who acts for a superior of the branch, or for the body whose inspection found the problem.
+ * @throws Refusal ACTS_FOR_NOBODY, NOT_THE_SUPERIOR
+ */
+export function refuseOtherThanJudge({ problem: { found } }: KnownProblem, facts: SuperiorFacts): void {
+  const { organizationId } = facts.actor;
+  if (organizationId !== undefined && organizationId === found.inspectedBy) return;
+  refuseOtherThanSuperior(facts);
 }
 
 /** The rectification that goes on. @throws Refusal saying what stands in the way of a step in it */

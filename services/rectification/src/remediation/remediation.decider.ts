@@ -1,6 +1,7 @@
 import type { CommandNamed, RemediationCommand, RemediationEvent } from '@zhibu/contracts';
 import { type Day, decider, type FactsOf, type Sent } from '@zhibu/kernel';
-import { endDay, foundDay, refuseOtherThanSuperior, stepDay, type SuperiorFacts } from '../problem/problem.rules.ts';
+import { refuseOtherThanSuperior, type SuperiorFacts } from '@zhibu/register/rules';
+import { endDay, foundDay, stepDay } from '../problem/problem.rules.ts';
 import { refuseIf, sinceOpened } from './remediation.rules.ts';
 import {
   evolveRemediation,
@@ -69,20 +70,15 @@ function acceptRemediation(
 ): RemediationEvent[] {
   if (state.status === 'accepted') return [];
   const since = sinceOpened(state);
-  const { branchId, year, superiorId, note } = data;
-  refuseOtherThanSuperior(superiorId, facts);
+  const { branchId, year, note } = data;
+  refuseOtherThanSuperior(facts);
   const { openProblems, today } = facts;
   refuseIf(openProblems.length > 0, 'REMEDIATION_PROBLEMS_OPEN', {
     count: openProblems.length,
     problems: openProblems.slice(0, 100),
   });
   const effectiveOn = stepDay(data.effectiveOn, { today, since });
-  return [
-    {
-      type: 'RemediationAccepted',
-      data: { branchId, year, effectiveOn, superiorId, ...(note !== undefined && { note }) },
-    },
-  ];
+  return [{ type: 'RemediationAccepted', data: { branchId, year, effectiveOn, ...(note !== undefined && { note }) } }];
 }
 
 function failRemediation(
@@ -92,18 +88,12 @@ function failRemediation(
 ): RemediationEvent[] {
   if (state.status === 'failed') return [];
   const since = sinceOpened(state);
-  const { branchId, year, superiorId, reason } = data;
-  refuseOtherThanSuperior(superiorId, facts);
+  const { branchId, year, reason } = data;
+  refuseOtherThanSuperior(facts);
   return [
     {
       type: 'RemediationFailed',
-      data: {
-        branchId,
-        year,
-        effectiveOn: stepDay(data.effectiveOn, { today: facts.today, since }),
-        superiorId,
-        reason,
-      },
+      data: { branchId, year, effectiveOn: stepDay(data.effectiveOn, { today: facts.today, since }), reason },
     },
   ];
 }

@@ -1,5 +1,5 @@
 import type { Aggregate } from '@zhibu/event-store';
-import { superiorOn } from '@zhibu/register';
+import { superiorsOn } from '@zhibu/register';
 import { lookingUp, type ServiceContext } from '@zhibu/service-kit';
 import { dissolvedOn, laggingGrades } from '../causes.lookup.ts';
 import { dutiesLookup } from '../duties.lookup.ts';
@@ -24,15 +24,15 @@ export function remediationFacts({
     ]);
     return { lagging, dissolvedOn: dissolved };
   };
-  const superior = ({ branchId }: Remediated) => superiorOn(database, branchId, today());
+  const superiors = ({ branchId }: Remediated) => superiorsOn(database, branchId, today());
   return lookingUp<RemediationDecision>(today, {
     OpenRemediation: ({ data }) => grades(data),
     WithdrawRemediation: ({ data }) => grades(data),
-    FailRemediation: async ({ data }) => ({ superiorId: await superior(data) }),
+    FailRemediation: async ({ data }) => ({ superiors: await superiors(data) }),
     AcceptRemediation: async ({ data }) => {
       await caughtUp(dutiesLookup);
       const open = await openProblems(database, [data.branchId]);
-      return { superiorId: await superior(data), openProblems: open.get(data.branchId) ?? [] };
+      return { superiors: await superiors(data), openProblems: open.get(data.branchId) ?? [] };
     },
   });
 }

@@ -3,27 +3,23 @@ import { type CommandNamed, remediationContract, type RemediationEvent } from '@
 import { type Asked, holdStatusLaw } from '@zhibu/contracts/testing';
 import { specification } from '@zhibu/kernel/testing';
 import fc from 'fast-check';
-import { remediationOpened as opened, sent } from '../testing/examples.ts';
+import { actingFor, asSuperior, remediationOpened as opened, sent } from '../testing/examples.ts';
 import { remediationDecider } from './remediation.decider.ts';
 
 const remediation = specification(remediationDecider);
 const of = { branchId: 'B1', year: '2022' };
 const open: CommandNamed<'OpenRemediation'> = { name: 'OpenRemediation', data: { ...of, effectiveOn: '2022-12-31' } };
-const accept: CommandNamed<'AcceptRemediation'> = { name: 'AcceptRemediation', data: { ...of, superiorId: 'C1' } };
-const fail: CommandNamed<'FailRemediation'> = {
-  name: 'FailRemediation',
-  data: { ...of, superiorId: 'C1', reason: '未见成效' },
-};
+const accept: CommandNamed<'AcceptRemediation'> = { name: 'AcceptRemediation', data: of };
+const fail: CommandNamed<'FailRemediation'> = { name: 'FailRemediation', data: { ...of, reason: '未见成效' } };
 const withdraw: CommandNamed<'WithdrawRemediation'> = { name: 'WithdrawRemediation', data: { ...of, reason: '更正' } };
 const ended = <Type extends RemediationEvent['type']>(type: Type, data: object) =>
   ({ type, data: { ...of, effectiveOn: '2023-03-01', ...data } }) as RemediationEvent;
-const accepted = ended('RemediationAccepted', { superiorId: 'C1' });
-const failed = ended('RemediationFailed', { superiorId: 'C1', reason: '未见成效' });
+const accepted = ended('RemediationAccepted', {});
+const failed = ended('RemediationFailed', { reason: '未见成效' });
 const withdrawn = ended('RemediationWithdrawn', { because: 'grade-changed', reason: '更正' });
 const lagging = [{ scheme: 'classification', roundId: 'W:classification:2022' }];
 const graded = { ...sent, lagging, dissolvedOn: null };
 const better = { ...graded, lagging: [] };
-const asSuperior = { ...sent, superiorId: 'C1' };
 const acceptable = { ...asSuperior, openProblems: [] };
 
 it('opens on a confirmed grade of lagging standing, once', () => {
@@ -65,10 +61,11 @@ it.each([
   ['accepted', accept],
   ['failed', fail],
 ])('is %s by nobody else, and only while it is open', (_what, command) => {
-  remediation
-    .given(opened)
-    .when(command, { ...acceptable, superiorId: 'C2' })
-    .thenRefused('NOT_THE_SUPERIOR');
+  const by = (organizationId?: string) =>
+    remediation.given(opened).when(command, { ...acceptable, ...actingFor(organizationId) });
+  expect(by('W').outcome).toHaveProperty('events');
+  for (const other of ['C2', 'B1']) by(other).thenRefused('NOT_THE_SUPERIOR');
+  by().thenRefused('ACTS_FOR_NOBODY');
   remediation.given().when(command, acceptable).thenRefused('REMEDIATION_NOT_OPEN');
   remediation.given(opened, withdrawn).when(command, acceptable).thenRefused('REMEDIATION_NOT_OPEN');
 });

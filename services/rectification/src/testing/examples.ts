@@ -15,10 +15,15 @@ export const about = { problemId: problemId(finding), branchId: 'B1' };
 /** 1 March 2023; P-9 sends, who has no part in it. */
 export const sent: Sent = { today: '2023-03-01', actor: { personId: 'P-9', role: 'operator' } };
 export const sentBy = (personId: string): Sent => ({ ...sent, actor: { personId, role: 'operator' } });
-/** A decision of a superior, which is 'C1'. */
-export const asSuperior = { ...sent, superiorId: 'C1' };
+/** Whatever is decided in the name of an organization about branch B1, whose superiors are 'C1' and above it 'W'. */
+export const actingFor = (organizationId: string | undefined, personId = 'P-9') => ({
+  ...sent,
+  actor: { personId, role: 'operator', organizationId },
+  superiors: ['C1', 'W'],
+});
+export const asSuperior = actingFor('C1');
 /** A finding on a branch that lives, for the first time. */
-export const onBranch = { ...sent, branchKind: 'branch', dissolvedOn: null, recurrenceOf: null };
+export const onBranch = { ...sent, branchKind: 'branch', dissolvedOn: null, recurrenceOf: null, inspectedBy: null };
 
 export const identified = (overrides: Partial<DataOf<'ProblemIdentified'>> = {}): ProblemEvent => ({
   type: 'ProblemIdentified',
