@@ -10,6 +10,8 @@ import { dashboardResolvers } from './dashboard/dashboard.resolver.ts';
 import { findingView } from './finding/finding.projection.ts';
 import { findingResolvers } from './finding/finding.resolver.ts';
 import { focusResolvers } from './focus/focus.resolver.ts';
+import { handedOverView } from './handed-over/handed-over.projection.ts';
+import { handedOverResolvers } from './handed-over/handed-over.resolver.ts';
 import { organizationView } from './organization/organization.projection.ts';
 import { organizationResolvers } from './organization/organization.resolver.ts';
 import { stateResolvers } from './organization/state.resolver.ts';
@@ -18,6 +20,7 @@ import { ratingResolvers } from './rating/rating.resolver.ts';
 import { replayResolvers } from './replay/replay.resolver.ts';
 import { roundView } from './round/round.projection.ts';
 import { roundResolvers } from './round/round.resolver.ts';
+import { shownResolvers } from './shown/shown.resolver.ts';
 import type { View } from './view.ts';
 
 /**
@@ -35,8 +38,10 @@ const all: readonly Answering[] = [
   { resolvers: roundResolvers, view: roundView },
   { resolvers: causationResolvers, view: causationView },
   { resolvers: branchResolvers },
+  { resolvers: handedOverResolvers, view: handedOverView },
   { resolvers: focusResolvers },
   { resolvers: replayResolvers },
+  { resolvers: shownResolvers },
   ...processes,
 ];
 

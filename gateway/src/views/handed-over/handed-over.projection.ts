@@ -1,0 +1,59 @@
+import { type ActivityEvent, activityEvents, type GradingEvent } from '@zhibu/contracts';
+import { periodOf, type RecordedEvent } from '@zhibu/kernel';
+import type { Row, Table } from '@zhibu/database';
+import type { View } from '../view.ts';
+
+const handedOver: Table = {
+  name: 'handed_over',
+  columns: {
+    branch_id: 'text',
+    kind: 'text',
+    scheme: 'text',
+    period: 'text',
+    code: 'text',
+    revision: 'integer',
+    stands: 'boolean',
+    file: 'text',
+    recorded_at: 'timestamptz',
+  },
+};
+
+const gradingTypes = ['VetoRecorded', 'VetoWithdrawn', 'PriorGradeRecorded'] as const;
+type OfGrading = Extract<GradingEvent, { type: (typeof gradingTypes)[number] }>;
+type Taken = RecordedEvent & (ActivityEvent | OfGrading);
+
+const taken: ReadonlySet<string> = new Set([...Object.keys(activityEvents), ...gradingTypes]);
+
+/** Facts that come one by one, each with the file that it was taken in from. */
+export const handedOverView: View = {
+  name: 'handed-over',
+  tables: ['handed_over'],
+  unit: 'handed-over',
+  takes: taken,
+  facts: (events) => [{ table: handedOver, rows: events.filter(isTaken).map(rowOf) }],
+};
+
+const isTaken = (event: RecordedEvent): event is Taken => taken.has(event.type);
+
+function rowOf(event: Taken): Row {
+  return {
+    branch_id: event.data.branchId,
+    revision: event.revision,
+    file: event.metadata.source?.file ?? null,
+    recorded_at: event.recordedAt,
+    ...factIn(event),
+  };
+}
+
+function factIn({ type, data }: ActivityEvent | OfGrading): Row {
+  switch (type) {
+    case 'ActivityRecorded':
+      return { kind: 'activity', scheme: '', period: periodOf(data.heldOn), code: data.externalId, stands: true };
+    case 'VetoRecorded':
+      return { kind: 'veto', scheme: data.scheme, period: data.period, code: data.veto, stands: true };
+    case 'VetoWithdrawn':
+      return { kind: 'veto', scheme: data.scheme, period: data.period, code: data.veto, stands: false };
+    case 'PriorGradeRecorded':
+      return { kind: 'prior-grade', scheme: data.scheme, period: data.period, code: data.grade, stands: true };
+  }
+}
