@@ -4,25 +4,31 @@ import { resolve } from 'node:path';
 import { Arguments, runProgram, wrong } from '../terminal/arguments.adapter.ts';
 import { platformOf, serverOptions } from '../operator/server.ts';
 import { processTerminal } from '../terminal/terminal.adapter.ts';
-import { type ImportOptions, runImport } from '../import/intake.ts';
+import { runImport } from '../import/intake.ts';
+import type { ImportOptions } from '../import/options.ts';
 import { writeTemplates } from '../import/template.adapter.ts';
 
-const USAGE = `用法 usage: npm run import -- --edition FILE --period YYYY [--server URL | --data FOLDER] [--as-of YYYY-MM-DD] [--actor REF]
+const USAGE = `用法 usage: npm run import -- --edition FILE [--edition FILE]... --period YYYY [--server URL | --data FOLDER] [--as-of YYYY-MM-DD] [--actor REF]
   [--close-round [--quota-basis TEXT]] [--dry-run] [--accept-good-rows [--rejects FOLDER]] FOLDER
+例 example: npm run import -- --edition infra/demo/editions/classification-2022.json --edition infra/demo/editions/appraisal-2021.json
+  --period 2022 --dry-run infra/demo/edges-24
+标准 editions: 文件按第一个 --edition 评定，其余一并发布；以往等次须是其方案的标准所列等次 |
+  the files are graded by the first --edition, the others are published beside it; a prior grade is one that an edition of its scheme has
 模板 templates: npm run import -- --templates FOLDER [--edition FILE] [--period YYYY]
 退出码 exit codes: 0 完成 done; 1 行有误，未提交 rows wrong, nothing sent; 2 完成，有退回的行 done, rows rejected; 3 平台拒绝、不在或中断 refused, absent or interrupted`;
 
-const texts = ['edition', 'period', ...serverOptions, 'as-of', 'actor', 'quota-basis', 'rejects', 'templates'];
+const lists = ['edition'];
+const texts = ['period', ...serverOptions, 'as-of', 'actor', 'quota-basis', 'rejects', 'templates'];
 const flags = ['close-round', 'dry-run', 'accept-good-rows'];
 
 await runProgram(USAGE, async (signal) => {
-  const given = new Arguments(process.argv.slice(2), { texts, flags });
+  const given = new Arguments(process.argv.slice(2), { texts, flags, lists });
   const terminal = processTerminal();
   const templates = given.text('templates');
   if (templates !== undefined) {
     await writeTemplates(
       templates,
-      { edition: given.text('edition'), period: given.text('period') ?? String(new Date().getFullYear()) },
+      { edition: given.list('edition')[0], period: given.text('period') ?? String(new Date().getFullYear()) },
       terminal,
     );
     return 0;
@@ -30,18 +36,25 @@ await runProgram(USAGE, async (signal) => {
   return runImport(await optionsOf(given), platformOf(given, signal), terminal);
 });
 
-async function optionsOf(given: Arguments): Promise<ImportOptions> {
-  const [folder, ...others] = given.positionals;
+async function folderIn({ positionals }: Arguments): Promise<string> {
+  const [folder, ...others] = positionals;
   if (folder === undefined || others.length > 0)
-    throw wrong({ zh: '应给出一个文件夹', en: 'name one folder' }, given.positionals.join(' '));
+    throw wrong({ zh: '应给出一个文件夹', en: 'name one folder' }, positionals.join(' '));
   if (!(await stat(folder).catch(() => undefined))?.isDirectory())
     throw wrong({ zh: '没有这个文件夹', en: 'there is no such folder' }, folder);
+  return resolve(folder);
+}
+
+async function optionsOf(given: Arguments): Promise<ImportOptions> {
+  const folder = await folderIn(given);
+  const editions = given.list('edition');
+  if (editions.length === 0) throw wrong({ zh: '缺少参数', en: 'missing' }, '--edition');
   const [period, quotaBasis] = [given.period('period'), given.text('quota-basis')];
   if (quotaBasis !== undefined && !given.flag('close-round'))
     throw wrong({ zh: '--quota-basis 须与 --close-round 同用', en: '--quota-basis goes with --close-round' }, '');
   return {
-    folder: resolve(folder),
-    edition: given.needed('edition'),
+    folder,
+    editions,
     period,
     quotaBasis,
     asOf: given.day('as-of') ?? lastDayOf(period),

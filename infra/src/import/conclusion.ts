@@ -31,9 +31,9 @@ export async function concludeRounds(conclusion: Conclusion, platform: Platform,
     edition,
     delivery,
   } = conclusion;
-  if (delivery.lastRecordedAt !== undefined && conclusion.committees.length > 0)
-    await shownUpTo(platform, delivery.lastRecordedAt);
-  for (const committee of conclusion.committees) {
+  const isShown = conclusion.committees.length === 0 || (await shownUpTo(platform, delivery.recordedUpTo));
+  if (!isShown) terminal.complain(say(sentences.notShown));
+  for (const committee of isShown ? conclusion.committees : []) {
     const found = await distribution(platform, { committee, scheme: edition.content.scheme, period: good.period });
     showDistribution(terminal, committee, found);
     for (const { label, count, branches, maxShare } of quotasExceeded(

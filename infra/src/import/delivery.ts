@@ -1,4 +1,5 @@
 import { type Outcome, type OutgoingCommand, outgoing, type Platform, type Problem, send } from '@zhibu/client';
+import { commandContract, type ServiceName } from '@zhibu/contracts';
 import { commandOf, type Plan, type Planned } from '@zhibu/handover';
 import type { Terminal } from '../terminal/terminal.adapter.ts';
 import { type Stage, stageWords } from './vocabulary.ts';
@@ -11,8 +12,8 @@ export interface Refused {
 /** What was sent so far, and what became of it. */
 export class Delivery {
   readonly refused: Refused[] = [];
-  /** Instant of the last event recorded, RFC 3339. */
-  lastRecordedAt: string | undefined;
+  /** By service, where in its log the last event was recorded. */
+  readonly recordedUpTo = new Map<ServiceName, bigint>();
   sent = 0;
   /** Something was refused on which the rest stands: the rest was not sent. */
   stopped = false;
@@ -48,8 +49,14 @@ export class Delivery {
       if (!alreadySo.has(outcome.problem.code)) this.refused.push({ command, problem: outcome.problem });
       return;
     }
-    for (const { recordedAt } of outcome.events) {
-      if (this.lastRecordedAt === undefined || recordedAt > this.lastRecordedAt) this.lastRecordedAt = recordedAt;
+    const service = commandContract(command.name)?.service;
+    if (service !== undefined) this.recorded(service, outcome.events);
+  }
+
+  private recorded(service: ServiceName, events: readonly { readonly position: string }[]): void {
+    for (const event of events) {
+      const position = BigInt(event.position);
+      if (position > (this.recordedUpTo.get(service) ?? -1n)) this.recordedUpTo.set(service, position);
     }
   }
 }
@@ -58,14 +65,14 @@ export class Delivery {
 const alreadySo = new Set(['EDITION_ALREADY_PUBLISHED']);
 
 /**
- * Sends a plan: the edition and the register level by level; then, side by side, activities, prior grades and the
+ * Sends a plan: the editions and the register level by level; then, side by side, activities, prior grades and the
  * round with its gradings. Stops after a level in which something was refused, for what follows stands on it. A branch
  * of which an input was refused is not graded: without it its score would be another.
  */
 export async function deliver(plan: Plan, platform: Platform, terminal: Terminal): Promise<Delivery> {
   const lane = new AbortController();
   const delivery = new Delivery({ ...platform, signal: AbortSignal.any([platform.signal, lane.signal]) }, terminal);
-  await delivery.stage('edition', plan.edition);
+  await delivery.stage('edition', plan.editions);
   const inRegister = plan.levels.reduce((sum, level) => sum + level.length, 0);
   for (const level of plan.levels) {
     if (delivery.refused.length === 0) await delivery.stage('register', level, inRegister);

@@ -1,4 +1,5 @@
-import { ask, type Platform, PlatformRefused } from '@zhibu/client';
+import { ask, type Platform } from '@zhibu/client';
+import type { ServiceName } from '@zhibu/contracts';
 import { lastDayOf } from '@zhibu/kernel';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
@@ -27,16 +28,19 @@ export async function distribution(
   ).dashboard;
 }
 
-/** Waits until queries show everything recorded up to an instant: the read model says of a later one that it is not so far yet. */
-export async function shownUpTo(platform: Platform, instant: string): Promise<void> {
-  const query = 'query ($id: ID!, $instant: DateTime!) { organization(id: $id, knownAt: $instant) { id } }';
-  for (const until = Date.now() + PATIENCE_MS; ;) {
-    try {
-      await ask(platform, { query, variables: { id: 'nobody', instant } }, z.unknown());
-      return;
-    } catch (error) {
-      if (!(error instanceof PlatformRefused && error.code.startsWith('KNOWN_AT')) || Date.now() > until) throw error;
+/**
+ * Waits until queries show everything up to a position of each service's log; an instant would not do, for a clock may
+ * have been ahead. @returns whether they do, in the end
+ */
+export async function shownUpTo(platform: Platform, positions: ReadonlyMap<ServiceName, bigint>): Promise<boolean> {
+  const query = 'query ($service: String!, $position: String!) { shown(service: $service, position: $position) }';
+  const until = Date.now() + PATIENCE_MS;
+  for (const [service, position] of positions) {
+    const variables = { service, position: String(position) };
+    while (!(await ask(platform, { query, variables }, z.object({ shown: z.boolean() }))).shown) {
+      if (Date.now() > until) return false;
       await pause(PAUSE_MS, undefined, { signal: platform.signal });
     }
   }
+  return true;
 }

@@ -1,5 +1,6 @@
 import type { Platform } from '@zhibu/client';
 import {
+  comparedCommittees,
   concernedCommittees,
   type EditionFile,
   type Graded,
@@ -11,18 +12,23 @@ import {
 } from '@zhibu/handover';
 import { editionId } from '@zhibu/contracts';
 import { knownGrades, knownRound } from './known.lookup.ts';
+import { standingUnder } from './standing.lookup.ts';
 
-/** Asks the platform for the edition, the rounds, and every grade of the periods spoken of. */
+/** Asks the platform for the editions, the rounds, and every grade of the periods spoken of. */
 export async function graded(
   platform: Platform,
-  edition: EditionFile,
+  editions: readonly EditionFile[],
   { judgement, known }: { readonly judgement: Judgement; readonly known: Known },
 ): Promise<Graded> {
   const { good, places } = judgement;
-  const round = { scheme: edition.content.scheme, period: good.period };
+  const round = { scheme: good.edition.scheme, period: good.period };
   // A committee that the platform does not have yet has neither round nor grades.
   const committees = concernedCommittees(good, places).filter((code) => known.organizations.has(code));
-  const found = await knownRound(platform, editionId(edition.content), { ...round, committees });
+  const found = await knownRound(
+    platform,
+    editions.map(({ content }) => editionId(content)),
+    { ...round, committees },
+  );
   const grades = new Map<string, ReadonlyMap<string, KnownGrade>>();
   for (const asked of [round, ...priorRounds(good)]) {
     const byBranch = new Map<string, KnownGrade>();
@@ -31,5 +37,6 @@ export async function graded(
     }
     grades.set(keyOf(asked), byBranch);
   }
-  return { ...found, grades };
+  const compared = comparedCommittees(good, places).filter((code) => known.organizations.has(code));
+  return { ...found, grades, standing: await standingUnder(platform, compared, good) };
 }

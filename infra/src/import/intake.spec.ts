@@ -7,7 +7,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Terminal } from '../terminal/terminal.adapter.ts';
-import { type Exit, exits, type ImportOptions, runImport } from './intake.ts';
+import { runImport } from './intake.ts';
+import { type Exit, exits, type ImportOptions } from './options.ts';
 
 const B3 = '990200-SZGW-001-B003';
 let platform: SmallPlatform;
@@ -54,7 +55,7 @@ function run(
 ): Promise<Exit> {
   const told = {
     folder,
-    edition: editionPath,
+    editions: [editionPath],
     period: '2022',
     asOf: '2022-12-31',
     closeRound: false,

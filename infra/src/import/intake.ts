@@ -1,9 +1,7 @@
 import { contact, type Platform, PlatformAbsent } from '@zhibu/client';
 import {
   commandCounts,
-  decidedBefore,
   designationCounts,
-  type EditionFile,
   type Graded,
   type Handover,
   handoverOf,
@@ -12,53 +10,28 @@ import {
   type Known,
   nothingGraded,
   nothingKnown,
+  type Plan,
   planOf,
-  rejectedRows,
 } from '@zhibu/handover';
-import type { Day } from '@zhibu/kernel';
 import { failureText } from '../terminal/failure.ts';
 import type { Terminal } from '../terminal/terminal.adapter.ts';
 import { concludeRounds } from './conclusion.ts';
 import { deliver } from './delivery.ts';
-import { readEditionFile, readFolder } from './folder.adapter.ts';
+import { readEditionFiles, readFolder } from './folder.adapter.ts';
 import { known } from './known.lookup.ts';
 import { graded } from './graded.lookup.ts';
-import { FolderTaken, writeRejects } from './reject.adapter.ts';
 import { showFaults, showRefused } from './report.adapter.ts';
+import { type Exit, exits, type ImportOptions, type Intake, pathBeside } from './options.ts';
+import { stop } from './setting-aside.ts';
 import { say, sentences, stageWords } from './vocabulary.ts';
-
-/** What an import is told on the command line. */
-export interface ImportOptions {
-  readonly folder: string;
-  readonly edition: string;
-  readonly period: string;
-  readonly asOf: Day;
-  readonly closeRound: boolean;
-  readonly quotaBasis: string | undefined;
-  readonly dryRun: boolean;
-  readonly acceptGoodRows: boolean;
-  /** Where rejects go; absent: beside the folder. */
-  readonly rejects: string | undefined;
-}
-
-/** How an import ended. */
-export const exits = { done: 0, rowsWrong: 1, doneWithRejects: 2, refused: 3 } as const;
-export type Exit = (typeof exits)[keyof typeof exits];
-
-/** An import under way: what it was told, whom it sends to, where it speaks. */
-interface Intake {
-  readonly options: ImportOptions;
-  readonly platform: Platform;
-  readonly terminal: Terminal;
-  readonly edition: EditionFile;
-}
 
 /** Reads a city's files, judges them, and sends what they ask for; every sentence goes to the terminal. */
 export async function runImport(options: ImportOptions, platform: Platform, terminal: Terminal): Promise<Exit> {
   try {
-    const edition = readEditionFile(options.edition);
-    if ('content' in edition) return await takeIn({ options, platform, terminal, edition });
-    await showFaults(terminal, { what: 'faults', faults: edition, path: pathBeside(options, 'faults') });
+    const { editions, faults } = readEditionFiles(options.editions);
+    const [edition, ...others] = editions;
+    if (edition && faults.length === 0) return await takeIn({ options, platform, terminal, edition, others });
+    await showFaults(terminal, { what: 'faults', faults, path: pathBeside(options, 'faults') });
     return exits.rowsWrong;
   } catch (error) {
     terminal.complain(failureText(error, platform));
@@ -67,8 +40,13 @@ export async function runImport(options: ImportOptions, platform: Platform, term
 }
 
 async function takeIn(intake: Intake): Promise<Exit> {
-  const { options, terminal, edition } = intake;
-  const handover = handoverOf(readFolder(options.folder, options.period), edition.content, options.period);
+  const { options, terminal, edition, others } = intake;
+  const handover = handoverOf(
+    readFolder(options.folder, options.period),
+    edition.content,
+    options.period,
+    others.map(({ content }) => content),
+  );
   const found = await knownOrNot(intake, handover);
   const judgement = judge(handover, found.known, options.asOf);
   await showFaults(terminal, { what: 'warnings', faults: judgement.warnings, path: pathBeside(options, 'warnings') });
@@ -78,8 +56,13 @@ async function takeIn(intake: Intake): Promise<Exit> {
   if (stopped !== undefined) return stopped;
   const shown = found.absent
     ? nothingGraded
-    : await graded(intake.platform, edition, { judgement, known: found.known });
-  return options.dryRun ? rehearse(intake, judgement, shown) : carryOut(intake, judgement, shown);
+    : await graded(intake.platform, [edition, ...others], { judgement, known: found.known });
+  const plan = planOf(judgement, edition, shown, others);
+  if (plan.warnings.length > 0) {
+    const warnings = [...judgement.warnings, ...plan.warnings];
+    await showFaults(terminal, { what: 'warnings', faults: warnings, path: pathBeside(options, 'warnings') });
+  }
+  return options.dryRun ? rehearse(intake, judgement, plan) : carryOut(intake, { judgement, shown, plan });
 }
 
 /**
@@ -104,44 +87,8 @@ async function knownOrNot(
   }
 }
 
-/** Ends here when rows are wrong, unless the good ones are to be taken in; then writes what goes back. */
-async function stop(
-  { options, terminal }: Intake,
-  handover: Handover,
-  { faults, rejection }: Judgement,
-): Promise<Exit | undefined> {
-  if (faults.length === 0) return undefined;
-  if (handover.unusable || !options.acceptGoodRows) {
-    terminal.complain(say(handover.unusable ? sentences.unusable : sentences.nothingSent));
-    return exits.rowsWrong;
-  }
-  terminal.complain(say(sentences.ungraded, { n: rejection.ungraded.size }));
-  return options.dryRun ? undefined : setAside({ options, terminal }, handover, { faults, rejection });
-}
-
-/** Writes what goes back, before anything is sent: an interruption must not lose it. */
-async function setAside(
-  { options, terminal }: Pick<Intake, 'options' | 'terminal'>,
-  handover: Handover,
-  { faults, rejection }: Pick<Judgement, 'faults' | 'rejection'>,
-): Promise<Exit | undefined> {
-  try {
-    const place = {
-      folder: options.rejects ?? `${trimmed(options.folder)}-rejects`,
-      stated: options.rejects !== undefined,
-    };
-    const where = await writeRejects(handover, { rejection, faults }, place);
-    terminal.complain(say(sentences.rejects, { n: rejectedRows(rejection), where }));
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof FolderTaken)) throw error;
-    terminal.complain(say(sentences.rejectsTaken, { where: error.message }));
-    return exits.rowsWrong;
-  }
-}
-
-function rehearse({ terminal, edition }: Intake, judgement: Judgement, shown: Graded): Exit {
-  const counts = commandCounts(planOf(judgement, edition, shown));
+function rehearse({ terminal }: Intake, judgement: Judgement, plan: Plan): Exit {
+  const counts = commandCounts(plan);
   terminal.say(say(sentences.dryRun, { n: [...counts.values()].reduce((sum, count) => sum + count, 0) }));
   for (const [name, count] of counts) terminal.say(`  ${name}: ${count}`);
   showDesignations(terminal, judgement.good);
@@ -150,18 +97,9 @@ function rehearse({ terminal, edition }: Intake, judgement: Judgement, shown: Gr
 
 async function carryOut(
   { options, platform, terminal, edition }: Intake,
-  judgement: Judgement,
-  shown: Graded,
+  { judgement, shown, plan }: { readonly judgement: Judgement; readonly shown: Graded; readonly plan: Plan },
 ): Promise<Exit> {
   const started = Date.now();
-  const plan = planOf(judgement, edition, shown);
-  const differing = decidedBefore(judgement.good, shown.grades);
-  if (differing.length > 0)
-    await showFaults(terminal, {
-      what: 'warnings',
-      faults: [...judgement.warnings, ...differing],
-      path: pathBeside(options, 'warnings'),
-    });
   const delivery = await deliver(plan, platform, terminal);
   showRefused(terminal, delivery.refused);
   showDesignations(terminal, judgement.good);
@@ -191,6 +129,3 @@ function showDesignations(terminal: Terminal, good: Handover): void {
     say(sentences.designations, { n: [...counts.values()].reduce((sum, count) => sum + count, 0), where: named }),
   );
 }
-
-const trimmed = (folder: string): string => folder.replace(/[/\\]+$/, '');
-const pathBeside = ({ folder }: ImportOptions, what: string): string => `${trimmed(folder)}-${what}`;

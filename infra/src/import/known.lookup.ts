@@ -76,29 +76,44 @@ export async function knownGrades(
   );
 }
 
-/** Whether the edition is published already, and which committees have closed the round. */
+/** Which editions are published already, and which committees have closed the round. */
 export async function knownRound(
   platform: Platform,
-  editionId: string,
+  editionIds: readonly string[],
   round: { readonly committees: readonly string[]; readonly scheme: string; readonly period: string },
 ): Promise<KnownRound> {
-  const parts = round.committees.map(
-    (_, index) => `r${index}: round(workCommitteeId: $c${index}, scheme: $scheme, period: $period) { closed }`,
-  );
-  const parameters = round.committees.map((_, index) => `, $c${index}: ID!`).join('');
-  const rounds = parts.length > 0 ? `, $scheme: String!, $period: String!` : '';
-  const query = `query ($edition: ID!${rounds}${parameters}) { edition(id: $edition) { status contentHash } ${parts.join(' ')} }`;
+  const parameters = [
+    ...editionIds.map((_, index) => `$e${index}: ID!`),
+    ...round.committees.map((_, index) => `$c${index}: ID!`),
+    ...(round.committees.length > 0 ? ['$scheme: String!', '$period: String!'] : []),
+  ];
+  const parts = [
+    ...editionIds.map((_, index) => `e${index}: edition(id: $e${index}) { status contentHash }`),
+    ...round.committees.map(
+      (_, index) => `r${index}: round(workCommitteeId: $c${index}, scheme: $scheme, period: $period) { closed }`,
+    ),
+  ];
   const variables = {
-    edition: editionId,
-    ...(parts.length > 0 ? { scheme: round.scheme, period: round.period } : {}),
+    ...(round.committees.length > 0 ? { scheme: round.scheme, period: round.period } : {}),
+    ...Object.fromEntries(editionIds.map((id, index) => [`e${index}`, id])),
     ...Object.fromEntries(round.committees.map((code, index) => [`c${index}`, code])),
   };
-  const edition = z.object({ status: z.string(), contentHash: z.string().nullable() }).nullable();
-  const schema = z.object({ edition }).catchall(z.object({ closed: z.boolean() }).nullable());
-  const answer = await ask(platform, { query, variables }, schema);
+  const query = `query (${parameters.join(', ')}) { ${parts.join(' ')} }`;
+  const answer = await ask(
+    platform,
+    { query, variables },
+    z.record(z.string(), z.union([edition, closing]).nullable()),
+  );
+  const editions = editionIds.flatMap((id, index) => {
+    const found = answer[`e${index}`];
+    return found && 'status' in found ? [[id, found] as const] : [];
+  });
   const isClosed = (index: number): boolean => {
-    const one = answer[`r${index}`];
-    return one !== null && typeof one === 'object' && 'closed' in one && one.closed;
+    const found = answer[`r${index}`];
+    return found !== undefined && found !== null && 'closed' in found && found.closed;
   };
-  return { edition: answer.edition, closed: new Set(round.committees.filter((_, index) => isClosed(index))) };
+  return { editions: new Map(editions), closed: new Set(round.committees.filter((_, index) => isClosed(index))) };
 }
+
+const edition = z.object({ status: z.string(), contentHash: z.string().nullable() });
+const closing = z.object({ closed: z.boolean() });

@@ -49,6 +49,10 @@ export const sentences = {
     zh: '登记册载有 {n} 项命名，尚未导入：{where}',
     en: 'the register has {n} designations, not yet taken in: {where}',
   },
+  notShown: {
+    zh: '数据已全部记录，查询视图尚未更新，等次分布请稍后在平台上查看',
+    en: 'everything is recorded, but queries do not show it yet; look at the grades on the platform later',
+  },
   distribution: { zh: '{where} 等次分布', en: '{where}: grades' },
   stillUngraded: gradeStandingWords.ungraded,
   quotaExceeded: { zh: '{where} 超过比例：{n}', en: '{where} is over its quota: {n}' },

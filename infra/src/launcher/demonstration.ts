@@ -24,6 +24,8 @@ export function loadDemonstration(folder: DataFolder, server: string): Demonstra
       server,
       '--edition',
       path('editions/classification-2022.json'),
+      '--edition',
+      path('editions/appraisal-2021.json'),
       '--period',
       PERIOD,
       '--actor',

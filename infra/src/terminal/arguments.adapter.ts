@@ -19,14 +19,15 @@ export class Arguments {
   readonly positionals: readonly string[];
   private readonly values: Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
 
-  /** @param names options with a value, and flags without. @throws WrongArguments for any other */
+  /** @param names options with a value, flags without, and options that may be given again. @throws WrongArguments for any other */
   constructor(
     argv: readonly string[],
-    names: { readonly texts: readonly string[]; readonly flags: readonly string[] },
+    names: { readonly texts: readonly string[]; readonly flags: readonly string[]; readonly lists?: readonly string[] },
   ) {
     const options: ParseArgsOptionsConfig = Object.fromEntries([
       ...names.texts.map((name) => [name, { type: 'string' as const }]),
       ...names.flags.map((name) => [name, { type: 'boolean' as const }]),
+      ...(names.lists ?? []).map((name) => [name, { type: 'string' as const, multiple: true }]),
     ]);
     try {
       const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true });
@@ -65,6 +66,12 @@ export class Arguments {
   text(name: string): string | undefined {
     const value = this.values[name];
     return typeof value === 'string' ? value : undefined;
+  }
+
+  /** Every value of an option that may be given again, in their order. */
+  list(name: string): readonly string[] {
+    const values = this.values[name];
+    return Array.isArray(values) ? values.filter((value) => typeof value === 'string' && value !== '').map(String) : [];
   }
 
   needed(name: string): string {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Refusal } from '@zhibu/kernel';
+import { StandingFacts } from './facts.ts';
 
 /** An organization as queries show it; what a command changes of it is its own affair. */
 interface Registered {
@@ -29,8 +30,9 @@ export class SmallPlatform {
   told: (query: string, variables: Readonly<Record<string, unknown>>) => object | undefined = () => undefined;
   private readonly organizations = new Map<string, Registered>();
   private readonly graded = new Map<string, string>();
+  private readonly standing = new StandingFacts();
   private readonly seen = new Map<string, object>();
-  private editionStatus: string | undefined;
+  private readonly published = new Set<string>();
   private closed = false;
   private readonly server: Server;
 
@@ -94,18 +96,21 @@ export class SmallPlatform {
     return outcome;
   }
 
-  private fold({ name, commandId, data }: ReceivedCommand): void {
+  private fold(command: ReceivedCommand): void {
+    const { name, commandId, data } = command;
+    this.standing.take(command);
     const { code, organizationId, branchId } = data;
     const id = String(code ?? organizationId);
     const known = this.organizations.get(id) ?? unknown;
     const change = changeBy[name]?.(data);
     if (change) this.organizations.set(id, { ...known, ...change, revision: known.revision + 1 });
     if (name === 'GradeBranch') this.graded.set(String(branchId), commandId);
-    if (name === 'PublishEdition') this.editionStatus = 'published';
+    if (name === 'PublishEdition') this.published.add(String(data['editionId']));
     if (name === 'CloseRound') this.closed = true;
   }
 
   private answer({ query, variables = {} }: Body): object {
+    if (query.includes('shown(')) return { shown: true };
     if (query.includes('organizations(')) return { organizations: page([...this.organizations.values()], variables) };
     if (query.includes('branches('))
       return {
@@ -124,15 +129,24 @@ export class SmallPlatform {
           ungraded: 0,
         },
       };
-    if (query.includes('edition('))
-      return {
-        edition: this.editionStatus ? { status: this.editionStatus, contentHash: null } : null,
-        ...(query.includes('r0:') ? { r0: { closed: this.closed } } : {}),
-      };
+    if (query.includes('edition(')) return this.roundAndEditions(variables);
     const codes = Object.entries(variables).filter(([name]) => name.startsWith('c'));
     return Object.fromEntries(
       codes.map(([name, code]) => [name.replace('c', 'o'), this.organizations.get(String(code)) ?? null]),
     );
+  }
+
+  private roundAndEditions(variables: Readonly<Record<string, unknown>>): object {
+    const editions = Object.keys(variables).filter((name) => /^e\d+$/.test(name));
+    return {
+      ...Object.fromEntries(
+        editions.map((name) => [
+          name,
+          this.published.has(String(variables[name])) ? { status: 'published', contentHash: null } : null,
+        ]),
+      ),
+      ...('c0' in variables ? { r0: { closed: this.closed } } : {}),
+    };
   }
 
   private branch(organization: Registered, variables: Readonly<Record<string, unknown>>): object {
@@ -140,6 +154,7 @@ export class SmallPlatform {
     const current = eventId !== undefined && String(variables['asOf']).startsWith('2022');
     return {
       organization,
+      ...this.standing.of(organization.id, String(variables['period'])),
       rating: current ? { period: '2022', grade: 'advanced', decision: { eventId, editionId: 'e' } } : null,
     };
   }

@@ -43,8 +43,11 @@ function activityFaults(handover: Handover, places: Places, misread: Misread): r
     if (misread.has(branchCode)) return [];
     const branch = branchAt(places, branchCode);
     if (!branch) return [fault('branch-unknown', { file, row, column: 'branchCode', value: branchCode })];
-    if (heldOn >= branch.openedOn) return [];
-    return [fault('activity-before-opening', { file, row, column: 'heldOn', value: heldOn, detail: branch.openedOn })];
+    const place = { file, row, column: 'heldOn', value: heldOn };
+    if (heldOn < branch.openedOn) return [fault('activity-before-opening', { ...place, detail: branch.openedOn })];
+    const { dissolvedOn } = branch;
+    if (dissolvedOn === undefined || heldOn < dissolvedOn) return [];
+    return [fault('activity-after-dissolution', { ...place, detail: dissolvedOn })];
   });
 }
 
@@ -53,8 +56,8 @@ function missingRows(handover: Handover, places: Places): readonly Fault[] {
   const needed = neededFiles(handover.edition);
   const missing = (kind: 'polls' | 'five-basics', code: FaultCode): readonly Fault[] => {
     const sheet = handover.sheets.get(kind);
-    if (!needed.has(kind) || !sheet) return [];
-    const present = new Set(sheet.allRows.map(({ cell }) => cell('branchCode')));
+    if (!needed.has(kind) || !sheet || sheet.unusable) return [];
+    const present = new Set([...sheet.allRows.map(({ cell }) => cell('branchCode')), ...sheet.table.doubtful]);
     return mustHaveRows(handover, places, kind)
       .filter((branch) => !present.has(branch))
       .map((branch) => fault(code, { file: sheet.table.file, column: 'branchCode', value: branch }));

@@ -2,7 +2,7 @@ import type { EditionContent } from '@zhibu/contracts';
 import { type ActivityRow, readActivities } from '../rows/activity.rules.ts';
 import { type Fault, fault } from '../fault.ts';
 import { type FiveBasicsRow, readFiveBasics } from '../rows/five-basics.rules.ts';
-import { type FileKind, fileName } from '../reading/file.rules.ts';
+import { type FileKind, fileName, kindLike } from '../reading/file.rules.ts';
 import { gradingFiles, neededFiles } from './need.rules.ts';
 import { type PollRow, readPolls } from '../rows/poll.rules.ts';
 import { type RatingRow, readRatings } from '../rows/rating.rules.ts';
@@ -14,7 +14,10 @@ import type { Folder, Remainder } from '../reading/folder.ts';
 
 /** What a city hands over: its files read and judged each by itself. */
 export interface Handover {
+  /** By which its files are graded. */
   readonly edition: EditionContent;
+  /** Every edition that was given, that one first. */
+  readonly editions: readonly EditionContent[];
   readonly period: string;
   /** A whole city: whoever stands in its register is to be graded. Otherwise only those whose rows are there. */
   readonly whole: boolean;
@@ -34,8 +37,13 @@ export interface Handover {
   readonly unusable: boolean;
 }
 
-/** Judges the files of a folder under an edition. */
-export function handoverOf(folder: Folder, edition: EditionContent, period: string): Handover {
+/** Judges the files of a folder under an edition. @param others editions that are published beside it */
+export function handoverOf(
+  folder: Folder,
+  edition: EditionContent,
+  period: string,
+  others: readonly EditionContent[] = [],
+): Handover {
   const sheets = new Map<FileKind, Sheet>();
   const understood: Understand = (kind, read) => {
     const table = folder.tables[kind];
@@ -52,6 +60,7 @@ export function handoverOf(folder: Folder, edition: EditionContent, period: stri
   const beyondRows = [...folder.faults, ...absent.faults, ...emptyRegister(sheets)];
   return {
     edition,
+    editions: [edition, ...others],
     period,
     whole,
     grades,
@@ -101,8 +110,7 @@ function absences(
   edition: EditionContent,
   { period, grades }: { readonly period: string; readonly grades: boolean },
 ): { readonly faults: readonly Fault[]; readonly warnings: readonly Fault[] } {
-  const missing = (kind: FileKind): boolean =>
-    !tables[kind] && !faults.some(({ file }) => file === fileName(kind, period));
+  const missing = (kind: FileKind): boolean => !tables[kind] && !faults.some(({ file }) => kindLike(file) === kind);
   const needed = grades ? [...neededFiles(edition)].filter(missing) : [];
   return {
     faults: needed.map((kind) => fault('file-missing', { file: fileName(kind, period) })),

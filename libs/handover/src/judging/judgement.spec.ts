@@ -25,9 +25,11 @@ const B3 = '990200-SZGW-001-B003';
 describe('edges-24 as its staff hands it over', () => {
   const judgement = judged(edgesHandover());
 
-  it('has no fault, and warns of bonuses above their points alone', () => {
+  it('has no fault, and warns of bonuses above their points and of deductions without a note alone', () => {
     expect(judgement.faults).toEqual([]);
-    expect(new Set(judgement.warnings.map(({ code }) => code))).toEqual(new Set(['bonus-above-points']));
+    expect(new Set(judgement.warnings.map(({ code }) => code))).toEqual(
+      new Set(['bonus-above-points', 'note-missing', 'evidence-missing']),
+    );
   });
 
   it('becomes one command for everything it says', () => {

@@ -1,13 +1,15 @@
 import type { Day } from '@zhibu/kernel';
 import { branchFaults } from './branch.rules.ts';
 import { type Fault, inOrder } from '../fault.ts';
-import { fileName } from '../reading/file.rules.ts';
+import { fileName, kindLike } from '../reading/file.rules.ts';
 import type { Handover } from './handover.ts';
 import { planRegister, type RegisterPlan } from '../planning/register.commands.ts';
 import { rejectionOf, type Rejection, withoutRejected } from './reject.rules.ts';
+import { unknownGrades } from './prior.rules.ts';
+import { isConsequence } from './root.rules.ts';
 import { type Places, placesOf } from './scope.rules.ts';
 import { type KnownParent, parentsElsewhere, treeFaults } from './tree.rules.ts';
-import { type Known, treeRows } from './known.ts';
+import { holdsFrom, type Known, treeRows } from './known.ts';
 
 /** A handover judged whole: every fault at once, and what remains when the faulty rows go back. */
 export interface Judgement {
@@ -24,13 +26,15 @@ export interface Judgement {
 export function judge(handover: Handover, known: Known, asOf: Day): Judgement {
   const inRegister = [
     ...handover.faults,
-    ...registerFaults(handover, known),
+    ...registerFaults(handover, known, asOf),
     ...planRegister(handover, known, asOf).faults,
   ];
   const misread = rejectionOf(handover, inRegister).branches.get('register') ?? new Set();
   const ofBranches = canNameBranches(handover, known) ? branchFaults(handover, placesOf(handover, known), misread) : [];
-  const faults = inOrder([...inRegister, ...ofBranches]);
-  const rejection = rejectionOf(handover, faults);
+  const all = inOrder([...inRegister, ...ofBranches]);
+  const follows = isConsequence(handover);
+  const faults = all.filter((found) => !follows(found));
+  const rejection = rejectionOf(handover, all);
   const good = withoutRejected(handover, rejection);
   const register = planRegister(good, known, asOf);
   return {
@@ -39,21 +43,33 @@ export function judge(handover: Handover, known: Known, asOf: Day): Judgement {
     good,
     register,
     places: placesOf(good, known),
-    warnings: inOrder([...handover.warnings, ...register.warnings]),
+    warnings: inOrder([...handover.warnings, ...unknownGrades(good), ...register.warnings]),
   };
 }
 
 /** Without a register that can be read, or a platform to ask instead, every branch would look unknown. */
 function canNameBranches(handover: Handover, { asked }: Known): boolean {
-  const { sheets, faults, whole, period } = handover;
-  const unread = sheets.get('register')?.unusable ?? faults.some(({ file }) => file === fileName('register', period));
+  const { sheets, faults, whole } = handover;
+  const unread = sheets.get('register')?.unusable ?? faults.some(({ file }) => kindLike(file) === 'register');
   return !unread && (asked || (whole && parentsElsewhere(treeRows(handover)).length === 0));
 }
 
-function registerFaults(handover: Handover, { organizations, asked }: Known): readonly Fault[] {
-  const tree = { file: fileName('register', handover.period), rows: treeRows(handover), entries: handover.register };
+function registerFaults(handover: Handover, { organizations, asked }: Known, asOf: Day): readonly Fault[] {
+  const entries = new Map(handover.register.map((entry) => [entry.code, entry]));
+  const underFrom = (code: string): Day | undefined => {
+    const [entry, before] = [entries.get(code), organizations.get(code)];
+    if (!entry || before?.parent?.id === entry.parentCode) return undefined;
+    return before ? holdsFrom(entry, asOf) : entry.openedOn;
+  };
+  const file = fileName('register', handover.period);
+  const tree = { file, rows: treeRows(handover), entries: handover.register, underFrom };
   const elsewhere = new Map(
     [...organizations].map(([code, { kind, dissolvedOn }]): [string, KnownParent] => [code, { kind, dissolvedOn }]),
   );
-  return treeFaults(tree, elsewhere).filter(({ code }) => asked || code !== 'parent-unknown');
+  const inDoubt = new Set(
+    handover.sheets.get('register')?.allRows.flatMap(({ row, openedIn }) => (openedIn === undefined ? [] : [row])),
+  );
+  return treeFaults(tree, elsewhere).filter(
+    ({ code, row }) => (asked || code !== 'parent-unknown') && !inDoubt.has(row ?? 0),
+  );
 }

@@ -44,21 +44,54 @@ export interface KnownGrade {
   readonly editionId: string | null;
 }
 
-/** Where the edition and the round stand. */
+/** An edition as the platform has it. */
+export interface KnownEdition {
+  readonly status: string;
+  readonly contentHash: string | null;
+}
+
+/** Where the editions and the round stand. */
 export interface KnownRound {
-  readonly edition: { readonly status: string; readonly contentHash: string | null } | null;
+  /** By id. */
+  readonly editions: ReadonlyMap<string, KnownEdition>;
   /** Committees that have closed the round. */
   readonly closed: ReadonlySet<string>;
+}
+
+/** A fact that stands on the platform. */
+export interface StandingFact {
+  /** null for an activity. */
+  readonly scheme: string | null;
+  readonly period: string;
+  /** The veto, the external id of the activity, the grade. */
+  readonly code: string;
+  /** The file that it was taken in from; null: it was entered. */
+  readonly file: string | null;
+}
+
+/** What stands on the platform of facts that files hand over one by one, each by branch. */
+export interface Standing {
+  readonly vetoes: ReadonlyMap<string, readonly StandingFact[]>;
+  readonly activities: ReadonlyMap<string, readonly StandingFact[]>;
+  readonly priors: ReadonlyMap<string, readonly StandingFact[]>;
 }
 
 /** What the platform shows of the grades and rounds that a handover speaks of. */
 export interface Graded extends KnownRound {
   /** By `scheme:period`, then by branch. */
   readonly grades: ReadonlyMap<string, ReadonlyMap<string, KnownGrade>>;
+  readonly standing: Standing;
 }
 
+export const nothingStanding: Standing = { vetoes: new Map(), activities: new Map(), priors: new Map() };
+
 /** Nothing is known: the platform was not asked. */
-export const nothingGraded: Graded = { edition: null, closed: new Set(), grades: new Map() };
+export const nothingGraded: Graded = {
+  editions: new Map(),
+  closed: new Set(),
+  grades: new Map(),
+  standing: nothingStanding,
+};
 
 /** The day from which what changed in a row holds; an organization cannot change before it opened. */
 export function holdsFrom(entry: { readonly effectiveOn: Day | undefined; readonly openedOn: Day }, asOf: Day): Day {

@@ -5,7 +5,7 @@ import type { SheetRow } from '../reading/sheet.ts';
 import type { Fault, FaultCode } from '../fault.ts';
 
 /** Why a good row goes back with a wrong one. */
-export type Along = Extract<FaultCode, 'with-parent' | 'with-branch' | 'with-row'>;
+export type Along = Extract<FaultCode, 'with-parent' | 'with-branch' | 'with-row' | 'with-mark'>;
 
 /** What is not taken in: the wrong rows, and the good ones that must not be taken in without them. */
 export interface Rejection {
@@ -20,6 +20,7 @@ export interface Rejection {
 /**
  * What must go back with the faulty rows (data/README.md): under a wrong row of the register everything below it, and
  * every row of these branches in the other files; with a wrong row of another file all rows of its branch in that file.
+ * So also with every row that a cell may have swallowed, and with every branch that is named there.
  */
 export function rejectionOf(handover: Handover, faults: readonly Fault[]): Rejection {
   const register = rejectedOrganizations(handover, wrongRows(faults, fileName('register', handover.period)));
@@ -42,8 +43,8 @@ function rejectedOrganizations(
   const rows = new Map<number, Along | 'wrong'>();
   const codes = new Set<string>();
   const all = handover.sheets.get('register')?.allRows ?? [];
-  for (const row of all.filter((one) => wrong.has(one.row))) {
-    rows.set(row.row, 'wrong');
+  for (const row of all.filter((one) => wrong.has(one.row) || one.openedIn !== undefined)) {
+    rows.set(row.row, wrong.has(row.row) ? 'wrong' : 'with-mark');
     codes.add(row.cell('code'));
   }
   codes.delete('');
@@ -57,13 +58,20 @@ function rejectedOrganizations(
       codes.add(row.cell('code'));
     }
   }
-  const branches = new Set(
-    all
-      .filter((one) => rows.has(one.row) && mayBeBranch(one))
-      .map(({ cell }) => cell('code'))
-      .filter((code) => code !== ''),
+  const below = all.filter((one) => rows.has(one.row) && mayBeBranch(one)).map(({ cell }) => cell('code'));
+  const standing = new Set(all.map(({ cell }) => cell('code')));
+  const nowhere = [...doubtfulBranches(handover, 'register')].filter((code) => !standing.has(code));
+  return { rows, branches: new Set([...below.filter((code) => code !== ''), ...nowhere]) };
+}
+
+/** Codes among the rows in doubt of a file, wherever in them they stand. */
+function doubtfulBranches({ sheets }: Handover, kind: FileKind): ReadonlySet<string> {
+  const doubtful = sheets.get(kind)?.table.doubtful ?? new Set();
+  if (doubtful.size === 0) return new Set();
+  const named = [...sheets].flatMap(([of, { allRows }]) =>
+    allRows.map(({ cell }) => cell(of === 'register' ? 'code' : 'branchCode')),
   );
-  return { rows, branches };
+  return new Set(named.filter((code) => doubtful.has(code)));
 }
 
 /** A row whose kind cannot be read may be a branch's. */
@@ -91,6 +99,7 @@ function rejectedOf(
       .filter((one) => one.file === file && one.row === null)
       .map(({ value }) => value)
       .filter((code) => code !== ''),
+    ...doubtfulBranches(handover, kind),
   ]);
   const rows = new Map<number, Along | 'wrong'>();
   for (const row of all) {
@@ -109,6 +118,7 @@ function reasonOf(
   },
 ): Along | 'wrong' | undefined {
   if (back.wrong.has(row.row)) return 'wrong';
+  if (row.openedIn !== undefined) return 'with-mark';
   if (back.codes.has(row.cell('branchCode'))) return 'with-branch';
   return back.withRow.has(row.cell('branchCode')) ? 'with-row' : undefined;
 }

@@ -1,7 +1,7 @@
 import { type Fault, fault } from '../fault.ts';
 import { fileKinds, type FileKind, fileName } from '../reading/file.rules.ts';
 import { type Remainder, remainderFile } from '../reading/folder.ts';
-import { csvText, inertCell } from '../reading/table.ts';
+import { csvLine, csvText, inertCell } from '../reading/table.ts';
 import type { Handover } from './handover.ts';
 import type { Rejection } from './reject.rules.ts';
 
@@ -41,8 +41,12 @@ function rejectedText({ sheets }: Handover, { rows, branches }: Rejection, kind:
   const table = sheets.get(kind)?.table;
   const back = rows.get(kind);
   if (!table || !back || (back.size === 0 && (branches.get(kind)?.size ?? 0) === 0)) return undefined;
-  const raw = table.rows.filter(({ row }) => back.has(row)).map((row) => row.raw);
-  return csvText([table.header, ...raw]);
+  const returned = table.rows.filter(({ row }) => back.has(row));
+  // A row in doubt goes back as it stands: written anew, its mark would be taken for text of the cell.
+  return (
+    csvText([table.header]) +
+    returned.map(({ raw, text }) => (text === undefined ? csvLine(raw) : `${text}\r\n`)).join('')
+  );
 }
 
 function remainderOf({ period, edition, sheets }: Handover, { branches }: Rejection): Remainder {
@@ -65,11 +69,12 @@ function remainderOf({ period, edition, sheets }: Handover, { branches }: Reject
 /** Why good rows go back too. */
 function alongFaults({ period, sheets }: Handover, { rows }: Rejection): readonly Fault[] {
   return [...rows].flatMap(([kind, ofFile]) =>
-    (sheets.get(kind)?.allRows ?? []).flatMap(({ row, cell }): Fault[] => {
+    (sheets.get(kind)?.allRows ?? []).flatMap(({ row, cell, openedIn }): Fault[] => {
       const why = ofFile.get(row);
       if (why === undefined || why === 'wrong') return [];
       const column = kind === 'register' ? 'code' : 'branchCode';
-      return [fault(why, { file: fileName(kind, period), row, column, value: cell(column) })];
+      const detail = String(openedIn ?? '');
+      return [fault(why, { file: fileName(kind, period), row, column, value: cell(column), detail })];
     }),
   );
 }

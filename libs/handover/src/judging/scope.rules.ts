@@ -1,5 +1,6 @@
 import type { OrganizationKind } from '@zhibu/contracts';
 import { type Day, lastDayOf } from '@zhibu/kernel';
+import type { RegisterEntry } from '../rows/register.rules.ts';
 import type { Handover } from './handover.ts';
 import type { Known, Registered } from './known.ts';
 
@@ -18,7 +19,8 @@ export type Places = ReadonlyMap<string, Placed>;
 /** Where everything stands once the register is taken in. */
 export function placesOf(handover: Handover, known: Known): Places {
   const places = new Map([...known.organizations].map(([code, one]) => [code, placedByPlatform(one)]));
-  for (const { code, kind, parentCode, sector, openedOn } of handover.register) {
+  for (const entry of handover.register) {
+    const { code, kind, parentCode, sector, openedOn } = entry;
     const before = places.get(code);
     places.set(code, {
       code,
@@ -26,10 +28,16 @@ export function placesOf(handover: Handover, known: Known): Places {
       parentCode,
       sector: sector ?? before?.sector,
       openedOn,
-      dissolvedOn: before?.dissolvedOn,
+      dissolvedOn: endOf(entry, before),
     });
   }
   return places;
+}
+
+/** The first day on which an organization is no more, once its row is taken in. */
+function endOf({ change, effectiveOn }: RegisterEntry, before: Placed | undefined): Day | undefined {
+  if (change === undefined) return before?.dissolvedOn;
+  return change === 'dissolve' ? effectiveOn : undefined;
 }
 
 function placedByPlatform({ id, kind, parent, sector, openedOn, dissolvedOn }: Registered): Placed {

@@ -1,4 +1,5 @@
 import { type OrganizationKind, organizationKindWords, parentKinds } from '@zhibu/contracts';
+import type { Day } from '@zhibu/kernel';
 import type { RegisterEntry } from '../rows/register.rules.ts';
 import { type Fault, fault, type FaultCode } from '../fault.ts';
 
@@ -19,6 +20,8 @@ export interface Tree {
   readonly file: string;
   readonly rows: readonly TreeRow[];
   readonly entries: readonly RegisterEntry[];
+  /** From when a row's organization stands under the parent that it names; undefined: it stands there already. */
+  readonly underFrom: (code: string) => Day | undefined;
 }
 
 /** Parents that rows name and the register itself does not have: to be looked up on the platform. */
@@ -38,7 +41,8 @@ export function treeFaults(tree: Tree, elsewhere: ReadonlyMap<string, KnownParen
     };
     const others = (places.get(code) ?? []).filter((other) => other !== row);
     if (others[0] !== undefined) wrong('code-duplicate', { column: 'code', value: code, detail: String(others[0]) });
-    const parent = parentFault({ row, code, parentCode }, { places, elsewhere, kinds });
+    const known = { places, elsewhere, kinds, underFrom: tree.underFrom };
+    const parent = parentFault({ row, code, parentCode }, known);
     if (parent)
       wrong(parent.code, {
         column: 'parentCode',
@@ -53,6 +57,7 @@ interface Known {
   readonly places: ReadonlyMap<string, readonly number[]>;
   readonly elsewhere: ReadonlyMap<string, KnownParent>;
   readonly kinds: ReadonlyMap<string, OrganizationKind>;
+  readonly underFrom: Tree['underFrom'];
 }
 
 type ParentFault = { readonly code: FaultCode; readonly detail?: string } | undefined;
@@ -60,16 +65,18 @@ type ParentFault = { readonly code: FaultCode; readonly detail?: string } | unde
 function parentFault({ row, code, parentCode }: TreeRow, known: Known): ParentFault {
   if (parentCode === '') return undefined;
   const [first] = known.places.get(parentCode) ?? [];
-  if (first === undefined) return outsideFault(code, known.elsewhere.get(parentCode), known.kinds);
+  if (first === undefined) return outsideFault(code, known.elsewhere.get(parentCode), known);
   if (first > row) return { code: 'parent-later', detail: String(first) };
   return kindFault(known.kinds.get(code), known.kinds.get(parentCode));
 }
 
-function outsideFault(code: string, parent: KnownParent | undefined, kinds: Known['kinds']): ParentFault {
+/** A parent that was dissolved is none from that day on: whoever came under it before is under it. */
+function outsideFault(code: string, parent: KnownParent | undefined, { kinds, underFrom }: Known): ParentFault {
   if (!parent) return { code: 'parent-unknown' };
-  return parent.dissolvedOn === null
+  const [from, dissolvedOn] = [underFrom(code), parent.dissolvedOn];
+  return dissolvedOn === null || from === undefined || from < dissolvedOn
     ? kindFault(kinds.get(code), parent.kind)
-    : { code: 'dissolved', detail: parent.dissolvedOn };
+    : { code: 'dissolved', detail: dissolvedOn };
 }
 
 /** A row whose own kind is wrong has that fault already. */

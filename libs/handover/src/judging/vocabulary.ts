@@ -32,6 +32,18 @@ export const judgingWords = {
     zh: '日期早于该党支部成立日期（{detail}）',
     en: 'the day lies before the branch was opened ({detail})',
   },
+  'activity-after-dissolution': {
+    zh: '该党支部已于{detail}撤销，不会再有活动',
+    en: 'the branch was dissolved on {detail} and holds nothing from then on',
+  },
+  'not-dissolved': {
+    zh: '该组织在平台中没有撤销，无须恢复',
+    en: 'the organization is not dissolved on the platform; there is nothing to reinstate',
+  },
+  'dissolution-differs': {
+    zh: '该组织在平台中已于{detail}撤销，与本行的日期不同',
+    en: 'the organization was dissolved on the platform on {detail}, another day than in this row',
+  },
   'with-parent': { zh: '上级组织的行有误，本行随之退回', en: 'returned with the row of its parent, which is wrong' },
   'with-branch': {
     zh: '该党支部的登记行有误，本行随之退回',
@@ -40,6 +52,10 @@ export const judgingWords = {
   'with-row': {
     zh: '该党支部在本文件中另有错误行，本行随之退回',
     en: 'returned with another row of the branch in this file, which is wrong',
+  },
+  'with-mark': {
+    zh: '可能被第{detail}行的引号并入其单元格，随之退回',
+    en: 'returned with row {detail}, whose quotation mark may have swallowed it',
   },
   'file-not-needed': { zh: '本版标准的评定不需要此文件', en: 'the grades of this edition do not need this file' },
   'vetoes-absent': { zh: '没有否决项文件，视为没有否决', en: 'no file of vetoes: taken as none' },
@@ -51,6 +67,26 @@ export const judgingWords = {
   'election-earlier': {
     zh: '早于平台已知的换届（{detail}），未采用',
     en: 'earlier than the election the platform knows ({detail}); left out',
+  },
+  'veto-standing': {
+    zh: '平台上有此否决情形，文件中没有；未撤回，请核实后处理',
+    en: 'this veto stands on the platform and not in the file; it is not withdrawn, a person must decide',
+  },
+  'activity-standing': {
+    zh: '平台上有此组织生活记录，文件中没有；未撤回，请核实后处理',
+    en: 'this activity stands on the platform and not in the file; it is not withdrawn, a person must decide',
+  },
+  'prior-grade-standing': {
+    zh: '平台上有此以往等次，登记册中没有；未更改，请核实后处理',
+    en: 'this prior grade stands on the platform and not in the register; it is not changed, a person must decide',
+  },
+  'election-standing': {
+    zh: '平台上有换届记录（{detail}），登记册中没有；未更改，请核实后处理',
+    en: 'an election ({detail}) stands on the platform and not in the register; it is not changed, a person must decide',
+  },
+  'prior-grade-unknown': {
+    zh: '其方案的标准中没有这个等次，以往等次未采用',
+    en: 'no edition of its scheme has this grade; the prior grade is left out',
   },
   'prior-grade-decided': {
     zh: '平台已评定为{detail}，以往等次未采用',

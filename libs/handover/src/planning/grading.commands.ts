@@ -10,6 +10,7 @@ import { sourceOf } from '../reading/sheet.ts';
 import { dataMatchSource } from './vocabulary.ts';
 import type { EditionFile } from '../reading/edition.ts';
 import type { KnownGrade } from '../judging/known.ts';
+import { noLongerInFile } from './withdrawal.commands.ts';
 
 /** What the grading of a handover rests on, faulty rows being gone. */
 export interface GradingBasis {
@@ -19,6 +20,8 @@ export interface GradingBasis {
   readonly edition: EditionFile;
   /** The grades of the period that the platform shows, by branch. */
   readonly grades: ReadonlyMap<string, KnownGrade>;
+  /** Vetoes that stand on the platform and no longer in the file, by branch. */
+  readonly withdrawn: ReadonlyMap<string, readonly string[]>;
 }
 
 type BranchPlan = { readonly inputs: readonly Planned[]; readonly grading: Planned };
@@ -38,6 +41,15 @@ export function planGradings(basis: GradingBasis): GradingPlan {
 /** The work committees whose branches a handover grades. */
 export function concernedCommittees(handover: Handover, places: Places): readonly string[] {
   return [...new Set(concerned(handover, places).flatMap((branch) => committeeOf(places, branch) ?? []))];
+}
+
+/** The work committees under which files are compared with what stands there: those of every branch that they speak of. */
+export function comparedCommittees({ whole, register, sheets }: Handover, places: Places): readonly string[] {
+  const registered = whole ? register.map(({ code }) => code) : [];
+  const named = [...sheets].flatMap(([kind, { rows }]) =>
+    kind === 'register' ? [] : rows.map(({ cell }) => cell('branchCode')),
+  );
+  return [...new Set([...registered, ...named].flatMap((code) => committeeOf(places, code) ?? []))];
 }
 
 /** A whole city grades its register; a part of one the branches whose rows it has, or carried before they were mended. */
@@ -116,7 +128,18 @@ function inputsOf(basis: GradingBasis, branch: string, rows: BranchRows): readon
       data: { veto: veto.veto },
       source: fileSource(basis, 'vetoes', [veto]),
     })),
+    ...withdrawnVetoes(basis, branch),
   ];
+}
+
+function withdrawnVetoes({ handover, withdrawn }: GradingBasis, branch: string): readonly Input[] {
+  const table = handover.sheets.get('vetoes')?.table;
+  if (!table) return [];
+  return (withdrawn.get(branch) ?? []).map((veto) => ({
+    name: 'WithdrawVeto',
+    data: { veto, reason: noLongerInFile(table) },
+    source: sourceOf(table, []),
+  }));
 }
 
 /** Every itemised rater's rating, also of one who found nothing. */
@@ -159,10 +182,12 @@ function registerSource({ handover, edition }: GradingBasis, branch: string): So
 
 export const editionSource = ({ file, sha256 }: EditionFile): SourceReference => ({ file, sha256, rows: [] });
 
-const entryOf = ({ item, deduction, bonus }: RatingRow): object => ({
+const entryOf = ({ item, deduction, bonus, note, evidence }: RatingRow): object => ({
   item,
   ...(deduction === undefined ? {} : { deduction }),
   ...(bonus === undefined ? {} : { bonus }),
+  ...(note === undefined ? {} : { note }),
+  ...(evidence.length === 0 ? {} : { evidence }),
 });
 
 const fieldOf = ({ field, reported, system }: Handover['figures'][number]): object => ({ field, reported, system });

@@ -1,20 +1,29 @@
 import { planGradings } from './grading.commands.ts';
 import type { Judgement } from '../judging/judgement.ts';
-import { keyOf, planActivities, planPriorGrades } from './record.commands.ts';
+import { decidedBefore, keyOf, planActivities, planPriorGrades } from './record.commands.ts';
 import { planEdition, planRounds } from './round.commands.ts';
 import type { EditionFile } from '../reading/edition.ts';
 import type { Graded, KnownGrade } from '../judging/known.ts';
 import type { Plan } from './plan.ts';
+import { withdrawalsOf } from './withdrawal.commands.ts';
 
-/** The commands of a judged handover beyond what the platform has. */
-export function planOf({ good, register, places, rejection }: Judgement, edition: EditionFile, shown: Graded): Plan {
+/** The commands of a judged handover beyond what the platform has. @param others editions that are published beside it */
+export function planOf(
+  judgement: Judgement,
+  edition: EditionFile,
+  shown: Graded,
+  others: readonly EditionFile[] = [],
+): Plan {
+  const { good, register, places, rejection } = judgement;
   const round = { scheme: edition.content.scheme, period: good.period };
   const grades = shown.grades.get(keyOf(round)) ?? new Map<string, KnownGrade>();
-  const gradings = planGradings({ handover: good, places, rejection, edition, grades });
+  const withdrawals = withdrawalsOf(judgement, shown);
+  const withdrawn = withdrawals.vetoes;
+  const gradings = planGradings({ handover: good, places, rejection, edition, grades, withdrawn });
   return {
-    edition: planEdition(edition, shown.edition),
+    editions: [edition, ...others].flatMap((one) => planEdition(one, shown)),
     levels: register.levels,
-    activities: planActivities(good),
+    activities: [...planActivities(good), ...withdrawals.activities],
     priors: planPriorGrades(good, shown.grades),
     rounds: planRounds(
       good,
@@ -22,5 +31,6 @@ export function planOf({ good, register, places, rejection }: Judgement, edition
       edition,
     ),
     gradings,
+    warnings: [...decidedBefore(good, shown.grades), ...withdrawals.warnings],
   };
 }

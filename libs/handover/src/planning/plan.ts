@@ -1,3 +1,4 @@
+import type { Fault } from '../fault.ts';
 import { commandContract } from '@zhibu/contracts';
 import { contentHash, derivedId, type SourceReference } from '@zhibu/kernel';
 
@@ -37,18 +38,20 @@ export interface GradingPlan {
 
 /** Everything a handover asks for, in the order in which it depends on each other. */
 export interface Plan {
-  readonly edition: readonly Planned[];
+  readonly editions: readonly Planned[];
   readonly levels: readonly (readonly Planned[])[];
   readonly activities: readonly Planned[];
   readonly priors: readonly Planned[];
   readonly rounds: readonly Planned[];
   readonly gradings: GradingPlan;
+  /** Where files and platform differ and nothing is sent. */
+  readonly warnings: readonly Fault[];
 }
 
 /** How many commands of each kind a plan has. */
 export function commandCounts(plan: Plan): ReadonlyMap<string, number> {
   const all = [
-    plan.edition,
+    plan.editions,
     ...plan.levels,
     plan.activities,
     plan.priors,

@@ -1,6 +1,8 @@
 import { lastDayOf } from '@zhibu/kernel';
 import { type Fault, fault } from '../fault.ts';
 import type { Handover } from '../judging/handover.ts';
+import { isKnownGrade } from '../judging/prior.rules.ts';
+import type { PriorGrade } from '../rows/register.rules.ts';
 import type { Planned } from './plan.ts';
 import { sourceOf } from '../reading/sheet.ts';
 import type { KnownGrade } from '../judging/known.ts';
@@ -26,8 +28,8 @@ export interface PriorRound {
 }
 
 /** The rounds of the past that a register speaks of. */
-export function priorRounds({ register }: Handover): readonly PriorRound[] {
-  const rounds = register.flatMap(({ priorGrades }) => priorGrades.map(({ scheme, period }) => ({ scheme, period })));
+export function priorRounds(handover: Handover): readonly PriorRound[] {
+  const rounds = knownPriors(handover).map(({ prior: { scheme, period } }) => ({ scheme, period }));
   return [...new Map(rounds.map((round) => [keyOf(round), round])).values()];
 }
 
@@ -37,31 +39,42 @@ export type PriorKnown = ReadonlyMap<string, ReadonlyMap<string, KnownGrade>>;
 export const keyOf = ({ scheme, period }: PriorRound): string => `${scheme}:${period}`;
 
 /** Records the grades from before the platform, each effective on the last day of its period. */
-export function planPriorGrades({ register, sheets }: Handover, known: PriorKnown): readonly Planned[] {
-  const table = sheets.get('register')?.table;
+export function planPriorGrades(handover: Handover, known: PriorKnown): readonly Planned[] {
+  const table = handover.sheets.get('register')?.table;
   if (!table) return [];
-  return register.flatMap(({ row, code, priorGrades }) =>
-    priorGrades.flatMap((prior) => {
-      const before = known.get(keyOf(prior))?.get(code);
-      if (before && (before.grade === prior.grade || before.editionId !== null)) return [];
-      return [
-        {
-          name: 'RecordPriorGrade',
-          subject: code,
-          observed: before?.eventId ?? 'new',
-          source: sourceOf(table, [row]),
-          data: {
-            branchId: code,
-            scheme: prior.scheme,
-            period: prior.period,
-            grade: prior.grade,
-            effectiveOn: lastDayOf(prior.period),
-            basis: { documentNo: priorGradeBasis },
-            source: table.file,
-          },
+  return knownPriors(handover).flatMap(({ row, code, prior }) => {
+    const before = known.get(keyOf(prior))?.get(code);
+    if (before && (before.grade === prior.grade || before.editionId !== null)) return [];
+    return [
+      {
+        name: 'RecordPriorGrade',
+        subject: code,
+        observed: before?.eventId ?? 'new',
+        source: sourceOf(table, [row]),
+        data: {
+          branchId: code,
+          scheme: prior.scheme,
+          period: prior.period,
+          grade: prior.grade,
+          effectiveOn: lastDayOf(prior.period),
+          basis: { documentNo: priorGradeBasis },
+          source: table.file,
         },
-      ];
-    }),
+      },
+    ];
+  });
+}
+
+interface PriorOfBranch {
+  readonly row: number;
+  readonly code: string;
+  readonly prior: PriorGrade;
+}
+
+/** The prior grades of a register that their schemes know. */
+function knownPriors({ register, editions }: Handover): readonly PriorOfBranch[] {
+  return register.flatMap(({ row, code, priorGrades }) =>
+    priorGrades.filter((prior) => isKnownGrade(editions, prior)).map((prior) => ({ row, code, prior })),
   );
 }
 

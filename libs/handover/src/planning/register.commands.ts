@@ -1,6 +1,7 @@
 import type { Day } from '@zhibu/kernel';
 import { type Fault, fault } from '../fault.ts';
 import type { Handover } from '../judging/handover.ts';
+import { basisOf, type Change, contradictions, lifeChanges, lifeFaults } from './life.commands.ts';
 import type { Planned } from './plan.ts';
 import type { RegisterEntry } from '../rows/register.rules.ts';
 import { type Sheet, sourceOf } from '../reading/sheet.ts';
@@ -14,26 +15,26 @@ export interface RegisterPlan {
   readonly warnings: readonly Fault[];
 }
 
-interface Change {
-  readonly name: string;
-  readonly data: object;
-}
-
 /** Compares a register with the platform: one that is new is registered, of others only what changed is sent. */
 export function planRegister(handover: Handover, known: Known, asOf: Day): RegisterPlan {
   const sheet = handover.sheets.get('register');
-  if (!sheet) return { levels: [], faults: [], warnings: [] };
+  if (!sheet || sheet.unusable) return { levels: [], faults: [], warnings: [] };
   const depths = depthsOf(handover.register);
   const levels: Planned[][] = [];
+  const ends: Planned[][] = [];
   const faults: Fault[] = [];
   const warnings = handover.whole ? absentees(known, sheet) : [];
   for (const entry of handover.register) {
     const row = planRow(entry, { before: known.organizations.get(entry.code), on: holdsFrom(entry, asOf), sheet });
     faults.push(...row.faults);
     warnings.push(...row.warnings);
-    (levels[depths.get(entry.code) ?? 0] ??= []).push(...row.commands);
+    const depth = depths.get(entry.code) ?? 0;
+    (levels[depth] ??= []).push(...row.commands);
+    (ends[depth] ??= []).push(...row.ends);
   }
-  return { levels: levels.filter((level) => level.length > 0), faults, warnings };
+  // Whoever stands under another ends before it does.
+  const all = [...levels, ...ends.toReversed()];
+  return { levels: all.filter((level) => level.length > 0), faults, warnings };
 }
 
 interface RowContext {
@@ -45,17 +46,27 @@ interface RowContext {
 function planRow(
   entry: RegisterEntry,
   { before, on, sheet }: RowContext,
-): { commands: readonly Planned[]; faults: readonly Fault[]; warnings: readonly Fault[] } {
-  const changes = before ? changesOf(entry, before, on) : firstCommands(entry, on);
+): {
+  readonly commands: readonly Planned[];
+  readonly ends: readonly Planned[];
+  readonly faults: readonly Fault[];
+  readonly warnings: readonly Fault[];
+} {
+  const life = lifeChanges(entry, before);
+  // What else a row says of an organization that ends with it was not so from that day on.
+  const others = before ? changesOf(entry, before, on) : firstCommands(entry, on);
+  const changes = [...life.begins, ...others.filter(({ day }) => entry.change !== 'dissolve' || day < on)];
   const of = {
     subject: entry.code,
     source: sourceOf(sheet.table, [entry.row]),
     observed: before ? `revision ${before.revision}` : 'new',
   };
+  const planned = ({ name, data }: Change): Planned => ({ name, data, ...of });
   return {
-    commands: changes.map((change) => ({ ...change, ...of })),
-    faults: before ? contradictions(entry, before, { sheet, changed: changes.length > 0 }) : [],
-    warnings: before ? earlierElection(entry, before, sheet) : [],
+    commands: changes.map(planned),
+    ends: life.ends.map(planned),
+    faults: [...(before ? contradictions(entry, before, { sheet, changes }) : []), ...lifeFaults(entry, before, sheet)],
+    warnings: before ? oddElections(entry, before, sheet) : [],
   };
 }
 
@@ -77,7 +88,7 @@ function firstCommands(entry: RegisterEntry, on: Day): readonly Change[] {
     ...(sector ? { sector } : {}),
   };
   return [
-    { name: 'RegisterOrganization', data: registration },
+    { name: 'RegisterOrganization', data: registration, day: openedOn },
     ...membership(entry, undefined, on),
     ...election(entry, undefined),
     ...secretary(entry, undefined, on),
@@ -86,11 +97,19 @@ function firstCommands(entry: RegisterEntry, on: Day): readonly Change[] {
 }
 
 function changesOf(entry: RegisterEntry, before: Registered, on: Day): readonly Change[] {
-  const at = { organizationId: entry.code, effectiveOn: on };
+  const at = { organizationId: entry.code, effectiveOn: on, ...basisOf(entry) };
   const moved = entry.parentCode !== undefined && entry.parentCode !== before.parent?.id;
   return [
-    ...(entry.name === before.name ? [] : [{ name: 'RenameOrganization', data: { ...at, name: entry.name } }]),
-    ...(moved ? [{ name: 'MoveOrganization', data: { ...at, parentId: entry.parentCode } }] : []),
+    ...(entry.name === before.name
+      ? []
+      : [
+          {
+            name: 'RenameOrganization',
+            data: { organizationId: entry.code, effectiveOn: on, name: entry.name },
+            day: on,
+          },
+        ]),
+    ...(moved ? [{ name: 'MoveOrganization', data: { ...at, parentId: entry.parentCode }, day: on }] : []),
     ...membership(entry, before, on),
     ...election(entry, before),
     ...secretary(entry, before, on),
@@ -105,7 +124,9 @@ function membership(
 ): readonly Change[] {
   if (!stated) return [];
   const same = before?.fullMembers === stated.fullMembers && before.probationaryMembers === stated.probationaryMembers;
-  return same ? [] : [{ name: 'ReportMembership', data: { organizationId: code, effectiveOn: on, ...stated } }];
+  return same
+    ? []
+    : [{ name: 'ReportMembership', data: { organizationId: code, effectiveOn: on, ...stated }, day: on }];
 }
 
 /** An election holds from the day it was held. */
@@ -113,7 +134,8 @@ function election({ code, election: stated }: RegisterEntry, before: Registered 
   if (!stated) return [];
   if (before && isKnownElection(stated, before)) return [];
   const termYears = stated.termYears === undefined ? {} : { termYears: stated.termYears };
-  return [{ name: 'RecordElection', data: { organizationId: code, effectiveOn: stated.heldOn, ...termYears } }];
+  const data = { organizationId: code, effectiveOn: stated.heldOn, ...termYears };
+  return [{ name: 'RecordElection', data, day: stated.heldOn }];
 }
 
 function isKnownElection(
@@ -134,10 +156,10 @@ function secretary(
   if (secretaryRef !== undefined) {
     return secretaryRef === before?.secretary
       ? []
-      : [{ name: 'ConfirmSecretary', data: { ...at, personId: secretaryRef } }];
+      : [{ name: 'ConfirmSecretary', data: { ...at, personId: secretaryRef }, day: on }];
   }
   const vacancyKnown = before?.secretary === null && before.secretaryVacantSince !== null;
-  return kind !== 'branch' || vacancyKnown ? [] : [{ name: 'VacateSecretary', data: at }];
+  return kind !== 'branch' || vacancyKnown ? [] : [{ name: 'VacateSecretary', data: at, day: on }];
 }
 
 /** The register has no highlight: the platform's stays. */
@@ -147,45 +169,27 @@ function profile({ code, feature, brand }: RegisterEntry, before: Registered | u
   const stated = Object.entries({ feature, brand, highlight: there.highlight ?? undefined }).filter(
     ([, value]) => value !== undefined,
   );
-  return [{ name: 'SetProfile', data: { organizationId: code, effectiveOn: on, ...Object.fromEntries(stated) } }];
+  const data = { organizationId: code, effectiveOn: on, ...Object.fromEntries(stated) };
+  return [{ name: 'SetProfile', data, day: on }];
 }
 
-function contradictions(
-  entry: RegisterEntry,
-  before: Registered,
-  { sheet, changed }: { readonly sheet: Sheet; readonly changed: boolean },
-): readonly Fault[] {
-  const place = { file: sheet.table.file, row: entry.row };
-  const pairs = [
-    ['kind', entry.kind, before.kind],
-    ['sector', entry.sector ?? before.sector ?? '', before.sector ?? ''],
-    ['openedOn', entry.openedOn, before.openedOn],
-  ] as const;
-  const differing = pairs.filter(([, stated, there]) => stated !== there);
-  return [
-    ...differing.map(([column, value, there]) => fault('unchangeable', { ...place, column, value, detail: there })),
-    ...(before.dissolvedOn !== null && changed
-      ? [fault('dissolved', { ...place, column: 'code', value: entry.code, detail: before.dissolvedOn })]
-      : []),
-  ];
-}
-
-function earlierElection(entry: RegisterEntry, before: Registered, sheet: Sheet): readonly Fault[] {
+/** An election earlier than the one that the platform knows, and none where it knows one. */
+function oddElections(entry: RegisterEntry, before: Registered, sheet: Sheet): readonly Fault[] {
   const [heldOn, last] = [entry.election?.heldOn, before.committeeElectedOn];
-  if (heldOn === undefined || last === null || heldOn >= last) return [];
+  if (last === null || (heldOn !== undefined && heldOn >= last)) return [];
   return [
-    fault('election-earlier', {
+    fault(heldOn === undefined ? 'election-standing' : 'election-earlier', {
       file: sheet.table.file,
       row: entry.row,
       column: 'committeeElectedOn',
-      value: heldOn,
+      value: heldOn ?? entry.code,
       detail: last,
     }),
   ];
 }
 
 function absentees({ underCommittees }: Known, sheet: Sheet): Fault[] {
-  const named = new Set(sheet.allRows.map(({ cell }) => cell('code')));
+  const named = new Set([...sheet.allRows.map(({ cell }) => cell('code')), ...sheet.table.doubtful]);
   return underCommittees
     .filter(({ id }) => !named.has(id))
     .map(({ id, name }) =>

@@ -8,8 +8,9 @@ import type { EditionFile } from '../reading/edition.ts';
 import type { KnownRound } from '../judging/known.ts';
 
 /** Drafts and publishes an edition that the platform does not have; published with the same content it is left alone. */
-export function planEdition(edition: EditionFile, known: KnownRound['edition']): readonly Planned[] {
+export function planEdition(edition: EditionFile, { editions }: Pick<KnownRound, 'editions'>): readonly Planned[] {
   const id = editionId(edition.content);
+  const known = editions.get(id);
   if (known && known.status !== 'draft' && known.contentHash === contentHash(edition.content)) return [];
   const of = { subject: id, source: editionSource(edition), observed: 'new' };
   return [

@@ -6,18 +6,38 @@ export type CellFault = { readonly code: FaultCode; readonly detail?: string } |
 export type CellRule = (text: string) => CellFault;
 
 const CODE = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u;
+/** As spreadsheets write a long number of their own accord: 9.90100E+11. */
+const SCIENTIFIC = /^-?\d(?:\.\d+)?E[+-]\d+$/i;
 const PERSON = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/;
 const COUNT = /^\d{1,7}$/;
 const LARGEST_COUNT = 1_000_000;
 
 const holds = (fits: boolean, code: FaultCode): CellFault => (fits ? undefined : { code });
 
-/** An organization's code, or a code of the edition. */
-export const codeCell: CellRule = (text) => holds(CODE.test(text), 'code-invalid');
+/** An organization's code, or a code of the edition: in the one form that all that look alike have (NFKC). */
+export const codeCell: CellRule = (text) => {
+  if (SCIENTIFIC.test(text)) return { code: 'scientific' };
+  if (!CODE.test(text)) return { code: 'code-invalid' };
+  const form = text.normalize('NFKC');
+  return form === text ? undefined : { code: 'code-compatible', detail: form };
+};
 
 export const dayCell: CellRule = (text) => holds(isDay(text), 'day-invalid');
 
-export const personCell: CellRule = (text) => holds(PERSON.test(text), 'person-invalid');
+/** 2022/1/5, 2022-1-5, 2022年1月5日, and the midnight that a spreadsheet puts after a day. */
+const WRITTEN_DAY = /^\d{4}(?:([/-])\d{1,2}\1\d{1,2}|年\d{1,2}月\d{1,2}日)(?: 0?0:00(?::00)?)?$/;
+const MIDNIGHT = / .*$/;
+
+/** A day as spreadsheets save it, as `YYYY-MM-DD`; any other text as it stands, also a day that does not exist. */
+export function canonicalDay(text: string): string {
+  const day = (WRITTEN_DAY.test(text) ? text.replace(MIDNIGHT, '').match(/\d+/g) : null)
+    ?.map((part) => part.padStart(2, '0'))
+    .join('-');
+  return day !== undefined && isDay(day) ? day : text;
+}
+
+export const personCell: CellRule = (text) =>
+  SCIENTIFIC.test(text) ? { code: 'scientific' } : holds(PERSON.test(text), 'person-invalid');
 
 /** A whole number in half-width digits. */
 export const countCell: CellRule = (text) => holds(COUNT.test(text) && Number(text) <= LARGEST_COUNT, 'count-invalid');
@@ -38,6 +58,15 @@ export const lineCell =
     if (/^[=+\-@]/.test(text)) return { code: 'formula' };
     return text.length > max ? { code: 'too-long', detail: String(max) } : undefined;
   };
+
+/** An id of another system: a line that a spreadsheet left as it was. */
+export const foreignIdCell =
+  (max: number): CellRule =>
+  (text) =>
+    SCIENTIFIC.test(text) ? { code: 'scientific' } : lineCell(max)(text);
+
+/** A text that somebody broke into lines, as one. */
+export const onOneLine = (text: string): string => text.replace(/\s*[\r\n]+\s*/g, ' ');
 
 /** One of a list. */
 export const oneOf =

@@ -1,4 +1,4 @@
-import { editionContent, type EditionContent } from '@zhibu/contracts';
+import { editionContent, type EditionContent, editionId } from '@zhibu/contracts';
 import { sha256 } from '@zhibu/kernel';
 import { type Fault, fault } from '../fault.ts';
 import { type GivenFile, unreadable } from './folder.ts';
@@ -9,6 +9,14 @@ export interface EditionFile {
   readonly file: string;
   readonly sha256: string;
   readonly content: EditionContent;
+}
+
+/** Editions that are given twice, each by its second file. */
+export function editionsTwice(editions: readonly EditionFile[]): readonly Fault[] {
+  return editions.flatMap(({ file, content }, index) => {
+    const first = editions.slice(0, index).find((one) => editionId(one.content) === editionId(content));
+    return first ? [fault('edition-twice', { file, value: editionId(content), detail: first.file })] : [];
+  });
 }
 
 /** Reads an edition, or says what is wrong with it; what must hold among its parts is judged when it is published. */

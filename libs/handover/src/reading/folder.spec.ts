@@ -17,12 +17,12 @@ const said = (faults: readonly { readonly file: string; readonly code: string }[
 
 it('reads the files of a period from bytes, wherever they came from, and names the strange ones', () => {
   const folder = folderOf(
-    [given('register.csv', 'code\nB1\n'), given('polls-2021.csv', 'x'), given('notes.txt', 'x')],
+    [given('register.csv', 'code\nB1\n'), given('通讯录.csv', 'x'), given('notes.txt', 'x')],
     '2022',
   );
   expect(Object.keys(folder.tables)).toEqual(['register']);
   expect(folder.tables.register?.rows).toEqual([{ row: 2, raw: ['B1'] }]);
-  expect([folder.faults, said(folder.warnings)]).toEqual([[], ['polls-2021.csv file-unknown']]);
+  expect([folder.faults, said(folder.warnings)]).toEqual([[], ['通讯录.csv file-unknown']]);
 });
 
 it('never asks for the bytes of a file that it does not read', () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Fault, fault } from '../fault.ts';
-import { type FileKind, fileKinds, fileName } from './file.rules.ts';
+import { type FileKind, fileKinds, fileName, isOfSomePeriod, kindLike, plainName } from './file.rules.ts';
 import { isFault, readTable, type Table } from './table.ts';
 
 /** Beside the files of a folder of rejects: whose rows of which file it carries. So its branches are told from others. */
@@ -43,35 +43,60 @@ const leftAlone = new Set(['expected-grades.csv', 'faults.csv', 'warnings.csv'])
 
 /** Reads every file that belongs to a handover of a period; what cannot be read is among the faults. */
 export function folderOf(given: readonly GivenFile[], period: string): Folder {
-  const files = new Map(given.map((file) => [file.name, file]));
-  const known = new Set(fileKinds.map((kind) => fileName(kind, period)));
   const tables: Partial<Record<FileKind, Table>> = {};
   const faults: Fault[] = [];
   for (const kind of fileKinds) {
-    const file = files.get(fileName(kind, period));
+    const name = fileName(kind, period);
+    const [file, ...others] = given.filter((one) => plainName(one.name) === name);
     if (!file) continue;
-    const read = readOne(file);
+    faults.push(...others.map((other) => fault('file-twice', { file: other.name, detail: file.name })));
+    const read = readOne(name, file);
     if (isFault(read)) faults.push(read);
     else tables[kind] = read;
   }
-  const strange = [...files.keys()].filter(
-    (name) => name.toLowerCase().endsWith('.csv') && !known.has(name) && !leftAlone.has(name),
-  );
-  const rest = readRemainder(files.get(remainderFile));
+  const others = strangers(given, period);
+  const rest = readRemainder(given.find(({ name }) => name === remainderFile));
   return {
     tables,
-    faults: [...faults, ...rest.faults],
+    faults: [...faults, ...others.faults, ...rest.faults],
     remainder: rest.remainder,
-    warnings: strange.toSorted().map((file) => fault('file-unknown', { file })),
+    warnings: others.warnings,
   };
 }
 
-function readOne({ name, bytes }: GivenFile): Table | Fault {
+function readOne(name: string, { bytes }: GivenFile): Table | Fault {
   try {
     return readTable(name, bytes());
   } catch (error) {
     return unreadable(name, error);
   }
+}
+
+/**
+ * Files that are not read. One whose name begins like a known one may have been meant, and without it grades would be
+ * others: it is a fault, but for the file of another period beside the one of this.
+ */
+function strangers(
+  given: readonly GivenFile[],
+  period: string,
+): { readonly faults: readonly Fault[]; readonly warnings: readonly Fault[] } {
+  const names = given.map(({ name }) => name).toSorted();
+  const isRead = new Set(fileKinds.map((kind) => fileName(kind, period)));
+  const others = names.filter((name) => !leftAlone.has(name) && !isRead.has(plainName(name)));
+  const mayBeMeant = (name: string): FileKind | undefined => {
+    const kind = kindLike(name);
+    const isThere = names.some((one) => kind !== undefined && plainName(one) === fileName(kind, period));
+    return kind !== undefined && isThere && isOfSomePeriod(name, kind) ? undefined : kind;
+  };
+  return {
+    faults: others.flatMap((name) => {
+      const kind = mayBeMeant(name);
+      return kind ? [fault('file-misnamed', { file: name, detail: fileName(kind, period) })] : [];
+    }),
+    warnings: others
+      .filter((name) => mayBeMeant(name) === undefined && plainName(name).endsWith('.csv'))
+      .map((name) => fault('file-unknown', { file: name })),
+  };
 }
 
 function readRemainder(file: GivenFile | undefined): {

@@ -1,12 +1,14 @@
 import type { SourceReference } from '@zhibu/kernel';
 import { type CellRule, unprintable } from './cell.rules.ts';
-import type { Table } from './table.ts';
+import { strangeSeparator, type Table } from './table.ts';
 import { type Fault, fault, type FaultCode, type FaultPlace } from '../fault.ts';
 
 /** What a file's heading must and may have, and what its cells must be. */
 export interface Column {
   readonly name: string;
   readonly rule: CellRule;
+  /** The one way in which the platform writes what may be written in several. */
+  readonly canonical?: (text: string) => string;
   /** `cell`: never empty. `column`: in the heading, cells may be empty. `none`: may be missing. */
   readonly need: 'cell' | 'column' | 'none';
 }
@@ -15,6 +17,8 @@ export interface Column {
 export interface SheetRow {
   readonly row: number;
   readonly cell: (column: string) => string;
+  /** The row whose mark stands out of place: this one may be text of a cell of that row, and is not judged. */
+  readonly openedIn: number | undefined;
 }
 
 /** A file whose heading and cells have been judged. */
@@ -22,7 +26,7 @@ export interface Sheet {
   readonly table: Table;
   /** Rows without a fault so far. */
   readonly rows: readonly SheetRow[];
-  /** Every row, faulty ones too: to find what else goes back with them. */
+  /** Every row, faulty ones and those in doubt too: to find what else goes back with them. */
   readonly allRows: readonly SheetRow[];
   readonly faults: readonly Fault[];
   readonly warnings: readonly Fault[];
@@ -33,20 +37,31 @@ export interface Sheet {
 /** Judges a table cell by cell; `unknown` says what an unknown column is where it is not merely left out. */
 export function sheetOf(table: Table, columns: readonly Column[], unknown?: FaultCode): Sheet {
   const heading = headingFaults(table, columns, unknown);
-  if (heading.faults.length > 0) return { table, rows: [], allRows: [], ...heading, unusable: true };
-  const places = new Map(table.header.map((name, index) => [name, index]));
-  const faults: Fault[] = [];
-  const allRows = table.rows.map(({ row, raw }): SheetRow => {
-    const cells = raw.map((text) => text.trim());
-    return { row, cell: (column) => cells[places.get(column) ?? -1] ?? '' };
-  });
+  if (heading.faults.length > 0)
+    return { table, rows: [], allRows: [], ...heading, faults: [...heading.faults, ...table.faults], unusable: true };
+  const faults: Fault[] = [...table.faults];
+  const allRows = rowsOf(table, columns);
   const faultsOf = rowJudge(table, columns);
   const rows = allRows.filter((row, index) => {
+    if (row.openedIn !== undefined) return false;
     const found = faultsOf(row, table.rows[index]?.raw ?? []);
     faults.push(...found);
     return found.length === 0;
   });
   return { table, rows, allRows, faults, warnings: heading.warnings, unusable: false };
+}
+
+function rowsOf(table: Table, columns: readonly Column[]): readonly SheetRow[] {
+  const places = new Map(table.header.map((name, index) => [name, index]));
+  const canonical = new Map(columns.flatMap((one) => (one.canonical ? [[one.name, one.canonical] as const] : [])));
+  return table.rows.map(({ row, raw, openedIn }): SheetRow => {
+    const cells = raw.map((text) => text.trim());
+    const cell = (column: string): string => {
+      const text = cells[places.get(column) ?? -1] ?? '';
+      return canonical.get(column)?.(text) ?? text;
+    };
+    return { row, cell, openedIn };
+  });
 }
 
 /** The sheet with more faults found: their rows are no longer good. */
@@ -84,7 +99,13 @@ function headingFaults(
   const place = (column: string): FaultPlace => ({ file, row: 1, column, value: column });
   const strange = header.filter((name) => name !== '' && !known.has(name));
   const twice = header.filter((name, index) => name !== '' && header.indexOf(name) !== index);
-  const missing = columns.filter(({ name, need }) => need !== 'none' && !header.includes(name));
+  const needed = columns.filter(({ need }) => need !== 'none');
+  const missing = needed.filter(({ name }) => !header.includes(name));
+  // Nothing of a heading is there: what stands in its place is no column, neither known nor strange.
+  if (missing.length === needed.length) {
+    const detail = needed.map(({ name }) => name).join('、');
+    return { faults: [fault('heading-missing', { file, row: 1, value: header.join(','), detail })], warnings: [] };
+  }
   return {
     faults: [
       ...missing.map(({ name }) => fault('column-missing', place(name))),
@@ -99,22 +120,29 @@ function rowJudge(table: Table, columns: readonly Column[]): (row: SheetRow, raw
   const seen = new Map<string, number>();
   return (row, raw) => {
     const place = { file: table.file, row: row.row };
-    if (cellsBeyond(table, raw)) {
-      return [
-        fault('cell-count', { ...place, value: raw.join(','), detail: `${raw.length} ≠ ${table.header.length}` }),
-      ];
-    }
+    const value = raw.join(',');
+    if (isHeading(table, raw)) return [fault('heading-repeated', { ...place, value })];
+    if (cellsBeyond(table, raw)) return [countFault(table, raw, place)];
     const content = columns.map(({ name }) => row.cell(name)).join('\u0000');
     const before = seen.get(content);
-    if (before !== undefined)
-      return [fault('row-duplicate', { ...place, value: raw.join(','), detail: String(before) })];
+    if (before !== undefined) return [fault('row-duplicate', { ...place, value, detail: String(before) })];
     seen.set(content, row.row);
     return columns.flatMap((column) => {
-      const value = row.cell(column.name);
-      const found = judged(column, value);
-      return found ? [fault(found.code, { ...place, ...found, column: column.name, value })] : [];
+      const text = row.cell(column.name);
+      const found = judged(column, text);
+      return found ? [fault(found.code, { ...place, ...found, column: column.name, value: text })] : [];
     });
   };
+}
+
+const isHeading = ({ header }: Table, raw: readonly string[]): boolean =>
+  header.every((name, index) => name === raw[index]?.replace('\ufeff', '').trim());
+
+function countFault({ header }: Table, raw: readonly string[], place: FaultPlace): Fault {
+  const value = raw.join(',');
+  const separator = strangeSeparator(value, header.length);
+  if (separator !== undefined) return fault('separator-wrong', { ...place, value, detail: separator });
+  return fault('cell-count', { ...place, value, detail: `${raw.length} ≠ ${header.length}` });
 }
 
 /** Too few cells, or more than the heading: empty ones that a spreadsheet left at the end do no harm. */

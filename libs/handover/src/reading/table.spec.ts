@@ -69,7 +69,17 @@ describe('rows as a spreadsheet counts them', () => {
   });
 
   it('names the row in which a quote was opened and never closed', () => {
-    expect(readTable('a.csv', bytes('a\n1\n"2\n3\n'))).toMatchObject({ code: 'quote-not-closed', row: 3 });
+    expect(table('a\n1\n"2\n3\n').faults).toMatchObject([{ code: 'quote-not-closed', row: 3, column: 'a' }]);
+  });
+
+  it.each([
+    [';', 'branchCode;vetoCode\nB1;V1\n'],
+    ['Tab', 'branchCode\tvetoCode\nB1\tV1\n'],
+    ['，', 'branchCode，vetoCode\nB1，V1\n'],
+    ['；', '"branchCode"；"vetoCode"\n'],
+  ])('says once that cells are separated by %s', (name, text) => {
+    const read = readTable('a.csv', bytes(text));
+    expect(isFault(read) ? [read.code, read.row, read.zh.includes(name)] : []).toEqual(['separator-wrong', 1, true]);
   });
 
   it('refuses a file without a heading', () => {

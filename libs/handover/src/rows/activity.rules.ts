@@ -1,6 +1,6 @@
 import { type ActivityKind, activityKinds } from '@zhibu/contracts';
 import { type Day, periodOf } from '@zhibu/kernel';
-import { codeCell, countCell, dayCell, lineCell, oneOf } from '../reading/cell.rules.ts';
+import { canonicalDay, codeCell, countCell, dayCell, foreignIdCell, oneOf } from '../reading/cell.rules.ts';
 import type { Fault } from '../fault.ts';
 import { cellFault, type Column, type Sheet, type SheetRow, sheetOf, withFaults } from '../reading/sheet.ts';
 import type { Table } from '../reading/table.ts';
@@ -16,10 +16,10 @@ export interface ActivityRow {
 }
 
 export const activityColumns: readonly Column[] = [
-  { name: 'externalId', rule: lineCell(128), need: 'cell' },
+  { name: 'externalId', rule: foreignIdCell(128), need: 'cell' },
   { name: 'branchCode', rule: codeCell, need: 'cell' },
   { name: 'kind', rule: oneOf(activityKinds, 'activity-kind-unknown'), need: 'cell' },
-  { name: 'heldOn', rule: dayCell, need: 'cell' },
+  { name: 'heldOn', rule: dayCell, canonical: canonicalDay, need: 'cell' },
   { name: 'attendance', rule: countCell, need: 'cell' },
 ];
 

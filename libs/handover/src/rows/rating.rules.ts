@@ -1,7 +1,7 @@
 import type { EditionContent } from '@zhibu/contracts';
 import { compare, exact } from '@zhibu/kernel';
-import { amountCell, codeCell, oneOf } from '../reading/cell.rules.ts';
-import { type Fault, fault } from '../fault.ts';
+import { amountCell, type CellRule, codeCell, lineCell, onOneLine, oneOf } from '../reading/cell.rules.ts';
+import { type Fault, fault, type FaultCode } from '../fault.ts';
 import { cellFault, type Column, type Sheet, type SheetRow, sheetOf, withFaults } from '../reading/sheet.ts';
 import type { Table } from '../reading/table.ts';
 
@@ -13,7 +13,27 @@ export interface RatingRow {
   readonly item: string;
   readonly deduction: string | undefined;
   readonly bonus: string | undefined;
+  readonly note: string | undefined;
+  readonly evidence: readonly string[];
 }
+
+/** Every deduction of the superior has a note of so many characters, and from so many points on evidence (domain.md, section 4). */
+const SUPERIOR = 'superior';
+const [SHORTEST_NOTE, LONGEST_NOTE] = [10, 500];
+const EVIDENCE_FROM = '3';
+const [MOST_EVIDENCE, LONGEST_EVIDENCE] = [50, 500];
+
+const evidenceOf = (cell: string): readonly string[] =>
+  cell
+    .split(/[;；]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
+const evidenceCell: CellRule = (text) => {
+  const parts = evidenceOf(text);
+  if (parts.length > MOST_EVIDENCE) return { code: 'list-too-long', detail: String(MOST_EVIDENCE) };
+  return parts.map(lineCell(LONGEST_EVIDENCE)).find((found) => found !== undefined);
+};
 
 /** A rating is one command: the contract takes so many entries. */
 const MOST_ROWS = 2000;
@@ -37,6 +57,8 @@ export function ratingColumns(edition: EditionContent): readonly Column[] {
     },
     { name: 'deduction', rule: amountCell, need: 'column' },
     { name: 'bonus', rule: amountCell, need: 'column' },
+    { name: 'note', rule: lineCell(LONGEST_NOTE), canonical: onOneLine, need: 'none' },
+    { name: 'evidence', rule: evidenceCell, canonical: onOneLine, need: 'none' },
   ];
 }
 
@@ -50,7 +72,28 @@ export function readRatings(
   const faults = sheet.rows.flatMap((row) => rowFault(sheet, row, bonusPoints) ?? []);
   const warnings = sheet.rows.flatMap((row) => bonusWarning(sheet, row, bonusPoints) ?? []);
   const judged = withFaults(sheet, [...faults, ...crowds(sheet)], warnings);
-  return { sheet: judged, rows: judged.rows.map(ratingOf) };
+  const rows = judged.rows.map(ratingOf);
+  return { sheet: withFaults(judged, [], unfounded(table.file, rows)), rows };
+}
+
+/** How many deductions of the superior lack what a branch may ask for: a warning each, with the number. */
+function unfounded(file: string, rows: readonly RatingRow[]): readonly Fault[] {
+  const deductions = rows.filter(({ rater, deduction }) => rater === SUPERIOR && deduction !== undefined);
+  const isLarge = ({ deduction = '0' }: RatingRow): boolean => compare(exact(deduction), exact(EVIDENCE_FROM)) >= 0;
+  const counted = (code: FaultCode, column: string, found: readonly RatingRow[]): readonly Fault[] =>
+    found.length === 0 ? [] : [fault(code, { file, column, detail: String(found.length) })];
+  return [
+    ...counted(
+      'note-missing',
+      'note',
+      deductions.filter(({ note = '' }) => note.length < SHORTEST_NOTE),
+    ),
+    ...counted(
+      'evidence-missing',
+      'evidence',
+      deductions.filter((row) => isLarge(row) && row.evidence.length === 0),
+    ),
+  ];
 }
 
 /** The points of every item that is a bonus. */
@@ -105,5 +148,7 @@ function ratingOf(row: SheetRow): RatingRow {
     item: row.cell('itemCode'),
     deduction: row.cell('deduction') || undefined,
     bonus: row.cell('bonus') || undefined,
+    note: row.cell('note') || undefined,
+    evidence: evidenceOf(row.cell('evidence')),
   };
 }

@@ -1,6 +1,16 @@
 import { organizationKinds, type OrganizationKind } from '@zhibu/contracts';
 import { type Day, lastDayOf } from '@zhibu/kernel';
-import { codeCell, countCell, dayCell, lineCell, oneOf, personCell, termCell } from '../reading/cell.rules.ts';
+import {
+  canonicalDay,
+  codeCell,
+  countCell,
+  dayCell,
+  lineCell,
+  onOneLine,
+  oneOf,
+  personCell,
+  termCell,
+} from '../reading/cell.rules.ts';
 import { cellFault, type Column, type Sheet, type SheetRow, sheetOf, withFaults } from '../reading/sheet.ts';
 import type { Table } from '../reading/table.ts';
 import type { Fault, FaultCode } from '../fault.ts';
@@ -30,7 +40,16 @@ export interface RegisterEntry {
   readonly priorGrades: readonly PriorGrade[];
   /** From when what changed holds; absent: from the day the import states. */
   readonly effectiveOn: Day | undefined;
+  /** An end, or the end of one that was an error. What else changes needs no word: it is compared. */
+  readonly change: RegisterChange | undefined;
+  readonly reason: string | undefined;
+  /** 文号 of what the changes of the row rest on. */
+  readonly basis: string | undefined;
 }
+
+/** 撤销、恢复, in either language. */
+const changeWords = { dissolve: 'dissolve', 撤销: 'dissolve', reinstate: 'reinstate', 恢复: 'reinstate' } as const;
+export type RegisterChange = (typeof changeWords)[keyof typeof changeWords];
 
 export const registerColumns: readonly Column[] = [
   { name: 'code', rule: codeCell, need: 'cell' },
@@ -38,17 +57,20 @@ export const registerColumns: readonly Column[] = [
   { name: 'parentCode', rule: codeCell, need: 'column' },
   { name: 'name', rule: lineCell(200), need: 'cell' },
   { name: 'sector', rule: lineCell(64), need: 'column' },
-  { name: 'openedOn', rule: dayCell, need: 'cell' },
+  { name: 'openedOn', rule: dayCell, canonical: canonicalDay, need: 'cell' },
   { name: 'fullMembers', rule: countCell, need: 'column' },
   { name: 'probationaryMembers', rule: countCell, need: 'column' },
-  { name: 'committeeElectedOn', rule: dayCell, need: 'column' },
+  { name: 'committeeElectedOn', rule: dayCell, canonical: canonicalDay, need: 'column' },
   { name: 'termYears', rule: termCell, need: 'column' },
   { name: 'secretaryRef', rule: personCell, need: 'column' },
   { name: 'feature', rule: lineCell(200), need: 'column' },
   { name: 'brand', rule: lineCell(200), need: 'column' },
   { name: 'designations', rule: lineCell(2000), need: 'column' },
   { name: 'priorGrades', rule: lineCell(2000), need: 'column' },
-  { name: 'effectiveOn', rule: dayCell, need: 'none' },
+  { name: 'effectiveOn', rule: dayCell, canonical: canonicalDay, need: 'none' },
+  { name: 'change', rule: oneOf(Object.keys(changeWords), 'change-unknown'), need: 'none' },
+  { name: 'reason', rule: lineCell(500), canonical: onOneLine, need: 'none' },
+  { name: 'basis', rule: lineCell(200), need: 'none' },
 ];
 
 const PRIOR_GRADE = /^([\p{L}\p{N}][\p{L}\p{N}._-]{0,63}):((?:19|2\d)\d{2}):([\p{L}\p{N}][\p{L}\p{N}._-]{0,63})$/u;
@@ -75,18 +97,36 @@ function rowFaults(sheet: Sheet, row: SheetRow): Fault[] {
   if (row.cell('kind') !== 'province' && row.cell('parentCode') === '') wrong('parentCode', 'parent-missing');
   if (row.cell('fullMembers') === '' && row.cell('probationaryMembers') !== '')
     wrong('fullMembers', 'members-incomplete');
-  if (isBefore(row.cell('committeeElectedOn'), openedOn)) wrong('committeeElectedOn', 'election-before-opening');
-  if (isBefore(row.cell('effectiveOn'), openedOn)) wrong('effectiveOn', 'effective-before-opening');
+  for (const [column, code] of [...dayFaults(row, openedOn), ...changeFaults(row)]) wrong(column, code);
   const priorFault = priorGradesFault(row, openedOn);
   if (priorFault) wrong('priorGrades', priorFault);
   return faults;
+}
+
+type ColumnFault = readonly [column: string, code: FaultCode];
+
+function dayFaults(row: SheetRow, openedOn: Day): readonly ColumnFault[] {
+  const days: readonly ColumnFault[] = [
+    ['committeeElectedOn', 'election-before-opening'],
+    ['effectiveOn', 'effective-before-opening'],
+  ];
+  return days.filter(([column]) => isBefore(row.cell(column), openedOn));
+}
+
+function changeFaults(row: SheetRow): readonly ColumnFault[] {
+  const change = changeOf(row);
+  const lacksBasis = change === 'reinstate' && row.cell('basis') === '';
+  return [
+    ...(change !== undefined && row.cell('effectiveOn') === '' ? [['effectiveOn', 'change-without-day'] as const] : []),
+    ...(lacksBasis ? [['basis', 'basis-missing'] as const] : []),
+  ];
 }
 
 function priorGradesFault(row: SheetRow, openedOn: Day): FaultCode | undefined {
   const parts = listOf(row.cell('priorGrades'));
   if (parts.length === 0) return undefined;
   if (row.cell('kind') !== 'branch') return 'prior-grade-not-branch';
-  if (!parts.every((part) => PRIOR_GRADE.test(part))) return 'prior-grade-invalid';
+  if (!parts.every((part) => PRIOR_GRADE.test(part) && part.normalize('NFKC') === part)) return 'prior-grade-invalid';
   const grades = priorGradesOf(row);
   if (new Set(grades.map(({ scheme, period }) => `${scheme}:${period}`)).size < grades.length)
     return 'prior-grade-duplicate';
@@ -121,8 +161,14 @@ function entryOf(row: SheetRow): RegisterEntry {
     designations: listOf(row.cell('designations')),
     priorGrades: priorGradesOf(row),
     effectiveOn: text('effectiveOn'),
+    change: changeOf(row),
+    reason: text('reason'),
+    basis: text('basis'),
   };
 }
+
+const changeOf = (row: SheetRow): RegisterChange | undefined =>
+  Object.entries(changeWords).find(([word]) => word === row.cell('change'))?.[1];
 
 function membershipOf(row: SheetRow): RegisterEntry['membership'] {
   if (row.cell('fullMembers') === '') return undefined;

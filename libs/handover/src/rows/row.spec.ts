@@ -4,7 +4,6 @@ import { readFileSync } from 'node:fs';
 import { readActivities } from './activity.rules.ts';
 import { readFiveBasics } from './five-basics.rules.ts';
 import { readPolls } from './poll.rules.ts';
-import { readRatings } from './rating.rules.ts';
 import { readRegister } from './register.rules.ts';
 import type { Sheet } from '../reading/sheet.ts';
 import { csvText, isFault, readTable, type Table } from '../reading/table.ts';
@@ -80,6 +79,14 @@ describe('the heading', () => {
     ]);
   });
 
+  it('missing whole, or standing in the file again, is said once', () => {
+    const row = ['B1', 'V1'];
+    const heading = ['branchCode', 'vetoCode'];
+    expect(found(readVetoes(tableOf([row, ['B2', 'V1']]), edition).sheet)).toEqual(['1  heading-missing']);
+    const again = readVetoes(tableOf([heading, row, heading, ['B2', 'V1']]), edition);
+    expect([found(again.sheet), again.rows.length]).toEqual([['3  heading-repeated'], 2]);
+  });
+
   it('misses no column and has none twice', () => {
     const { sheet } = readVetoes(
       tableOf([
@@ -125,6 +132,9 @@ describe('a row of the register', () => {
           { scheme: 'appraisal', period: '2021', grade: 'good' },
         ],
         effectiveOn: undefined,
+        change: undefined,
+        reason: undefined,
+        basis: undefined,
       },
     ]);
   });
@@ -140,7 +150,7 @@ describe('a row of the register', () => {
     [{ kind: 'Branch' }, '2 kind kind-unknown'],
     [{ parentCode: '' }, '2 parentCode parent-missing'],
     [{ openedOn: '2022-02-29' }, '2 openedOn day-invalid'],
-    [{ openedOn: '2022/2/3' }, '2 openedOn day-invalid'],
+    [{ openedOn: '2/3/2022' }, '2 openedOn day-invalid'],
     [{ fullMembers: '-1' }, '2 fullMembers count-invalid'],
     [{ fullMembers: '1e3' }, '2 fullMembers count-invalid'],
     [{ fullMembers: '１２' }, '2 fullMembers count-invalid'],
@@ -166,6 +176,20 @@ describe('a row of the register', () => {
     expect(fault?.value).not.toContain('\u0000');
   });
 
+  it('separated by another sign than the heading is wrong by that alone', () => {
+    const row = registerHeading.map((name) => branch[name] ?? '');
+    const { sheet } = readRegister(tableOf([registerHeading, [row.join(';')], [row.join('\t')]]));
+    expect(found(sheet)).toEqual(['2  separator-wrong', '3  separator-wrong']);
+  });
+
+  it.each([
+    [{ code: '9.901E+11' }, '2 code scientific'],
+    [{ parentCode: '9.901e+11' }, '2 parentCode scientific'],
+    [{ secretaryRef: '1.2E+15' }, '2 secretaryRef scientific'],
+  ])('does not take a code that a spreadsheet turned into a number: %j', (overrides, fault) => {
+    expect(found(register(overrides).sheet)).toEqual([fault]);
+  });
+
   it('with too few cells, or more than the heading, is wrong; empty ones at the end are not', () => {
     const row = registerHeading.map((name) => branch[name] ?? '');
     const { sheet } = readRegister(tableOf([registerHeading, row.slice(1), [...row, 'x'], [...row, '', '']]));
@@ -177,39 +201,6 @@ describe('a row of the register', () => {
       '2 designations designation-unknown',
       '2 termYears term-without-election',
     ]);
-  });
-});
-
-describe('a row of ratings', () => {
-  const ratings = (...rows: readonly (readonly string[])[]): ReturnType<typeof readRatings> =>
-    readRatings(tableOf([['branchCode', 'rater', 'itemCode', 'deduction', 'bonus'], ...rows]), edition);
-
-  it.each([
-    [['B1', 'members', '1.1', '1', ''], '2 rater rater-unknown'],
-    [['B1', 'self', '9.9', '1', ''], '2 itemCode item-unknown'],
-    [['B1', 'self', '1.1', '1', '1'], '2 deduction deduction-or-bonus'],
-    [['B1', 'self', '1.1', '', ''], '2 deduction deduction-or-bonus'],
-    [['B1', 'self', 'B1', '1', ''], '2 deduction deduction-misplaced'],
-    [['B1', 'self', '1.1', '', '1'], '2 bonus bonus-misplaced'],
-    [['B1', 'self', '1.1', '-1', ''], '2 deduction amount-negative'],
-    [['B1', 'self', '1.1', '1e3', ''], '2 deduction amount-invalid'],
-    [['B1', 'self', '1.1', '０．５', ''], '2 deduction amount-invalid'],
-    [['', 'self', '1.1', '1', ''], '2 branchCode cell-empty'],
-  ])('is wrong where it reads %j', (row, fault) => {
-    expect(found(ratings(row).sheet)).toEqual([fault]);
-  });
-
-  it('that repeats another exactly is wrong; another deduction for the same item adds up', () => {
-    expect(
-      found(
-        ratings(['B1', 'self', '1.1', '1', ''], ['B1', 'self', '1.1', '0.5', ''], ['B1', 'self', '1.1', '1', '']).sheet,
-      ),
-    ).toEqual(['4  row-duplicate']);
-  });
-
-  it('with a bonus above its points is a warning', () => {
-    const { sheet, rows } = ratings(['B1', 'self', 'B2', '', '9'], ['B1', 'superior', 'B2', '', '2']);
-    expect([found(sheet), warned(sheet), rows.length]).toEqual([[], ['2 bonus bonus-above-points'], 2]);
   });
 });
 
@@ -256,11 +247,15 @@ describe('a row of the other files', () => {
         ['A1', 'B1', 'party-day', '2022-03-02', '5'],
         ['A2', 'B1', 'party', '2022-03-02', '5'],
         ['A3', 'B1', 'party-day', '2021-12-31', '5'],
+        ['1.23457E+14', 'B1', 'party-day', '2022-04-01', '5'],
+        ['1.23457E+14', 'B1', 'party-day', '2022-05-01', '5'],
       ]),
       '2022',
     );
     expect(found(sheet)).toEqual([
       '4 kind activity-kind-unknown',
+      '6 externalId scientific',
+      '7 externalId scientific',
       '3 externalId activity-duplicate',
       '5 heldOn activity-outside-period',
     ]);

@@ -4,6 +4,15 @@ import type { Wording } from '@zhibu/contracts';
 export const rowWords = {
   'kind-unknown': { zh: '不是组织类别', en: 'is not a kind of organization' },
   'parent-missing': { zh: '必须填写上级组织', en: 'a parent must be named' },
+  'change-unknown': {
+    zh: '变动只能是 撤销（dissolve）或 恢复（reinstate）；更名、调整隶属直接修改相应列',
+    en: 'a change is dissolve or reinstate; a rename or a move is made in its own column',
+  },
+  'change-without-day': {
+    zh: '撤销或恢复须写明生效日期（effectiveOn列）',
+    en: 'a dissolution or reinstatement needs its day (effectiveOn)',
+  },
+  'basis-missing': { zh: '恢复须写明依据文号（basis列）', en: 'a reinstatement needs its basis' },
   'members-incomplete': { zh: '填了预备党员数，就要填正式党员数', en: 'probationary members without full members' },
   'election-before-opening': { zh: '换届日期早于成立日期', en: 'the election lies before the opening' },
   'effective-before-opening': { zh: '生效日期早于成立日期', en: 'the effective day lies before the opening' },
@@ -38,6 +47,15 @@ export const rowWords = {
     zh: '同一外部编号已在第{detail}行，内容不同',
     en: 'the external id stands in row {detail} with other content',
   },
+  'note-missing': {
+    zh: '上级评分有{detail}项扣分没有写明原因（note列，10至500字）',
+    en: '{detail} deductions of the superior have no note of 10 to 500 characters',
+  },
+  'evidence-missing': {
+    zh: '上级评分有{detail}项扣3分以上的没有佐证（evidence列）',
+    en: '{detail} deductions of the superior of 3 points or more have no evidence',
+  },
+  'list-too-long': { zh: '超过{detail}项', en: 'has more than {detail} entries' },
   'bonus-above-points': {
     zh: '加分超过项目分值（{detail}），按分值计',
     en: 'the bonus is above its points ({detail}) and counts as those',

@@ -34,6 +34,9 @@ export const columnWords: Readonly<Record<string, string>> = {
   designations: '命名，级别:类别，分号分隔',
   priorGrades: '以往等次，方案:年度:等次，分号分隔',
   effectiveOn: '变更的生效日期；省略时用 --as-of',
+  change: '变动：dissolve 撤销、reinstate 恢复（撤销有误）；没有则不填',
+  reason: '变动的原因',
+  basis: '变动所依据的文号；恢复必填',
   'activities.kind': named(activityKinds.map((kind) => [kind, activityCadence[kind].words.zh])),
   externalId: '智慧党建系统中的编号，不得重复',
   branchCode: '党支部代码',
@@ -46,6 +49,8 @@ export const columnWords: Readonly<Record<string, string>> = {
   itemCode: '项目代码（见标准）',
   deduction: '扣分；与加分只填一个',
   bonus: '加分',
+  note: '原因；上级扣分应写明，10至500字',
+  evidence: '佐证，分号分隔；上级扣3分以上应有',
   ballots: '总票数，等于各选项之和',
   vetoCode: '否决项代码（见标准）',
 };

@@ -10,6 +10,8 @@ import type { Folder } from '../reading/folder.ts';
 import type { Known, Registered } from '../judging/known.ts';
 
 const demo = new URL('../../../../infra/demo/', import.meta.url);
+/** Folders of bug reports, each with the smallest input that once came out wrong. */
+export const reportFolder = (name: string): string => fileURLToPath(new URL(`reports/${name}`, import.meta.url));
 export const edgesFolder = fileURLToPath(new URL('edges-24', demo));
 export const editionPath = fileURLToPath(new URL('editions/classification-2022.json', demo));
 export const otherEditionPath = fileURLToPath(new URL('editions/appraisal-2021.json', demo));

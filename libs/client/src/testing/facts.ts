@@ -1,0 +1,53 @@
+import type { ReceivedCommand } from './small-platform.ts';
+
+interface Fact {
+  readonly branch: string;
+  readonly kind: 'vetoes' | 'activities' | 'priors';
+  readonly scheme: string | null;
+  readonly period: string;
+  readonly code: string;
+  readonly file: string | null;
+}
+
+/** What stands of the facts that come one by one, as the commands received say. */
+export class StandingFacts {
+  private readonly facts = new Map<string, Fact>();
+
+  take(command: ReceivedCommand): void {
+    const fact = factIn(command);
+    if (!fact) return;
+    const key = [fact.branch, fact.kind, fact.scheme, fact.period, fact.kind === 'priors' ? '' : fact.code].join(' ');
+    if (command.name.startsWith('Withdraw')) this.facts.delete(key);
+    else if (!this.facts.has(key) || fact.kind === 'priors') this.facts.set(key, fact);
+  }
+
+  /** As queries show them of a branch and a year; grades from before the platform of every year. */
+  of(branch: string, year: string): Readonly<Record<Fact['kind'], readonly Fact[]>> {
+    const own = [...this.facts.values()].filter((fact) => fact.branch === branch);
+    const standing = (kind: Fact['kind']): readonly Fact[] =>
+      own.filter((fact) => fact.kind === kind && (kind === 'priors' || fact.period === year));
+    return { vetoes: standing('vetoes'), activities: standing('activities'), priors: standing('priors') };
+  }
+}
+
+function factIn({ name, data, source }: ReceivedCommand): Fact | undefined {
+  const of = { branch: String(data['branchId']), file: source?.file ?? null };
+  const graded = { scheme: String(data['scheme']), period: String(data['period']) };
+  switch (name) {
+    case 'RecordVeto':
+    case 'WithdrawVeto':
+      return { ...of, ...graded, kind: 'vetoes', code: String(data['veto']) };
+    case 'RecordActivity':
+    case 'WithdrawActivity':
+      return {
+        ...of,
+        kind: 'activities',
+        scheme: null,
+        period: String(data['year'] ?? data['heldOn']).slice(0, 4),
+        code: String(data['externalId']),
+      };
+    case 'RecordPriorGrade':
+      return { ...of, ...graded, kind: 'priors', code: String(data['grade']) };
+  }
+  return undefined;
+}

@@ -1,0 +1,28 @@
+import { type EditionContent, schemeGrades } from '@zhibu/contracts';
+import { type Fault, fault } from '../fault.ts';
+import { fileName } from '../reading/file.rules.ts';
+import type { PriorGrade } from '../rows/register.rules.ts';
+import type { Handover } from './handover.ts';
+
+/** Whether a grade from before the platform is one that its scheme knows: by the editions given, else by the domain. */
+export function isKnownGrade(editions: readonly EditionContent[], { scheme, grade }: PriorGrade): boolean {
+  const own = editions.filter((edition) => edition.scheme === scheme);
+  if (own.length > 0) return own.some(({ grades }) => grades.some(({ code }) => code === grade));
+  return Object.hasOwn(schemeGrades, scheme) && schemeGrades[scheme]?.includes(grade) === true;
+}
+
+/** Prior grades that no edition of their scheme has: left out. */
+export function unknownGrades({ register, editions, period }: Handover): readonly Fault[] {
+  return register.flatMap(({ row, priorGrades }) =>
+    priorGrades
+      .filter((prior) => !isKnownGrade(editions, prior))
+      .map(({ scheme, period: of, grade }) =>
+        fault('prior-grade-unknown', {
+          file: fileName('register', period),
+          row,
+          column: 'priorGrades',
+          value: `${scheme}:${of}:${grade}`,
+        }),
+      ),
+  );
+}
