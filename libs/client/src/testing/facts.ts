@@ -1,4 +1,10 @@
-import type { ReceivedCommand } from './small-platform.ts';
+/** A command as the batch door receives it. */
+export interface ReceivedCommand {
+  readonly name: string;
+  readonly commandId: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly source?: { readonly file: string; readonly rows: readonly number[] };
+}
 
 interface Fact {
   readonly branch: string;

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Refusal } from '@zhibu/kernel';
-import { StandingFacts } from './facts.ts';
+import { type ReceivedCommand, StandingFacts } from './facts.ts';
 
 /** An organization as queries show it; what a command changes of it is its own affair. */
 interface Registered {
@@ -9,13 +9,6 @@ interface Registered {
   readonly kind: string;
   readonly revision: number;
   readonly [facet: string]: unknown;
-}
-
-export interface ReceivedCommand {
-  readonly name: string;
-  readonly commandId: string;
-  readonly data: Readonly<Record<string, unknown>>;
-  readonly source?: { readonly file: string; readonly rows: readonly number[] };
 }
 
 /** A platform's doors, spoken over real HTTP; its register is what the commands received make of it. */
