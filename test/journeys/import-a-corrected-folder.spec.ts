@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EVERY_ROUND, gradesUnder, importFolder } from '../support/city.ts';
+import { type Ended, discard, PlatformUnderTest, repository, temporaryFolder } from '../support/platform.ts';
+
+const reports = join(repository, 'libs', 'handover', 'src', 'testing', 'reports');
+
+let platform: PlatformUnderTest;
+let home: string;
+beforeAll(async () => {
+  platform = await PlatformUnderTest.start();
+  home = await temporaryFolder();
+}, 120_000);
+afterAll(async () => {
+  await platform.discard();
+  await discard(home);
+});
+
+/** A copy of a report's folder: what an import writes stands beside it. */
+async function copyOf(report: string): Promise<string> {
+  const folder = join(home, report.replaceAll('/', '-'));
+  await cp(join(reports, report), folder, { recursive: true });
+  return folder;
+}
+const importReport = async (report: string, ...options: readonly string[]): Promise<Ended> =>
+  importFolder(platform, await copyOf(report), ...options);
+const grade = async (under: string, branch: string): Promise<string | undefined> =>
+  (await gradesUnder(platform, under, { asOf: '2022-12-31' })).get(branch)?.grade;
+const said = ({ stdout, stderr }: Ended): string => stdout + stderr;
+
+it('lifts a grade whose veto the corrected file no longer names, and lowers it again when the row comes back', async () => {
+  expect((await importReport('03-veto-removed/first')).code).toBe(0);
+  expect(await grade('K031', 'K031-B01')).toBe('lagging');
+  expect((await importReport('03-veto-removed/corrected')).code).toBe(0);
+  expect(await grade('K031', 'K031-B01')).toBe('advanced');
+  expect((await importReport('03-veto-removed/first')).code).toBe(0);
+  expect(await grade('K031', 'K031-B01')).toBe('lagging');
+}, 120_000);
+
+it('leaves a veto that a closed round rests on, and names it', async () => {
+  expect((await importReport('03-veto-removed/first', ...EVERY_ROUND)).code).toBe(0);
+  const ended = await importReport('03-veto-removed/corrected');
+  expect([ended.code, await grade('K031', 'K031-B01')]).toEqual([0, 'lagging']);
+  expect(said(ended)).toContain('K031-B01 V1');
+}, 120_000);
+
+it('takes what happened before a dissolution after it, and not what would follow it', async () => {
+  expect((await importReport('10-dissolved-later/first')).code).toBe(0);
+  const data = { organizationId: 'K101-B02', effectiveOn: '2023-05-01', reason: '机构改革' };
+  expect((await platform.post('/commands/DissolveOrganization', { data })).status).toBe(200);
+  const ended = await importReport('10-dissolved-later/corrected');
+  expect({ code: ended.code, says: ended.code === 0 ? '' : said(ended) }).toEqual({ code: 0, says: '' });
+  const { organization } = await platform.query<{ organization: { fullMembers: number } }>(
+    '{ organization(code: "K101-B02", asOf: "2022-12-31") { fullMembers } }',
+  );
+  expect(organization.fullMembers).toBe(13);
+  const late = await importReport('10-dissolved-later/first', '--as-of', '2023-05-01');
+  expect([late.code, said(late).includes('register.csv 第7行')]).toEqual([1, true]);
+}, 120_000);
+
+it('reads a file whose extension is in capitals, and days as a spreadsheet saves them', async () => {
+  expect((await importReport('32-upper-case-extension')).code).toBe(0);
+  expect(await grade('K321', 'K321-B01')).toBe('lagging');
+  expect((await importReport('05-excel-dates')).code).toBe(0);
+  expect(await grade('K051', 'K051-B01')).toBe('advanced');
+}, 120_000);
+
+it('sends nothing where a quotation mark may have swallowed rows, and grades nobody whose rows those may be', async () => {
+  expect((await importReport('01-quote-in-remark')).code).toBe(1);
+  const { organization } = await platform.query<{ organization: unknown }>('{ organization(code: "K011") { id } }');
+  expect(organization).toBeNull();
+  expect((await importReport('01-quote-in-remark', '--accept-good-rows')).code).toBe(2);
+  const grades = await gradesUnder(platform, 'K011', { asOf: '2022-12-31' });
+  expect([...grades].filter(([, rating]) => rating !== null).map(([code]) => code)).toEqual(['K011-B04']);
+}, 120_000);
