@@ -28,7 +28,7 @@ function assemble(target) {
   const pruned = npm(['prune', '--omit=dev', '--omit=optional', '--no-audit', '--no-fund', '--loglevel=error']);
   if (!pruned.ok) return pruned;
   for (const path of packages()) {
-    for (const part of ['package.json', 'dist', 'migrations', 'node_modules']) take(target, join(path, part));
+    for (const part of ['package.json', 'dist', 'migrations', 'data', 'node_modules']) take(target, join(path, part));
   }
   for (const part of [
     'package.json',

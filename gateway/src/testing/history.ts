@@ -183,12 +183,15 @@ export class History {
       workCommitteeId: 'C',
       scheme,
       period,
-      editionId: `${scheme}:示例〔2022〕1号`,
-      editionHash: 'e'.repeat(64),
+      editions: [{ editionId: `${scheme}:示例〔2022〕1号`, editionHash: 'e'.repeat(64) }],
       effectiveOn: lastDayOf(period),
       distribution: [],
+      units: [],
       branches: 0,
       lagging: [],
+      exempt: [],
+      outside: [],
+      lostMost: [],
       quotasExceeded: [],
     });
   }

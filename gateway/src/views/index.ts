@@ -7,6 +7,8 @@ import { branchResolvers } from './branch/branch.resolver.ts';
 import { causationView } from './causation/causation.projection.ts';
 import { causationResolvers } from './causation/causation.resolver.ts';
 import { dashboardResolvers } from './dashboard/dashboard.resolver.ts';
+import { editionView } from './edition/edition.projection.ts';
+import { editionResolvers } from './edition/edition.resolver.ts';
 import { findingView } from './finding/finding.projection.ts';
 import { findingResolvers } from './finding/finding.resolver.ts';
 import { focusResolvers } from './focus/focus.resolver.ts';
@@ -35,6 +37,7 @@ const all: readonly Answering[] = [
   { resolvers: {}, view: tallyView },
   { resolvers: dashboardResolvers },
   { resolvers: stateResolvers },
+  { resolvers: editionResolvers, view: editionView },
   { resolvers: roundResolvers, view: roundView },
   { resolvers: causationResolvers, view: causationView },
   { resolvers: branchResolvers },

@@ -1,5 +1,6 @@
 // Written by `npm run catalogue -w @zhibu/contracts` from the files `*.contract.ts`; do not edit.
 import { activityContract } from './activity.contract.ts';
+import { calendarContract } from './calendar.contract.ts';
 import { editionContract } from './edition.contract.ts';
 import { gradingContract } from './grading.contract.ts';
 import { organizationContract } from './organization.contract.ts';
@@ -8,6 +9,7 @@ import { remediationContract } from './remediation.contract.ts';
 import { roundContract } from './round.contract.ts';
 
 export * from './activity.contract.ts';
+export * from './calendar.contract.ts';
 export * from './edition.contract.ts';
 export * from './grading.contract.ts';
 export * from './organization.contract.ts';
@@ -18,6 +20,7 @@ export * from './round.contract.ts';
 /** Every aggregate of the platform. */
 export const aggregates = {
   activity: activityContract,
+  calendar: calendarContract,
   edition: editionContract,
   grading: gradingContract,
   organization: organizationContract,

@@ -1,5 +1,5 @@
 import { compare, exact, lesser, multiply, toText } from '@zhibu/kernel';
-import type { EditionContent, EditionQuota, quotaScopes, SubjectKind } from './edition.ts';
+import type { EditionContent, EditionQuota, ExemptForm, quotaScopes, SubjectKind } from './edition.ts';
 
 /** 比例限额: of how many branches how many may have a grade. */
 export interface QuotaTerms {
@@ -15,7 +15,7 @@ export interface EditionTerms {
   /** The kinds of organization that it grades. */
   readonly subjects: readonly SubjectKind[];
   readonly quotas: readonly QuotaTerms[];
-  readonly exempt: { readonly livedLessThanMonths: number; readonly forms: readonly string[] };
+  readonly exempt: { readonly livedLessThanMonths: number; readonly forms: readonly ExemptForm[] };
   readonly notice: { readonly grades: readonly string[]; readonly workingDays: number };
   /** Points and a share of an item, as decimals in text. */
   readonly problems: { readonly raters: readonly string[]; readonly fromPoints: string; readonly fromShare: string };
@@ -99,4 +99,42 @@ export function isProblem(content: EditionContent, { item, rater, pointsLost }: 
   if (!known || !editionTerms(content).problems.raters.includes(rater)) return false;
   const lost = exact(pointsLost);
   return compare(lost, exact(0)) > 0 && compare(lost, exact(problemFrom(content, known.points))) >= 0;
+}
+
+/**
+ * 比例限额: how many of so many branches may have a grade. Of `fromBranches` and more the share, rounded down; of fewer
+ * `ofFewer`.
+ */
+export function quotaAllows({ maxShare, fromBranches, ofFewer }: QuotaTerms, branches: number): number {
+  if (branches < fromBranches) return ofFewer;
+  const share = multiply(exact(maxShare), exact(branches));
+  return Number(share.numerator / share.denominator);
+}
+
+/** An input that a measure is drawn from. */
+export type Measured = 'poll' | 'dataMatch';
+
+/** The measures that a gate may ask for, each with the input that it is drawn from. */
+export const measureInputs = { satisfaction: 'poll', dataMismatches: 'dataMatch' } as const satisfies Record<
+  string,
+  Measured
+>;
+
+/** What must be recorded before a branch is graded: a rater's rating, the poll, or the match of data. */
+export type GradingInput =
+  | { readonly kind: 'rating'; readonly rater: string; readonly label: string }
+  | { readonly kind: Measured };
+
+/** The inputs that an edition's weighted raters and its gates rest on, in its order. */
+export function gradingInputs({ raters, gates }: EditionContent): readonly GradingInput[] {
+  const weighted = raters.filter(({ weight }) => weight > 0);
+  const ratings = weighted.flatMap(({ code: rater, label, kind }): GradingInput[] =>
+    kind === 'itemised' ? [{ kind: 'rating', rater, label }] : [],
+  );
+  const measured = new Map<string, Measured>(Object.entries(measureInputs));
+  const needed = new Set([
+    ...(weighted.some(({ kind }) => kind === 'poll') ? ['poll' as const] : []),
+    ...gates.flatMap(({ measure }) => measured.get(measure) ?? []),
+  ]);
+  return [...ratings, ...[...needed].map((kind): GradingInput => ({ kind }))];
 }

@@ -26,6 +26,7 @@ export const quotaScopes = ['committee', 'unit', 'group'] as const;
 
 /** 支部类型 that an edition may exempt. */
 export const exemptForms = ['joint', 'temporary', 'retired'] as const;
+export type ExemptForm = (typeof exemptForms)[number];
 
 const quota = z.strictObject({
   grade: code,

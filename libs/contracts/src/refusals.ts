@@ -25,6 +25,7 @@ export const sharedRefusals = {
   ),
   BRANCH_UNKNOWN: notFound('没有这个党支部，请核对编号', 'there is no such branch; check its code'),
   NOT_A_BRANCH: invalid('该组织不是党支部', 'this organization is not a branch'),
+  BRANCH_EXEMPT: rule('该党支部免于本轮定级', 'the branch is exempt from this round'),
   BRANCH_DISSOLVED: rule('该党支部在当日已撤销', 'the branch is dissolved on that day'),
   ORGANIZATION_UNKNOWN: notFound('没有登记这个组织，请核对编号', 'no such organization is registered; check its code'),
   ORGANIZATION_DISSOLVED: rule('该组织在当日已撤销', 'the organization is dissolved on that day'),

@@ -10,6 +10,7 @@ export const streamNamed = (category: string, ...parts: readonly string[]): stri
 
 export const organizationStream = (organizationId: string): string => streamNamed('organization', organizationId);
 export const activityStream = (branchId: string, year: string): string => streamNamed('activity', branchId, year);
+export const calendarStream = (year: string): string => streamNamed('calendar', year);
 export const editionStream = (editionId: string): string => streamNamed('edition', editionId);
 export const roundStream = (roundId: string): string => streamNamed('round', roundId);
 export const gradingStream = (branchId: string, scheme: string, period: string): string =>

@@ -69,12 +69,21 @@ export async function superiorsOn(sql: Sql, id: string, day: Day): Promise<reado
 
 /** The kind of an organization; null while it is not registered, or its registration is cancelled. */
 export async function kindOf(sql: Sql, id: string): Promise<OrganizationKind | null> {
+  return historyOf(await ownFacts(sql, id))?.kind ?? null;
+}
+
+/** The first day of an organization's life; null while it is not registered, or its registration is cancelled. */
+export async function openedOnOf(sql: Sql, id: string): Promise<Day | null> {
+  return historyOf(await ownFacts(sql, id))?.life[0]?.from ?? null;
+}
+
+async function ownFacts(sql: Sql, id: string): Promise<readonly RegisterFact[]> {
   const { rows } = await sql.query<RegisterFact>({
     name: 'register-own',
     text: `SELECT f.* FROM (SELECT $1::text COLLATE "C" AS id) named ${FACTS}`,
     values: [id],
   });
-  return historyOf(rows)?.kind ?? null;
+  return rows;
 }
 
 /** See {@link Register.placesUnder}. */

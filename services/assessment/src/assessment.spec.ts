@@ -12,7 +12,7 @@ let database: TemporaryDatabase;
 let pool: Pool;
 let service: ServiceUnderTest;
 
-const content = aStandard();
+const content = aStandard({ quotas: [{ grade: 'three', maxShare: 0.4, ofFewer: 0 }] });
 const editionId = 'stars:小〔2022〕1号';
 const round = { workCommitteeId: 'W', scheme: 'stars', period: '2022' };
 const grading = (branchId: string) => ({ branchId, scheme: 'stars', period: '2022' });
@@ -25,12 +25,13 @@ const register = new Register()
   .branch('B3', 'U', { effectiveOn: '2023-01-01' });
 const refusedAs = (code: string) => expect.objectContaining({ code });
 
-async function recordInputs(branchId: string, deduction: string): Promise<void> {
-  await service.send('OpenGrading', grading(branchId));
+async function recordInputs(branchId: string, deduction: string, period = '2022'): Promise<void> {
+  const about = { ...grading(branchId), period };
+  await service.send('OpenGrading', about);
   for (const rater of ['own', 'above'])
-    await service.send('SubmitRating', { ...grading(branchId), rater, entries: [{ item: 'T1', deduction }] });
-  await service.send('RecordPoll', { ...grading(branchId), ballots: 10, answers: { yes: 10 } });
-  await service.send('RecordDataMatch', { ...grading(branchId), source: '智慧党建', fields: [] });
+    await service.send('SubmitRating', { ...about, rater, entries: [{ item: 'T1', deduction }] });
+  await service.send('RecordPoll', { ...about, ballots: 10, answers: { yes: 10 } });
+  await service.send('RecordDataMatch', { ...about, source: '智慧党建', fields: [] });
 }
 
 beforeAll(async () => {
@@ -97,6 +98,62 @@ it('closes the round when every branch in scope is graded, by what its own log s
   });
 });
 
+it('grades branches of two sectors side by side in one round, and names who is in none and who is exempt', async () => {
+  const [period, documentNo] = ['2021', '小〔2021〕1号'];
+  const held = { ...round, period };
+  const organ = aStandard({ documentNo, effectiveFrom: '2021-01-01' });
+  const school = aStandard({ documentNo: '小〔2021〕2号', effectiveFrom: '2021-01-01', sector: 'school' });
+  await deliver(
+    pool,
+    organizationsLookup,
+    new Register()
+      .registered('X', 'work-committee')
+      .registered('T', 'unit', { parentId: 'X' })
+      .branch('O1', 'T')
+      .branch('S1', 'T', { sector: 'school' })
+      .registered('N1', 'branch', { parentId: 'T' })
+      .branch('Y1', 'T', { effectiveOn: '2021-07-02' })
+      .events(),
+  );
+  for (const each of [organ, school]) {
+    await service.send('DraftEdition', { content: each });
+    await service.send('PublishEdition', { editionId: `stars:${each.documentNo}` });
+  }
+  const ofX = { ...held, workCommitteeId: 'X' };
+  await service.send('OpenRound', { ...ofX, editionId: `stars:${documentNo}` });
+  await expect(service.send('OpenGrading', { ...grading('S1'), period })).rejects.toThrow(
+    refusedAs('BRANCH_OUT_OF_SCOPE'),
+  );
+  await service.send('AddRoundEdition', { ...ofX, editionId: 'stars:小〔2021〕2号' });
+  for (const branchId of ['O1', 'S1']) await recordInputs(branchId, '40', period);
+  await service.send('ExemptBranch', { ...ofX, branchId: 'Y1', because: 'lived-less' });
+  await expect(service.send('OpenGrading', { ...grading('Y1'), period })).rejects.toThrow(refusedAs('BRANCH_EXEMPT'));
+  for (const branchId of ['O1', 'S1']) await service.send('GradeBranch', { ...grading(branchId), period });
+  const [closed] = await service.send('CloseRound', ofX);
+  expect(closed?.data).toMatchObject({
+    effectiveOn: '2023-02-01',
+    branches: 2,
+    units: [{ organizationId: 'T', branches: 2 }],
+    exempt: [{ branchId: 'Y1', because: 'lived-less' }],
+    outside: [{ branchId: 'N1', reason: 'sector-missing' }],
+    lostMost: [
+      { editionId: `stars:${documentNo}`, item: 'T1', branches: 1 },
+      { editionId: 'stars:小〔2021〕2号', item: 'T1', branches: 1 },
+    ],
+  });
+});
+
+it('refuses a round under an edition that a later one has replaced, unless a basis says why', async () => {
+  const later = aStandard({ documentNo: '小〔2023〕9号', effectiveFrom: '2023-06-01' });
+  await service.send('DraftEdition', { content: later });
+  await service.send('PublishEdition', { editionId: 'stars:小〔2023〕9号' });
+  const of = (period: string) => ({ ...round, period, editionId });
+  await expect(service.send('OpenRound', of('2023'))).rejects.toThrow(refusedAs('EDITION_SUPERSEDED'));
+  await expect(service.send('OpenRound', { ...of('2023'), basis })).resolves.toHaveLength(1);
+  await service.send('RetireEdition', { editionId: 'stars:小〔2023〕9号', effectiveOn: '2024-12-31', reason: '误发' });
+  await expect(service.send('OpenRound', of('2024'))).resolves.toHaveLength(1);
+});
+
 it('lets only a revision change a grade once the round is closed', async () => {
   await service.send('SubmitRating', { ...grading('B2'), rater: 'above', entries: [] });
   await expect(service.send('GradeBranch', grading('B2'))).rejects.toThrow(refusedAs('ROUND_CLOSED'));
@@ -122,6 +179,27 @@ it('refuses an edition whose effective date lies in a period already graded unde
   );
   await expect(service.send('PublishEdition', { editionId: 'stars:小〔2023〕1号' })).resolves.toHaveLength(1);
   await expect(service.send('PublishEdition', { editionId: 'stars:小〔2022〕3号' })).resolves.toHaveLength(1);
+});
+
+it('refuses an edition beside another for the same organizations, unless that one was retired before its day was over', async () => {
+  const first = aStandard({ documentNo: '小〔2030〕1号', effectiveFrom: '2030-01-01' });
+  const second = aStandard({
+    documentNo: '小〔2030〕2号',
+    effectiveFrom: '2030-01-01',
+    subjects: ['general-branch', 'branch'],
+  });
+  const others = aStandard({ documentNo: '小〔2030〕3号', effectiveFrom: '2030-01-01', subjects: ['organ-committee'] });
+  for (const each of [first, second, others]) await service.send('DraftEdition', { content: each });
+  await service.send('PublishEdition', { editionId: 'stars:小〔2030〕1号' });
+  await service.send('PublishEdition', { editionId: 'stars:小〔2030〕3号' });
+  await expect(service.send('PublishEdition', { editionId: 'stars:小〔2030〕2号' })).rejects.toThrow(
+    expect.objectContaining({
+      code: 'EDITION_BESIDE',
+      details: expect.objectContaining({ beside: ['stars:小〔2030〕1号'] }),
+    }),
+  );
+  await service.send('RetireEdition', { editionId: 'stars:小〔2030〕1号', effectiveOn: '2030-01-01', reason: '误发' });
+  await expect(service.send('PublishEdition', { editionId: 'stars:小〔2030〕2号' })).resolves.toHaveLength(1);
 });
 
 it('leaves a branch out of the scope of its new committee when its grade was confirmed by the former one', async () => {

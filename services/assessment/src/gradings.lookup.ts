@@ -2,9 +2,7 @@ import type { Recorded } from '@zhibu/contracts';
 import { insertInto, type Pool, type Sql, type Table } from '@zhibu/database';
 import { lookup } from '@zhibu/feed';
 import type { Day } from '@zhibu/kernel';
-import { placesUnder } from '@zhibu/register';
 import { editionHandlers } from './editions.lookup.ts';
-import type { BranchInScope } from './round/round.decider.ts';
 
 const closedRounds: Table = { name: 'lookup_closed_round', columns: { round_id: 'text' } };
 
@@ -25,6 +23,8 @@ const gradings: Table = {
     edition_id: 'text',
     grade: 'text',
     standing: 'text',
+    effective_on: 'date',
+    lost: 'jsonb',
     revision: 'integer',
   },
   replaces: { key: ['branch_id', 'scheme', 'period'], newer: 'revision' },
@@ -46,6 +46,8 @@ const keepGradings = (
       edition_id: data.editionId,
       grade: 'grade' in data ? data.grade : null,
       standing: 'standing' in data ? data.standing : null,
+      effective_on: 'effectiveOn' in data ? data.effectiveOn : null,
+      lost: 'findings' in data ? [...new Set(data.findings.map(({ item }) => item))] : [],
       revision,
     })),
   );
@@ -64,32 +66,29 @@ export const gradingsLookup = lookup(
   },
 );
 
-/** Which branches a round is about. */
-export interface RoundScope {
-  readonly roundId: string;
-  readonly workCommitteeId: string;
-  readonly scheme: string;
-  readonly period: string;
+/** What stands for a branch in a scheme and a period. */
+export interface StandingGrade {
+  readonly grade: string;
   readonly editionId: string;
-  readonly sector: string;
-  /** The period's last day. */
-  readonly day: Day;
+  readonly roundId: string;
+  readonly effectiveOn: Day;
+  /** Its round is closed. */
+  readonly confirmed: boolean;
+  /** The items on which points were lost, with any rater. */
+  readonly lost: readonly string[];
 }
 
-/**
- * The branches under a committee on a day that are alive and of the sector, by code, each with its grade under the
- * edition. A branch whose grade was confirmed in another committee's round, before it was moved here, is not among them.
- */
-export async function branchesInScope(database: Pool, scope: RoundScope): Promise<readonly BranchInScope[]> {
-  const places = await placesUnder(database, scope.workCommitteeId, scope.day);
-  const branches = places.filter(({ kind, sector }) => kind === 'branch' && sector === scope.sector);
-  const { rows } = await database.query<BranchInScope>(
-    `SELECT branch.id AS "branchId", CASE WHEN grading.edition_id = $4 THEN grading.grade END AS grade
-      FROM unnest($1::text[]) WITH ORDINALITY AS branch (id, n)
-      LEFT JOIN lookup_grading grading ON grading.branch_id = branch.id AND grading.scheme = $2 AND grading.period = $3
-      WHERE NOT EXISTS (SELECT 1 FROM lookup_closed_round closed WHERE closed.round_id = grading.round_id AND closed.round_id <> $5)
-      ORDER BY branch.n`,
-    [branches.map(({ id }) => id), scope.scheme, scope.period, scope.editionId, scope.roundId],
+/** The grades that stand for branches in a scheme and a period, by branch. One statement. */
+export async function standingGrades(
+  database: Pool,
+  branchIds: readonly string[],
+  { scheme, period }: { readonly scheme: string; readonly period: string },
+): Promise<ReadonlyMap<string, StandingGrade>> {
+  const { rows } = await database.query<StandingGrade & { readonly branchId: string }>(
+    `SELECT branch_id AS "branchId", grade, edition_id AS "editionId", round_id AS "roundId", effective_on AS "effectiveOn", lost,
+       EXISTS (SELECT FROM lookup_closed_round closed WHERE closed.round_id = grading.round_id) AS confirmed
+     FROM lookup_grading grading WHERE branch_id = ANY($1) AND scheme = $2 AND period = $3 AND grade IS NOT NULL`,
+    [branchIds, scheme, period],
   );
-  return rows;
+  return new Map(rows.map(({ branchId, ...standing }) => [branchId, standing]));
 }

@@ -22,9 +22,25 @@ const editions = [
 
 const held = { workCommitteeId: 'W', scheme: 'stars', period: '2022' };
 const known = { status: 'published', edition };
+const today = '2023-02-01';
+const opening = { today, committeeKind: 'work-committee', later: [] };
+const school = published(aStandard({ sector: 'school', documentNo: '小〔2022〕3号' }));
+const candidate = {
+  openedOn: '2022-09-01',
+  form: 'ordinary',
+  graded: false,
+  exempt: { livedLessThanMonths: 6, forms: [] },
+};
+const inScope = { branchId: 'B1', unitId: 'U', editionId, grade: 'one', effectiveOn: '2022-12-31', lost: ['T1'] };
 const rounds = [
-  ask('OpenRound', { ...held, editionId }, { edition: known, committeeKind: 'work-committee' }),
-  ask('CloseRound', held, { edition: known, branches: [{ branchId: 'B1', grade: 'one' }] }),
+  ask('OpenRound', { ...held, editionId }, { ...opening, edition: known }),
+  ask(
+    'AddRoundEdition',
+    { ...held, editionId: school.editionId },
+    { later: [], edition: { status: 'published', edition: school } },
+  ),
+  ask('ExemptBranch', { ...held, branchId: 'B2', because: 'lived-less' }, { candidate }),
+  ask('CloseRound', held, { today, editions: [edition, school], scope: { branches: [inScope], outside: [] } }),
 ];
 
 const facts = factsUnder(edition, { placement: aPlacement(edition) });

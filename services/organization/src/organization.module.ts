@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { type Aggregate, folded } from '@zhibu/event-store';
 import { registerMigrations } from '@zhibu/register';
-import type { AggregatesOf, ServiceContext, ServiceDefinition } from '@zhibu/service-kit';
+import { type AggregatesOf, lookingUp, type ServiceContext, type ServiceDefinition } from '@zhibu/service-kit';
+import { type CalendarDecision, calendarDecider } from './calendar/calendar.decider.ts';
+import { calendarTimetable } from './calendar/calendar.lookup.ts';
 import { type ActivityDecision, activityDecider } from './activity/activity.decider.ts';
 import { factsOfActivities, factsOfOrganizations } from './facts.lookup.ts';
 import { organizationLookup } from './organization.lookup.ts';
@@ -14,6 +16,7 @@ export const organizationService: ServiceDefinition = {
   migrations: [registerMigrations, fileURLToPath(new URL('../migrations', import.meta.url))],
   aggregates: organizationAggregates,
   lookups: [organizationLookup, ownReferences, ...otherReferences],
+  timetable: calendarTimetable,
 };
 
 function organizationAggregates(context: ServiceContext): AggregatesOf<'organization'> {
@@ -23,5 +26,9 @@ function organizationAggregates(context: ServiceContext): AggregatesOf<'organiza
     facts: factsOfOrganizations(sources),
   };
   const activity: Aggregate<ActivityDecision> = { decider: activityDecider, facts: factsOfActivities(sources) };
-  return { organization, activity };
+  const calendar: Aggregate<CalendarDecision> = {
+    decider: calendarDecider,
+    facts: lookingUp<CalendarDecision>(context.today, {}),
+  };
+  return { organization, activity, calendar };
 }

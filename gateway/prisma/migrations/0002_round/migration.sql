@@ -5,8 +5,10 @@ CREATE TABLE edition_state (
   edition_id text COLLATE "C" NOT NULL,
   revision integer NOT NULL,
   status text NOT NULL,
-  scheme text,
+  -- As drafted or published; NULL where it is retired.
+  content jsonb,
   content_hash text,
+  retired_on date,
   recorded_at timestamptz(3) NOT NULL,
   PRIMARY KEY (edition_id, revision)
 );

@@ -1,5 +1,4 @@
-import type { EditionContent } from '@zhibu/contracts';
-import { compare, exact, multiply } from '@zhibu/kernel';
+import { type EditionContent, editionTerms, quotaAllows } from '@zhibu/contracts';
 
 /** How many branches have a grade, as it is called. */
 export interface GradeCount {
@@ -16,15 +15,15 @@ export interface QuotaExceeded {
   readonly maxShare: number;
 }
 
-/** The quotas of an edition that the grades of `branches` branches exceed, counted in exact decimals. */
+/** The quotas that an edition counts over the committee and that the grades of `branches` branches exceed. */
 export function quotasExceeded(
   edition: EditionContent,
   grades: readonly GradeCount[],
   branches: number,
 ): readonly QuotaExceeded[] {
-  return edition.quotas.flatMap(({ grade, maxShare }) => {
-    const found = grades.find((one) => one.grade === grade);
-    if (!found || compare(exact(found.count), multiply(exact(maxShare), exact(branches))) <= 0) return [];
-    return [{ label: found.label, count: found.count, branches, maxShare }];
+  return editionTerms(edition).quotas.flatMap((quota) => {
+    const found = grades.find((one) => one.grade === quota.grade);
+    if (!found || quota.per !== 'committee' || found.count <= quotaAllows(quota, branches)) return [];
+    return [{ label: found.label, count: found.count, branches, maxShare: quota.maxShare }];
   });
 }

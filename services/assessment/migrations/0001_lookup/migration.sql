@@ -23,6 +23,8 @@ CREATE TABLE lookup_grading (
   edition_id text   NOT NULL,
   grade      text,
   standing   text,
+  effective_on date,
+  lost       jsonb,
   revision   integer NOT NULL,
   PRIMARY KEY (branch_id, scheme, period)
 );

@@ -1,4 +1,4 @@
-import { roundId } from '@zhibu/contracts';
+import { editionFor, roundId } from '@zhibu/contracts';
 import { gathered, type Pool } from '@zhibu/database';
 import type { Aggregate } from '@zhibu/event-store';
 import { type Day, lastDayOf } from '@zhibu/kernel';
@@ -61,7 +61,7 @@ async function placementInRound(sources: Sources, patience: Patience, data: Subj
     return found?.workCommitteeId ? found : null;
   };
   const placed = (await patience.wait({ look: whole, readTo })) ?? (await look());
-  const round = placed?.workCommitteeId ? await roundOf(sources, data, placed.workCommitteeId) : null;
+  const round = placed ? await roundOf(sources, data, placed) : null;
   return withRound(placed, round);
 }
 
@@ -78,14 +78,22 @@ type Standing = Omit<Placement, 'round'>;
 const withRound = (place: Standing | null, round: PlacementRound | null): Placement | null =>
   place && { ...place, round };
 
+/** The round that the branch is graded in, with the edition of the round that grades it. */
 async function roundOf(
   { rounds, editions }: GradingSources,
-  subject: Subject,
-  workCommitteeId: string,
+  { branchId, scheme, period }: Subject,
+  placed: Standing,
 ): Promise<PlacementRound | null> {
-  const { scheme, period } = subject;
+  const { workCommitteeId } = placed;
+  if (!workCommitteeId) return null;
   const state = await rounds.state(roundId({ workCommitteeId, scheme, period }));
   if (state.status === 'none') return null;
   const { round, status } = state;
-  return { roundId: round.roundId, closed: status === 'closed', edition: await editions.published(round.editionId) };
+  const edition = editionFor(round.editions, placed);
+  return {
+    roundId: round.roundId,
+    closed: status === 'closed',
+    edition: edition ? await editions.published(edition.editionId) : null,
+    exempt: round.exempt.has(branchId),
+  };
 }

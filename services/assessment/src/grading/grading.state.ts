@@ -81,7 +81,10 @@ export interface Placement {
 export interface PlacementRound {
   readonly roundId: string;
   readonly closed: boolean;
-  readonly edition: PublishedEdition;
+  /** The edition that grades this kind of organization of this sector; null: the round has none. */
+  readonly edition: PublishedEdition | null;
+  /** Whether the branch is exempt from the round. */
+  readonly exempt: boolean;
 }
 
 export const noInputs: GradingInputs = { ratings: new Map(), poll: null, dataMatch: null, vetoes: new Map() };

@@ -1,11 +1,11 @@
-import type { DataMatchField, EditionContent, Wording } from '@zhibu/contracts';
+import { type DataMatchField, type EditionContent, type Measured, measureInputs, type Wording } from '@zhibu/contracts';
 import { compare, divide, exact, type Exact, sum } from '@zhibu/kernel';
 import type { GradingInputs } from './grading.state.ts';
 
 /** What a gate may ask for: a number drawn from the inputs of a grading, exact and unrounded. */
 export interface Measure {
   /** Which input it is drawn from. */
-  readonly needs: 'poll' | 'dataMatch';
+  readonly needs: Measured;
   readonly formula: Wording;
   /** Null while that input is not recorded. */
   readonly of: (inputs: GradingInputs, content: EditionContent) => Exact | null;
@@ -14,12 +14,12 @@ export interface Measure {
 /** The registry: an edition's gates name a measure from here, and no other. */
 export const measures: Readonly<Record<string, Measure>> = {
   satisfaction: {
-    needs: 'poll',
+    needs: measureInputs.satisfaction,
     formula: { zh: '满意票数 ÷ 总票数，不取整', en: 'satisfied answers ÷ ballots, unrounded' },
     of: satisfaction,
   },
   dataMismatches: {
-    needs: 'dataMatch',
+    needs: measureInputs.dataMismatches,
     formula: {
       zh: '五个基本中两个数值不同的字段数；空白与数字不同',
       en: 'fields of the five basics whose two values differ as decimals; a blank differs from a number',

@@ -1,6 +1,6 @@
-import type { CommandNamed, GradingEvent } from '@zhibu/contracts';
-import { knownBranch, refusal, refuseIf } from './grading.rules.ts';
-import type { ClosureFacts, GradingState, Placement, PlacementFacts, PlacementRound } from './grading.state.ts';
+import { type CommandNamed, type GradingEvent, subjectKinds } from '@zhibu/contracts';
+import { refusal, refuseIf } from './grading.rules.ts';
+import type { ClosureFacts, GradingState, Placement, PlacementFacts } from './grading.state.ts';
 
 type OpenGrading = CommandNamed<'OpenGrading'>['data'];
 
@@ -10,13 +10,13 @@ export function openGrading(
   state: GradingState,
   facts: ClosureFacts & PlacementFacts,
 ): GradingEvent[] {
-  const { workCommitteeId, round } = inScope(facts.placement);
+  const { workCommitteeId, round, edition } = inScope(facts.placement);
   if (state.status !== 'not-opened') {
     if (state.assignment.roundId === round.roundId) return [];
     refuseIf(facts.roundClosed, 'ROUND_CLOSED', { roundId: state.assignment.roundId });
   }
   refuseIf(round.closed, 'ROUND_CLOSED', { roundId: round.roundId });
-  const { editionId, editionHash } = round.edition;
+  const { editionId, editionHash } = edition;
   return [
     {
       type: 'GradingOpened',
@@ -25,12 +25,15 @@ export function openGrading(
   ];
 }
 
-function inScope(placement: Placement | null): { workCommitteeId: string; round: PlacementRound } {
-  const { workCommitteeId, round, sector, alive } = knownBranch(placement);
+function inScope(placement: Placement | null) {
+  if (!placement) throw refusal('BRANCH_UNKNOWN', { field: 'branchId' });
+  const { kind, workCommitteeId, round, sector, alive } = placement;
+  refuseIf(!subjectKinds.some((subject) => subject === kind), 'NOT_A_BRANCH', { field: 'branchId', kind });
   refuseIf(!alive, 'BRANCH_NOT_ALIVE', { field: 'branchId' });
   if (!workCommitteeId) throw refusal('BRANCH_WITHOUT_COMMITTEE', { field: 'branchId' });
   if (!round) throw refusal('ROUND_NOT_OPEN', { workCommitteeId });
-  const asked = round.edition.content.sector;
-  refuseIf(sector !== asked, 'BRANCH_OUT_OF_SCOPE', { field: 'branchId', sector, editionSector: asked });
-  return { workCommitteeId, round };
+  refuseIf(round.exempt, 'BRANCH_EXEMPT', { field: 'branchId' });
+  const { edition } = round;
+  if (!edition) throw refusal('BRANCH_OUT_OF_SCOPE', { field: 'branchId', kind, sector });
+  return { workCommitteeId, round, edition };
 }

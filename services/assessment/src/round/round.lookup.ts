@@ -1,12 +1,15 @@
-import { roundStream } from '@zhibu/contracts';
+import { editionTerms, roundStream } from '@zhibu/contracts';
 import { type Aggregate, type EventStore, folded } from '@zhibu/event-store';
 import { lastDayOf } from '@zhibu/kernel';
-import { kindOf, registrationsReadTo } from '@zhibu/register';
+import { kindOf, openedOnOf, registrationsReadTo } from '@zhibu/register';
 import { lookingUp, Patience, type ServiceContext } from '@zhibu/service-kit';
 import type { Editions } from '../edition/edition.lookup.ts';
-import { branchesInScope, gradingsLookup } from '../gradings.lookup.ts';
-import { type BranchInScope, roundDecider, type RoundDecision } from './round.decider.ts';
-import type { RoundState } from './round.state.ts';
+import { laterEditions } from '../editions.lookup.ts';
+import { gradingsLookup } from '../gradings.lookup.ts';
+import { scopeOf } from '../scope.lookup.ts';
+import type { Candidate } from './exemption.decider.ts';
+import { roundDecider, type RoundDecision } from './round.decider.ts';
+import type { Round, RoundState } from './round.state.ts';
 
 /** Reads rounds from their streams. A closed one never changes; whether an open one is still open is asked each time. */
 export interface Rounds {
@@ -18,33 +21,49 @@ export function roundsIn(store: EventStore): Rounds {
   return { state: (roundId) => rounds(roundStream(roundId), ({ status }) => status === 'closed') };
 }
 
-/** What opening and closing rest on: the edition as it stands, the committee, and the branches in scope with their grades. */
+/** What the commands of a round rest on: editions as they stand, the committee, and the branches in scope with their grades. */
 export function roundFacts(context: ServiceContext, editions: Editions): Aggregate<RoundDecision>['facts'] {
-  const { database, today } = context;
+  const { database, today, caughtUp } = context;
   const patience = new Patience();
+  const adding = async ({ editionId, period }: { readonly editionId: string; readonly period: string }) => {
+    const edition = await editions.state(editionId);
+    if (edition.status !== 'published' && edition.status !== 'retired') return { edition, later: [] };
+    await caughtUp(gradingsLookup);
+    return { edition, later: await laterEditions(database, edition.edition, lastDayOf(period)) };
+  };
   return lookingUp<RoundDecision>(today, {
     OpenRound: async ({ data }) => ({
-      edition: await editions.state(data.editionId),
+      ...(await adding(data)),
       committeeKind: await patience.wait({
         look: () => kindOf(database, data.workCommitteeId),
         readTo: () => registrationsReadTo(database),
       }),
     }),
-    CloseRound: async (_command, state) => ({
-      edition: state.status === 'none' ? { status: 'none' } : await editions.state(state.round.editionId),
-      branches: state.status === 'open' ? await inScope(context, editions, state.round) : [],
+    AddRoundEdition: ({ data }) => adding(data),
+    ExemptBranch: async ({ data }, state) => ({
+      candidate: state.status === 'open' ? await candidateIn(context, editions, state.round, data.branchId) : null,
     }),
+    CloseRound: async (_command, state) => {
+      if (state.status !== 'open') return { editions: [], scope: { branches: [], outside: [] } };
+      const { round } = state;
+      await caughtUp(gradingsLookup);
+      const published = await Promise.all(round.editions.map(({ editionId }) => editions.published(editionId)));
+      return { editions: published, scope: await scopeOf(database, round) };
+    },
   });
 }
 
-type OpenRound = Extract<RoundState, { status: 'open' }>['round'];
-
-async function inScope(
+async function candidateIn(
   { database, caughtUp }: ServiceContext,
   editions: Editions,
-  round: OpenRound,
-): Promise<readonly BranchInScope[]> {
-  const { content } = await editions.published(round.editionId);
+  round: Round,
+  branchId: string,
+): Promise<Candidate | null> {
   await caughtUp(gradingsLookup);
-  return branchesInScope(database, { ...round, sector: content.sector, day: lastDayOf(round.period) });
+  const { branches } = await scopeOf(database, round);
+  const found = branches.find((branch) => branch.branchId === branchId);
+  const openedOn = found ? await openedOnOf(database, branchId) : null;
+  if (!found || openedOn === null) return null;
+  const { content } = await editions.published(found.editionId);
+  return { openedOn, form: 'ordinary', graded: found.grade !== null, exempt: editionTerms(content).exempt };
 }

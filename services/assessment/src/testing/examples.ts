@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { editionContent, type EditionContent, editionId } from '@zhibu/contracts';
+import { editionContent, type EditionContent, editionId, editionTerms, type RoundEdition } from '@zhibu/contracts';
 import { contentHash } from '@zhibu/kernel';
 import type { PublishedEdition } from '../edition/edition.state.ts';
 import type { Assignment, ClosureFacts, EditionFacts, Placement, PlacementFacts } from '../grading/grading.state.ts';
@@ -78,6 +78,14 @@ export const aStandard = (overrides: Partial<EditionContent> = {}): EditionConte
 export const subject = { branchId: 'B1', scheme: 'stars', period: '2022' };
 export const basis = { documentNo: '核〔2023〕2号' };
 
+/** The edition as a round of its sector holds it. */
+export const roundEditionOf = ({ editionId: id, editionHash, content }: PublishedEdition): RoundEdition => ({
+  editionId: id,
+  editionHash,
+  sector: content.sector,
+  subjects: [...editionTerms(content).subjects],
+});
+
 /** The assignment of branch B1 under a standard. */
 export const assignmentUnder = (
   { editionId: id, editionHash }: PublishedEdition,
@@ -96,7 +104,7 @@ export const aPlacement = (edition: PublishedEdition, overrides: Partial<Placeme
   alive: true,
   sector: 'organ',
   workCommitteeId: 'W',
-  round: { roundId: 'W-stars-2022', closed: false, edition },
+  round: { roundId: 'W-stars-2022', closed: false, edition, exempt: false },
   ...overrides,
 });
 

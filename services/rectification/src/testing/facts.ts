@@ -9,7 +9,7 @@ export interface Fact {
 
 const edition = { editionId: 'classification:示例〔2022〕1号', editionHash: 'e'.repeat(64) };
 const roundId = 'W:classification:2022';
-const round = { roundId, workCommitteeId: 'W', scheme: 'classification', period: '2022', ...edition };
+const round = { roundId, workCommitteeId: 'W', scheme: 'classification', period: '2022' };
 
 export const registered = (organizationId: string, kind: string, parentId?: string): Fact => ({
   stream: organizationStream(organizationId),
@@ -77,10 +77,15 @@ export const roundClosed = (...lagging: readonly string[]): Fact => ({
   type: 'RoundClosed',
   data: {
     ...round,
+    editions: [edition],
     effectiveOn: '2022-12-31',
     distribution: [],
+    units: [],
     branches: 2,
     lagging: [...lagging],
+    exempt: [],
+    outside: [],
+    lostMost: [],
     quotasExceeded: [],
   },
 });

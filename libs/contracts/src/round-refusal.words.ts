@@ -1,0 +1,59 @@
+import { conflict, invalid, notFound, rule } from './refusals.ts';
+
+/** How a round refuses. */
+export const roundRefusals = {
+  EDITION_SCHEME_MISMATCH: invalid('标准的类别与本轮不一致', 'the edition is of another scheme than the round'),
+  EDITION_NOT_IN_FORCE: rule('标准在该年度末尚未生效', 'the edition is not yet in force on the last day of the period'),
+  EDITION_SUPERSEDED: rule(
+    '该年度末已有更新的标准生效；仍用本标准的，须写明依据',
+    'a later edition is in force on the last day of the period; take that one, or state a basis',
+  ),
+  EDITIONS_OVERLAP: conflict(
+    '本轮已有标准适用于同一领域的同类组织',
+    'an edition of the round grades the same kind of organization of the same sector already',
+  ),
+  GROUPS_MISSING: invalid(
+    '标准按单位组计算比例，须写明各组包含的单位',
+    'the edition counts a quota over groups of units; say which units each group has',
+  ),
+  GROUPS_OVERLAP: invalid('同一单位不得列入两个组', 'a unit stands in one group only'),
+  STEPS_DISORDERED: invalid(
+    '步骤须按顺序排列，每步一次，起止日期不得倒置',
+    'the steps stand in their order, each once, and none ends before it begins',
+  ),
+  PERIOD_TOO_FAR: invalid('最多提前2年开始一轮定级', 'a round is opened at most 2 years ahead'),
+  COMMITTEE_UNKNOWN: notFound('没有这个工委，请核对编号', 'there is no such work committee; check its code'),
+  NOT_A_WORK_COMMITTEE: invalid(
+    '该组织不是工委，定级由工委组织',
+    'this organization is not a work committee; rounds are held by one',
+  ),
+  ROUND_OTHER_EDITION: conflict(
+    '本轮已按另一版本标准开始；为其他领域或对象增加标准请用“本轮增加标准”',
+    'the round is already open under another edition; add one for other organizations by AddRoundEdition',
+  ),
+  BRANCH_OUTSIDE_ROUND: rule(
+    '该组织不在本轮范围内，无须免于定级',
+    'the organization is not in the scope of the round, so it needs no exemption',
+  ),
+  BRANCH_ALREADY_GRADED: rule('该党支部本轮已定级，不能免于定级', 'the branch is graded in this round already'),
+  EXEMPTION_DIFFERS: conflict('该党支部已因另一理由免于本轮定级', 'the branch is exempt for another reason already'),
+  EXEMPTION_UNFOUNDED: rule(
+    '标准规定的免于定级理由不成立，请核对成立日期和类型；另有依据的，请写明依据',
+    'the reason that the edition gives does not hold; check the day of founding and the form, or state a basis',
+  ),
+  BASIS_MISSING: invalid('须写明依据', 'state a basis'),
+  ROUND_EMPTY: rule('本轮范围内没有党支部', 'no branch is in the scope of the round'),
+  ROUND_UNGRADED: rule(
+    '范围内还有党支部未定级，核准前须全部定级',
+    'branches in scope are not graded yet; grade every one of them first',
+  ),
+  CLOSED_TOO_EARLY: rule(
+    '当年的定级结果12月1日起方可核准',
+    'the round of a running period is not closed before 1 December',
+  ),
+  CLOSED_BEFORE_DECISION: invalid(
+    '核准日期不得早于本轮最后一项等次的生效日期',
+    'a round is not closed before its latest decision takes effect',
+  ),
+  QUOTA_EXCEEDED: rule('等次比例超出限额，须写明依据', 'a quota of the edition is exceeded; state a basis'),
+};
