@@ -1,21 +1,13 @@
 import { z } from 'zod';
 import { aggregate, type CommandsOf, type EventsOf } from './contract.ts';
-import { conflict, invalid, notFound, rule } from './refusals.ts';
-import { basis, count, day, line, organizationId, personId, text } from './schema.ts';
+import * as shapes from './organization.shapes.ts';
+import { organizationRefusals } from './organization.words.ts';
+import { basis, count, day, organizationId, personId, text } from './schema.ts';
 import { organizationStream } from './streams.ts';
-import { findingCodes, organizationKinds } from './vocabulary.ts';
 
-/**
- * A breach of the regulations as far as this organization's own stream shows it, with the days on which it
- * stands: `from` included, `to` excluded, open when absent. So it is right on any day without an event on it.
- */
-export const datedFinding = z.strictObject({ code: z.enum(findingCodes), from: day, to: day.optional() });
-export type DatedFinding = z.infer<typeof datedFinding>;
-
-/** Every event of an organization names all its findings as they stand after it; the latest event's list holds. */
-const fact = { organizationId, effectiveOn: day, findings: z.array(datedFinding) };
-
-const on = { organizationId, effectiveOn: day };
+const { fact, on } = shapes;
+const registers = { right: 'register', about: 'organizationId' } as const;
+const reports = { right: 'record-facts', about: 'organizationId' } as const;
 
 export const organizationContract = aggregate(
   {
@@ -34,15 +26,18 @@ export const organizationContract = aggregate(
         shape: z.strictObject({
           ...fact,
           code: organizationId,
-          kind: z.enum(organizationKinds),
+          ...shapes.identity,
           parentId: organizationId.optional(),
-          name: line(200),
-          sector: line(64).optional(),
         }),
+      },
+      /** The registration as it should have been from the start, whole; `effectiveOn` is the day of the correction. */
+      RegistrationCorrected: {
+        words: { zh: '更正登记', en: 'registration corrected' },
+        shape: z.strictObject({ ...fact, ...shapes.identity, openedOn: day, ...shapes.reasoned }),
       },
       OrganizationRenamed: {
         words: { zh: '更名', en: 'renamed' },
-        shape: z.strictObject({ ...fact, name: line(200) }),
+        shape: z.strictObject({ ...fact, name: shapes.identity.name, basis: basis.optional() }),
       },
       OrganizationMoved: {
         words: { zh: '调整隶属关系', en: 'moved under another parent' },
@@ -51,24 +46,50 @@ export const organizationContract = aggregate(
       OrganizationDissolved: {
         words: { zh: '撤销', en: 'dissolved' },
         leadsTo: 'dissolved',
-        shape: z.strictObject({ ...fact, reason: text(2000), basis: basis.optional() }),
+        shape: z.strictObject({ ...fact, ...shapes.mayBeReasoned }),
+      },
+      /** The dissolution was an error: it is as if it had never been. `effectiveOn` is the day of the decision. */
+      OrganizationReinstated: {
+        words: { zh: '恢复（撤销有误）', en: 'reinstated, its dissolution being an error' },
+        leadsTo: 'registered',
+        shape: z.strictObject({ ...fact, ...shapes.reasoned }),
       },
       MembershipReported: {
         words: { zh: '报告党员数', en: 'membership reported' },
-        shape: z.strictObject({ ...fact, fullMembers: count(), probationaryMembers: count() }),
+        shape: z.strictObject({ ...fact, ...shapes.membership }),
       },
-      /** `committeeSize` absent: nobody stated it. 0: there is no committee. */
+      FormSet: { words: { zh: '确定支部形式', en: 'form set' }, shape: z.strictObject({ ...fact, ...shapes.formed }) },
+      SectorSet: {
+        words: { zh: '确定领域', en: 'sector set' },
+        shape: z.strictObject({ ...fact, sector: shapes.identity.sector.unwrap() }),
+      },
+      JointUnitsSet: {
+        words: { zh: '确定联合党支部成员单位', en: 'units of a joint branch set' },
+        shape: z.strictObject({ ...fact, unitIds: z.array(organizationId).min(1).max(50) }),
+      },
+      CommitteeSet: {
+        words: { zh: '确定委员会职务', en: 'committee set' },
+        shape: z.strictObject({ ...fact, posts: z.array(shapes.committeePost).max(99) }),
+      },
       ElectionHeld: {
         words: { zh: '换届', en: 'election held' },
-        shape: z.strictObject({ ...fact, termYears: count(10), committeeSize: count(99).optional() }),
+        shape: z.strictObject({ ...fact, termYears: count(10), ...shapes.election }),
+      },
+      ElectionResultConfirmed: {
+        words: { zh: '批准选举结果', en: 'election result confirmed' },
+        shape: z.strictObject({ ...fact, heldOn: day, basis }),
       },
       TermExtended: {
         words: { zh: '延期换届', en: 'term extended' },
-        shape: z.strictObject({ ...fact, until: day, reason: text(2000), basis: basis.optional() }),
+        shape: z.strictObject({ ...fact, until: day, ...shapes.reasoned }),
       },
       SecretaryConfirmed: {
         words: { zh: '书记任职', en: 'secretary confirmed' },
         shape: z.strictObject({ ...fact, personId }),
+      },
+      SecretaryAppointed: {
+        words: { zh: '指定书记', en: 'secretary appointed' },
+        shape: z.strictObject({ ...fact, personId, basis }),
       },
       SecretaryVacated: {
         words: { zh: '书记空缺', en: 'secretary vacated' },
@@ -77,12 +98,7 @@ export const organizationContract = aggregate(
       CellsSet: { words: { zh: '设置党小组', en: 'cells set' }, shape: z.strictObject({ ...fact, cells: count(999) }) },
       ProfileSet: {
         words: { zh: '确定特色、品牌、亮点', en: 'profile set' },
-        shape: z.strictObject({
-          ...fact,
-          feature: line(200).optional(),
-          brand: line(200).optional(),
-          highlight: line(200).optional(),
-        }),
+        shape: z.strictObject({ ...fact, ...shapes.profile }),
       },
       RegistrationCancelled: {
         words: { zh: '注销登记', en: 'registration cancelled' },
@@ -97,104 +113,58 @@ export const organizationContract = aggregate(
         about: 'code',
         shape: z.strictObject({
           code: organizationId,
-          kind: z.enum(organizationKinds),
+          ...shapes.identity,
           parentId: organizationId.optional(),
-          name: line(200),
-          sector: line(64).optional(),
           openedOn: day,
         }),
       },
+      /** What is left out stays as it was registered. */
+      CorrectRegistration: {
+        ...registers,
+        shape: z.strictObject({
+          ...on,
+          kind: shapes.identity.kind.optional(),
+          name: shapes.identity.name.optional(),
+          sector: shapes.identity.sector,
+          openedOn: day.optional(),
+          ...shapes.reasoned,
+        }),
+      },
       RenameOrganization: {
-        right: 'register',
-        about: 'organizationId',
-        shape: z.strictObject({ ...on, name: line(200) }),
+        ...registers,
+        shape: z.strictObject({ ...on, name: shapes.identity.name, basis: basis.optional() }),
       },
       MoveOrganization: {
-        right: 'register',
-        about: 'organizationId',
+        ...registers,
         shape: z.strictObject({ ...on, parentId: organizationId, basis: basis.optional() }),
       },
-      DissolveOrganization: {
-        right: 'register',
-        about: 'organizationId',
-        shape: z.strictObject({ ...on, reason: text(2000), basis: basis.optional() }),
+      DissolveOrganization: { ...registers, shape: z.strictObject({ ...on, ...shapes.mayBeReasoned }) },
+      ReinstateOrganization: { ...registers, shape: z.strictObject({ ...on, ...shapes.reasoned }) },
+      ReportMembership: { ...reports, shape: z.strictObject({ ...on, ...shapes.membership }) },
+      SetForm: { ...registers, shape: z.strictObject({ ...on, ...shapes.formed }) },
+      SetSector: { ...registers, shape: z.strictObject({ ...on, sector: shapes.identity.sector.unwrap() }) },
+      SetJointUnits: {
+        ...registers,
+        shape: z.strictObject({ ...on, unitIds: z.array(organizationId).min(1).max(50) }),
       },
-      ReportMembership: {
-        right: 'record-facts',
-        about: 'organizationId',
-        shape: z.strictObject({ ...on, fullMembers: count(), probationaryMembers: count() }),
-      },
+      SetCommittee: { ...reports, shape: z.strictObject({ ...on, posts: z.array(shapes.committeePost).max(99) }) },
       /** `effectiveOn` is the day the election was held; `termYears` absent: as the regulation has it for the kind. */
       RecordElection: {
-        right: 'record-facts',
-        about: 'organizationId',
-        shape: z.strictObject({
-          ...on,
-          termYears: z.int().min(1).max(10).optional(),
-          committeeSize: count(99).optional(),
-        }),
+        ...reports,
+        shape: z.strictObject({ ...on, termYears: z.int().min(1).max(10).optional(), ...shapes.election }),
       },
-      ExtendTerm: {
-        right: 'record-facts',
-        about: 'organizationId',
-        shape: z.strictObject({ ...on, until: day, reason: text(2000), basis: basis.optional() }),
-      },
-      ConfirmSecretary: { right: 'record-facts', about: 'organizationId', shape: z.strictObject({ ...on, personId }) },
-      VacateSecretary: {
-        right: 'record-facts',
-        about: 'organizationId',
-        shape: z.strictObject({ ...on, reason: text(2000).optional() }),
-      },
-      SetCells: { right: 'record-facts', about: 'organizationId', shape: z.strictObject({ ...on, cells: count(999) }) },
-      SetProfile: {
-        right: 'record-facts',
-        about: 'organizationId',
-        shape: z.strictObject({
-          ...on,
-          feature: line(200).optional(),
-          brand: line(200).optional(),
-          highlight: line(200).optional(),
-        }),
-      },
-      CancelRegistration: {
-        right: 'register',
-        about: 'organizationId',
-        shape: z.strictObject({ ...on, reason: text(2000) }),
-      },
+      /** `effectiveOn` is the day of the superior's answer; the last election before it is meant. */
+      ConfirmElectionResult: { ...reports, shape: z.strictObject({ ...on, basis }) },
+      ExtendTerm: { ...reports, shape: z.strictObject({ ...on, until: day, ...shapes.reasoned }) },
+      ConfirmSecretary: { ...reports, shape: z.strictObject({ ...on, personId }) },
+      /** 指定: by the superior, without an election. */
+      AppointSecretary: { ...reports, shape: z.strictObject({ ...on, personId, basis }) },
+      VacateSecretary: { ...reports, shape: z.strictObject({ ...on, reason: text(2000).optional() }) },
+      SetCells: { ...reports, shape: z.strictObject({ ...on, cells: count(999) }) },
+      SetProfile: { ...reports, shape: z.strictObject({ ...on, ...shapes.profile }) },
+      CancelRegistration: { ...registers, shape: z.strictObject({ ...on, reason: text(2000) }) },
     },
-    refusals: {
-      ORGANIZATION_EXISTS: conflict(
-        '该编号已登记且内容不同；变更请用更名、隶属调整等',
-        'this code is registered with other content; use rename, move and the like for a change',
-      ),
-      PARENT_REQUIRED: invalid('须写明上级组织', 'name the parent organization'),
-      PARENT_UNKNOWN: notFound(
-        '上级组织尚未登记，请先登记',
-        'the parent organization is not registered; register it first',
-      ),
-      PARENT_KIND: rule('这类组织不能隶属于该上级', 'an organization of this kind does not stand under that parent'),
-      PARENT_DISSOLVED: rule(
-        '上级组织已撤销，不能隶属于它',
-        'the parent organization is dissolved; nothing stands under it',
-      ),
-      LIVING_CHILDREN: rule(
-        '尚有下级组织，请先撤销或调整其隶属',
-        'organizations still stand under it; dissolve or move them first',
-      ),
-      ORGANIZATION_REFERRED_TO: rule(
-        '已有记录涉及该组织，登记不能注销；确已不存在的请撤销',
-        'records refer to this organization, so its registration stays; dissolve it if it is no more',
-      ),
-      TERM_YEARS_REQUIRED: invalid(
-        '这类组织没有统一的任期，请写明任期年数',
-        'no regular term is laid down for this kind; state the years of the term',
-      ),
-      NO_TERM_TO_EXTEND: rule(
-        '当日没有任期可延，请先登记换届',
-        'there is no term on that day to extend; record its election first',
-      ),
-      EXTENSION_WITHIN_TERM: invalid('延期须晚于任期届满之日', 'an extension reaches beyond the end of the term'),
-    },
+    refusals: organizationRefusals,
   },
   (data) => organizationStream('code' in data ? data.code : data.organizationId),
 );

@@ -24,6 +24,9 @@ export const text = (max: number) =>
     .max(max)
     .refine((value) => !unprintableInText.test(value), 'has control characters');
 
+/** Two codes that look alike are one: full-width letters and digits, and whatever else Unicode folds (NFKC), are refused. */
+const plain = (text: string): boolean => text === text.normalize('NFKC');
+
 /**
  * An organization's code in the register, which is its id: letters, digits, `.`, `_`, `-`; at most 64. The mark makes
  * every field of this shape a reference, whatever it is called (see `organizationsReferredTo`).
@@ -31,10 +34,14 @@ export const text = (max: number) =>
 export const organizationId = z
   .string()
   .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u, 'is not an organization code')
+  .refine(plain, 'has full-width or other compatibility characters')
   .meta({ refers: 'organization' });
 
 /** A code of an edition's content: an item, a rater, a grade, a gate. */
-export const code = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u, 'is not a code');
+export const code = z
+  .string()
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u, 'is not a code')
+  .refine(plain, 'has full-width or other compatibility characters');
 
 /** A reference to a person in the directory; never a name. */
 export const personId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/, 'is not a person reference');

@@ -11,6 +11,7 @@ export const organizationKinds = [
   'work-committee',
   'unit',
   'organ-committee',
+  'basic-committee',
   'general-branch',
   'branch',
 ] as const;
@@ -22,19 +23,70 @@ export const organizationKindWords: Readonly<Record<OrganizationKind, Wording>> 
   'work-committee': { zh: '市直工委', en: 'work committee' },
   unit: { zh: '部门和单位', en: 'unit' },
   'organ-committee': { zh: '机关党委', en: 'organ committee' },
+  'basic-committee': { zh: '基层党委', en: 'basic committee' },
   'general-branch': { zh: '党总支', en: 'general branch' },
   branch: { zh: '党支部', en: 'branch' },
 };
 
-/** Under which kinds each kind may stand (domain.md, section 3). Every parent is of a kind above its own, so no cycle can be built. */
+/**
+ * Under which kinds each kind may stand (domain.md, section 3). Every parent is of a kind above its own, but for a unit
+ * under a unit (下属单位): that is one level, so no cycle can be built.
+ */
 export const parentKinds: Readonly<Record<OrganizationKind, readonly OrganizationKind[]>> = {
   province: [],
   city: ['province'],
   'work-committee': ['city'],
-  unit: ['work-committee'],
-  'organ-committee': ['unit'],
-  'general-branch': ['organ-committee', 'unit'],
-  branch: ['general-branch', 'organ-committee', 'unit'],
+  unit: ['work-committee', 'unit'],
+  'organ-committee': ['unit', 'work-committee'],
+  'basic-committee': ['organ-committee', 'work-committee', 'unit'],
+  'general-branch': ['organ-committee', 'basic-committee', 'unit'],
+  branch: ['general-branch', 'basic-committee', 'organ-committee', 'unit'],
+};
+
+/** What only some kinds of organization have. */
+export const organizationTraits = ['election', 'committee', 'cells', 'profile', 'form'] as const;
+export type OrganizationTrait = (typeof organizationTraits)[number];
+
+const led: readonly OrganizationKind[] = ['organ-committee', 'basic-committee', 'general-branch', 'branch'];
+
+/** Which kinds hold elections, have a committee, cells (党小组), a profile (一特色一品牌一亮点), a form (联合、临时). */
+export const kindsWith: Readonly<Record<OrganizationTrait, readonly OrganizationKind[]>> = {
+  election: led,
+  committee: led,
+  cells: ['branch'],
+  profile: ['branch'],
+  form: ['branch'],
+};
+
+export const organizationForms = ['ordinary', 'joint', 'temporary', 'retired'] as const;
+export type OrganizationForm = (typeof organizationForms)[number];
+
+/** 党支部形式 (domain.md, section 3). */
+export const organizationFormWords: Readonly<Record<OrganizationForm, Wording>> = {
+  ordinary: { zh: '单独设立', en: 'ordinary' },
+  joint: { zh: '联合党支部', en: 'joint' },
+  temporary: { zh: '临时党支部', en: 'temporary' },
+  retired: { zh: '离退休党支部', en: 'of the retired' },
+};
+
+export const committeePosts = [
+  'secretary',
+  'deputy-secretary',
+  'organization',
+  'publicity',
+  'discipline',
+  'member',
+] as const;
+export type CommitteePost = (typeof committeePosts)[number];
+
+/** 委员会职务. */
+export const committeePostWords: Readonly<Record<CommitteePost, Wording>> = {
+  secretary: { zh: '书记', en: 'secretary' },
+  'deputy-secretary': { zh: '副书记', en: 'deputy secretary' },
+  organization: { zh: '组织委员', en: 'organization' },
+  publicity: { zh: '宣传委员', en: 'publicity' },
+  discipline: { zh: '纪检委员', en: 'discipline inspection' },
+  member: { zh: '委员', en: 'member' },
 };
 
 export const sectors = ['organ', 'institution', 'soe', 'private', 'social', 'school', 'retired'] as const;
@@ -73,81 +125,6 @@ export const activityCadence: Readonly<
   'party-day': { timesAYear: 12, words: { zh: '主题党日', en: 'Party day' } },
   'organizational-life-meeting': { timesAYear: 1, words: { zh: '组织生活会', en: 'organizational-life meeting' } },
   'democratic-appraisal': { timesAYear: 1, words: { zh: '民主评议党员', en: 'democratic appraisal of members' } },
-};
-
-export const findingCodes = [
-  'too-few-members',
-  'too-many-members',
-  'committee-missing',
-  'committee-size',
-  'term-over',
-  'election-due',
-  'extension-too-long',
-  'secretary-vacant',
-  'general-branch-missing',
-  'organ-committee-missing',
-  'parent-dissolved',
-] as const;
-export type FindingCode = (typeof findingCodes)[number];
-export type FindingWeight = 'must' | 'normally';
-
-/** The findings on an organization: regulation clause, weight and wording (domain.md, section 3). */
-export const findingWords: Readonly<Record<FindingCode, { clause: string; weight: FindingWeight; says: Wording }>> = {
-  'too-few-members': {
-    clause: '支部条例',
-    weight: 'must',
-    says: { zh: '正式党员不足3人', en: 'fewer than 3 full members' },
-  },
-  'too-many-members': {
-    clause: '支部条例',
-    weight: 'normally',
-    says: { zh: '党员超过50人（含预备党员）', en: 'more than 50 members, probationary ones included' },
-  },
-  'committee-missing': {
-    clause: '支部条例',
-    weight: 'must',
-    says: { zh: '正式党员7人以上未设支部委员会', en: '7 or more full members without a committee' },
-  },
-  'committee-size': {
-    clause: '支部条例',
-    weight: 'normally',
-    says: { zh: '支部委员会应由3至5人组成，最多7人', en: 'a committee has 3 to 5 members, at most 7' },
-  },
-  'term-over': {
-    clause: '任期意见',
-    weight: 'must',
-    says: { zh: '任期届满未换届', en: 'term over without an election' },
-  },
-  'election-due': {
-    clause: '任期意见',
-    weight: 'normally',
-    says: { zh: '六个月内任期届满，应筹备换届', en: 'election due within 6 months' },
-  },
-  'extension-too-long': {
-    clause: '任期意见',
-    weight: 'must',
-    says: { zh: '延期换届超过一年', en: 'term extended beyond one year' },
-  },
-  'secretary-vacant': {
-    clause: '支部条例',
-    weight: 'must',
-    says: { zh: '书记空缺超过3个月', en: 'secretary vacant for more than 3 months' },
-  },
-  'general-branch-missing': {
-    clause: '机关条例',
-    weight: 'must',
-    says: { zh: '党员50人以上不足100人未设党总支', en: '50 to 99 members without a general branch' },
-  },
-  'organ-committee-missing': {
-    clause: '机关条例',
-    weight: 'must',
-    says: { zh: '党员100人以上未设机关党委', en: '100 or more members without an organ committee' },
-  },
-  'parent-dissolved': {
-    clause: '支部条例',
-    weight: 'must',
-    says: { zh: '上级组织已撤销', en: 'its parent organization is dissolved' },
-  },
 };
 
 /** The words of the schemes known from domain.md, for grades recorded from before the platform. */

@@ -12,9 +12,9 @@ import type { Appended, EventStore, ExpectedRevision } from './port.ts';
 import { anEvent } from './testing/index.ts';
 
 interface Meetings extends Decision {
-  readonly command: ActivityCommand;
+  readonly command: Extract<ActivityCommand, { readonly name: 'RecordActivity' }>;
   readonly state: ReadonlySet<string>;
-  readonly event: ActivityEvent;
+  readonly event: Extract<ActivityEvent, { readonly type: 'ActivityRecorded' }>;
   /** Attendance is looked up: so two decisions on one command need not agree. */
   readonly facts: { readonly attendance: number };
 }

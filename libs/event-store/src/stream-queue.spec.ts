@@ -12,9 +12,9 @@ import { eventStoreMigrations } from './migrations.ts';
 import { type EventStore, RevisionConflict } from './port.ts';
 
 interface Meetings extends Decision {
-  readonly command: ActivityCommand;
+  readonly command: Extract<ActivityCommand, { readonly name: 'RecordActivity' }>;
   readonly state: ReadonlySet<string>;
-  readonly event: ActivityEvent;
+  readonly event: Extract<ActivityEvent, { readonly type: 'ActivityRecorded' }>;
   readonly facts: object;
 }
 
