@@ -12,11 +12,19 @@ const table: Table = {
     kind: 'text',
     sector: 'text',
     parent_id: 'text',
+    form: 'text',
   },
 };
 
 type Told = Recorded<
-  'OrganizationRegistered' | 'OrganizationMoved' | 'OrganizationDissolved' | 'RegistrationCancelled'
+  | 'OrganizationRegistered'
+  | 'RegistrationCorrected'
+  | 'OrganizationMoved'
+  | 'OrganizationDissolved'
+  | 'OrganizationReinstated'
+  | 'RegistrationCancelled'
+  | 'SectorSet'
+  | 'FormSet'
 >;
 
 /**
@@ -31,7 +39,6 @@ const keep = (transaction: Sql, events: readonly Told[]): Promise<void> =>
       organization_id: event.data.organizationId,
       revision: event.revision,
       position: event.position,
-      effective_on: event.data.effectiveOn,
       ...saidBy(event),
     })),
   );
@@ -39,20 +46,33 @@ const keep = (transaction: Sql, events: readonly Told[]): Promise<void> =>
 /** The handlers of a look-up that keeps the register: one for all events that the tree follows from. */
 export const registerHandlers = {
   OrganizationRegistered: keep,
+  RegistrationCorrected: keep,
   OrganizationMoved: keep,
   OrganizationDissolved: keep,
+  OrganizationReinstated: keep,
   RegistrationCancelled: keep,
+  SectorSet: keep,
+  FormSet: keep,
 } as const;
 
 function saidBy({ type, data }: Told): Row {
+  const from = { effective_on: data.effectiveOn };
   switch (type) {
     case 'OrganizationRegistered':
-      return { said: 'opened', kind: data.kind, sector: data.sector, parent_id: data.parentId };
+      return { ...from, said: 'opened', kind: data.kind, sector: data.sector, parent_id: data.parentId };
+    case 'RegistrationCorrected':
+      return { effective_on: data.openedOn, said: 'corrected', kind: data.kind, sector: data.sector };
     case 'OrganizationMoved':
-      return { said: 'moved', parent_id: data.parentId };
+      return { ...from, said: 'moved', parent_id: data.parentId };
     case 'OrganizationDissolved':
-      return { said: 'dissolved' };
+      return { ...from, said: 'dissolved' };
+    case 'OrganizationReinstated':
+      return { ...from, said: 'reinstated' };
     case 'RegistrationCancelled':
-      return { said: 'cancelled' };
+      return { ...from, said: 'cancelled' };
+    case 'SectorSet':
+      return { ...from, said: 'sector', sector: data.sector };
+    case 'FormSet':
+      return { ...from, said: 'form', form: data.form };
   }
 }

@@ -7,7 +7,7 @@ import { superiorsOf } from './superior.rules.ts';
 
 // The statements gather facts; what follows from them is for the rules. OFFSET 0: each is looked up by its key.
 const FACTS = `CROSS JOIN LATERAL (
-  SELECT organization_id AS "organizationId", revision, said, effective_on AS "effectiveOn", kind, sector, parent_id AS "parentId"
+  SELECT organization_id AS "organizationId", revision, said, effective_on AS "effectiveOn", kind, sector, parent_id AS "parentId", form
   FROM register_fact WHERE organization_id = named.id OFFSET 0) f`;
 
 /** UNION, not UNION ALL: each organization once, and a circle ends. */

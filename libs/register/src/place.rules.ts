@@ -1,4 +1,4 @@
-import type { OrganizationKind } from '@zhibu/contracts';
+import type { OrganizationForm, OrganizationKind } from '@zhibu/contracts';
 import { type Day, onDay } from '@zhibu/kernel';
 import { type History, historyOf, type RegisterFact } from './history.rules.ts';
 
@@ -10,8 +10,10 @@ export interface Ancestor {
 
 /** Where an organization stands on a day. */
 export interface Place extends Ancestor {
-  /** 领域; null where none is known. */
+  /** 领域 on the day; null where none is known. */
   readonly sector: string | null;
+  /** 形式 on the day. A temporary branch (临时党支部) counts in no membership, quota, round or draw. */
+  readonly form: OrganizationForm;
   /** Whether the day lies in its life. Its place is known outside of it too. */
   readonly alive: boolean;
   /** Whom it stands under, the nearest first; they need not live on the day. */
@@ -46,8 +48,15 @@ export class Register {
   placeOf(id: string, day: Day): Place | undefined {
     const history = this.histories.get(id);
     if (!history) return undefined;
-    const { kind, sector, life } = history;
-    return { id, kind, sector, alive: onDay(life, day) !== undefined, ancestors: this.ancestorsOf(id, day) };
+    const { kind, sectors, forms, life } = history;
+    return {
+      id,
+      kind,
+      sector: onDay(sectors, day) ?? null,
+      form: onDay(forms, day) ?? 'ordinary',
+      alive: onDay(life, day) !== undefined,
+      ancestors: this.ancestorsOf(id, day),
+    };
   }
 
   /** Climbing ends below whoever is not registered; a circle, which only a race could make, ends where it closes. */

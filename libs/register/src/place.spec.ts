@@ -22,6 +22,7 @@ describe('where an organization stands on a day', () => {
       id: 'B',
       kind: 'branch',
       sector: 'organ',
+      form: 'ordinary',
       alive: true,
       ancestors: [
         { id: 'J', kind: 'organ-committee' },
@@ -62,6 +63,39 @@ describe('where an organization stands on a day', () => {
     expect(placeOf(cancelled.opened('B', 'branch', 'T'), 'B', '2021-06-01')).toMatchObject({
       alive: true,
       ancestors: [{ id: 'T' }, { id: 'V' }, { id: 'C' }],
+    });
+  });
+
+  it('by its opening, kind and sector as they were corrected, moves and a dissolution staying what they were', () => {
+    const history = city()
+      .moved('B', 'T', '2022-06-01')
+      .dissolved('B', '2022-12-01')
+      .corrected('B', 'general-branch', '2010-03-01', 'school');
+    const days = ['2010-02-28', '2010-03-01', '2022-11-30', '2022-12-01'];
+    expect(days.map((day) => placeOf(history, 'B', day)?.alive)).toEqual([false, true, true, false]);
+    expect(placeOf(history, 'B', '2022-06-01')).toMatchObject({ kind: 'general-branch', sector: 'school' });
+    expect(placeOf(history, 'B', '2022-06-01')?.ancestors[0]?.id).toBe('T');
+  });
+
+  it('as if it had never been dissolved once that was taken back, and not after another dissolution', () => {
+    const history = city().dissolved('B', '2022-06-01').reinstated('B');
+    expect(placeOf(history, 'B', '2022-06-01')?.alive).toBe(true);
+    expect(placeOf(history.dissolved('B', '2022-09-01'), 'B', '2022-08-31')?.alive).toBe(true);
+    expect(placeOf(history, 'B', '2022-09-01')?.alive).toBe(false);
+  });
+
+  it('by the sector and the form of the day', () => {
+    const history = city().sector('B', 'school', '2022-03-01').formed('B', 'temporary', '2022-05-01');
+    const on = (day: Day) => [placeOf(history, 'B', day)?.sector, placeOf(history, 'B', day)?.form];
+    expect(['2022-02-28', '2022-03-01', '2022-04-30', '2022-05-01'].map(on)).toEqual([
+      ['organ', 'ordinary'],
+      ['school', 'ordinary'],
+      ['school', 'ordinary'],
+      ['school', 'temporary'],
+    ]);
+    expect(placeOf(history.cancelled('B').opened('B', 'branch', 'U'), 'B', '2022-06-01')).toMatchObject({
+      sector: 'organ',
+      form: 'ordinary',
     });
   });
 

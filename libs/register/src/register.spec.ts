@@ -26,9 +26,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 beforeEach(() => schema.service.query('DELETE FROM register_fact'));
 
-type Told = Recorded<
-  'OrganizationRegistered' | 'OrganizationMoved' | 'OrganizationDissolved' | 'RegistrationCancelled'
->;
+type Told = Recorded<keyof typeof registerHandlers>;
 
 /** The event that says a fact, at a place of the log. */
 function eventOf(fact: RegisterFact, position: number): Told {
@@ -45,14 +43,35 @@ function eventOf(fact: RegisterFact, position: number): Told {
   return { ...placed, ...said, schemaVersion: currentVersion(said.type) };
 }
 
-function told({ organizationId, said, effectiveOn, kind, sector, parentId }: RegisterFact) {
+function told({ organizationId, said, effectiveOn, kind, sector, parentId, form }: RegisterFact) {
   const about = { organizationId, effectiveOn, findings: [] };
-  if (said === 'moved') return { type: 'OrganizationMoved', data: { ...about, parentId: parentId ?? '' } } as const;
-  if (said === 'dissolved') return { type: 'OrganizationDissolved', data: { ...about, reason: '撤并' } } as const;
-  if (said === 'cancelled') return { type: 'RegistrationCancelled', data: { ...about, reason: '误录' } } as const;
-  const registered = { ...about, code: organizationId, kind: kind ?? 'branch', name: organizationId };
-  const where = { ...(sector === null ? {} : { sector }), ...(parentId === null ? {} : { parentId }) };
-  return { type: 'OrganizationRegistered', data: { ...registered, ...where } } as const;
+  const reasoned = { reason: '误录', basis: { documentNo: '组〔2022〕1号' } };
+  const identity = { kind: kind ?? 'branch', name: organizationId, ...(sector === null ? {} : { sector }) };
+  const under = parentId === null ? {} : { parentId };
+  switch (said) {
+    case 'moved':
+      return { type: 'OrganizationMoved', data: { ...about, parentId: parentId ?? '' } } as const;
+    case 'dissolved':
+      return { type: 'OrganizationDissolved', data: { ...about, reason: '撤并' } } as const;
+    case 'reinstated':
+      return { type: 'OrganizationReinstated', data: { ...about, ...reasoned } } as const;
+    case 'cancelled':
+      return { type: 'RegistrationCancelled', data: { ...about, reason: '误录' } } as const;
+    case 'sector':
+      return { type: 'SectorSet', data: { ...about, sector: sector ?? '' } } as const;
+    case 'form':
+      return { type: 'FormSet', data: { ...about, form: form ?? 'ordinary' } } as const;
+    case 'corrected':
+      return {
+        type: 'RegistrationCorrected',
+        data: { ...about, ...identity, openedOn: effectiveOn, ...reasoned },
+      } as const;
+    case 'opened':
+      return {
+        type: 'OrganizationRegistered',
+        data: { ...about, code: organizationId, ...identity, ...under },
+      } as const;
+  }
 }
 
 const eventsOf = ({ facts }: History): readonly Told[] => facts.map((fact, index) => eventOf(fact, index + 1));

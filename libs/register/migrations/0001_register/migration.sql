@@ -8,10 +8,11 @@ CREATE TABLE register_fact (
   position        bigint  NOT NULL,
   said            text    NOT NULL,
   effective_on    date    NOT NULL,
-  -- What a registration says; a move says the parent only.
+  -- What a registration says; its correction kind and sector, a move the parent only.
   kind            text,
   sector          text,
   parent_id       text COLLATE "C",
+  form            text,
   PRIMARY KEY (organization_id, revision)
 );
 CREATE INDEX register_fact_parent ON register_fact (parent_id, organization_id) WHERE parent_id IS NOT NULL;

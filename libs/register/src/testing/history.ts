@@ -1,4 +1,4 @@
-import type { OrganizationKind } from '@zhibu/contracts';
+import type { OrganizationForm, OrganizationKind } from '@zhibu/contracts';
 import { ALWAYS, type Day } from '@zhibu/kernel';
 import fc from 'fast-check';
 import type { Ancestor, Place, RegisterFact } from '../rules.ts';
@@ -13,24 +13,43 @@ export class History {
     parentId: string | null = null,
     effectiveOn = '2000-01-01',
   ): this {
-    return this.add({ organizationId, said: 'opened', kind, sector: 'organ', parentId, effectiveOn });
+    return this.add('opened', { organizationId, kind, sector: 'organ', parentId, effectiveOn });
+  }
+
+  corrected(organizationId: string, kind: OrganizationKind, effectiveOn: Day, sector = 'organ'): this {
+    return this.add('corrected', { organizationId, kind, sector, effectiveOn });
   }
 
   moved(organizationId: string, parentId: string, effectiveOn: Day): this {
-    return this.add({ organizationId, said: 'moved', kind: null, sector: null, parentId, effectiveOn });
+    return this.add('moved', { organizationId, parentId, effectiveOn });
   }
 
   dissolved(organizationId: string, effectiveOn: Day): this {
-    return this.add({ organizationId, said: 'dissolved', kind: null, sector: null, parentId: null, effectiveOn });
+    return this.add('dissolved', { organizationId, effectiveOn });
+  }
+
+  reinstated(organizationId: string, effectiveOn: Day = '2022-01-01'): this {
+    return this.add('reinstated', { organizationId, effectiveOn });
   }
 
   cancelled(organizationId: string, effectiveOn: Day = '2022-01-01'): this {
-    return this.add({ organizationId, said: 'cancelled', kind: null, sector: null, parentId: null, effectiveOn });
+    return this.add('cancelled', { organizationId, effectiveOn });
   }
 
-  private add(fact: Omit<RegisterFact, 'revision'>): this {
+  sector(organizationId: string, sector: string, effectiveOn: Day): this {
+    return this.add('sector', { organizationId, sector, effectiveOn });
+  }
+
+  formed(organizationId: string, form: OrganizationForm, effectiveOn: Day): this {
+    return this.add('form', { organizationId, form, effectiveOn });
+  }
+
+  private add(
+    said: RegisterFact['said'],
+    fact: Partial<RegisterFact> & Pick<RegisterFact, 'organizationId' | 'effectiveOn'>,
+  ): this {
     const revision = this.facts.filter(({ organizationId }) => organizationId === fact.organizationId).length;
-    this.facts.push({ ...fact, revision });
+    this.facts.push({ kind: null, sector: null, parentId: null, form: null, ...fact, said, revision });
     return this;
   }
 }
@@ -51,7 +70,18 @@ export const SUBJECTS = Object.keys(kinds);
 const month = fc.integer({ min: 1, max: 9 }).map((number) => `2022-0${number}-01`);
 const subject = fc.constantFrom<keyof typeof kinds>('C', 'W', 'V', 'U', 'T', 'B', 'D');
 const step = fc.record({
-  what: fc.constantFrom('opened', 'moved', 'moved', 'moved', 'dissolved', 'cancelled'),
+  what: fc.constantFrom(
+    'opened',
+    'corrected',
+    'moved',
+    'moved',
+    'moved',
+    'dissolved',
+    'reinstated',
+    'cancelled',
+    'sector',
+    'form',
+  ),
   id: subject,
   parent: subject,
   on: month,
@@ -63,10 +93,17 @@ export const histories = fc.array(step, { maxLength: 24 }).map((steps) => {
   for (const id of ['C', 'W', 'U', 'B'] as const)
     history.opened(id, kinds[id], { C: null, W: 'C', U: 'W', B: 'U' }[id]);
   for (const { what, id, parent, on } of steps) {
-    if (what === 'opened') history.opened(id, kinds[id], parent, on);
-    else if (what === 'moved') history.moved(id, parent, on);
-    else if (what === 'dissolved') history.dissolved(id, on);
-    else history.cancelled(id);
+    const take = {
+      opened: () => history.opened(id, kinds[id], parent, on),
+      corrected: () => history.corrected(id, parent === 'D' ? 'general-branch' : kinds[id], on, parent),
+      moved: () => history.moved(id, parent, on),
+      dissolved: () => history.dissolved(id, on),
+      reinstated: () => history.reinstated(id),
+      cancelled: () => history.cancelled(id),
+      sector: () => history.sector(id, parent, on),
+      form: () => history.formed(id, parent === 'D' ? 'temporary' : 'joint', on),
+    };
+    take[what]();
   }
   return history;
 });
@@ -97,20 +134,57 @@ export function naiveParent(facts: readonly RegisterFact[], id: string, day: Day
 function naiveAncestors(facts: readonly RegisterFact[], id: string, day: Day): readonly Ancestor[] {
   const ancestors: Ancestor[] = [];
   for (let at = naiveParent(facts, id, day); at !== null; at = naiveParent(facts, at, day)) {
-    const kind = counting(facts, at)[0]?.kind;
+    const kind = counting(facts, at).findLast((fact) => fact.kind)?.kind;
     if (!kind || at === id || ancestors.some((ancestor) => ancestor.id === at)) break;
     ancestors.push({ id: at, kind });
   }
   return ancestors;
 }
 
+/** What was said of one thing for a day: each fact in its turn, a later day before a later word; at first what was registered. */
+function naiveSaid<Value>(
+  counted: readonly RegisterFact[],
+  day: Day,
+  read: (fact: RegisterFact) => Said<Value>,
+): Value | null {
+  let [since, value]: [Day, Value | null] = ['', null];
+  for (const fact of counted) {
+    const said = read(fact);
+    if (said && said.from <= day && said.from >= since) [since, value] = [said.from, said.value];
+  }
+  return value;
+}
+type Said<Value> = { readonly from: Day; readonly value: Value | null } | undefined;
+
+interface Life {
+  readonly kind: OrganizationKind | null;
+  readonly from: Day;
+  readonly to: Day;
+}
+const FOR_EVER = '9999-12-31';
+
+/** What a fact makes of a life; of one that nobody opened, nothing. */
+function lived(life: Life | undefined, { said, kind, effectiveOn }: RegisterFact): Life | undefined {
+  if (said === 'opened') return { kind, from: effectiveOn, to: FOR_EVER };
+  if (said === 'corrected') return life && { ...life, kind, from: effectiveOn };
+  if (said === 'dissolved') return life && { ...life, to: effectiveOn };
+  return said === 'reinstated' ? life && { ...life, to: FOR_EVER } : life;
+}
+
+const sectorSaid = ({ said, sector: value, effectiveOn }: RegisterFact): Said<string> => {
+  if (said === 'opened' || said === 'corrected') return { from: ALWAYS, value };
+  return said === 'sector' ? { from: effectiveOn, value } : undefined;
+};
+const formSaid = ({ said, form: value, effectiveOn }: RegisterFact): Said<OrganizationForm> =>
+  said === 'form' ? { from: effectiveOn, value } : undefined;
+
 /** Where one stands on a day, by asking each fact again and again. */
 export function naivePlace(facts: readonly RegisterFact[], id: string, day: Day): Place | undefined {
   const counted = counting(facts, id);
-  const [registration] = counted;
-  if (!registration?.kind) return undefined;
-  const { kind, sector, effectiveOn } = registration;
-  const dissolvedOn = counted.findLast(({ said }) => said === 'dissolved')?.effectiveOn ?? '9999-12-31';
-  const alive = effectiveOn <= day && day < dissolvedOn;
-  return { id, kind, sector, alive, ancestors: naiveAncestors(facts, id, day) };
+  const life = counted.reduce<Life | undefined>(lived, undefined);
+  if (!life?.kind) return undefined;
+  const sector = naiveSaid(counted, day, sectorSaid);
+  const form = naiveSaid(counted, day, formSaid) ?? 'ordinary';
+  const alive = life.from <= day && day < life.to;
+  return { id, kind: life.kind, sector, form, alive, ancestors: naiveAncestors(facts, id, day) };
 }
