@@ -1,114 +1,111 @@
-import { type ActivityCommand, organizationStream } from '@zhibu/contracts';
-import type { Pool } from '@zhibu/database';
-import type { Aggregate, DecisionRun, Folded } from '@zhibu/event-store';
-import { committeeOf, placesOf } from '@zhibu/register';
+import { type OrganizationKind, organizationStream } from '@zhibu/contracts';
+import type { Aggregate, Folded } from '@zhibu/event-store';
+import { ALWAYS, type Day } from '@zhibu/kernel';
 import { lookingUp, type ServiceContext } from '@zhibu/service-kit';
-import type { ActivityDecision } from './activity/activity.decider.ts';
-import type { Activity } from './activity/activity.state.ts';
-import type { BranchFacts } from './activity/facts.ts';
 import { organizationLookup } from './organization.lookup.ts';
-import type { ParentFacts } from './organization/facts.ts';
+import type { NamedFacts, ParentFacts } from './organization/facts.ts';
 import type { OrganizationDecision } from './organization/organization.decider.ts';
 import type { OrganizationState } from './organization/organization.state.ts';
-import { ownReferences, referrersOf } from './references.lookup.ts';
-import { activitiesNamed, livingChildren } from './relation.lookup.ts';
+import { spansOf, valueOn } from './organization/timeline.ts';
+import { ownReferences, referrersOf, toldSince } from './references.lookup.ts';
+import { childKinds, livingChildren, unitsUnder } from './relation.lookup.ts';
 
 /** Where facts are found: other streams as they stand now, and the service's own look-ups once they have caught up. */
 export interface Sources extends Pick<ServiceContext, 'database' | 'today' | 'caughtUp'> {
   readonly organizations: Folded<OrganizationState>;
 }
 
-/** Only a registration, a move, a dissolution and a cancellation rest on more than their own stream. */
-export function factsOfOrganizations({
-  database,
-  today,
-  caughtUp,
-  organizations,
-}: Sources): Aggregate<OrganizationDecision>['facts'] {
+/** Only what names other organizations, or would leave them behind, rests on more than its own stream. */
+export function factsOfOrganizations(sources: Sources): Aggregate<OrganizationDecision>['facts'] {
+  const { database, today, caughtUp, organizations } = sources;
   return lookingUp<OrganizationDecision>(today, {
-    RegisterOrganization: async ({ data }) => ({ parent: await parentFacts(organizations, data.parentId) }),
-    MoveOrganization: async ({ data }) => ({ parent: await parentFacts(organizations, data.parentId) }),
+    RegisterOrganization: async ({ data }) => ({
+      parent: await parentFacts(organizations, data.parentId, data.openedOn),
+    }),
+    MoveOrganization: async ({ data }) => {
+      await caughtUp(organizationLookup);
+      return {
+        parent: await parentFacts(organizations, data.parentId, data.effectiveOn),
+        unitsUnder: await unitsUnder(database, data.organizationId, data.effectiveOn),
+      };
+    },
     DissolveOrganization: async ({ data }, state) => {
-      if (state.status !== 'registered') return { livingChildren: [] };
+      if (!('organization' in state)) return { livingChildren: [] };
       await caughtUp(organizationLookup);
       return { livingChildren: await livingChildren(database, data.organizationId, data.effectiveOn) };
     },
+    ReinstateOrganization: async (command, state) => {
+      const parentId = 'organization' in state ? valueOn(state.organization.parents, command.today) : undefined;
+      return { parent: await parentFacts(organizations, parentId, command.today) };
+    },
+    CorrectRegistration: ({ data }, state) => correctionFacts(sources, data.organizationId, state),
     CancelRegistration: async ({ data }, state) => {
-      if (state.status !== 'registered') return { referrers: [] };
+      if (!('organization' in state)) return { referrers: [] };
       await caughtUp(ownReferences);
       return { referrers: await referrersOf(database, data.organizationId) };
     },
+    SetForm: ({ data }) => namedFacts(organizations, data.approvedBy === undefined ? [] : [data.approvedBy]),
+    SetJointUnits: ({ data }) => namedFacts(organizations, data.unitIds),
   });
+}
+
+async function factsOf(organizations: Folded<OrganizationState>, id: string): Promise<NamedFacts> {
+  const state = await organizations(organizationStream(id));
+  if (state.status === 'unknown' || state.status === 'cancelled') return { status: state.status };
+  const { kind, openedOn } = state.organization.registration;
+  return { status: 'known', kind, openedOn, dissolvedOn: state.status === 'dissolved' ? state.dissolvedOn : undefined };
+}
+
+async function namedFacts(organizations: Folded<OrganizationState>, ids: readonly string[]) {
+  const named = await Promise.all(ids.map(async (id) => [id, await factsOf(organizations, id)] as const));
+  return { named: new Map(named) };
 }
 
 async function parentFacts(
   organizations: Folded<OrganizationState>,
   parentId: string | undefined,
+  day: Day,
 ): Promise<ParentFacts> {
   if (parentId === undefined) return { status: 'unknown' };
-  const state = await organizations(organizationStream(parentId));
-  if (state.status === 'unknown' || state.status === 'cancelled') return { status: state.status };
-  return { status: state.status, kind: state.organization.registration.kind };
+  const facts = await factsOf(organizations, parentId);
+  if (facts.status !== 'known') return facts;
+  if (facts.kind !== 'unit') return { ...facts, underUnit: false };
+  const above = await kindsAbove(organizations, parentId, day);
+  return { ...facts, underUnit: above.includes('unit') };
 }
 
-interface Shared {
-  readonly branch: BranchFacts;
-  readonly recorded: ReadonlyMap<string, Activity>;
+/** The kinds of whom one stands under on a day or later. */
+async function kindsAbove(
+  organizations: Folded<OrganizationState>,
+  id: string,
+  day: Day,
+): Promise<readonly OrganizationKind[]> {
+  const state = await organizations(organizationStream(id));
+  if (!('organization' in state)) return [];
+  const parents = spansOf(state.organization.parents)
+    .filter(({ to }) => to === undefined || to > day)
+    .flatMap(({ value }) => (value === undefined ? [] : [value]));
+  const { named } = await namedFacts(organizations, parents);
+  return [...named.values()].flatMap((parent) => (parent.status === 'known' ? [parent.kind] : []));
 }
 
-/** One read of the branch and one look at the external ids for all commands of a run. */
-export function factsOfActivities(sources: Sources): Aggregate<ActivityDecision>['facts'] {
-  const shared = new WeakMap<DecisionRun, Promise<Shared>>();
-  const recordActivity = async ({ data }: ActivityCommand, _state: object, run: DecisionRun) => {
-    const found = shared.get(run) ?? sharedFacts(sources, { branchId: data.branchId, externalIds: externalIdsOf(run) });
-    shared.set(run, found);
-    const { branch, recorded } = await found;
-    return { branch, elsewhere: recorded.get(data.externalId) };
+async function correctionFacts({ database, caughtUp, organizations }: Sources, id: string, state: OrganizationState) {
+  if (!('organization' in state))
+    return {
+      parent: { status: 'unknown' } as const,
+      laterParents: [],
+      children: [],
+      referrers: [],
+      toldSince: undefined,
+    };
+  const { registration } = state.organization;
+  await Promise.all([caughtUp(organizationLookup), caughtUp(ownReferences)]);
+  const referrers = await referrersOf(database, id);
+  return {
+    parent: await parentFacts(organizations, registration.parentId, registration.openedOn),
+    laterParents: await kindsAbove(organizations, id, ALWAYS),
+    children: await childKinds(database, id),
+    referrers: referrers.filter((stream) => !stream.startsWith(organizationStream(''))),
+    toldSince: await toldSince(database, id),
   };
-  return lookingUp<ActivityDecision>(sources.today, { RecordActivity: recordActivity });
-}
-
-async function sharedFacts(
-  { database, caughtUp, organizations }: Sources,
-  of: { branchId: string; externalIds: readonly string[] },
-): Promise<Shared> {
-  const branch = await branchFacts(organizations, of.branchId);
-  await caughtUp(organizationLookup);
-  const named = await ofTheSameCommittee(database, of.branchId, await activitiesNamed(database, of.externalIds));
-  return { branch, recorded: new Map(named.map((one) => [one.externalId, one])) };
-}
-
-/** Whatever has been announced has come to pass by then. */
-const AT_LAST = '9999-12-31';
-
-/** Each committee's smart-party-building system (智慧党建) counts its own ids: the same id elsewhere is another activity. */
-async function ofTheSameCommittee(
-  database: Pool,
-  branchId: string,
-  activities: readonly Activity[],
-): Promise<readonly Activity[]> {
-  const others = [...new Set(activities.map((one) => one.branchId))].filter((id) => id !== branchId);
-  if (others.length === 0) return activities;
-  const places = await placesOf(database, [branchId, ...others], AT_LAST);
-  const committee = (id: string): string | undefined => {
-    const place = places.get(id);
-    return place && committeeOf(place);
-  };
-  const near = new Set([branchId, ...others.filter((id) => committee(id) === committee(branchId))]);
-  return activities.filter((one) => near.has(one.branchId));
-}
-
-async function branchFacts(organizations: Folded<OrganizationState>, branchId: string): Promise<BranchFacts> {
-  const state = await organizations(organizationStream(branchId));
-  if (state.status === 'unknown') return { status: 'unknown' };
-  if (state.status === 'cancelled') return { status: 'cancelled' };
-  const { kind, openedOn } = state.organization.registration;
-  return { status: 'known', kind, openedOn, dissolvedOn: state.status === 'dissolved' ? state.dissolvedOn : undefined };
-}
-
-/** A run has the commands of one stream, so all of them record activities. */
-function externalIdsOf({ commands }: DecisionRun): readonly string[] {
-  return commands.flatMap(({ data }) =>
-    'externalId' in data && typeof data.externalId === 'string' ? [data.externalId] : [],
-  );
 }

@@ -4,7 +4,8 @@ import { inTransaction } from '@zhibu/database';
 import { type SchemaUnderTest, temporaryDatabase, type TemporaryDatabase } from '@zhibu/database/testing';
 import type { RecordedEvent } from '@zhibu/kernel';
 import { organizationLookup } from './organization.lookup.ts';
-import { activitiesNamed, livingChildren } from './relation.lookup.ts';
+import { activitiesNamed } from './activities.lookup.ts';
+import { childKinds, livingChildren, unitsUnder } from './relation.lookup.ts';
 import { organizationService } from './organization.module.ts';
 
 let database: TemporaryDatabase;
@@ -113,4 +114,37 @@ it('an activity is found by its external id, whichever branch and year', async (
   await apply(held('A1', 'B1', '2022-03-01'), held('A2', 'B2', '2021-03-01'));
   const found = await activitiesNamed(schema.service, ['A2', 'A3']);
   expect(found).toEqual([{ externalId: 'A2', branchId: 'B2', kind: 'party-day', heldOn: '2021-03-01', attendance: 4 }]);
+});
+
+it('an activity corrected is found as it was, a withdrawn one no more, and its id may be recorded again', async () => {
+  const of = async () => (await activitiesNamed(schema.service, ['A1'])).map(({ attendance }) => attendance);
+  const first = held('A1', 'B1', '2022-03-01');
+  const corrected = event('ActivityCorrected', {
+    externalId: 'A1',
+    branchId: 'B1',
+    kind: 'party-day',
+    heldOn: '2022-03-01',
+    attendance: 6,
+    reason: '人数有误',
+  });
+  const withdrawn = event('ActivityWithdrawn', { externalId: 'A1', branchId: 'B1', year: '2022', reason: '误录' });
+  await apply(first, corrected);
+  expect(await of()).toEqual([6]);
+  await apply(withdrawn);
+  expect(await of()).toEqual([]);
+  await apply(first);
+  expect(await of()).toEqual([]);
+  await apply(held('A1', 'B1', '2021-03-01'));
+  expect(await of()).toEqual([4]);
+});
+
+it('names the units under an organization on a day or later, and the kinds of whatever stands under it', async () => {
+  const unit = (id: string): RecordedEvent => {
+    const { data, ...rest } = registered(id, 'U1');
+    return { ...rest, data: { ...data, kind: 'unit' } };
+  };
+  await apply(unit('U2'), unit('U3'), moved('U3', 'W1', '2020-01-01'), registered('B1', 'U1'));
+  expect(await unitsUnder(schema.service, 'U1', '2019-12-31')).toEqual(['U2', 'U3']);
+  expect(await unitsUnder(schema.service, 'U1', '2020-01-01')).toEqual(['U2']);
+  expect([...(await childKinds(schema.service, 'U1'))].sort()).toEqual(['branch', 'unit']);
 });

@@ -5,7 +5,8 @@ import { type AggregatesOf, lookingUp, type ServiceContext, type ServiceDefiniti
 import { type CalendarDecision, calendarDecider } from './calendar/calendar.decider.ts';
 import { calendarTimetable } from './calendar/calendar.lookup.ts';
 import { type ActivityDecision, activityDecider } from './activity/activity.decider.ts';
-import { factsOfActivities, factsOfOrganizations } from './facts.lookup.ts';
+import { factsOfActivities } from './activities.lookup.ts';
+import { factsOfOrganizations } from './facts.lookup.ts';
 import { organizationLookup } from './organization.lookup.ts';
 import { otherReferences, ownReferences } from './references.lookup.ts';
 import { organizationDecider, type OrganizationDecision } from './organization/organization.decider.ts';

@@ -4,7 +4,7 @@ import { inTransaction } from '@zhibu/database';
 import { type SchemaUnderTest, temporaryDatabase, type TemporaryDatabase } from '@zhibu/database/testing';
 import type { RecordedEvent } from '@zhibu/kernel';
 import { organizationService } from './organization.module.ts';
-import { otherReferences, ownReferences, referrersOf } from './references.lookup.ts';
+import { otherReferences, ownReferences, referrersOf, toldSince } from './references.lookup.ts';
 
 let database: TemporaryDatabase;
 let schema: SchemaUnderTest;
@@ -115,4 +115,25 @@ it('is referred to by fields of any name, in any event of a stream: whoever answ
 
 it('takes every service’s feed', () => {
   expect([ownReferences, ...otherReferences].map(({ service }) => service).sort()).toEqual(services.toSorted());
+});
+
+it('tells the first day of which another stream tells something of an organization, in whatever order', async () => {
+  const since = (id: string) => toldSince(schema.service, id);
+  expect(await since('B1')).toBeUndefined();
+  await take('organization', registered('B1', 'U1'));
+  expect(await since('U1')).toBeUndefined();
+  const held = (heldOn: string, revision: number): RecordedEvent =>
+    event('activity-B1:2022', 'ActivityRecorded', { externalId: heldOn, branchId: 'B1', heldOn }, revision);
+  await take('organization', held('2022-05-01', 0));
+  await take('organization', held('2022-03-01', 1), held('2022-04-01', 2));
+  expect(await since('B1')).toBe('2022-03-01');
+  await take(
+    'assessment',
+    event('grading-B1:classification:2020', 'GradingOpened', { branchId: 'B1', period: '2020' }),
+    event('grading-B1:classification:2019', 'PriorGradeRecorded', { branchId: 'B1', effectiveOn: '2020-02-01' }),
+  );
+  expect(await since('B1')).toBe('2020-02-01');
+  const move = { organizationId: 'B1', parentId: 'U1', effectiveOn: '2021-01-01' };
+  await take('organization', event(organizationStream('B1'), 'OrganizationMoved', move, 1));
+  expect(await since('U1')).toBe('2021-01-01');
 });

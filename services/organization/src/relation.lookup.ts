@@ -1,8 +1,7 @@
-import type { ActivityKind } from '@zhibu/contracts';
+import type { OrganizationKind } from '@zhibu/contracts';
 import type { Sql } from '@zhibu/database';
-import type { Day } from '@zhibu/kernel';
-import { childrenFrom } from '@zhibu/register';
-import type { Activity } from './activity/activity.state.ts';
+import { ALWAYS, type Day } from '@zhibu/kernel';
+import { childrenFrom, placesOf } from '@zhibu/register';
 
 const NAMED_AT_MOST = 100;
 
@@ -11,25 +10,15 @@ export async function livingChildren(sql: Sql, parentId: string, dissolvedOn: Da
   return (await childrenFrom(sql, parentId, dissolvedOn)).slice(0, NAMED_AT_MOST);
 }
 
-interface ActivityRow {
-  readonly external_id: string;
-  readonly branch_id: string;
-  readonly kind: ActivityKind;
-  readonly held_on: Day;
-  readonly attendance: number;
+/** The units that stand under one on a day or later, by code. */
+export async function unitsUnder(sql: Sql, parentId: string, day: Day): Promise<readonly string[]> {
+  const children = await childrenFrom(sql, parentId, day);
+  const places = await placesOf(sql, children, day);
+  return children.filter((id) => places.get(id)?.kind === 'unit').slice(0, NAMED_AT_MOST);
 }
 
-/** The activities recorded under these external ids, for whichever branch and year; one of each branch. */
-export async function activitiesNamed(sql: Sql, externalIds: readonly string[]): Promise<readonly Activity[]> {
-  const found = await sql.query<ActivityRow>(
-    'SELECT external_id, branch_id, kind, held_on, attendance FROM lookup_activity WHERE external_id = ANY($1)',
-    [externalIds],
-  );
-  return found.rows.map((row) => ({
-    branchId: row.branch_id,
-    externalId: row.external_id,
-    kind: row.kind,
-    heldOn: row.held_on,
-    attendance: row.attendance,
-  }));
+/** The kinds of those that stand under one on any day. */
+export async function childKinds(sql: Sql, parentId: string): Promise<readonly OrganizationKind[]> {
+  const places = await placesOf(sql, await childrenFrom(sql, parentId, ALWAYS), ALWAYS);
+  return [...new Set([...places.values()].map(({ kind }) => kind))];
 }

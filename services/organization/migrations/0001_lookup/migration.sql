@@ -5,9 +5,12 @@
 CREATE TABLE lookup_activity (
   external_id   text NOT NULL,
   branch_id     text NOT NULL,
-  kind          text NOT NULL,
-  held_on       date NOT NULL,
-  attendance    integer NOT NULL,
+  -- Without these: withdrawn, so that the id is free again.
+  kind          text,
+  held_on       date,
+  attendance    integer,
+  -- In the service's log, of the event that said so last.
+  position      bigint NOT NULL,
   PRIMARY KEY (external_id, branch_id)
 );
 CREATE INDEX lookup_activity_branch ON lookup_activity (branch_id);
@@ -16,6 +19,8 @@ CREATE INDEX lookup_activity_branch ON lookup_activity (branch_id);
 CREATE TABLE lookup_reference (
   organization_id  text NOT NULL,
   stream           text NOT NULL,
+  -- The first day of which the stream tells something of the organization; infinity: of none.
+  told_on          date NOT NULL,
   PRIMARY KEY (organization_id, stream)
 );
 

@@ -1,10 +1,10 @@
-import type { ActivityCommand, ActivityEvent } from '@zhibu/contracts';
-import { decider, type FactsOf } from '@zhibu/kernel';
-import { refuseBranch, sameActivity } from './activity.rules.ts';
+import type { ActivityCommand, ActivityEvent, CommandNamed } from '@zhibu/contracts';
+import { decider, type FactsOf, periodOf } from '@zhibu/kernel';
+import { differences, refusal, refuseBranch, refuseIf, sameActivity } from './activity.rules.ts';
 import { type Activity, type ActivityState, evolveActivities, noActivities } from './activity.state.ts';
-import type { ActivityFacts } from './facts.ts';
+import type { ActivityFacts, CorrectingFacts } from './facts.ts';
 
-const decide = { RecordActivity: recordActivity };
+const decide = { RecordActivity: recordActivity, CorrectActivity: correctActivity, WithdrawActivity: withdrawActivity };
 
 export interface ActivityDecision {
   readonly command: ActivityCommand;
@@ -20,9 +20,29 @@ export const activityDecider = decider<ActivityDecision>({
   decide,
 });
 
-function recordActivity(data: Activity, state: ActivityState, { branch, elsewhere }: ActivityFacts): ActivityEvent[] {
-  const known = state.get(data.externalId) ?? elsewhere;
+function recordActivity(data: Activity, state: ActivityState, facts: ActivityFacts): ActivityEvent[] {
+  const known = state.get(data.externalId) ?? facts.elsewhere;
   if (known && sameActivity(known, data)) return [];
-  refuseBranch(data, branch);
+  refuseBranch(data, facts);
   return [{ type: 'ActivityRecorded', data }];
+}
+
+/** The activity as it was, whole; as it is recorded, it is no news. */
+function correctActivity(
+  { year, ...data }: CommandNamed<'CorrectActivity'>['data'],
+  state: ActivityState,
+  facts: CorrectingFacts,
+): ActivityEvent[] {
+  const { branchId, externalId, heldOn } = data;
+  const known = state.get(externalId);
+  if (!known) throw refusal('ACTIVITY_UNKNOWN', { field: 'externalId', branchId, externalId, year });
+  if (differences(known, data).length === 0) return [];
+  refuseIf(periodOf(heldOn) !== year, 'ACTIVITY_OTHER_YEAR', { field: 'heldOn', heldOn, year });
+  refuseBranch(data, facts);
+  return [{ type: 'ActivityCorrected', data }];
+}
+
+/** Withdrawn, its external id is free again; sent again, a withdrawal is no news. */
+function withdrawActivity(data: CommandNamed<'WithdrawActivity'>['data'], state: ActivityState): ActivityEvent[] {
+  return state.has(data.externalId) ? [{ type: 'ActivityWithdrawn', data }] : [];
 }

@@ -5,8 +5,22 @@ import { activityDecider } from './activity.decider.ts';
 import type { ActivityFacts, BranchFacts } from './facts.ts';
 
 const { given } = specification(activityDecider);
-const living: BranchFacts = { status: 'known', kind: 'branch', openedOn: '2022-01-10', dissolvedOn: '2022-12-01' };
-const facts: ActivityFacts = { branch: living, elsewhere: undefined };
+const living = {
+  status: 'known',
+  kind: 'branch',
+  openedOn: '2022-01-10',
+  dissolvedOn: '2022-12-01',
+  members: [
+    { from: '2022-04-01', value: 4 },
+    { from: '2022-06-01', value: 10 },
+  ],
+} satisfies BranchFacts;
+const facts: ActivityFacts = {
+  today: '2022-12-15',
+  actor: { personId: 'P-1', role: 'clerk' },
+  branch: living,
+  elsewhere: undefined,
+};
 const recorded = { type: 'ActivityRecorded', data: activity().data } as const;
 
 describe('organizational life', () => {
@@ -48,5 +62,75 @@ describe('organizational life', () => {
     given()
       .when(activity({ heldOn: '2022-11-30' }), facts)
       .then({ ...recorded, data: activity({ heldOn: '2022-11-30' }).data });
+  });
+});
+
+const corrected = (more: object = {}, year = '2022') =>
+  ({
+    name: 'CorrectActivity',
+    data: { ...activity().data, year, attendance: 6, reason: '人数有误', ...more },
+  }) as const;
+const withdrawn = (year = '2022') =>
+  ({ name: 'WithdrawActivity', data: { branchId: branch, externalId: 'ZHDJ-1', year, reason: '误录' } }) as const;
+
+describe('an activity is never of a day to come, and not crowded', () => {
+  it.each([
+    ['2022-12-15', undefined],
+    ['2022-12-16', 'EFFECTIVE_IN_FUTURE'],
+  ])('held on %s', (heldOn, refused) => {
+    const forever = { ...facts, branch: { ...living, dissolvedOn: undefined } };
+    const outcome = given().when(activity({ heldOn }), forever);
+    if (refused) outcome.thenRefused(refused);
+    else outcome.then({ ...recorded, data: activity({ heldOn }).data });
+  });
+  it.each([
+    ['2022-03-01', 8, undefined],
+    ['2022-03-01', 9, 'ATTENDANCE_TOO_LARGE'],
+    ['2022-05-31', 9, 'ATTENDANCE_TOO_LARGE'],
+    ['2022-06-01', 20, undefined],
+    ['2022-06-01', 21, 'ATTENDANCE_TOO_LARGE'],
+  ])('on %s %d attend, at most twice the members reported for the day', (heldOn, attendance, refused) => {
+    const outcome = given().when(activity({ heldOn, attendance }), facts);
+    if (refused) outcome.thenRefused(refused);
+    else outcome.then({ ...recorded, data: activity({ heldOn, attendance }).data });
+  });
+  it('where nobody reported members, any number may attend', () =>
+    given()
+      .when(activity({ attendance: 400 }), { ...facts, branch: { ...living, members: [] } })
+      .then({ ...recorded, data: activity({ attendance: 400 }).data }));
+});
+
+describe('a record of an activity', () => {
+  const { year: _year, ...data } = corrected().data;
+  const correction = { type: 'ActivityCorrected', data } as const;
+  const withdrawal = { type: 'ActivityWithdrawn', data: withdrawn().data } as const;
+
+  it('is corrected with a reason; as it is recorded, it is no news', () => {
+    given(recorded).when(corrected(), facts).then(correction);
+    given(recorded, correction).when(corrected(), facts).thenNothing();
+    given(recorded, correction)
+      .when(activity({ attendance: 6 }), facts)
+      .thenNothing();
+    given(recorded, correction).when(activity(), facts).thenRefused('ACTIVITY_DIFFERS');
+  });
+  it.each([
+    ['ACTIVITY_UNKNOWN', corrected({ externalId: 'ZHDJ-9' })],
+    ['ACTIVITY_OTHER_YEAR', corrected({ heldOn: '2021-12-31' })],
+    ['EFFECTIVE_IN_FUTURE', corrected({ heldOn: '2022-12-16' })],
+    ['BEFORE_OPENING', corrected({ heldOn: '2022-01-09' })],
+    ['ATTENDANCE_TOO_LARGE', corrected({ attendance: 9 })],
+  ])('is not corrected: %s', (code, command) => {
+    const branchFacts = { ...living, dissolvedOn: undefined };
+    given(recorded)
+      .when(command, { ...facts, branch: branchFacts })
+      .thenRefused(code);
+  });
+  it('is withdrawn with a reason, once, and its external id is free again', () => {
+    given(recorded).when(withdrawn()).then(withdrawal);
+    given(recorded, withdrawal).when(withdrawn()).thenNothing();
+    given(recorded, withdrawal).when(corrected(), facts).thenRefused('ACTIVITY_UNKNOWN');
+    given(recorded, withdrawal)
+      .when(activity({ attendance: 3 }), facts)
+      .then({ ...recorded, data: activity({ attendance: 3 }).data });
   });
 });

@@ -72,6 +72,7 @@ function termFindings(said: readonly Said[], day: Day): readonly FindingCode[] {
     'term-over': day >= end,
     'election-due': day < end && day >= addMonths(end, -6),
     'extension-too-long': end > addMonths(anniversary, 12),
+    'result-unconfirmed': day > addDays(election.on, 30),
   });
 }
 

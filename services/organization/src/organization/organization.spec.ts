@@ -2,6 +2,7 @@ import { describe, it } from '@jest/globals';
 import type { OrganizationCommand, OrganizationEvent } from '@zhibu/contracts';
 import { specification } from '@zhibu/kernel/testing';
 import {
+  basis,
   branch,
   cancelled,
   cells,
@@ -10,6 +11,7 @@ import {
   elected,
   extended,
   historyOf,
+  living,
   members,
   moved,
   noFacts,
@@ -60,6 +62,7 @@ const recordedOnce: readonly (readonly [string, OrganizationCommand, Organizatio
       findings: [
         { code: 'term-over', from: '2023-05-01' },
         { code: 'election-due', from: '2022-11-01', to: '2023-05-01' },
+        { code: 'result-unconfirmed', from: '2020-06-01' },
       ],
     }),
   ],
@@ -80,9 +83,11 @@ describe('what is reported is recorded, and once', () => {
     const event = fact('TermExtended', '2023-04-01', {
       until: '2023-10-01',
       reason: '疫情',
+      basis,
       findings: [
         { code: 'term-over', from: '2023-10-01' },
         { code: 'election-due', from: '2022-11-01', to: '2023-10-01' },
+        { code: 'result-unconfirmed', from: '2020-06-01' },
       ],
     });
     given(...history)
@@ -160,13 +165,27 @@ describe('registration', () => {
     ['PARENT_REQUIRED', registration({ parentId: undefined }), noFacts],
     ['PARENT_UNKNOWN', registration(), noFacts],
     ['PARENT_UNKNOWN', registration(), { ...noFacts, parent: { status: 'cancelled' as const } }],
-    ['PARENT_KIND', registration(), { ...noFacts, parent: { status: 'registered' as const, kind: 'city' as const } }],
-    [
-      'PARENT_DISSOLVED',
-      registration(),
-      { ...noFacts, parent: { status: 'dissolved' as const, kind: 'unit' as const } },
-    ],
+    ['PARENT_KIND', registration(), { ...noFacts, parent: living('city') }],
+    ['PARENT_KIND', registration({ kind: 'unit', parentId: branch }), { ...noFacts, parent: living('unit') }],
+    ['UNIT_TOO_DEEP', registration({ kind: 'unit' }), { ...noFacts, parent: living('unit', { underUnit: true }) }],
   ])('%s', (code, command, facts) => given().when(command, facts).thenRefused(code));
+  it.each([
+    ['2009-12-31', false],
+    ['2010-01-01', false],
+    ['2010-01-02', true],
+  ])('names a parent that lived on that day, though it is dissolved today: dissolved on %s', (dissolvedOn, taken) => {
+    const outcome = given().when(registration(), { ...noFacts, parent: living('unit', { dissolvedOn }) });
+    if (taken) outcome.then(...since);
+    else outcome.thenRefused('PARENT_DISSOLVED');
+  });
+  it('names a parent that opens later: the edge holds from the child’s date', () =>
+    given()
+      .when(registration(), { ...noFacts, parent: living('unit', { openedOn: '2012-01-01' }) })
+      .then(...since));
+  it('a unit stands under a unit of a work committee', () =>
+    given()
+      .when(registration({ kind: 'unit' }), underUnit)
+      .then(...historyOf(registration({ kind: 'unit' }))));
 });
 
 const onLiving = [
@@ -202,14 +221,45 @@ describe.each(onLiving.map((command) => [command.name, command] as const))('%s',
 });
 
 describe('refusals', () => {
-  it('nothing moves under a dissolved parent', () =>
-    given(...since)
-      .when(moved('2020-01-01', 'U02'), { ...noFacts, parent: { status: 'dissolved', kind: 'unit' } })
-      .thenRefused('PARENT_DISSOLVED'));
+  it.each([
+    ['2020-01-01', 'PARENT_DISSOLVED'],
+    ['2019-12-31', 'PARENT_DISSOLVED'],
+    ['2020-01-02', undefined],
+  ])('nothing moves under a parent dissolved on that day, or before: on %s', (dissolvedOn, refused) => {
+    const outcome = given(...since).when(moved('2020-01-01', 'U02'), {
+      ...noFacts,
+      parent: living('unit', { dissolvedOn }),
+    });
+    if (refused) outcome.thenRefused(refused);
+    else outcome.then(fact('OrganizationMoved', '2020-01-01', { parentId: 'U02' }));
+  });
+  it.each([
+    ['2020-01-02', 'PARENT_NOT_OPEN'],
+    ['2020-01-01', undefined],
+  ])('nothing moves under a parent that is not yet open: opening on %s', (openedOn, refused) => {
+    const outcome = given(...since).when(moved('2020-01-01', 'U02'), {
+      ...noFacts,
+      parent: living('unit', { openedOn }),
+    });
+    if (refused) outcome.thenRefused(refused);
+    else outcome.then(fact('OrganizationMoved', '2020-01-01', { parentId: 'U02' }));
+  });
   it('a branch does not move under a branch', () =>
     given(...since)
-      .when(moved('2020-01-01', 'B002'), { ...noFacts, parent: { status: 'registered', kind: 'branch' } })
+      .when(moved('2020-01-01', 'B002'), { ...noFacts, parent: living('branch') })
       .thenRefused('PARENT_KIND'));
+  it('a unit that has units under it moves under no unit, and under none that stands under one', () => {
+    const history = historyOf(registration({ kind: 'unit', parentId: 'W1' }));
+    given(...history)
+      .when(moved('2020-01-01', 'U02'), { ...underUnit, unitsUnder: ['U03'] })
+      .thenRefused('UNIT_TOO_DEEP');
+    given(...history)
+      .when(moved('2020-01-01', 'U02'), { ...underUnit, parent: living('unit', { underUnit: true }) })
+      .thenRefused('UNIT_TOO_DEEP');
+    given(...history)
+      .when(moved('2020-01-01', branch), underUnit)
+      .thenRefused('PARENT_KIND');
+  });
   it('a parent with living children is not dissolved', () =>
     given(...since)
       .when(dissolved('2020-01-01'), { ...noFacts, livingChildren: ['B9'] })
@@ -239,13 +289,4 @@ describe('refusals', () => {
     given(...historyOf(registration(), elected('2020-05-01')))
       .when(extended('2023-01-01', '2023-05-01'), noFacts)
       .thenRefused('EXTENSION_WITHIN_TERM'));
-  it('a kind without a regular term states its years', () =>
-    given(unitRegistered).when(elected('2020-05-01'), noFacts).thenRefused('TERM_YEARS_REQUIRED'));
-});
-
-const unitRegistered = fact('OrganizationRegistered', '2010-01-01', {
-  code: branch,
-  kind: 'unit',
-  parentId: 'W',
-  name: '某局',
 });

@@ -3,23 +3,31 @@ import { organizationContract } from '@zhibu/contracts';
 import { holdStatusLaw } from '@zhibu/contracts/testing';
 import fc from 'fast-check';
 import {
+  appointed,
   cancelled,
   cells,
+  committee,
   confirmed,
+  corrected,
   dissolved,
   elected,
   extended,
+  formed,
+  joined,
   members,
   moved,
   profiled,
   registration,
+  reinstated,
   renamed,
+  resultConfirmed,
+  sectored,
   underUnit,
   vacated,
 } from '../testing/sample.ts';
 import { organizationDecider } from './organization.decider.ts';
 
-const day = fc.constantFrom('2010-01-01', '2015-05-01', '2020-01-01', '2022-06-30');
+const day = fc.constantFrom('2010-01-01', '2015-05-01', '2020-01-01', '2023-06-30');
 const commandsOn = (on: string) => [
   registration(),
   renamed(on, on),
@@ -31,7 +39,15 @@ const commandsOn = (on: string) => [
   vacated(on),
   cells(on, 2),
   profiled(on, { brand: on }),
+  sectored(on, 'school'),
+  committee(on, [{ post: 'secretary' }]),
+  resultConfirmed(on),
+  appointed(on, 'P-2'),
+  formed(on, 'joint'),
+  joined(on, 'U01'),
+  corrected(on, { name: on }),
   dissolved(on),
+  reinstated(on),
   cancelled(on),
 ];
 type Asked = ReturnType<typeof commandsOn>[number];

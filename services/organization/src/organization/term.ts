@@ -1,6 +1,14 @@
-import { addYears, type Day } from '@zhibu/kernel';
-import type { Election, Membership, Organization } from './organization.state.ts';
-import { type Interval, laterOf, type Span, spansOf, within } from './timeline.ts';
+import type { OrganizationForm, OrganizationKind } from '@zhibu/contracts';
+import { addYears, ALWAYS, type Day } from '@zhibu/kernel';
+import type { Election, Formed, Membership, Organization } from './organization.state.ts';
+import { type Interval, laterOf, type Span, spansOf, type Timeline, within, withEntry } from './timeline.ts';
+
+const TERM_YEARS_OF_BRANCHES = 3;
+const TERM_YEARS_OF_COMMITTEES = 5;
+
+/** 任期: how many years a term lasts where the election does not say. */
+export const regularTermYears = (kind: OrganizationKind): number =>
+  kind === 'branch' || kind === 'general-branch' ? TERM_YEARS_OF_BRANCHES : TERM_YEARS_OF_COMMITTEES;
 
 /** 任期: days of one term on which the same end of it holds. */
 export interface ExtendedTerm extends Interval {
@@ -44,21 +52,43 @@ interface Committee {
   readonly fullMembers: number;
 }
 
-/** The days on which a branch's committee is in breach. A size nobody stated is none; members nobody reported are none. */
+/**
+ * The days on which a branch's committee is in breach, by the number stated at its election or by its list of posts,
+ * whichever came last. A size nobody stated is none; members nobody reported are none.
+ */
 export function committeesWith(
   organization: Organization,
   breach: (committee: Committee) => boolean,
 ): readonly Interval[] {
-  const { registration, elections, memberships } = organization;
+  const { registration, memberships } = organization;
   if (registration.kind !== 'branch') return [];
-  const reports = spansOf([{ from: registration.openedOn, value: nobody }, ...memberships]);
-  return spansOf(elections).flatMap((election) => {
-    const size = election.value.committeeSize;
+  const reports = spansOf([{ from: ALWAYS, value: nobody }, ...memberships]);
+  return spansOf(committeeSizes(organization)).flatMap((committee) => {
+    const size = committee.value;
     if (size === undefined) return [];
     return reports
       .filter((report) => breach({ size, fullMembers: report.value.fullMembers }))
-      .flatMap((report) => within(report, election));
+      .flatMap((report) => within(report, committee));
   });
 }
 
+function committeeSizes({ elections, committees }: Organization): Timeline<number | undefined> {
+  const elected: Timeline<number | undefined> = elections.map(({ from, value }) => ({
+    from,
+    value: value.committeeSize,
+  }));
+  return committees.reduce((sizes, { from, value }) => withEntry(sizes, from, value.length), elected);
+}
+
 const nobody: Membership = { fullMembers: 0, probationaryMembers: 0 };
+
+/** The days on which it had a form, each span with what was said of it; ordinary before anything was. */
+export const inForm = (organization: Organization, form: OrganizationForm): readonly Span<Formed>[] =>
+  formsOf(organization).filter(({ value }) => value.form === form);
+
+/** The days on which it was no temporary branch (临时党支部). */
+export const lastingDays = (organization: Organization): readonly Interval[] =>
+  formsOf(organization).filter(({ value }) => value.form !== 'temporary');
+
+const formsOf = ({ forms }: Organization): readonly Span<Formed>[] =>
+  spansOf([{ from: ALWAYS, value: { form: 'ordinary' } as const }, ...forms]);
