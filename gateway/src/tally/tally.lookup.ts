@@ -51,7 +51,7 @@ const tallied = (table: string, parts: readonly string[]): string => `
   SELECT o.id, s.series, t.value, coalesce(sum(t.delta), 0) AS count
   FROM organization o CROSS JOIN unnest($4::text[]) AS s (series) LEFT JOIN LATERAL (
     ${parts.map((part) => `SELECT value, delta FROM ${table} WHERE organization_id = o.id AND series = s.series AND ${part}`).join(' UNION ALL ')}) t ON true
-  WHERE o.id = ANY($3) AND o.kind = ANY($5) GROUP BY o.id, s.series, t.value`;
+  WHERE o.id = ANY($3) AND o.kind = ANY($5) AND o.known_to = 'infinity' GROUP BY o.id, s.series, t.value`;
 
 const YEAR = "date_trunc('year', $1::date)::date";
 

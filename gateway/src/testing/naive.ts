@@ -15,10 +15,10 @@ export class Naive {
 
   /** The living branches under an organization, and the organization itself where it is one. */
   branchesUnder(organizationId: string): string[] {
-    const registered = this.known.flatMap((event) =>
-      event.type === 'OrganizationRegistered' && event.data.kind === 'branch' ? [event.data.code] : [],
+    const registered = new Set(
+      this.known.flatMap((event) => (event.type === 'OrganizationRegistered' ? [event.data.code] : [])),
     );
-    return registered.filter((id) => this.lives(id) && this.lineOf(id).includes(organizationId)).sort();
+    return [...registered].filter((id) => this.livesAsBranch(id) && this.lineOf(id).includes(organizationId)).sort();
   }
 
   /** The grade in force in a scheme, or that of a period. */
@@ -35,12 +35,9 @@ export class Naive {
     return ratingOn(decisions, end > this.day ? end : this.day)?.grade;
   }
 
-  private lives(id: string): boolean {
-    const own = this.of(id);
-    const opened = own.find((event) => event.type === 'OrganizationRegistered');
-    const ended = own.findLast((event) => event.type === 'OrganizationDissolved');
-    if (!opened || own.some((event) => event.type === 'RegistrationCancelled')) return false;
-    return opened.data.effectiveOn <= this.day && (!ended || this.day < ended.data.effectiveOn);
+  private livesAsBranch(id: string): boolean {
+    const life = this.of(id).reduce<Life | undefined>(lived, undefined);
+    return life?.kind === 'branch' && life.from <= this.day && this.day < life.to;
   }
 
   private lineOf(id: string): string[] {
@@ -66,4 +63,24 @@ export class Naive {
       (event): event is RecordedEvent & OrganizationEvent => event.stream === `organization-${id}`,
     );
   }
+}
+
+interface Life {
+  readonly kind: string;
+  readonly from: Day;
+  readonly to: Day;
+}
+const FOR_EVER = '9999-12-31';
+
+/** What an event makes of a life; of one that nobody registered, nothing. */
+function lived(life: Life | undefined, event: RecordedEvent & OrganizationEvent): Life | undefined {
+  if (event.type === 'OrganizationRegistered')
+    return { kind: event.data.kind, from: event.data.effectiveOn, to: FOR_EVER };
+  return life && event.type !== 'RegistrationCancelled' ? { ...life, ...changedBy(event) } : undefined;
+}
+
+function changedBy({ type, data }: OrganizationEvent): Partial<Life> {
+  if (type === 'RegistrationCorrected') return { kind: data.kind, from: data.openedOn };
+  if (type === 'OrganizationDissolved') return { to: data.effectiveOn };
+  return type === 'OrganizationReinstated' ? { to: FOR_EVER } : {};
 }

@@ -29,6 +29,21 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       (history) =>
         history.organization(id, 'OrganizationDissolved', { effectiveOn: on }),
   ),
+  fc.record({ branch, day, kind: fc.constantFrom('branch', 'branch', 'general-branch') }).map(
+    ({ branch: id, day: openedOn, kind }): Step =>
+      (history) =>
+        history.organization(id, 'RegistrationCorrected', { kind, name: id, openedOn }),
+  ),
+  branch.map(
+    (id): Step =>
+      (history) =>
+        history.organization(id, 'OrganizationReinstated', {}),
+  ),
+  fc.record({ branch, parent: fc.constantFrom(...units, ...committees), day }).map(
+    ({ branch: id, parent: parentId, day: openedOn }): Step =>
+      (history) =>
+        history.organization(id, 'RegistrationCancelled', {}).register(id, 'branch', { parentId, openedOn }),
+  ),
   fc
     .record({
       branch,

@@ -86,6 +86,7 @@ const fact = (organizationId: string, aspect: TreeFact['aspect'], value: string 
   value,
   revision: 0,
   effectiveOn: aspect === 'life' ? '2010-01-01' : '-infinity',
+  kind: value === 'opened' ? 'branch' : null,
   recordedAt: instant(1),
 });
 

@@ -14,6 +14,7 @@ import { findingResolvers } from './finding/finding.resolver.ts';
 import { focusResolvers } from './focus/focus.resolver.ts';
 import { handedOverView } from './handed-over/handed-over.projection.ts';
 import { handedOverResolvers } from './handed-over/handed-over.resolver.ts';
+import { historyResolvers } from './organization/history.resolver.ts';
 import { organizationView } from './organization/organization.projection.ts';
 import { organizationResolvers } from './organization/organization.resolver.ts';
 import { stateResolvers } from './organization/state.resolver.ts';
@@ -38,6 +39,7 @@ const all: readonly Answering[] = [
   { resolvers: dashboardResolvers },
   { resolvers: stateResolvers },
   { resolvers: editionResolvers, view: editionView },
+  { resolvers: historyResolvers },
   { resolvers: roundResolvers, view: roundView },
   { resolvers: causationResolvers, view: causationView },
   { resolvers: branchResolvers },

@@ -35,11 +35,16 @@ export function holds(alias: string): string {
   return `${alias}.from_day <= $1::date AND ${alias}.to_day > $1::date AND ${alias}.known_from <= $2::timestamptz AND ${alias}.known_to > $2::timestamptz`;
 }
 
+/** Whether a fact of an organization is known at the moment ($2), and its registration not cancelled by then. */
+export function known(alias: string): string {
+  return `${alias}.recorded_at <= $2::timestamptz AND ${alias}.known_to > $2::timestamptz`;
+}
+
 /** The fact of an aspect that holds for an organization at the moment ($1, $2), as a lateral join of that name. */
 export function factOf(organizationId: string, aspect: string): string {
   return `LEFT JOIN LATERAL (
     SELECT f.value FROM organization_fact f WHERE f.organization_id = ${organizationId} AND f.aspect = '${aspect}'
-      AND f.effective_on <= $1::date AND f.recorded_at <= $2::timestamptz
+      AND f.effective_on <= $1::date AND ${known('f')}
     ORDER BY f.effective_on DESC, f.revision DESC LIMIT 1) ${aspect} ON true`;
 }
 

@@ -2,28 +2,36 @@
 -- tally are derived from them by pure functions, so the order in which streams arrive leaves no trace. No row has a
 -- surrogate id or a time of applying: two builds of the same facts are equal, row by row.
 
--- Registrations.
+-- Derived: registrations as they were known: what each organization was registered as, or corrected to.
 CREATE TABLE organization (
-  id text COLLATE "C" PRIMARY KEY,
+  id text COLLATE "C" NOT NULL,
   kind text NOT NULL,
-  sector text,
   opened_on date NOT NULL,
-  recorded_at timestamptz(3) NOT NULL
+  known_from timestamptz(3) NOT NULL,
+  known_to timestamptz(3) NOT NULL,
+  PRIMARY KEY (id, known_from)
 );
 
--- What changes about an organization, an aspect a row: name, parent, life, membership, election, extension, cells,
--- secretary, profile. The parent and the name that registration gives hold from -infinity.
+-- What changes about an organization, an aspect a row: name, parent, sector, form, units, life, membership, election,
+-- confirmation, extension, committee, secretary, cells, profile. What a registration gives holds from -infinity.
 CREATE TABLE organization_fact (
   organization_id text COLLATE "C" NOT NULL,
   aspect text COLLATE "C" NOT NULL,
   revision integer NOT NULL,
   effective_on date NOT NULL,
   recorded_at timestamptz(3) NOT NULL,
+  -- Derived: when the registration it belongs to was cancelled.
+  known_to timestamptz(3) NOT NULL DEFAULT 'infinity',
   value jsonb NOT NULL,
+  -- The document that the event rests on.
+  basis jsonb,
   -- All findings of the organization's own stream as they stand after the event, on the first of its rows.
   findings jsonb,
   PRIMARY KEY (organization_id, aspect, revision)
 );
+-- Which joint branches a unit is a member of; who is secretary of whom.
+CREATE INDEX organization_fact_units ON organization_fact USING gin (value) WHERE aspect = 'units';
+CREATE INDEX organization_fact_secretary ON organization_fact ((value #>> '{}')) WHERE aspect = 'secretary';
 
 -- Derived: on which days, as known when, a living organization stands under which ancestor (depth 0: itself).
 CREATE TABLE place (
@@ -53,13 +61,14 @@ CREATE TABLE finding_span (
 );
 CREATE INDEX finding_span_code ON finding_span (code, organization_id);
 
--- Organizational life, an activity a row, under its place in its stream.
+-- Organizational life, under its place in its stream: of one external id the latest row counts. Without kind and day: withdrawn.
 CREATE TABLE activity (
   branch_id text COLLATE "C" NOT NULL,
   year integer NOT NULL,
   revision integer NOT NULL,
-  kind text COLLATE "C" NOT NULL,
-  held_on date NOT NULL,
+  external_id text COLLATE "C" NOT NULL,
+  kind text COLLATE "C",
+  held_on date,
   recorded_at timestamptz(3) NOT NULL,
   PRIMARY KEY (branch_id, year, revision)
 );

@@ -3,14 +3,18 @@ import { type Day, inForce, type Interval } from '@zhibu/kernel';
 import type { ReadModel } from '../../read-model.ts';
 import { loaderOf } from '../../request/loaders.ts';
 import { clocks, inOrderOf, type Moment } from '../moment.ts';
-import { type BranchOverDays, dueIn } from './due.rules.ts';
+import { type BranchOverDays, countsOf } from './due.rules.ts';
 
 export interface ActivityCountRow {
   readonly kind: ActivityKind;
   /** Held in the year, up to the day. */
   readonly held: number;
-  /** Cadence periods of the year that ended on or before the day while the branch lived. */
+  /** Of the stretches due, those in which at least one was held. */
+  readonly met: number;
+  /** Stretches of the cadence in the year that ended on or before the day while the branch lived. */
   readonly due: number;
+  /** The most days in a row without one, of those that the branch lived in the year; null: none held, none due. */
+  readonly longestGap: number | null;
 }
 
 export interface BranchYear {
@@ -28,32 +32,44 @@ export async function activityCounts(
   const [held, branches] = await Promise.all([heldIn(model, keys, moment), branchesOverDays(model, branchIds, moment)]);
   return keys.map((key, index) => {
     const branch = branches.get(key.branchId);
-    const due = branch && dueIn(key.year, moment.asOf, branch);
-    return activityKinds.map((kind) => ({ kind, held: held[index]?.get(kind) ?? 0, due: due?.get(kind) ?? 0 }));
+    return activityKinds.map((kind) => {
+      const days = held[index]?.get(kind) ?? [];
+      return {
+        kind,
+        held: days.length,
+        ...(branch ? countsOf(kind, { ...key, asOf: moment.asOf, branch, days }) : none),
+      };
+    });
   });
 }
 
+const none = { met: 0, due: 0, longestGap: null };
+
 export const activitiesLoader = loaderOf(activityCounts);
 
+/** The days on which each kind was held, by what was said last of each activity. */
 async function heldIn(
   model: ReadModel,
   keys: readonly BranchYear[],
   moment: Moment,
-): Promise<readonly (ReadonlyMap<string, number> | undefined)[]> {
-  const found = await model.sql.query<{ branch: string; year: number; kind: string; held: string }>(
-    `SELECT a.branch_id AS branch, a.year, a.kind, count(*) AS held
-     FROM (SELECT DISTINCT * FROM unnest($3::text[], $4::integer[]) AS t (branch, year)) k JOIN activity a ON a.branch_id = k.branch AND a.year = k.year
-     WHERE a.held_on <= $1::date AND a.recorded_at <= $2::timestamptz GROUP BY a.branch_id, a.year, a.kind`,
+): Promise<readonly (ReadonlyMap<string, readonly Day[]> | undefined)[]> {
+  const found = await model.sql.query<{ branch: string; year: number; kind: string; day: Day }>(
+    `SELECT branch, year, kind, held_on AS day FROM (
+       SELECT DISTINCT ON (a.branch_id, a.year, a.external_id) a.branch_id AS branch, a.year, a.kind, a.held_on
+       FROM (SELECT DISTINCT * FROM unnest($3::text[], $4::integer[]) AS t (branch, year)) k JOIN activity a ON a.branch_id = k.branch AND a.year = k.year
+       WHERE a.recorded_at <= $2::timestamptz ORDER BY a.branch_id, a.year, a.external_id, a.revision DESC) last
+     WHERE held_on <= $1::date ORDER BY held_on`,
     [...clocks(moment), keys.map((key) => key.branchId), keys.map((key) => key.year)],
   );
-  const counts = new Map<string, Map<string, number>>();
-  for (const { branch, year, kind, held } of found.rows) {
+  const days = new Map<string, Map<string, Day[]>>();
+  for (const { branch, year, kind, day } of found.rows) {
     const key = `${branch} ${year}`;
-    counts.set(key, (counts.get(key) ?? new Map<string, number>()).set(kind, Number(held)));
+    const byKind = days.get(key) ?? new Map<string, Day[]>();
+    days.set(key, byKind.set(kind, [...(byKind.get(kind) ?? []), day]));
   }
   return inOrderOf(
     keys.map((key) => `${key.branchId} ${key.year}`),
-    counts,
+    days,
   );
 }
 
@@ -64,10 +80,10 @@ interface LifeRow {
 }
 interface FactRow {
   readonly id: string;
-  readonly aspect: 'membership' | 'election' | 'cells';
+  readonly aspect: 'membership' | 'election' | 'committee' | 'cells';
   readonly revision: number;
   readonly effectiveOn: Day;
-  readonly value: number | { readonly full?: number; readonly committeeSize?: number | null };
+  readonly value: number | object;
 }
 
 async function branchesOverDays(
@@ -83,19 +99,19 @@ async function branchesOverDays(
   );
   const facts = await model.sql.query<FactRow>(
     `SELECT organization_id AS id, aspect, revision, effective_on AS "effectiveOn", value FROM organization_fact
-     WHERE organization_id = ANY($1) AND aspect IN ('membership', 'election', 'cells') AND recorded_at <= $2`,
+     WHERE organization_id = ANY($1) AND aspect IN ('membership', 'election', 'committee', 'cells') AND recorded_at <= $2 AND known_to > $2`,
     [ids, knownAt],
   );
-  const of = (id: string, aspect: FactRow['aspect']): readonly Interval<FactRow['value']>[] =>
-    inForce(facts.rows.filter((row) => row.id === id && row.aspect === aspect));
+  const of = (id: string, ...aspects: FactRow['aspect'][]): readonly Interval<FactRow['value']>[] =>
+    inForce(facts.rows.filter((row) => row.id === id && aspects.includes(row.aspect)));
   return new Map(
     ids.map((id) => [
       id,
       {
         lives: lives.rows.filter((row) => row.id === id).map(({ from, to }) => ({ from, to, value: id })),
-        committeeSize: of(id, 'election').map((interval) => ({
+        committeeSize: of(id, 'election', 'committee').map((interval) => ({
           ...interval,
-          value: detail(interval.value, 'committeeSize'),
+          value: Array.isArray(interval.value) ? interval.value.length : detail(interval.value, 'committeeSize'),
         })),
         fullMembers: of(id, 'membership').map((interval) => ({
           ...interval,
@@ -111,5 +127,6 @@ async function branchesOverDays(
 }
 
 function detail(value: FactRow['value'], name: 'full' | 'committeeSize'): number | null {
-  return typeof value === 'number' ? null : (value[name] ?? null);
+  const stated: unknown = typeof value === 'number' ? null : Reflect.get(value, name);
+  return typeof stated === 'number' ? stated : null;
 }

@@ -9,13 +9,14 @@ const activity: Table = {
     branch_id: 'text',
     year: 'integer',
     revision: 'integer',
+    external_id: 'text',
     kind: 'text',
     held_on: 'date',
     recorded_at: 'timestamptz',
   },
 };
 
-/** 党内组织生活: every activity held. */
+/** 党内组织生活: what was said of every activity. */
 export const activityView: View = {
   name: 'activity',
   tables: ['activity'],
@@ -29,13 +30,13 @@ function isActivityEvent(event: RecordedEvent): event is RecordedEvent & Activit
 }
 
 function rowOf({ data, revision, recordedAt }: RecordedEvent & ActivityEvent): Row {
-  const { branchId, kind, heldOn } = data;
+  const { branchId, externalId } = data;
   return {
     branch_id: branchId,
-    year: Number(periodOf(heldOn)),
+    year: Number('year' in data ? data.year : periodOf(data.heldOn)),
     revision,
-    kind,
-    held_on: heldOn,
+    external_id: externalId,
+    ...('heldOn' in data && { kind: data.kind, held_on: data.heldOn }),
     recorded_at: recordedAt,
   };
 }

@@ -57,3 +57,40 @@ it('has cell meetings due only with cells', async () => {
   expect(of(await counts('A', '2022-12-31'), 'cell-meeting')?.due).toBe(0);
   expect(of(await counts('B', '2022-12-31'), 'cell-meeting')?.due).toBe(7);
 });
+
+it('counts the stretches met and the longest gap, and what was corrected and withdrawn by what is known', async () => {
+  const model = await readModelUnderTest();
+  const history = new History().register('C', 'work-committee').register('U', 'unit', 'C').register('B', 'branch', 'U');
+  const stream = 'activity-B:2022';
+  const held = { branchId: 'B', externalId: 'E-1', kind: 'party-day', heldOn: '2022-02-10', attendance: 5 };
+  for (const heldOn of ['2022-01-03', '2022-01-10', '2022-01-20', '2022-04-01'])
+    history.activity('B', heldOn, 'party-day');
+  history.record(stream, 'ActivityRecorded', held);
+  const before = history.now;
+  history.record(stream, 'ActivityCorrected', { ...held, heldOn: '2022-03-10', reason: '日期有误' });
+  const corrected = history.wait(1000).now;
+  history.record(stream, 'ActivityWithdrawn', { branchId: 'B', externalId: 'E-1', year: '2022', reason: '误录' });
+  await model.apply(history.events);
+  const partyDays = async (asOf: string, knownAt?: string) => {
+    const [rows = []] = await activityCounts(model.model, [{ branchId: 'B', year: 2022 }], { asOf, knownAt });
+    const { held, met, due, longestGap } = of(rows, 'party-day') ?? {};
+    return [held, met, due, longestGap];
+  };
+  expect(await partyDays('2022-01-31')).toEqual([3, 1, 1, 11]);
+  expect(await partyDays('2022-01-30')).toEqual([3, 0, 0, 10]);
+  expect(await partyDays('2022-04-30', before)).toEqual([5, 3, 4, 49]);
+  expect(await partyDays('2022-04-30', corrected)).toEqual([5, 3, 4, 48]);
+  expect(await partyDays('2022-04-30')).toEqual([4, 2, 4, 70]);
+  expect(await partyDays('2022-06-30')).toEqual([4, 2, 6, 90]);
+  await model.drop();
+});
+
+it('has no gap to tell of what was neither held nor due', async () => {
+  expect(of(await counts('A', '2022-12-31'), 'cell-meeting')).toMatchObject({
+    held: 0,
+    met: 0,
+    due: 0,
+    longestGap: null,
+  });
+  expect(of(await counts('D', '2022-12-31'), 'party-day')).toMatchObject({ longestGap: 110 });
+});

@@ -33,8 +33,8 @@ export const findingResolvers: Resolvers = {
     ): Promise<readonly Finding[]> {
       const codes = await findingsLoader(context.at(moment)).load(id);
       return codes.map((code) => {
-        const { clause, weight, says } = findingWords[code];
-        return { code, clause, weight, says: says[context.language] };
+        const { clause, article, weight, says } = findingWords[code];
+        return { code, clause, article: article === '' ? null : article, weight, says: says[context.language] };
       });
     },
   },

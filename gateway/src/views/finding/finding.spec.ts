@@ -68,3 +68,53 @@ it('lists who has a finding under an organization, by code, with the total', asy
   expect(await who('parent-dissolved', '2022-07-01')).toEqual({ ids: ['B3'], hasNext: false, totalCount: 1 });
   expect(await who('secretary-vacant', '2022-07-01')).toEqual({ ids: [], hasNext: false, totalCount: 0 });
 });
+
+it('finds what other streams show: a parent not open yet, a secretary of two, a sector that no edition grades', async () => {
+  const model = await readModelUnderTest();
+  const history = new History().edition().register('C', 'work-committee');
+  history
+    .register('U1', 'unit', { parentId: 'C', openedOn: '2022-03-01' })
+    .register('B1', 'branch', { parentId: 'U1', openedOn: '2022-01-01' })
+    .register('B2', 'branch', 'U1')
+    .organization('B1', 'SectorSet', { sector: 'organ', effectiveOn: '2022-01-01' })
+    .organization('B2', 'SectorSet', { sector: 'school', effectiveOn: '2022-04-01' })
+    .organization('B1', 'SecretaryConfirmed', { personId: 'P-1', effectiveOn: '2022-01-01' })
+    .organization('B2', 'SecretaryConfirmed', { personId: 'P-1', effectiveOn: '2022-05-01' })
+    .organization('B2', 'SecretaryVacated', { effectiveOn: '2022-06-01' })
+    .organization('B2', 'FormSet', { form: 'temporary', effectiveOn: '2022-07-01' });
+  await model.apply(history.events);
+  const on = async (asOf: string) => findingsOf(model.model, ['B1', 'B2'], { asOf });
+  expect(await on('2022-02-28')).toEqual([['parent-not-open'], ['parent-not-open']]);
+  expect(await on('2022-03-01')).toEqual([[], []]);
+  expect(await on('2022-04-01')).toEqual([[], ['graded-by-nobody']]);
+  expect(await on('2022-05-01')).toEqual([['secretary-of-two'], ['secretary-of-two', 'graded-by-nobody']]);
+  expect(await on('2022-06-01')).toEqual([[], ['graded-by-nobody']]);
+  expect(await on('2022-07-01')).toEqual([[], []]);
+  await model.drop();
+});
+
+it('counts members of a unit without those of the units under it and of temporary branches; a basic committee will do', async () => {
+  const model = await readModelUnderTest();
+  const history = new History()
+    .register('C', 'work-committee')
+    .register('U1', 'unit', 'C')
+    .register('U2', 'unit', 'U1');
+  for (const [id, unit] of [
+    ['B1', 'U1'],
+    ['B2', 'U2'],
+    ['B3', 'U1'],
+  ] as const) {
+    history
+      .register(id, 'branch', unit)
+      .organization(id, 'MembershipReported', { effectiveOn: '2022-01-01', fullMembers: 50, probationaryMembers: 0 });
+  }
+  history
+    .organization('B3', 'FormSet', { form: 'temporary', effectiveOn: '2022-02-01' })
+    .register('J', 'basic-committee', { parentId: 'U1', openedOn: '2022-03-01' });
+  await model.apply(history.events);
+  const on = async (asOf: string) => findingsOf(model.model, ['U1', 'U2'], { asOf });
+  expect(await on('2022-01-31')).toEqual([['organ-committee-missing'], ['general-branch-missing']]);
+  expect(await on('2022-02-01')).toEqual([['general-branch-missing'], ['general-branch-missing']]);
+  expect(await on('2022-03-01')).toEqual([[], ['general-branch-missing']]);
+  await model.drop();
+});

@@ -1,4 +1,4 @@
-import type { OrganizationKind } from '@zhibu/contracts';
+import type { OrganizationForm, OrganizationKind } from '@zhibu/contracts';
 import type { Day } from '@zhibu/kernel';
 import type { ReadModel } from '../../read-model.ts';
 import { loaderOf } from '../../request/loaders.ts';
@@ -8,6 +8,7 @@ import {
   factOf,
   holds,
   inOrderOf,
+  known,
   listing,
   type Listing,
   type Moment,
@@ -22,8 +23,12 @@ export interface OrganizationRow {
   readonly parentId: string | null;
   readonly sector: string | null;
   readonly openedOn: Day;
-  /** As known at the moment; null while it lives. */
+  readonly form: OrganizationForm;
+  /** As known at the moment, a day ahead too; null while nothing says that it ends. */
   readonly dissolvedOn: Day | null;
+  readonly dissolutionReason: string | null;
+  /** The document's number. */
+  readonly dissolutionBasis: string | null;
 }
 
 /**
@@ -36,13 +41,17 @@ export async function organizationsById(
   moment: Moment,
 ): Promise<readonly (OrganizationRow | undefined)[]> {
   const found = await model.sql.query<OrganizationRow>(
-    `SELECT o.id, o.kind, o.sector, o.opened_on AS "openedOn", name.value #>> '{}' AS name, parent.value #>> '{}' AS "parentId",
-       (SELECT f.effective_on FROM organization_fact f WHERE f.organization_id = o.id AND f.aspect = 'life'
-          AND f.value = '"dissolved"' AND f.recorded_at <= $2::timestamptz ORDER BY f.revision DESC LIMIT 1) AS "dissolvedOn"
-     FROM organization o ${factOf('o.id', 'name')} ${factOf('o.id', 'parent')}
-     WHERE o.id = ANY($3) AND o.recorded_at <= $2::timestamptz AND NOT EXISTS (
-       SELECT FROM organization_fact f WHERE f.organization_id = o.id AND f.aspect = 'life'
-         AND f.value = '"cancelled"' AND f.recorded_at <= $2::timestamptz)`,
+    `SELECT o.id, o.kind, sector.value #>> '{}' AS sector, o.opened_on AS "openedOn", name.value #>> '{}' AS name,
+       parent.value #>> '{}' AS "parentId", coalesce(form.value ->> 'form', 'ordinary') AS form,
+       CASE ended.said WHEN 'dissolved' THEN ended.effective_on END AS "dissolvedOn",
+       CASE ended.said WHEN 'dissolved' THEN ended.reason END AS "dissolutionReason",
+       CASE ended.said WHEN 'dissolved' THEN ended.basis END AS "dissolutionBasis"
+     FROM organization o ${factOf('o.id', 'name')} ${factOf('o.id', 'parent')} ${factOf('o.id', 'sector')} ${factOf('o.id', 'form')}
+     LEFT JOIN LATERAL (
+       SELECT f.value ->> 'said' AS said, f.effective_on, f.value ->> 'reason' AS reason, f.basis ->> 'documentNo' AS basis
+       FROM organization_fact f WHERE f.organization_id = o.id AND f.aspect = 'life' AND ${known('f')}
+         AND f.value ->> 'said' IN ('dissolved', 'reinstated') ORDER BY f.revision DESC LIMIT 1) ended ON true
+     WHERE o.id = ANY($3) AND o.known_from <= $2::timestamptz AND o.known_to > $2::timestamptz`,
     [...clocks(moment), ids],
   );
   return inOrderOf(

@@ -1,4 +1,4 @@
-import { organizationKindWords, refusal } from '@zhibu/contracts';
+import { organizationFormWords, organizationKindWords, refusal } from '@zhibu/contracts';
 import type { Resolvers } from '../../schema/resolvers.ts';
 import type {
   OrganizationChildrenArgs,
@@ -82,6 +82,9 @@ export const organizationResolvers: Resolvers = {
   Organization: {
     kindLabel({ kind }: OrganizationNode, _args: unknown, { language }: GatewayContext): string {
       return organizationKindWords[kind][language];
+    },
+    formLabel({ form }: OrganizationNode, _args: unknown, { language }: GatewayContext): string {
+      return organizationFormWords[form][language];
     },
     async parent(
       { parentId, moment }: OrganizationNode,

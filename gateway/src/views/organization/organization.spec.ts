@@ -40,8 +40,11 @@ it('answers organizations in the order asked, and nothing for what is unknown or
     name: 'U2组织',
     parentId: 'C',
     sector: null,
+    form: 'ordinary',
     openedOn: '2000-01-01',
     dissolvedOn: null,
+    dissolutionReason: null,
+    dissolutionBasis: null,
   });
 });
 

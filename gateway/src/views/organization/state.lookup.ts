@@ -1,7 +1,7 @@
 import type { Day } from '@zhibu/kernel';
 import type { ReadModel } from '../../read-model.ts';
 import { loaderOf } from '../../request/loaders.ts';
-import { clocks, factOf, holds, inOrderOf, listing, type Listing, type Moment, type Page } from '../moment.ts';
+import { clocks, factOf, holds, inOrderOf, known, listing, type Listing, type Moment, type Page } from '../moment.ts';
 
 /** What was reported of an organization, as it holds on the day; null where nothing was. */
 export interface OrganizationState {
@@ -9,6 +9,13 @@ export interface OrganizationState {
   readonly probationaryMembers: number | null;
   readonly committeeElectedOn: Day | null;
   readonly termYears: number | null;
+  /** When the term that runs ends, by the extension that holds on the day. */
+  readonly termEndsOn: Day | null;
+  /** On which day the result of that election was confirmed; null: it was not, by what is known. */
+  readonly resultConfirmedOn: Day | null;
+  /** As stated at the election, or the length of the list of posts. */
+  readonly committeeSize: number | null;
+  readonly cells: number | null;
   /** A person's reference. */
   readonly secretary: string | null;
   readonly secretaryVacantSince: Day | null;
@@ -22,8 +29,20 @@ export interface OrganizationState {
 /** The fact of an aspect that holds at the moment, with the day it holds from. */
 const datedFactOf = (aspect: string): string => `LEFT JOIN LATERAL (
   SELECT f.value, f.effective_on FROM organization_fact f WHERE f.organization_id = o.id AND f.aspect = '${aspect}'
-    AND f.effective_on <= $1::date AND f.recorded_at <= $2::timestamptz
+    AND f.effective_on <= $1::date AND ${known('f')}
   ORDER BY f.effective_on DESC, f.revision DESC LIMIT 1) ${aspect} ON true`;
+
+/** What belongs to the term that the last election opened: its end, the extension that holds, the result's confirmation. */
+const ofTheTerm = `LEFT JOIN LATERAL (
+    SELECT (election.effective_on + make_interval(years => (election.value ->> 'termYears')::int))::date AS ends) term ON true
+  LEFT JOIN LATERAL (
+    SELECT (f.value ->> 'until')::date AS until FROM organization_fact f WHERE f.organization_id = o.id AND f.aspect = 'extension'
+      AND f.effective_on BETWEEN election.effective_on AND $1::date AND ${known('f')}
+    ORDER BY f.effective_on DESC, f.revision DESC LIMIT 1) extension ON true
+  LEFT JOIN LATERAL (
+    SELECT (f.value ->> 'confirmedOn')::date AS on_day FROM organization_fact f WHERE f.organization_id = o.id
+      AND f.aspect = 'confirmation' AND f.effective_on = election.effective_on AND (f.value ->> 'confirmedOn')::date <= $1::date
+      AND ${known('f')} ORDER BY f.revision DESC LIMIT 1) confirmation ON true`;
 
 /** The state of organizations, in the order of the ids; undefined where none is known at the moment. One statement. */
 export async function organizationStates(
@@ -34,11 +53,15 @@ export async function organizationStates(
   const found = await model.sql.query<OrganizationState & { id: string }>(
     `SELECT o.id, (membership.value ->> 'full')::int AS "fullMembers", (membership.value ->> 'probationary')::int AS "probationaryMembers",
        election.effective_on AS "committeeElectedOn", (election.value ->> 'termYears')::int AS "termYears",
+       greatest(term.ends, extension.until) AS "termEndsOn", confirmation.on_day AS "resultConfirmedOn",
+       CASE WHEN committee.effective_on >= election.effective_on OR election.effective_on IS NULL THEN jsonb_array_length(committee.value)
+         ELSE (election.value ->> 'committeeSize')::int END AS "committeeSize", cells.value::int AS cells,
        secretary.value #>> '{}' AS secretary, CASE WHEN secretary.value = 'null' THEN secretary.effective_on END AS "secretaryVacantSince",
        profile.value ->> 'feature' AS feature, profile.value ->> 'brand' AS brand, profile.value ->> 'highlight' AS highlight,
        (SELECT max(f.revision) FROM organization_fact f WHERE f.organization_id = o.id AND f.recorded_at <= $2::timestamptz) AS revision
      FROM organization o ${factOf('o.id', 'membership')} ${datedFactOf('election')} ${datedFactOf('secretary')} ${factOf('o.id', 'profile')}
-     WHERE o.id = ANY($3) AND o.recorded_at <= $2::timestamptz`,
+     ${datedFactOf('committee')} ${factOf('o.id', 'cells')} ${ofTheTerm}
+     WHERE o.id = ANY($3) AND o.known_from <= $2::timestamptz AND o.known_to > $2::timestamptz`,
     [...clocks(moment), ids],
   );
   return inOrderOf(
