@@ -129,12 +129,12 @@ function membership(
     : [{ name: 'ReportMembership', data: { organizationId: code, effectiveOn: on, ...stated }, day: on }];
 }
 
-/** An election holds from the day it was held. */
+/** An election holds from the day it was held. The register tells of one whose committee is in office: its result is not to be confirmed anew. */
 function election({ code, election: stated }: RegisterEntry, before: Registered | undefined): readonly Change[] {
   if (!stated) return [];
   if (before && isKnownElection(stated, before)) return [];
   const termYears = stated.termYears === undefined ? {} : { termYears: stated.termYears };
-  const data = { organizationId: code, effectiveOn: stated.heldOn, ...termYears };
+  const data = { organizationId: code, effectiveOn: stated.heldOn, ...termYears, prior: true };
   return [{ name: 'RecordElection', data, day: stated.heldOn }];
 }
 

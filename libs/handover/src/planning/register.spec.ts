@@ -27,7 +27,7 @@ describe('a register that changed since sends only what changed', () => {
     [
       'an election, from the day it was held',
       ['committeeElectedOn', '2023-02-02'],
-      ['RecordElection', { organizationId: B1, effectiveOn: '2023-02-02', termYears: 3 }],
+      ['RecordElection', { organizationId: B1, effectiveOn: '2023-02-02', termYears: 3, prior: true }],
     ],
     ['a secretary', ['secretaryRef', 'P-2'], ['ConfirmSecretary', { ...at, personId: 'P-2' }]],
     ['a vacancy', ['secretaryRef', ''], ['VacateSecretary', at]],
