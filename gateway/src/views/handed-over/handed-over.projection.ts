@@ -47,7 +47,10 @@ function rowOf(event: Taken): Row {
 
 function factIn({ type, data }: ActivityEvent | OfGrading): Row {
   switch (type) {
+    case 'ActivityWithdrawn':
+      return { kind: 'activity', scheme: '', period: data.year, code: data.externalId, stands: false };
     case 'ActivityRecorded':
+    case 'ActivityCorrected':
       return { kind: 'activity', scheme: '', period: periodOf(data.heldOn), code: data.externalId, stands: true };
     case 'VetoRecorded':
       return { kind: 'veto', scheme: data.scheme, period: data.period, code: data.veto, stands: true };

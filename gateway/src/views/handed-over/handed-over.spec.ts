@@ -58,3 +58,16 @@ it('names the file that a fact was taken in from, and none of one that was enter
     [{ scheme: 'classification', period: '2021', code: 'advanced', file: null }],
   ]);
 });
+
+it('shows an activity no more once it is withdrawn', async () => {
+  const model = await readModelUnderTest();
+  const history = new History().activity('D', '2022-03-01', 'party-day').activity('D', '2022-04-01', 'party-day');
+  const withdrawn = { branchId: 'D', externalId: '0', year: '2022', reason: '误录' };
+  history.record('activity-D:2022', 'ActivityWithdrawn', withdrawn);
+  await model.apply(history.events);
+  const [rows = []] = await handedOver(model.model, [{ branchId: 'D', kind: 'activity', period: '2022' }], {
+    asOf: '2022-12-31',
+  });
+  expect(rows.map(({ code }) => code)).toEqual(['1']);
+  await model.drop();
+});
