@@ -1,4 +1,5 @@
 import { gradeStandingWords, gradingEvents, type Wording } from '@zhibu/contracts';
+import { inBoth } from '../terminal/terminal.adapter.ts';
 
 /** What is being sent, as progress names it. */
 export const stageWords = {
@@ -63,9 +64,12 @@ export const sentences = {
   notClosed: { zh: '未核准：有退回的行或被拒绝的命令', en: 'not closed: rows went back or commands were refused' },
 } as const satisfies Readonly<Record<string, Wording>>;
 
-/** A sentence in both languages, side by side. */
-export function say(sentence: Wording, fill: { readonly n?: number | string; readonly where?: string } = {}): string {
+/** A sentence in both languages, one a line. */
+export function say(
+  sentence: Wording,
+  fill: { readonly n?: number | string; readonly where?: string; readonly indent?: string } = {},
+): string {
   const filled = (text: string): string =>
     text.replaceAll('{n}', () => String(fill.n ?? '')).replaceAll('{where}', () => fill.where ?? '');
-  return `${filled(sentence.zh)} | ${filled(sentence.en)}`;
+  return inBoth({ zh: filled(sentence.zh), en: filled(sentence.en) }, fill.indent);
 }

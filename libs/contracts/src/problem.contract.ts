@@ -24,7 +24,7 @@ export const problemContract = aggregate(
       reported: { zh: '待验收', en: 'completion reported, not yet verified' },
       verified: { zh: '已验收，待销号', en: 'verified, not yet closed' },
       closed: { zh: '已销号', en: 'closed' },
-      dismissed: { zh: '已撤销', en: 'dismissed' },
+      dismissed: { zh: '不予认定', en: 'dismissed' },
     },
     events: {
       /**
@@ -42,7 +42,7 @@ export const problemContract = aggregate(
         }),
       },
       ProblemDismissed: {
-        words: { zh: '撤销问题', en: 'problem dismissed' },
+        words: { zh: '问题不予认定', en: 'problem dismissed' },
         leadsTo: 'dismissed',
         shape: z.strictObject({ ...fact, reason: text(2000) }),
       },
@@ -171,7 +171,7 @@ export const problemContract = aggregate(
         'this source reference already stands for another problem; take another reference',
       ),
       PROBLEM_CLOSED: rule('问题已销号；如有反复请重新列入', 'the problem is closed; reopen it if it is back'),
-      PROBLEM_DISMISSED: rule('问题已撤销', 'the problem is dismissed'),
+      PROBLEM_DISMISSED: rule('问题已不予认定', 'the problem is dismissed'),
       PROBLEM_NOT_CLOSED: rule('问题尚未销号，无需重新列入', 'the problem is not closed; there is nothing to reopen'),
       RECTIFICATION_NOT_OPEN: rule(
         '整改尚未开始，请先明确事项、岗位、责任人和时限',

@@ -2,6 +2,7 @@ import {
   escalationLadder,
   type EscalationLevel,
   escalationLevels,
+  noneOf,
   problemContract,
   problemSourceWords,
   type ProblemStatus,
@@ -135,11 +136,7 @@ const OVERDUE = "status = 'rectifying' AND due_on < $1::date";
 /** Those that a filter lets through. @throws Refusal INPUT_INVALID for a status that is none */
 export function passing({ status, open, overdue, source }: ProblemFilter) {
   if (typeof status === 'string' && !Object.hasOwn(problemContract.statuses, status)) {
-    throw refusal('INPUT_INVALID', {
-      errors: [
-        { field: 'filter.status', problem: `must be one of ${Object.keys(problemContract.statuses).join(', ')}` },
-      ],
-    });
+    throw refusal('INPUT_INVALID', { errors: [{ field: 'filter.status', problem: noneOf(problemContract.statuses) }] });
   }
   return (bound: (value: string) => string): readonly string[] => [
     ...(typeof status === 'string' ? [`status = ${bound(status)}`] : []),
