@@ -12,10 +12,10 @@ const NAMES =
   /PostgreSQL|EventStoreDB|Kafka|GraphQL|Node\.js|Docker|Java|Maven|JSON|CSV|UTF-8|GB18030|SHA-256|Ctrl-C|Excel|macOS|Windows x64|linux|RFC 3339|[KM]B\b|YYYY(-MM-DD)?/g;
 /** What an operator types: commands, options, settings, files, addresses. */
 const TYPED =
-  /[\p{L}\w/.-]+\.(csv|json|log|md|env)\b|npm (start|test|run [a-z-]+)( -- [\w-]+)*|useradd --system postgres|--[a-z-]+|[A-Z]+(_[A-Z]*)+|STORE=event-store-db|\b(STORE|PORT|postgres|root|provision|grades|zh|en|pid)\b|postgres:\/\/|https?\b|_FILE|(?<=□)\/[a-z/]+|\{\w+\}/gu;
+  /[\p{L}\w/.-]+\.(csv|json|log|md|env)\b|npm (start|test|run [a-z-]+)( -- [\w-]+)*|useradd --system postgres|--[a-z-]+|[A-Z]+(_[A-Z]*)+|STORE=event-store-db|\b(STORE|PORT|postgres|root|provision|grades|zh|en|pid)\b|postgres:\/\/|https?\b|_FILE|[A-Za-z]+(?=列)|dissolve|reinstate|(?<=□)\/[a-z/]+|\{\w+\}/gu;
 
-/** Schemas, and the lines of a usage that show what is typed. */
-const OF_PROGRAMS = /^\s*(extend |type |input |"|npm run )|^\n/;
+/** Schemas, the lines of a usage that show what is typed, and English sentences that show a Chinese example. */
+const OF_PROGRAMS = /^\s*(extend |type |input |"|npm run )|^\n|^[A-Za-z][a-z]* [a-z]/;
 
 interface Said {
   readonly file: string;

@@ -51,7 +51,7 @@ export const sentences = {
     en: 'the register has {n} designations, not yet taken in: {where}',
   },
   notShown: {
-    zh: '数据已全部记录，查询视图尚未更新，等次分布请稍后在平台上查看',
+    zh: '数据已全部记录，尚未计入查询结果，等次分布请稍后在平台上查看',
     en: 'everything is recorded, but queries do not show it yet; look at the grades on the platform later',
   },
   distribution: { zh: '{where} 等次分布', en: '{where}: grades' },
