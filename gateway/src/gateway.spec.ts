@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { city } from './testing/city.ts';
 import { dig } from './testing/asking.ts';
+import { History } from './testing/history.ts';
 import { platformUnderTest, type PlatformUnderTest } from './testing/platform.ts';
 
 let platform: PlatformUnderTest;
@@ -29,6 +30,65 @@ describe('a query', () => {
         pageInfo: { hasNextPage: true, endCursor: expect.any(String) },
         edges: [{ node: { code: 'B0010' } }],
       },
+    });
+  });
+
+  it('says what an organization was called, whom it stood under, who leads it, and by which documents', async () => {
+    const basis = { documentNo: '组〔2022〕7号' };
+    const history = new History()
+      .register('X-W', 'work-committee')
+      .register('X-U1', 'unit', 'X-W')
+      .register('X-U2', 'unit', 'X-W')
+      .register('X-B', 'branch', 'X-U1')
+      .organization('X-B', 'OrganizationRenamed', { name: '新名', effectiveOn: '2022-01-01', basis })
+      .organization('X-B', 'OrganizationMoved', { parentId: 'X-U2', effectiveOn: '2022-02-01', basis })
+      .organization('X-B', 'FormSet', { form: 'joint', effectiveOn: '2022-03-01' })
+      .organization('X-B', 'JointUnitsSet', { unitIds: ['X-U1', 'X-U2'], effectiveOn: '2022-03-01' })
+      .organization('X-B', 'CommitteeSet', {
+        posts: [{ post: 'secretary', personId: 'P-7' }, { post: 'discipline' }],
+        effectiveOn: '2022-03-01',
+      })
+      .organization('X-B', 'CellsSet', { cells: 2, effectiveOn: '2022-03-01' })
+      .organization('X-B', 'ElectionHeld', { termYears: 3, effectiveOn: '2020-05-01' })
+      .organization('X-B', 'TermExtended', {
+        until: '2023-11-01',
+        effectiveOn: '2023-04-01',
+        reason: '机构改革',
+        basis,
+      });
+    await platform.record(history);
+    const query = `{ organization(code: "X-B", asOf: "2023-04-01") { form formLabel cells committeeSize termEndsOn resultConfirmedOn secretary
+      names { name from to basis } parents { parent { code } from to basis } extensions { from until reason basis }
+      committee { post label personId } jointUnits { code jointBranches { code } } dissolvedOn dissolutionBasis
+      findings { code clause article weight } } }`;
+    expect(dig(await platform.ask(query), 'data', 'organization')).toEqual({
+      form: 'joint',
+      formLabel: '联合党支部',
+      cells: 2,
+      committeeSize: 2,
+      termEndsOn: '2023-11-01',
+      resultConfirmedOn: null,
+      secretary: 'P-7',
+      names: [
+        { name: 'X-B组织', from: null, to: '2022-01-01', basis: null },
+        { name: '新名', from: '2022-01-01', to: null, basis: '组〔2022〕7号' },
+      ],
+      parents: [
+        { parent: { code: 'X-U1' }, from: null, to: '2022-02-01', basis: null },
+        { parent: { code: 'X-U2' }, from: '2022-02-01', to: null, basis: '组〔2022〕7号' },
+      ],
+      extensions: [{ from: '2023-04-01', until: '2023-11-01', reason: '机构改革', basis: '组〔2022〕7号' }],
+      committee: [
+        { post: 'secretary', label: '书记', personId: 'P-7' },
+        { post: 'discipline', label: '纪检委员', personId: null },
+      ],
+      jointUnits: [
+        { code: 'X-U1', jointBranches: [{ code: 'X-B' }] },
+        { code: 'X-U2', jointBranches: [{ code: 'X-B' }] },
+      ],
+      dissolvedOn: null,
+      dissolutionBasis: null,
+      findings: [],
     });
   });
 

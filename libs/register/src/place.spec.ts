@@ -57,6 +57,18 @@ describe('where an organization stands on a day', () => {
     expect(new Set(lives.map((place) => place?.ancestors[0]?.id))).toEqual(new Set(['U']));
   });
 
+  it('never lives where it was opened on the day it ends, and one day where it ends the day after', () => {
+    const on = (end: Day) => {
+      const history = city().opened('D', 'branch', 'U', '2022-03-01').dissolved('D', end);
+      return ['2022-02-28', '2022-03-01', '2022-03-02'].map((day) => placeOf(history, 'D', day)?.alive);
+    };
+    expect([on('2022-02-28'), on('2022-03-01'), on('2022-03-02')]).toEqual([
+      [false, false, false],
+      [false, false, false],
+      [false, true, false],
+    ]);
+  });
+
   it('nowhere once its registration is cancelled, and by its second registration alone', () => {
     const cancelled = city().moved('B', 'T', '2022-01-01').dissolved('B', '2022-02-01').cancelled('B');
     expect(placeOf(cancelled, 'B', '2022-06-01')).toBeUndefined();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import type { OrganizationEvent } from '@zhibu/contracts';
 import type { Pool } from '@zhibu/database';
 import { temporaryDatabase, type TemporaryDatabase } from '@zhibu/database/testing';
 import { committeeOf as committeeAt, kindOf, placeOf } from '@zhibu/register';
@@ -73,6 +74,43 @@ it('counts no branch of another sector or without one, and no organization of an
     register.registered('D', 'branch', { parentId: 'J' }).branch('E', 'J').events(),
   );
   expect(await scopeOf('W', '2022')).toEqual(['B', 'E']);
+});
+
+it('goes by the sector and the form of the period’s last day: a temporary branch is in no round', async () => {
+  const formed = (form: 'temporary' | 'ordinary', effectiveOn: string): OrganizationEvent => ({
+    type: 'FormSet',
+    data: { organizationId: 'B', form, effectiveOn, findings: [] },
+  });
+  const register = city()
+    .branch('B', 'U')
+    .branch('A', 'U')
+    .add(formed('temporary', '2022-12-31'))
+    .add(formed('ordinary', '2024-01-01'))
+    .add({
+      type: 'SectorSet',
+      data: { organizationId: 'A', sector: 'school', effectiveOn: '2023-12-31', findings: [] },
+    });
+  await deliver(pool, organizationsLookup, register.events());
+  expect([
+    await scopeOf('W', '2021'),
+    await scopeOf('W', '2022'),
+    await scopeOf('W', '2023'),
+    await scopeOf('W', '2024'),
+  ]).toEqual([['A', 'B'], ['A'], [], ['B']]);
+});
+
+it('has a branch registered again, or reinstated, in scope', async () => {
+  const about = { effectiveOn: '2022-06-01', findings: [], reason: '误录' };
+  const reinstated = { ...about, organizationId: 'A', basis: { documentNo: '组〔2022〕1号' } };
+  const register = city()
+    .branch('B', 'U')
+    .add({ type: 'RegistrationCancelled', data: { ...about, organizationId: 'B' } })
+    .branch('B', 'U', { effectiveOn: '2022-03-01' })
+    .branch('A', 'U')
+    .dissolved('A', '2022-05-01')
+    .add({ type: 'OrganizationReinstated', data: reinstated });
+  await deliver(pool, organizationsLookup, register.events());
+  expect([await scopeOf('W', '2021'), await scopeOf('W', '2022')]).toEqual([['A'], ['A', 'B']]);
 });
 
 it('names who stands outside with the reason, and leaves out who is exempt', async () => {

@@ -8,7 +8,7 @@ import type { Round } from './round/round.state.ts';
 
 /**
  * Whom a round is about: those under its committee that live on the period's last day and are of a kind that one of its
- * editions grades, by code. Who is exempt is left out; who is in no edition, or was confirmed in another committee's
+ * editions grades, by code; a temporary branch is in no round. Who is exempt is left out; who is in no edition, or was confirmed in another committee's
  * round before it was moved here, stands outside.
  */
 export async function scopeOf(database: Pool, round: Round): Promise<Scope> {
@@ -33,7 +33,7 @@ export async function scopeOf(database: Pool, round: Round): Promise<Scope> {
 async function subjectsUnder(database: Pool, { workCommitteeId, period, editions }: Round): Promise<readonly Place[]> {
   const kinds = new Set<string>(editions.flatMap(({ subjects }) => subjects));
   const places = await placesUnder(database, workCommitteeId, lastDayOf(period));
-  return places.filter(({ kind }) => kinds.has(kind));
+  return places.filter(({ kind, form }) => kinds.has(kind) && form !== 'temporary');
 }
 
 type Held = Pick<BranchInScope, 'editionId' | 'grade' | 'effectiveOn' | 'lost'>;

@@ -45,14 +45,19 @@ const OF_SECRETARIES = `
         SELECT FROM organization_fact f WHERE f.organization_id = s.organization_id AND f.aspect = 'secretary' AND ${known('f')}
           AND f.effective_on <= $1::date AND (f.effective_on, f.revision) > (s.effective_on, s.revision)))`;
 
-const IN_FORCE = `SELECT FROM edition_grade g WHERE g.effective_from <= $1::date AND g.recorded_at <= $2::timestamptz AND NOT EXISTS (
-    SELECT FROM edition_state e WHERE e.edition_id = g.edition_id AND e.status = 'retired' AND e.recorded_at <= $2::timestamptz)`;
+/** The sectors whose branches an edition in force grades; no row while none is in force. */
+const GRADED_SECTORS = `SELECT array_agg(DISTINCT g.content ->> 'sector') AS sectors FROM edition_state g
+  WHERE g.status = 'published' AND g.recorded_at <= $2::timestamptz AND (g.content ->> 'effectiveFrom')::date <= $1::date
+    AND coalesce(g.content -> 'subjects', '["branch"]') ? 'branch' AND NOT EXISTS (
+      SELECT FROM edition_state e WHERE e.edition_id = g.edition_id AND e.status = 'retired'
+        AND e.recorded_at <= $2::timestamptz AND coalesce(e.retired_on, '-infinity') <= $1::date)
+  HAVING count(*) > 0`;
 
 /** Editions are in force, but none for its sector. One without a sector has a finding of its own. */
 const OF_SECTORS = `
   SELECT a.id, 'graded-by-nobody' AS code FROM asked a ${LIVING_BRANCH} ${factOf('a.id', 'sector')} ${factOf('a.id', 'form')}
-  WHERE sector.value <> 'null' AND coalesce(form.value ->> 'form', '') <> 'temporary'
-    AND EXISTS (${IN_FORCE}) AND NOT EXISTS (${IN_FORCE} AND g.sector = sector.value #>> '{}')`;
+  CROSS JOIN (${GRADED_SECTORS}) graded
+  WHERE sector.value <> 'null' AND coalesce(form.value ->> 'form', '') <> 'temporary' AND sector.value #>> '{}' <> ALL(graded.sectors)`;
 
 export const DERIVED: readonly string[] = [OF_UNITS, OF_PARENTS, OF_SECRETARIES, OF_SECTORS];
 

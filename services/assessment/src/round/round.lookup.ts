@@ -1,7 +1,7 @@
 import { editionTerms, roundStream } from '@zhibu/contracts';
 import { type Aggregate, type EventStore, folded } from '@zhibu/event-store';
 import { lastDayOf } from '@zhibu/kernel';
-import { kindOf, openedOnOf, registrationsReadTo } from '@zhibu/register';
+import { kindOf, openedOnOf, placeOf, registrationsReadTo } from '@zhibu/register';
 import { lookingUp, Patience, type ServiceContext } from '@zhibu/service-kit';
 import type { Editions } from '../edition/edition.lookup.ts';
 import { laterEditions } from '../editions.lookup.ts';
@@ -63,7 +63,8 @@ async function candidateIn(
   const { branches } = await scopeOf(database, round);
   const found = branches.find((branch) => branch.branchId === branchId);
   const openedOn = found ? await openedOnOf(database, branchId) : null;
-  if (!found || openedOn === null) return null;
+  const place = found ? await placeOf(database, branchId, lastDayOf(round.period)) : null;
+  if (!found || openedOn === null || !place) return null;
   const { content } = await editions.published(found.editionId);
-  return { openedOn, form: 'ordinary', graded: found.grade !== null, exempt: editionTerms(content).exempt };
+  return { openedOn, form: place.form, graded: found.grade !== null, exempt: editionTerms(content).exempt };
 }
