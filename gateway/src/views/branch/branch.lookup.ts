@@ -59,7 +59,7 @@ function matching(
   const likeThat =
     nameContains === undefined
       ? ''
-      : `AND name.value #>> '{}' ILIKE ${bound(`%${nameContains.replaceAll(/[\\%_]/g, '\\$&')}%`)}`;
+      : `AND normalize(name.value #>> '{}', NFKC) ILIKE ${bound(`%${nameContains.normalize('NFKC').replaceAll(/[\\%_]/g, '\\$&')}%`)}`;
   return {
     from: `FROM place p ${rated} ${named} WHERE p.ancestor_id = $3 AND p.kind = 'branch' AND ${holds('p')} ${likeThat}`,
     values,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { runs } from '@zhibu/kernel/testing';
+import { History } from '../../testing/history.ts';
 import { Naive } from '../../testing/naive.ts';
 import { anyDay, places, randomHistory } from '../../testing/random-history.ts';
 import { readModelUnderTest, type ReadModelUnderTest } from '../../testing/read-model-under-test.ts';
@@ -79,4 +80,21 @@ it('finds nobody designated, for nobody is yet', async () => {
     hasNext: false,
     totalCount: 0,
   });
+});
+
+it('finds a name whatever the width or case of its letters', async () => {
+  await under.empty();
+  const history = new History().register('C', 'work-committee').register('U', 'unit', 'C');
+  for (const [id, name] of [
+    ['B1', '第１党支部（ＩＴ处）'],
+    ['B2', '第1党支部(it处)'],
+    ['B3', '第2党支部'],
+  ] as const) {
+    history.register(id, 'branch', 'U').organization(id, 'OrganizationRenamed', { name });
+  }
+  await under.apply(history.events);
+  const named = (nameContains: string) =>
+    allPages({ id: 'C', filter: { nameContains }, first: 2 }, { asOf: '2022-01-01', knownAt: undefined });
+  for (const text of ['第1党', '第１党', 'IT处)', 'ｉｔ处）'])
+    expect(await named(text)).toMatchObject({ ids: ['B1', 'B2'] });
 });
