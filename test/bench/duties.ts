@@ -29,7 +29,7 @@ export function* dutiesOf(country: Country): Generator<RecordedEvent> {
         problemStream(problemId),
         said.map(([instant, type, data]) => ({
           type,
-          data: { problemId, branchId, effectiveOn: dayOf(instant), ...data },
+          data: { problemId, organizationId: branchId, effectiveOn: dayOf(instant), ...data },
         })),
       );
       for (const [revision, event] of events.entries()) {
@@ -56,6 +56,7 @@ const identified = (instant: number, year: number): Said => [
   {
     aspect: 'organization-setup',
     item: '1.1',
+    openBy: addDays(dayOf(instant), 15),
     source: { kind: 'grading', reference: `classification-${year}/1.1` },
     pointsLost: '2',
   },

@@ -20,14 +20,16 @@ beforeAll(async () => {
 }, 400_000);
 afterAll(() => platform.discard());
 
-it('names one problem for each item that cost a branch points, and one for each figure that does not match', async () => {
-  const open = expected.lostItems.length + expected.mismatches;
+it('names one problem for each loss that reaches the threshold, each veto and gate, and each figure that does not match', async () => {
+  const open = expected.problems.length + expected.mismatches;
   await eventually(async () =>
     expect(await problemCountsUnder(platform, COMMITTEE)).toEqual({ open, overdue: 0, closed: 0, reopened: 0 }),
   );
   const named = await problemsUnder(platform, COMMITTEE, { source: 'grading' });
-  expect(named.map(({ item, branch }) => `${branch.organization.code} ${item}`).sort()).toEqual(expected.lostItems);
-  expect(new Set(named.map(({ causedBy }) => causedBy?.type))).toEqual(new Set(['BranchGraded']));
+  expect(named.map(({ aspect, item, branch }) => `${branch.organization.code} ${item ?? aspect}`).sort()).toEqual(
+    expected.problems,
+  );
+  expect(new Set(named.map(({ causedBy }) => causedBy?.type))).toEqual(new Set(['RoundClosed', 'VetoRecorded']));
 }, 300_000);
 
 it('puts every lagging branch under remediation, and no other', async () => {
@@ -45,5 +47,5 @@ it('counts the problems of the city on every level alike', async () => {
     dashboard.byChild.map(({ organization }) => problemCountsUnder(platform, organization.code)),
   );
   const open = counts.reduce((sum, one) => sum + ('open' in one ? Number(one.open) : 0), 0);
-  expect(open).toBe(expected.lostItems.length + expected.mismatches);
+  expect(open).toBe(expected.problems.length + expected.mismatches);
 }, 60_000);

@@ -40,9 +40,10 @@ const shown = async (): Promise<Shown['problem']> =>
   ).problem;
 
 beforeAll(async () => {
-  platform = await importedEdges();
+  platform = await importedEdges('closed');
   const problem = await eventually(async () => {
-    const [first] = await problemsUnder(platform, CITY, { source: 'grading' });
+    const named = await problemsUnder(platform, CITY, { source: 'grading' });
+    const first = named.find(({ item, causedBy }) => item !== null && causedBy?.type === 'RoundClosed');
     if (!first) throw new Error('no problem yet');
     return first;
   });

@@ -96,9 +96,9 @@ describe.each(['store', 'kafka'] as const)('the processes with an EventStoreDB s
   }, 240_000);
 
   it('answer gradings with problems and remediations, in the log of another service', async () => {
-    const { lostItems, mismatches, lagging } = await dutiesOfInput('edges-24');
+    const { problems, mismatches, lagging } = await dutiesOfInput('edges-24');
     await eventually(async () =>
-      expect(await problemCountsUnder(gateway, COMMITTEE)).toMatchObject({ open: lostItems.length + mismatches }),
+      expect(await problemCountsUnder(gateway, COMMITTEE)).toMatchObject({ open: problems.length + mismatches }),
     );
     await eventually(async () =>
       expect([...(await branchesUnderRemediation(gateway, COMMITTEE))].sort()).toEqual(lagging),

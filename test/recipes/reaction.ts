@@ -3,33 +3,39 @@ import type { Edit, Recipe } from './recipe.ts';
 const rectification = 'services/rectification/src';
 const table = `${rectification}/rectification.reactions.ts`;
 
-const veto = `  /** A veto is a problem at once. */
-  'veto-names-a-problem': whenever('VetoRecorded')
-    .then(({ data: { branchId, veto }, stream, recordedAt }) => [
-      identify({ branchId, aspect: 'other', item: veto, source: { kind: 'grading', reference: \`\${stream}/\${veto}\` }, effectiveOn: dayOf(recordedAt) }),
+const vacancy = `  /** A branch without a secretary has a problem of responsibility. */
+  'vacancy-names-a-problem': whenever('SecretaryVacated')
+    .then(({ data: { organizationId }, stream, revision, recordedAt }) => [
+      identify({
+        organizationId,
+        aspect: 'responsibility',
+        title: '书记空缺',
+        source: { kind: 'self-check', reference: \`\${stream}@\${revision}\` },
+        effectiveOn: dayOf(recordedAt),
+      }),
     ])
-    .done('BRANCH_DISSOLVED'),
+    .done('ORGANIZATION_DISSOLVED'),
 
 `;
 
-/** A sample: a veto (一票否决) makes a problem at once. */
+/** A sample: a vacancy of the secretary (书记空缺) makes a problem at once. */
 export const reaction: Recipe = {
   name: 'New reaction',
-  declaration: [{ file: table, after: 'export const rectificationReactions: ReactionTable = {\n', insert: veto }],
+  declaration: [{ file: table, after: 'export const rectificationReactions: ReactionTable = {\n', insert: vacancy }],
   compilerNames: [],
   specsName: { specs: [], says: [] },
   rest: [
     {
       file: `${rectification}/reactions.spec.ts`,
       replace: "it('does not answer a grade from before the platform', async () => {\n",
-      by: `it('names a problem at once when a veto is recorded', async () => {
+      by: `it('names a problem at once when a branch loses its secretary', async () => {
   await world.record({
-    stream: grading,
-    type: 'VetoRecorded',
-    data: { branchId: 'B1', scheme: 'classification', period: '2022', veto: 'violation' },
+    stream: 'organization-B1',
+    type: 'SecretaryVacated',
+    data: { organizationId: 'B1', effectiveOn: '2023-05-01', findings: [] },
   });
   await world.settle();
-  expect((await world.log('rectification'))[0]?.data).toMatchObject({ aspect: 'other', item: 'violation' });
+  expect((await world.log('rectification'))[0]?.data).toMatchObject({ aspect: 'responsibility', itemText: '书记空缺' });
 });
 
 it('does not answer a grade from before the platform', async () => {
@@ -46,7 +52,12 @@ export const misspelt: readonly (Edit & { readonly says: string })[] = [
   { file: table, replace: ".finding('openDuties')", by: ".finding('openDutys')", says: 'openDutys' },
   { file: table, replace: "name: 'DismissProblem'", by: "name: 'DismisProblem'", says: 'DismisProblem' },
   { file: table, replace: "'REMEDIATION_STILL_DUE'", by: "'REMEDIATION_STIL_DUE'", says: 'REMEDIATION_STIL_DUE' },
-  { file: table, replace: "aspect: 'five-basics'", by: "aspekt: 'five-basics'", says: 'aspekt' },
+  {
+    file: `${rectification}/naming.lookup.ts`,
+    replace: "aspect: 'five-basics'",
+    by: "aspekt: 'five-basics'",
+    says: 'aspekt',
+  },
   {
     file: `${rectification}/escalation.scheduler.ts`,
     replace: "'ESCALATION_NOT_DUE'",

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { demo } from './city.ts';
+import { demo, editionFile } from './city.ts';
 
 /** Whatever answers GraphQL: the platform in either profile. */
 export interface Asked {
@@ -52,7 +52,8 @@ export async function allOf<Node>(platform: Asked, query: string, variables: obj
 
 export interface ShownProblem {
   readonly id: string;
-  readonly item: string;
+  readonly aspect: string;
+  readonly item: string | null;
   readonly status: string;
   readonly overdue: boolean;
   readonly branch: { readonly organization: { readonly code: string } };
@@ -61,7 +62,7 @@ export interface ShownProblem {
 
 const PROBLEMS = `query ($under: ID!, $filter: ProblemFilter, $after: String) {
   page: problems(under: $under, filter: $filter, first: 200, after: $after) {
-    pageInfo { hasNextPage endCursor } edges { node { id item status overdue branch { organization { code } } causedBy { type eventId } } }
+    pageInfo { hasNextPage endCursor } edges { node { id aspect item status overdue branch { organization { code } } causedBy { type eventId } } }
   }
 }`;
 
@@ -125,20 +126,74 @@ async function rowsOf(city: string, file: string): Promise<readonly Readonly<Rec
   return lines.map((line) => Object.fromEntries(line.split(',').map((value, index) => [names[index] ?? '', value])));
 }
 
-/** What the input of a city must lead to, counted from its files alone. */
-export async function dutiesOfInput(
-  city: string,
-): Promise<{
-  readonly lostItems: readonly string[];
+interface EditionFile {
+  readonly raters: readonly { readonly code: string; readonly kind: string; readonly weight: number }[];
+  readonly aspects: readonly {
+    readonly aspect: string;
+    readonly items: readonly { readonly code: string; readonly points: number }[];
+  }[];
+}
+
+/** Points as hundredths: whole numbers, which add and compare exactly. */
+const hundredths = (points: string | number): number => Math.round(Number(points) * 100);
+
+/** What each branch lost on each item, by the rater of most weight who took any; in hundredths, as far as the item has points. */
+function lossesOf(
+  ratings: readonly Readonly<Record<string, string>>[],
+  { raters, aspects }: EditionFile,
+): readonly { branch: string; aspect: string; item: string; lost: number; points: number }[] {
+  const heaviest = raters.filter(({ kind }) => kind === 'itemised').toSorted((a, b) => b.weight - a.weight);
+  const byItem = Map.groupBy(ratings, ({ branchCode, itemCode }) => `${branchCode} ${itemCode}`);
+  const items = new Map(
+    aspects.flatMap(({ aspect, items: known }) =>
+      known.map(({ code, points }) => [code, { aspect, points: hundredths(points) }] as const),
+    ),
+  );
+  return [...byItem].flatMap(([key, rows]) => {
+    const [branch = '', item = ''] = key.split(' ');
+    const known = items.get(item);
+    const taken = heaviest.map(({ code }) =>
+      rows.filter(({ rater }) => rater === code).reduce((sum, { deduction }) => sum + hundredths(deduction ?? 0), 0),
+    );
+    const lost = taken.find((sum) => sum > 0);
+    return known && lost !== undefined ? [{ branch, item, ...known, lost: Math.min(lost, known.points) }] : [];
+  });
+}
+
+/** The gates that hold of the input, by their own words in data/README.md: satisfied below 90 %, more than two mismatches. */
+const gatesHeld = (
+  polls: readonly Readonly<Record<string, string>>[],
+  grades: readonly Readonly<Record<string, string>>[],
+): readonly string[] => [
+  ...polls
+    .filter((poll) => 10 * (Number(poll['verySatisfied']) + Number(poll['satisfied'])) < 9 * Number(poll['ballots']))
+    .map(({ branchCode }) => `${branchCode} G1`),
+  ...grades.filter(({ mismatches }) => Number(mismatches) > 2).map(({ branchCode }) => `${branchCode} G2`),
+];
+
+/** What the input of a city must lead to, counted from its files alone (domain.md, sections 4 and 5). */
+export async function dutiesOfInput(city: string): Promise<{
+  /** Branch and item of each problem of a grading; where several small losses are one, branch and aspect. */
+  readonly problems: readonly string[];
   readonly lagging: readonly string[];
   readonly mismatches: number;
 }> {
+  const edition: EditionFile = JSON.parse(await readFile(editionFile, 'utf8'));
   const [ratings, grades] = [await rowsOf(city, 'ratings-2022.csv'), await rowsOf(city, 'expected-grades.csv')];
-  const lost = ratings
-    .filter(({ deduction }) => Number(deduction) > 0)
-    .map(({ branchCode, itemCode }) => `${branchCode} ${itemCode}`);
+  const losses = lossesOf(ratings, edition);
+  const isOwn = ({ lost, points }: (typeof losses)[number]): boolean => lost >= Math.min(hundredths(1), points / 2);
+  const small = Map.groupBy(
+    losses.filter((loss) => !isOwn(loss)),
+    ({ branch, aspect }) => `${branch} ${aspect}`,
+  );
+  const vetoes = await rowsOf(city, 'vetoes-2022.csv');
   return {
-    lostItems: [...new Set(lost)].sort(),
+    problems: [
+      ...losses.filter(isOwn).map(({ branch, item }) => `${branch} ${item}`),
+      ...[...small].filter(([, ofAspect]) => ofAspect.length > 1).map(([key]) => key),
+      ...gatesHeld(await rowsOf(city, 'polls-2022.csv'), grades),
+      ...vetoes.map(({ branchCode, vetoCode }) => `${branchCode} ${vetoCode}`),
+    ].sort(),
     lagging: grades
       .filter(({ grade }) => grade === 'lagging')
       .map(({ branchCode }) => branchCode ?? '')

@@ -67,6 +67,14 @@ export class Gradings {
     return this.each('GradeBranch', {});
   }
 
+  /** What confirms them, and names their problems; without notice, quota or review in the way. */
+  closing(): Wanted {
+    return {
+      name: 'CloseRound',
+      data: { workCommitteeId: COMMITTEE, ...round, quotaBasis: { documentNo: '示例〔2022〕1号' } },
+    };
+  }
+
   private each(name: string, more: object): readonly Wanted[] {
     return this.branches.map((branchId) => ({ name, data: { branchId, ...round, ...more } }));
   }

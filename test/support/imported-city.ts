@@ -31,8 +31,8 @@ async function startedWith(
 async function takeIn(platform: PlatformUnderTest): Promise<void> {
   await imported(platform, CITY, EVERY_ROUND);
   if (isCluster()) return;
-  const { lostItems, mismatches } = await dutiesOfInput(CITY);
-  const wanted = JSON.stringify({ open: lostItems.length + mismatches, overdue: 0, closed: 0, reopened: 0 });
+  const { problems, mismatches } = await dutiesOfInput(CITY);
+  const wanted = JSON.stringify({ open: problems.length + mismatches, overdue: 0, closed: 0, reopened: 0 });
   await eventually(async () => {
     const counts = JSON.stringify(await problemCountsUnder(platform, COMMITTEE));
     if (counts !== wanted) throw new Error(`problems are ${counts}, expected ${wanted}`);

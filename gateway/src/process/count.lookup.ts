@@ -19,13 +19,14 @@ export interface ProcessCounts {
 }
 
 /** The counts of a process that is tallied. */
-export function processCounts(aggregate: string, tables: ProcessTables): ProcessCounts {
+export function processCounts(aggregate: string, tables: ProcessTables, ofEveryKind: boolean): ProcessCounts {
   const { spans, steps } = tables;
-  /** Instance by instance, of the living branches under the organizations $3; `sign` -1 takes away. */
+  const counting = ofEveryKind ? 'true' : `p.kind = 'branch'`;
+  /** Instance by instance, of the living under the organizations $3; `sign` -1 takes away. */
   const counted = (held: (alias: string) => string, which = 'true', sign = 1): string => `
     SELECT p.ancestor_id AS id, '${aggregate}' AS series, s.counted AS value, ${sign} * count(*) AS count
     FROM place p JOIN ${spans} s ON s.organization_id = p.organization_id AND ${held('s')}
-    WHERE p.ancestor_id = ANY($3) AND p.kind = 'branch' AND ${held('p')} AND ${which} GROUP BY p.ancestor_id, s.counted`;
+    WHERE p.ancestor_id = ANY($3) AND ${counting} AND ${held('p')} AND ${which} GROUP BY p.ancestor_id, s.counted`;
   const bySpans = { name: `${aggregate}-by-spans`, text: counted(holds) };
   // A step may end what an instance is counted as and begin nothing, so the steps tell what was learned.
   const stepped: LearnedMeanwhile = {

@@ -43,7 +43,7 @@ export async function instanceAt<Status extends string>(
   return standing ? { ...standing, moment } : null;
 }
 
-/** A page of the instances of the living branches under an organization that meet the conditions, by branch code. */
+/** A page of the instances of the living branches, or organizations, under an organization that meet the conditions, in their order. */
 export async function instancesUnder<Status extends string>(
   process: Process<Status>,
   { context, moment }: { readonly context: GatewayContext; readonly moment: Moment },

@@ -29,8 +29,11 @@ type StatusOf<Contract extends ProcessContract> = keyof Contract['statuses'] & s
 export interface ProcessDescription<Contract extends ProcessContract> {
   /** The fields that together name an instance. */
   readonly key: readonly FieldOf<Contract>[];
-  /** The field that names the branch under which an instance stands. */
+  /** The field that names the organization under which an instance stands: a branch, unless told otherwise. */
   readonly under: FieldOf<Contract>;
+  readonly ofEveryKind?: boolean;
+  /** An SQL expression over where an instance stands, a text of one width, by which lists are ordered before codes. */
+  readonly listedBy?: string;
   /** As what an instance is tallied on which days; without it nothing of the process is tallied. */
   readonly counts?: Counting<StatusOf<Contract>>;
 }
@@ -43,8 +46,9 @@ export interface Process<Status extends string> {
   /** The key of an instance, from the fields that make it up. */
   readonly keyOf: (...parts: readonly string[]) => string;
   readonly byKey: (asking: Asking) => DataLoader<string, Standing<Status> | undefined, string>;
+  /** Of organizations, by their ids. */
   readonly ofBranch: (asking: Asking) => DataLoader<string, readonly Standing<Status>[], string>;
-  /** The instances of the living branches under an organization, as entries that `keyInList` turns into keys. */
+  /** The instances of the living branches, or organizations, under an organization, as entries that `keyInList` turns into keys. */
   readonly under: (
     model: ReadModel,
     asked: { readonly under: string; readonly where: Conditions },
@@ -63,24 +67,30 @@ export function processView<Contract extends ProcessContract>(
 ): Process<StatusOf<Contract>> {
   type Status = StatusOf<Contract>;
   const { aggregate } = contract;
+  const { ofEveryKind = false, listedBy } = description;
   const tables = tablesOf(aggregate);
   return {
     view: viewOf(contract, tables, description),
     words: contract.statuses,
-    counts: processCounts(aggregate, tables),
+    counts: processCounts(aggregate, tables, ofEveryKind),
     keyOf: (...parts) => keyOf(parts),
     byKey: loaderOf((model, keys: readonly string[], moment) =>
       standingsByKey<Status>({ model, tables }, keys, moment),
     ),
     ofBranch: loaderOf((model, ids: readonly string[], moment) => standingsOf<Status>({ model, tables }, ids, moment)),
-    under: (model, asked, at) => standingsUnder({ model, tables }, asked, at),
+    under: (model, asked, at) => standingsUnder({ model, tables }, { ...asked, ofEveryKind, listedBy }, at),
   };
 }
 
 function viewOf<Status extends string>(
   contract: ProcessContract,
   tables: ProcessTables,
-  { key, under, counts }: Placing & { readonly counts?: Counting<Status> },
+  {
+    key,
+    under,
+    counts,
+    ofEveryKind = false,
+  }: Placing & { readonly counts?: Counting<Status>; readonly ofEveryKind?: boolean },
 ): View {
   const { aggregate, events: types } = contract;
   const table = stepTable(tables);
@@ -88,7 +98,7 @@ function viewOf<Status extends string>(
   const counted = counts && {
     touches: async (_sql: Sql, events: readonly RecordedEvent[]) => events.map((event) => String(rowOf(event)['key'])),
     derive: spanDeriving(aggregate, tables, counts),
-    series: processTallied(aggregate, tables),
+    series: processTallied(aggregate, tables, ofEveryKind),
   };
   return {
     name: aggregate,

@@ -31,11 +31,12 @@ const spanTable = ({ spans }: ProcessTables): Table => ({
 });
 
 /** The instances of a process, tallied by what they are counted as. */
-export function processTallied(aggregate: string, { spans }: ProcessTables): Series {
+export function processTallied(aggregate: string, { spans }: ProcessTables, ofEveryKind: boolean): Series {
   return {
     view: aggregate,
     table: spans,
     branch: 'organization_id',
+    ofEveryKind,
     series: `'${aggregate}'`,
     value: 'counted',
     from: 'from_day',

@@ -73,33 +73,43 @@ function standingsIn<Status extends string>(rows: readonly FlatStep<Status>[]): 
 /** Conditions on where an instance stands: on `key`, `organization_id`, `status`, `due_on`; `$1` is the day. */
 export type Conditions = (bound: (value: string) => string) => readonly string[];
 
-// A space sorts before every character of a code: so instances come by branch code, then by key.
-const PLACE_IN_LIST = `(organization_id || ' ' || key) COLLATE "C"`;
+// A space sorts before every character of a code: so instances come by code, then by key; before both by what they are listed by.
+const placeInList = (listedBy: string | undefined): string =>
+  `(${listedBy === undefined ? '' : `${listedBy} || '/' || `}organization_id || ' ' || key) COLLATE "C"`;
 
 /** The key of an entry of {@link standingsUnder}. */
 export const keyInList = (entry: string): string => entry.slice(entry.indexOf(' ') + 1);
 
+/** What is listed of a process: of branches or of organizations of every kind, and by what before their codes. */
+interface Listed {
+  readonly under: string;
+  readonly where: Conditions;
+  readonly ofEveryKind: boolean;
+  readonly listedBy: string | undefined;
+}
+
 /**
- * The instances of the living branches under an organization that meet the conditions, by branch code, as entries; with
- * their total. Two statements.
+ * The instances of the living branches, or organizations, under an organization that meet the conditions, as entries in
+ * their order; with their total. Two statements.
  */
 export async function standingsUnder(
   { model, tables }: { readonly model: ReadModel; readonly tables: ProcessTables },
-  asked: { readonly under: string; readonly where: Conditions },
+  asked: Listed,
   at: { readonly moment: Moment; readonly page: Page },
 ): Promise<Listing> {
   const values: (string | number)[] = [...clocks(at.moment), asked.under];
   const bound = (value: string | number): string => `$${values.push(value)}`;
+  const place = placeInList(asked.listedBy);
   const from = `FROM (
       SELECT s.key, s.organization_id,
         (array_agg(s.status ORDER BY s.revision DESC) FILTER (WHERE s.status IS NOT NULL))[1] AS status,
         (array_agg((s.said ->> 'dueOn')::date ORDER BY s.revision DESC))[1] AS due_on
       FROM ${tables.steps} s WHERE s.effective_on <= $1::date AND s.recorded_at <= $2::timestamptz
-        AND EXISTS (SELECT FROM place p WHERE p.organization_id = s.organization_id AND p.ancestor_id = $3 AND p.kind = 'branch' AND ${holds('p')})
+        AND EXISTS (SELECT FROM place p WHERE p.organization_id = s.organization_id AND p.ancestor_id = $3${asked.ofEveryKind ? '' : ` AND p.kind = 'branch'`} AND ${holds('p')})
       GROUP BY s.key, s.organization_id HAVING count(s.status) > 0) standing WHERE ${['true', ...asked.where(bound)].join(' AND ')}`;
   const total = await model.sql.query<{ total: number }>(`SELECT count(*)::int AS total ${from}`, [...values]);
   const found = await model.sql.query<{ entry: string }>(
-    `SELECT ${PLACE_IN_LIST} AS entry ${from} AND ${PLACE_IN_LIST} > ${bound(at.page.after ?? '')} ORDER BY 1 LIMIT ${bound(at.page.first + 1)}`,
+    `SELECT ${place} AS entry ${from} AND ${place} > ${bound(at.page.after ?? '')} ORDER BY 1 LIMIT ${bound(at.page.first + 1)}`,
     values,
   );
   return listing(

@@ -14,12 +14,14 @@ const SHARED = `greatest(s.from_day, g.from_day), least(s.to_day, g.to_day), gre
 const OVERLAP =
   'g.from_day < s.to_day AND s.from_day < g.to_day AND g.known_from < s.known_to AND s.known_from < g.known_to';
 
+const IS_BRANCH = `s.kind = 'branch'`;
+
 const rectanglesOf = (living: string, all: readonly Series[]): string =>
   [
     `SELECT ancestor_id, '${BRANCHES}' AS series, '' AS value, from_day, to_day, known_from, known_to FROM ${living}`,
     ...all.map(
-      (_, index) =>
-        `SELECT s.ancestor_id, g.series, g.value, ${SHARED} FROM stay s JOIN ${nameOf(index)} g USING (branch) WHERE ${OVERLAP}`,
+      ({ ofEveryKind }, index) =>
+        `SELECT s.ancestor_id, g.series, g.value, ${SHARED} FROM stay s JOIN ${nameOf(index)} g USING (branch) WHERE ${OVERLAP}${ofEveryKind === true ? '' : ` AND ${IS_BRANCH}`}`,
     ),
   ].join(' UNION ALL ');
 
@@ -35,7 +37,7 @@ const touchedSpans = (one: Series, index: number): string => `
     UNION
     SELECT g.* FROM whole t CROSS JOIN LATERAL (${spansOf(one)} WHERE ${one.branch} = t.branch OFFSET 0) g)`;
 
-/** Of the branches $1 all that they have; of each series, from $2 on, its subjects. */
+/** Of the organizations $1 all that they have; of each series, from $2 on, its subjects. */
 export const sharesOfTouched = (all: readonly Series[]): string => `
   whole (branch) AS (SELECT branch COLLATE "C" FROM unnest($1::text[]) AS t (branch)),
   ${all.map((one, index) => `${touchedSpans(one, index)},`).join('')}
@@ -44,9 +46,9 @@ export const sharesOfTouched = (all: readonly Series[]): string => `
       SELECT branch, bool_or(is_whole) AS whole FROM (
         SELECT branch, true AS is_whole FROM whole
         ${all.map((_, index) => `UNION ALL SELECT branch, false FROM ${nameOf(index)}`).join(' ')}) named GROUP BY branch) t CROSS JOIN LATERAL (
-      SELECT ancestor_id, from_day, to_day, known_from, known_to FROM place
-      WHERE organization_id = t.branch AND kind = 'branch' AND wide OFFSET 0) p),
-  ${shareFrom(rectanglesOf('stay WHERE whole', all))}`;
+      SELECT ancestor_id, kind, from_day, to_day, known_from, known_to FROM place
+      WHERE organization_id = t.branch AND wide OFFSET 0) p),
+  ${shareFrom(rectanglesOf(`stay s WHERE whole AND ${IS_BRANCH}`, all))}`;
 
 /** The columns of a share, which {@link changedShares} takes back as arrays. */
 export const SHARE_COLUMNS = {
@@ -78,9 +80,9 @@ export function changedShares(first: number): string {
 /** Of all branches, as if nothing were tallied yet. */
 export const sharesOfAll = (all: readonly Series[]): string => `
   stay AS NOT MATERIALIZED (
-    SELECT organization_id AS branch, ancestor_id, from_day, to_day, known_from, known_to FROM place WHERE kind = 'branch' AND wide),
+    SELECT organization_id AS branch, ancestor_id, kind, from_day, to_day, known_from, known_to FROM place WHERE wide),
   ${all.map((one, index) => `${nameOf(index)} AS NOT MATERIALIZED (${spansOf(one)}),`).join(' ')}
-  ${shareFrom(rectanglesOf('stay', all))},
+  ${shareFrom(rectanglesOf(`stay s WHERE ${IS_BRANCH}`, all))},
   changed AS NOT MATERIALIZED (
     SELECT ancestor_id, series, value, from_day, to_day, since::timestamptz, until::timestamptz, branches::integer FROM share)`;
 

@@ -11,9 +11,9 @@ import { History } from './history.ts';
 type DataOf<Type extends ProblemEvent['type']> = Extract<ProblemEvent, { type: Type }>['data'];
 
 /** A problem's source: the item of a branch's grading of 2022. */
-const sourceOf = (branchId: string, item: string) => ({
-  branchId,
-  source: { kind: 'grading' as const, reference: `${gradingStream(branchId, 'classification', '2022')}/${item}` },
+const sourceOf = (organizationId: string, item: string) => ({
+  organizationId,
+  source: { kind: 'grading' as const, reference: `${gradingStream(organizationId, 'classification', '2022')}/${item}` },
 });
 
 /** The id of the problem that the grading of 2022 named of an item. */
@@ -34,6 +34,8 @@ export class Duties {
       ...source,
       aspect: 'organizational-life',
       item,
+      itemText: '项目',
+      openBy: '2023-01-25',
       effectiveOn: '2023-01-10',
       pointsLost: '1.5',
       ...overrides,
@@ -42,12 +44,12 @@ export class Duties {
 
   /** The next step of the problem of a branch and an item. */
   step<Type extends ProblemEvent['type']>(
-    [branchId, item]: readonly [string, string],
+    [organizationId, item]: readonly [string, string],
     type: Type,
-    data: Omit<DataOf<Type>, 'problemId' | 'branchId'>,
+    data: Omit<DataOf<Type>, 'problemId' | 'organizationId'>,
   ): this {
-    const id = problemOf(branchId, item);
-    this.history.record(problemStream(id), type, { problemId: id, branchId, ...data });
+    const id = problemOf(organizationId, item);
+    this.history.record(problemStream(id), type, { problemId: id, organizationId, ...data });
     return this;
   }
 

@@ -15,10 +15,15 @@ export class Naive {
 
   /** The living branches under an organization, and the organization itself where it is one. */
   branchesUnder(organizationId: string): string[] {
+    return this.livingUnder(organizationId, (kind) => kind === 'branch');
+  }
+
+  /** The living organizations under one, and that one itself; of some kinds. */
+  livingUnder(organizationId: string, isAsked: (kind: string) => boolean = () => true): string[] {
     const registered = new Set(
       this.known.flatMap((event) => (event.type === 'OrganizationRegistered' ? [event.data.code] : [])),
     );
-    return [...registered].filter((id) => this.livesAsBranch(id) && this.lineOf(id).includes(organizationId)).sort();
+    return [...registered].filter((id) => this.lives(id, isAsked) && this.lineOf(id).includes(organizationId)).sort();
   }
 
   /** The grade in force in a scheme, or that of a period. */
@@ -35,9 +40,9 @@ export class Naive {
     return ratingOn(decisions, end > this.day ? end : this.day)?.grade;
   }
 
-  private livesAsBranch(id: string): boolean {
+  private lives(id: string, isAsked: (kind: string) => boolean): boolean {
     const life = this.of(id).reduce<Life | undefined>(lived, undefined);
-    return life?.kind === 'branch' && life.from <= this.day && this.day < life.to;
+    return life !== undefined && isAsked(life.kind) && life.from <= this.day && this.day < life.to;
   }
 
   private lineOf(id: string): string[] {

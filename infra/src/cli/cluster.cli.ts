@@ -1,23 +1,18 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Wording } from '@zhibu/contracts';
 import { startCluster } from '../cluster/cluster.ts';
 import { readClusterSettings } from '../cluster/settings.ts';
 import { onEnding } from '../launcher/ending.ts';
 import { LaunchFault } from '../launcher/fault.ts';
-import type { Say } from '../launcher/vocabulary.ts';
 
-const say: Say = ({ zh, en }) => {
+const say = ({ zh, en }: Wording): void => {
   process.stdout.write(`${zh}\n${en}\n`);
 };
-const complain = ({ wording }: LaunchFault): void => {
-  process.stderr.write(`${wording.zh}\n${wording.en}\n`);
-};
-/** As every command says that what it leans on is not there. */
-const NOT_CARRIED_OUT = 3;
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
-/** `npm run cluster`: the distributed profile on this machine, each process on its own; Ctrl-C ends all, and so does a database that is gone for good. */
-async function main(): Promise<LaunchFault | void> {
+/** `npm run cluster`: the distributed profile on this machine, each process on its own; Ctrl-C ends all. */
+async function main(): Promise<void> {
   const settings = readClusterSettings(process.argv.slice(2), process.env);
   const ending = new Promise<void>((end) => {
     onEnding(end);
@@ -28,7 +23,6 @@ async function main(): Promise<LaunchFault | void> {
     data: settings.data,
     feed: settings.feed,
     ports: settings.ports,
-    say,
     ...(settings.brokers ? { brokers: settings.brokers } : {}),
     ...(settings.eventStore ? { eventStore: settings.eventStore } : {}),
     onOutput: ({ name, replica }, text) => {
@@ -41,17 +35,17 @@ async function main(): Promise<LaunchFault | void> {
     zh: `就绪：${cluster.url}/graphql；日志在 ${logs}；结束：Ctrl-C`,
     en: `Ready: ${cluster.url}/graphql; logs in ${logs}; to end: Ctrl-C`,
   });
-  const lost = await Promise.race([ending, cluster.database.lost]);
-  if (lost) complain(lost);
+  await ending;
   await cluster.stop();
   say({ zh: '已结束，数据已保存', en: 'Ended; everything is kept' });
-  return lost;
 }
 
 try {
-  process.exit((await main()) ? NOT_CARRIED_OUT : 0);
+  await main();
+  process.exit(0);
 } catch (error) {
-  if (!(error instanceof LaunchFault)) throw error;
-  complain(error);
+  const wording = error instanceof LaunchFault ? error.wording : undefined;
+  if (!wording) throw error;
+  process.stderr.write(`${wording.zh}\n${wording.en}\n`);
   process.exitCode = 1;
 }

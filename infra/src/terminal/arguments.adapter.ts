@@ -2,7 +2,6 @@ import type { Language, Wording } from '@zhibu/contracts';
 import { isDay } from '@zhibu/kernel';
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import { exits, OperatorFault } from '../operator/fault.ts';
-import { inBoth } from './terminal.adapter.ts';
 
 /** Arguments that do not make sense; the message says which, in both languages. */
 export class WrongArguments extends Error {
@@ -99,8 +98,7 @@ export class Arguments {
 
 /** An error about an argument. */
 export function wrong({ zh, en }: Wording, what: string): WrongArguments {
-  const named = what === '' ? { zh, en } : { zh: `${zh}：${what}`, en: `${en}: ${what}` };
-  return new WrongArguments(inBoth(named), named);
+  return new WrongArguments(`${zh} | ${en}: ${what}`, { zh: `${zh}：${what}`, en: `${en}: ${what}` });
 }
 
 /**
@@ -129,7 +127,7 @@ export async function runProgram(
 
 /** What is told of an error that somebody foresaw. */
 function messageOf(error: unknown): string | undefined {
-  if (error instanceof OperatorFault) return inBoth(error.wording);
+  if (error instanceof OperatorFault) return `${error.wording.zh}\n${error.wording.en}`;
   return error instanceof WrongArguments || (error instanceof Error && 'syscall' in error) ? error.message : undefined;
 }
 

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { standings } from './edition.ts';
-import { inputWords } from './input.words.ts';
 import { amount, code, day, decimal, line, organizationId, period, text } from './schema.ts';
 
 const editionRef = { editionId: line(200), editionHash: z.string().length(64) };
@@ -19,7 +18,7 @@ export const ratingEntry = z
   })
   .refine(
     (entry) => (entry.deduction === undefined) !== (entry.bonus === undefined),
-    inputWords.oneOfDeductionAndBonus.en,
+    'needs either a deduction or a bonus',
   );
 
 /** A value of the five basics: a decimal, or null where nothing was stated. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { amount, code, decimal, line, organizationId, text } from './schema.ts';
-import { problemSources } from './vocabulary.ts';
+import { amount, basis, code, day, decimal, line, organizationId, period, personId, text } from './schema.ts';
+import { dismissalReasons, problemSources } from './vocabulary.ts';
 
 /** Where a problem was found; the reference says which finding of that kind it is. */
 export const problemSource = z
@@ -12,16 +12,53 @@ const mismatch = z.strictObject({ reported: decimal.nullable(), system: decimal.
 
 export const problemEvidence = z.array(line(500)).max(50);
 
-/** What a problem is, as it was found. */
-export const problemFinding = {
-  branchId: organizationId,
-  aspect: code,
-  item: code,
+/** One of several small losses of an aspect that are one problem. */
+const smallLoss = z.strictObject({ item: code, says: line(500), pointsLost: amount });
+
+/** How a problem shows, each time it is found. */
+export const problemShows = {
   source: problemSource,
+  /** The year that it was found to be a problem of. */
+  period: period.optional(),
   note: text(8000).optional(),
   pointsLost: amount.optional(),
+  losses: z.array(smallLoss).max(200).optional(),
   mismatch: mismatch.optional(),
   evidence: problemEvidence.optional(),
 };
+
+/** What a problem is, as it was found. `item` absent: several small losses of the aspect, which `losses` names. */
+export const problemFinding = { organizationId, aspect: code, item: code.optional(), ...problemShows };
+
+const fact = { problemId: z.uuid(), organizationId, effectiveOn: day };
+/** While a rectification goes on: its due date, and the how manieth of the problem this is. */
+const running = { dueOn: day, dueVersion: z.int().min(1) };
+const reason = text(2000);
+/** Of a step that is dated back: why. */
+const datedBack = { reason: reason.optional() };
+
+/** What events of a problem carry, and what they carry while a rectification goes on. */
+export const problemFact = fact;
+export const rectificationFact = { ...fact, ...running };
+
+/** What steps of a rectification say. */
+export const rectificationOrder = {
+  item: code.optional(),
+  post: line(100),
+  responsibleId: personId,
+  measures: text(8000).optional(),
+  basis: basis.optional(),
+};
+
+export const dismissal = {
+  because: z.enum(dismissalReasons),
+  /** Of a duplicate: the problem that it is one of. */
+  of: z.uuid().optional(),
+  basis: basis.optional(),
+};
+
+/** What every command on a problem may say: the day, and why it is dated back. Absent: today. */
+export const onProblem = { problemId: z.uuid(), effectiveOn: day.optional(), ...datedBack };
+export const datedBackReason = datedBack;
 
 export type ProblemSource = z.infer<typeof problemSource>;

@@ -12,7 +12,7 @@ it('names the subject of an event and whatever else it refers to, each once', ()
 });
 
 it('finds what is not called branchId: the organization of a level, the committee', () => {
-  expect(referredTo('RectificationEscalated', { branchId: 'B1', organizationId: 'U1' })).toEqual(['B1', 'U1']);
+  expect(referredTo('RectificationEscalated', { organizationId: 'B1', answeringId: 'U1' })).toEqual(['B1', 'U1']);
   expect(referredTo('GradingOpened', { branchId: 'B1', workCommitteeId: 'W1' })).toEqual(['B1', 'W1']);
 });
 

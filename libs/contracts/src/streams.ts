@@ -30,14 +30,14 @@ export const roundId = (round: {
 }): string => `${round.workCommitteeId}:${round.scheme}:${round.period}`;
 
 /**
- * The id of a problem, a UUIDv5 of its source: so the same source reference never makes two. What a branch finds by
- * itself is numbered by the branch; every other reference says by itself which finding it is.
+ * The id of a problem, a UUIDv5 of its source: so the same source reference never makes two. What an organization finds by
+ * itself is numbered by it; every other reference says by itself which finding it is.
  */
 export const problemId = ({
-  branchId,
+  organizationId,
   source: { kind, reference },
 }: {
-  readonly branchId: string;
+  readonly organizationId: string;
   readonly source: { readonly kind: string; readonly reference: string };
 }): string =>
-  kind === 'self-check' ? derivedId('problem', kind, branchId, reference) : derivedId('problem', kind, reference);
+  kind === 'self-check' ? derivedId('problem', kind, organizationId, reference) : derivedId('problem', kind, reference);

@@ -166,6 +166,37 @@ export const problemSourceWords: Readonly<Record<ProblemSourceKind, Wording>> = 
   masses: { zh: '群众反映', en: 'raised by the masses' },
 };
 
+export const dismissalReasons = ['not-a-problem', 'duplicate', 'entered-in-error', 'branch-dissolved'] as const;
+export type DismissalReason = (typeof dismissalReasons)[number];
+
+/** Why a problem is dismissed (domain.md, section 5). */
+export const dismissalWords: Readonly<Record<DismissalReason, Wording>> = {
+  'not-a-problem': { zh: '不构成问题', en: 'it is no problem' },
+  duplicate: { zh: '重复列入', en: 'it is on the list already' },
+  'entered-in-error': { zh: '录入有误', en: 'it was entered in error' },
+  'branch-dissolved': { zh: '组织已撤销', en: 'the organization is dissolved' },
+};
+
+/** 六有, the items of the aspect `six-haves`. */
+export const sixHaves: Readonly<Record<string, Wording>> = {
+  venue: { zh: '活动场所', en: 'venue' },
+  equipment: { zh: '设施设备', en: 'equipment' },
+  signage: { zh: '标志标识', en: 'signage' },
+  'reading-corner': { zh: '书报专栏', en: 'reading corner' },
+  systems: { zh: '管理制度', en: 'systems' },
+  staff: { zh: '人员保障', en: 'staff' },
+};
+
+/** Aspects of problems beyond those of an edition. */
+export const problemAspects = ['five-basics', 'six-haves', 'responsibility', 'other'] as const;
+export type ProblemAspect = (typeof problemAspects)[number];
+export const problemAspectWords: Readonly<Record<ProblemAspect, Wording>> = {
+  'five-basics': { zh: '五个基本', en: 'five basics' },
+  'six-haves': { zh: '六有', en: 'six haves' },
+  responsibility: { zh: '责任落实', en: 'responsibility' },
+  other: { zh: '其他', en: 'other' },
+};
+
 export const escalationLevels = ['branch-secretary', 'party-group', 'work-committee'] as const;
 export type EscalationLevel = (typeof escalationLevels)[number];
 

@@ -92,7 +92,7 @@ it('is referred to by gradings, rounds, problems and remediations', async () => 
   );
   await take(
     'rectification',
-    event('problem-1', 'ProblemIdentified', { problemId: '1', branchId: 'B1' }),
+    event('problem-1', 'ProblemIdentified', { problemId: '1', organizationId: 'B1' }),
     event('remediation-B2:2022', 'RemediationOpened', { branchId: 'B2' }),
   );
   expect(await referrers('B1')).toEqual(['grading-B1:classification:2021', 'problem-1']);
@@ -103,7 +103,7 @@ it('is referred to by gradings, rounds, problems and remediations', async () => 
 it('is referred to by fields of any name, in any event of a stream: whoever answers, the lagging of a round', async () => {
   await take(
     'rectification',
-    event('problem-1', 'RectificationEscalated', { problemId: '1', branchId: 'B1', organizationId: 'U1' }, 4),
+    event('problem-1', 'RectificationEscalated', { problemId: '1', organizationId: 'B1', answeringId: 'U1' }, 4),
   );
   await take(
     'assessment',

@@ -2,9 +2,10 @@ import type { Recorded } from '@zhibu/contracts';
 import type { ServiceContext } from '@zhibu/service-kit';
 import { closedAmong, type Dissolution, dissolutionsAmong, laggingInRound } from './causes.lookup.ts';
 import { dutiesLookup } from './duties.lookup.ts';
+import { namedFindings, problemsOfVetoes } from './naming.lookup.ts';
 import { openProblems, openRemediations } from './open-duties.lookup.ts';
 
-/** What is open on a branch, and why it must not be. */
+/** What is open on an organization, and why it must not be. */
 export interface EndedDuties {
   readonly problems: readonly string[];
   /** Years under remediation. */
@@ -15,7 +16,7 @@ export interface EndedDuties {
 export type Missed = Dissolution;
 
 /** What the reactions rest on beyond their events, by the names under which the table is finding it. */
-export const facts = { laggingOfRounds, isConfirmed, openDuties, missedDissolution };
+export const facts = { laggingOfRounds, isConfirmed, openDuties, missedDissolution, namedFindings, problemsOfVetoes };
 
 /** Of each closing, the branches that are lagging now. */
 async function laggingOfRounds(
@@ -52,18 +53,21 @@ async function openDuties(
   );
 }
 
-/** The dissolutions that duties on these branches have missed, by event. */
+const ofWhom = (data: { readonly organizationId: string } | { readonly branchId: string }): string =>
+  'organizationId' in data ? data.organizationId : data.branchId;
+
+/** The dissolutions that duties on these organizations have missed, by event. */
 async function missedDissolution(
   { database }: ServiceContext,
   opening: readonly Recorded<'ProblemIdentified' | 'ProblemReopened' | 'RemediationOpened'>[],
 ): Promise<ReadonlyMap<string, Missed>> {
   const dissolutions = await dissolutionsAmong(
     database,
-    opening.map(({ data }) => data.branchId),
+    opening.map(({ data }) => ofWhom(data)),
   );
   return new Map(
     opening.flatMap(({ id, data }) => {
-      const dissolution = dissolutions.get(data.branchId);
+      const dissolution = dissolutions.get(ofWhom(data));
       return dissolution ? [[id, dissolution] as const] : [];
     }),
   );

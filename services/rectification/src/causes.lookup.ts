@@ -1,7 +1,8 @@
 import type { Recorded } from '@zhibu/contracts';
 import { insertInto, type Pool, type Sql, type Table } from '@zhibu/database';
 import type { Handlers } from '@zhibu/feed';
-import type { Day } from '@zhibu/kernel';
+import { type Day, dayOf } from '@zhibu/kernel';
+import { keepComputed, lossesKept } from './losses.lookup.ts';
 import type { LaggingGrade } from './remediation/remediation.state.ts';
 
 const gradings: Table = {
@@ -11,16 +12,26 @@ const gradings: Table = {
     scheme: 'text',
     period: 'text',
     round_id: 'text',
+    edition_id: 'text',
     standing: 'text',
     revision: 'integer',
   },
   replaces: { key: ['branch_id', 'scheme', 'period'], newer: 'revision' },
 };
-const closedRounds: Table = { name: 'lookup_closed_round', columns: { round_id: 'text' } };
+const closedRounds: Table = {
+  name: 'lookup_closed_round',
+  columns: { round_id: 'text', closed_on: 'date', position: 'bigint' },
+};
 const closedLagging: Table = {
   name: 'lookup_closed_lagging',
   columns: { branch_id: 'text', scheme: 'text', period: 'text', round_id: 'text' },
 };
+
+/** A day in the future is not what was found today. */
+export function dayFound(effectiveOn: Day, { recordedAt }: { readonly recordedAt: string }): Day {
+  const recordedOn = dayOf(recordedAt);
+  return effectiveOn < recordedOn ? effectiveOn : recordedOn;
+}
 
 /** Keeps which grade stands in each grading. */
 const keepStandings = (
@@ -35,6 +46,7 @@ const keepStandings = (
       scheme: data.scheme,
       period: data.period,
       round_id: data.roundId,
+      edition_id: data.editionId,
       standing: 'standing' in data ? data.standing : null,
       revision,
     })),
@@ -45,7 +57,11 @@ async function keepClosings(sql: Sql, closings: readonly Recorded<'RoundClosed'>
   await insertInto(
     sql,
     closedRounds,
-    closings.map(({ data }) => ({ round_id: data.roundId })),
+    closings.map((closing) => ({
+      round_id: closing.data.roundId,
+      closed_on: dayFound(closing.data.effectiveOn, closing),
+      position: closing.position,
+    })),
   );
   await insertInto(
     sql,
@@ -122,14 +138,21 @@ const keepDissolutions = (sql: Sql, dissolved: readonly Recorded<'OrganizationDi
   );
 
 /**
- * What reactions keep: grades, closings, dissolutions. Causes of different streams have no order, so each one is answered
+ * What reactions keep: grades and what they lost, vetoes, editions, closings, dissolutions. Causes of different streams have no order, so each one is answered
  * by the facts that are known by then, whichever came first.
  */
 export const causesKept: Handlers = {
+  ...lossesKept,
   GradingOpened: keepStandings,
-  BranchGraded: keepStandings,
+  BranchGraded: async (sql, decisions) => {
+    await keepStandings(sql, decisions);
+    await keepComputed(sql, decisions);
+  },
   GradeDetermined: keepStandings,
-  GradeRevised: keepStandings,
+  GradeRevised: async (sql, decisions) => {
+    await keepStandings(sql, decisions);
+    await keepComputed(sql, decisions);
+  },
   RoundClosed: keepClosings,
   OrganizationDissolved: keepDissolutions,
 };

@@ -2,6 +2,7 @@ import {
   escalationLevels,
   type EventContract,
   type ProblemEvent,
+  problemId,
   type Recorded,
   remediationContract,
   type RemediationEvent,
@@ -9,12 +10,24 @@ import {
 import { insertInto, type Sql, type Table } from '@zhibu/database';
 import { type Handlers, lookup } from '@zhibu/feed';
 import type { Day, RecordedEvent } from '@zhibu/kernel';
+import { subjectOf } from './problem/item.rules.ts';
 
-type Step = Exclude<ProblemEvent, { readonly type: 'ProblemIdentified' }>;
+type Step = Exclude<
+  ProblemEvent,
+  { readonly type: 'ProblemIdentified' | 'ProblemConfirmedAgain' | 'RectificationEscalated' }
+>;
 
 const problems: Table = {
   name: 'lookup_problem',
-  columns: { problem_id: 'uuid', branch_id: 'text', aspect: 'text', item: 'text', status: 'text', revision: 'integer' },
+  columns: {
+    problem_id: 'uuid',
+    organization_id: 'text',
+    aspect: 'text',
+    subject: 'text',
+    status: 'text',
+    open_by: 'date',
+    revision: 'integer',
+  },
 };
 
 const identify = (sql: Sql, identified: readonly Recorded<'ProblemIdentified'>[]): Promise<void> =>
@@ -23,43 +36,63 @@ const identify = (sql: Sql, identified: readonly Recorded<'ProblemIdentified'>[]
     problems,
     identified.map(({ data }) => ({
       problem_id: data.problemId,
-      branch_id: data.branchId,
+      organization_id: data.organizationId,
       aspect: data.aspect,
-      item: data.item,
+      subject: subjectOf({ ...data, title: data.itemText }),
       status: 'open',
+      open_by: data.openBy,
       revision: 0,
     })),
   );
 
+const confirmations: Table = { name: 'lookup_confirmation', columns: { source_id: 'uuid', problem_id: 'uuid' } };
+
+const confirm = (sql: Sql, found: readonly Recorded<'ProblemConfirmedAgain'>[]): Promise<void> =>
+  insertInto(
+    sql,
+    confirmations,
+    found.map(({ data }) => ({ source_id: problemId(data), problem_id: data.problemId })),
+  );
+
+async function escalate(sql: Sql, told: readonly Recorded<'RectificationEscalated'>[]): Promise<void> {
+  for (const { data, revision } of told) {
+    await sql.query(`UPDATE lookup_problem SET levels = $2, revision = $3 WHERE problem_id = $1 AND revision < $3`, [
+      data.problemId,
+      escalationLevels.indexOf(data.level) + 1,
+      revision,
+    ]);
+  }
+}
+
 interface Standing {
   readonly status: 'open' | 'closed' | 'dismissed';
   readonly closedOn: Day | null;
+  readonly openBy: Day | null;
   readonly dueOn: Day | null;
-  readonly dueVersion: number | null;
-  /** The levels escalated to so far; undefined: as before. */
+  /** Undefined, as of the levels escalated to so far: as before. */
+  readonly dueVersion: number | undefined;
   readonly levels: number | undefined;
 }
 
 async function step(sql: Sql, steps: readonly (RecordedEvent & Step)[]): Promise<void> {
   for (const event of steps) {
-    const { status, closedOn, dueOn, dueVersion, levels } = standingAfter(event);
+    const { status, closedOn, openBy, dueOn, dueVersion, levels } = standingAfter(event);
     await sql.query(
-      `UPDATE lookup_problem SET status = $2, closed_on = $3, due_on = $4, due_version = $5, levels = coalesce($6, levels), revision = $7
-       WHERE problem_id = $1 AND revision < $7`,
-      [event.data.problemId, status, closedOn, dueOn, dueVersion, levels ?? null, event.revision],
+      `UPDATE lookup_problem SET status = $2, closed_on = $3, open_by = $4, due_on = $5, due_version = coalesce($6, due_version),
+         levels = coalesce($7, levels), revision = $8 WHERE problem_id = $1 AND revision < $8`,
+      [event.data.problemId, status, closedOn, openBy, dueOn, dueVersion ?? null, levels ?? null, event.revision],
     );
   }
 }
 
-const resting = { closedOn: null, dueOn: null, dueVersion: null, levels: undefined } as const;
+const resting = { closedOn: null, openBy: null, dueOn: null, dueVersion: undefined, levels: undefined } as const;
 
 function standingAfter({ type, data }: Step): Standing {
   switch (type) {
     case 'RectificationOpened':
     case 'ExtensionGranted':
       return { ...going(data), levels: 0 };
-    case 'RectificationEscalated':
-      return { ...going(data), levels: escalationLevels.indexOf(data.level) + 1 };
+    case 'RectificationReassigned':
     case 'ProgressReported':
     case 'ExtensionRequested':
     case 'ExtensionRefused':
@@ -67,8 +100,9 @@ function standingAfter({ type, data }: Step): Standing {
       return going(data);
     case 'CompletionReported':
     case 'CompletionVerified':
-    case 'ProblemReopened':
       return { status: 'open', ...resting };
+    case 'ProblemReopened':
+      return { status: 'open', ...resting, openBy: data.openBy, levels: 0 };
     case 'ProblemClosed':
       return { status: 'closed', ...resting, closedOn: data.effectiveOn };
     case 'ProblemDismissed':
@@ -78,10 +112,9 @@ function standingAfter({ type, data }: Step): Standing {
 
 const going = ({ dueOn, dueVersion }: { readonly dueOn: Day; readonly dueVersion: number }): Standing => ({
   status: 'open',
-  closedOn: null,
+  ...resting,
   dueOn,
   dueVersion,
-  levels: undefined,
 });
 
 const remediations: Table = {
@@ -104,8 +137,10 @@ const keepRemediations = (sql: Sql, events: readonly (RecordedEvent & Remediatio
 
 const ofProblems: Required<Pick<Handlers, ProblemEvent['type']>> = {
   ProblemIdentified: identify,
+  ProblemConfirmedAgain: confirm,
   ProblemDismissed: step,
   RectificationOpened: step,
+  RectificationReassigned: step,
   ProgressReported: step,
   ExtensionRequested: step,
   ExtensionGranted: step,
@@ -115,7 +150,7 @@ const ofProblems: Required<Pick<Handlers, ProblemEvent['type']>> = {
   CompletionRejected: step,
   ProblemClosed: step,
   ProblemReopened: step,
-  RectificationEscalated: step,
+  RectificationEscalated: escalate,
 };
 
 /** Every step that leads to a status, as the contract has it. */

@@ -16,8 +16,8 @@ export function escalationTimetable({
     due: async () => {
       await caughtUp(dutiesLookup);
       const due = await dueEscalations(database, today(), AT_ONCE);
-      return due.map(({ problemId, dueVersion, level }): DueCommand => ({
-        commandId: derivedId('escalate', problemId, level, dueVersion),
+      return due.map(({ kind, problemId, dueVersion, level }): DueCommand => ({
+        commandId: derivedId('escalate', kind, problemId, level, dueVersion),
         name: 'Escalate',
         data: { problemId, level, dueVersion },
       }));

@@ -1,11 +1,13 @@
 import { beforeEach, expect, it } from '@jest/globals';
-import { escalationLevels } from '@zhibu/contracts';
+import { escalationLevels, problemId as identifierOf, problemStream } from '@zhibu/contracts';
+import type { Actor } from '@zhibu/kernel';
 import { SYSTEM } from '@zhibu/service-kit';
 import { about, finding } from './testing/examples.ts';
-import { registered } from './testing/facts.ts';
+import { editionPublished, registered } from './testing/facts.ts';
 import { freshWorld, type World } from './testing/world.ts';
 
 const worldNow = freshWorld(
+  editionPublished(),
   registered('W', 'work-committee'),
   registered('U', 'unit', 'W'),
   registered('G', 'general-branch', 'U'),
@@ -21,8 +23,8 @@ beforeEach(async () => {
 const { problemId } = about;
 const named = { problemId, item: '4.2', post: '组织委员', responsibleId: 'P-1', dueOn: '2023-06-10' };
 
-async function send(name: string, data: object, organizationId?: string): Promise<void> {
-  const [outcome] = await world.door.handle([{ name, data }], { personId: 'P-2', role: 'operator', organizationId });
+async function send(name: string, data: object, actor: Partial<Actor> = {}): Promise<void> {
+  const [outcome] = await world.door.handle([{ name, data }], { personId: 'P-2', role: 'operator', ...actor });
   if (outcome && 'refusal' in outcome) throw outcome.refusal;
 }
 
@@ -32,10 +34,11 @@ async function look(day: string): Promise<void> {
   await world.door.handle(await world.timetable.due(), SYSTEM);
 }
 
-const escalations = async () =>
+const escalationsOf = async (id: string) =>
   (await world.log('rectification'))
-    .filter(({ type }) => type === 'RectificationEscalated')
-    .map(({ data }) => ('level' in data && 'organizationId' in data ? [data.level, data.organizationId] : []));
+    .filter(({ type, stream }) => type === 'RectificationEscalated' && stream === problemStream(id))
+    .map(({ data }) => data as { readonly level: string; readonly answeringId: string });
+const escalations = async () => (await escalationsOf(problemId)).map(({ level, answeringId }) => [level, answeringId]);
 
 it('tells the branch secretary on day 1, the unit’s party group on day 7, the work committee on day 30, each once', async () => {
   const told: unknown[] = [];
@@ -64,7 +67,7 @@ it('does what was missed in forty days of standstill, in order, though two look 
 it('begins anew with the due date that an extension sets', async () => {
   await look('2023-06-20');
   await send('RequestExtension', { problemId, until: '2023-07-31', reason: '等待档案' });
-  await send('GrantExtension', { problemId }, 'G');
+  await send('GrantExtension', { problemId }, { personId: 'P-9', organizationId: 'G' });
   await look('2023-07-31');
   expect(await escalations()).toHaveLength(2);
   await look('2023-08-01');
@@ -75,15 +78,30 @@ it('begins anew with the due date that an extension sets', async () => {
   ]);
 });
 
-it('lets a rectification rest that is reported as complete, and goes on when it is rejected', async () => {
+it('lets a rectification rest that is reported as complete; rejected, it has 15 days more at most', async () => {
   await send('ReportCompletion', { problemId, says: '已补齐', evidence: ['台账'] });
   await look('2023-06-20');
   expect(await escalations()).toEqual([]);
-  await world.door.handle([{ name: 'VerifyCompletion', data: { problemId, accepted: false, reason: '不实' } }], {
-    personId: 'P-9',
-    role: 'operator',
-    organizationId: 'W',
-  });
-  await look('2023-06-20');
-  expect(await escalations()).toHaveLength(2);
+  const verifier = { personId: 'P-9', organizationId: 'W' };
+  await send('VerifyCompletion', { problemId, accepted: false, reason: '不实' }, verifier);
+  await look('2023-06-25');
+  expect(await escalations()).toEqual([]);
+  await look('2023-06-26');
+  expect(await escalations()).toEqual([['branch-secretary', 'B1']]);
+});
+
+it('tells the branch secretary alone of a problem that nobody opens a rectification of within 15 days, and anew of one that is back', async () => {
+  const other = { ...finding, item: '4.1', source: { kind: 'masses', reference: '来信〔2023〕2号' } };
+  const id = identifierOf(other);
+  await send('IdentifyProblem', other);
+  const told = async () => (await escalationsOf(id)).map(({ level }) => level);
+  await look('2023-06-16');
+  expect(await told()).toEqual([]);
+  await look('2023-06-17');
+  expect(await told()).toEqual(['branch-secretary']);
+  await look('2023-08-01');
+  expect(await told()).toEqual(['branch-secretary']);
+  await send('OpenRectification', { ...named, problemId: id, item: '4.1', dueOn: '2023-08-10' });
+  await look('2023-08-11');
+  expect(await told()).toEqual(['branch-secretary', 'branch-secretary']);
 });

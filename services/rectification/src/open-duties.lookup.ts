@@ -3,16 +3,16 @@ import type { Pool } from '@zhibu/database';
 import { addDays, type Day } from '@zhibu/kernel';
 import { RECURRENCE_DAYS } from './problem/problem.rules.ts';
 
-/** The problems of branches that are neither closed nor dismissed, by branch. */
+/** The problems of organizations that are neither closed nor dismissed, by organization. */
 export async function openProblems(
   database: Pool,
-  branchIds: readonly string[],
+  organizationIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const { rows } = await database.query<{ branch: string; problem: string }>(
-    `SELECT branch_id AS branch, problem_id AS problem FROM lookup_problem WHERE branch_id = ANY($1) AND status = 'open' ORDER BY problem_id`,
-    [branchIds],
+  const { rows } = await database.query<{ organization: string; problem: string }>(
+    `SELECT organization_id AS organization, problem_id AS problem FROM lookup_problem WHERE organization_id = ANY($1) AND status = 'open' ORDER BY problem_id`,
+    [organizationIds],
   );
-  return grouped(rows.map(({ branch, problem }) => [branch, problem]));
+  return grouped(rows.map(({ organization, problem }) => [organization, problem]));
 }
 
 /** The years in which branches are under remediation, by branch. */
@@ -31,56 +31,91 @@ function grouped(pairs: readonly (readonly [key: string, value: string])[]): Rea
   return new Map([...Map.groupBy(pairs, ([key]) => key)].map(([key, group]) => [key, group.map(([, value]) => value)]));
 }
 
-export interface FoundAgain {
-  readonly branchId: string;
+/** A finding, by the id that a problem of its source has. */
+export interface Finding {
+  readonly id: string;
+  readonly organizationId: string;
   readonly aspect: string;
-  readonly item: string;
+  readonly subject: string;
   readonly foundOn: Day;
 }
 
-/** What a finding meets: from which day on its branch is no more, and the problem that it is the recurrence of. */
+/** What a finding meets of what is known. */
 export interface Met {
+  /** From which day on its organization is no more. */
   readonly dissolvedOn: Day | null;
-  /** The problem of the same branch, aspect and item closed last within 365 days before. */
+  /** The problem of the same organization, aspect and subject closed last within 365 days before. */
   readonly recurrenceOf: string | null;
+  /** Another problem of the same organization, aspect and subject that is open. */
+  readonly openAlready: string | null;
+  /** The problem that the same source confirmed again. */
+  readonly confirmed: string | null;
+  /** Whether the source has a problem of its own. */
+  readonly isKnown: boolean;
 }
 
-/** What findings meet, in their order: one city's grading asks some 14,000 times, many of them side by side. */
-export async function metByEach(database: Pool, findings: readonly FoundAgain[]): Promise<readonly Met[]> {
+/** What findings meet, in their order: the closing of one round asks some thousand times, many of them side by side. */
+export async function metByEach(database: Pool, findings: readonly Finding[]): Promise<readonly Met[]> {
   const { rows } = await database.query<Met>({
     name: 'met-by-each',
     text: `SELECT
-      (SELECT dissolved_on FROM lookup_dissolution WHERE organization_id = f.branch COLLATE "C") AS "dissolvedOn",
-      (SELECT problem_id FROM lookup_problem WHERE branch_id = f.branch COLLATE "C" AND aspect = f.aspect AND item = f.item
+      (SELECT dissolved_on FROM lookup_dissolution WHERE organization_id = f.organization COLLATE "C") AS "dissolvedOn",
+      (SELECT problem_id FROM lookup_problem WHERE organization_id = f.organization COLLATE "C" AND aspect = f.aspect AND subject = f.subject
          AND status = 'closed' AND closed_on BETWEEN f.since AND f.found_on
-         ORDER BY closed_on DESC, problem_id LIMIT 1) AS "recurrenceOf"
-      FROM unnest($1::text[], $2::text[], $3::text[], $4::date[], $5::date[])
-        WITH ORDINALITY AS f (branch, aspect, item, since, found_on, n) ORDER BY f.n`,
+         ORDER BY closed_on DESC, problem_id LIMIT 1) AS "recurrenceOf",
+      (SELECT problem_id FROM lookup_problem WHERE organization_id = f.organization COLLATE "C" AND aspect = f.aspect AND subject = f.subject
+         AND status = 'open' AND problem_id <> f.id ORDER BY problem_id LIMIT 1) AS "openAlready",
+      (SELECT problem_id FROM lookup_confirmation WHERE source_id = f.id) AS confirmed,
+      EXISTS (SELECT FROM lookup_problem WHERE problem_id = f.id) AS "isKnown"
+      FROM unnest($1::text[], $2::text[], $3::text[], $4::date[], $5::date[], $6::uuid[])
+        WITH ORDINALITY AS f (organization, aspect, subject, since, found_on, id, n) ORDER BY f.n`,
     values: [
-      findings.map(({ branchId }) => branchId),
+      findings.map(({ organizationId }) => organizationId),
       findings.map(({ aspect }) => aspect),
-      findings.map(({ item }) => item),
+      findings.map(({ subject }) => subject),
       findings.map(({ foundOn }) => addDays(foundOn, -RECURRENCE_DAYS)),
       findings.map(({ foundOn }) => foundOn),
+      findings.map(({ id }) => id),
     ],
   });
   return rows;
 }
 
+/** The organizations of problems, by problem; who is not known is left out. */
+export async function organizationsOf(
+  database: Pool,
+  problemIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await database.query<{ id: string; organization: string }>(
+    'SELECT problem_id AS id, organization_id AS organization FROM lookup_problem WHERE problem_id = ANY($1)',
+    [problemIds],
+  );
+  return new Map(rows.map(({ id, organization }) => [id, organization]));
+}
+
 /** An escalation whose day has come. */
 export interface DueEscalation {
+  /** Of an overdue rectification, or of a problem of which none was opened in time. */
+  readonly kind: 'overdue' | 'unopened';
   readonly problemId: string;
   readonly dueVersion: number;
   readonly level: EscalationLevel;
 }
 
-/** The escalations due on a day, those first that fell due first; of a problem the lower level first. */
+/**
+ * The escalations due on a day, those first that fell due first; of a problem the lower level first. A problem of which no
+ * rectification was opened in time is told to the first level alone.
+ */
 export async function dueEscalations(database: Pool, today: Day, limit: number): Promise<readonly DueEscalation[]> {
   const { rows } = await database.query<DueEscalation>(
-    `SELECT problem_id AS "problemId", due_version AS "dueVersion", l.level
-     FROM unnest($1::text[], $2::int[]) WITH ORDINALITY AS l (level, from_day, n)
-     JOIN lookup_problem p ON p.levels < l.n AND p.due_on <= $3::date - l.from_day
-     ORDER BY p.due_on + l.from_day, l.n, problem_id LIMIT $4`,
+    `SELECT problem_id AS "problemId", due_version AS "dueVersion", level, kind FROM (
+       SELECT 'overdue' AS kind, problem_id, due_version, l.level, l.n, p.due_on + l.from_day AS day
+       FROM unnest($1::text[], $2::int[]) WITH ORDINALITY AS l (level, from_day, n)
+       JOIN lookup_problem p ON p.levels < l.n AND p.due_on <= $3::date - l.from_day
+       UNION ALL
+       SELECT 'unopened', problem_id, due_version, ($1::text[])[1], 1, open_by + ($2::int[])[1]
+       FROM lookup_problem WHERE levels < 1 AND open_by <= $3::date - ($2::int[])[1]) due
+     ORDER BY day, n, problem_id LIMIT $4`,
     [escalationLevels, escalationLevels.map((level) => escalationLadder[level].fromDay), today, limit],
   );
   return rows;

@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { runs } from '@zhibu/kernel/testing';
 import { rectificationService } from './rectification.module.ts';
 import { Feeding } from './testing/feeding.ts';
-import { dissolved, type Fact, graded, roundClosed } from './testing/facts.ts';
+import { dissolved, editionPublished, type Fact, graded, roundClosed } from './testing/facts.ts';
 import { World } from './testing/world.ts';
 
 // A run waits for its statements most of the time: so several go on beside each other, each on a database of its own.
@@ -76,11 +76,13 @@ function dutiesOf({ decisions, closing, dissolved: gone }: History): {
     decisions.filter(({ branchId }) => !gone.includes(branchId)).map(({ branchId, standing }) => [branchId, standing]),
   );
   const confirmed = closing <= decisions.length;
-  const problems = [...living.keys()].flatMap((branchId) =>
+  // Named when the round is closed.
+  const named = confirmed ? [...living.keys()] : [];
+  const problems = named.flatMap((branchId) =>
     ['1.1', '1.2'].map((item) =>
       problemStream(
         problemId({
-          branchId,
+          organizationId: branchId,
           source: { kind: 'grading', reference: `${gradingStream(branchId, 'classification', '2022')}/${item}` },
         }),
       ),
@@ -94,7 +96,11 @@ const sameDuties = (pool: Pool, taking: (consumer: FeedConsumer) => boolean) =>
   fc.asyncProperty(history, turns, async (drawn, schedule) => {
     const world = new World(pool);
     await world.forget();
-    await world.record(...factsOf(drawn), ...drawn.dissolved.map((branchId) => dissolved(branchId)));
+    await world.record(
+      editionPublished(),
+      ...factsOf(drawn),
+      ...drawn.dissolved.map((branchId) => dissolved(branchId)),
+    );
     const feeding = new Feeding(world, pool, world.consumers.filter(taking));
     for (const turn of schedule) await feeding.turn(turn);
     await feeding.end();

@@ -1,17 +1,25 @@
 import { type Answer, type CommandNamed, type ReactionTable, reactionsWith } from '@zhibu/contracts';
-import { type Day, dayOf, type RecordedEvent } from '@zhibu/kernel';
-import { lostItems } from './lost-item.rules.ts';
+import { type Day, dayOf } from '@zhibu/kernel';
 import type { facts, Missed } from './answering.lookup.ts';
+import type { NamedFinding } from './naming.lookup.ts';
 
 const whenever = reactionsWith<typeof facts>();
 
 /** A day in the future is not what was found today. */
-const found = (effectiveOn: Day, { recordedAt }: RecordedEvent): Day => {
+const dayFound = (effectiveOn: Day, { recordedAt }: { readonly recordedAt: string }): Day => {
   const recordedOn = dayOf(recordedAt);
   return effectiveOn < recordedOn ? effectiveOn : recordedOn;
 };
 
 const identify = (data: CommandNamed<'IdentifyProblem'>['data']): Answer => ({ name: 'IdentifyProblem', data });
+
+/** A finding is a problem, or confirms again the one that is open. */
+const name = ({ finding, confirms }: NamedFinding): Answer => {
+  if (confirms === null) return identify(finding);
+  const { organizationId: _of, aspect: _aspect, item: _item, title: _title, editionId: _edition, ...shows } = finding;
+  return { name: 'ConfirmProblemAgain', data: { ...shows, problemId: confirms } };
+};
+
 const dismiss = (data: CommandNamed<'DismissProblem'>['data']): Answer => ({ name: 'DismissProblem', data });
 const openRemediation = (data: CommandNamed<'OpenRemediation'>['data']): Answer => ({ name: 'OpenRemediation', data });
 const withdraw = (data: CommandNamed<'WithdrawRemediation'>['data']): Answer => ({ name: 'WithdrawRemediation', data });
@@ -24,46 +32,32 @@ const endedBy = ({ eventId, correlationId }: Missed, answer: Answer): Answer => 
 
 /** Who answers whom (domain.md, section 7). Causes have no order between their streams: each is answered by what is known by then. */
 export const rectificationReactions: ReactionTable = {
-  /** One problem per item that lost points, the same one when the branch is graded again. */
-  'grading-names-problems': whenever('BranchGraded')
-    .then((event) =>
-      lostItems(event.data.findings).map(({ item, aspect, pointsLost, note, evidence }) =>
-        identify({
-          branchId: event.data.branchId,
-          aspect,
-          item,
-          source: { kind: 'grading', reference: `${event.stream}/${item}` },
-          pointsLost,
-          ...(note !== undefined && { note }),
-          ...(evidence !== undefined && { evidence: evidence.slice(0, 50) }),
-          effectiveOn: found(event.data.effectiveOn, event),
-        }),
-      ),
-    )
-    .done('BRANCH_DISSOLVED'),
+  /** What a grading lost is named when its round is closed, and what a correction says beyond that (domain.md, section 5). */
+  'grading-names-problems': whenever('RoundClosed', 'BranchGraded', 'GradeRevised', 'EditionPublished')
+    .finding('namedFindings')
+    .then((_event, found = []) => found.map(name))
+    .done('ORGANIZATION_DISSOLVED', 'PROBLEM_CLOSED', 'PROBLEM_DISMISSED'),
 
-  /** The five basics do not match: one problem per field. */
-  'mismatch-names-problems': whenever('DataMatchRecorded')
-    .then(({ data, stream, recordedAt }) =>
-      data.mismatches.map(({ field, reported, system }) =>
-        identify({
-          branchId: data.branchId,
-          aspect: 'five-basics',
-          item: field,
-          source: { kind: 'data-match', reference: `${stream}/${field}` },
-          mismatch: { reported, system, source: data.source },
-          effectiveOn: dayOf(recordedAt),
-        }),
-      ),
+  /** A veto is a problem at once, and each figure of the five basics that does not match. */
+  'record-names-problems': whenever('VetoRecorded', 'DataMatchRecorded')
+    .finding('namedFindings')
+    .then((_event, found = []) => found.map(name))
+    .done('ORGANIZATION_DISSOLVED', 'PROBLEM_CLOSED', 'PROBLEM_DISMISSED'),
+
+  /** A veto that is withdrawn was no problem. */
+  'withdrawn-veto-is-no-problem': whenever('VetoWithdrawn')
+    .finding('problemsOfVetoes')
+    .then(({ data: { reason } }, problemId) =>
+      problemId === undefined ? [] : [dismiss({ problemId, because: 'entered-in-error', reason })],
     )
-    .done('BRANCH_DISSOLVED'),
+    .done('PROBLEM_UNKNOWN', 'PROBLEM_CLOSED'),
 
   /** The lagging branches of a closed round are remedied: those whose grade is lagging now, named by the closing or not. */
   'closing-opens-remediations': whenever('RoundClosed')
     .finding('laggingOfRounds')
     .then((event, branches = []) =>
       branches.map((branchId) =>
-        openRemediation({ branchId, year: event.data.period, effectiveOn: found(event.data.effectiveOn, event) }),
+        openRemediation({ branchId, year: event.data.period, effectiveOn: dayFound(event.data.effectiveOn, event) }),
       ),
     )
     .done('NO_CONFIRMED_LAGGING_GRADE', 'BRANCH_DISSOLVED'),
@@ -74,7 +68,7 @@ export const rectificationReactions: ReactionTable = {
     .then((event, isConfirmed = false) => {
       if (!isConfirmed) return [];
       const { branchId, period: year, standing, label, ...data } = event.data;
-      const effectiveOn = found(data.effectiveOn, event);
+      const effectiveOn = dayFound(data.effectiveOn, event);
       if (standing === 'lagging') return [openRemediation({ branchId, year, effectiveOn })];
       return [withdraw({ branchId, year, reason: 'reason' in data ? data.reason : label, effectiveOn })];
     })
@@ -84,7 +78,7 @@ export const rectificationReactions: ReactionTable = {
   'dissolution-ends-duties': whenever('OrganizationDissolved')
     .finding('openDuties')
     .then(({ data: { organizationId, reason, effectiveOn } }, open = { problems: [], remediations: [] }) => [
-      ...open.problems.map((problemId) => dismiss({ problemId, reason, effectiveOn })),
+      ...open.problems.map((problemId) => dismiss({ problemId, because: 'branch-dissolved', reason, effectiveOn })),
       ...open.remediations.map((year) => withdraw({ branchId: organizationId, year, reason, effectiveOn })),
     ])
     .done('PROBLEM_CLOSED', 'REMEDIATION_NOT_OPEN'),
@@ -99,7 +93,7 @@ export const rectificationReactions: ReactionTable = {
         endedBy(
           missed,
           'problemId' in data
-            ? dismiss({ problemId: data.problemId, reason, effectiveOn })
+            ? dismiss({ problemId: data.problemId, because: 'branch-dissolved', reason, effectiveOn })
             : withdraw({ branchId: data.branchId, year: data.year, reason, effectiveOn }),
         ),
       ];

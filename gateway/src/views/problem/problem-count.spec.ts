@@ -21,7 +21,9 @@ const FIRST = Date.UTC(2023, 0, 1);
 const day = fc
   .integer({ min: 0, max: 120 })
   .map((days) => new Date(FIRST + days * 86_400_000).toISOString().slice(0, 10));
-const problem = fc.tuple(fc.constantFrom(...BRANCHES), fc.constantFrom('1.1', '4.2'));
+/** Whose problems are counted: branches, a unit, and the work committee itself. */
+const OWNERS = [...BRANCHES, 'U', 'W'];
+const problem = fc.tuple(fc.constantFrom(...OWNERS), fc.constantFrom('1.1', '4.2'));
 type Step = (duties: Duties) => unknown;
 const running = { dueVersion: 1, reason: '等待' };
 
@@ -45,12 +47,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ problem, on: day }).map(
     ({ problem: of, on }): Step =>
       (duties) =>
-        duties.step(of, 'ProblemReopened', { effectiveOn: on, reason: '反弹' }),
+        duties.step(of, 'ProblemReopened', { effectiveOn: on, openBy: on, reason: '反弹' }),
   ),
   fc.record({ problem, on: day }).map(
     ({ problem: of, on }): Step =>
       (duties) =>
-        duties.step(of, 'ProblemDismissed', { effectiveOn: on, reason: '误判' }),
+        duties.step(of, 'ProblemDismissed', { effectiveOn: on, because: 'not-a-problem' }),
   ),
   fc.record({ branch: fc.constantFrom(...BRANCHES), on: day, parentId: fc.constantFrom('U', 'V') }).map(
     ({ branch, on, parentId }): Step =>
@@ -117,10 +119,10 @@ function naively(events: readonly RecordedEvent[], asOf: string, knownAt: string
     .filter(isStep)
     .filter(({ recordedAt, data }) => recordedAt <= knownAt && data.effectiveOn <= asOf);
   const tree = new Naive(events, asOf, knownAt);
-  const of = (branches: readonly string[]): ProblemCounts => {
+  const of = (owners: readonly string[]): ProblemCounts => {
     const problems = [
       ...Map.groupBy(
-        known.filter(({ data }) => branches.includes(data.branchId)),
+        known.filter(({ data }) => owners.includes(data.organizationId)),
         ({ stream }) => stream,
       ).values(),
     ];
@@ -133,7 +135,7 @@ function naively(events: readonly RecordedEvent[], asOf: string, knownAt: string
     };
   };
   return {
-    ...Object.fromEntries(PLACES.map((id) => [id, of(tree.branchesUnder(id))])),
+    ...Object.fromEntries(PLACES.map((id) => [id, of(tree.livingUnder(id))])),
     ...Object.fromEntries(BRANCHES.map((branch) => [`on ${branch}`, of([branch]).open])),
   };
 }

@@ -1,5 +1,5 @@
 import { type ProblemEvent, problemEvents, type ProblemStatus } from '@zhibu/contracts';
-import { type Day, daysBetween } from '@zhibu/kernel';
+import { addDays, type Day, daysBetween } from '@zhibu/kernel';
 import type { Standing, StepRow } from '../../process/standing.lookup.ts';
 
 type Found = Extract<ProblemEvent, { type: 'ProblemIdentified' }>['data'];
@@ -11,7 +11,7 @@ export interface AnsweringRow {
 }
 
 export interface RectificationRow {
-  readonly item: string;
+  readonly item: string | null;
   readonly post: string;
   readonly responsibleId: string;
   readonly measures: string | null;
@@ -27,10 +27,21 @@ export interface ProblemDetails {
   readonly daysOverdue: number;
   readonly answering: readonly AnsweringRow[];
   readonly reopened: boolean;
+  /** How often it was found once more. */
+  readonly foundAgain: number;
+  /** Until when a rectification is to be opened, or a completion that was reported to be verified. */
+  readonly openBy: Day | null;
+  readonly verifyBy: Day | null;
+  /** Why it is dismissed; null: it is not. */
+  readonly dismissedBecause: string | null;
 }
 
+/** A completion is verified within so many days (domain.md, section 5). */
+const VERIFIED_WITHIN_DAYS = 15;
+
 /** What a problem is, as it stands on a day; undefined where it was not identified by then. */
-export function problemIn({ steps, status }: Standing<ProblemStatus>, asOf: Day): ProblemDetails | undefined {
+export function problemIn(standing: Standing<ProblemStatus>, asOf: Day): ProblemDetails | undefined {
+  const { steps, status } = standing;
   const [first] = steps;
   if (first?.type !== 'ProblemIdentified') return undefined;
   // What was done before it came back was for nothing.
@@ -41,10 +52,30 @@ export function problemIn({ steps, status }: Standing<ProblemStatus>, asOf: Day)
     found: problemEvents.ProblemIdentified.schema.parse(first.said),
     rectification,
     daysOverdue: isRectified && rectification ? Math.max(0, daysBetween(rectification.dueOn, asOf)) : 0,
-    answering: isRectified ? answeringOf(current) : [],
+    answering: isRectified || status === 'identified' ? answeringOf(current) : [],
     reopened: steps.some(({ type }) => type === 'ProblemReopened'),
+    foundAgain: steps.filter(({ type }) => type === 'ProblemConfirmedAgain').length,
+    ...waitingFor(standing),
   };
 }
+
+/** What it waits for until when, and why it ended. */
+function waitingFor({
+  steps,
+  status,
+  since,
+}: Standing<ProblemStatus>): Pick<ProblemDetails, 'openBy' | 'verifyBy' | 'dismissedBecause'> {
+  return {
+    openBy: status === 'identified' ? lastSaid(steps, 'openBy') : null,
+    verifyBy: status === 'reported' ? addDays(since, VERIFIED_WITHIN_DAYS) : null,
+    dismissedBecause: status === 'dismissed' ? lastSaid(steps, 'because') : null,
+  };
+}
+
+const lastSaid = (steps: readonly StepRow[], field: string): string | null => {
+  const said = steps.findLast((step) => typeof step.said[field] === 'string')?.said[field];
+  return typeof said === 'string' ? said : null;
+};
 
 const opens = ({ type }: StepRow): boolean => type === 'RectificationOpened';
 const setsDueDate = (step: StepRow): boolean => opens(step) || step.type === 'ExtensionGranted';
@@ -53,14 +84,16 @@ function rectificationOf(steps: readonly StepRow[]): RectificationRow | null {
   const begun = steps.findLastIndex(opens);
   const opened = steps[begun];
   if (!opened) return null;
-  const { item, post, responsibleId, measures } = opened.said;
+  const { item, measures } = opened.said;
   const ofIt = steps.slice(begun);
+  // Another may answer for it since.
+  const { post, responsibleId } = ofIt.findLast(({ said }) => 'responsibleId' in said)?.said ?? opened.said;
   return {
-    item: String(item),
+    item: typeof item === 'string' ? item : null,
     post: String(post),
     responsibleId: String(responsibleId),
     measures: typeof measures === 'string' ? measures : null,
-    dueOn: String(ofIt.findLast(setsDueDate)?.said['dueOn'] ?? ''),
+    dueOn: lastSaid(ofIt, 'dueOn') ?? '',
     extensions: ofIt.filter(({ type }) => type === 'ExtensionGranted').length,
   };
 }
@@ -70,7 +103,7 @@ function answeringOf(steps: readonly StepRow[]): readonly AnsweringRow[] {
     .slice(steps.findLastIndex(setsDueDate))
     .filter(({ type }) => type === 'RectificationEscalated')
     .map(({ said, effectiveOn }) => {
-      const organizationId = typeof said['organizationId'] === 'string' ? said['organizationId'] : null;
+      const organizationId = typeof said['answeringId'] === 'string' ? said['answeringId'] : null;
       return { level: String(said['level']), organizationId, since: effectiveOn };
     });
 }

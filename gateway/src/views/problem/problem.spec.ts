@@ -1,9 +1,12 @@
+import type { EscalationLevel } from '@zhibu/contracts';
+import type { ProblemFilter } from '../../generated/schema.ts';
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { Duties, problemOf, register } from '../../testing/duties.ts';
 import { type ReadModelUnderTest, readModelUnderTest } from '../../testing/read-model-under-test.ts';
 import { keyInList } from '../../process/standing.lookup.ts';
 import { problemIn } from './problem.rules.ts';
-import { openProblemsLoader, passing, problem as problems, problemCounts } from './problem.view.ts';
+import { passing } from './problem-filter.rules.ts';
+import { openProblemsLoader, problem as problems, problemCounts } from './problem.view.ts';
 
 let under: ReadModelUnderTest;
 beforeAll(async () => {
@@ -59,13 +62,13 @@ it('counts the days past the due date, and names who was told since it was last 
       ...running,
       effectiveOn: '2023-03-01',
       level: 'branch-secretary',
-      organizationId: 'B1',
+      answeringId: 'B1',
     })
     .step(['B1', '4.2'], 'RectificationEscalated', {
       ...running,
       effectiveOn: '2023-03-07',
       level: 'party-group',
-      organizationId: 'U',
+      answeringId: 'U',
     });
   await under.apply(duties.history.events);
   expect(await problem('4.2', '2023-02-28')).toMatchObject({ daysOverdue: 0, answering: [] });
@@ -82,6 +85,7 @@ it('counts the days past the due date, and names who was told since it was last 
       effectiveOn: '2023-03-09',
       until: '2023-03-31',
       reason: '等待',
+      requesterId: 'P-2',
     })
     .step(['B1', '4.2'], 'ExtensionGranted', {
       effectiveOn: '2023-03-10',
@@ -109,7 +113,7 @@ it('counts open, overdue, closed and reopened under any organization, as of the 
     .rectified('B3', '4.2')
     .closed('B3', '4.2', '2023-02-20');
   const before = duties.history.now;
-  duties.step(['B3', '4.2'], 'ProblemReopened', { effectiveOn: '2023-03-10', reason: '反弹' });
+  duties.step(['B3', '4.2'], 'ProblemReopened', { effectiveOn: '2023-03-10', openBy: '2023-03-25', reason: '反弹' });
   await under.apply(duties.history.events);
   const counts = (id: string, asOf: string, knownAt?: string) => problemCounts(under.model, id, on(asOf, knownAt));
   expect(await counts('P', '2023-01-09')).toEqual({ open: 0, overdue: 0, closed: 0, reopened: 0 });
@@ -122,7 +126,7 @@ it('counts open, overdue, closed and reopened under any organization, as of the 
   expect(await open.loadMany(['B3', 'B2', 'B1'])).toEqual([1, 0, 2]);
 });
 
-it('lists by branch code, filtered and page by page', async () => {
+it('lists by due date, then by code, filtered and page by page', async () => {
   const duties = new Duties(register())
     .problem('B3', '4.2')
     .problem('B1', '1.1')
@@ -138,13 +142,68 @@ it('lists by branch code, filtered and page by page', async () => {
     );
   const one = await list({}, 3);
   const two = await list({}, 3, one.ids[2]);
-  expect([...one.ids, ...two.ids].map((key) => key.split(' ')[0])).toEqual(['B1', 'B1', 'B2', 'B3']);
+  expect([...one.ids, ...two.ids].map((key) => key.split(' ')[0])).toEqual([
+    '2023-02-28/B1',
+    '9999-12-31/B1',
+    '9999-12-31/B2',
+    '9999-12-31/B3',
+  ]);
   expect([one.hasNext, two.hasNext, one.totalCount]).toEqual([true, false, 4]);
   expect((await list({ overdue: true }, 5)).ids.map(keyInList)).toEqual([problemOf('B1', '4.2')]);
   expect((await list({ open: false }, 5)).ids).toEqual([]);
   expect((await list({ status: 'identified', source: 'grading' }, 5)).totalCount).toBe(3);
   expect((await list({ source: 'masses' }, 5)).totalCount).toBe(0);
 });
+
+const running = { dueOn: '2023-02-28', dueVersion: 1 };
+const told = (level: EscalationLevel, effectiveOn: string) => ({ ...running, effectiveOn, level });
+
+it('lists by who is responsible, what is due before a day, the aspect, and the level told', async () => {
+  const duties = new Duties(register())
+    .problem('B1', '1.1', { aspect: 'organization-setup' })
+    .rectified('B1', '1.1')
+    .step(['B1', '1.1'], 'RectificationEscalated', told('branch-secretary', '2023-03-01'))
+    .step(['B1', '1.1'], 'RectificationEscalated', told('party-group', '2023-03-07'))
+    .problem('B1', '4.2')
+    .rectified('B1', '4.2')
+    .step(['B1', '4.2'], 'RectificationReassigned', {
+      ...running,
+      effectiveOn: '2023-02-10',
+      post: '书记',
+      responsibleId: 'P-7',
+      reason: '调离',
+    })
+    .problem('U', '4.2')
+    .step(['U', '4.2'], 'RectificationEscalated', {
+      effectiveOn: '2023-01-26',
+      dueOn: '2023-01-25',
+      dueVersion: 0,
+      level: 'branch-secretary',
+    });
+  await under.apply(duties.history.events);
+  const listed = async (filter: ProblemFilter, asOf = '2023-03-10') =>
+    (
+      await problems.under(under.model, { under: 'P', where: passing(filter) }, { moment: on(asOf), page: page(9) })
+    ).ids.map((entry) => entry.slice(0, entry.indexOf(' ')).slice(11));
+  const keys = async (filter: ProblemFilter, asOf?: string) => (await listed(filter, asOf)).join(' ');
+  expect(await keys({})).toBe('B1 B1 U');
+  expect(await keys({ responsible: 'P-1' })).toBe('B1');
+  expect(await keys({ responsible: 'P-7' })).toBe('B1');
+  expect(await keys({ responsible: 'P-1' }, '2023-02-09')).toBe('B1 B1');
+  expect(await keys({ responsible: 'P-9' })).toBe('');
+  expect(await keys({ dueBefore: '2023-02-28' })).toBe('');
+  expect(await keys({ dueBefore: '2023-03-01' })).toBe('B1 B1');
+  expect(await keys({ aspect: 'organization-setup' })).toBe('B1');
+  expect(await keys({ aspect: 'organizational-life' })).toBe('B1 U');
+  expect(await keys({ level: 'party-group' })).toBe('B1');
+  expect(await keys({ level: 'branch-secretary' })).toBe('U');
+  expect(await keys({ level: 'branch-secretary' }, '2023-03-06')).toBe('B1 U');
+});
+
+it.each([{ status: 'gone' }, { source: 'rumour' }, { level: 'province' }])(
+  'refuses %j, which is no such word',
+  (filter) => expect(() => passing(filter)).toThrow(expect.objectContaining({ code: 'INPUT_INVALID' })),
+);
 
 it('comes to the same whatever comes twice or in another order', async () => {
   const duties = new Duties(register()).problem('B1', '4.2').rectified('B1', '4.2').closed('B1', '4.2', '2023-02-20');

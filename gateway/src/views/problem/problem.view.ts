@@ -1,12 +1,12 @@
 import {
   escalationLadder,
-  type EscalationLevel,
+  dismissalReasons,
+  dismissalWords,
   escalationLevels,
-  noneOf,
   problemContract,
   problemSourceWords,
   type ProblemStatus,
-  refusal,
+  type Wording,
 } from '@zhibu/contracts';
 import type {
   Answering as AnsweringLevel,
@@ -26,17 +26,26 @@ import type { Answering } from '../../schema/resolvers.ts';
 import type { BranchNode } from '../branch/branch.resolver.ts';
 import type { DashboardNode } from '../dashboard/dashboard.resolver.ts';
 import type { Moment } from '../moment.ts';
+import { organizationAt } from '../organization/organization.resolver.ts';
 import { problemCounted, type ProblemCounting } from './problem-counting.rules.ts';
+import { passing } from './problem-filter.rules.ts';
 import { type ProblemDetails, problemIn } from './problem.rules.ts';
 
 /** 问题清单、整改清单. */
-export const problem = processView(problemContract, { key: ['problemId'], under: 'branchId', counts: problemCounted });
+export const problem = processView(problemContract, {
+  key: ['problemId'],
+  under: 'organizationId',
+  ofEveryKind: true,
+  // Of those being rectified the due date; the others come after them.
+  listedBy: "CASE WHEN status = 'rectifying' THEN coalesce(due_on::text, '9999-12-31') ELSE '9999-12-31' END",
+  counts: problemCounted,
+});
 
 export const sdl = `
 extend type Query {
   "null: no such problem was identified by then."
   problem(id: ID!, asOf: Date, knownAt: DateTime): Problem
-  "The problems of the living branches under an organization, by branch code."
+  "The problems of the living organizations under one, itself included, by due date, then by code."
   problems(under: ID!, filter: ProblemFilter, asOf: Date, knownAt: DateTime, first: Int = 20, after: String): ProblemConnection!
 }
 
@@ -49,40 +58,60 @@ extend type Dashboard {
   problems: ProblemCounts!
 }
 
-"open: neither closed nor dismissed. overdue: being rectified past its due date on asOf. status: one of identified, rectifying, reported, verified, closed, dismissed"
-input ProblemFilter { status: String  open: Boolean  overdue: Boolean  source: String }
+"open: neither closed nor dismissed. overdue: being rectified past its due date on asOf. dueBefore: being rectified, and due before the day. responsible: who answers for the latest rectification. level: the highest one told since the due date was last set; branch-secretary, party-group or work-committee. status: one of identified, rectifying, reported, verified, closed, dismissed"
+input ProblemFilter { status: String  open: Boolean  overdue: Boolean  source: String  responsible: ID  dueBefore: Date  aspect: String  level: String }
 
 "问题: from the finding to its verified closure, as it stands on asOf, as known at knownAt."
 type Problem {
   id: ID!
-  branch: Branch!
+  organization: Organization!
+  "null: the problem is another organization's than a branch's"
+  branch: Branch
   aspect: String!
-  item: String!
+  "null: it is about no single item"
+  item: String
+  "the item as its edition words it, or the problem's title"
+  itemText: String
+  "the year that it was found to be a problem of"
+  period: String
   note: String
   "capped at the item's points and unweighted; of problems found in a grading"
   pointsLost: String
+  "several small losses of an aspect that are one problem"
+  losses: [SmallLoss!]!
   source: ProblemSource!
   status: String!
   statusLabel: String!
   identifiedOn: Date!
+  "how often it was found once more while it was open"
+  foundAgain: Int!
+  "until when a rectification is to be opened; null: it does not wait for one"
+  openBy: Date
   "the latest rectification; null while none was opened"
   rectification: Rectification
+  "until when the completion that was reported is to be verified; null: none waits"
+  verifyBy: Date
   "being rectified past its due date; a completion that waits to be verified is not"
   overdue: Boolean!
   daysOverdue: Int!
   "who was told that it is overdue, since its due date was last set"
   answering: [Answering!]!
-  "the problem of the same branch, aspect and item closed within 365 days before"
+  "the problem of the same organization, aspect and item closed within 365 days before"
   recurrenceOf: Problem
   "was closed and reopened by then"
   reopened: Boolean!
+  "why it is dismissed; null: it is not"
+  dismissedBecause: Worded
   "the event that a reaction answered by naming it; null: a person named it"
   causedBy: RecordedFact
   steps: [Step!]!
 }
 
+"A code and what it is called."
+type Worded { code: String!  label: String! }
+type SmallLoss { item: String!  says: String!  pointsLost: String! }
 type ProblemSource { kind: String!  label: String!  reference: String! }
-type Rectification { item: String!  post: String!  responsibleId: ID!  measures: String  dueOn: Date!  extensions: Int! }
+type Rectification { item: String  post: String!  responsibleId: ID!  measures: String  dueOn: Date!  extensions: Int! }
 type Answering { level: String!  label: String!  organizationId: ID  since: Date! }
 type ProblemCounts { open: Int!  overdue: Int!  closed: Int!  reopened: Int! }
 `;
@@ -129,27 +158,8 @@ async function problemsUnder(
   return { ...page, edges: page.edges.map((edge) => ({ ...edge, node: withDetails(edge.node) })) };
 }
 
-const OPEN = "status NOT IN ('closed', 'dismissed')";
-// A completion that waits to be verified is nobody's delay but the verifier's.
-const OVERDUE = "status = 'rectifying' AND due_on < $1::date";
-
-/** Those that a filter lets through. @throws Refusal INPUT_INVALID for a status that is none */
-export function passing({ status, open, overdue, source }: ProblemFilter) {
-  if (typeof status === 'string' && !Object.hasOwn(problemContract.statuses, status)) {
-    throw refusal('INPUT_INVALID', { errors: [{ field: 'filter.status', problem: noneOf(problemContract.statuses) }] });
-  }
-  return (bound: (value: string) => string): readonly string[] => [
-    ...(typeof status === 'string' ? [`status = ${bound(status)}`] : []),
-    ...(typeof open === 'boolean' ? [open ? OPEN : `NOT (${OPEN})`] : []),
-    ...(typeof overdue === 'boolean' ? [overdue ? OVERDUE : `(${OVERDUE}) IS NOT TRUE`] : []),
-    ...(typeof source === 'string' ? [foundBy(bound(source))] : []),
-  ];
-}
-
-const foundBy = (source: string): string =>
-  `EXISTS (SELECT FROM problem_step f WHERE f.key = standing.key AND f.revision = 0 AND f.said -> 'source' ->> 'kind' = ${source})`;
-
-const isLevel = (level: string): level is EscalationLevel => escalationLevels.some((known) => known === level);
+const levelWords = (level: string): Wording | undefined =>
+  escalationLevels.flatMap((known) => (known === level ? [escalationLadder[known].words] : []))[0];
 
 export const answering: Answering = {
   view: problem.view,
@@ -179,9 +189,22 @@ export const answering: Answering = {
     },
     Problem: {
       ...fieldsOfProcess(problem),
+      organization: ({ organizationId, moment }: ProblemNode, _: unknown, context: GatewayContext) =>
+        organizationAt(context, moment, organizationId),
+      async branch({ organizationId, moment }: ProblemNode, _: unknown, context: GatewayContext) {
+        const { kind } = await organizationAt(context, moment, organizationId);
+        return kind === 'branch' ? { branchId: organizationId, moment } : null;
+      },
+      itemText: ({ found }: ProblemNode): string | null => found.itemText ?? null,
+      period: ({ found }: ProblemNode): string | null => found.period ?? null,
+      losses: ({ found }: ProblemNode) => found.losses ?? [],
+      dismissedBecause({ dismissedBecause: code }: ProblemNode, _: unknown, { language }: GatewayContext) {
+        const known = dismissalReasons.find((reason) => reason === code);
+        return known && { code: known, label: dismissalWords[known][language] };
+      },
       id: ({ key }: ProblemNode): string => key,
       aspect: ({ found }: ProblemNode): string => found.aspect,
-      item: ({ found }: ProblemNode): string => found.item,
+      item: ({ found }: ProblemNode): string | null => found.item ?? null,
       note: ({ found }: ProblemNode): string | null => found.note ?? null,
       pointsLost: ({ found }: ProblemNode): string | null => found.pointsLost ?? null,
       identifiedOn: ({ found }: ProblemNode): string => found.effectiveOn,
@@ -191,10 +214,7 @@ export const answering: Answering = {
         label: problemSourceWords[source.kind][language],
       }),
       answering: (node: ProblemNode, _: unknown, { language }: GatewayContext): readonly AnsweringLevel[] =>
-        node.answering.map((row) => ({
-          ...row,
-          label: isLevel(row.level) ? escalationLadder[row.level].words[language] : row.level,
-        })),
+        node.answering.map((row) => ({ ...row, label: levelWords(row.level)?.[language] ?? row.level })),
       recurrenceOf: ({ found: { recurrenceOf }, moment }: ProblemNode, _: unknown, context: GatewayContext) =>
         recurrenceOf === undefined ? null : problemAt({ context, moment }, recurrenceOf),
     },

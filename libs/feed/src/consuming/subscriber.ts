@@ -24,8 +24,6 @@ export interface SubscriberOptions {
   readonly timing?: Timing;
 }
 
-type Standing = Pick<ReaderPosition, 'position' | 'parked' | 'recordedAt'>;
-
 /** Runs one consumer over one source, from its checkpoint on, until it is stopped. */
 export class Subscriber {
   private readonly options: SubscriberOptions;
@@ -34,7 +32,7 @@ export class Subscriber {
   private readonly copies: DeadLetterSender;
   private readonly linger: Linger;
   private readonly lagEstimate: LagEstimate;
-  private readerPosition: Standing = { position: 0n, parked: 0, recordedAt: undefined };
+  private readerPosition: Pick<ReaderPosition, 'position' | 'parked'> = { position: 0n, parked: 0 };
   private trouble: { readonly state: SubscriberStatus['state']; readonly error?: unknown } = { state: 'stopped' };
   private head = 0n;
   private failures = 0;
@@ -83,16 +81,14 @@ export class Subscriber {
 
   status(): SubscriberStatus {
     const [{ service, group }, { state, error }] = [this.options.consumer, this.trouble];
-    const { position, parked, recordedAt } = this.readerPosition;
     return {
       service,
       group,
       state,
-      position,
-      ...(recordedAt === undefined ? {} : { recordedAt }),
+      position: this.readerPosition.position,
       head: this.head,
-      parkedStreams: parked,
-      lag: this.lagEstimate.between(position, this.head),
+      parkedStreams: this.readerPosition.parked,
+      lag: this.lagEstimate.between(this.readerPosition.position, this.head),
       ...(error === undefined ? {} : { error: wordsOfError(error), remedy: remedyOf(error) }),
     };
   }
@@ -156,9 +152,9 @@ export class Subscriber {
     await this.options.source.committed?.(batch.checkpoint);
   }
 
-  private stands({ position, parked, recordedAt }: Standing, by: 'commit' | 'look'): void {
-    const news = parked !== this.readerPosition.parked;
-    this.readerPosition = { position, parked, recordedAt };
+  private stands(at: Pick<ReaderPosition, 'position' | 'parked'>, by: 'commit' | 'look'): void {
+    const news = at.parked !== this.readerPosition.parked;
+    this.readerPosition = { position: at.position, parked: at.parked };
     this.watch.advanced(this.readerPosition, by);
     if (news) this.options.onChange?.(this.status());
   }

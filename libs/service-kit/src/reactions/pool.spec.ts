@@ -45,7 +45,10 @@ const reactions: Reactions = {
     names: reactionsWith<typeof facts>()('OrganizationRenamed')
       .finding('kept')
       .then((_event, kept = []): readonly Answer[] => [
-        { name: 'DismissProblem', data: { problemId: '00000000-0000-5000-8000-000000000001', reason: kept.join(' ') } },
+        {
+          name: 'DismissProblem',
+          data: { problemId: '00000000-0000-5000-8000-000000000001', because: 'not-a-problem', reason: kept.join(' ') },
+        },
       ])
       .done(),
   },

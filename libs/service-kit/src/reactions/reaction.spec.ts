@@ -37,7 +37,7 @@ const FIRST = '00000000-0000-5000-8000-000000000001';
 const SECOND = '00000000-0000-5000-8000-000000000002';
 const dismiss = (problemId: string, reason = '更正'): Answer => ({
   name: 'DismissProblem',
-  data: { problemId, reason },
+  data: { problemId, because: 'not-a-problem', reason },
 });
 const idOf = (cause: string, problemId: string) => derivedId(cause, 'names', problemStream(problemId));
 

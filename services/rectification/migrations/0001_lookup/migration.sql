@@ -16,15 +16,57 @@ CREATE TABLE lookup_grading (
   scheme    text COLLATE "C" NOT NULL,
   period    text COLLATE "C" NOT NULL,
   round_id  text COLLATE "C" NOT NULL,
+  edition_id text COLLATE "C" NOT NULL,
   standing  text,
   revision  integer NOT NULL,
   PRIMARY KEY (branch_id, scheme, period)
 );
 CREATE INDEX lookup_grading_lagging ON lookup_grading (round_id) WHERE standing = 'lagging';
 
+-- Every computed grade with what it lost: which of them counts follows from where the closing of its round stands in the log.
+CREATE TABLE lookup_computed (
+  branch_id   text COLLATE "C" NOT NULL,
+  scheme      text COLLATE "C" NOT NULL,
+  period      text COLLATE "C" NOT NULL,
+  revision    integer NOT NULL,
+  position    bigint NOT NULL,
+  round_id    text COLLATE "C" NOT NULL,
+  edition_id  text COLLATE "C" NOT NULL,
+  recorded_on date NOT NULL,
+  lost        jsonb NOT NULL,
+  PRIMARY KEY (branch_id, scheme, period, revision)
+);
+CREATE INDEX lookup_computed_round ON lookup_computed (round_id);
+CREATE INDEX lookup_computed_edition ON lookup_computed (edition_id);
+
+-- The vetoes recorded in gradings. Kept by the reactions.
+CREATE TABLE lookup_veto (
+  branch_id  text COLLATE "C" NOT NULL,
+  scheme     text COLLATE "C" NOT NULL,
+  period     text COLLATE "C" NOT NULL,
+  veto       text COLLATE "C" NOT NULL,
+  revision   integer NOT NULL,
+  PRIMARY KEY (branch_id, scheme, period, veto, revision)
+);
+
+-- Published editions, and until when they are in force.
+CREATE TABLE lookup_edition (
+  edition_id     text COLLATE "C" PRIMARY KEY,
+  scheme         text COLLATE "C" NOT NULL,
+  sector         text COLLATE "C" NOT NULL,
+  effective_from date NOT NULL,
+  content        jsonb NOT NULL
+);
+CREATE TABLE lookup_retired_edition (
+  edition_id text COLLATE "C" PRIMARY KEY,
+  retired_on date NOT NULL
+);
+
 -- Rounds whose grades are confirmed, and the branches that each named as lagging. Kept by the reactions.
 CREATE TABLE lookup_closed_round (
-  round_id text COLLATE "C" PRIMARY KEY
+  round_id  text COLLATE "C" PRIMARY KEY,
+  closed_on date NOT NULL,
+  position  bigint NOT NULL
 );
 CREATE TABLE lookup_closed_lagging (
   branch_id text COLLATE "C" NOT NULL,
@@ -35,21 +77,31 @@ CREATE TABLE lookup_closed_lagging (
 );
 
 CREATE TABLE lookup_problem (
-  problem_id uuid PRIMARY KEY,
-  branch_id  text COLLATE "C" NOT NULL,
-  aspect     text COLLATE "C" NOT NULL,
-  item       text COLLATE "C" NOT NULL,
-  status     text NOT NULL CHECK (status IN ('open', 'closed', 'dismissed')),
-  closed_on  date,
+  problem_id      uuid PRIMARY KEY,
+  organization_id text COLLATE "C" NOT NULL,
+  aspect          text COLLATE "C" NOT NULL,
+  -- What of the aspect it is about: the item, the title of what stands in no edition, empty for several small losses.
+  subject         text COLLATE "C" NOT NULL,
+  status          text NOT NULL CHECK (status IN ('open', 'closed', 'dismissed')),
+  closed_on       date,
+  -- Set while it waits for a rectification: until when one is to be opened.
+  open_by         date,
   -- Set while a rectification goes on: when it is due, the how manieth due date that is, and how far it was escalated.
-  due_on      date,
-  due_version integer,
-  levels      integer NOT NULL DEFAULT 0,
-  revision    integer NOT NULL
+  due_on          date,
+  due_version     integer NOT NULL DEFAULT 0,
+  levels          integer NOT NULL DEFAULT 0,
+  revision        integer NOT NULL
 );
-CREATE INDEX lookup_problem_open ON lookup_problem (branch_id) WHERE status = 'open';
-CREATE INDEX lookup_problem_closed ON lookup_problem (branch_id, aspect, item) WHERE status = 'closed';
+CREATE INDEX lookup_problem_open ON lookup_problem (organization_id, aspect, subject) WHERE status = 'open';
+CREATE INDEX lookup_problem_closed ON lookup_problem (organization_id, aspect, subject) WHERE status = 'closed';
 CREATE INDEX lookup_problem_due ON lookup_problem (due_on) WHERE due_on IS NOT NULL AND levels < 3;
+CREATE INDEX lookup_problem_unopened ON lookup_problem (open_by) WHERE open_by IS NOT NULL AND levels < 1;
+
+-- Sources that found an open problem once more, by the id that a problem of that source would have.
+CREATE TABLE lookup_confirmation (
+  source_id  uuid PRIMARY KEY,
+  problem_id uuid NOT NULL
+);
 
 CREATE TABLE lookup_remediation (
   branch_id text COLLATE "C" NOT NULL,
@@ -60,5 +112,5 @@ CREATE TABLE lookup_remediation (
 );
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON
-  lookup_dissolution, lookup_grading, lookup_closed_round, lookup_closed_lagging,
-  lookup_problem, lookup_remediation TO {{service_role}};
+  lookup_dissolution, lookup_grading, lookup_computed, lookup_veto, lookup_edition, lookup_retired_edition,
+  lookup_closed_round, lookup_closed_lagging, lookup_problem, lookup_confirmation, lookup_remediation TO {{service_role}};

@@ -1,9 +1,8 @@
 import type { CommandNamed, ProblemCommand, ProblemEvent } from '@zhibu/contracts';
-import type { Sent } from '@zhibu/kernel';
 import type { SuperiorFacts } from '@zhibu/register/rules';
-import { stepDay } from './problem.rules.ts';
+import { dueAfterWaiting } from './problem.rules.ts';
 import type { ProblemState } from './problem.state.ts';
-import { goingOn, known, refusal, refuseIf, refuseOtherThanJudge, running } from './step.rules.ts';
+import { about, dayOfStep, goingOn, known, refusal, refuseIf, refuseOtherThanJudge, running } from './step.rules.ts';
 
 type DataOf<Name extends ProblemCommand['name']> = CommandNamed<Name>['data'];
 type Reported = Extract<ProblemState, { status: 'reported' }>;
@@ -12,25 +11,18 @@ type Reported = Extract<ProblemState, { status: 'reported' }>;
 export function reportCompletion(
   data: DataOf<'ReportCompletion'>,
   state: ProblemState,
-  { today, actor }: Sent,
+  facts: SuperiorFacts,
 ): ProblemEvent[] {
   if (state.status === 'reported') return [];
-  const {
-    problem: { found, since },
-  } = goingOn(state);
-  const { says, evidence } = data;
+  const under = goingOn(state);
+  const { says, evidence, reason } = data;
   refuseIf(evidence.length === 0, 'EVIDENCE_REQUIRED', { field: 'evidence' });
-  const effectiveOn = stepDay(data.effectiveOn, { today, since });
-  const { problemId, branchId } = found;
-  return [
-    {
-      type: 'CompletionReported',
-      data: { problemId, branchId, effectiveOn, says, evidence, reporterId: actor.personId },
-    },
-  ];
+  const effectiveOn = dayOfStep(data, under, facts);
+  const reported = { ...about(under), effectiveOn, says, evidence, reporterId: facts.actor.personId };
+  return [{ type: 'CompletionReported', data: { ...reported, ...(reason !== undefined && { reason }) } }];
 }
 
-/** 验收: for the superior or the body that found it, by a person who neither answers for the rectification nor reported it. */
+/** 验收: for the superior or the body that found it, by a person who answered for no attempt and reported no step of any. */
 export function verifyCompletion(
   data: DataOf<'VerifyCompletion'>,
   state: ProblemState,
@@ -40,18 +32,13 @@ export function verifyCompletion(
   const reported = awaiting(state);
   refuseOtherThanJudge(reported, facts);
   const verifierId = facts.actor.personId;
-  const involved = [reported.work.responsibleId, reported.reporterId].includes(verifierId);
-  refuseIf(involved, 'VERIFIER_NOT_INDEPENDENT', {
-    verifierId,
-    responsibleId: reported.work.responsibleId,
-    reporterId: reported.reporterId,
-  });
-  const effectiveOn = stepDay(data.effectiveOn, { today: facts.today, since: reported.problem.since });
-  return [
-    data.accepted
-      ? verified(reported, { effectiveOn, verifierId, note: data.reason })
-      : rejected(reported, { effectiveOn, verifierId, reason: data.reason }),
-  ];
+  const { involved } = reported.problem;
+  refuseIf(involved.includes(verifierId), 'VERIFIER_NOT_INDEPENDENT', { verifierId, involved });
+  const { accepted, reason } = data;
+  const effectiveOn = dayOfStep(data, reported, facts);
+  if (!accepted) return [rejected(reported, { effectiveOn, verifierId, reason })];
+  const verified = { ...about(reported), effectiveOn, verifierId };
+  return [{ type: 'CompletionVerified', data: { ...verified, ...(reason !== undefined && { reason }) } }];
 }
 
 function awaiting(state: ProblemState): Reported {
@@ -62,23 +49,14 @@ function awaiting(state: ProblemState): Reported {
   throw refusal('COMPLETION_NOT_REPORTED', { status: found.status });
 }
 
-interface Judgement {
+interface Rejection {
   readonly effectiveOn: string;
   readonly verifierId: string;
+  readonly reason: string | undefined;
 }
 
-function verified(
-  { problem: { found } }: Reported,
-  { note, ...by }: Judgement & { readonly note: string | undefined },
-): ProblemEvent {
-  const { problemId, branchId } = found;
-  return { type: 'CompletionVerified', data: { problemId, branchId, ...by, ...(note !== undefined && { note }) } };
-}
-
-function rejected(
-  state: Reported,
-  { reason, ...by }: Judgement & { readonly reason: string | undefined },
-): ProblemEvent {
+function rejected(state: Reported, { reason, ...by }: Rejection): ProblemEvent {
   if (reason === undefined) throw refusal('REASON_REQUIRED', { field: 'reason' });
-  return { type: 'CompletionRejected', data: { ...running(state), ...by, reason } };
+  const dueOn = dueAfterWaiting(state.work.dueOn, state.reportedOn, by.effectiveOn);
+  return { type: 'CompletionRejected', data: { ...running(state), ...by, dueOn, reason } };
 }

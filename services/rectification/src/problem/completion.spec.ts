@@ -26,9 +26,10 @@ const verify = (accepted: boolean, reason?: string): ProblemCommand => ({
   name: 'VerifyCompletion',
   data: { problemId, accepted, ...(reason !== undefined && { reason }) },
 });
+const running = { ...about, dueOn: '2023-04-30', dueVersion: 1 };
 const rejected: ProblemEvent = {
   type: 'CompletionRejected',
-  data: { ...about, effectiveOn: '2023-03-01', dueOn: '2023-04-30', dueVersion: 1, verifierId: 'P-9', reason: '缺5月' },
+  data: { ...running, effectiveOn: '2023-03-01', dueOn: '2023-05-09', verifierId: 'P-9', reason: '缺5月' },
 };
 
 it('takes the report of completion by whoever sends it, with evidence, once', () => {
@@ -84,6 +85,51 @@ it.each([verify(true), verify(false, '不实')])(
     asked.when(command, actingFor(undefined)).thenRefused('ACTS_FOR_NOBODY');
   },
 );
+
+it('is verified by nobody who reported a step of any attempt, before it was reopened too', () => {
+  const requested: ProblemEvent = {
+    type: 'ExtensionRequested',
+    data: { ...running, effectiveOn: '2023-02-10', until: '2023-05-30', reason: '等待', requesterId: 'P-4' },
+  };
+  const refused: ProblemEvent = {
+    type: 'ExtensionRefused',
+    data: { ...running, effectiveOn: '2023-02-11', reason: '否' },
+  };
+  const reopened: ProblemEvent = {
+    type: 'ProblemReopened',
+    data: { ...about, effectiveOn: '2023-02-27', openBy: '2023-03-16', reason: '反弹' },
+  };
+  const second = [
+    opened({ responsibleId: 'P-7', dueVersion: 2, effectiveOn: '2023-02-27' }),
+    completed({ reporterId: 'P-8', effectiveOn: '2023-02-28' }),
+  ];
+  const asked = problem.given(
+    identified(),
+    opened(),
+    requested,
+    refused,
+    completed(),
+    verified,
+    closed,
+    reopened,
+    ...second,
+  );
+  for (const personId of ['P-1', 'P-2', 'P-4', 'P-7', 'P-8'])
+    asked.when(verify(true), actingFor('C1', personId)).thenRefused('VERIFIER_NOT_INDEPENDENT');
+  expect(asked.when(verify(true), asSuperior).outcome).toHaveProperty('events');
+});
+
+it.each([
+  ['on the day', '2023-02-20', '2023-04-30'],
+  ['a day later', '2023-02-21', '2023-05-01'],
+  ['15 days later', '2023-03-07', '2023-05-15'],
+  ['16 days later', '2023-03-08', '2023-05-15'],
+])('lets the due date stand still, 15 days at most, while it waits: rejected %s', (_when, today, dueOn) => {
+  const { outcome } = problem
+    .given(identified(), opened(), completed())
+    .when(verify(false, '缺5月'), { ...asSuperior, today });
+  expect(outcome).toMatchObject({ events: [{ type: 'CompletionRejected', data: { dueOn, dueVersion: 1 } }] });
+});
 
 it('goes on after a rejection, which states its reason, until it is reported again', () => {
   problem.given(identified(), opened(), completed()).when(verify(false, '缺5月'), asSuperior).then(rejected);

@@ -1,27 +1,33 @@
 import type { CommandNamed, ProblemCommand, ProblemEvent } from '@zhibu/contracts';
-import type { Sent } from '@zhibu/kernel';
+import type { Day } from '@zhibu/kernel';
 import { refuseOtherThanSuperior, type SuperiorFacts } from '@zhibu/register/rules';
-import { EXTENSIONS_AT_MOST, stepDay } from './problem.rules.ts';
+import { EXTENSIONS_AT_MOST } from './problem.rules.ts';
 import type { ProblemState, UnderWay } from './problem.state.ts';
-import { goingOn, refusal, refuseIf, running } from './step.rules.ts';
+import { dayOfStep, goingOn, refusal, refuseDueTooFar, refuseIf, running } from './step.rules.ts';
 
 type DataOf<Name extends ProblemCommand['name']> = CommandNamed<Name>['data'];
 
-/** 申请延期整改: with a reason, beyond the due date, and at most twice. */
+/** 申请延期整改: with a reason, beyond today and the due date, and at most twice. */
 export function requestExtension(
   data: DataOf<'RequestExtension'>,
   state: ProblemState,
-  { today }: Pick<Sent, 'today'>,
+  facts: SuperiorFacts,
 ): ProblemEvent[] {
   const under = goingOn(state);
-  const { until, reason } = data;
-  const { requested, dueOn, extensions } = under.work;
+  const { until, reason, basis } = data;
+  const { requested, extensions } = under.work;
   if (requested?.until === until && requested.reason === reason) return [];
   refuseIf(requested !== null, 'EXTENSION_PENDING', { until: requested?.until });
   refuseIf(extensions >= EXTENSIONS_AT_MOST, 'EXTENSIONS_EXHAUSTED', { extensions });
-  refuseIf(until <= dueOn, 'EXTENSION_NOT_LATER', { field: 'until', dueOn });
-  const effectiveOn = stepDay(data.effectiveOn, { today, since: under.problem.since });
-  return [{ type: 'ExtensionRequested', data: { ...running(under), effectiveOn, until, reason } }];
+  refuseNotLater(until, under, facts.today);
+  refuseDueTooFar({ dueOn: until, field: 'until', hasBasis: basis !== undefined }, facts.today);
+  const effectiveOn = dayOfStep(data, under, facts);
+  const asked = { ...running(under), effectiveOn, until, reason, requesterId: facts.actor.personId };
+  return [{ type: 'ExtensionRequested', data: { ...asked, ...(basis !== undefined && { basis }) } }];
+}
+
+function refuseNotLater(until: Day, { work: { dueOn } }: UnderWay, today: Day): void {
+  refuseIf(until <= dueOn || until <= today, 'EXTENSION_NOT_LATER', { field: 'until', until, dueOn, today });
 }
 
 /** The superior moves the due date; the ladder begins anew. */
@@ -30,21 +36,16 @@ export function grantExtension(
   state: ProblemState,
   facts: SuperiorFacts,
 ): ProblemEvent[] {
-  const { under, requested } = pending(state);
-  refuseOtherThanSuperior(facts);
-  const effectiveOn = stepDay(data.effectiveOn, { today: facts.today, since: under.problem.since });
-  return [
-    {
-      type: 'ExtensionGranted',
-      data: {
-        ...running(under),
-        effectiveOn,
-        reason: requested.reason,
-        dueOn: requested.until,
-        dueVersion: under.problem.dueDates + 1,
-      },
-    },
-  ];
+  const { under, requested } = pending(state, facts);
+  refuseNotLater(requested.until, under, facts.today);
+  const granted = {
+    ...running(under),
+    effectiveOn: dayOfStep(data, under, facts),
+    reason: data.reason ?? requested.reason,
+    dueOn: requested.until,
+    dueVersion: under.problem.dueDates + 1,
+  };
+  return [{ type: 'ExtensionGranted', data: granted }];
 }
 
 export function refuseExtension(
@@ -52,18 +53,21 @@ export function refuseExtension(
   state: ProblemState,
   facts: SuperiorFacts,
 ): ProblemEvent[] {
-  const { under } = pending(state);
-  refuseOtherThanSuperior(facts);
-  const effectiveOn = stepDay(data.effectiveOn, { today: facts.today, since: under.problem.since });
+  const { under } = pending(state, facts);
+  const effectiveOn = dayOfStep(data, under, facts);
   return [{ type: 'ExtensionRefused', data: { ...running(under), effectiveOn, reason: data.reason } }];
 }
 
-function pending(state: ProblemState): {
-  readonly under: UnderWay;
-  readonly requested: NonNullable<UnderWay['work']['requested']>;
-} {
+/** The request that a superior decides on, who did not make it. */
+function pending(
+  state: ProblemState,
+  facts: SuperiorFacts,
+): { readonly under: UnderWay; readonly requested: NonNullable<UnderWay['work']['requested']> } {
   const under = goingOn(state);
   const { requested } = under.work;
   if (!requested) throw refusal('EXTENSION_NOT_REQUESTED');
+  refuseOtherThanSuperior(facts);
+  const { requesterId } = requested;
+  refuseIf(requesterId === facts.actor.personId, 'GRANTED_BY_REQUESTER', { requesterId });
   return { under, requested };
 }

@@ -1,87 +1,155 @@
-import type { CommandNamed, EscalationLevel } from '@zhibu/contracts';
+import { type CommandNamed, type EditionContent, type EscalationLevel, problemId } from '@zhibu/contracts';
 import { gathered } from '@zhibu/database';
 import type { Aggregate } from '@zhibu/event-store';
-import type { FactsFor, Sent } from '@zhibu/kernel';
-import { committeeOf, kindOf, type Place, placeOf, registrationsReadTo, superiorsOn, unitOf } from '@zhibu/register';
+import type { Day, FactsFor, Sent } from '@zhibu/kernel';
+import { committeeOf, type Place, placeOf, registrationsReadTo, superiorsOn, unitOf } from '@zhibu/register';
 import { lookingUp, Patience, type ServiceContext, SYSTEM } from '@zhibu/service-kit';
 import { dissolvedOn } from '../causes.lookup.ts';
 import { dutiesLookup } from '../duties.lookup.ts';
-import { type FoundAgain, type Met, metByEach } from '../open-duties.lookup.ts';
+import { editionContents, editionsInForce } from '../losses.lookup.ts';
+import { type Finding, type Met, metByEach, organizationsOf } from '../open-duties.lookup.ts';
+import { subjectOf } from './item.rules.ts';
 import type { ProblemDecision } from './problem.decider.ts';
 import type { ProblemState } from './problem.state.ts';
 
-type Sources = ServiceContext & { readonly patience: Patience; readonly met: (finding: FoundAgain) => Promise<Met> };
+interface Sources extends ServiceContext {
+  readonly patience: Patience;
+  readonly met: (finding: Finding) => Promise<Met>;
+  /** A published edition; kept once it is found, for it never changes. */
+  readonly edition: (id: string) => Promise<EditionContent | undefined>;
+}
 
-/** Looks up what a command needs beyond its problem, and no more: one city's grading identifies thousands. */
+/** Looks up what a command needs beyond its problem, and no more: the closing of a round names thousands. */
 export function problemFacts(context: ServiceContext): Aggregate<ProblemDecision>['facts'] {
   const { database, today } = context;
-  const met = gathered((findings: readonly FoundAgain[]) => metByEach(database, findings));
-  const sources: Sources = { ...context, patience: new Patience(), met };
-  // What the system sends is asked of no superior: a dissolution may end thousands of problems.
-  const superior = async ({ actor }: Sent, state: ProblemState) => ({
-    superiors:
-      state.status === 'none' || actor.role === SYSTEM.role
-        ? []
-        : await superiorsOn(database, state.problem.found.branchId, today()),
-  });
+  const met = gathered((findings: readonly Finding[]) => metByEach(database, findings));
+  const sources: Sources = { ...context, patience: new Patience(), met, edition: keptEditions(context) };
+  const superior = async (sent: Sent, state: ProblemState) => ({ superiors: await superiorsFor(sources, sent, state) });
+  const gone = (state: ProblemState): Promise<Day | null> | null =>
+    state.status === 'none' ? null : dissolvedOn(database, state.problem.found.organizationId);
   return lookingUp<ProblemDecision>(today, {
-    IdentifyProblem: async (command, state) =>
-      state.status === 'none' ? aboutFinding(sources, command) : { branchKind: null, inspectedBy: null, ...nothingMet },
-    ReopenProblem: async (_command, state) => ({
-      dissolvedOn: state.status === 'none' ? null : await dissolvedOn(database, state.problem.found.branchId),
+    IdentifyProblem: async (command, state) => (state.status === 'none' ? aboutFinding(sources, command) : nothingMet),
+    DismissProblem: async (command, state) => ({
+      ...(await superior(command, state)),
+      dissolvedOn: await gone(state),
+      duplicateOn: await organizationOf(sources, command.data.of),
     }),
-    DismissProblem: superior,
+    OpenRectification: superior,
+    ReassignRectification: superior,
+    ReportProgress: superior,
+    RequestExtension: superior,
     GrantExtension: superior,
     RefuseExtension: superior,
+    ReportCompletion: superior,
     VerifyCompletion: superior,
     CloseProblem: superior,
+    ReopenProblem: async (command, state) => ({ ...(await superior(command, state)), dissolvedOn: await gone(state) }),
     Escalate: async ({ data: { level } }, state) => ({
       answering:
-        state.status === 'none' ? null : await answeringFor(sources, { branchId: state.problem.found.branchId, level }),
+        state.status === 'none'
+          ? null
+          : await answeringFor(sources, { organizationId: state.problem.found.organizationId, level }),
     }),
   });
 }
 
-const nothingMet = { dissolvedOn: null, recurrenceOf: null };
+function keptEditions({ database }: ServiceContext): Sources['edition'] {
+  const kept = new Map<string, EditionContent>();
+  return async (id) => {
+    const content = kept.get(id) ?? (await editionContents(database, [id])).get(id);
+    if (content) kept.set(id, content);
+    return content;
+  };
+}
 
-async function aboutFinding(
-  sources: Sources,
-  { data, actor, today }: CommandNamed<'IdentifyProblem'> & Sent,
-): Promise<Omit<FactsFor<ProblemDecision, 'IdentifyProblem'>, keyof Sent>> {
-  const { database, patience, met, caughtUp } = sources;
+/** The superiors of the organization; of what the platform sends none is asked: a dissolution may end thousands of problems. */
+async function superiorsFor(
+  { database }: Sources,
+  { actor, today }: Sent,
+  state: ProblemState,
+): Promise<readonly string[]> {
+  if (state.status === 'none' || actor.role === SYSTEM.role) return [];
+  return superiorsOn(database, state.problem.found.organizationId, today);
+}
+
+async function organizationOf({ database, caughtUp }: Sources, id: string | undefined): Promise<string | null> {
+  if (id === undefined) return null;
+  await caughtUp(dutiesLookup);
+  return (await organizationsOf(database, [id])).get(id) ?? null;
+}
+
+type FindingFacts = Omit<FactsFor<ProblemDecision, 'IdentifyProblem'>, keyof Sent>;
+type Identify = CommandNamed<'IdentifyProblem'> & Sent;
+
+const nothingMet: FindingFacts = {
+  kind: null,
+  dissolvedOn: null,
+  recurrenceOf: null,
+  openAlready: null,
+  confirmed: null,
+  inspectedBy: null,
+  editions: [],
+};
+
+async function aboutFinding(sources: Sources, command: Identify): Promise<FindingFacts> {
+  const { data, actor, today } = command;
   const bySystem = actor.role === SYSTEM.role;
-  // A person may have closed the last one a moment ago; a reaction never follows so closely.
-  if (!bySystem) await caughtUp(dutiesLookup);
+  // A person may have closed the last one a moment ago; a reaction has looked before it sent the command.
+  if (!bySystem) await sources.caughtUp(dutiesLookup);
   const foundOn = data.effectiveOn ?? today;
-  // Whoever graded the branch has looked it up; the register's feed may be behind.
-  const branchKind = bySystem
-    ? 'branch'
-    : await patience.wait({ look: () => kindOf(database, data.branchId), readTo: () => registrationsReadTo(database) });
-  const inspectedBy = data.source.kind === 'inspection' ? await bodyAbove(sources, { data, actor, today }) : null;
-  return { branchKind, inspectedBy, ...(await met({ ...data, foundOn })) };
+  const { isKnown: _own, ...met } = await sources.met({
+    ...data,
+    id: problemId(data),
+    subject: subjectOf(data),
+    foundOn,
+  });
+  // Whoever graded a branch has looked it up; the register's feed may be behind.
+  if (bySystem) {
+    const editions = await editionsNamed(sources, command, null);
+    return { ...met, kind: 'branch', openAlready: null, inspectedBy: null, editions };
+  }
+  const place = await placeInTime(sources, command);
+  const inspectedBy = data.source.kind === 'inspection' ? bodyAbove(place, actor.organizationId) : null;
+  return { ...met, kind: place?.kind ?? null, inspectedBy, editions: await editionsNamed(sources, command, place) };
+}
+
+function placeInTime({ database, patience }: Sources, { data, today }: Identify): Promise<Place | null> {
+  return patience.wait({
+    look: () => placeOf(database, data.organizationId, today),
+    readTo: () => registrationsReadTo(database),
+  });
+}
+
+/** The edition that a command names, otherwise those in force for the organization on the day of the finding. */
+async function editionsNamed(
+  { edition, database }: Sources,
+  { data, today }: Identify,
+  place: Place | null,
+): Promise<readonly EditionContent[]> {
+  if (data.editionId === undefined) {
+    return place ? editionsInForce(database, place.sector, data.effectiveOn ?? today) : [];
+  }
+  const named = await edition(data.editionId);
+  return named ? [named] : [];
 }
 
 /** 省委组织部、市委组织部、市直工委: whose inspections find problems. */
 const BODIES: readonly Place['kind'][] = ['province', 'city', 'work-committee'];
 
-/** The body above the branch that the sender acts for. */
-async function bodyAbove(
-  { database }: Sources,
-  { data: { branchId }, actor: { organizationId }, today }: Pick<CommandNamed<'IdentifyProblem'>, 'data'> & Sent,
-): Promise<string | null> {
-  const place = organizationId === undefined ? null : await placeOf(database, branchId, today);
+/** The body above the organization that the sender acts for. */
+function bodyAbove(place: Place | null, organizationId: string | undefined): string | null {
   const body = place?.ancestors.find(({ id, kind }) => id === organizationId && BODIES.includes(kind));
   return body?.id ?? null;
 }
 
-const answering: Readonly<Record<Exclude<EscalationLevel, 'branch-secretary'>, (branch: Place) => string | undefined>> =
-  { 'party-group': unitOf, 'work-committee': committeeOf };
+const answering: Readonly<Record<Exclude<EscalationLevel, 'branch-secretary'>, (place: Place) => string | undefined>> =
+  { 'party-group': (place) => (place.kind === 'unit' ? place.id : unitOf(place)), 'work-committee': committeeOf };
 
 async function answeringFor(
   { database, today }: Sources,
-  { branchId, level }: { readonly branchId: string; readonly level: EscalationLevel },
+  { organizationId, level }: { readonly organizationId: string; readonly level: EscalationLevel },
 ): Promise<string | null> {
-  if (level === 'branch-secretary') return branchId;
-  const place = await placeOf(database, branchId, today());
+  if (level === 'branch-secretary') return organizationId;
+  const place = await placeOf(database, organizationId, today());
   return (place && answering[level](place)) ?? null;
 }

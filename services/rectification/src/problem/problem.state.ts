@@ -7,21 +7,28 @@ type DataOf<Type extends ProblemEvent['type']> = Extract<ProblemEvent, { type: T
 export interface Problem {
   readonly found: DataOf<'ProblemIdentified'>;
   readonly since: Day;
+  /** Until when a rectification is, or was last, to be opened. */
+  readonly openBy: Day;
+  /** Whether it was told, since then, that none was opened in time. */
+  readonly toldUnopened: boolean;
   /** How many due dates were set so far, over all its rectifications. */
   readonly dueDates: number;
   readonly reopened: boolean;
+  /** References by which it was found once more. */
+  readonly foundAgain: readonly string[];
+  /** Who answered for any attempt at its rectification, or reported a step of one. */
+  readonly involved: readonly string[];
 }
 
 /** 整改: who answers for it in which post, and until when. */
 export interface Rectification {
-  readonly item: string;
   readonly post: string;
   readonly responsibleId: string;
   readonly measures?: string | undefined;
   readonly dueOn: Day;
   readonly dueVersion: number;
   readonly extensions: number;
-  readonly requested: { readonly until: Day; readonly reason: string } | null;
+  readonly requested: { readonly until: Day; readonly reason: string; readonly requesterId: string } | null;
   /** Levels that it was escalated to since its due date was last set. */
   readonly levels: readonly EscalationLevel[];
   readonly progress: string | null;
@@ -36,7 +43,7 @@ export type ProblemState =
   | { readonly status: 'none' }
   | { readonly status: 'identified'; readonly problem: Problem }
   | ({ readonly status: 'rectifying' } & UnderWay)
-  | ({ readonly status: 'reported'; readonly reporterId: string } & UnderWay)
+  | ({ readonly status: 'reported'; readonly reportedOn: Day } & UnderWay)
   | ({ readonly status: 'verified' } & UnderWay)
   | { readonly status: 'closed' | 'dismissed'; readonly problem: Problem };
 export type KnownProblem = Exclude<ProblemState, { status: 'none' }>;
@@ -44,32 +51,65 @@ export type KnownProblem = Exclude<ProblemState, { status: 'none' }>;
 export const initialProblem: ProblemState = { status: 'none' };
 
 export const evolveProblem: EvolveMap<{ state: ProblemState; event: ProblemEvent }> = {
-  ProblemIdentified: (_state, { data }) => ({
-    status: 'identified',
-    problem: { found: data, since: data.effectiveOn, dueDates: 0, reopened: false },
-  }),
+  ProblemIdentified: (_state, { data }) => ({ status: 'identified', problem: identified(data) }),
+  // A fact that changes nothing of where the rectification stands.
+  ProblemConfirmedAgain: (state, { data }) =>
+    state.status === 'none'
+      ? state
+      : { ...state, problem: { ...state.problem, foundAgain: [...state.problem.foundAgain, data.source.reference] } },
   ProblemDismissed: stepped((problem) => ({ status: 'dismissed', problem })),
   ProblemClosed: stepped((problem) => ({ status: 'closed', problem })),
-  ProblemReopened: stepped((problem) => ({ status: 'identified', problem: { ...problem, reopened: true } })),
+  ProblemReopened: stepped((problem, { openBy }) => ({
+    status: 'identified',
+    problem: { ...problem, reopened: true, openBy, toldUnopened: false },
+  })),
   RectificationOpened: stepped((problem, data) => ({
     status: 'rectifying',
-    problem: withDueDate(problem, data),
+    problem: involving({ ...problem, dueDates: data.dueVersion }, data.responsibleId),
     work: begun(data),
   })),
-  ProgressReported: advanced((under, { says }) => going(under, { progress: says })),
-  ExtensionRequested: advanced((under, { until, reason }) => going(under, { requested: { until, reason } })),
+  RectificationReassigned: advanced(({ problem, work }, { post, responsibleId }) =>
+    going({ problem: involving(problem, responsibleId), work }, { post, responsibleId }),
+  ),
+  ProgressReported: advanced(({ problem, work }, { says, reporterId }) =>
+    going({ problem: involving(problem, reporterId), work }, { progress: says }),
+  ),
+  ExtensionRequested: advanced(({ problem, work }, { until, reason, requesterId }) =>
+    going({ problem: involving(problem, requesterId), work }, { requested: { until, reason, requesterId } }),
+  ),
   ExtensionGranted: advanced(extended),
   ExtensionRefused: advanced((under) => going(under, { requested: null })),
-  CompletionReported: advanced(({ problem, work }, { reporterId }) => ({
+  CompletionReported: advanced(({ problem, work }, { reporterId, effectiveOn }) => ({
     status: 'reported',
-    problem,
+    problem: involving(problem, reporterId),
     work: { ...work, requested: null },
-    reporterId,
+    reportedOn: effectiveOn,
   })),
   CompletionVerified: advanced((under) => ({ status: 'verified', ...under })),
-  CompletionRejected: advanced((under) => going(under, {})),
-  RectificationEscalated: advanced((under, { level }) => going(under, { levels: [...under.work.levels, level] })),
+  CompletionRejected: advanced((under, { dueOn }) => going(under, { dueOn })),
+  RectificationEscalated: (state, event) =>
+    state.status === 'identified'
+      ? { ...state, problem: { ...state.problem, since: event.data.effectiveOn, toldUnopened: true } }
+      : escalated(state, event),
 };
+
+const escalated = advanced<DataOf<'RectificationEscalated'>>((under, { level }) =>
+  going(under, { levels: [...under.work.levels, level] }),
+);
+
+const identified = (found: DataOf<'ProblemIdentified'>): Problem => ({
+  found,
+  since: found.effectiveOn,
+  openBy: found.openBy,
+  toldUnopened: false,
+  dueDates: 0,
+  reopened: false,
+  foundAgain: [],
+  involved: [],
+});
+
+const involving = (problem: Problem, personId: string): Problem =>
+  problem.involved.includes(personId) ? problem : { ...problem, involved: [...problem.involved, personId] };
 
 interface OnDay {
   readonly effectiveOn: Day;
@@ -93,16 +133,8 @@ const going = ({ problem, work }: UnderWay, changed: Partial<Rectification>): Pr
   work: { ...work, ...changed },
 });
 
-function begun({
-  item,
-  post,
-  responsibleId,
-  measures,
-  dueOn,
-  dueVersion,
-}: DataOf<'RectificationOpened'>): Rectification {
+function begun({ post, responsibleId, measures, dueOn, dueVersion }: DataOf<'RectificationOpened'>): Rectification {
   return {
-    item,
     post,
     responsibleId,
     measures,
@@ -115,15 +147,10 @@ function begun({
   };
 }
 
-const withDueDate = (problem: Problem, { dueVersion }: { readonly dueVersion: number }): Problem => ({
-  ...problem,
-  dueDates: dueVersion,
-});
-
 function extended({ problem, work }: UnderWay, { dueOn, dueVersion }: DataOf<'ExtensionGranted'>): ProblemState {
   return {
     status: 'rectifying',
-    problem: withDueDate(problem, { dueVersion }),
+    problem: { ...problem, dueDates: dueVersion },
     work: { ...work, dueOn, dueVersion, extensions: work.extensions + 1, requested: null, levels: [] },
   };
 }

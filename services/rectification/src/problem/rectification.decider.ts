@@ -1,8 +1,9 @@
 import type { CommandNamed, ProblemCommand, ProblemEvent } from '@zhibu/contracts';
-import type { Day, Sent } from '@zhibu/kernel';
+import type { Day } from '@zhibu/kernel';
+import type { SuperiorFacts } from '@zhibu/register/rules';
 import { isDue, stepDay } from './problem.rules.ts';
 import type { ProblemState, Rectification } from './problem.state.ts';
-import { goingOn, known, refuseIf, running } from './step.rules.ts';
+import { about, dayOfStep, goingOn, known, refuseDueTooFar, refuseIf, running } from './step.rules.ts';
 
 type DataOf<Name extends ProblemCommand['name']> = CommandNamed<Name>['data'];
 
@@ -10,28 +11,23 @@ type DataOf<Name extends ProblemCommand['name']> = CommandNamed<Name>['data'];
 export function openRectification(
   data: DataOf<'OpenRectification'>,
   state: ProblemState,
-  { today }: Pick<Sent, 'today'>,
+  facts: SuperiorFacts,
 ): ProblemEvent[] {
   if (state.status === 'rectifying') return refuseOther(data, state.work);
-  if (state.status !== 'identified') goingOn(state);
-  const { problem } = known(state);
-  const { found } = problem;
-  const { post, responsibleId, dueOn, measures, item } = data;
-  refuseIf(item !== found.item, 'RECTIFICATION_OTHER_ITEM', { field: 'item', item: found.item });
-  const effectiveOn = stepDay(data.effectiveOn, { today, since: problem.since });
-  refuseIf(dueOn < effectiveOn, 'DUE_DATE_PAST', { field: 'dueOn', effectiveOn });
-  const opened = {
-    problemId: found.problemId,
-    branchId: found.branchId,
-    effectiveOn,
-    dueOn,
-    dueVersion: problem.dueDates + 1,
-    item,
-    post,
-    responsibleId,
-    ...(measures !== undefined && { measures }),
-  };
-  return [{ type: 'RectificationOpened', data: opened }];
+  const found = known(state);
+  if (found.status !== 'identified') goingOn(state);
+  const { problem } = found;
+  const { problemId: _id, effectiveOn: _on, dueOn, ...order } = data;
+  refuseIf(order.item !== problem.found.item, 'RECTIFICATION_OTHER_ITEM', { field: 'item', item: problem.found.item });
+  refuseIf(dueOn < facts.today, 'DUE_DATE_PAST', { field: 'dueOn', today: facts.today });
+  refuseDueTooFar({ dueOn, field: 'dueOn', hasBasis: order.basis !== undefined }, facts.today);
+  const effectiveOn = dayOfStep(data, found, facts);
+  return [
+    {
+      type: 'RectificationOpened',
+      data: { ...about(found), effectiveOn, dueOn, dueVersion: problem.dueDates + 1, ...order },
+    },
+  ];
 }
 
 function refuseOther(
@@ -44,17 +40,30 @@ function refuseOther(
   return [];
 }
 
+/** 变更责任人: another post or person answers for it from now on; the due date and the ladder stay. */
+export function reassignRectification(
+  data: DataOf<'ReassignRectification'>,
+  state: ProblemState,
+  facts: SuperiorFacts,
+): ProblemEvent[] {
+  const under = goingOn(state);
+  const { post, responsibleId, reason } = data;
+  if (under.work.post === post && under.work.responsibleId === responsibleId) return [];
+  const effectiveOn = dayOfStep(data, under, facts);
+  return [{ type: 'RectificationReassigned', data: { ...running(under), effectiveOn, post, responsibleId, reason } }];
+}
+
 export function reportProgress(
   data: DataOf<'ReportProgress'>,
   state: ProblemState,
-  { today, actor }: Sent,
+  facts: SuperiorFacts,
 ): ProblemEvent[] {
   const under = goingOn(state);
-  if (under.work.progress === data.says) return [];
-  const effectiveOn = stepDay(data.effectiveOn, { today, since: under.problem.since });
-  return [
-    { type: 'ProgressReported', data: { ...running(under), effectiveOn, says: data.says, reporterId: actor.personId } },
-  ];
+  const { says, reason } = data;
+  if (under.work.progress === says) return [];
+  const effectiveOn = dayOfStep(data, under, facts);
+  const reported = { ...running(under), effectiveOn, says, reporterId: facts.actor.personId };
+  return [{ type: 'ProgressReported', data: { ...reported, ...(reason !== undefined && { reason }) } }];
 }
 
 export interface EscalationFacts {
@@ -69,6 +78,7 @@ export function escalate(
   state: ProblemState,
   { today, answering }: EscalationFacts,
 ): ProblemEvent[] {
+  if (state.status === 'identified') return escalateUnopened({ level, dueVersion }, state, { today, answering });
   const under = goingOn(state);
   const { work } = under;
   refuseIf(work.dueVersion !== dueVersion || !isDue(level, work.dueOn, today), 'ESCALATION_NOT_DUE', {
@@ -76,11 +86,34 @@ export function escalate(
     today,
   });
   if (work.levels.includes(level)) return [];
-  const effectiveOn = stepDay(undefined, { today, since: under.problem.since });
-  return [
-    {
-      type: 'RectificationEscalated',
-      data: { ...running(under), effectiveOn, level, ...(answering !== null && { organizationId: answering }) },
-    },
-  ];
+  return [escalated({ ...running(under), level }, { today, since: under.problem.since, answering })];
+}
+
+type Told = Pick<DataOf<'Escalate'>, 'level' | 'dueVersion'>;
+
+/** 15日内未列入整改清单: a problem that nobody opened a rectification of in time is told to the first level, once. */
+function escalateUnopened(
+  { level, dueVersion }: Told,
+  state: Extract<ProblemState, { status: 'identified' }>,
+  { today, answering }: EscalationFacts,
+): ProblemEvent[] {
+  const { problem } = state;
+  const { openBy: dueOn } = problem;
+  const isFirst = level === 'branch-secretary' && dueVersion === problem.dueDates;
+  refuseIf(!isFirst || !isDue(level, dueOn, today), 'ESCALATION_NOT_DUE', { dueOn, today });
+  if (problem.toldUnopened) return [];
+  return [escalated({ ...about(state), dueOn, dueVersion, level }, { today, since: problem.since, answering })];
+}
+
+type Escalated = Extract<ProblemEvent, { type: 'RectificationEscalated' }>;
+
+function escalated(
+  told: Omit<Escalated['data'], 'effectiveOn' | 'answeringId'>,
+  { answering, ...clock }: EscalationFacts & { readonly since: Day },
+): ProblemEvent {
+  const effectiveOn = stepDay({}, clock);
+  return {
+    type: 'RectificationEscalated',
+    data: { ...told, effectiveOn, ...(answering !== null && { answeringId: answering }) },
+  };
 }

@@ -1,8 +1,10 @@
-import { it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type { CommandNamed, EscalationLevel, ProblemCommand, ProblemEvent } from '@zhibu/contracts';
 import { specification } from '@zhibu/kernel/testing';
 import {
   about,
+  actingFor,
+  asSuperior,
   closed,
   completed,
   dismissed,
@@ -38,8 +40,9 @@ it('opens a rectification that names item, post, person and due date', () => {
 
 it.each([
   ['another item than the problem’s', open({ item: '1.1' }), 'RECTIFICATION_OTHER_ITEM'],
+  ['no item', { ...open(), data: { ...named, item: undefined } }, 'RECTIFICATION_OTHER_ITEM'],
   ['a due date that is past', open({ dueOn: '2023-02-28' }), 'DUE_DATE_PAST'],
-  ['a day before the finding', { ...open(), data: { ...named, effectiveOn: '2023-01-09' } }, 'BEFORE_LAST_STEP'],
+  ['a due date 91 days ahead', open({ dueOn: '2023-05-31' }), 'DUE_DATE_TOO_FAR'],
   ['a day in the future', { ...open(), data: { ...named, effectiveOn: '2023-03-02' } }, 'EFFECTIVE_IN_FUTURE'],
 ])('refuses a rectification with %s', (_what, command, code) =>
   problem
@@ -47,6 +50,66 @@ it.each([
     .when(command as ProblemCommand, sent)
     .thenRefused(code),
 );
+
+it.each([
+  ['2023-03-01', undefined],
+  ['2023-05-30', undefined],
+  ['2023-05-31', { documentNo: '示例〔2023〕4号' }],
+  ['2023-08-28', { documentNo: '示例〔2023〕4号' }],
+])('may be due on %s, with %j as its basis', (dueOn, basis) => {
+  const command: ProblemCommand = { name: 'OpenRectification', data: { ...named, dueOn, ...(basis && { basis }) } };
+  expect(problem.given(identified()).when(command, sent).outcome).toHaveProperty('events');
+});
+
+it('is due 180 days ahead at most, whatever its basis', () => {
+  const data = { ...named, dueOn: '2023-08-29', basis: { documentNo: '示例〔2023〕4号' } };
+  problem.given(identified()).when({ name: 'OpenRectification', data }, sent).thenRefused('DUE_DATE_TOO_FAR');
+});
+
+it('is opened without an item where several small losses are the problem', () => {
+  const found = identified({ item: undefined, losses: [] });
+  const data = { ...named, item: undefined };
+  expect(problem.given(found).when({ name: 'OpenRectification', data }, sent).outcome).toHaveProperty('events');
+});
+
+const dated = (effectiveOn: string, reason?: string): ProblemCommand => ({
+  name: 'ReportProgress',
+  data: { problemId, says: '过半', effectiveOn, ...(reason !== undefined && { reason }) },
+});
+
+it('is dated back by the superior alone, with a reason, to the day after the step before at most', () => {
+  const asked = problem.given(identified(), opened());
+  asked.when(dated('2023-02-10', '补录'), sentBy('P-2')).thenRefused('ACTS_FOR_NOBODY');
+  asked.when(dated('2023-02-10', '补录'), actingFor('B1', 'P-2')).thenRefused('NOT_THE_SUPERIOR');
+  asked.when(dated('2023-02-10'), asSuperior).thenRefused('REASON_REQUIRED');
+  asked.when(dated('2023-02-01', '补录'), asSuperior).thenRefused('BEFORE_LAST_STEP');
+  for (const day of ['2023-02-02', '2023-02-28'])
+    expect(asked.when(dated(day, '补录'), asSuperior).outcome).toMatchObject({
+      events: [{ data: { effectiveOn: day } }],
+    });
+  expect(asked.when(dated('2023-03-01'), sentBy('P-2')).outcome).toHaveProperty('events');
+  asked.when(dated('2023-03-02', '补录'), asSuperior).thenRefused('EFFECTIVE_IN_FUTURE');
+});
+
+it('is reassigned to another post or person, with its due date and the levels told', () => {
+  const reassign = (responsibleId: string): ProblemCommand => ({
+    name: 'ReassignRectification',
+    data: { problemId, post: '书记', responsibleId, reason: '调离' },
+  });
+  const first = escalated('branch-secretary', '2023-05-01');
+  const facts = { ...asSuperior, today: '2023-05-02' };
+  const reassigned: ProblemEvent = {
+    type: 'RectificationReassigned',
+    data: { ...running, effectiveOn: '2023-05-02', post: '书记', responsibleId: 'P-7', reason: '调离' },
+  };
+  problem.given(identified(), opened(), first).when(reassign('P-7'), facts).then(reassigned);
+  problem.given(identified(), opened(), first, reassigned).when(reassign('P-7'), facts).thenNothing();
+  problem
+    .given(identified(), opened(), first, reassigned)
+    .when(escalate('branch-secretary'), { today: '2023-05-03', answering: null })
+    .thenNothing();
+  problem.given(identified()).when(reassign('P-7'), facts).thenRefused('RECTIFICATION_NOT_OPEN');
+});
 
 it.each<[string, readonly ProblemEvent[], string]>([
   ['closed', [opened(), completed(), verified, closed], 'PROBLEM_CLOSED'],
@@ -73,9 +136,9 @@ const escalate = (level: EscalationLevel, dueVersion = 1): CommandNamed<'Escalat
   name: 'Escalate',
   data: { problemId, level, dueVersion },
 });
-const escalated = (level: EscalationLevel, effectiveOn: string, organizationId?: string): ProblemEvent => ({
+const escalated = (level: EscalationLevel, effectiveOn: string, answeringId?: string): ProblemEvent => ({
   type: 'RectificationEscalated',
-  data: { ...running, effectiveOn, level, ...(organizationId !== undefined && { organizationId }) },
+  data: { ...running, effectiveOn, level, ...(answeringId !== undefined && { answeringId }) },
 });
 
 it.each<[EscalationLevel, string, string]>([
@@ -102,6 +165,27 @@ it('escalates to each level once, all of them in order after a standstill', () =
     .given(identified(), opened(), first, second)
     .when(escalate('work-committee'), facts)
     .then(escalated('work-committee', '2023-06-10'));
+});
+
+it('tells the first level once when no rectification is opened within 15 days, and nobody else', () => {
+  const unopened = escalate('branch-secretary', 0);
+  const told: ProblemEvent = {
+    type: 'RectificationEscalated',
+    data: {
+      ...about,
+      effectiveOn: '2023-03-17',
+      dueOn: '2023-03-16',
+      dueVersion: 0,
+      level: 'branch-secretary',
+      answeringId: 'B1',
+    },
+  };
+  const on = (today: string) => ({ today, answering: 'B1' });
+  problem.given(identified()).when(unopened, on('2023-03-16')).thenRefused('ESCALATION_NOT_DUE');
+  problem.given(identified()).when(unopened, on('2023-03-17')).then(told);
+  problem.given(identified(), told).when(unopened, on('2023-03-18')).thenNothing();
+  problem.given(identified()).when(escalate('party-group', 0), on('2023-06-01')).thenRefused('ESCALATION_NOT_DUE');
+  problem.given(identified(), opened()).when(unopened, on('2023-03-17')).thenRefused('ESCALATION_NOT_DUE');
 });
 
 it('does not escalate what was met, or what was extended in the meantime', () => {

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { problemContract } from '@zhibu/contracts';
 import { type Asked, holdStatusLaw } from '@zhibu/contracts/testing';
 import fc from 'fast-check';
-import { about, actingFor, asSuperior, finding, onBranch, sent } from '../testing/examples.ts';
+import { about, actingFor, asSuperior, finding, onBranch, sent, sentBy } from '../testing/examples.ts';
 import { problemDecider } from './problem.decider.ts';
 
 const { problemId } = about;
@@ -14,10 +14,14 @@ const ask = (name: string, data: object, facts: unknown = sent): Asked => ({
 /** Whatever may be asked of a problem, with facts that refuse nothing by themselves. */
 const asked: readonly Asked[] = [
   { command: { name: 'IdentifyProblem', data: finding }, facts: onBranch },
-  ask('DismissProblem', { reason: '不成立' }, asSuperior),
+  ask(
+    'DismissProblem',
+    { because: 'not-a-problem', basis: { documentNo: '1' } },
+    { ...asSuperior, dissolvedOn: null, duplicateOn: null },
+  ),
   ask('OpenRectification', { item: finding.item, post: '书记', responsibleId: 'P-1', dueOn: '2023-04-30' }),
   ask('ReportProgress', { says: '过半' }),
-  ask('RequestExtension', { until: '2023-06-30', reason: '需要时间' }),
+  ask('RequestExtension', { until: '2023-05-30', reason: '需要时间' }, sentBy('P-2')),
   ask('GrantExtension', {}, asSuperior),
   ask('RefuseExtension', { reason: '不必' }, asSuperior),
   ask('ReportCompletion', { says: '完成', evidence: ['台账'] }),
@@ -26,6 +30,8 @@ const asked: readonly Asked[] = [
   ask('CloseProblem', {}, asSuperior),
   ask('ReopenProblem', { reason: '又有了' }, { ...sent, dissolvedOn: null }),
   ask('Escalate', { level: 'branch-secretary', dueVersion: 1 }, { today: '2023-05-10', answering: null }),
+  ask('ConfirmProblemAgain', { source: { kind: 'masses', reference: '再次来信' } }),
+  ask('ReassignRectification', { post: '书记', responsibleId: 'P-7', reason: '调离' }),
 ];
 
 /** From the finding to a problem that is back: a history of chance alone would seldom come so far. */
@@ -33,7 +39,7 @@ const regular = [0, 2, 7, 8, 10, 11].flatMap((index) => asked[index] ?? []);
 
 /** Two histories with every kind of event between them, so that chance only adds to what is held. */
 const examples: [number, Asked[]][] = [
-  [2, [3, 12, 4, 6, 4, 5, 7, 9, 7, 8, 10, 11].flatMap((index) => asked[index] ?? [])],
+  [2, [13, 3, 12, 14, 4, 6, 4, 5, 7, 9, 7, 8, 10, 11].flatMap((index) => asked[index] ?? [])],
   [1, asked.slice(1, 2)],
 ];
 

@@ -77,7 +77,7 @@ function acceptRemediation(
     count: openProblems.length,
     problems: openProblems.slice(0, 100),
   });
-  const effectiveOn = stepDay(data.effectiveOn, { today, since });
+  const effectiveOn = stepDay({ effectiveOn: data.effectiveOn, reason: note }, { today, since });
   return [{ type: 'RemediationAccepted', data: { branchId, year, effectiveOn, ...(note !== undefined && { note }) } }];
 }
 
@@ -93,7 +93,7 @@ function failRemediation(
   return [
     {
       type: 'RemediationFailed',
-      data: { branchId, year, effectiveOn: stepDay(data.effectiveOn, { today: facts.today, since }), reason },
+      data: { branchId, year, effectiveOn: stepDay(data, { today: facts.today, since }), reason },
     },
   ];
 }

@@ -1,33 +1,67 @@
 import { type ProblemEvent, problemId, type RemediationEvent } from '@zhibu/contracts';
-import type { Sent } from '@zhibu/kernel';
+import type { SuperiorFacts } from '@zhibu/register/rules';
+import type { FindingFacts } from '../problem/finding.decider.ts';
 
 type DataOf<Type extends ProblemEvent['type']> = Extract<ProblemEvent, { type: Type }>['data'];
 
 /** What was found on branch B1. */
 export const finding = {
-  branchId: 'B1',
+  organizationId: 'B1',
   aspect: 'organizational-life',
   item: '4.2',
-  source: { kind: 'grading' as const, reference: 'grading-B1:classification:2022/4.2' },
+  source: { kind: 'masses' as const, reference: '来信〔2023〕1号' },
 };
-export const about = { problemId: problemId(finding), branchId: 'B1' };
+export const about = { problemId: problemId(finding), organizationId: 'B1' };
+
+const item = (code: string, text: string) => ({ code, text, points: 3, scoring: 'deduction' as const });
+/** The edition in force for B1, as far as it has aspects and items. */
+export const edition = {
+  aspects: [
+    {
+      aspect: 'organizational-life',
+      label: '党内组织生活',
+      items: [item('4.2', '“三会一课”记录完整'), item('4.3', '按期召开组织生活会')],
+    },
+  ],
+};
 
 /** 1 March 2023; P-9 sends, who has no part in it. */
-export const sent: Sent = { today: '2023-03-01', actor: { personId: 'P-9', role: 'operator' } };
-export const sentBy = (personId: string): Sent => ({ ...sent, actor: { personId, role: 'operator' } });
+export const sent: SuperiorFacts = {
+  today: '2023-03-01',
+  actor: { personId: 'P-9', role: 'operator' },
+  superiors: ['C1', 'W'],
+};
+export const sentBy = (personId: string): SuperiorFacts => ({ ...sent, actor: { personId, role: 'operator' } });
 /** Whatever is decided in the name of an organization about branch B1, whose superiors are 'C1' and above it 'W'. */
-export const actingFor = (organizationId: string | undefined, personId = 'P-9') => ({
+export const actingFor = (organizationId: string | undefined, personId = 'P-9'): SuperiorFacts => ({
   ...sent,
   actor: { personId, role: 'operator', organizationId },
-  superiors: ['C1', 'W'],
 });
 export const asSuperior = actingFor('C1');
+/** What the platform sends by itself. */
+export const bySystem: SuperiorFacts = { ...sent, actor: { personId: 'system', role: 'system' }, superiors: [] };
 /** A finding on a branch that lives, for the first time. */
-export const onBranch = { ...sent, branchKind: 'branch', dissolvedOn: null, recurrenceOf: null, inspectedBy: null };
+export const onBranch: FindingFacts = {
+  ...sent,
+  kind: 'branch',
+  dissolvedOn: null,
+  recurrenceOf: null,
+  openAlready: null,
+  confirmed: null,
+  inspectedBy: null,
+  editions: [edition],
+};
 
 export const identified = (overrides: Partial<DataOf<'ProblemIdentified'>> = {}): ProblemEvent => ({
   type: 'ProblemIdentified',
-  data: { ...finding, ...about, effectiveOn: '2023-01-10', ...overrides },
+  data: {
+    ...finding,
+    ...about,
+    effectiveOn: '2023-01-10',
+    openBy: '2023-03-16',
+    itemText: '“三会一课”记录完整',
+    ...overrides,
+  },
 });
 
 /** The rectification by P-1, due on 30 April 2023. */
@@ -57,7 +91,7 @@ export const verified: ProblemEvent = {
 export const closed: ProblemEvent = { type: 'ProblemClosed', data: { ...about, effectiveOn: '2023-02-26' } };
 export const dismissed: ProblemEvent = {
   type: 'ProblemDismissed',
-  data: { ...about, effectiveOn: '2023-02-26', reason: '支部撤销' },
+  data: { ...about, effectiveOn: '2023-02-26', because: 'not-a-problem' },
 };
 
 export const remediationOpened: RemediationEvent = {

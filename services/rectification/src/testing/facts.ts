@@ -1,4 +1,4 @@
-import { gradingStream, organizationStream, roundStream } from '@zhibu/contracts';
+import { editionStream, gradingStream, organizationStream, roundStream } from '@zhibu/contracts';
 
 /** A fact of any service, to be recorded in the log of the one that owns it. */
 export interface Fact {
@@ -7,7 +7,8 @@ export interface Fact {
   readonly data: object;
 }
 
-const edition = { editionId: 'classification:示例〔2022〕1号', editionHash: 'e'.repeat(64) };
+export const EDITION_ID = 'classification:示例〔2022〕1号';
+const edition = { editionId: EDITION_ID, editionHash: 'e'.repeat(64) };
 const roundId = 'W:classification:2022';
 const round = { roundId, workCommitteeId: 'W', scheme: 'classification', period: '2022' };
 
@@ -31,11 +32,62 @@ export const dissolved = (organizationId: string, effectiveOn = '2023-03-31'): F
   data: { organizationId, effectiveOn, reason: '机构改革', findings: [] },
 });
 
+const item = (code: string, points: number) => ({ code, text: `第${code}项`, points, scoring: 'deduction' });
+/** Two aspects, a gate and a veto; two raters of whom the superior weighs more. */
+const content = {
+  title: '规范化建设标准',
+  scheme: 'classification',
+  sector: 'organ',
+  documentNo: '示例〔2022〕1号',
+  effectiveFrom: '2020-01-01',
+  grades: [
+    { code: 'ordinary', label: '一般', min: 60, standing: 'ordinary' },
+    { code: 'lagging', label: '后进', min: 0, standing: 'lagging' },
+  ],
+  raters: [
+    { code: 'self', label: '支部自评', kind: 'itemised', weight: 0.3 },
+    { code: 'superior', label: '上级党组织评定', kind: 'itemised', weight: 0.7 },
+  ],
+  aspects: [
+    { aspect: 'organization-setup', label: '组织设置', items: [item('1.1', 30), item('1.2', 30)] },
+    { aspect: 'organizational-life', label: '党内组织生活', items: [item('4.1', 20), item('4.2', 20)] },
+  ],
+  bonus: { cap: 0, items: [] },
+  gates: [{ code: 'G1', measure: 'dataMismatches', above: 2, cap: 'lagging', says: '数据不符超过2项' }],
+  vetoes: [{ code: 'V1', says: '创建工作弄虚作假' }],
+  quotas: [],
+};
+
+export const editionPublished = (overrides: Partial<typeof content> & { readonly problems?: object } = {}): Fact => {
+  const published = { ...content, ...overrides };
+  const editionId = `${published.scheme}:${published.documentNo}`;
+  return {
+    stream: editionStream(editionId),
+    type: 'EditionPublished',
+    data: { ...edition, editionId, content: published },
+  };
+};
+
+const lost = (item: string, rater: string, pointsLost: string) => ({
+  item,
+  aspect: 'organization-setup',
+  rater,
+  pointsLost,
+});
+const computed = {
+  totals: [],
+  decidedBy: { kind: 'score', codes: [] },
+  gatesInVain: [],
+  next: null,
+  findings: [lost('1.1', 'self', '2'), lost('1.1', 'superior', '1'), lost('1.2', 'self', '1.5')],
+};
+
 /** A decision on a branch's grade, with points lost on items 1.1 (by the superior too) and 1.2. */
 export function graded(
   branchId: string,
   type: 'BranchGraded' | 'GradeDetermined' | 'GradeRevised',
   standing: 'lagging' | 'ordinary',
+  more: object = {},
 ): Fact {
   const decision = {
     branchId,
@@ -53,22 +105,13 @@ export function graded(
     score: '60.00',
     inputsHash: 'a'.repeat(64),
   };
-  const lost = (item: string, rater: string, pointsLost: string) => ({
-    item,
-    aspect: 'organization-setup',
-    rater,
-    pointsLost,
-  });
-  const computed = {
-    scoreGrade: standing,
-    totals: [],
-    decidedBy: { kind: 'score', codes: [] },
-    gatesInVain: [],
-    next: null,
-    findings: [lost('1.1', 'self', '2'), lost('1.1', 'superior', '1'), lost('1.2', 'self', '1.5')],
-  };
   const reasoned = { reason: '更正', basis: { documentNo: '示例〔2023〕1号' } };
-  const data = { ...decision, ...(type !== 'GradeDetermined' && computed), ...(type !== 'BranchGraded' && reasoned) };
+  const data = {
+    ...decision,
+    ...(type !== 'GradeDetermined' && { ...computed, scoreGrade: standing }),
+    ...(type !== 'BranchGraded' && reasoned),
+    ...more,
+  };
   return { stream: gradingStream(branchId, 'classification', '2022'), type, data };
 }
 

@@ -13,9 +13,14 @@ const tables = [
   'register_fact',
   'lookup_dissolution',
   'lookup_grading',
+  'lookup_computed',
+  'lookup_veto',
+  'lookup_edition',
+  'lookup_retired_edition',
   'lookup_closed_round',
   'lookup_closed_lagging',
   'lookup_problem',
+  'lookup_confirmation',
   'lookup_remediation',
 ];
 

@@ -1,0 +1,170 @@
+import { type CommandNamed, gradingStream, problemId, type ProblemSource, type Recorded } from '@zhibu/contracts';
+import type { Pool } from '@zhibu/database';
+import { type Day, dayOf } from '@zhibu/kernel';
+import type { ServiceContext } from '@zhibu/service-kit';
+import { dutiesLookup } from './duties.lookup.ts';
+import { type Counted, countedGrades, editionContents, editionsOfGradings, recordedVetoes } from './losses.lookup.ts';
+import { lossesNamed } from './naming.rules.ts';
+import { metByEach } from './open-duties.lookup.ts';
+import { subjectOf } from './problem/item.rules.ts';
+
+type Finding = CommandNamed<'IdentifyProblem'>['data'] & { readonly effectiveOn: Day };
+
+/** A finding to be told, and the open problem that it confirms; null: it is a problem of its own. */
+export interface NamedFinding {
+  readonly finding: Finding;
+  readonly confirms: string | null;
+}
+
+/** Whatever a finding may follow from; of a grading's several causes the one that arrives last names the problems. */
+export type NamingCause = Recorded<
+  'VetoRecorded' | 'DataMatchRecorded' | 'RoundClosed' | 'BranchGraded' | 'GradeRevised' | 'EditionPublished'
+>;
+
+/** The findings that events lead to, by event; those of which a problem is known already are left out. */
+export async function namedFindings(
+  { database, caughtUp }: ServiceContext,
+  events: readonly NamingCause[],
+): Promise<ReadonlyMap<string, readonly NamedFinding[]>> {
+  const found = onceEach(await findingsOf(database, events));
+  if (found.length === 0) return new Map();
+  await caughtUp(dutiesLookup);
+  const met = await metByEach(
+    database,
+    found.map(({ finding }) => ({
+      ...finding,
+      id: problemId(finding),
+      subject: subjectOf(finding),
+      foundOn: finding.effectiveOn,
+    })),
+  );
+  const fresh = found.flatMap(({ event, finding }, index) => {
+    const one = met[index];
+    if (!one || one.isKnown || one.confirmed !== null) return [];
+    return [{ event, named: { finding, confirms: one.openAlready } }];
+  });
+  return new Map(
+    [...Map.groupBy(fresh, ({ event }) => event.id)].map(([id, own]) => [id, own.map(({ named }) => named)]),
+  );
+}
+
+interface Found {
+  readonly event: NamingCause;
+  readonly finding: Finding;
+}
+
+/** Of findings with the same source, which a correction repeats, the first. */
+const onceEach = (found: readonly Found[]): readonly Found[] =>
+  [...new Map(found.toReversed().map((one) => [problemId(one.finding), one])).values()].toReversed();
+
+async function findingsOf(database: Pool, events: readonly NamingCause[]): Promise<readonly Found[]> {
+  const editions = await editionsOfGradings(
+    database,
+    events.flatMap(({ type, data }) => (type === 'VetoRecorded' ? [data.branchId] : [])),
+  );
+  const recorded = events.flatMap((event): readonly Found[] => {
+    if (event.type === 'DataMatchRecorded') return ofMismatches(event).map((finding) => ({ event, finding }));
+    if (event.type !== 'VetoRecorded') return [];
+    const { branchId, scheme, period, veto } = event.data;
+    const says = editions.get(`${branchId}:${scheme}:${period}`)?.vetoes.find(({ code }) => code === veto)?.says;
+    return [{ event, finding: ofVeto(event, says ?? veto) }];
+  });
+  return [...recorded, ...(await findingsOfGrades(database, events))];
+}
+
+/** Where in a grading something was found. */
+const inGrading = (reference: string): ProblemSource => ({ kind: 'grading', reference });
+
+/** The source of a veto: recorded again after it was withdrawn, it is another one. */
+export const vetoSource = (stream: string, revision: number, veto: string): ProblemSource =>
+  inGrading(`${stream}@${revision}/${veto}`);
+
+function ofVeto({ data, stream, revision, recordedAt }: Recorded<'VetoRecorded'>, says: string): Finding {
+  const { branchId, period, veto, reason } = data;
+  return {
+    organizationId: branchId,
+    aspect: 'other',
+    item: veto,
+    title: says,
+    source: vetoSource(stream, revision, veto),
+    period,
+    ...(reason !== undefined && { note: reason }),
+    effectiveOn: dayOf(recordedAt),
+  };
+}
+
+/** Matched again with the same figures nothing is recorded; so each record is a finding of its own. */
+const ofMismatches = ({ data, stream, revision, recordedAt }: Recorded<'DataMatchRecorded'>): readonly Finding[] =>
+  data.mismatches.map(({ field, reported, system }) => ({
+    organizationId: data.branchId,
+    aspect: 'five-basics',
+    item: field,
+    source: { kind: 'data-match', reference: `${stream}@${revision}/${field}` },
+    period: data.period,
+    mismatch: { reported, system, source: data.source },
+    effectiveOn: dayOf(recordedAt),
+  }));
+
+/** What the grades that count have lost, each by the event that made it count. */
+async function findingsOfGrades(database: Pool, events: readonly NamingCause[]): Promise<readonly Found[]> {
+  const counted = await countedGrades(database, {
+    rounds: events.flatMap(({ type, data }) => (type === 'RoundClosed' ? [data.roundId] : [])),
+    editions: events.flatMap(({ type, data }) => (type === 'EditionPublished' ? [data.editionId] : [])),
+    branches: events.flatMap(({ type, data }) =>
+      type === 'BranchGraded' || type === 'GradeRevised' ? [data.branchId] : [],
+    ),
+  });
+  const contents = await editionContents(database, [...new Set(counted.map(({ editionId }) => editionId))]);
+  return counted.flatMap((one) => {
+    const event = causeOf(one, events);
+    const content = contents.get(one.editionId);
+    if (!event || !content) return [];
+    return lossesNamed(one.lost, content).map((loss) => ({ event, finding: ofLoss(one, loss) }));
+  });
+}
+
+/** A grade counts by the closing that confirmed it, by itself where it came after, or by what it waited for, whichever has come now. */
+function causeOf(counted: Counted, events: readonly NamingCause[]): NamingCause | undefined {
+  const closing = events.find((event) => event.type === 'RoundClosed' && event.data.roundId === counted.roundId);
+  const own = events.find(
+    (event) =>
+      (event.type === 'BranchGraded' || event.type === 'GradeRevised') &&
+      event.stream === gradingStream(counted.branchId, counted.scheme, counted.period) &&
+      event.revision === counted.revision,
+  );
+  const edition = events.find(
+    (event) => event.type === 'EditionPublished' && event.data.editionId === counted.editionId,
+  );
+  return (counted.isConfirmed ? (closing ?? own) : (own ?? closing)) ?? edition;
+}
+
+const ofLoss = (
+  { branchId, scheme, period, editionId, foundOn }: Counted,
+  { key, shown }: ReturnType<typeof lossesNamed>[number],
+): Finding => ({
+  ...shown,
+  organizationId: branchId,
+  source: inGrading(`${gradingStream(branchId, scheme, period)}/${key}`),
+  period,
+  editionId,
+  effectiveOn: foundOn,
+});
+
+/** The problem that a veto was, by the event that withdrew the veto. */
+export async function problemsOfVetoes(
+  { database }: ServiceContext,
+  withdrawn: readonly Recorded<'VetoWithdrawn'>[],
+): Promise<ReadonlyMap<string, string>> {
+  const recorded = await recordedVetoes(
+    database,
+    withdrawn.map(({ data }) => data.branchId),
+  );
+  return new Map(
+    withdrawn.flatMap(({ id, stream, revision, data: { branchId, scheme, period, veto } }) => {
+      const key = `${branchId}:${scheme}:${period}:${veto}`;
+      const before = recorded.findLast((one) => one.key === key && one.revision < revision);
+      const source = before && vetoSource(stream, before.revision, veto);
+      return source ? [[id, problemId({ organizationId: branchId, source })] as const] : [];
+    }),
+  );
+}

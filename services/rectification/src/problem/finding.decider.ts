@@ -1,0 +1,109 @@
+import {
+  type CommandNamed,
+  type OrganizationKind,
+  type ProblemCommand,
+  type ProblemEvent,
+  problemId,
+  type ProblemSourceKind,
+} from '@zhibu/contracts';
+import type { Day, Sent } from '@zhibu/kernel';
+import { type ItemsKnown, textOfItem } from './item.rules.ts';
+import { foundDay, openBy } from './problem.rules.ts';
+import type { KnownProblem, ProblemState } from './problem.state.ts';
+import { about, known, refuseIf } from './step.rules.ts';
+
+type DataOf<Name extends ProblemCommand['name']> = CommandNamed<Name>['data'];
+
+/** What a finding rests on. */
+export interface FindingFacts extends Sent {
+  /** The kind of the organization; null: it is not known. */
+  readonly kind: OrganizationKind | null;
+  /** From which day on the organization is no more, as far as that is known. */
+  readonly dissolvedOn: Day | null;
+  /** The problem that this one is the recurrence of. */
+  readonly recurrenceOf: string | null;
+  /** An open problem of the same organization, aspect and item. */
+  readonly openAlready: string | null;
+  /** The problem that this source confirmed again. */
+  readonly confirmed: string | null;
+  /** The body above the organization for which the sender inspected it; null: it is no finding of such a body. */
+  readonly inspectedBy: string | null;
+  /** The editions whose aspects and items may be named. */
+  readonly editions: readonly ItemsKnown[];
+}
+
+/** Sources of which the platform itself names the problems. */
+const OWN_SOURCES: readonly ProblemSourceKind[] = ['grading', 'data-match'];
+/** Kinds whose problems are rectified here: those that a superior here answers for. */
+const NOT_RECTIFIED: readonly OrganizationKind[] = ['province', 'city'];
+
+/** The same source again is the same problem, whatever has become of it. */
+export function identifyProblem(
+  data: DataOf<'IdentifyProblem'>,
+  state: ProblemState,
+  facts: FindingFacts,
+): ProblemEvent[] {
+  const isOwn = OWN_SOURCES.includes(data.source.kind);
+  refuseIf(isOwn && facts.actor.role !== 'system', 'SOURCE_OF_THE_PLATFORM', { field: 'source.kind' });
+  if (state.status !== 'none') return refuseOther(data, state);
+  if (facts.confirmed !== null) return [];
+  refuseUnfit(data, facts);
+  const { dissolvedOn, openAlready, recurrenceOf, inspectedBy } = facts;
+  const effectiveOn = foundDay(data.effectiveOn, facts);
+  refuseIf(dissolvedOn !== null && dissolvedOn <= effectiveOn, 'ORGANIZATION_DISSOLVED', {
+    field: 'organizationId',
+    dissolvedOn,
+  });
+  const { title: _title, editionId: _edition, ...finding } = data;
+  const itemText = textOfItem(data, facts.editions);
+  refuseIf(openAlready !== null, 'PROBLEM_OPEN_ALREADY', { field: 'item', problemId: openAlready });
+  const found = {
+    ...finding,
+    problemId: problemId(data),
+    effectiveOn,
+    openBy: openBy(effectiveOn, facts.today),
+    ...(itemText !== undefined && { itemText }),
+    ...(recurrenceOf !== null && { recurrenceOf }),
+    ...(inspectedBy !== null && { inspectedBy }),
+  };
+  return [{ type: 'ProblemIdentified', data: found }];
+}
+
+function refuseUnfit({ organizationId }: DataOf<'IdentifyProblem'>, { kind }: FindingFacts): void {
+  refuseIf(kind === null, 'ORGANIZATION_UNKNOWN', { field: 'organizationId', organizationId });
+  refuseIf(kind !== null && NOT_RECTIFIED.includes(kind), 'NOT_RECTIFIED_HERE', { field: 'organizationId', kind });
+}
+
+function refuseOther(
+  { organizationId, aspect, item }: DataOf<'IdentifyProblem'>,
+  { problem: { found } }: KnownProblem,
+): ProblemEvent[] {
+  const same = found.organizationId === organizationId && found.aspect === aspect && found.item === item;
+  refuseIf(!same, 'PROBLEM_EXISTS', {
+    field: 'source.reference',
+    problemId: found.problemId,
+    organizationId: found.organizationId,
+    item: found.item,
+  });
+  return [];
+}
+
+/** 再次发现: a second finding of what is open makes no second problem. */
+export function confirmProblemAgain(
+  data: DataOf<'ConfirmProblemAgain'>,
+  state: ProblemState,
+  facts: Sent,
+): ProblemEvent[] {
+  const found = known(state);
+  const { reference } = data.source;
+  const { problem } = found;
+  if (problem.found.source.reference === reference || problem.foundAgain.includes(reference)) return [];
+  refuseIf(found.status === 'closed', 'PROBLEM_CLOSED');
+  refuseIf(found.status === 'dismissed', 'PROBLEM_DISMISSED');
+  const { effectiveOn, ...shows } = data;
+  const day = foundDay(effectiveOn, facts);
+  // A finding may be older than the problem's own; it is told of no day before that.
+  const told = day < problem.found.effectiveOn ? problem.found.effectiveOn : day;
+  const due = found.status === 'rectifying' && { dueOn: found.work.dueOn, dueVersion: found.work.dueVersion };
+  return [{ type: 'ProblemConfirmedAgain', data: { ...shows, ...about(found), effectiveOn: told, ...due } }];
+}
