@@ -89,9 +89,9 @@ export const examples: readonly Example[] = [
 }`,
   },
   {
-    title: { zh: '从事件重放（审计）', en: 'Replay from the events (audit)' },
+    title: { zh: '追溯核验（审计）', en: 'Replay from the events (audit)' },
     about: {
-      zh: '不看查询视图，从源头的事件流重新推算，并核对哈希链和查询视图是否一致。',
+      zh: '从最初的记录重新推算，核对记录是否被改动、与系统显示是否一致。',
       en: 'Computed anew from the owning service’s stream, not from the views; tells whether hash chain and views agree.',
     },
     variables: { branchId: branch, scheme: 'classification' },
@@ -103,9 +103,9 @@ export const examples: readonly Example[] = [
 }`,
   },
   {
-    title: { zh: '当时知道什么（两个时钟）', en: 'What was known then (two clocks)' },
+    title: { zh: '截至某一时刻的记录', en: 'What was known then (two clocks)' },
     about: {
-      zh: 'asOf 是“哪一天的情况”，knownAt 是“当时知道什么”。把 knownAt 改到导入之前，同一天的答案就不同。',
+      zh: 'asOf 是“哪一天的情况”，knownAt 是“截至哪一时刻的记录”。把 knownAt 改到导入之前，同一天的答案就不同。',
       en: 'asOf asks which day, knownAt what was known at an instant. With knownAt before the import, the same day answers otherwise.',
     },
     variables: { asOf: '2022-12-31', knownAt: '2023-06-30T12:00:00+08:00' },

@@ -32,16 +32,21 @@ import { SettlingAhead } from './knowledge/settling.adapter.ts';
 import { ViewStateReader } from './knowledge/view-versions.ts';
 import { projector } from './projector.ts';
 import { readModelOn } from './read-model.ts';
-import { commandBodies, queryBodies } from './request/bodies.ts';
+import { commandBodies, queryBodies, querySizes } from './request/bodies.ts';
 import { type ContextSources, contextOf } from './request/context.ts';
 import { compressed } from './request/compressed.ts';
 import { rememberLanguage } from './request/language.ts';
 import { operationMetrics } from './request/operation-metrics.ts';
 import { formatError } from './schema/errors.ts';
 import { limitsPlugin } from './schema/limits.ts';
+import { textLimits } from './schema/query-size.ts';
 import { scalars } from './schema/scalars.ts';
+import { storableTextPlugin } from './schema/storable-text.ts';
 import { typeDefinitions } from './schema/type-definitions.ts';
 import { resolvers, views } from './views/index.ts';
+
+/** A query that is wrong in many places is refused with so many of them. */
+const ERRORS_NAMED = 20;
 
 @Module({})
 class GatewayModule {}
@@ -81,7 +86,7 @@ export function gatewayModule(
   };
 }
 
-function healthOf({ database, checks = [], lagLimit = LAG_LIMIT }: GatewayRuntime, feeds: ServiceFeeds): Health {
+function healthOf({ database, checks = [], lagLimit = LAG_LIMIT, now }: GatewayRuntime, feeds: ServiceFeeds): Health {
   const readModel = {
     name: 'database',
     isRequired: true,
@@ -89,7 +94,7 @@ function healthOf({ database, checks = [], lagLimit = LAG_LIMIT }: GatewayRuntim
       await database.query('SELECT 1');
     },
   };
-  return new Health({ lagLimit, feeds: () => feeds.statuses(), checks: [readModel, ...checks] });
+  return new Health({ lagLimit, now, feeds: () => feeds.statuses(), checks: [readModel, ...checks] });
 }
 
 function contextSources(runtime: GatewayRuntime, client: ServiceClient, progress: ReadProgress): ContextSources {
@@ -114,8 +119,11 @@ function graphql(sources: ContextSources, mutations: object, measuring: ApolloSe
     resolvers: { ...scalars, ...resolvers, Mutation: mutations },
     context: ({ req }: { req: Request }) => contextOf(req, sources),
     formatError,
-    plugins: [explorerPlugin, limitsPlugin, measuring, reliancePlugin],
+    plugins: [explorerPlugin, limitsPlugin, storableTextPlugin, measuring, reliancePlugin],
     introspection: true,
+    parseOptions: { maxTokens: textLimits.tokens },
+    validationOptions: { maxErrors: ERRORS_NAMED },
+    executionOptions: { maxCoercionErrors: ERRORS_NAMED },
     includeStacktraceInErrorResponses: false,
     allowBatchedHttpRequests: false,
     csrfPrevention: true,
@@ -139,7 +147,7 @@ export async function createGateway(runtime: GatewayRuntime): Promise<NestExpres
   app.use(rememberLanguage);
   app.use(compressed);
   app.use('/commands', ...commandBodies);
-  app.use('/graphql', queryBodies, keptAnswers(keeping));
+  app.use('/graphql', queryBodies, keptAnswers(keeping), querySizes);
   app.useGlobalFilters(new ProblemFilter());
   app.connectMicroservice({ strategy: feeds.transport });
   await app.init();

@@ -184,6 +184,20 @@ describe('a query that is wrong is refused by a stable code that names the argum
     ['{ branches(under: "P", knownAt: "2022-01-01") { totalCount } }', 'knownAt'],
     ['{ dashboard(under: "P", period: "22") { branches } }', 'period'],
     ['{ organizationsWithFinding(under: "P", code: "no-such") { totalCount } }', 'code'],
+    ['{ organization(code: "\\u0000") { id } }', 'code'],
+    ['{ organization(code: "\0") { id } }', 'code'],
+    ['{ organization(code: """a\0""") { id } }', 'code'],
+    ['{ branches(under: "P", filter: { nameContains: "a\\u{0}" }) { totalCount } }', 'filter.nameContains'],
+    ['{ rating(branchId: "B0000", scheme: "a\\u{0000}", effectiveOn: "2022-12-31") { grade } }', 'scheme'],
+    ['{ branches(under: "P", after: "AA") { totalCount } }', 'after'],
+    [
+      'mutation { registerOrganization(input: { code: "X", kind: "branch", name: "a\\u0000", openedOn: "2022-01-01" }) { commandId } }',
+      'input.name',
+    ],
+    [
+      'mutation { registerOrganization(input: { code: "X", kind: "branch", name: "a", openedOn: "2022-01-01", commandId: "\\u0000" }) { commandId } }',
+      'input.commandId',
+    ],
   ])('%s: %s', async (query, field) => {
     expect(ofPath(await platform.ask(query))).toEqual({
       code: 'INPUT_INVALID',
@@ -197,6 +211,16 @@ describe('a query that is wrong is refused by a stable code that names the argum
       input: { code: 'X', kind: 'branch', name: 'n', openedOn: '2022-02-30' },
     });
     expect(ofPath(answer)).toMatchObject({ code: 'INPUT_INVALID', errors: [{ field: 'input.openedOn' }] });
+  });
+
+  it.each([
+    ['NUL', { filter: { nameContains: 'a\0' } }, 'filter.nameContains'],
+    ['half of a surrogate pair', { filter: { nameContains: '\ud800' } }, 'filter.nameContains'],
+    ['NUL in a cursor', { after: '\0' }, 'after'],
+  ])('in a variable, %s', async (_, variables, field) => {
+    const query =
+      'query ($filter: BranchFilter, $after: String) { branches(under: "P", filter: $filter, after: $after) { totalCount } }';
+    expect(ofPath(await platform.ask(query, variables))).toMatchObject({ code: 'INPUT_INVALID', errors: [{ field }] });
   });
 
   it.each([
@@ -217,6 +241,8 @@ describe('a query that is wrong is refused by a stable code that names the argum
     const wide =
       '{ organization(id: "P") { children(first: 200) { edges { node { children(first: 200) { edges { node { id } } } } } } } }';
     expect(ofPath(await platform.ask(wide))).toMatchObject({ code: 'QUERY_TOO_LARGE', field: 'first' });
+    const long = `{ ${'id '.repeat(20_000)} }`;
+    expect(ofPath(await platform.ask(long))).toMatchObject({ code: 'QUERY_TOO_LARGE', of: 'tokens' });
   });
 
   it('in the language asked for', async () => {

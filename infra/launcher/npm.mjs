@@ -7,9 +7,14 @@ export const repository = fileURLToPath(new URL('../..', import.meta.url));
 export const windows = process.platform === 'win32';
 const binaries = join(repository, 'node_modules', '.bin');
 
+/** Of a person's npm, where he runs a script of one workspace, or has scripts run by another shell: nothing for the scripts of ours. */
+const FOREIGN =
+  /^npm_config_(workspaces?|include_workspace_root|script_shell|if_present|omit|only|also|production|dev|optional)$/i;
+const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !FOREIGN.test(name)));
+
 /** The environment of everything we start: the programs of node_modules first, Node 24 among them; compiled code kept; no daemon of Nx. */
 export const environment = {
-  ...process.env,
+  ...own,
   PATH: `${binaries}${delimiter}${process.env.PATH ?? ''}`,
   NODE_COMPILE_CACHE: join(repository, '.cache', 'compiled'),
   NX_DAEMON: 'false',

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { forgetRecord, lacking, whole } from './installation.mjs';
 import { npm, quietly, repository } from './npm.mjs';
 import { giveUp, say } from './say.mjs';
 import { inTurn } from './turn.mjs';
@@ -22,11 +23,12 @@ export async function prepare() {
   if (!build.ok) failed(build.output, { zh: '构建失败，原因见上', en: 'The build failed; the reason is above' });
 }
 
+const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
 const nothingToDo = { ok: true, output: '' };
 
 /** Makes node_modules what package-lock.json says. @returns {Promise<{ok: boolean, output: string}>} */
 export async function prepareInstallation() {
-  return installed() ? nothingToDo : inTurn(install);
+  return lacking(repository) ? inTurn(install) : nothingToDo;
 }
 
 /** Makes dist what the sources say. @returns {Promise<{ok: boolean, output: string}>} */
@@ -48,40 +50,29 @@ export function prepareGenerated() {
 }
 
 function install() {
-  if (installed()) return nothingToDo;
-  // What an interrupted installation left has no record of itself; it is made anew. What is only older is brought up.
-  const fresh = !existsSync(record());
+  const lack = lacking(repository);
+  if (!lack) return nothingToDo;
   say({ zh: '正在安装依赖包……', en: 'Installing packages …' });
-  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
-  const exact = fresh ? npm(['ci', ...quiet]) : undefined;
+  const installation = mended(lack);
+  if (!installation.ok || !lacking(repository)) return installation;
+  // What npm says it has done it has not: a setting that we do not know, or a disk that lost something meanwhile.
+  forgetRecord(repository);
+  return clean();
+}
+
+/** What an interrupted installation left has no record of itself: it is made anew. What is only older, or not whole, is brought up. */
+function mended(lack) {
+  if (lack === 'all') return clean();
+  if (lack === 'scripts') return npm(['rebuild', ...whole, ...quiet]);
+  forgetRecord(repository);
+  return npm(['install', '--no-save', ...whole, ...quiet]);
+}
+
+function clean() {
+  const exact = npm(['ci', ...whole, ...quiet]);
   // A registry without the packages of other machines makes npm take a whole lock for an incomplete one.
-  return exact?.ok || (exact && !exact.output.includes('EUSAGE')) ? exact : npm(['install', '--no-save', ...quiet]);
+  return exact.ok || !exact.output.includes('EUSAGE') ? exact : npm(['install', '--no-save', ...whole, ...quiet]);
 }
-
-const record = () => join(repository, 'node_modules', '.package-lock.json');
-
-/** Whether node_modules holds every package that the lock names, in its version; those of other machines may be missing. */
-function installed() {
-  if (!existsSync(record())) return false;
-  const wanted = packagesOf(join(repository, 'package-lock.json'));
-  const present = packagesOf(record());
-  return Object.entries(wanted).every(([path, { version, optional, peer, link }]) => {
-    if (!path.includes('node_modules/')) return true;
-    const found = present[path]?.version ?? versionIn(path);
-    return found === undefined ? optional || peer : link || found === version;
-  });
-}
-
-/** What npm keeps under a workspace of ours stands in no record. */
-function versionIn(path) {
-  try {
-    return JSON.parse(readFileSync(join(repository, path, 'package.json'), 'utf8')).version;
-  } catch {
-    return undefined;
-  }
-}
-
-const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
 
 function build() {
   if (built()) return nothingToDo;

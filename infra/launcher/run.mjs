@@ -28,9 +28,11 @@ const cwd = process.env.npm_lifecycle_event && process.env.INIT_CWD ? process.en
 // Few malloc arenas: on a machine with many cores each would keep what its threads once needed.
 // What stays for long keeps a small young generation: V8 would take 128 MB for it, and what lives long leaves it anyway.
 const flags = command === 'start' ? ['--max-semi-space-size=8'] : [];
+// What runs on this machine asks this machine: a proxy that Node is told to use is for what asks others.
+const unproxied = ['start', 'cluster'].includes(command) ? { NODE_USE_ENV_PROXY: '' } : {};
 const child = spawn(node24(), [...flags, path, ...args], {
   cwd,
-  env: { MALLOC_ARENA_MAX: '2', ...environment, ZHIBU_LAUNCHER: String(process.pid) },
+  env: { MALLOC_ARENA_MAX: '2', ...environment, ...unproxied, ZHIBU_LAUNCHER: String(process.pid) },
   stdio: 'inherit',
 });
 child.on('error', (error) =>

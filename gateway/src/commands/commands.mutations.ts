@@ -40,7 +40,12 @@ function mutationOf({ contract, shape }: CommandInput, sources: MutationSources)
 function bodyOf({ commandId, expectedRevision }: Readonly<Record<string, unknown>>, data: unknown): object {
   if (typeof expectedRevision === 'number' && expectedRevision < -1) {
     throw refusal('INPUT_INVALID', {
-      errors: [{ field: 'input.expectedRevision', problem: 'must be -1 (no stream yet) or more' }],
+      errors: [
+        {
+          field: 'input.expectedRevision',
+          problem: { zh: '须为-1（尚无记录）或更大的整数', en: 'must be -1 (no stream yet) or more' },
+        },
+      ],
     });
   }
   return {

@@ -84,7 +84,7 @@ describe('the mutations', () => {
     expect(() => payloadOf(shapeOf('RecordPoll'), { answers })).toThrow(
       expect.objectContaining({
         code: 'INPUT_INVALID',
-        details: { errors: [{ field: 'input.answers.1.code', problem: 'stands twice' }] },
+        details: { errors: [{ field: 'input.answers.1.code', problem: { zh: '重复出现', en: 'stands twice' } }] },
       }),
     );
   });

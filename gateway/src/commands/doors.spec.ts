@@ -80,7 +80,7 @@ describe('a mutation', () => {
     holding.release();
     expect(late).toMatchObject({
       projected: false,
-      reason: expect.stringContaining('尚未更新'),
+      reason: expect.stringContaining('尚未计入'),
       events: [{ stream: 'organization-T5' }],
     });
   });

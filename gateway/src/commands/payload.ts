@@ -35,7 +35,9 @@ function record(shape: InputShape & { readonly kind: 'record' }, value: unknown,
     const { code, value: inner } = Object(entry) as { code: string; value: unknown };
     const at = `${path}.${index}`;
     if (result.has(code))
-      throw refusal('INPUT_INVALID', { errors: [{ field: `${at}.code`, problem: 'stands twice' }] });
+      throw refusal('INPUT_INVALID', {
+        errors: [{ field: `${at}.code`, problem: { zh: '重复出现', en: 'stands twice' } }],
+      });
     result.set(code, payloadOf(shape.of, inner, `${at}.value`));
   });
   return Object.fromEntries(result);

@@ -12,7 +12,7 @@ export interface ReadProgress {
 }
 
 const late: Wording = {
-  zh: '已记录，查询视图尚未更新，请稍后再查',
+  zh: '已记录，尚未计入查询结果，请稍后再查',
   en: 'recorded; the read model has not taken it in yet, ask again later',
 };
 const parked: Wording = {

@@ -1,4 +1,4 @@
-import { organizationId, refusal } from '@zhibu/contracts';
+import { inputWords, organizationId, refusal, type Wording } from '@zhibu/contracts';
 import type { Actor, Refusal } from '@zhibu/kernel';
 import type { Request } from 'express';
 
@@ -16,14 +16,14 @@ const PERSON = /^[\p{L}\p{N}][\p{L}\p{N}._:-]{0,63}$/u;
  */
 export function actorOf(request: Pick<Request, 'headers'>): Actor {
   const personId = headerOf(request, OPERATOR_HEADER) ?? 'local-operator';
-  if (!PERSON.test(personId)) throw wrong(OPERATOR_HEADER, 'is not a person reference');
+  if (!PERSON.test(personId)) throw wrong(OPERATOR_HEADER, inputWords.notAPerson);
   const actingFor = headerOf(request, ACTING_FOR_HEADER);
   if (actingFor === undefined) return { personId, role: 'operator' };
-  if (!organizationId.safeParse(actingFor).success) throw wrong(ACTING_FOR_HEADER, 'is not an organization code');
+  if (!organizationId.safeParse(actingFor).success) throw wrong(ACTING_FOR_HEADER, inputWords.notAnOrganization);
   return { personId, role: 'operator', organizationId: actingFor };
 }
 
-const wrong = (field: string, problem: string): Refusal => refusal('INPUT_INVALID', { errors: [{ field, problem }] });
+const wrong = (field: string, problem: Wording): Refusal => refusal('INPUT_INVALID', { errors: [{ field, problem }] });
 
 function headerOf({ headers }: Pick<Request, 'headers'>, name: string): string | undefined {
   const value = headers[name];

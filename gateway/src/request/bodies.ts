@@ -2,6 +2,7 @@ import { refusal } from '@zhibu/contracts';
 import { refusalOf } from '@zhibu/service-kit';
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import { formatError } from '../schema/errors.ts';
+import { refuseLargeText } from '../schema/query-size.ts';
 
 /** A batch of 500 commands with long texts, and a query with its variables; more is refused before it is parsed. */
 const COMMANDS_LIMIT = '8mb';
@@ -28,12 +29,28 @@ const queryBody = express.json({
  */
 export function queryBodies(request: Request, response: Response, next: NextFunction): void {
   queryBody(request, response, (error: unknown) => {
-    const refusal = refusalOf(error);
-    if (!refusal) return next(error);
-    response
-      .status(refusal.code === 'BODY_TOO_LARGE' ? 413 : 400)
-      .json({ errors: [formatError({ message: refusal.code }, refusal)] });
+    if (!refused(response, error)) next(error);
   });
+}
+
+/** Refuses the text of a query that would cost too much to be parsed or validated; one answered before is not looked over. */
+export function querySizes(request: Request, response: Response, next: NextFunction): void {
+  try {
+    const texts: readonly unknown[] = [Object(request.body).query, request.query['query']];
+    for (const text of texts) if (typeof text === 'string') refuseLargeText(text);
+    next();
+  } catch (error) {
+    if (!refused(response, error)) next(error);
+  }
+}
+
+function refused(response: Response, error: unknown): boolean {
+  const refusal = refusalOf(error);
+  if (!refusal) return false;
+  response
+    .status(refusal.code === 'BODY_TOO_LARGE' ? 413 : 400)
+    .json({ errors: [formatError({ message: refusal.code }, refusal)] });
+  return true;
 }
 
 function jsonOnly(request: Request, _response: Response, next: NextFunction): void {

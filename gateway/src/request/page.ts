@@ -1,4 +1,5 @@
 import { refusal } from '@zhibu/contracts';
+import { isStorable } from '@zhibu/kernel';
 import type { Listing, Page } from '../views/moment.ts';
 
 /** At most so many entries a page. */
@@ -13,7 +14,8 @@ export interface PageArguments {
 export function pageOf({ first, after }: PageArguments, fallback: number): Page {
   const size = first ?? fallback;
   if (size < 1 || size > ENTRIES_A_PAGE) {
-    throw refusal('INPUT_INVALID', { errors: [{ field: 'first', problem: `must be 1 to ${ENTRIES_A_PAGE}` }] });
+    const problem = { zh: `须为1至${ENTRIES_A_PAGE}`, en: `must be 1 to ${ENTRIES_A_PAGE}` };
+    throw refusal('INPUT_INVALID', { errors: [{ field: 'first', problem }] });
   }
   return { first: size, ...(after === null || after === undefined ? {} : { after: codeOf(after) }) };
 }
@@ -53,6 +55,7 @@ const cursorOf = (code: string): string => Buffer.from(code).toString('base64url
 
 function codeOf(cursor: string): string {
   const code = Buffer.from(cursor, 'base64url').toString();
-  if (code !== '' && cursorOf(code) === cursor) return code;
-  throw refusal('INPUT_INVALID', { errors: [{ field: 'after', problem: 'is not a cursor' }] });
+  if (code !== '' && isStorable(code) && cursorOf(code) === cursor) return code;
+  const problem = { zh: '不是本系统给出的翻页位置', en: 'is not a cursor' };
+  throw refusal('INPUT_INVALID', { errors: [{ field: 'after', problem }] });
 }

@@ -49,7 +49,7 @@ describe('a page', () => {
     expect(() => pageOf({ first }, 20)).toThrow(
       expect.objectContaining({
         code: 'INPUT_INVALID',
-        details: { errors: [{ field: 'first', problem: 'must be 1 to 200' }] },
+        details: { errors: [{ field: 'first', problem: { zh: '须为1至200', en: 'must be 1 to 200' } }] },
       }),
     );
   });

@@ -2,8 +2,18 @@ import { type Language, refusal, refusalWords } from '@zhibu/contracts';
 import { Refusal } from '@zhibu/kernel';
 import { type Problem, problemOf, unforeseen } from '@zhibu/service-kit';
 import { Logger } from '@nestjs/common';
-import { type ASTNode, GraphQLError, type GraphQLFormattedError, Kind, parse, visit } from 'graphql';
+import {
+  type ASTNode,
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLFormattedError,
+  Kind,
+  parse,
+  type Source,
+  visit,
+} from 'graphql';
 import { currentLanguage } from '../request/language.ts';
+import { valueWords } from './value.words.ts';
 
 /** A refusal that a service has already put into words. */
 export class RefusedByService extends Error {
@@ -36,14 +46,24 @@ function wordsOf(formatted: GraphQLFormattedError, error: unknown, language: Lan
   return ofGraphQL(formatted, language) ?? ofUnforeseen(cause, language);
 }
 
-/** What GraphQL itself refuses keeps its code. */
+/** GraphQL repeats what it was sent; so much of it is enough. */
+const LONGEST = 200;
+
+/** What GraphQL itself refuses keeps its code. It speaks English, to those who write queries: its sentence stands beside ours. */
 function ofGraphQL(
-  { message, extensions }: GraphQLFormattedError,
+  { message, locations, extensions }: GraphQLFormattedError,
   language: Language,
 ): GraphQLFormattedError | undefined {
   const code = String(extensions?.['code']);
   const words = code === 'UNFORESEEN' ? undefined : refusalWords[code];
-  return words && { message: `${words[language]}: ${message}`, extensions: { code } };
+  const says = message.slice(0, LONGEST);
+  return words && { message: `${words[language]}${placeIn(locations, language)}`, extensions: { code, says } };
+}
+
+function placeIn(locations: GraphQLFormattedError['locations'], language: Language): string {
+  const [at] = locations ?? [];
+  if (!at) return '';
+  return language === 'zh' ? `（第${at.line}行第${at.column}列）` : ` (line ${at.line}, column ${at.column})`;
 }
 
 /** What was thrown, whatever GraphQL wrapped around it. */
@@ -63,7 +83,7 @@ function ofUnforeseen(cause: unknown, language: Language): GraphQLFormattedError
     error: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause),
   });
   return {
-    message: `${problem.title} (${problem.reference})`,
+    message: language === 'zh' ? `${problem.title}（${problem.reference}）` : `${problem.title} (${problem.reference})`,
     extensions: { code: problem.code, reference: problem.reference },
   };
 }
@@ -71,13 +91,20 @@ function ofUnforeseen(cause: unknown, language: Language): GraphQLFormattedError
 /** A value that GraphQL itself refused, in a variable or written into the query, with the field it stands in. */
 function inputRefusal(formatted: GraphQLFormattedError, error: unknown): Refusal | undefined {
   const code = formatted.extensions?.['code'];
-  if (code === 'BAD_USER_INPUT') return invalid(variableIn(formatted.message), formatted.message);
+  if (isOfVariables(formatted)) return invalid(variableIn(formatted.message), formatted.message);
   const node = error instanceof GraphQLError ? error.nodes?.[0] : undefined;
   if (code !== 'GRAPHQL_VALIDATION_FAILED' || !node || !isValue(node)) return undefined;
   return invalid(fieldAt(node), formatted.message);
 }
 
-const invalid = (field: string, problem: string): Refusal => refusal('INPUT_INVALID', { errors: [{ field, problem }] });
+/** GraphQL ends so where more variables are wrong than it names, and calls it nobody's fault. */
+const TOO_MANY = /^Too many errors processing variables/;
+
+const isOfVariables = ({ message, extensions }: GraphQLFormattedError): boolean =>
+  extensions?.['code'] === 'BAD_USER_INPUT' || TOO_MANY.test(message);
+
+const invalid = (field: string, said: string): Refusal =>
+  refusal('INPUT_INVALID', { errors: [{ field, problem: valueWords(said) }] });
 
 const isValue = (node: ASTNode): boolean => node.kind === Kind.OBJECT_FIELD || node.kind.endsWith('Value');
 
@@ -93,7 +120,7 @@ function fieldAt(node: ASTNode): string {
   const { loc } = node;
   if (!loc) return '';
   const path: string[] = [];
-  visit(parse(loc.source), {
+  visit(documentOf(loc.source), {
     enter: (each) => {
       const around = each.loc && each.loc.start <= loc.start && loc.end <= each.loc.end;
       if (around && (each.kind === Kind.ARGUMENT || each.kind === Kind.OBJECT_FIELD)) path.push(each.name.value);
@@ -101,4 +128,13 @@ function fieldAt(node: ASTNode): string {
     },
   });
   return path.join('.');
+}
+
+const parsedBefore = new WeakMap<Source, DocumentNode>();
+
+/** Parses a query once, in how many places it may be wrong. */
+function documentOf(source: Source): DocumentNode {
+  const known = parsedBefore.get(source) ?? parse(source);
+  parsedBefore.set(source, known);
+  return known;
 }

@@ -8,76 +8,112 @@ import {
   GraphQLError,
   type GraphQLField,
   type GraphQLSchema,
+  isInterfaceType,
   isObjectType,
   Kind,
   type OperationDefinitionNode,
+  SchemaMetaFieldDef,
   type SelectionNode,
   type SelectionSetNode,
+  TypeMetaFieldDef,
+  TypeNameMetaFieldDef,
   type ValueNode,
 } from 'graphql';
 import { ENTRIES_A_PAGE } from '../request/page.ts';
 
-/** A query may nest so deep, and select so many fields in so many entries; introspection of the schema is free. */
+/** A query may nest so deep, and select so many fields in so many entries. */
 export const limits = { depth: 16, fields: 25_000 } as const;
+
+/** What a selection comes to: its fields, in all the entries asked for, and how deep they nest. */
+interface Extent {
+  readonly fields: number;
+  readonly depth: number;
+}
+
+const nothing: Extent = { fields: 0, depth: 0 };
 
 interface Measuring {
   readonly schema: GraphQLSchema;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly variables: Readonly<Record<string, unknown>>;
+  /** Each fragment is measured once, however often it is spread. */
+  readonly measured: Map<string, Extent>;
 }
 
 /** Refuses a query too deep or too wide before anything is looked up. */
 export const limitsPlugin: ApolloServerPlugin = {
   requestDidStart: async () => ({
     didResolveOperation: async ({ schema, document, operation, request }) => {
-      if (!operation) return;
-      const fields = measure(operation, {
-        schema,
-        fragments: fragmentsOf(document),
-        variables: request.variables ?? {},
-      });
-      if (fields > limits.fields) throw tooLarge({ field: 'first', fields, limit: limits.fields });
+      if (operation) refuseLargeOperation({ schema, document, operation, variables: request.variables ?? {} });
     },
   }),
 };
 
-interface Level {
-  readonly type: string;
-  readonly depth: number;
+/** An operation with what its size follows from. */
+export interface Measured {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly variables: Readonly<Record<string, unknown>>;
 }
 
-function measure(operation: OperationDefinitionNode, measuring: Measuring): number {
-  const root = measuring.schema.getRootType(operation.operation);
-  return root ? fieldsIn(operation.selectionSet, { type: root.name, depth: 1 }, measuring) : 0;
+/** @throws GraphQLError of QUERY_TOO_LARGE as soon as a limit is passed; nothing beyond it is counted */
+export function refuseLargeOperation({ schema, document, operation, variables }: Measured): void {
+  const root = schema.getRootType(operation.operation);
+  const measuring = { schema, variables, fragments: fragmentsOf(document), measured: new Map<string, Extent>() };
+  if (root) extentOf(operation.selectionSet, root.name, measuring);
 }
 
-/** Fields that a selection can come to: those of a connection count once for every entry asked for. */
-function fieldsIn(selection: SelectionSetNode, level: Level, measuring: Measuring): number {
-  if (level.depth > limits.depth) throw tooLarge({ depth: level.depth, limit: limits.depth });
-  return selection.selections.reduce((sum, node) => sum + fieldsOf(node, level, measuring), 0);
+function extentOf(selection: SelectionSetNode, type: string, measuring: Measuring): Extent {
+  let { fields, depth } = nothing;
+  for (const node of selection.selections) {
+    const extent = extentOfNode(node, type, measuring);
+    fields += extent.fields;
+    depth = Math.max(depth, extent.depth);
+    // What is selected below is selected at least once above, so what is too large here is so in all.
+    if (depth > limits.depth) throw tooLarge({ of: 'depth', limit: limits.depth });
+    if (fields > limits.fields) throw tooLarge({ field: 'first', of: 'fields', limit: limits.fields });
+  }
+  return { fields, depth };
 }
 
-function fieldsOf(node: SelectionNode, level: Level, measuring: Measuring): number {
+function extentOfNode(node: SelectionNode, type: string, measuring: Measuring): Extent {
   switch (node.kind) {
     case Kind.FIELD:
-      return fieldAndBelow(node, level, measuring);
+      return extentOfField(node, type, measuring);
     case Kind.INLINE_FRAGMENT:
-      return fieldsIn(node.selectionSet, { ...level, type: node.typeCondition?.name.value ?? level.type }, measuring);
-    case Kind.FRAGMENT_SPREAD: {
-      const fragment = measuring.fragments.get(node.name.value);
-      return fragment
-        ? fieldsIn(fragment.selectionSet, { ...level, type: fragment.typeCondition.name.value }, measuring)
-        : 0;
-    }
+      return extentOf(node.selectionSet, node.typeCondition?.name.value ?? type, measuring);
+    case Kind.FRAGMENT_SPREAD:
+      return extentOfFragment(node.name.value, measuring);
   }
 }
 
-function fieldAndBelow(node: FieldNode, level: Level, measuring: Measuring): number {
-  const type = measuring.schema.getType(level.type);
-  const field = isObjectType(type) ? type.getFields()[node.name.value] : undefined;
-  if (!field) return 0;
-  const below = { type: getNamedType(field.type).name, depth: level.depth + 1 };
-  return 1 + (node.selectionSet ? fieldsIn(node.selectionSet, below, measuring) * entries(field, node, measuring) : 0);
+function extentOfFragment(name: string, measuring: Measuring): Extent {
+  const known = measuring.measured.get(name);
+  if (known) return known;
+  // Validation lets no circle through; should one come, it ends here.
+  measuring.measured.set(name, nothing);
+  const fragment = measuring.fragments.get(name);
+  const extent = fragment ? extentOf(fragment.selectionSet, fragment.typeCondition.name.value, measuring) : nothing;
+  measuring.measured.set(name, extent);
+  return extent;
+}
+
+function extentOfField(node: FieldNode, type: string, measuring: Measuring): Extent {
+  const field = fieldOf(measuring.schema, type, node.name.value);
+  if (!field || !node.selectionSet) return { fields: 1, depth: 1 };
+  const below = extentOf(node.selectionSet, getNamedType(field.type).name, measuring);
+  return { fields: 1 + below.fields * entries(field, node, measuring), depth: 1 + below.depth };
+}
+
+const metaFields: ReadonlyMap<string, GraphQLField<unknown, unknown>> = new Map(
+  [SchemaMetaFieldDef, TypeMetaFieldDef, TypeNameMetaFieldDef].map((field) => [field.name, field]),
+);
+
+function fieldOf(schema: GraphQLSchema, type: string, name: string): GraphQLField<unknown, unknown> | undefined {
+  const known = schema.getType(type);
+  const own = isObjectType(known) || isInterfaceType(known) ? known.getFields()[name] : undefined;
+  return own ?? metaFields.get(name);
 }
 
 /** How many entries a field asks for; a value outside of 1 to 200 is refused where the page is made. */

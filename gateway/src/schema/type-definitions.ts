@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { isOfTheSystem } from '@zhibu/kernel';
+import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The schema lies beside its resolvers in the source tree, which is there in development and in the image alike. */
@@ -11,7 +12,9 @@ const IN_A_VIEW = /^export const sdl = `([^`]*)`;$/m;
  * named and not defined. It is read and not imported, for the types of the resolvers are made from it.
  */
 export function typeDefinitions(): string[] {
-  const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).sort();
+  const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
+    .filter((file) => !file.split(sep).some(isOfTheSystem))
+    .sort();
   const written = files.flatMap((file) => {
     if (file.endsWith('.graphql')) return [readFileSync(join(SOURCE, file), 'utf8')];
     return file.endsWith('.view.ts') ? [inView(file)] : [];

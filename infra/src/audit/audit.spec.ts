@@ -39,7 +39,7 @@ beforeEach(async () => {
   spoken = [];
   wrong = new Set();
   chain = { chainKept: true, chainIntact: true };
-  small.told = (query, { branch, knownAt }) => {
+  small.told = (query, { branch, knownAt, code }) => {
     if (query.includes('replay(')) {
       const isWrong = wrong.has(String(branch));
       return {
@@ -47,11 +47,12 @@ beforeEach(async () => {
           steps,
           agreesWithReadModel: !isWrong,
           ...chain,
-          faults: isWrong ? ['读模型 2022 advanced → poor'] : [],
+          faults: isWrong ? ['系统显示的等次与原始记录不一致'] : [],
         },
       };
     }
     if (query.includes('ratingHistory(')) return { ratingHistory: [rating(knownAt === undefined ? '一般' : '先进')] };
+    if (query.includes('organization(')) return { organization: { name: `${String(code)}支部` } };
     const nodes = ['B1', 'B2', 'B3'].map((code) => ({ node: { organization: { code } } }));
     return query.includes('branches(')
       ? { branches: { edges: nodes, pageInfo: { hasNextPage: false, endCursor: null } } }
@@ -78,13 +79,13 @@ const at = (): Parameters<typeof auditBranch>[2] => ({
 it('prints every step for a person to read, and that all agree', async () => {
   expect(await auditBranch('B1', asked, at())).toBe(true);
   expect(spoken).toEqual([
-    'B1 classification 回放',
-    '  2023-01-10T00:00:00.000Z grading-B1:classification:2022@0 BranchGraded ⟶ 2022-12-31 (P-1) 说明 BranchGraded [advanced]',
-    '  2023-03-10T00:00:00.000Z grading-B1:classification:2022@0 GradeRevised ⟶ 2022-12-31 (P-1) 说明 GradeRevised [general]',
-    '现在所知',
+    'B1支部分类定级追溯核验',
+    '  2023-01-10 08:00:00 说明 BranchGraded（操作人P-1，自2022-12-31起）',
+    '  2023-03-10 08:00:00 说明 GradeRevised（操作人P-1，自2022-12-31起）',
+    '按目前记录',
     ' 2022 一般 90.00 已核准 2022-12-31 至今',
-    '回放与读模型一致',
-    '日志哈希链完整',
+    '按原始记录重新推算，与系统显示一致',
+    '原始记录完整，未被改动',
   ]);
 });
 
@@ -92,10 +93,10 @@ it('marks what changed since an instant, and says what was known then and what i
   await auditBranch('B1', { ...asked, changedSince: '2023-02-01T00:00:00+08:00' }, at());
   expect(spoken.filter((line) => line.startsWith('+')).length).toBe(1);
   expect(spoken.slice(3, 8)).toEqual([
-    '2023-02-01T00:00:00+08:00 之后的变更以 + 标出：1 步',
-    '截至 2023-02-01T00:00:00+08:00 所知',
+    '2023-02-01 00:00:00之后的变更以 + 标出，共1条',
+    '截至2023-02-01 00:00:00的记录',
     ' 2022 先进 90.00 已核准 2022-12-31 至今',
-    '现在所知',
+    '按目前记录',
     ' 2022 一般 90.00 已核准 2022-12-31 至今',
   ]);
 });
@@ -106,10 +107,10 @@ it('checks every branch under an organization and names those that do not agree'
   expect(await auditAll('W', { ...asked, language: 'en' }, at())).toBe(false);
   expect(spoken).toEqual([
     '3 branches checked, 0 disagree',
-    '! B2',
+    '! B2支部',
     '! the replay does not agree with the read model',
     'the log’s hash chain is intact',
-    '!   读模型 2022 advanced → poor',
+    '!   系统显示的等次与原始记录不一致',
     '3 branches checked, 1 disagree',
   ]);
 });
@@ -117,7 +118,10 @@ it('checks every branch under an organization and names those that do not agree'
 it('says that no chain was checked where the store keeps none, and holds nothing against it', async () => {
   chain = { chainKept: false, chainIntact: false };
   expect(await auditBranch('B1', asked, at())).toBe(true);
-  expect(spoken.slice(-2)).toEqual(['回放与读模型一致', '存储不设哈希链，未核验']);
+  expect(spoken.slice(-2)).toEqual([
+    '按原始记录重新推算，与系统显示一致',
+    '该存储不留防改动的凭据，原始记录是否被改动未核验',
+  ]);
   wrong = new Set(['B1']);
   expect(await auditBranch('B1', asked, at())).toBe(false);
 });
@@ -125,5 +129,5 @@ it('says that no chain was checked where the store keeps none, and holds nothing
 it('does not agree when the chain that the store keeps is broken', async () => {
   chain = { chainKept: true, chainIntact: false };
   expect(await auditBranch('B1', asked, at())).toBe(false);
-  expect(spoken.at(-1)).toBe('! 日志哈希链被破坏');
+  expect(spoken.at(-1)).toBe('! 原始记录被改动或损坏');
 });

@@ -1,8 +1,9 @@
 import type { Platform } from '@zhibu/client';
-import { gradeStandingWords, type Language, type Wording } from '@zhibu/contracts';
+import { gradeStandingWords, type Language, type Wording, wordsOfScheme } from '@zhibu/contracts';
 import type { Terminal } from '../terminal/terminal.adapter.ts';
 import {
   branchesUnder,
+  nameOf,
   type KnownRating,
   ratingsOf,
   type Replay,
@@ -12,21 +13,24 @@ import {
 } from './replay.lookup.ts';
 
 const words = {
-  title: { zh: '{a} {b} 回放', en: 'replay of {a}, {b}' },
+  title: { zh: '{a}{b}追溯核验', en: 'replay of {a}, {b}' },
   nothing: { zh: '没有任何记录', en: 'nothing is recorded' },
-  knownAt: { zh: '截至 {a} 所知', en: 'as known at {a}' },
-  knownNow: { zh: '现在所知', en: 'as known now' },
-  since: { zh: '{a} 之后的变更以 + 标出：{b} 步', en: 'changed since {a}, marked +: {b} steps' },
+  knownAt: { zh: '截至{a}的记录', en: 'as known at {a}' },
+  knownNow: { zh: '按目前记录', en: 'as known now' },
+  since: { zh: '{a}之后的变更以 + 标出，共{b}条', en: 'changed since {a}, marked +: {b} steps' },
   until: { zh: '至', en: 'to' },
   inForce: { zh: '至今', en: 'still in force' },
   confirmed: gradeStandingWords.confirmed,
   provisional: gradeStandingWords.provisional,
-  agrees: { zh: '回放与读模型一致', en: 'the replay agrees with the read model' },
-  disagrees: { zh: '回放与读模型不一致', en: 'the replay does not agree with the read model' },
-  intact: { zh: '日志哈希链完整', en: 'the log’s hash chain is intact' },
-  unchained: { zh: '存储不设哈希链，未核验', en: 'the store keeps no hash chain; none was checked' },
-  broken: { zh: '日志哈希链被破坏', en: 'the log’s hash chain is broken' },
-  checked: { zh: '已核对 {a} 个党支部，{b} 个不一致', en: '{a} branches checked, {b} disagree' },
+  agrees: { zh: '按原始记录重新推算，与系统显示一致', en: 'the replay agrees with the read model' },
+  disagrees: { zh: '按原始记录重新推算，与系统显示不一致', en: 'the replay does not agree with the read model' },
+  intact: { zh: '原始记录完整，未被改动', en: 'the log’s hash chain is intact' },
+  unchained: {
+    zh: '该存储不留防改动的凭据，原始记录是否被改动未核验',
+    en: 'the store keeps no hash chain; none was checked',
+  },
+  broken: { zh: '原始记录被改动或损坏', en: 'the log’s hash chain is broken' },
+  checked: { zh: '已核对{a}个党支部，{b}个不一致', en: '{a} branches checked, {b} disagree' },
   checking: { zh: '核对', en: 'checking' },
 } as const satisfies Readonly<Record<string, Wording>>;
 
@@ -49,13 +53,13 @@ export async function auditBranch(
   const subject: Subject = { branch, scheme: asked.scheme };
   const replay = await replayOf(platform, subject, asked.knownAt);
   const speak = speaker(asked.language);
-  terminal.say(speak('title', branch, asked.scheme));
+  terminal.say(speak('title', await nameOf(platform, branch), wordsOfScheme(asked.scheme)[asked.language]));
   if (replay.steps.length === 0) terminal.say(speak('nothing'));
   const isNew = (step: ReplayStep): boolean =>
     asked.changedSince !== undefined && Date.parse(step.recordedAt) > Date.parse(asked.changedSince);
-  for (const step of replay.steps) terminal.say(`${isNew(step) ? '+' : ' '} ${stepLine(step)}`);
+  for (const step of replay.steps) terminal.say(`${isNew(step) ? '+' : ' '} ${stepLine(step, asked.language)}`);
   if (asked.changedSince !== undefined) {
-    terminal.say(speak('since', asked.changedSince, String(replay.steps.filter(isNew).length)));
+    terminal.say(speak('since', timeOf(asked.changedSince), String(replay.steps.filter(isNew).length)));
     showRatings(terminal, asked, {
       knownAt: asked.changedSince,
       ratings: await ratingsOf(platform, subject, asked.changedSince),
@@ -82,7 +86,7 @@ export async function auditAll(
         terminal.progress(speak('checking'), (checked += 1), branches.length);
         if (agrees(replay)) continue;
         wrong += 1;
-        terminal.complain(branch);
+        terminal.complain(await nameOf(platform, branch));
         showVerdict(terminal, replay, asked.language);
       }
     }),
@@ -111,7 +115,7 @@ function showRatings(
   known: { readonly knownAt: string | undefined; readonly ratings: readonly KnownRating[] },
 ): void {
   const speak = speaker(language);
-  terminal.say(known.knownAt === undefined ? speak('knownNow') : speak('knownAt', known.knownAt));
+  terminal.say(known.knownAt === undefined ? speak('knownNow') : speak('knownAt', timeOf(known.knownAt)));
   for (const { period, label, score, confirmed, effectiveFrom, effectiveTo } of known.ratings) {
     const days =
       effectiveTo === null
@@ -126,9 +130,17 @@ function showRatings(
   }
 }
 
-function stepLine({ recordedAt, stream, revision, type, effectiveOn, actor, says, grade }: ReplayStep): string {
-  const on = effectiveOn === null ? '' : ` ⟶ ${effectiveOn}`;
-  return `${recordedAt} ${stream}@${revision} ${type}${on} (${actor}) ${says}${grade === null ? '' : ` [${grade}]`}`;
+function stepLine({ recordedAt, effectiveOn, actor, says }: ReplayStep, language: Language): string {
+  const on = effectiveOn === null ? { zh: '', en: '' } : { zh: `，自${effectiveOn}起`, en: `, from ${effectiveOn}` };
+  const by = { zh: `操作人${actor}`, en: `by ${actor}` };
+  return language === 'zh'
+    ? `${timeOf(recordedAt)} ${says}（${by.zh}${on.zh}）`
+    : `${timeOf(recordedAt)} ${says} (${by.en}${on.en})`;
+}
+
+/** An instant as people read it: day and time of Asia/Shanghai. */
+function timeOf(instant: string): string {
+  return new Date(instant).toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' });
 }
 
 function speaker(language: Language): (sentence: keyof typeof words, a?: string, b?: string) => string {

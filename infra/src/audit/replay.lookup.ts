@@ -62,6 +62,13 @@ export async function ratingsOf(
   return (await ask(platform, { query, variables }, z.object({ ratingHistory: z.array(rating) }))).ratingHistory;
 }
 
+/** What an organization is called now. */
+export async function nameOf(platform: Platform, code: string): Promise<string> {
+  const schema = z.object({ organization: z.object({ name: z.string() }).nullable() });
+  const query = 'query ($code: ID!) { organization(code: $code) { name } }';
+  return (await ask(platform, { query, variables: { code } }, schema)).organization?.name ?? code;
+}
+
 /** The codes of the living branches under an organization. */
 export async function branchesUnder(platform: Platform, under: string): Promise<readonly string[]> {
   const query = `query ($under: ID!, $first: Int!, $after: String) { branches(under: $under, first: $first, after: $after) {

@@ -4,11 +4,14 @@ import { Arguments, runProgram, wrong } from '../terminal/arguments.adapter.ts';
 import { failureText } from '../terminal/failure.ts';
 import { exits } from '../operator/fault.ts';
 import { platformOf, serverOptions } from '../operator/server.ts';
-import { processTerminal } from '../terminal/terminal.adapter.ts';
+import { inBoth, processTerminal } from '../terminal/terminal.adapter.ts';
 
-const USAGE = `用法 usage: npm run audit -- --branch CODE [--scheme classification] [--known-at T] [--changed-since T] [--lang en] [--server URL | --data FOLDER]
-  npm run audit -- --all --under CODE [--scheme classification] [--known-at T]
-退出码 exit codes: 0 一致 all agree; 1 有不一致 something disagrees; 2 参数有误 wrong arguments; 3 平台不在 the platform is not there`;
+const USAGE = `npm run audit -- --branch CODE [--scheme classification] [--known-at T] [--changed-since T] [--lang en] [--server URL | --data FOLDER]
+npm run audit -- --all --under CODE [--scheme classification] [--known-at T]
+${inBoth({
+  zh: '退出码：0 一致；1 有不一致；2 参数有误；3 平台不在',
+  en: 'Exit codes: 0 all agree; 1 something disagrees; 2 wrong arguments; 3 the platform is not there',
+})}`;
 const texts = ['branch', 'under', 'scheme', 'known-at', 'changed-since', ...serverOptions, 'lang'];
 
 await runProgram(

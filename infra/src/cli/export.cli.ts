@@ -3,10 +3,10 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { Arguments, runProgram, wrong } from '../terminal/arguments.adapter.ts';
 import { failureText } from '../terminal/failure.ts';
 import { platformOf, serverOptions } from '../operator/server.ts';
-import { processTerminal } from '../terminal/terminal.adapter.ts';
+import { inBoth, processTerminal } from '../terminal/terminal.adapter.ts';
 import { gradeList, gradeListText } from '../export/grade-list.lookup.ts';
 
-const USAGE = `用法 usage: npm run export -- grades --under CODE --period YYYY --out FILE.csv [--scheme classification] [--as-of YYYY-MM-DD] [--server URL | --data FOLDER]`;
+const USAGE = `npm run export -- grades --under CODE --period YYYY --out FILE.csv [--scheme classification] [--as-of YYYY-MM-DD] [--server URL | --data FOLDER]`;
 const texts = ['under', 'period', 'out', 'scheme', 'as-of', ...serverOptions, 'lang'];
 
 await runProgram(USAGE, async (signal) => {
@@ -26,7 +26,8 @@ await runProgram(USAGE, async (signal) => {
       throw wrong({ zh: '没有这个组织', en: 'there is no such organization' }, asked.under);
     const branches = await gradeList(platform, asked);
     await writeWhole(out, gradeListText(branches, asked));
-    terminal.say(`${branches.length} 个党支部 branches → ${out}`);
+    const { length } = branches;
+    terminal.say(inBoth({ zh: `已导出${length}个党支部：${out}`, en: `${length} branches exported: ${out}` }));
     return 0;
   } catch (error) {
     terminal.complain(failureText(error, platform));

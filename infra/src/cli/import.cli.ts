@@ -3,19 +3,25 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Arguments, runProgram, wrong } from '../terminal/arguments.adapter.ts';
 import { platformOf, serverOptions } from '../operator/server.ts';
-import { processTerminal } from '../terminal/terminal.adapter.ts';
+import { inBoth, processTerminal } from '../terminal/terminal.adapter.ts';
 import { runImport } from '../import/intake.ts';
 import type { ImportOptions } from '../import/options.ts';
 import { writeTemplates } from '../import/template.adapter.ts';
 
-const USAGE = `用法 usage: npm run import -- --edition FILE [--edition FILE]... --period YYYY [--server URL | --data FOLDER] [--as-of YYYY-MM-DD] [--actor REF]
+const USAGE = `npm run import -- --edition FILE [--edition FILE]... --period YYYY [--server URL | --data FOLDER] [--as-of YYYY-MM-DD] [--actor REF]
   [--close-round [--quota-basis TEXT]] [--dry-run] [--accept-good-rows [--rejects FOLDER]] FOLDER
-例 example: npm run import -- --edition infra/demo/editions/classification-2022.json --edition infra/demo/editions/appraisal-2021.json
-  --period 2022 --dry-run infra/demo/edges-24
-标准 editions: 文件按第一个 --edition 评定，其余一并发布；以往等次须是其方案的标准所列等次 |
-  the files are graded by the first --edition, the others are published beside it; a prior grade is one that an edition of its scheme has
-模板 templates: npm run import -- --templates FOLDER [--edition FILE] [--period YYYY]
-退出码 exit codes: 0 完成 done; 1 行有误，未提交 rows wrong, nothing sent; 2 完成，有退回的行 done, rows rejected; 3 平台拒绝、不在或中断 refused, absent or interrupted`;
+npm run import -- --templates FOLDER [--edition FILE] [--period YYYY]
+${inBoth({
+  zh: '第一个 --edition 是评定所依据的标准，其余一并发布；以往等次须是其类别的标准所列等次',
+  en: 'The first --edition is graded by, the others are published beside it; a prior grade is one that an edition of its scheme has',
+})}
+${inBoth({
+  zh: '退出码：0 完成；1 行有误，未提交；2 完成，有退回的行；3 平台拒绝、不在或中断',
+  en: 'Exit codes: 0 done; 1 rows wrong, nothing sent; 2 done, rows rejected; 3 refused, absent or interrupted',
+})}
+${inBoth({ zh: '例：', en: 'For example:' })}
+npm run import -- --edition infra/demo/editions/classification-2022.json --edition infra/demo/editions/appraisal-2021.json
+  --period 2022 --dry-run infra/demo/edges-24`;
 
 const lists = ['edition'];
 const texts = ['period', ...serverOptions, 'as-of', 'actor', 'quota-basis', 'rejects', 'templates'];

@@ -4,6 +4,7 @@ import getPort from 'get-port';
 import { DataFolder } from '../launcher/data-folder.ts';
 import { launchFaultOf } from '../launcher/fault.ts';
 import { type Lock, takeLock } from '../launcher/lock.ts';
+import type { Say } from '../launcher/vocabulary.ts';
 import { ClusterBroker } from './broker.ts';
 import { ClusterDatabase } from './database.ts';
 import { environmentOf, newActorKeys, type Surroundings } from './environment.ts';
@@ -30,6 +31,8 @@ export interface ClusterOptions {
     name: ProcessName,
     given: Readonly<Record<string, string>>,
   ) => Readonly<Record<string, string>>;
+  /** Told what happens to the database meanwhile. */
+  readonly say?: Say;
   readonly onOutput?: (process: { readonly name: ProcessName; readonly replica: number }, text: string) => void;
 }
 
@@ -62,7 +65,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   let processes: readonly ClusterProcess[] = [];
   const stop = (): Promise<void> => stopAll({ lock, database, broker, processes });
   try {
-    database = await ClusterDatabase.open(folder);
+    database = await ClusterDatabase.open(folder, options.say ?? (() => undefined));
     broker = await brokerFor(options, folder);
     const actorKeys = newActorKeys();
     processes = await planned(options, { database, actorKeys, brokers: options.brokers ?? broker?.address });

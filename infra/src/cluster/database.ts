@@ -2,7 +2,10 @@ import getPort from 'get-port';
 import { type Connections } from '../launcher/connections.ts';
 import { type OpenDatabase, startPostgres } from '../launcher/database.ts';
 import type { DataFolder } from '../launcher/data-folder.ts';
-import { type RunningPostgres, runPostgres } from '../launcher/postgres.ts';
+import type { LaunchFault } from '../launcher/fault.ts';
+import { MindedPostgres } from '../launcher/minding.ts';
+import { runPostgres } from '../launcher/postgres.ts';
+import type { Say } from '../launcher/vocabulary.ts';
 import { gone } from '../launcher/running.ts';
 
 const GONE_WITHIN_MS = 30_000;
@@ -15,43 +18,52 @@ export class ClusterDatabase {
   readonly connections: Connections;
   readonly port: number;
   private readonly folder: DataFolder;
-  private server: RunningPostgres;
+  private readonly minded: MindedPostgres;
 
-  private constructor(folder: DataFolder, { server, ...connections }: OpenDatabase) {
+  private constructor(folder: DataFolder, { server, ...connections }: OpenDatabase, say: Say) {
     this.folder = folder;
     this.connections = connections;
-    this.server = server;
+    this.minded = new MindedPostgres(folder, server, { say });
     this.port = server.address.port;
   }
 
-  /** Starts it and brings its schemas up to this program. */
-  static async open(folder: DataFolder): Promise<ClusterDatabase> {
+  /** Starts it, brings its schemas up to this program, and minds it. */
+  static async open(folder: DataFolder, say: Say): Promise<ClusterDatabase> {
     const address = { port: await getPort({ host: '127.0.0.1' }) };
-    return new ClusterDatabase(folder, await startPostgres(folder, { address }));
+    return new ClusterDatabase(folder, await startPostgres(folder, { address }), say);
   }
 
   get pid(): number {
-    return this.server.pid;
+    return this.minded.pid;
   }
 
-  /** Starts it again after it was killed or stopped; it reads its log first. */
+  /** Why it could not be started again after it ended by itself; settles only then. */
+  get lost(): Promise<LaunchFault> {
+    return this.minded.lost;
+  }
+
+  /** Starts it again after it was killed or stopped from here; it reads its log first. */
   async start(): Promise<void> {
-    this.server = await runPostgres(this.folder, { address: { port: this.port } });
+    this.minded.mindAgain(await runPostgres(this.folder, { address: { port: this.port } }));
   }
 
-  /** SIGQUIT: ends at once, nothing written back, as `pg_ctl stop -m immediate` does. */
-  async killImmediately(): Promise<void> {
-    process.kill(this.pid, 'SIGQUIT');
-    await gone(this.pid, GONE_WITHIN_MS);
+  /** SIGQUIT: ends at once, nothing written back, as `pg_ctl stop -m immediate` does; it is left so. */
+  killImmediately(): Promise<void> {
+    return this.killedBy('SIGQUIT');
   }
 
-  /** SIGKILL to the server's first process; its sessions notice and end too. */
-  async kill(): Promise<void> {
-    process.kill(this.pid, 'SIGKILL');
-    await gone(this.pid, GONE_WITHIN_MS);
+  /** SIGKILL to the server's first process; its sessions notice and end too; it is left so. */
+  kill(): Promise<void> {
+    return this.killedBy('SIGKILL');
   }
 
   async stop(withinMs?: number): Promise<void> {
-    await this.server.stop(withinMs);
+    await this.minded.stop(withinMs);
+  }
+
+  private async killedBy(signal: NodeJS.Signals): Promise<void> {
+    const { pid } = await this.minded.leave();
+    process.kill(pid, signal);
+    await gone(pid, GONE_WITHIN_MS);
   }
 }

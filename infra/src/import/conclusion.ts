@@ -41,8 +41,10 @@ export async function concludeRounds(conclusion: Conclusion, platform: Platform,
       found.grades,
       inRound(conclusion, committee, found),
     )) {
-      terminal.complain(`  ${say(sentences.quotaExceeded, { where: label, n: `${count}/${branches} > ${maxShare}` })}`);
-      if (conclusion.quotaBasis === undefined) terminal.complain(`  ${say(sentences.quotaHint)}`);
+      terminal.complain(
+        say(sentences.quotaExceeded, { where: label, n: `${count}/${branches} > ${maxShare}`, indent: '  ' }),
+      );
+      if (conclusion.quotaBasis === undefined) terminal.complain(say(sentences.quotaHint, { indent: '  ' }));
     }
   }
   if (conclusion.close) await close(conclusion, terminal);
@@ -50,8 +52,8 @@ export async function concludeRounds(conclusion: Conclusion, platform: Platform,
 
 function showDistribution(terminal: Terminal, committee: string, { grades, ungraded }: Distribution): void {
   terminal.say(say(sentences.distribution, { where: committee }));
-  for (const { grade, label, count } of grades) terminal.say(`  ${label} ${grade}: ${count}`);
-  if (ungraded > 0) terminal.say(`  ${say(sentences.stillUngraded)}: ${ungraded}`);
+  for (const { label, count } of grades) terminal.say(`  ${label} ${count}`);
+  if (ungraded > 0) terminal.say(`  ${sentences.stillUngraded.zh} ${ungraded}`);
 }
 
 /** How many branches the quota is counted over: those in scope, where the register names them all. */

@@ -40,7 +40,7 @@ export class Delivery {
   private advance(stage: Stage, count: number, total: number): void {
     const done = (this.doneOf.get(stage) ?? 0) + count;
     this.doneOf.set(stage, done);
-    this.terminal.progress(`${stageWords[stage].zh} ${stageWords[stage].en}`, done, total);
+    this.terminal.progress(stageWords[stage].zh, done, total);
   }
 
   private take(outcome: Outcome, command: OutgoingCommand | undefined): void {

@@ -181,7 +181,7 @@ describe('wrong rows', () => {
     const folder = await folderWith(wrong);
     expect(await run(folder)).toBe(exits.rowsWrong);
     expect(platform.commands).toEqual([]);
-    expect(heard('register.csv 第8行 row 8 openedOn “2022-02-30”: 不是存在的日期')).toBe(true);
+    expect(heard('register.csv 第8行 openedOn “2022-02-30”：不是存在的日期')).toBe(true);
     const faults = JSON.parse(await readFile(`${folder}-faults.json`, 'utf8')) as { row: number; code: string }[];
     expect(faults.map(({ row, code }) => [row, code])).toEqual([
       [8, 'day-invalid'],

@@ -74,7 +74,7 @@ async function knownOrNot(
   handover: Handover,
 ): Promise<{ readonly known: Known; readonly absent: boolean }> {
   try {
-    const what = `${stageWords.ask.zh} ${stageWords.ask.en}`;
+    const what = stageWords.ask.zh;
     terminal.progress(what, 0, 1);
     await contact(platform);
     const found = await known(platform, handover, options.asOf);

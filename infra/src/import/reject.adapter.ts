@@ -1,4 +1,5 @@
 import { type Fault, type Handover, type Rejection, returnedFiles } from '@zhibu/handover';
+import { isOfTheSystem } from '@zhibu/kernel';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -26,7 +27,7 @@ export async function writeRejects(
 }
 
 async function isFree(folder: string, files: ReadonlyMap<string, string>): Promise<boolean> {
-  const names = await readdir(folder).catch(() => []);
+  const names = (await readdir(folder).catch(() => [])).filter((name) => !isOfTheSystem(name));
   for (const name of names) {
     const text = files.get(name);
     if (text === undefined || (await readFile(join(folder, name), 'utf8')) !== text) return false;

@@ -1,12 +1,12 @@
 import { type Fault, faultsText } from '@zhibu/handover';
 import { rm, writeFile } from 'node:fs/promises';
-import { refusalText } from '../terminal/failure.ts';
-import type { Terminal } from '../terminal/terminal.adapter.ts';
+import { refusalWording } from '../terminal/failure.ts';
+import { inBoth, type Terminal } from '../terminal/terminal.adapter.ts';
 import type { Refused } from './delivery.ts';
 import { say, sentences } from './vocabulary.ts';
 
 const SHOWN = 50;
-const MOST_FACTS = 400;
+const LONGEST = 400;
 
 /** Shows faults or warnings, the first of them, and writes all of them to a CSV and a JSON file. */
 export async function showFaults(
@@ -24,17 +24,18 @@ export async function showFaults(
   const speak = what === 'faults' ? terminal.complain : terminal.say;
   const written = await write(path, faults);
   speak(say(sentences[what], { n: faults.length }));
-  for (const fault of faults.slice(0, SHOWN)) speak(`  ${lineOf(fault)}`);
-  if (faults.length > SHOWN) speak(`  ${say(sentences.more, { n: faults.length - SHOWN, where: written ?? '' })}`);
+  for (const fault of faults.slice(0, SHOWN)) speak(lineOf(fault));
+  if (faults.length > SHOWN)
+    speak(say(sentences.more, { n: faults.length - SHOWN, where: written ?? '', indent: '  ' }));
   else if (written !== undefined) speak(`  → ${written}`);
 }
 
-/** A fault on one line: where, what stands there, and why it is wrong. */
+/** A fault, one line a language: where, what stands there, and why it is wrong. */
 export function lineOf({ file, row, column, value, zh, en }: Fault): string {
-  const place = [file, row === null ? undefined : `第${row}行 row ${row}`, column ?? undefined].filter(
-    (part) => part !== undefined,
-  );
-  return `${place.join(' ')}${value === '' ? '' : ` “${value}”`}: ${zh} | ${en}`;
+  const at = (line: string): string =>
+    [file, ...(row === null ? [] : [line]), ...(column === null ? [] : [column])].join(' ');
+  const what = value === '' ? '' : ` “${value}”`;
+  return inBoth({ zh: `${at(`第${row}行`)}${what}：${zh}`, en: `${at(`row ${row}`)}${what}: ${en}` }, '  ');
 }
 
 /** Shows the commands that the platform refused. */
@@ -48,11 +49,10 @@ export function showRefused(terminal: Terminal, refused: readonly Refused[]): vo
           .map((row) => `:${row}`)
           .join('')}`
       : '';
-    // The detail begins with the title, which the text in both languages has said already.
-    const facts = (problem.detail ?? '').replace(problem.title ?? '', '').slice(0, MOST_FACTS);
-    terminal.complain(
-      `  ${command.name} ${command.subject} ${rows}: ${refusalText(problem.code, problem.title)} ${facts}`,
-    );
+    const { zh, en } = refusalWording(problem.code, problem.detail);
+    const said = (problem.detail ?? zh).slice(0, LONGEST);
+    const at = [rows, command.subject].filter((part) => part !== '').join(' ');
+    terminal.complain(inBoth({ zh: `${at}：${said}`, en: `${at} (${command.name}): ${en} [${problem.code}]` }, '  '));
   }
   if (refused.length > SHOWN) terminal.complain(`  … +${refused.length - SHOWN}`);
 }

@@ -1,4 +1,5 @@
 import { gradeStandingWords, gradingEvents, type Wording } from '@zhibu/contracts';
+import { inBoth } from '../terminal/terminal.adapter.ts';
 
 /** What is being sent, as progress names it. */
 export const stageWords = {
@@ -50,7 +51,7 @@ export const sentences = {
     en: 'the register has {n} designations, not yet taken in: {where}',
   },
   notShown: {
-    zh: '数据已全部记录，查询视图尚未更新，等次分布请稍后在平台上查看',
+    zh: '数据已全部记录，尚未计入查询结果，等次分布请稍后在平台上查看',
     en: 'everything is recorded, but queries do not show it yet; look at the grades on the platform later',
   },
   distribution: { zh: '{where} 等次分布', en: '{where}: grades' },
@@ -63,9 +64,12 @@ export const sentences = {
   notClosed: { zh: '未核准：有退回的行或被拒绝的命令', en: 'not closed: rows went back or commands were refused' },
 } as const satisfies Readonly<Record<string, Wording>>;
 
-/** A sentence in both languages, side by side. */
-export function say(sentence: Wording, fill: { readonly n?: number | string; readonly where?: string } = {}): string {
+/** A sentence in both languages, one a line. */
+export function say(
+  sentence: Wording,
+  fill: { readonly n?: number | string; readonly where?: string; readonly indent?: string } = {},
+): string {
   const filled = (text: string): string =>
     text.replaceAll('{n}', () => String(fill.n ?? '')).replaceAll('{where}', () => fill.where ?? '');
-  return `${filled(sentence.zh)} | ${filled(sentence.en)}`;
+  return inBoth({ zh: filled(sentence.zh), en: filled(sentence.en) }, fill.indent);
 }

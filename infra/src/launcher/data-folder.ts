@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isOfTheSystem } from '@zhibu/kernel';
 import { z } from 'zod';
 import { errorCode } from './error-code.ts';
 import { LaunchFault } from './fault.ts';
@@ -89,7 +90,7 @@ export class DataFolder {
 
   private checkFormat(): void {
     if (!existsSync(join(this.path, FORMAT_FILE))) {
-      const foreign = readdirSync(this.path).filter((name) => !OF_AN_EARLY_END.test(name));
+      const foreign = readdirSync(this.path).filter((name) => !OF_AN_EARLY_END.test(name) && !isOfTheSystem(name));
       if (foreign.length > 0) throw new LaunchFault(faults.notOurs(this.path));
       return;
     }

@@ -2,7 +2,8 @@ import { connectionsOn, type Connections, ensureDatabase } from './connections.t
 import { DataFolder } from './data-folder.ts';
 import { LaunchFault, launchFaultOf } from './fault.ts';
 import { type Holder, holderOf, takeLock } from './lock.ts';
-import { runningAddress, type PostgresOptions, type RunningPostgres, runPostgres } from './postgres.ts';
+import { runningAddress } from './left-behind.ts';
+import { type PostgresOptions, type RunningPostgres, runPostgres } from './postgres.ts';
 import { faults } from './vocabulary.ts';
 
 /** The database of a data folder, started for as long as it is open. */

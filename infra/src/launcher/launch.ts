@@ -1,20 +1,19 @@
-import type { Wording } from '@zhibu/contracts';
 import { createServer } from 'node:net';
 import { type OpenDatabase, startPostgres } from './database.ts';
 import { DataFolder } from './data-folder.ts';
 import { type DemonstrationImport, loadDemonstration } from './demonstration.ts';
-import { launchFaultOf } from './fault.ts';
+import { type LaunchFault, launchFaultOf } from './fault.ts';
 import { type Lock, takeLock } from './lock.ts';
+import { MindedPostgres } from './minding.ts';
 import type { Platform } from './platform.ts';
 import type { LaunchSettings } from './settings.ts';
-import { notices, whereToLook } from './vocabulary.ts';
-
-/** Says something to the person who started the platform. */
-export type Say = (wording: Wording) => void;
+import { notices, type Say, whereToLook } from './vocabulary.ts';
 
 /** The platform started on a data folder. */
 export interface Launched {
   readonly folder: DataFolder;
+  /** Why the platform cannot go on, for its database is gone for good; settles only then. */
+  readonly lost: Promise<LaunchFault>;
   /** Ends everything within five seconds; asking again changes nothing. */
   readonly stop: () => Promise<void>;
 }
@@ -61,8 +60,9 @@ async function started({ settings, folder, lock, say }: Start): Promise<Launched
       ...(settings.traces === undefined ? {} : { traces: settings.traces }),
     });
     lock.serving(platform.url);
+    const minded = new MindedPostgres(folder, database.server, { say });
     const demonstration = demonstrate({ settings, folder, say, url: platform.url });
-    return { folder, stop: stopOnce({ demonstration, platform, database, lock, say }) };
+    return { folder, lost: minded.lost, stop: stopOnce({ demonstration, platform, database: minded, lock, say }) };
   } catch (error) {
     await database?.stop();
     lock.release();
@@ -90,7 +90,7 @@ function demonstrate({
 interface Running {
   readonly demonstration: DemonstrationImport | undefined;
   readonly platform: Platform;
-  readonly database: OpenDatabase;
+  readonly database: MindedPostgres;
   readonly lock: Lock;
   readonly say: Say;
 }

@@ -1,14 +1,13 @@
-import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
 import pg from 'pg';
 import { type Binaries, postgresBinaries } from './binaries.ts';
 import { ensureCluster, serverEnvironment } from './cluster.ts';
 import type { DataFolder } from './data-folder.ts';
 import { errorCode } from './error-code.ts';
 import { LaunchFault, postgresFault } from './fault.ts';
-import { gone, isPostgresOf } from './running.ts';
-import { addressFor, addressIn, forgetAddress, listeningOn, type ServerAddress, urlOf } from './server-address.ts';
+import { endLeftBehind, endServer, STOP_WITHIN_MS } from './left-behind.ts';
+import { addressFor, forgetAddress, listeningOn, type ServerAddress, urlOf } from './server-address.ts';
 import { asServerUser } from './server-user.ts';
 import { faults } from './vocabulary.ts';
 
@@ -17,6 +16,8 @@ export interface RunningPostgres {
   readonly address: ServerAddress;
   /** Of the server's first process. */
   readonly pid: number;
+  /** Settles when that process ends, for whatever reason. */
+  readonly ended: Promise<unknown>;
   /** Ends it: sessions are cut, what was committed is kept. */
   readonly stop: (withinMs?: number) => Promise<void>;
 }
@@ -44,7 +45,6 @@ const START_ATTEMPTS = 3;
 const START_WITHIN_MS = 120_000;
 const PAUSE_MS = 50;
 const WRONG_PASSWORD = '28P01';
-const STOP_WITHIN_MS = 30_000;
 const LOG_KEPT_BYTES = 10_000_000;
 
 /** What a caller may have otherwise. */
@@ -55,21 +55,22 @@ export interface PostgresOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** Where it listens; an address of its own unless told. */
   readonly address?: ServerAddress | undefined;
+  /** Ends the attempt to start it. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Starts the server, after ending one that a killed launcher left behind. @throws LaunchFault */
 export async function runPostgres(folder: DataFolder, options: PostgresOptions = {}): Promise<RunningPostgres> {
   const binaries = await postgresBinaries();
   await ensureCluster(folder, binaries);
-  await endLeftBehind(folder, options.onLeftBehind);
+  await endLeftBehind(folder, options);
   for (let attempt = 1; ; attempt += 1) {
     try {
       const settings = { ...durable, ...options.settings };
-      return await start(folder, binaries, { settings, address: options.address ?? (await addressFor(folder)) });
+      const address = options.address ?? (await addressFor(folder));
+      return await start(folder, binaries, { settings, address, signal: options.signal });
     } catch (error) {
-      // Another program may take the free port first, and the memory of a killed server goes only with its last process.
-      if (attempt === START_ATTEMPTS || !/address already in use|shared memory block/i.test(logTail(folder)))
-        throw error;
+      if (attempt === START_ATTEMPTS || !mayPass(folder, options.signal)) throw error;
       await new Promise((resolve) => {
         setTimeout(resolve, attempt * 10 * PAUSE_MS);
       });
@@ -77,24 +78,52 @@ export async function runPostgres(folder: DataFolder, options: PostgresOptions =
   }
 }
 
-/** The address of the server that runs on this data folder now, if one does. */
-export function runningAddress(folder: DataFolder): ServerAddress | undefined {
-  const lines = postmasterFile(folder);
-  const pid = Number(lines[0]);
-  const ready = lines[7]?.trim() === 'ready';
-  return ready && isPostgresOf(pid, folder.postgres) ? addressIn(lines) : undefined;
+/** Another program may take the free port first, and the memory of a killed server goes only with its last process. */
+const mayPass = (folder: DataFolder, signal: AbortSignal | undefined): boolean =>
+  !signal?.aborted && /address already in use|shared memory block/i.test(logTail(folder));
+
+interface Starting {
+  readonly settings: Readonly<Record<string, string>>;
+  readonly address: ServerAddress;
+  readonly signal: AbortSignal | undefined;
 }
 
 async function start(
   folder: DataFolder,
   binaries: Binaries,
-  { settings, address }: { readonly settings: Readonly<Record<string, string>>; readonly address: ServerAddress },
+  { settings, address, signal }: Starting,
 ): Promise<RunningPostgres> {
+  const { child, from } = spawned(folder, binaries, { ...settings, ...listeningOn(address) });
+  const gone = new AbortController();
+  const ended = endOf(child).finally(() => gone.abort());
+  const giveUp = (): void => void child.kill('SIGQUIT');
+  signal?.addEventListener('abort', giveUp);
+  child.unref();
+  const failed = ended.then((error) => {
+    throw error ?? postgresFault(readFileSync(folder.postgresLog, 'utf8').slice(from), folder.path);
+  });
+  try {
+    await Promise.race([answering(folder, address, gone.signal), failed]);
+  } finally {
+    signal?.removeEventListener('abort', giveUp);
+  }
+  failed.catch(() => undefined);
+  const stop = async (withinMs = STOP_WITHIN_MS): Promise<void> => {
+    // Another process may have the number of one that has ended.
+    if (!gone.signal.aborted) await endServer(child.pid ?? 0, withinMs);
+    forgetAddress(address);
+  };
+  return { address, pid: child.pid ?? 0, ended, stop };
+}
+
+/** The server's first process, and where in the log its words begin. */
+function spawned(
+  folder: DataFolder,
+  binaries: Binaries,
+  settings: Starting['settings'],
+): { readonly child: ChildProcess; readonly from: number } {
   const server = asServerUser([folder.path, binaries.folder]);
-  const flags = Object.entries({ ...settings, ...listeningOn(address) }).flatMap(([name, value]) => [
-    '-c',
-    `${name}=${value}`,
-  ]);
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const [program, args] = server.command(binaries.postgres, ['-D', folder.postgres, ...flags]);
   const log = openSync(folder.postgresLog, logSize(folder) > LOG_KEPT_BYTES ? 'w' : 'a', 0o600);
   const from = logSize(folder);
@@ -107,23 +136,20 @@ async function start(
     stdio: ['ignore', log, log],
   });
   closeSync(log);
-  const ended = new Promise<never>((_, reject) => {
-    child.once('error', reject);
-    child.once('exit', () => reject(postgresFault(readFileSync(folder.postgresLog, 'utf8').slice(from), folder.path)));
-  });
-  ended.catch(() => undefined);
-  child.unref();
-  await Promise.race([answering(folder, address), ended]);
-  const stop = async (withinMs = STOP_WITHIN_MS): Promise<void> => {
-    await end(child.pid ?? 0, withinMs);
-    forgetAddress(address);
-  };
-  return { address, pid: child.pid ?? 0, stop };
+  return { child, from };
 }
 
-async function answering(folder: DataFolder, address: ServerAddress): Promise<void> {
+/** Settles when a program ends, or cannot be started at all. */
+function endOf(child: ChildProcess): Promise<Error | undefined> {
+  return new Promise((resolve) => {
+    child.once('error', resolve);
+    child.once('exit', () => resolve(undefined));
+  });
+}
+
+async function answering(folder: DataFolder, address: ServerAddress, gone: AbortSignal): Promise<void> {
   const until = Date.now() + START_WITHIN_MS;
-  for (;;) {
+  while (!gone.aborted) {
     const client = new pg.Client({
       connectionString: urlOf({ address, role: 'postgres', password: folder.password(), database: 'postgres' }),
     });
@@ -141,43 +167,6 @@ async function answering(folder: DataFolder, address: ServerAddress): Promise<vo
     } finally {
       await client.end().catch(() => undefined);
     }
-  }
-}
-
-/** Ends in order where there is time, at once where not: the log it keeps loses nothing either way. */
-async function end(pid: number, withinMs: number): Promise<void> {
-  for (const [signal, share] of [
-    ['SIGINT', 0.8],
-    ['SIGQUIT', 0.2],
-    ['SIGKILL', 1],
-  ] as const) {
-    try {
-      process.kill(pid, signal);
-    } catch {
-      return;
-    }
-    if (await gone(pid, withinMs * share)) return;
-  }
-}
-
-async function endLeftBehind(folder: DataFolder, onLeftBehind: (() => void) | undefined): Promise<void> {
-  const postmaster = postmasterFile(folder);
-  const pid = Number(postmaster[0]);
-  if (!Number.isInteger(pid) || pid <= 0) return;
-  if (isPostgresOf(pid, folder.postgres)) {
-    onLeftBehind?.();
-    await end(pid, STOP_WITHIN_MS);
-  }
-  forgetAddress(addressIn(postmaster));
-  // The file may name a process of today that has taken the number; the server would take it for another server.
-  rmSync(join(folder.postgres, 'postmaster.pid'), { force: true });
-}
-
-function postmasterFile(folder: DataFolder): readonly string[] {
-  try {
-    return readFileSync(join(folder.postgres, 'postmaster.pid'), 'utf8').split('\n');
-  } catch {
-    return [];
   }
 }
 

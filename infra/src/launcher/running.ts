@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, readlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { errorCode } from './error-code.ts';
 
 const START_TIME_FIELD = 19;
@@ -31,6 +31,14 @@ export function isPostgresOf(pid: number, directory: string): boolean {
   }
 }
 
+/** The processes of PostgreSQL that work in a data directory, its sessions among them; none where that cannot be told. */
+export function sessionsIn(directory: string): readonly number[] {
+  if (process.platform !== 'linux') return [];
+  return readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => Number.isInteger(pid) && nameOf(pid) === 'postgres' && isPostgresOf(pid, directory));
+}
+
 /** Waits until the process is gone. @returns whether it is, within the time */
 export async function gone(pid: number, withinMs: number): Promise<boolean> {
   const until = Date.now() + withinMs;
@@ -52,6 +60,14 @@ function statOf(pid: number): { readonly state: string; readonly start: string }
     return { state: fields[0] ?? '', start: `${bootId()}/${fields[START_TIME_FIELD] ?? ''}` };
   } catch {
     return undefined;
+  }
+}
+
+function nameOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
+  } catch {
+    return '';
   }
 }
 

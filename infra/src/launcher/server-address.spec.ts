@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from '@zhibu/database';
 import { DataFolder } from './data-folder.ts';
-import { runningAddress, runPostgres } from './postgres.ts';
+import { runningAddress } from './left-behind.ts';
+import { runPostgres } from './postgres.ts';
 import { addressIn, forgetAddress, urlOf } from './server-address.ts';
 
 const roots: string[] = [];

@@ -1,5 +1,8 @@
 import type { Wording } from '@zhibu/contracts';
 
+/** Says something to the person who started the platform. */
+export type Say = (wording: Wording) => void;
+
 const words = (zh: string, en: string): Wording => ({ zh, en });
 
 /** Why a start fails, and what to do. */
@@ -68,6 +71,15 @@ export const faults = {
       `PostgreSQL未能启动：${why}。详情见数据文件夹中的postgres.log。`,
       `PostgreSQL did not start: ${why}. See postgres.log in the data folder.`,
     ),
+  postgresLost: ({ zh, en }: Wording): Wording =>
+    words(
+      `数据库意外停止，且无法重新启动，平台现在结束；已记录的数据都在。${zh}`,
+      `The database ended and cannot be started again, so the platform ends too; everything recorded is kept. ${en}`,
+    ),
+  postgresEndsAgain: words(
+    '数据库重新启动后又反复停止。请查看数据文件夹中的postgres.log，排除原因后重新启动。',
+    'The database ends again and again. See postgres.log in the data folder, remove the cause and start again.',
+  ),
   schemaMismatch: (what: string): Wording =>
     words(
       `数据库结构与本程序不符（${what}）。请更新程序，或用 --data 指定别的文件夹。`,
@@ -104,6 +116,11 @@ export const notices = {
     '示范城市没有载入完，原因见上；下次启动会接着载入',
     'The demonstration city is not loaded wholly, for the reason above; the next start goes on with it',
   ),
+  postgresEnded: words(
+    '数据库意外停止，正在重新启动……',
+    'The database ended without being asked to; starting it again …',
+  ),
+  postgresBack: words('数据库已重新启动', 'The database is there again'),
   ending: words('正在结束……', 'Ending …'),
   ended: words('已结束，数据已保存', 'Ended; everything is kept'),
 } as const;

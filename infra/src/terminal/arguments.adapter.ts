@@ -2,6 +2,7 @@ import type { Language, Wording } from '@zhibu/contracts';
 import { isDay } from '@zhibu/kernel';
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import { exits, OperatorFault } from '../operator/fault.ts';
+import { inBoth } from './terminal.adapter.ts';
 
 /** Arguments that do not make sense; the message says which, in both languages. */
 export class WrongArguments extends Error {
@@ -98,7 +99,8 @@ export class Arguments {
 
 /** An error about an argument. */
 export function wrong({ zh, en }: Wording, what: string): WrongArguments {
-  return new WrongArguments(`${zh} | ${en}: ${what}`, { zh: `${zh}：${what}`, en: `${en}: ${what}` });
+  const named = what === '' ? { zh, en } : { zh: `${zh}：${what}`, en: `${en}: ${what}` };
+  return new WrongArguments(inBoth(named), named);
 }
 
 /**
@@ -127,7 +129,7 @@ export async function runProgram(
 
 /** What is told of an error that somebody foresaw. */
 function messageOf(error: unknown): string | undefined {
-  if (error instanceof OperatorFault) return `${error.wording.zh}\n${error.wording.en}`;
+  if (error instanceof OperatorFault) return inBoth(error.wording);
   return error instanceof WrongArguments || (error instanceof Error && 'syscall' in error) ? error.message : undefined;
 }
 

@@ -1,3 +1,8 @@
+import type { Wording } from '@zhibu/contracts';
+
+/** A sentence as a terminal shows it: Chinese first, English below. */
+export const inBoth = ({ zh, en }: Wording, indent = ''): string => `${indent}${zh}\n${indent}${en}`;
+
 /** Where a command line program speaks. */
 export interface Terminal {
   readonly say: (line: string) => void;

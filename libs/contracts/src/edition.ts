@@ -1,5 +1,6 @@
 import { isDecimal } from '@zhibu/kernel';
 import { z } from 'zod';
+import { inputWords } from './input.words.ts';
 import { code, day, line, text } from './schema.ts';
 
 /**
@@ -8,9 +9,9 @@ import { code, day, line, text } from './schema.ts';
  * to 100, weights to 1) is judged when the edition is published, with every fault named at once.
  */
 const plain = (value: number): boolean => isDecimal(String(value));
-const number = z.number().refine(plain, 'is not a plain decimal');
-const points = z.number().min(0).max(1000).refine(plain, 'is not a plain decimal');
-const ratio = z.number().min(0).max(1).refine(plain, 'is not a plain decimal');
+const number = z.number().refine(plain, inputWords.notPlain.en);
+const points = z.number().min(0).max(1000).refine(plain, inputWords.notPlain.en);
+const ratio = z.number().min(0).max(1).refine(plain, inputWords.notPlain.en);
 
 export const itemScorings = ['deduction', 'bonus', 'checklist'] as const;
 export const raterKinds = ['itemised', 'poll'] as const;

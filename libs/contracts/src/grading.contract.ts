@@ -38,20 +38,20 @@ export const gradingContract = aggregate(
         }),
       },
       VetoRecorded: {
-        words: { zh: '记录否决情形', en: 'veto recorded' },
+        words: { zh: '登记一票否决情形', en: 'veto recorded' },
         shape: z.strictObject({ ...subject, veto: code, reason: text(2000).optional() }),
       },
       VetoWithdrawn: {
-        words: { zh: '撤回否决情形', en: 'veto withdrawn' },
+        words: { zh: '解除一票否决情形', en: 'veto withdrawn' },
         shape: z.strictObject({ ...subject, veto: code, reason: text(2000) }),
       },
       BranchGraded: {
-        words: { zh: '计算等次', en: 'branch graded' },
+        words: { zh: '初定等次', en: 'branch graded' },
         leadsTo: 'graded',
         shape: z.strictObject({ ...decision, ...computed }),
       },
       GradeDetermined: {
-        words: { zh: '上级确定等次', en: 'grade determined by the superior' },
+        words: { zh: '上级党组织审定等次', en: 'grade determined by the superior' },
         shape: z.strictObject({
           ...decision,
           computedGrade: code,
@@ -62,7 +62,7 @@ export const gradingContract = aggregate(
         }),
       },
       GradeRevised: {
-        words: { zh: '修正等次', en: 'grade revised' },
+        words: { zh: '更正等次', en: 'grade revised' },
         leadsTo: 'graded',
         shape: z.strictObject({ ...decision, ...computed, reason: text(2000), basis }),
       },
@@ -147,17 +147,20 @@ export const gradingContract = aggregate(
         '比对数据有误，请按所列各处更正',
         'the data match is wrong; correct the places named',
       ),
-      VETO_UNKNOWN: invalid('标准中没有这个否决项', 'the edition has no such veto'),
-      VETO_NOT_IN_FORCE: rule('该否决项未生效，无从撤回', 'this veto is not in force; there is nothing to withdraw'),
+      VETO_UNKNOWN: invalid('标准中没有这种一票否决情形', 'the edition has no such veto'),
+      VETO_NOT_IN_FORCE: rule(
+        '该一票否决情形未登记，无从解除',
+        'this veto is not in force; there is nothing to withdraw',
+      ),
       INPUTS_MISSING: rule(
         '定级所需的材料不全，请补齐所列各项',
         'inputs that the grade rests on are missing; record those named',
       ),
       GRADE_DETERMINED: rule(
-        '上级已另行确定等次；按更正后的材料重算请用“修正等次”',
+        '上级党组织已审定等次；按更正后的材料重新初定请用“更正等次”',
         'a superior has determined the grade; compute anew by ReviseGrade',
       ),
-      GRADE_NOT_COMPUTED: rule('该党支部尚未计算等次', 'no grade has been computed for this branch yet'),
+      GRADE_NOT_COMPUTED: rule('该党支部尚未初定等次', 'no grade has been computed for this branch yet'),
       GRADE_UNKNOWN: invalid('标准中没有这个等次', 'the edition has no such grade'),
       EFFECTIVE_BEFORE_PERIOD: invalid(
         '等次不得早于所属年度生效',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { standings } from './edition.ts';
+import { inputWords } from './input.words.ts';
 import { amount, code, day, decimal, line, organizationId, period, text } from './schema.ts';
 
 const editionRef = { editionId: line(200), editionHash: z.string().length(64) };
@@ -18,7 +19,7 @@ export const ratingEntry = z
   })
   .refine(
     (entry) => (entry.deduction === undefined) !== (entry.bonus === undefined),
-    'needs either a deduction or a bonus',
+    inputWords.oneOfDeductionAndBonus.en,
   );
 
 /** A value of the five basics: a decimal, or null where nothing was stated. */

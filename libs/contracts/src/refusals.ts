@@ -20,7 +20,7 @@ export const sharedRefusals = {
   EDITION_RETIRED: rule('标准已停用，请选用现行版本', 'the edition is retired; take one in force'),
   ROUND_NOT_OPEN: rule('本轮定级尚未开始，请先开始', 'the round is not open; open it first'),
   ROUND_CLOSED: rule(
-    '本轮定级已核准；更正请用“修正等次”',
+    '本轮定级已核准；更正请用“更正等次”',
     'the round is closed and its grades are confirmed; correct one by ReviseGrade',
   ),
   BRANCH_UNKNOWN: notFound('没有这个党支部，请核对编号', 'there is no such branch; check its code'),
@@ -71,9 +71,12 @@ export const doorRefusals = {
     'this command id was used with another body; take another id',
   ),
   REVISION_CONFLICT: conflict('数据已被他人更新，请刷新后重试', 'the stream has moved on; read it again and retry'),
-  EVENT_TOO_LARGE: tooLarge('单个事件超过256KiB，请减少内容', 'an event is over 256 KiB; send less in one command'),
+  EVENT_TOO_LARGE: tooLarge(
+    '一次提交的内容超过256KB，请减少内容',
+    'an event is over 256 KiB; send less in one command',
+  ),
   STREAM_CORRUPT: unavailable(
-    '该数据的历史记录已损坏，已停止处理；请管理员运行 npm run verify-log',
+    '该项的历史记录已损坏，已停止处理；请联系系统管理员核验记录',
     'this history is corrupt and is not decided on; have the operator run npm run verify-log',
   ),
   UNFORESEEN: unavailable(
@@ -81,10 +84,10 @@ export const doorRefusals = {
     'an unforeseen error; give the reference number to the operator',
   ),
   SERVICE_UNAVAILABLE: unavailable('服务暂不可用，请稍后重试', 'the service is not available; try again later'),
-  CONTENT_TYPE_UNSUPPORTED: invalid('请以application/json提交', 'send the body as application/json'),
-  KNOWN_AT_IN_FUTURE: invalid('所问的知悉时刻尚未到来', 'the instant asked about lies in the future'),
+  CONTENT_TYPE_UNSUPPORTED: invalid('请以JSON格式提交', 'send the body as application/json'),
+  KNOWN_AT_IN_FUTURE: invalid('所问的时刻尚未到来', 'the instant asked about lies in the future'),
   KNOWN_AT_NOT_READ: unavailable(
-    '截至该时刻的记录尚未全部进入查询视图，请稍后再查',
+    '截至该时刻的记录尚未全部可查，请稍后再查',
     'what was recorded by that instant is not all read yet; ask again later',
   ),
   QUERY_TOO_LARGE: invalid(

@@ -18,12 +18,12 @@ export const remediationContract = aggregate(
       open: { zh: '整顿中', en: 'under way' },
       accepted: { zh: '验收合格', en: 'accepted' },
       failed: { zh: '整顿未通过', en: 'failed' },
-      withdrawn: { zh: '已撤回', en: 'withdrawn' },
+      withdrawn: { zh: '已终止', en: 'withdrawn' },
     },
     events: {
       /** 后进整顿. `grounds`: the confirmed grades of lagging standing, one a scheme. */
       RemediationOpened: {
-        words: { zh: '列入后进整顿', en: 'remediation opened' },
+        words: { zh: '列为后进整顿对象', en: 'remediation opened' },
         leadsTo: 'open',
         shape: z.strictObject({ ...fact, grounds: z.array(z.strictObject({ scheme: code, roundId: line(200) })) }),
       },
@@ -38,7 +38,7 @@ export const remediationContract = aggregate(
         shape: z.strictObject({ ...fact, reason: text(2000) }),
       },
       RemediationWithdrawn: {
-        words: { zh: '撤回后进整顿', en: 'remediation withdrawn' },
+        words: { zh: '终止整顿', en: 'remediation withdrawn' },
         leadsTo: 'withdrawn',
         shape: z.strictObject({ ...fact, because: z.enum(['grade-changed', 'branch-dissolved']), reason: text(2000) }),
       },
@@ -68,7 +68,7 @@ export const remediationContract = aggregate(
       ),
       REMEDIATION_NOT_OPEN: rule('该党支部没有正在进行的整顿', 'no remediation of this branch is under way'),
       REMEDIATION_STILL_DUE: rule(
-        '后进等次仍然有效，整顿不能撤回',
+        '后进等次仍然有效，整顿不能终止',
         'the lagging grade still holds; its remediation is not withdrawn',
       ),
       REMEDIATION_PROBLEMS_OPEN: rule(

@@ -1,5 +1,6 @@
 import { isDay, isDecimal } from '@zhibu/kernel';
 import { z } from 'zod';
+import { inputWords } from './input.words.ts';
 
 /** The building stones of every contract. Each message names what is wrong; the path names where. */
 
@@ -13,8 +14,8 @@ export const line = (max: number) =>
     .string()
     .min(1)
     .max(max)
-    .refine((text) => !unprintable.test(text), 'has control characters')
-    .refine((text) => text === text.trim(), 'begins or ends with white space');
+    .refine((text) => !unprintable.test(text), inputWords.controlCharacters.en)
+    .refine((text) => text === text.trim(), inputWords.whiteSpace.en);
 
 /** Text for people, line breaks allowed. */
 export const text = (max: number) =>
@@ -22,7 +23,7 @@ export const text = (max: number) =>
     .string()
     .min(1)
     .max(max)
-    .refine((value) => !unprintableInText.test(value), 'has control characters');
+    .refine((value) => !unprintableInText.test(value), inputWords.controlCharacters.en);
 
 /** Two codes that look alike are one: full-width letters and digits, and whatever else Unicode folds (NFKC), are refused. */
 const plain = (text: string): boolean => text === text.normalize('NFKC');
@@ -33,30 +34,30 @@ const plain = (text: string): boolean => text === text.normalize('NFKC');
  */
 export const organizationId = z
   .string()
-  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u, 'is not an organization code')
-  .refine(plain, 'has full-width or other compatibility characters')
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u, inputWords.notAnOrganization.en)
+  .refine(plain, inputWords.fullWidth.en)
   .meta({ refers: 'organization' });
 
 /** A code of an edition's content: an item, a rater, a grade, a gate. */
 export const code = z
   .string()
-  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u, 'is not a code')
-  .refine(plain, 'has full-width or other compatibility characters');
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u, inputWords.notACode.en)
+  .refine(plain, inputWords.fullWidth.en);
 
 /** A reference to a person in the directory; never a name. */
-export const personId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/, 'is not a person reference');
+export const personId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/, inputWords.notAPerson.en);
 
 /** A calendar day of Asia/Shanghai, ISO 8601. */
-export const day = z.string().refine(isDay, 'is not a day that exists (YYYY-MM-DD)').meta({ graphql: 'Date' });
+export const day = z.string().refine(isDay, inputWords.notADay.en).meta({ graphql: 'Date' });
 
 /** A year, `YYYY`. */
-export const period = z.string().regex(/^(19|2\d)\d{2}$/, 'is not a year (YYYY)');
+export const period = z.string().regex(/^(19|2\d)\d{2}$/, inputWords.notAYear.en);
 
 /** A decimal as text, so that nothing rounds on the way. */
-export const decimal = z.string().refine(isDecimal, 'is not a decimal');
+export const decimal = z.string().refine(isDecimal, inputWords.notADecimal.en);
 
 /** A decimal as text, zero or more. */
-export const amount = decimal.refine((value) => !value.startsWith('-'), 'is negative');
+export const amount = decimal.refine((value) => !value.startsWith('-'), inputWords.negative.en);
 
 /** A whole number from 0. */
 export const count = (max = 1_000_000) => z.int().min(0).max(max);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sha256 } from '@zhibu/kernel';
+import { isOfTheSystem, sha256 } from '@zhibu/kernel';
 import { inTransaction, type Pool, type Sql } from './connection.ts';
 
 /** A migration that was applied and has since been edited, or one the database has and this program has not. */
@@ -50,7 +50,7 @@ interface Migration {
 async function migrationsOf(folder: string): Promise<Migration[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const names = entries
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() && !isOfTheSystem(entry.name))
     .map((entry) => entry.name)
     .sort();
   return Promise.all(

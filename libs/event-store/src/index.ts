@@ -1,4 +1,5 @@
 export { connectionParts, connectionStringForm, type EventStoreDbAccess } from './adapters/event-store-db/access.ts';
+export { isProxy } from './adapters/event-store-db/proxy.ts';
 export * from './adapters/in-memory/in-memory.adapter.ts';
 export * from './adapters/postgres/postgres.adapter.ts';
 export * from './adapters/postgres/backup-file.ts';

@@ -5,3 +5,5 @@ export * from './decimal.ts';
 export * from './envelope.ts';
 export * from './hash.ts';
 export * from './refusal.ts';
+export * from './system-files.ts';
+export * from './text.ts';

@@ -13,7 +13,9 @@ export const activityResolvers: Resolvers = {
       context: GatewayContext,
     ): Promise<readonly ActivityCount[]> {
       if (year < 1900 || year > 2999)
-        throw refusal('INPUT_INVALID', { errors: [{ field: 'year', problem: 'must be 1900 to 2999' }] });
+        throw refusal('INPUT_INVALID', {
+          errors: [{ field: 'year', problem: { zh: '须为1900至2999', en: 'must be 1900 to 2999' } }],
+        });
       const counts = await activitiesLoader(context.at(moment)).load({ branchId, year });
       return counts.map((count) => ({ ...count, label: activityCadence[count.kind].words[context.language] }));
     },

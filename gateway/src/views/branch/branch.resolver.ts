@@ -57,7 +57,12 @@ export const branchResolvers: Resolvers = {
 function filterOf({ grade, scheme, designated, nameContains }: FilterInput): BranchFilter {
   if (typeof grade === 'string' && typeof scheme !== 'string') {
     throw refusal('INPUT_INVALID', {
-      errors: [{ field: 'filter.scheme', problem: 'a grade needs the scheme it belongs to' }],
+      errors: [
+        {
+          field: 'filter.scheme',
+          problem: { zh: '按等次筛选须同时写明评定类别', en: 'a grade needs the scheme it belongs to' },
+        },
+      ],
     });
   }
   return {

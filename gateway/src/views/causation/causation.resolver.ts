@@ -17,7 +17,9 @@ export const causationResolvers: Resolvers = {
       { model }: GatewayContext,
     ): Promise<readonly RecordedFactRow[]> {
       if (!UUID.test(eventId))
-        throw refusal('INPUT_INVALID', { errors: [{ field: 'eventId', problem: 'is not the id of an event' }] });
+        throw refusal('INPUT_INVALID', {
+          errors: [{ field: 'eventId', problem: { zh: '须为一条记录的编号', en: 'is not the id of an event' } }],
+        });
       return (await consequencesOf(model, [eventId]))[0] ?? [];
     },
   },

@@ -1,4 +1,4 @@
-import { period, refusal } from '@zhibu/contracts';
+import { inputWords, period, refusal } from '@zhibu/contracts';
 import type { Resolvers } from '../../schema/resolvers.ts';
 import type {
   DashboardByChildArgs,
@@ -106,5 +106,5 @@ function countsOf(node: DashboardNode, scheme: string, { model }: GatewayContext
 function periodIn(field: string, value: string | null | undefined): string | undefined {
   if (value === null || value === undefined) return undefined;
   if (period.safeParse(value).success) return value;
-  throw refusal('INPUT_INVALID', { errors: [{ field, problem: 'is not a year (YYYY)' }] });
+  throw refusal('INPUT_INVALID', { errors: [{ field, problem: inputWords.notAYear }] });
 }

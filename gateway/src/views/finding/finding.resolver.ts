@@ -1,4 +1,4 @@
-import { type FindingCode, findingCodes, findingWords, refusal } from '@zhibu/contracts';
+import { type FindingCode, findingCodes, findingWords, noneOf, refusal } from '@zhibu/contracts';
 import type { Resolvers } from '../../schema/resolvers.ts';
 import type { Finding, QueryOrganizationsWithFindingArgs } from '../../generated/schema.ts';
 import { type GatewayContext, organizationAsked } from '../../request/context.ts';
@@ -43,5 +43,6 @@ export const findingResolvers: Resolvers = {
 function findingCode(code: string): FindingCode {
   const known = findingCodes.find((each) => each === code);
   if (known) return known;
-  throw refusal('INPUT_INVALID', { errors: [{ field: 'code', problem: `must be one of ${findingCodes.join(', ')}` }] });
+  const words = Object.fromEntries(findingCodes.map((each) => [each, findingWords[each].says]));
+  throw refusal('INPUT_INVALID', { errors: [{ field: 'code', problem: noneOf(words) }] });
 }

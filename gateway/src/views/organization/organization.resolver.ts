@@ -60,7 +60,9 @@ export const organizationResolvers: Resolvers = {
       const asked = [args.id, args.code].filter((given) => given !== null && given !== undefined);
       const [id] = asked;
       if (id === undefined || asked.length !== 1) {
-        throw refusal('INPUT_INVALID', { errors: [{ field: 'id', problem: 'give exactly one of id and code' }] });
+        throw refusal('INPUT_INVALID', {
+          errors: [{ field: 'id', problem: { zh: '编号只须填写一个', en: 'give exactly one of id and code' } }],
+        });
       }
       const moment = await context.moment(args);
       const row = await organizationLoader(context.at(moment)).load(id);

@@ -1,4 +1,12 @@
-import { escalationLevels, problemContract, problemSources, refusal } from '@zhibu/contracts';
+import {
+  escalationLadder,
+  escalationLevels,
+  noneOf,
+  problemContract,
+  problemSourceWords,
+  refusal,
+  type Wording,
+} from '@zhibu/contracts';
 import type { ProblemFilter } from '../../generated/schema.ts';
 import type { Conditions } from '../../process/standing.lookup.ts';
 
@@ -24,9 +32,9 @@ const LEVEL = lastSaid(
 
 /** Those that a filter lets through. @throws Refusal INPUT_INVALID naming what is none of its words */
 export function passing(filter: ProblemFilter): Conditions {
-  refuseOther('status', filter.status, Object.keys(problemContract.statuses));
-  refuseOther('source', filter.source, problemSources);
-  refuseOther('level', filter.level, escalationLevels);
+  refuseOther('status', filter.status, problemContract.statuses);
+  refuseOther('source', filter.source, problemSourceWords);
+  refuseOther('level', filter.level, levelWords);
   const { status, open, overdue, source, responsible, dueBefore, aspect, level } = filter;
   return (bound) => [
     ...given(status, (value) => `status = ${bound(value)}`),
@@ -44,9 +52,11 @@ function given<Value>(value: Value | null | undefined, condition: (value: Value)
   return value === null || value === undefined ? [] : [condition(value)];
 }
 
-function refuseOther(field: string, value: string | null | undefined, known: readonly string[]): void {
-  if (typeof value !== 'string' || known.includes(value)) return;
-  throw refusal('INPUT_INVALID', {
-    errors: [{ field: `filter.${field}`, problem: `must be one of ${known.join(', ')}` }],
-  });
+const levelWords: Readonly<Record<string, Wording>> = Object.fromEntries(
+  escalationLevels.map((level) => [level, escalationLadder[level].words]),
+);
+
+function refuseOther(field: string, value: string | null | undefined, known: Readonly<Record<string, Wording>>): void {
+  if (typeof value !== 'string' || Object.hasOwn(known, value)) return;
+  throw refusal('INPUT_INVALID', { errors: [{ field: `filter.${field}`, problem: noneOf(known) }] });
 }

@@ -117,7 +117,9 @@ async function parkedStreams(
       const reached = await progress
         .reached('assessment', { position: last.position, stream: name }, signal)
         .catch(() => ({ parked: false }));
-      return reached.parked ? [{ zh: `查询视图搁置了 ${name}`, en: `the read model has parked ${name}` }] : [];
+      return reached.parked
+        ? [{ zh: '有一条记录尚未计入查询结果，请联系系统管理员', en: `the read model has parked ${name}` }]
+        : [];
     }),
   );
   return faults.flat();
@@ -140,7 +142,8 @@ async function missingFromLog(
   return faults.flat();
 }
 
+/** The year stands at the end of a grading's stream name. */
 const inLog = (fault: string): Wording => ({
-  zh: `事件日志被改动或损坏：${fault}`,
+  zh: `${/:(\d{4})\b/.exec(fault)?.[1]?.concat('年度的') ?? ''}原始记录被改动或损坏，请联系系统管理员核验`,
   en: `the log was changed or is damaged: ${fault}`,
 });

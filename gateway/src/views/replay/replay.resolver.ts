@@ -1,8 +1,9 @@
 import type { Resolvers } from '../../schema/resolvers.ts';
 import type { RecordedEvent } from '@zhibu/kernel';
-import { gradingEvents, gradingEventSays, isOneOf, type Language } from '@zhibu/contracts';
+import { type EditionNames, gradingEvents, gradingEventSays, isOneOf, type Language } from '@zhibu/contracts';
 import type { QueryReplayArgs, Replay, ReplayStep } from '../../generated/schema.ts';
 import type { GatewayContext } from '../../request/context.ts';
+import { namesFor } from './edition-names.adapter.ts';
 import { replayed } from './replay.lookup.ts';
 
 export const replayResolvers: Resolvers = {
@@ -14,8 +15,9 @@ export const replayResolvers: Resolvers = {
     ): Promise<Replay> {
       const until = await context.known(upTo, 'upTo');
       const found = await replayed(context.replay, { branchId, scheme }, until);
+      const names = await namesFor(context.replay.client, found.events);
       return {
-        steps: found.events.map((event) => stepOf(event, context.language)),
+        steps: found.events.map((event) => stepOf(event, names.get(event.id), context.language)),
         agreesWithReadModel: found.readModelFaults.length === 0,
         chainIntact: found.chainIntact,
         chainKept: found.chainKept,
@@ -27,7 +29,7 @@ export const replayResolvers: Resolvers = {
 
 const isOfGrading = isOneOf(...Object.values(gradingEvents));
 
-function stepOf(event: RecordedEvent, language: Language): ReplayStep {
+function stepOf(event: RecordedEvent, names: EditionNames | undefined, language: Language): ReplayStep {
   return {
     eventId: event.id,
     type: event.type,
@@ -37,7 +39,7 @@ function stepOf(event: RecordedEvent, language: Language): ReplayStep {
     effectiveOn: textIn(event.data, 'effectiveOn'),
     grade: textIn(event.data, 'grade'),
     actor: event.metadata.actor.personId,
-    says: isOfGrading(event) ? gradingEventSays(event)[language] : event.type,
+    says: isOfGrading(event) ? gradingEventSays(event, names)[language] : event.type,
   };
 }
 

@@ -184,9 +184,26 @@ interface Difference {
   readonly actual: string;
 }
 
+/** What people call what may differ; of those whose values are no codes, the values are told too. */
+const differing: Readonly<Record<string, { readonly zh: string; readonly told?: true }>> = {
+  decision: { zh: '评定' },
+  rating: { zh: '评定' },
+  grade: { zh: '等次' },
+  label: { zh: '等次', told: true },
+  computedGrade: { zh: '初定等次' },
+  score: { zh: '得分', told: true },
+  period: { zh: '年度', told: true },
+  effectiveOn: { zh: '生效日期', told: true },
+  effectiveFrom: { zh: '生效日期', told: true },
+  effectiveTo: { zh: '截止日期', told: true },
+  findings: { zh: '失分项' },
+};
+
 function differs(eventId: string | undefined, { field, expected, actual }: Difference): Wording {
+  const { zh, told } = differing[field] ?? { zh: '内容' };
+  const values = [expected, actual].map((value) => (value === 'null' ? '空' : value));
   return {
-    zh: `查询视图与事件流不一致：事件 ${eventId}，${field} 应为 ${expected}，查询视图为 ${actual}`,
+    zh: `系统显示的${zh}与原始记录不一致${told ? `：应为${values[0]}，显示为${values[1]}` : ''}`,
     en: `the read model differs from the stream: event ${eventId}, ${field} should be ${expected}, the read model has ${actual}`,
   };
 }

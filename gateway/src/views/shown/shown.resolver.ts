@@ -1,4 +1,4 @@
-import { refusal, type ServiceName, services } from '@zhibu/contracts';
+import { inputWords, refusal, type ServiceName, services } from '@zhibu/contracts';
 import type { QueryShownArgs } from '../../generated/schema.ts';
 import type { GatewayContext } from '../../request/context.ts';
 import type { Resolvers } from '../../schema/resolvers.ts';
@@ -24,10 +24,11 @@ export const shownResolvers: Resolvers = {
 function serviceOf(name: string): ServiceName {
   const known = services.find((one) => one === name);
   if (known) return known;
-  throw refusal('INPUT_INVALID', { errors: [{ field: 'service', problem: `must be one of ${services.join(', ')}` }] });
+  const problem = { zh: inputWords.notAnOption.zh, en: `must be one of ${services.join(', ')}` };
+  throw refusal('INPUT_INVALID', { errors: [{ field: 'service', problem }] });
 }
 
 function positionOf(text: string): bigint {
   if (POSITION.test(text)) return BigInt(text);
-  throw refusal('INPUT_INVALID', { errors: [{ field: 'position', problem: 'is not a position' }] });
+  throw refusal('INPUT_INVALID', { errors: [{ field: 'position', problem: inputWords.wrongFormat }] });
 }

@@ -7,6 +7,8 @@ CREATE TABLE feed_checkpoint (
   generation text,
   position bigint NOT NULL DEFAULT 0,
   event_id text,
+  -- The instant of that event, as it has it: what lies ahead of the clock shows here.
+  recorded_at text,
   -- Raised by whatever moves the checkpoint otherwise than by reading on; a subscriber that finds another epoch starts anew.
   epoch integer NOT NULL DEFAULT 0,
   -- How many streams are parked: while none is, a batch need not look.

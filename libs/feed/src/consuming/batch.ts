@@ -2,7 +2,7 @@ import type { FutureVersion } from '@zhibu/contracts';
 import { inTransaction, type Pool, type Sql } from '@zhibu/database';
 import type { Checkpoint } from '@zhibu/event-store';
 import { recountParked } from '../parking/backlog.ts';
-import { lockReaderPosition, moveCheckpoint, type ReaderPosition } from './checkpoint.ts';
+import { lockReaderPosition, type Move, moveCheckpoint, type ReaderPosition } from './checkpoint.ts';
 import {
   applyHalves,
   applyInParts,
@@ -28,6 +28,8 @@ export interface Reading {
 /** Where the consumer stands after a batch, and what blocks the feed behind it. */
 export interface Taken {
   readonly position: bigint;
+  /** When the last event so far was recorded, RFC 3339. */
+  readonly recordedAt: string | undefined;
   readonly parked: number;
   /** The events that parked their streams. */
   readonly faults: readonly EventFault[];
@@ -80,16 +82,17 @@ async function dealWith(work: Work, apply: typeof applyWhole): Promise<Taken> {
   const { reading, items, to } = work;
   const { taken } = await inTransaction(
     reading.database,
-    async (transaction): Promise<{ readonly taken: Taken; readonly moves?: Checkpoint }> => {
+    async (transaction): Promise<{ readonly taken: Taken; readonly move?: Move }> => {
       const readerPosition = await lockReaderPosition(transaction, reading.consumer);
       refuseMoved(readerPosition, reading.origin, to);
       const unseen = unseenOf(items, readerPosition.position, reading.gapless);
       if (!to || to.position <= readerPosition.position) return { taken: { ...readerPosition, faults: [] } };
       const delivered = await deliver({ transaction, reading, parked: readerPosition.parked }, unseen, apply);
-      return { taken: { position: to.position, ...delivered }, moves: to };
+      const recordedAt = items.at(-1)?.event.recordedAt ?? readerPosition.recordedAt;
+      return { taken: { position: to.position, recordedAt, ...delivered }, move: { to, recordedAt } };
     },
-    async (transaction, { moves }) => {
-      if (moves) await moveCheckpoint(transaction, reading.consumer, moves);
+    async (transaction, { move }) => {
+      if (move) await moveCheckpoint(transaction, reading.consumer, move);
     },
   );
   return taken;

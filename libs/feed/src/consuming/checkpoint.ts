@@ -8,6 +8,8 @@ export interface ReaderPosition {
   readonly checkpoint: Checkpoint | undefined;
   /** The checkpoint's position; 0n before the first batch. */
   readonly position: bigint;
+  /** When the event at that position was recorded, RFC 3339; undefined before the first. */
+  readonly recordedAt: string | undefined;
   readonly epoch: number;
   /** How many streams are parked. */
   readonly parked: number;
@@ -17,11 +19,12 @@ interface Row {
   readonly generation: string | null;
   readonly position: string;
   readonly event_id: string | null;
+  readonly recorded_at: string | null;
   readonly epoch: number;
   readonly parked: number;
 }
 
-const COLUMNS = 'generation, position, event_id, epoch, parked';
+const COLUMNS = 'generation, position, event_id, recorded_at, epoch, parked';
 const OF_CONSUMER = 'service = $1 AND consumer_group = $2';
 
 /** Reads where a consumer stands, without a lock; a consumer never seen stands at the beginning. */
@@ -67,12 +70,19 @@ export async function lockReaderPosition(transaction: Sql, key: ConsumerKey): Pr
   return positionOf(found.rows[0]);
 }
 
+/** A checkpoint to be moved to, and when its event was recorded; an instant that is not told leaves the one before. */
+export interface Move {
+  readonly to: Checkpoint;
+  readonly recordedAt: string | undefined;
+}
+
 /** Moves the checkpoint of a locked row. */
-export async function moveCheckpoint(transaction: Sql, key: ConsumerKey, to: Checkpoint): Promise<void> {
+export async function moveCheckpoint(transaction: Sql, key: ConsumerKey, { to, recordedAt }: Move): Promise<void> {
   await transaction.query({
     name: 'move-checkpoint',
-    text: `UPDATE feed_checkpoint SET generation = $3, position = $4, event_id = $5, moved_at = now() WHERE ${OF_CONSUMER}`,
-    values: [key.service, key.group, to.generation, to.position.toString(), to.eventId],
+    text: `UPDATE feed_checkpoint SET generation = $3, position = $4, event_id = $5, recorded_at = coalesce($6, recorded_at), moved_at = now()
+      WHERE ${OF_CONSUMER}`,
+    values: [key.service, key.group, to.generation, to.position.toString(), to.eventId, recordedAt ?? null],
   });
 }
 
@@ -85,18 +95,18 @@ export async function restartConsumer(transaction: Sql, key: ConsumerKey): Promi
   await lockReaderPosition(transaction, key);
   await transaction.query(`DELETE FROM parked_stream WHERE ${OF_CONSUMER}`, [key.service, key.group]);
   await transaction.query(
-    `UPDATE feed_checkpoint SET generation = NULL, position = 0, event_id = NULL, parked = 0, epoch = epoch + 1, moved_at = now()
+    `UPDATE feed_checkpoint SET generation = NULL, position = 0, event_id = NULL, recorded_at = NULL, parked = 0, epoch = epoch + 1, moved_at = now()
       WHERE ${OF_CONSUMER}`,
     [key.service, key.group],
   );
 }
 
 function positionOf(row: Row | undefined): ReaderPosition {
-  if (!row) return { checkpoint: undefined, position: 0n, epoch: 0, parked: 0 };
+  if (!row) return { checkpoint: undefined, position: 0n, recordedAt: undefined, epoch: 0, parked: 0 };
   const position = BigInt(row.position);
   const checkpoint =
     row.generation === null || row.event_id === null
       ? undefined
       : { generation: row.generation, position, eventId: row.event_id };
-  return { checkpoint, position, epoch: row.epoch, parked: row.parked };
+  return { checkpoint, position, recordedAt: row.recorded_at ?? undefined, epoch: row.epoch, parked: row.parked };
 }

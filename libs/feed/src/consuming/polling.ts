@@ -33,10 +33,8 @@ export async function poll(
 ): Promise<void> {
   for (let looks = 0; !life.aborted; looks += 1) {
     await lookAround({ consumer, database, transactions }).then(looked, failed);
-    // A fault of the source is reported by the reading.
-    const head =
-      troubled() || looks % POLLS_A_FEED_END === 0 ? await source.head?.().catch(() => undefined) : undefined;
-    if (head) sees(head.position);
+    const head = troubled() || looks % POLLS_A_FEED_END === 0 ? await endOf(source) : undefined;
+    if (head !== undefined) sees(head);
     await timing.sleep(POLL_EVERY_MS, life);
   }
 }
@@ -50,4 +48,12 @@ async function lookAround({
   if (!isAskedToRetry) return position;
   await answerRetries(transactions, consumer);
   return (await readPolled(database, consumer)).position;
+}
+
+/** Where the feed ends now: 0n while it is empty; undefined where it cannot be told. A fault of the source is reported by the reading. */
+async function endOf(source: FeedSource): Promise<bigint | undefined> {
+  return source.head?.().then(
+    (head) => head?.position ?? 0n,
+    () => undefined,
+  );
 }

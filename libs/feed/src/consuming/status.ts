@@ -10,6 +10,8 @@ export interface SubscriberStatus {
   readonly state: 'running' | 'blocked' | 'stopped';
   /** Dealt with up to here; 0n: nothing yet. */
   readonly position: bigint;
+  /** When the last event dealt with was recorded, RFC 3339; absent before the first. */
+  readonly recordedAt?: string;
   /** The end of the feed, as last seen. */
   readonly head: bigint;
   readonly error?: string;

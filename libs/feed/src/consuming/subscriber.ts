@@ -24,6 +24,8 @@ export interface SubscriberOptions {
   readonly timing?: Timing;
 }
 
+type Standing = Pick<ReaderPosition, 'position' | 'parked' | 'recordedAt'>;
+
 /** Runs one consumer over one source, from its checkpoint on, until it is stopped. */
 export class Subscriber {
   private readonly options: SubscriberOptions;
@@ -32,7 +34,7 @@ export class Subscriber {
   private readonly copies: DeadLetterSender;
   private readonly linger: Linger;
   private readonly lagEstimate: LagEstimate;
-  private readerPosition: Pick<ReaderPosition, 'position' | 'parked'> = { position: 0n, parked: 0 };
+  private readerPosition: Standing = { position: 0n, parked: 0, recordedAt: undefined };
   private trouble: { readonly state: SubscriberStatus['state']; readonly error?: unknown } = { state: 'stopped' };
   private head = 0n;
   private failures = 0;
@@ -81,14 +83,16 @@ export class Subscriber {
 
   status(): SubscriberStatus {
     const [{ service, group }, { state, error }] = [this.options.consumer, this.trouble];
+    const { position, parked, recordedAt } = this.readerPosition;
     return {
       service,
       group,
       state,
-      position: this.readerPosition.position,
+      position,
+      ...(recordedAt === undefined ? {} : { recordedAt }),
       head: this.head,
-      parkedStreams: this.readerPosition.parked,
-      lag: this.lagEstimate.between(this.readerPosition.position, this.head),
+      parkedStreams: parked,
+      lag: this.lagEstimate.between(position, this.head),
       ...(error === undefined ? {} : { error: wordsOfError(error), remedy: remedyOf(error) }),
     };
   }
@@ -152,9 +156,9 @@ export class Subscriber {
     await this.options.source.committed?.(batch.checkpoint);
   }
 
-  private stands(at: Pick<ReaderPosition, 'position' | 'parked'>, by: 'commit' | 'look'): void {
-    const news = at.parked !== this.readerPosition.parked;
-    this.readerPosition = { position: at.position, parked: at.parked };
+  private stands({ position, parked, recordedAt }: Standing, by: 'commit' | 'look'): void {
+    const news = parked !== this.readerPosition.parked;
+    this.readerPosition = { position, parked, recordedAt };
     this.watch.advanced(this.readerPosition, by);
     if (news) this.options.onChange?.(this.status());
   }

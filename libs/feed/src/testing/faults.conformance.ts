@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { restartConsumer } from '../consuming/checkpoint.ts';
 import { listParked, showParked } from '../parking/parking.ts';
 import { eventually } from './eventually.ts';
+import { brokenOnce } from './faulty-transport.ts';
 import { corrupt, fromTheFuture, renamed, unheardOf } from './facts.ts';
 import { faultOfName } from './recording-consumer.ts';
 import { byStream, interleaved, type Subjects, upTo } from './subjects.ts';
@@ -32,6 +33,19 @@ export function feedFaults(subjects: () => Subjects): void {
     expect(backOffs).toEqual([37.5, 75, 150, 300, 600, 1200, 1500, 1500, 1500, 1500]);
     expect(states).toEqual(['running', 'blocked', 'running']);
     expect(byStream(await consumer.effects(setting.database))).toEqual({ 'organization-A': [0, 1, 2] });
+  });
+
+  it('of the infrastructure under an empty feed: is well again by itself, though nothing comes to show it', async () => {
+    const { setting, feed, consumer } = subjects();
+    const states: string[] = [];
+    const subscriber = setting.subscribe(brokenOnce(feed.source()), consumer, {
+      onChange: (status) => states.push(status.state),
+    });
+    await eventually(() => expect(states).toEqual(['running', 'blocked', 'running']));
+    expect(subscriber.status()).toMatchObject({ state: 'running', position: 0n, head: 0n });
+    expect(subscriber.status().error).toBeUndefined();
+    await feed.publish([renamed('A', 'A 0')]);
+    await eventually(() => expect(subscriber.status()).toMatchObject({ state: 'running', position: 1n }));
   });
 
   it('of one event: parks its stream, whose later events wait in order, while others go on', async () => {

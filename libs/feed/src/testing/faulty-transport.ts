@@ -20,3 +20,22 @@ export function forgetful(source: FeedSource): FeedSource {
     batches: (_after: Checkpoint | undefined, signal: AbortSignal) => source.batches(undefined, signal),
   };
 }
+
+/** The connection breaks before the first batch comes, and is there again when it is next asked for. */
+export function brokenOnce(source: FeedSource): FeedSource {
+  let broken = false;
+  return {
+    service: source.service,
+    batches: (after, signal) => {
+      if (broken) return source.batches(after, signal);
+      broken = true;
+      return failing();
+    },
+    head: async () => source.head?.(),
+  };
+}
+
+// eslint-disable-next-line require-yield -- it fails before it has anything to give
+async function* failing(): AsyncGenerator<FeedBatch> {
+  throw Object.assign(new Error('terminating connection due to administrator command'), { code: '57P01' });
+}

@@ -57,7 +57,7 @@ function missingRows(handover: Handover, places: Places): readonly Fault[] {
   const missing = (kind: 'polls' | 'five-basics', code: FaultCode): readonly Fault[] => {
     const sheet = handover.sheets.get(kind);
     if (!needed.has(kind) || !sheet || sheet.unusable) return [];
-    const present = new Set([...sheet.allRows.map(({ cell }) => cell('branchCode')), ...sheet.table.doubtful]);
+    const present = new Set([...sheet.allRows.map(({ cell }) => cell('branchCode')), ...sheet.doubtful]);
     return mustHaveRows(handover, places, kind)
       .filter((branch) => !present.has(branch))
       .map((branch) => fault(code, { file: sheet.table.file, column: 'branchCode', value: branch }));

@@ -1,4 +1,5 @@
 import { organizationKinds } from '@zhibu/contracts';
+import { codeCell } from '../reading/cell.rules.ts';
 import { fileKinds, type FileKind, fileName } from '../reading/file.rules.ts';
 import type { Handover } from './handover.ts';
 import type { SheetRow } from '../reading/sheet.ts';
@@ -66,7 +67,7 @@ function rejectedOrganizations(
 
 /** Codes among the rows in doubt of a file, wherever in them they stand. */
 function doubtfulBranches({ sheets }: Handover, kind: FileKind): ReadonlySet<string> {
-  const doubtful = sheets.get(kind)?.table.doubtful ?? new Set();
+  const doubtful = sheets.get(kind)?.doubtful ?? new Set();
   if (doubtful.size === 0) return new Set();
   const named = [...sheets].flatMap(([of, { allRows }]) =>
     allRows.map(({ cell }) => cell(of === 'register' ? 'code' : 'branchCode')),
@@ -94,7 +95,7 @@ function rejectedOf(
     ...all
       .filter(({ row }) => wrong.has(row))
       .map(({ cell }) => cell('branchCode'))
-      .filter((code) => code !== '' && known(code)),
+      .filter((code) => codeCell(code) === undefined && known(code)),
     ...faults
       .filter((one) => one.file === file && one.row === null)
       .map(({ value }) => value)

@@ -12,6 +12,7 @@ const judged = (handover: Handover, known: Known = emptyPlatform): Judgement => 
 const shown = (faults: readonly Fault[]): readonly string[] =>
   faults.map(({ file, row, column, code }) => [file, row ?? '', column ?? '', code].join(' ').replace(/ +/g, ' '));
 const faultsWith = (edits: Edits): readonly string[] => shown(judged(edgesHandover(edits)).faults);
+const B3 = '990200-SZGW-001-B003';
 /** Branch of row 7 of the register. */
 const B1 = '990200-SZGW-001-B001';
 
@@ -49,6 +50,14 @@ describe('root causes', () => {
     ],
   ])('are said alone: %s', (_, edits, faults) => {
     expect(faultsWith(edits)).toEqual(faults);
+  });
+
+  it.each([';', '\t', ' ; '])('leave a branch ungraded of which a row is separated by %j', (separator) => {
+    const edits = { ratings: (rows: string[][]) => rows.map((row, at) => (at === 59 ? [row.join(separator)] : row)) };
+    const judgement = judged(edgesHandover(edits));
+    const { gradings } = planOf(judgement, editionFile(), nothingGraded);
+    expect([shown(judgement.faults), gradings.gradings.length]).toEqual([['ratings-2022.csv 60 separator-wrong'], 23]);
+    expect([...judgement.rejection.ungraded]).toEqual([B3]);
   });
 
   it('leave what follows from them ungraded all the same', () => {

@@ -71,5 +71,5 @@ export function outsideBecause(
   if (branch.sector !== round.sector) return `sector ${branch.sector ?? ''} ≠ ${round.sector}`;
   if (branch.openedOn > lastDay) return `openedOn ${branch.openedOn}`;
   if (branch.dissolvedOn !== undefined && branch.dissolvedOn <= lastDay) return `dissolvedOn ${branch.dissolvedOn}`;
-  return committeeOf(places, branch.code) === undefined ? '工委 work-committee' : undefined;
+  return committeeOf(places, branch.code) === undefined ? '工委' : undefined;
 }

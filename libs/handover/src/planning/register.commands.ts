@@ -189,7 +189,7 @@ function oddElections(entry: RegisterEntry, before: Registered, sheet: Sheet): r
 }
 
 function absentees({ underCommittees }: Known, sheet: Sheet): Fault[] {
-  const named = new Set([...sheet.allRows.map(({ cell }) => cell('code')), ...sheet.table.doubtful]);
+  const named = new Set([...sheet.allRows.map(({ cell }) => cell('code')), ...sheet.doubtful]);
   return underCommittees
     .filter(({ id }) => !named.has(id))
     .map(({ id, name }) =>

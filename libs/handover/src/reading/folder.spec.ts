@@ -25,6 +25,11 @@ it('reads the files of a period from bytes, wherever they came from, and names t
   expect([folder.faults, said(folder.warnings)]).toEqual([[], ['通讯录.csv file-unknown']]);
 });
 
+it('passes over in silence what systems put into any folder', () => {
+  const names = ['.DS_Store', '._register.csv', '._polls-2022.csv', 'Thumbs.db', 'desktop.ini', '@eaDir', 'lost+found'];
+  expect(folderOf(names.map(broken), '2022')).toMatchObject({ tables: {}, faults: [], warnings: [] });
+});
+
 it('never asks for the bytes of a file that it does not read', () => {
   expect(said(folderOf([broken('photo.png'), broken('expected-grades.csv')], '2022').faults)).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { isOfTheSystem } from '@zhibu/kernel';
 import { z } from 'zod';
 import { type Fault, fault } from '../fault.ts';
 import { type FileKind, fileKinds, fileName, isOfSomePeriod, kindLike, plainName } from './file.rules.ts';
@@ -42,7 +43,8 @@ export interface Folder {
 const leftAlone = new Set(['expected-grades.csv', 'faults.csv', 'warnings.csv']);
 
 /** Reads every file that belongs to a handover of a period; what cannot be read is among the faults. */
-export function folderOf(given: readonly GivenFile[], period: string): Folder {
+export function folderOf(everything: readonly GivenFile[], period: string): Folder {
+  const given = everything.filter(({ name }) => !isOfTheSystem(name));
   const tables: Partial<Record<FileKind, Table>> = {};
   const faults: Fault[] = [];
   for (const kind of fileKinds) {

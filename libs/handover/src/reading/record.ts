@@ -43,13 +43,19 @@ export function readRecords(text: string): Reading {
       const openedIn = records.length + 1;
       faults.push({ ...wrong, row: openedIn });
       for (const line of linesOf(text.slice(at, until))) records.push({ cells: cellsOf(line), text: line, openedIn });
-      for (const word of text.slice(at, until).split(/[",\r\n]/)) doubtful.add(word.trim());
+      for (const word of wordsOf(text.slice(at, until))) doubtful.add(word);
     } else records.push({ cells: read.cells });
     at = until;
   }
-  doubtful.delete('');
   return { records, faults, doubtful };
 }
+
+/** What may be a cell in a text of which nobody can say what separates it. */
+export const wordsOf = (text: string): readonly string[] =>
+  text
+    .split(/[",;\t；，|\r\n]/)
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
 
 type Wrong = Omit<MarkFault, 'row'>;
 

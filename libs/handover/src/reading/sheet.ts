@@ -1,5 +1,6 @@
 import type { SourceReference } from '@zhibu/kernel';
 import { type CellRule, unprintable } from './cell.rules.ts';
+import { wordsOf } from './record.ts';
 import { strangeSeparator, type Table } from './table.ts';
 import { type Fault, fault, type FaultCode, type FaultPlace } from '../fault.ts';
 
@@ -32,13 +33,23 @@ export interface Sheet {
   readonly warnings: readonly Fault[];
   /** The heading does not fit: no row can be understood. */
   readonly unusable: boolean;
+  /** Every word of rows of which nobody can say where a cell ends: whose code is among them may have lost one. */
+  readonly doubtful: ReadonlySet<string>;
 }
 
 /** Judges a table cell by cell; `unknown` says what an unknown column is where it is not merely left out. */
 export function sheetOf(table: Table, columns: readonly Column[], unknown?: FaultCode): Sheet {
   const heading = headingFaults(table, columns, unknown);
   if (heading.faults.length > 0)
-    return { table, rows: [], allRows: [], ...heading, faults: [...heading.faults, ...table.faults], unusable: true };
+    return {
+      table,
+      rows: [],
+      allRows: [],
+      ...heading,
+      faults: [...heading.faults, ...table.faults],
+      unusable: true,
+      doubtful: table.doubtful,
+    };
   const faults: Fault[] = [...table.faults];
   const allRows = rowsOf(table, columns);
   const faultsOf = rowJudge(table, columns);
@@ -48,7 +59,13 @@ export function sheetOf(table: Table, columns: readonly Column[], unknown?: Faul
     faults.push(...found);
     return found.length === 0;
   });
-  return { table, rows, allRows, faults, warnings: heading.warnings, unusable: false };
+  return { table, rows, allRows, faults, warnings: heading.warnings, unusable: false, doubtful: doubtfulIn(table) };
+}
+
+/** The words between marks out of place, and those of rows that have too few cells or too many. */
+function doubtfulIn(table: Table): ReadonlySet<string> {
+  const miscounted = table.rows.filter(({ raw }) => !isHeading(table, raw) && cellsBeyond(table, raw));
+  return new Set([...table.doubtful, ...miscounted.flatMap(({ raw }) => wordsOf(raw.join(',')))]);
 }
 
 function rowsOf(table: Table, columns: readonly Column[]): readonly SheetRow[] {

@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { type CommandContract, commandContract, refusal, type ServiceName } from '@zhibu/contracts';
+import {
+  type CommandContract,
+  commandContract,
+  inputWords,
+  issueWords,
+  refusal,
+  type ServiceName,
+} from '@zhibu/contracts';
 import {
   type Aggregate,
   type Answering,
@@ -19,7 +26,7 @@ export const COMMANDS_A_BATCH = 500;
 /** So many streams of a batch are worked on side by side; the pool has as many connections. */
 const STREAMS_AT_ONCE = 8;
 
-const identifier = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/, 'is not an identifier');
+const identifier = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/, inputWords.notAnIdentifier.en);
 
 /** A command as the door takes it, before its payload is looked at. */
 export const commandRequest = z.strictObject({
@@ -129,13 +136,13 @@ export class CommandDoor {
 
 /** Lets a value through a schema. @throws Refusal INPUT_INVALID naming every field that is wrong */
 export function parsed<Output>(schema: z.ZodType<Output>, value: unknown, prefix: string): Output {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
   const errors = result.error.issues.flatMap((issue) => {
     const path = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
     return path.map((keys) => ({
       field: [prefix, ...keys].filter((key) => key !== '').join('.'),
-      problem: issue.message,
+      problem: issueWords(issue),
     }));
   });
   throw refusal('INPUT_INVALID', { errors: errors.slice(0, 100) });

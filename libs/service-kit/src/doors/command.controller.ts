@@ -1,5 +1,5 @@
 import { Body, Controller, Headers, HttpCode, Inject, Param, Post } from '@nestjs/common';
-import { commandContract, type Language, refusal } from '@zhibu/contracts';
+import { commandContract, inputWords, type Language, refusal } from '@zhibu/contracts';
 import { type Actor, type RecordedEvent, Refusal } from '@zhibu/kernel';
 import { z } from 'zod';
 import { CommandDoor, COMMANDS_A_BATCH, type DoorOutcome, parsed } from './command-door.ts';
@@ -81,7 +81,7 @@ function wordOf(outcome: DoorOutcome): string {
 
 function requestBody(body: unknown): object {
   if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body;
-  throw refusal('INPUT_INVALID', { errors: [{ field: '', problem: 'must be an object' }] });
+  throw refusal('INPUT_INVALID', { errors: [{ field: '', problem: inputWords.notAnObject }] });
 }
 
 function answerOf(outcome: DoorOutcome, language: Language): object {

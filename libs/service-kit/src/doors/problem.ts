@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Language, refusal, type RefusalKind, refusalWords } from '@zhibu/contracts';
+import { type Language, refusal, type RefusalKind, refusalSentence, refusalWords } from '@zhibu/contracts';
 import type { Refusal } from '@zhibu/kernel';
 
 /** RFC 9457 problem details, with our stable code. */
@@ -23,17 +23,19 @@ const statusOf: Readonly<Record<RefusalKind, number>> = {
   unauthorized: 401,
 };
 
-/** The problem that a refusal is answered with. */
-export function problemOf(refusal: Refusal, language: Language): Problem {
-  const words = refusalWords[refusal.code];
-  const title = words?.[language] ?? refusal.code;
+/** The problem that a refusal is answered with: a sentence for people, and beside it the facts for programs. */
+export function problemOf({ code, details }: Refusal, language: Language): Problem {
+  const { errors, ...facts } = details;
+  const places = errors?.map(({ field, problem }) => ({ field, problem: problem[language] }));
+  const words = refusalWords[code];
   return {
-    ...refusal.details,
-    type: `urn:zhibu:problem:${refusal.code}`,
-    title,
+    ...facts,
+    ...(places ? { errors: places } : {}),
+    type: `urn:zhibu:problem:${code}`,
+    title: refusalSentence(code, {}, language),
     status: words ? statusOf[words.kind] : 422,
-    code: refusal.code,
-    detail: [title, ...facts(refusal)].join(language === 'zh' ? '；' : '; '),
+    code,
+    detail: refusalSentence(code, details, language),
   };
 }
 
@@ -41,11 +43,4 @@ export function problemOf(refusal: Refusal, language: Language): Problem {
 export function unforeseen(language: Language): Problem & { readonly reference: string } {
   const reference = randomUUID();
   return { ...problemOf(refusal('UNFORESEEN'), language), status: 500, reference, instance: `urn:uuid:${reference}` };
-}
-
-function facts({ details }: Refusal): readonly string[] {
-  if (details.errors) return details.errors.map((error) => `${error.field}: ${error.problem}`);
-  return Object.entries(details).map(
-    ([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
-  );
 }

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Param, Query, UseGuards } from '@nestjs/common';
+import { inputWords } from '@zhibu/contracts';
 import { NotYetRecorded } from '@zhibu/event-store';
-import type { RecordedEvent } from '@zhibu/kernel';
+import { isStorable, type RecordedEvent } from '@zhibu/kernel';
 import { z } from 'zod';
 import { parsed } from './command-door.ts';
 import { outward } from './log.controller.ts';
@@ -10,7 +11,8 @@ import { EVENT_STORE } from '../process/tokens.ts';
 
 const PATIENCE_WITH_DAMAGE_MS = 500;
 
-const prefixQuery = z.object({ prefix: z.string().min(3).max(200) });
+const streamName = z.string().min(1).max(500).refine(isStorable, inputWords.unstorable.en);
+const prefixQuery = z.object({ prefix: streamName.min(3).max(200) });
 
 /** A stream as its source has it: what a replay folds, and whether the log's chain holds around it. */
 @Controller('streams')
@@ -29,7 +31,8 @@ export class StreamController {
   }
 
   @Get(':stream')
-  async read(@Param('stream') stream: string): Promise<object> {
+  async read(@Param() asked: unknown): Promise<object> {
+    const { stream } = parsed(z.object({ stream: streamName }), asked, '');
     const written = await this.store.readStream(stream);
     const verified = await this.store.verifyStream?.(stream);
     const revisions = written.map((event) => event.revision);

@@ -55,6 +55,27 @@ describe('a process', () => {
     );
   });
 
+  it('is degraded where a log ends ahead of the clock, and says by how much and what to do', async () => {
+    const now = Date.parse('2026-11-28T00:00:00Z');
+    const standingAt = (recordedAt: string) =>
+      new Health({
+        checks: [up('database')],
+        feeds: () => [feed({ recordedAt })],
+        lagLimit: 100,
+        now: () => now,
+      }).look();
+    const standing = await standingAt('2028-01-02T00:00:00.000Z');
+    expect(standing.status).toBe('degraded');
+    expect(standing.checks).toContainEqual({
+      name: 'clock',
+      state: 'down',
+      required: false,
+      why: expect.stringMatching(/organization ends 400 days ahead .* set it.*npm run restore/),
+    });
+    expect((await standingAt('2026-11-28T00:01:00.000Z')).status).toBe('ready');
+    expect((await standingAt('2026-11-28T00:01:00.001Z')).status).toBe('degraded');
+  });
+
   it('is not ready while a feed has stopped for a person to mend', async () => {
     expect(await look([up('database')], [feed({ state: 'stopped' })])).toMatchObject({ status: 'not ready' });
   });

@@ -1,4 +1,5 @@
 import type { SubscriberStatus } from '@zhibu/feed';
+import { aheadOfClock } from './clock.ts';
 
 /** Something that a process leans on. */
 export interface HealthCheck {
@@ -38,22 +39,28 @@ export class Health {
   private readonly checks: readonly HealthCheck[];
   private readonly feeds: () => readonly SubscriberStatus[];
   private readonly lagLimit: number;
+  private readonly now: () => number;
 
-  /** @param about.lagLimit events that a feed may be behind before the process counts as degraded */
+  /**
+   * @param about.lagLimit events that a feed may be behind before the process counts as degraded
+   * @param about.now milliseconds; the machine's clock unless told
+   */
   constructor(about: {
     readonly checks: readonly HealthCheck[];
     readonly feeds: () => readonly SubscriberStatus[];
     readonly lagLimit: number;
+    readonly now?: (() => number) | undefined;
   }) {
     this.checks = about.checks;
     this.feeds = about.feeds;
     this.lagLimit = about.lagLimit;
+    this.now = about.now ?? Date.now;
   }
 
   async look(): Promise<HealthStanding> {
     const asked = await Promise.all(this.checks.map((one) => answered(one)));
     const feeds = this.feeds();
-    const checks = [...asked, this.lag(feeds)];
+    const checks = [...asked, this.lag(feeds), this.clock(feeds)];
     const database = asked.find(({ name }) => name === 'database')?.state ?? 'up';
     return {
       status: statusOf(checks, feeds),
@@ -67,13 +74,24 @@ export class Health {
     const behind = feeds
       .filter(({ lag }) => lag > this.lagLimit)
       .map(({ group, service, lag }) => `${group} is ${lag} events behind ${service}`);
-    return {
-      name: 'lag',
-      required: false,
-      state: behind.length > 0 ? 'down' : 'up',
-      ...(behind.length > 0 ? { why: behind.join('; ') } : {}),
-    };
+    return found('lag', behind);
   }
+
+  /** An instant that lies ahead is no fault of the process, and yet no query about the present says what was recorded. */
+  private clock(feeds: readonly SubscriberStatus[]): CheckedState {
+    const last = new Map(
+      feeds.flatMap(({ service, recordedAt }) => (recordedAt ? [[service, recordedAt] as const] : [])),
+    );
+    return found(
+      'clock',
+      [...last].flatMap(([service, recordedAt]) => aheadOfClock(service, recordedAt, this.now()) ?? []),
+    );
+  }
+}
+
+function found(name: string, faults: readonly string[]): CheckedState {
+  const state = { name, required: false } as const;
+  return faults.length === 0 ? { ...state, state: 'up' } : { ...state, state: 'down', why: faults.join('; ') };
 }
 
 async function answered({ name, isRequired, check }: HealthCheck): Promise<CheckedState> {

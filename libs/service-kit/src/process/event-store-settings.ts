@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { connectionParts, connectionStringForm, type EventStoreDbAccess } from '@zhibu/event-store';
+import { connectionParts, connectionStringForm, type EventStoreDbAccess, isProxy } from '@zhibu/event-store';
 import { needed, optional, readConfiguration, secret, type Setting, words } from './configuration.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -25,6 +25,11 @@ const certificates: Setting<string> = {
   },
 };
 
+const proxy: Setting<string> = {
+  says: 'the address of an HTTP proxy (http://[user:password@]host:port)',
+  read: (text) => (isProxy(text) ? text : undefined),
+};
+
 /** The settings of an EventStoreDB cluster. @param isUsed whether its address must be there */
 export function eventStoreSettings(environment: Environment, isUsed: boolean) {
   const { EVENTSTORE_USERNAME: username, EVENTSTORE_PASSWORD: password, EVENTSTORE_CA_FILE: caFile } = environment;
@@ -33,6 +38,7 @@ export function eventStoreSettings(environment: Environment, isUsed: boolean) {
     EVENTSTORE_CA_FILE: optional(certificates),
     EVENTSTORE_USERNAME: needed(Boolean(password), words()),
     EVENTSTORE_PASSWORD: secret(needed(Boolean(username), words())),
+    EVENTSTORE_PROXY: secret(optional(proxy)),
   };
 }
 
@@ -42,16 +48,19 @@ export function eventStoreAccess(settings: {
   readonly EVENTSTORE_CA_FILE: string | null;
   readonly EVENTSTORE_USERNAME: string | null;
   readonly EVENTSTORE_PASSWORD: string | null;
+  readonly EVENTSTORE_PROXY: string | null;
 }): EventStoreDbAccess {
   const {
     EVENTSTORE_URL: connectionString,
     EVENTSTORE_CA_FILE: caFile,
     EVENTSTORE_USERNAME: username,
     EVENTSTORE_PASSWORD: password,
+    EVENTSTORE_PROXY: proxyAddress,
   } = settings;
   return {
     connectionString: connectionString ?? '',
     ...(caFile === null ? {} : { caFile }),
+    ...(proxyAddress === null ? {} : { proxy: proxyAddress }),
     ...(username === null || password === null ? {} : { credentials: { username, password } }),
   };
 }

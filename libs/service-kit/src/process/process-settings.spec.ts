@@ -104,6 +104,9 @@ describe('the settings of a process', () => {
     const on = { ...whole, STORE: 'event-store-db', EVENTSTORE_URL: 'esdb://a' };
     expect(faults({ ...on, EVENTSTORE_USERNAME: 'u', EVENTSTORE_PASSWORD: 'geheim' })).toEqual([]);
     expect(faults({ ...on, EVENTSTORE_USERNAME: 'u' })).toEqual(['EVENTSTORE_PASSWORD']);
+    expect(faults({ ...on, EVENTSTORE_PROXY: 'http://u:geheim@proxy:3128' })).toEqual([]);
+    for (const proxy of ['proxy:3128', 'https://proxy:3128', 'socks5://proxy:1080'])
+      expect(faults({ ...on, EVENTSTORE_PROXY: proxy })).toEqual(['EVENTSTORE_PROXY']);
     expect(faults({ ...on, EVENTSTORE_PASSWORD: 'geheim' })).toEqual(['EVENTSTORE_USERNAME']);
     expect(
       faults({ ...on, EVENTSTORE_URL: 'esdb://a?tls=false', EVENTSTORE_USERNAME: 'u', EVENTSTORE_PASSWORD: 'geheim' }),

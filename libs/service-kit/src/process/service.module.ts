@@ -6,6 +6,7 @@ import { CommandController } from '../doors/command.controller.ts';
 import { CommandDoor } from '../doors/command-door.ts';
 import { type ServiceContext, wordsOf } from './context.ts';
 import type { ServiceDefinition, ServiceRuntime } from './definition.ts';
+import { logAheadOfClock } from '../observing/clock.ts';
 import { HealthController } from '../observing/health.controller.ts';
 import { Health } from '../observing/health.ts';
 import { LogController } from '../doors/log.controller.ts';
@@ -63,7 +64,7 @@ export function serviceModule(
     providers: [
       { provide: EVENT_STORE, useValue: store },
       { provide: Metrics, useValue: metrics },
-      { provide: Health, useValue: healthOf(runtime, feeds) },
+      { provide: Health, useValue: healthOf(definition, runtime, feeds) },
       { provide: CommandDoor, useValue: door },
       ...timekeepers(definition.timetable?.(context), { door, everyMs: runtime.timetableEveryMs }),
       { provide: TokenVerifier, useValue: new TokenVerifier(runtime.keys, definition.name) },
@@ -78,9 +79,14 @@ function timekeepers(
   return timetable ? [{ provide: Timekeeper, useValue: new Timekeeper({ timetable, ...by }) }] : [];
 }
 
-function healthOf({ store, database, checks = [], lagLimit = LAG_LIMIT }: ServiceRuntime, feeds: ServiceFeeds): Health {
+function healthOf(
+  { name }: ServiceDefinition,
+  { store, database, checks = [], lagLimit = LAG_LIMIT, now = Date.now }: ServiceRuntime,
+  feeds: ServiceFeeds,
+): Health {
   return new Health({
     lagLimit,
+    now,
     feeds: () => feeds.statuses(),
     checks: [
       {
@@ -97,6 +103,7 @@ function healthOf({ store, database, checks = [], lagLimit = LAG_LIMIT }: Servic
           await store.head();
         },
       },
+      { name: 'clock of the log', isRequired: false, check: () => logAheadOfClock(name, store, now()) },
       ...checks,
     ],
   });

@@ -116,7 +116,7 @@ function gatesCanBeMeasured({ gates, poll }: EditionContent): readonly EditionFa
     }
     if ((gate.below === undefined) === (gate.above === undefined)) {
       faults.push(
-        fault(`gates.${index}`, '须有且只有一个界限（below或above）', 'needs exactly one bound, below or above'),
+        fault(`gates.${index}`, '须有且只有一个界限（下限或上限）', 'needs exactly one bound, below or above'),
       );
     }
     return faults;

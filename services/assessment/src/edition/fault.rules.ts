@@ -1,13 +1,15 @@
-/** What makes grading by an edition impossible or ambiguous: where it is, and what is wrong, 中文 / English. */
+import type { Wording } from '@zhibu/contracts';
+
+/** What makes grading by an edition impossible or ambiguous: where it is, and what is wrong. */
 export interface EditionFault {
   readonly field: string;
-  readonly problem: string;
+  readonly problem: Wording;
 }
 
 /** @param field within the content */
 export const fault = (field: string, zh: string, en: string): EditionFault => ({
   field: `content.${field}`,
-  problem: `${zh} / ${en}`,
+  problem: { zh, en },
 });
 
 /** A code with its place in the content. */

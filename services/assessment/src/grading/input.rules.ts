@@ -1,4 +1,4 @@
-import type { DataMatchField, EditionContent, RatingEntry } from '@zhibu/contracts';
+import type { DataMatchField, EditionContent, RatingEntry, Wording } from '@zhibu/contracts';
 import { contentHash } from '@zhibu/kernel';
 import { refusal, refuseIf } from './grading.rules.ts';
 import type { Poll } from './grading.state.ts';
@@ -6,7 +6,7 @@ import type { Poll } from './grading.state.ts';
 /** Where an input does not fit the edition, and how, 中文 / English. */
 interface InputFault {
   readonly field: string;
-  readonly problem: string;
+  readonly problem: Wording;
 }
 
 /** @throws Refusal RATER_UNKNOWN, RATER_NOT_ITEMISED, RATING_INVALID naming every entry that does not fit */
@@ -86,4 +86,4 @@ export function refuseVeto({ vetoes }: EditionContent, veto: string): void {
   });
 }
 
-const fault = (field: string, zh: string, en: string): InputFault => ({ field, problem: `${zh} / ${en}` });
+const fault = (field: string, zh: string, en: string): InputFault => ({ field, problem: { zh, en } });

@@ -1,10 +1,10 @@
-import { isWeekend, type WorkingDays } from '@zhibu/contracts';
+import { isWeekend, type Wording, type WorkingDays } from '@zhibu/contracts';
 import { periodOf } from '@zhibu/kernel';
 
-/** A day that cannot stand in the calendar of a year: where it is, and what is wrong, 中文 / English. */
+/** A day that cannot stand in the calendar of a year: where it is, and what is wrong. */
 export interface CalendarFault {
   readonly field: string;
-  readonly problem: string;
+  readonly problem: Wording;
 }
 
 /** Every fault of a calendar at once; empty when it may be published. */
@@ -26,4 +26,4 @@ export function calendarFaults({ year, holidays, workdays }: WorkingDays): reado
   return [...off, ...on];
 }
 
-const fault = (field: string, zh: string, en: string): CalendarFault => ({ field, problem: `${zh} / ${en}` });
+const fault = (field: string, zh: string, en: string): CalendarFault => ({ field, problem: { zh, en } });

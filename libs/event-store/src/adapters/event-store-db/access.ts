@@ -6,6 +6,8 @@ export interface EventStoreDbAccess {
   readonly caFile?: string | undefined;
   /** Instead of those in the connection string. */
   readonly credentials?: { readonly username: string; readonly password: string } | undefined;
+  /** `http://[user:password@]host:port`: what stands between us and the cluster; none unless told, whatever the environment says to others. */
+  readonly proxy?: string | undefined;
 }
 
 /** A connection string in its parts. */

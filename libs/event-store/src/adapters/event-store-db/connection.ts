@@ -12,6 +12,7 @@ import {
 } from '@eventstore/db-client';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { clientString, type EventStoreDbAccess } from './access.ts';
+import { useProxy } from './proxy.ts';
 import { collected, listening, type Listening } from './reading.ts';
 import { isWrongExpectation, StoreUnavailable, StoreUntrusted, translated } from './errors.ts';
 import { ownEvent, storedEventOf, type StoredEvent } from './rows.ts';
@@ -47,11 +48,14 @@ export type SentEvent = ReturnType<typeof ownEvent>;
 export class Connection {
   private readonly client: EventStoreDBClient;
   private readonly connectionString: string;
+  private readonly proxy: string | undefined;
   private closed = false;
 
   /** @throws TypeError for a connection string that is none, or files of certificates that cannot be read */
   constructor(access: EventStoreDbAccess) {
     this.connectionString = clientString(access);
+    this.proxy = access.proxy;
+    useProxy(access.proxy);
     try {
       this.client = EventStoreDBClient.connectionString(this.connectionString);
     } catch {
@@ -66,6 +70,8 @@ export class Connection {
   /** The same error, or in its place what it comes from, where that is TLS. Asks the nodes themselves, so only who opens a store does. */
   async explained(error: unknown): Promise<unknown> {
     if (!(error instanceof StoreUnavailable)) return error;
+    if (this.proxy !== undefined)
+      return new StoreUnavailable(`${error.message} (through the proxy ${new URL(this.proxy).host})`, { cause: error });
     const fault = await tlsFault(this.connectionString);
     return fault === undefined ? error : new StoreUntrusted(`EventStoreDB at ${fault}`);
   }
