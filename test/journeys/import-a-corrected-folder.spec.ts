@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { cp } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EVERY_ROUND, gradesUnder, importFolder } from '../support/city.ts';
 import { type Ended, discard, PlatformUnderTest, repository, temporaryFolder } from '../support/platform.ts';
@@ -38,6 +38,24 @@ it('lifts a grade whose veto the corrected file no longer names, and lowers it a
   expect(await grade('K031', 'K031-B01')).toBe('lagging');
 }, 120_000);
 
+it('withdraws an activity that the corrected file no longer names, and records it again', async () => {
+  const folder = await copyOf('03-veto-removed/first');
+  const file = join(folder, 'activities-2022.csv');
+  const whole = await readFile(file, 'utf8');
+  const held = async (): Promise<number> => {
+    const { branches } = await platform.query<{ branches: { edges: { node: { activities: { held: number }[] } }[] } }>(
+      '{ branches(under: "K031", asOf: "2022-12-31") { edges { node { activities(year: 2022) { held } } } } }',
+    );
+    return branches.edges.flatMap(({ node }) => node.activities).reduce((sum, one) => sum + one.held, 0);
+  };
+  expect(await held()).toBe(4);
+  await writeFile(file, whole.split('\r\n').toSpliced(1, 1).join('\r\n'));
+  const ended = await importFolder(platform, folder);
+  expect([ended.code, await held()]).toEqual([0, 3]);
+  await writeFile(file, whole);
+  expect([(await importFolder(platform, folder)).code, await held()]).toEqual([0, 4]);
+}, 120_000);
+
 it('leaves a veto that a closed round rests on, and names it', async () => {
   expect((await importReport('03-veto-removed/first', ...EVERY_ROUND)).code).toBe(0);
   const ended = await importReport('03-veto-removed/corrected');
@@ -73,4 +91,36 @@ it('sends nothing where a quotation mark may have swallowed rows, and grades nob
   expect((await importReport('01-quote-in-remark', '--accept-good-rows')).code).toBe(2);
   const grades = await gradesUnder(platform, 'K011', { asOf: '2022-12-31' });
   expect([...grades].filter(([, rating]) => rating !== null).map(([code]) => code)).toEqual(['K011-B04']);
+}, 120_000);
+
+it('dissolves and reinstates an organization where its row says so, once however often it comes', async () => {
+  const folder = await copyOf('05-excel-dates');
+  const file = join(folder, 'register.csv');
+  const before = await readFile(file, 'utf8');
+  const saying = (words: string): string =>
+    before
+      .split('\r\n')
+      .map((line, at) => (at === 0 ? `${line},effectiveOn,change,basis` : line && `${line}${words}`))
+      .map((line) => (line.startsWith('K051-B04') || line.startsWith('code') ? line : line.replace(words, ',,,')))
+      .join('\r\n');
+  const dissolvedOn = async (): Promise<string | null> =>
+    (
+      await platform.query<{ organization: { dissolvedOn: string | null } }>(
+        '{ organization(code: "K051-B04", asOf: "2022-12-31") { dissolvedOn } }',
+      )
+    ).organization.dissolvedOn;
+  const { organizations } = await platform.query<{ organizations: { totalCount: number } }>(
+    '{ organizations(under: "K051", asOf: "2022-12-31") { totalCount } }',
+  );
+  const today = new Date().toISOString().slice(0, 10);
+  await writeFile(file, saying(`,${today},撤销,示例〔2023〕9号`));
+  for (const _ of ['once', 'again']) {
+    const ended = await importFolder(platform, folder);
+    expect({ code: ended.code, says: ended.code === 0 ? '' : said(ended) }).toEqual({ code: 0, says: '' });
+    expect(await dissolvedOn()).toBe(today);
+  }
+  await writeFile(file, saying(`,${today},恢复,示例〔2023〕10号`));
+  const ended = await importFolder(platform, folder);
+  expect({ code: ended.code, says: ended.code === 0 ? '' : said(ended) }).toEqual({ code: 0, says: '' });
+  expect([await dissolvedOn(), organizations.totalCount > 0]).toEqual([null, true]);
 }, 120_000);

@@ -94,7 +94,9 @@ describe('a corrected folder', () => {
                 {
                   node: {
                     organization: { id: 'K031-B02' },
-                    vetoes: [{ scheme: 'classification', period: '2022', code: 'V2', file: null }],
+                    vetoes: [
+                      { scheme: 'classification', period: '2022', code: 'V2', stands: true, revision: 3, file: null },
+                    ],
                     priors: [],
                   },
                 },

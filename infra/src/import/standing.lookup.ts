@@ -7,6 +7,8 @@ const fact = z.object({
   scheme: z.string().nullable(),
   period: z.string(),
   code: z.string(),
+  stands: z.boolean(),
+  revision: z.number(),
   file: z.string().nullable(),
 });
 const branch = z.object({
@@ -29,7 +31,7 @@ export async function standingUnder(
     branches(under: $under, asOf: $asOf, first: $first, after: $after) {
       edges { node { organization { id } vetoes: handedOver(kind: VETO, period: $period) { ...Fact } ${activities}
         priors: handedOver(kind: PRIOR_GRADE) { ...Fact } } }
-      pageInfo { hasNextPage endCursor } } } fragment Fact on HandedOver { scheme period code file }`;
+      pageInfo { hasNextPage endCursor } } } fragment Fact on HandedOver { scheme period code stands revision file }`;
   const schema = z.object({ branches: connectionOf(branch) });
   const found: z.infer<typeof branch>[] = [];
   for (const under of committees) {

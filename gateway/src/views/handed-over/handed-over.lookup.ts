@@ -8,6 +8,8 @@ export interface HandedOverRow {
   readonly scheme: string | null;
   readonly period: string;
   readonly code: string;
+  readonly stands: boolean;
+  readonly revision: number;
   readonly file: string | null;
 }
 
@@ -19,7 +21,7 @@ export interface HandedOverAsked {
 }
 
 /**
- * What stands of each branch's facts of a kind, as known at the moment, in the order of the keys. A branch has one grade
+ * The latest word on each of a branch's facts of a kind, as known at the moment, in the order of the keys. A branch has one grade
  * of a scheme and period: the latest. One statement.
  */
 export async function handedOver(
@@ -28,25 +30,19 @@ export async function handedOver(
   moment: Moment,
 ): Promise<readonly (readonly HandedOverRow[])[]> {
   const [, knownAt] = clocks(moment);
-  const found = await model.sql.query<{ asked: string; stands: (HandedOverRow & { stands: boolean })[] }>(
+  const found = await model.sql.query<{ asked: string; facts: HandedOverRow[] }>(
     `SELECT k.asked, json_agg(json_build_object('scheme', nullif(h.scheme, ''), 'period', h.period, 'code', h.code,
-       'file', h.file, 'stands', h.stands) ORDER BY h.scheme, h.period, h.code) AS stands
+       'file', h.file, 'stands', h.stands, 'revision', h.revision) ORDER BY h.scheme, h.period, h.code) AS facts
      FROM (SELECT DISTINCT * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[]) AS t (asked, branch, kind, period)) k
      CROSS JOIN LATERAL (
-       SELECT DISTINCT ON (scheme, period, CASE WHEN kind = 'prior-grade' THEN '' ELSE code END) scheme, period, code, file, stands
+       SELECT DISTINCT ON (scheme, period, CASE WHEN kind = 'prior-grade' THEN '' ELSE code END) scheme, period, code, file, stands, revision
        FROM handed_over WHERE branch_id = k.branch AND kind = k.kind AND (k.period = '' OR period = k.period) AND recorded_at <= $1::timestamptz
        ORDER BY scheme, period, CASE WHEN kind = 'prior-grade' THEN '' ELSE code END, revision DESC) h
      GROUP BY k.asked`,
     [knownAt, keys.map(nameOf), keys.map((key) => key.branchId), keys.map((key) => key.kind), keys.map(periodOf)],
   );
-  const standing = found.rows.map(
-    ({ asked, stands }) =>
-      [
-        asked,
-        stands.filter((one) => one.stands).map(({ scheme, period, code, file }) => ({ scheme, period, code, file })),
-      ] as const,
-  );
-  return inOrderOf(keys.map(nameOf), standing).map((rows) => rows ?? []);
+  const facts = found.rows.map((row) => [row.asked, row.facts] as const);
+  return inOrderOf(keys.map(nameOf), facts).map((rows) => rows ?? []);
 }
 
 export const handedOverLoader = loaderOf(handedOver);

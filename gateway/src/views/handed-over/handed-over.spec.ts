@@ -31,7 +31,7 @@ afterAll(() => under.drop());
 const codes = async (asked: Partial<HandedOverAsked>, knownAt?: string): Promise<readonly string[]> => {
   const key: HandedOverAsked = { branchId: 'A', kind: 'veto', period: '2022', ...asked };
   const [rows = []] = await handedOver(under.model, [key], { asOf: '2022-12-31', knownAt });
-  return rows.map(({ code }) => code);
+  return rows.filter(({ stands }) => stands).map(({ code }) => code);
 };
 
 it('shows a veto until it is withdrawn, and of what was known before then both', async () => {
@@ -54,12 +54,12 @@ it('names the file that a fact was taken in from, and none of one that was enter
   const asked = (['activity', 'prior-grade'] as const).map((kind) => ({ branchId: 'A', kind, period: null }));
   const found = await handedOver(under.model, asked, { asOf: '2022-12-31' });
   expect(found).toEqual([
-    [{ scheme: null, period: '2022', code: '2', file: 'activities-2022.csv' }],
-    [{ scheme: 'classification', period: '2021', code: 'advanced', file: null }],
+    [{ scheme: null, period: '2022', code: '2', stands: true, revision: 0, file: 'activities-2022.csv' }],
+    [{ scheme: 'classification', period: '2021', code: 'advanced', stands: true, revision: 1, file: null }],
   ]);
 });
 
-it('shows an activity no more once it is withdrawn', async () => {
+it('shows an activity as withdrawn once it is', async () => {
   const model = await readModelUnderTest();
   const history = new History().activity('D', '2022-03-01', 'party-day').activity('D', '2022-04-01', 'party-day');
   const withdrawn = { branchId: 'D', externalId: '0', year: '2022', reason: '误录' };
@@ -68,6 +68,9 @@ it('shows an activity no more once it is withdrawn', async () => {
   const [rows = []] = await handedOver(model.model, [{ branchId: 'D', kind: 'activity', period: '2022' }], {
     asOf: '2022-12-31',
   });
-  expect(rows.map(({ code }) => code)).toEqual(['1']);
+  expect(rows.map(({ code, stands, revision }) => [code, stands, revision])).toEqual([
+    ['0', false, 2],
+    ['1', true, 1],
+  ]);
   await model.drop();
 });

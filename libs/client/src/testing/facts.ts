@@ -12,19 +12,23 @@ interface Fact {
   readonly scheme: string | null;
   readonly period: string;
   readonly code: string;
+  readonly stands: boolean;
+  readonly revision: number;
   readonly file: string | null;
 }
 
 /** What stands of the facts that come one by one, as the commands received say. */
 export class StandingFacts {
   private readonly facts = new Map<string, Fact>();
+  private taken = 0;
 
   take(command: ReceivedCommand): void {
     const fact = factIn(command);
     if (!fact) return;
     const key = [fact.branch, fact.kind, fact.scheme, fact.period, fact.kind === 'priors' ? '' : fact.code].join(' ');
-    if (command.name.startsWith('Withdraw')) this.facts.delete(key);
-    else if (!this.facts.has(key) || fact.kind === 'priors') this.facts.set(key, fact);
+    const before = this.facts.get(key);
+    const changes = before?.stands !== fact.stands || fact.kind === 'priors';
+    if (changes) this.facts.set(key, { ...fact, revision: this.taken++, file: before?.file ?? fact.file });
   }
 
   /** As queries show them of a branch and a year; grades from before the platform of every year. */
@@ -37,7 +41,12 @@ export class StandingFacts {
 }
 
 function factIn({ name, data, source }: ReceivedCommand): Fact | undefined {
-  const of = { branch: String(data['branchId']), file: source?.file ?? null };
+  const of = {
+    branch: String(data['branchId']),
+    stands: !name.startsWith('Withdraw'),
+    revision: 0,
+    file: source?.file ?? null,
+  };
   const graded = { scheme: String(data['scheme']), period: String(data['period']) };
   switch (name) {
     case 'RecordVeto':

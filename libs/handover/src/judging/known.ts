@@ -58,18 +58,21 @@ export interface KnownRound {
   readonly closed: ReadonlySet<string>;
 }
 
-/** A fact that stands on the platform. */
+/** A fact that stands on the platform, or was withdrawn there. */
 export interface StandingFact {
   /** null for an activity. */
   readonly scheme: string | null;
   readonly period: string;
   /** The veto, the external id of the activity, the grade. */
   readonly code: string;
+  readonly stands: boolean;
+  /** Of the event that says so, in its stream. */
+  readonly revision: number;
   /** The file that it was taken in from; null: it was entered. */
   readonly file: string | null;
 }
 
-/** What stands on the platform of facts that files hand over one by one, each by branch. */
+/** The latest word of the platform on facts that files hand over one by one, each by branch. */
 export interface Standing {
   readonly vetoes: ReadonlyMap<string, readonly StandingFact[]>;
   readonly activities: ReadonlyMap<string, readonly StandingFact[]>;
@@ -81,6 +84,16 @@ export interface Graded extends KnownRound {
   /** By `scheme:period`, then by branch. */
   readonly grades: ReadonlyMap<string, ReadonlyMap<string, KnownGrade>>;
   readonly standing: Standing;
+}
+
+/** What was withdrawn and comes again is new, and more than once: by this a command tells it from the time before. */
+export function withdrawnBefore(
+  facts: readonly StandingFact[] | undefined,
+  code: string,
+  scheme: string | null = null,
+): string | undefined {
+  const found = facts?.find((fact) => !fact.stands && fact.code === code && fact.scheme === scheme);
+  return found && `withdrawn in revision ${found.revision}`;
 }
 
 export const nothingStanding: Standing = { vetoes: new Map(), activities: new Map(), priors: new Map() };

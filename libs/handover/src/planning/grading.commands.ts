@@ -9,7 +9,7 @@ import { committeeOf, outsideBecause, type Places } from '../judging/scope.rules
 import { sourceOf } from '../reading/sheet.ts';
 import { dataMatchSource } from './vocabulary.ts';
 import type { EditionFile } from '../reading/edition.ts';
-import type { KnownGrade } from '../judging/known.ts';
+import { type KnownGrade, type Standing, type StandingFact, withdrawnBefore } from '../judging/known.ts';
 import { noLongerInFile } from './withdrawal.commands.ts';
 
 /** What the grading of a handover rests on, faulty rows being gone. */
@@ -21,7 +21,8 @@ export interface GradingBasis {
   /** The grades of the period that the platform shows, by branch. */
   readonly grades: ReadonlyMap<string, KnownGrade>;
   /** Vetoes that stand on the platform and no longer in the file, by branch. */
-  readonly withdrawn: ReadonlyMap<string, readonly string[]>;
+  readonly withdrawn: ReadonlyMap<string, readonly StandingFact[]>;
+  readonly standing: Standing;
 }
 
 type BranchPlan = { readonly inputs: readonly Planned[]; readonly grading: Planned };
@@ -83,12 +84,12 @@ function branchPlan(basis: GradingBasis, branch: string, rows: BranchRows): Bran
   const own = rows.ratings.get(branch) ?? [];
   const grading = { branchId: branch, scheme: edition.content.scheme, period: handover.period };
   const observed = grades.get(branch)?.eventId ?? 'ungraded';
-  const plan = ({ name, data, source }: Input): Planned => ({
+  const plan = ({ name, data, source, beside }: Input): Planned => ({
     name,
     data: { ...grading, ...data },
     subject: branch,
     source,
-    observed,
+    observed: beside === undefined ? observed : `${observed} ${beside}`,
   });
   const inputs = inputsOf(basis, branch, rows).map(plan);
   const rests = `${observed} ${contentHash(inputs.map(({ data }) => data))}`;
@@ -102,6 +103,8 @@ interface Input {
   readonly name: string;
   readonly data: object;
   readonly source: SourceReference;
+  /** What it was decided upon beside the grade. */
+  readonly beside?: string | undefined;
 }
 
 function inputsOf(basis: GradingBasis, branch: string, rows: BranchRows): readonly Input[] {
@@ -127,6 +130,7 @@ function inputsOf(basis: GradingBasis, branch: string, rows: BranchRows): readon
       name: 'RecordVeto',
       data: { veto: veto.veto },
       source: fileSource(basis, 'vetoes', [veto]),
+      beside: withdrawnBefore(basis.standing.vetoes.get(branch), veto.veto, basis.edition.content.scheme),
     })),
     ...withdrawnVetoes(basis, branch),
   ];
@@ -135,9 +139,10 @@ function inputsOf(basis: GradingBasis, branch: string, rows: BranchRows): readon
 function withdrawnVetoes({ handover, withdrawn }: GradingBasis, branch: string): readonly Input[] {
   const table = handover.sheets.get('vetoes')?.table;
   if (!table) return [];
-  return (withdrawn.get(branch) ?? []).map((veto) => ({
+  return (withdrawn.get(branch) ?? []).map(({ code, revision }) => ({
     name: 'WithdrawVeto',
-    data: { veto, reason: noLongerInFile(table) },
+    beside: `revision ${revision}`,
+    data: { veto: code, reason: noLongerInFile(table) },
     source: sourceOf(table, []),
   }));
 }

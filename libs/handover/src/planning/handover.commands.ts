@@ -19,11 +19,19 @@ export function planOf(
   const grades = shown.grades.get(keyOf(round)) ?? new Map<string, KnownGrade>();
   const withdrawals = withdrawalsOf(judgement, shown);
   const withdrawn = withdrawals.vetoes;
-  const gradings = planGradings({ handover: good, places, rejection, edition, grades, withdrawn });
+  const gradings = planGradings({
+    handover: good,
+    places,
+    rejection,
+    edition,
+    grades,
+    withdrawn,
+    standing: shown.standing,
+  });
   return {
     editions: [edition, ...others].flatMap((one) => planEdition(one, shown)),
     levels: register.levels,
-    activities: [...planActivities(good), ...withdrawals.activities],
+    activities: [...planActivities(good, shown.standing), ...withdrawals.activities],
     priors: planPriorGrades(good, shown.grades),
     rounds: planRounds(
       good,

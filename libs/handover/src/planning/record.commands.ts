@@ -5,17 +5,20 @@ import { isKnownGrade } from '../judging/prior.rules.ts';
 import type { PriorGrade } from '../rows/register.rules.ts';
 import type { Planned } from './plan.ts';
 import { sourceOf } from '../reading/sheet.ts';
-import type { KnownGrade } from '../judging/known.ts';
+import { type KnownGrade, type Standing, withdrawnBefore } from '../judging/known.ts';
 import { priorGradeBasis } from './vocabulary.ts';
 
 /** Records every activity; the platform knows one that comes again by its external id. */
-export function planActivities({ activities, sheets }: Handover): readonly Planned[] {
+export function planActivities(
+  { activities, sheets }: Handover,
+  { activities: standing }: Pick<Standing, 'activities'>,
+): readonly Planned[] {
   const table = sheets.get('activities')?.table;
   if (!table) return [];
   return activities.map(({ row, branchCode, externalId, kind, heldOn, attendance }) => ({
     name: 'RecordActivity',
     subject: branchCode,
-    observed: 'new',
+    observed: withdrawnBefore(standing.get(branchCode), externalId) ?? 'new',
     source: sourceOf(table, [row]),
     data: { branchId: branchCode, externalId, kind, heldOn, attendance },
   }));

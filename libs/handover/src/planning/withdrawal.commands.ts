@@ -12,7 +12,7 @@ import { noLongerIn } from './vocabulary.ts';
 /** What the platform has from files of these names, and these files no longer hold. */
 export interface Withdrawals {
   /** By branch: the vetoes to be withdrawn before it is graded anew. */
-  readonly vetoes: ReadonlyMap<string, readonly string[]>;
+  readonly vetoes: ReadonlyMap<string, readonly StandingFact[]>;
   readonly activities: readonly Planned[];
   /** What stands there and is missing here, and a person must decide on. */
   readonly warnings: readonly Fault[];
@@ -30,10 +30,7 @@ export function withdrawalsOf(judgement: Judgement, shown: Graded): Withdrawals 
   const [ended, entered] = parted(activities, ({ isOfFile }) => isOfFile);
   return {
     vetoes: new Map(
-      [...Map.groupBy(withdrawn, ({ branch }) => branch)].map(([branch, own]) => [
-        branch,
-        own.map(({ fact }) => fact.code),
-      ]),
+      [...Map.groupBy(withdrawn, ({ branch }) => branch)].map(([branch, own]) => [branch, own.map(({ fact }) => fact)]),
     ),
     activities: ended.map((one) => withdrawActivity(judgement.good, one)),
     warnings: [
@@ -62,7 +59,7 @@ function missing(judgement: Judgement, shown: Graded, kind: 'vetoes' | 'activiti
   return [...shown.standing[kind]].flatMap(([branch, facts]) => {
     if (back.has(branch) || !isWholeFor(good, kind, branch)) return [];
     return facts
-      .filter(({ scheme }) => scheme === null || scheme === good.edition.scheme)
+      .filter(({ stands, scheme }) => stands && (scheme === null || scheme === good.edition.scheme))
       .filter(({ code }) => !here.has(JSON.stringify([branch, code])))
       .map((fact) => ({ branch, fact, isOfFile: fact.file === file && good.sheets.has(kind) }));
   });
@@ -90,7 +87,7 @@ function withdrawActivity({ period, sheets }: Handover, { branch, fact }: Missin
   return {
     name: 'WithdrawActivity',
     subject: branch,
-    observed: table.sha256,
+    observed: `revision ${fact.revision}`,
     source: sourceOf(table, []),
     data: { branchId: branch, externalId: fact.code, year: period, reason: noLongerInFile(table) },
   };
@@ -118,7 +115,10 @@ function priorsMissing({ register, sheets }: Handover, shown: Graded): readonly 
   if (file === undefined) return [];
   return register.flatMap(({ row, code, priorGrades }) =>
     (shown.standing.priors.get(code) ?? [])
-      .filter((fact) => !priorGrades.some(({ scheme, period }) => scheme === fact.scheme && period === fact.period))
+      .filter(
+        (fact) =>
+          fact.stands && !priorGrades.some(({ scheme, period }) => scheme === fact.scheme && period === fact.period),
+      )
       .map((fact) =>
         fault('prior-grade-standing', {
           file,

@@ -4,7 +4,7 @@ import { judge, type Judgement } from '../judging/judgement.ts';
 import { type Graded, nothingGraded, nothingStanding, type Standing, type StandingFact } from '../judging/known.ts';
 import { cell, edgesHandover, editionFile, type Edits, knownFrom } from '../testing/edges.ts';
 import { planOf } from './handover.commands.ts';
-import type { Plan } from './plan.ts';
+import { commandOf, type Plan } from './plan.ts';
 
 const B1 = '990200-SZGW-001-B001';
 const COMMITTEE = '990200-SZGW';
@@ -19,6 +19,8 @@ const fact = (code: string, differs: Partial<StandingFact> = {}): StandingFact =
   scheme: 'classification',
   period: '2022',
   code,
+  stands: true,
+  revision: 5,
   file: 'vetoes-2022.csv',
   ...differs,
 });
@@ -101,6 +103,34 @@ describe('an activity that stands and that its file no longer holds', () => {
   it('is nobody’s affair where there is no such file', () => {
     const plan = planned(standing(activity('ZHDJ-0', 'activities-2022.csv')), { activities: null });
     expect([withdrawn(plan), warned(plan.warnings)]).toEqual([[], []]);
+  });
+});
+
+describe('what comes again after it was withdrawn', () => {
+  const idOf = ({ gradings, activities }: Plan, name: string, subject: string): string | undefined => {
+    const found = [...gradings.inputs, ...activities].find((one) => one.name === name && one.subject === subject);
+    return found && commandOf(found).commandId;
+  };
+  const gone = (code: string, revision: number): StandingFact => fact(code, { stands: false, revision });
+  const veto = before.vetoes[0]?.veto ?? '';
+
+  it('is recorded and withdrawn by another command each time', () => {
+    const recorded = [3, 4].map((revision) =>
+      idOf(planned(vetoesOf(VETOED, gone(veto, revision))), 'RecordVeto', VETOED),
+    );
+    expect(new Set([...recorded, idOf(planned({}), 'RecordVeto', VETOED)]).size).toBe(3);
+    const ended = [3, 4].map((revision) => idOf(planned(vetoesOf(B1, fact('V1', { revision }))), 'WithdrawVeto', B1));
+    expect(new Set(ended).size).toBe(2);
+  });
+
+  it('is the same command when an interrupted import is repeated', () => {
+    const again = [3, 3].map((revision) => idOf(planned(vetoesOf(VETOED, gone(veto, revision))), 'RecordVeto', VETOED));
+    expect(new Set(again).size).toBe(1);
+  });
+
+  it('is not missed while it is withdrawn', () => {
+    const plan = planned(vetoesOf(B1, gone('V1', 3)));
+    expect([withdrawn(plan), plan.warnings]).toEqual([[], []]);
   });
 });
 
