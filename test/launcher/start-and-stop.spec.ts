@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import getPort from 'get-port';
@@ -35,6 +35,31 @@ async function gone(pid: number): Promise<boolean> {
     });
   }
   return false;
+}
+
+const postmaster = async (): Promise<number> => Number((await textOf(data, 'postgres/postmaster.pid')).split('\n')[0]);
+
+/** The sessions of clients among the processes of a server. */
+async function sessionsOf(server: number): Promise<readonly number[]> {
+  const children = (await readFile(`/proc/${server}/task/${server}/children`, 'utf8')).trim().split(' ').map(Number);
+  const lines = await Promise.all(children.map((child) => readFile(`/proc/${child}/cmdline`, 'utf8').catch(() => '')));
+  return children.filter((_, index) => / zhibu /.test(lines[index] ?? ''));
+}
+
+/** What health says once it is ready; the last that it said where it is not within half a minute. */
+async function well(platform: PlatformUnderTest): Promise<unknown> {
+  let said: unknown;
+  for (let looks = 0; looks < 60; looks += 1) {
+    await new Promise((resolve) => {
+      setTimeout(resolve, 500);
+    });
+    said = await fetch(`${platform.url}/health/ready`).then(
+      (answer) => answer.json(),
+      () => undefined,
+    );
+    if (Object(said).status === 'ready') return said;
+  }
+  return said;
 }
 
 const start = (args: readonly string[]) => run('start', [...args, '--empty']);
@@ -74,6 +99,41 @@ describe('a start with data', () => {
     expect(await gone(left)).toBe(true);
     expect(await next.query('{ organization(code: "P") { name } }')).toEqual({ organization: { name: '某省委' } });
     await next.stop();
+  });
+
+  it('goes on, every feed too, after its database was killed under it', async () => {
+    const platform = await begin();
+    const served = await postmaster();
+    process.kill(served, 'SIGKILL');
+    expect(await gone(served)).toBe(true);
+    await expect(well(platform)).resolves.toMatchObject({ status: 'ready' });
+    expect(await platform.query('{ organization(code: "P") { name } }')).toEqual({ organization: { name: '某省委' } });
+    expect(platform.program.stdout).toContain('数据库意外停止，正在重新启动');
+    expect(await postmaster()).not.toBe(served);
+    expect((await platform.stop()).code).toBe(0);
+  });
+
+  it('is well again over every feed, empty ones too, after its sessions were cut', async () => {
+    const platform = await begin();
+    const postgres = await sessionsOf(await postmaster());
+    expect(postgres.length).toBeGreaterThan(5);
+    for (const session of postgres) process.kill(session, 'SIGTERM');
+    await expect(well(platform)).resolves.toMatchObject({ status: 'ready' });
+    await platform.stop();
+  });
+
+  it('ends with a sentence and a code of its own when its database cannot be started again', async () => {
+    const folder = await temporaryFolder();
+    const platform = await PlatformUnderTest.start({ data: folder });
+    const control = join(folder, 'postgres', 'global', 'pg_control');
+    await rename(control, `${control}.away`);
+    process.kill(Number((await textOf(folder, 'postgres/postmaster.pid')).split('\n')[0]), 'SIGKILL');
+    const { code, stderr } = await platform.program.ended;
+    await discard(folder);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(
+      /数据库意外停止，且无法重新启动，平台现在结束；已记录的数据都在。.*\nThe database ended and cannot be started again/,
+    );
   });
 
   it('ends when the launcher that started it is killed, and the next start goes on', async () => {

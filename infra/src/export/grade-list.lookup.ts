@@ -30,10 +30,10 @@ const branch = z.object({
 export type ListedBranch = z.infer<typeof branch>;
 
 const HEADINGS = [
-  '党支部代码',
+  '党支部编号',
   '党支部名称',
   '上级党组织',
-  '评定方案',
+  '评定类别',
   '年度',
   '等次',
   '得分',

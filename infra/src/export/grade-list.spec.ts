@@ -18,7 +18,7 @@ const linesOf = (branches: readonly ListedBranch[]): readonly string[] => gradeL
 
 it('is UTF-8 with BOM under Chinese headings', () => {
   const [heading, row] = linesOf([branch('第一党支部', {})]);
-  expect(heading).toBe('\ufeff党支部代码,党支部名称,上级党组织,评定方案,年度,等次,得分,是否核准,生效日期,依据');
+  expect(heading).toBe('\ufeff党支部编号,党支部名称,上级党组织,评定类别,年度,等次,得分,是否核准,生效日期,依据');
   expect(row).toBe('B1,第一党支部,机关党委,分类定级,2022,先进,96.40,已核准,2022-12-31,文〔2023〕1号');
 });
 

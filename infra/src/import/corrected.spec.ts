@@ -106,10 +106,9 @@ describe('a corrected folder', () => {
           }
         : undefined;
     expect(await run(folder)).toBe(exits.done);
-    expect([sent('WithdrawVeto'), heard('vetoes-2022.csv vetoCode “K031-B02 V2”：平台上有此否决情形')]).toEqual([
-      [],
-      true,
-    ]);
+    expect([sent('WithdrawVeto'), heard('vetoes-2022.csv vetoCode “K031-B02 V2”：平台上登记有此一票否决情形')]).toEqual(
+      [[], true],
+    );
   });
 });
 

@@ -1,17 +1,25 @@
-import { gradeStandingWords, gradingEvents, type Wording } from '@zhibu/contracts';
+import {
+  activityEvents,
+  editionEvents,
+  gradeStandingWords,
+  gradingEvents,
+  organizationEvents,
+  roundEvents,
+  type Wording,
+} from '@zhibu/contracts';
 import { inBoth } from '../terminal/terminal.adapter.ts';
 
-/** What is being sent, as progress names it. */
+/** What is being sent, as progress names it: by the words of what is recorded. */
 export const stageWords = {
   ask: { zh: '核对平台现有数据', en: 'comparing with the platform' },
-  edition: { zh: '发布标准', en: 'publishing the edition' },
-  register: { zh: '登记组织', en: 'registering organizations' },
-  activities: { zh: '记录组织生活', en: 'recording activities' },
+  edition: editionEvents.EditionPublished.words,
+  register: organizationEvents.OrganizationRegistered.words,
+  activities: activityEvents.ActivityRecorded.words,
   priors: gradingEvents.PriorGradeRecorded.words,
-  rounds: { zh: '开启评定', en: 'opening the round' },
-  inputs: { zh: '提交评分、测评、否决和五个基本', en: 'submitting ratings, polls, vetoes and figures' },
-  gradings: { zh: '评定党支部', en: 'grading branches' },
-  closing: { zh: '核准评定', en: 'closing the round' },
+  rounds: roundEvents.RoundOpened.words,
+  inputs: gradingEvents.RatingSubmitted.words,
+  gradings: gradingEvents.BranchGraded.words,
+  closing: roundEvents.RoundClosed.words,
 } as const satisfies Readonly<Record<string, Wording>>;
 
 export type Stage = keyof typeof stageWords;

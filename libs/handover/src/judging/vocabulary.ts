@@ -58,7 +58,7 @@ export const judgingWords = {
     en: 'returned with row {detail}, whose quotation mark may have swallowed it',
   },
   'file-not-needed': { zh: '本版标准的评定不需要此文件', en: 'the grades of this edition do not need this file' },
-  'vetoes-absent': { zh: '没有否决项文件，视为没有否决', en: 'no file of vetoes: taken as none' },
+  'vetoes-absent': { zh: '没有一票否决情形文件，视为没有', en: 'no file of vetoes: taken as none' },
   'activities-absent': { zh: '没有组织生活文件', en: 'no file of activities' },
   'organization-absent': {
     zh: '平台上有此组织，本登记册没有；不视为撤销',
@@ -69,7 +69,7 @@ export const judgingWords = {
     en: 'earlier than the election the platform knows ({detail}); left out',
   },
   'veto-standing': {
-    zh: '平台上有此否决情形，文件中没有；未撤回，请核实后处理',
+    zh: '平台上登记有此一票否决情形，文件中没有；未解除，请核实后处理',
     en: 'this veto stands on the platform and not in the file; it is not withdrawn, a person must decide',
   },
   'activity-standing': {
@@ -85,7 +85,7 @@ export const judgingWords = {
     en: 'an election ({detail}) stands on the platform and not in the register; it is not changed, a person must decide',
   },
   'prior-grade-unknown': {
-    zh: '其方案的标准中没有这个等次，以往等次未采用',
+    zh: '其类别的标准中没有这个等次，以往等次未采用',
     en: 'no edition of its scheme has this grade; the prior grade is left out',
   },
   'prior-grade-decided': {

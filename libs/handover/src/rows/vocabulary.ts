@@ -17,10 +17,10 @@ export const rowWords = {
   'election-before-opening': { zh: '换届日期早于成立日期', en: 'the election lies before the opening' },
   'effective-before-opening': { zh: '生效日期早于成立日期', en: 'the effective day lies before the opening' },
   'prior-grade-invalid': {
-    zh: '格式应为 方案:年度:等次，以分号分隔',
+    zh: '格式应为 类别:年度:等次，以分号分隔',
     en: 'must read scheme:year:grade, separated by semicolons',
   },
-  'prior-grade-duplicate': { zh: '同一方案同一年度有两个等次', en: 'two grades of one scheme and year' },
+  'prior-grade-duplicate': { zh: '同一类别同一年度有两个等次', en: 'two grades of one scheme and year' },
   'prior-grade-before-opening': { zh: '党支部成立之前不会有等次', en: 'a grade from before the branch was opened' },
   'prior-grade-not-branch': { zh: '只有党支部才有等次', en: 'only a branch has grades' },
   'rater-unknown': { zh: '本版标准没有此评定主体，或其不逐项评分', en: 'the edition has no such itemised rater' },
@@ -40,7 +40,7 @@ export const rowWords = {
     zh: '该党支部的这个字段已在第{detail}行',
     en: 'the branch has this field in row {detail} already',
   },
-  'veto-unknown': { zh: '本版标准没有此否决项', en: 'the edition has no such veto' },
+  'veto-unknown': { zh: '本版标准没有此一票否决情形', en: 'the edition has no such veto' },
   'activity-kind-unknown': { zh: '不是组织生活类别', en: 'is not a kind of organizational life' },
   'activity-outside-period': { zh: '日期不在{detail}年度内', en: 'the day lies outside {detail}' },
   'activity-duplicate': {

@@ -9,7 +9,7 @@ export const fileWords: Readonly<Record<FileKind, string>> = {
   'five-basics': '五个基本数据比对',
   ratings: '逐项评分：每行一项扣分或加分，没有行即未失分',
   polls: '党员群众测评',
-  vetoes: '否决项',
+  vetoes: '一票否决情形',
 };
 
 /** Codes with their words, as `code 名称、code 名称`. */
@@ -32,14 +32,14 @@ export const columnWords: Readonly<Record<string, string>> = {
   feature: '特色',
   brand: '品牌',
   designations: '命名，级别:类别，分号分隔',
-  priorGrades: '以往等次，方案:年度:等次，分号分隔',
+  priorGrades: '以往等次，类别:年度:等次，分号分隔',
   effectiveOn: '变更的生效日期；省略时用 --as-of',
   change: '变动：dissolve 撤销、reinstate 恢复（撤销有误）；没有则不填',
   reason: '变动的原因',
   basis: '变动所依据的文号；恢复必填',
   'activities.kind': named(activityKinds.map((kind) => [kind, activityCadence[kind].words.zh])),
   externalId: '智慧党建系统中的编号，不得重复',
-  branchCode: '党支部代码',
+  branchCode: '党支部编号',
   heldOn: '开展日期 YYYY-MM-DD',
   attendance: '到会人数',
   field: named(Object.entries(fiveBasicsWords)),
@@ -52,5 +52,5 @@ export const columnWords: Readonly<Record<string, string>> = {
   note: '原因；上级扣分应写明，10至500字',
   evidence: '佐证，分号分隔；上级扣3分以上应有',
   ballots: '总票数，等于各选项之和',
-  vetoCode: '否决项代码（见标准）',
+  vetoCode: '一票否决情形代码（见标准）',
 };
