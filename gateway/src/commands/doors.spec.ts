@@ -161,6 +161,7 @@ describe('the batch door', () => {
       status: 400,
       code: 'INPUT_INVALID',
     },
+    { what: 'what no text holds', body: { commands: [], '\0': '\0' }, headers: {}, status: 400, code: 'INPUT_INVALID' },
   ])('refuses $what as problem+json', async ({ body, headers, status, code }) => {
     const answer = await platform.post('/commands', body, { ...headers });
     expect([answer.status, answer.type, dig(answer.body, 'code')]).toEqual([
@@ -172,6 +173,22 @@ describe('the batch door', () => {
 });
 
 describe('the door of one command', () => {
+  it('names where a text has what no text holds', async () => {
+    for (const [field, value] of [
+      ['name', 'a\0'],
+      ['name', '\ud800'],
+      ['code', '\0'],
+      ['parentId', 'P\0'],
+    ] as const) {
+      const answer = await platform.post('/commands/RegisterOrganization', {
+        data: { ...registration('T11'), [field]: value },
+      });
+      expect([answer.status, dig(answer.body, 'errors', 0, 'field')]).toEqual([400, field]);
+    }
+    const named = await platform.post('/commands/%00', { data: {}, commandId: '\0' });
+    expect(named.status).toBeLessThan(500);
+  });
+
   it('answers as the owning service does', async () => {
     const done = await platform.post('/commands/RegisterOrganization', { data: registration('T9') });
     expect([done.status, dig(done.body, 'events', 0, 'stream')]).toEqual([200, 'organization-T9']);
