@@ -1,9 +1,10 @@
 import type { Recorded } from '@zhibu/contracts';
 import type { ServiceContext } from '@zhibu/service-kit';
-import { closedAmong, type Dissolution, dissolutionsAmong, laggingInRound } from './causes.lookup.ts';
+import { closedAmong, laggingInRound } from './causes.lookup.ts';
+import { type Dissolution, dissolutionsAmong } from './dissolution.lookup.ts';
 import { dutiesLookup } from './duties.lookup.ts';
 import { namedFindings, problemsOfVetoes } from './naming.lookup.ts';
-import { openProblems, openRemediations } from './open-duties.lookup.ts';
+import { problemsOf, remediationsOf } from './open-duties.lookup.ts';
 
 /** What is open on an organization, and why it must not be. */
 export interface EndedDuties {
@@ -16,7 +17,15 @@ export interface EndedDuties {
 export type Missed = Dissolution;
 
 /** What the reactions rest on beyond their events, by the names under which the table is finding it. */
-export const facts = { laggingOfRounds, isConfirmed, openDuties, missedDissolution, namedFindings, problemsOfVetoes };
+export const facts = {
+  laggingOfRounds,
+  isConfirmed,
+  openDuties,
+  endedDuties,
+  missedDissolution,
+  namedFindings,
+  problemsOfVetoes,
+};
 
 /** Of each closing, the branches that are lagging now. */
 async function laggingOfRounds(
@@ -37,16 +46,46 @@ async function isConfirmed(
   return new Map(decisions.map(({ id, data }) => [id, closed.has(data.roundId)]));
 }
 
-/** What is open on the organizations dissolved, by an own log that is read to its end: what it has beyond meets the dissolution. */
+/**
+ * What is open on the organizations dissolved, by an own log that is read to its end: what it has beyond meets the dissolution.
+ * Of one whose day is to come nothing ends yet, nor by one that was taken back since.
+ */
 async function openDuties(
-  { database, caughtUp }: ServiceContext,
+  { database, caughtUp, today }: ServiceContext,
   dissolved: readonly Recorded<'OrganizationDissolved'>[],
 ): Promise<ReadonlyMap<string, EndedDuties>> {
-  const ids = dissolved.map(({ data }) => data.organizationId);
+  const standing = await dissolutionsAmong(
+    database,
+    dissolved.map(({ data }) => data.organizationId),
+  );
+  const come = dissolved.filter(
+    ({ id, data }) => data.effectiveOn <= today() && standing.get(data.organizationId)?.eventId === id,
+  );
   await caughtUp(dutiesLookup);
-  const [problems, remediations] = await Promise.all([openProblems(database, ids), openRemediations(database, ids)]);
+  return dutiesOf(database, come, { problems: 'open', remediations: 'open' });
+}
+
+/** What the dissolutions ended that were errors; of the remediations withdrawn those are due again whose grade still holds. */
+async function endedDuties(
+  { database, caughtUp }: ServiceContext,
+  reinstated: readonly Recorded<'OrganizationReinstated'>[],
+): Promise<ReadonlyMap<string, EndedDuties>> {
+  await caughtUp(dutiesLookup);
+  return dutiesOf(database, reinstated, { problems: 'ended', remediations: 'withdrawn' });
+}
+
+async function dutiesOf(
+  database: ServiceContext['database'],
+  causes: readonly Recorded<'OrganizationDissolved' | 'OrganizationReinstated'>[],
+  which: { readonly problems: 'open' | 'ended'; readonly remediations: 'open' | 'withdrawn' },
+): Promise<ReadonlyMap<string, EndedDuties>> {
+  const ids = causes.map(({ data }) => data.organizationId);
+  const [problems, remediations] = await Promise.all([
+    problemsOf(database, ids, which.problems),
+    remediationsOf(database, ids, which.remediations),
+  ]);
   return new Map(
-    dissolved.map(({ id, data }) => [
+    causes.map(({ id, data }) => [
       id,
       { problems: problems.get(data.organizationId) ?? [], remediations: remediations.get(data.organizationId) ?? [] },
     ]),
@@ -56,9 +95,9 @@ async function openDuties(
 const ofWhom = (data: { readonly organizationId: string } | { readonly branchId: string }): string =>
   'organizationId' in data ? data.organizationId : data.branchId;
 
-/** The dissolutions that duties on these organizations have missed, by event. */
+/** The dissolutions that duties on these organizations have missed, by event; what lies ahead is not missed. */
 async function missedDissolution(
-  { database }: ServiceContext,
+  { database, today }: ServiceContext,
   opening: readonly Recorded<'ProblemIdentified' | 'ProblemReopened' | 'RemediationOpened'>[],
 ): Promise<ReadonlyMap<string, Missed>> {
   const dissolutions = await dissolutionsAmong(
@@ -68,7 +107,7 @@ async function missedDissolution(
   return new Map(
     opening.flatMap(({ id, data }) => {
       const dissolution = dissolutions.get(ofWhom(data));
-      return dissolution ? [[id, dissolution] as const] : [];
+      return dissolution && dissolution.dissolvedOn <= today() ? [[id, dissolution] as const] : [];
     }),
   );
 }

@@ -1,6 +1,7 @@
 import type { Recorded } from '@zhibu/contracts';
 import { insertInto, type Pool, type Sql, type Table } from '@zhibu/database';
 import type { Handlers } from '@zhibu/feed';
+import { dissolutionsKept } from './dissolution.lookup.ts';
 import { type Day, dayOf } from '@zhibu/kernel';
 import { keepComputed, lossesKept } from './losses.lookup.ts';
 import type { LaggingGrade } from './remediation/remediation.state.ts';
@@ -109,34 +110,6 @@ export async function closedAmong(database: Pool, roundIds: readonly string[]): 
   return new Set(rows.map(({ id }) => id));
 }
 
-/** A dissolution as those that come later must meet it. */
-export interface Dissolution {
-  readonly organizationId: string;
-  readonly dissolvedOn: Day;
-  readonly reason: string;
-  readonly eventId: string;
-  readonly correlationId: string;
-}
-
-const dissolutions: Table = {
-  name: 'lookup_dissolution',
-  columns: { organization_id: 'text', dissolved_on: 'date', reason: 'text', event_id: 'uuid', correlation_id: 'text' },
-};
-
-/** Keeps who is dissolved: a cause that arrives later meets it. */
-const keepDissolutions = (sql: Sql, dissolved: readonly Recorded<'OrganizationDissolved'>[]): Promise<void> =>
-  insertInto(
-    sql,
-    dissolutions,
-    dissolved.map(({ id, data, metadata }) => ({
-      organization_id: data.organizationId,
-      dissolved_on: data.effectiveOn,
-      reason: data.reason,
-      event_id: id,
-      correlation_id: metadata.correlationId,
-    })),
-  );
-
 /**
  * What reactions keep: grades and what they lost, vetoes, editions, closings, dissolutions. Causes of different streams have no order, so each one is answered
  * by the facts that are known by then, whichever came first.
@@ -154,24 +127,5 @@ export const causesKept: Handlers = {
     await keepComputed(sql, decisions);
   },
   RoundClosed: keepClosings,
-  OrganizationDissolved: keepDissolutions,
+  ...dissolutionsKept,
 };
-
-/** The dissolutions among these organizations, by id. */
-export async function dissolutionsAmong(
-  database: Pool,
-  organizationIds: readonly string[],
-): Promise<ReadonlyMap<string, Dissolution>> {
-  const { rows } = await database.query<Dissolution>({
-    name: 'dissolutions-among',
-    text: `SELECT organization_id AS "organizationId", dissolved_on AS "dissolvedOn", reason, event_id AS "eventId", correlation_id AS "correlationId"
-      FROM lookup_dissolution WHERE organization_id = ANY($1)`,
-    values: [[...new Set(organizationIds)]],
-  });
-  return new Map(rows.map((row) => [row.organizationId, row]));
-}
-
-/** From which day on a branch is no more; null while that is not known. */
-export async function dissolvedOn(database: Pool, branchId: string): Promise<Day | null> {
-  return (await dissolutionsAmong(database, [branchId])).get(branchId)?.dissolvedOn ?? null;
-}

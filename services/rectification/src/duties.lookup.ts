@@ -65,7 +65,8 @@ async function escalate(sql: Sql, told: readonly Recorded<'RectificationEscalate
 }
 
 interface Standing {
-  readonly status: 'open' | 'closed' | 'dismissed';
+  /** `ended`: by the dissolution of its organization; open again where that was an error. */
+  readonly status: 'open' | 'closed' | 'dismissed' | 'ended';
   readonly closedOn: Day | null;
   readonly openBy: Day | null;
   readonly dueOn: Day | null;
@@ -106,7 +107,7 @@ function standingAfter({ type, data }: Step): Standing {
     case 'ProblemClosed':
       return { status: 'closed', ...resting, closedOn: data.effectiveOn };
     case 'ProblemDismissed':
-      return { status: 'dismissed', ...resting };
+      return { status: data.because === 'branch-dissolved' ? 'ended' : 'dismissed', ...resting };
   }
 }
 

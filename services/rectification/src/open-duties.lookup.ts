@@ -3,26 +3,28 @@ import type { Pool } from '@zhibu/database';
 import { addDays, type Day } from '@zhibu/kernel';
 import { RECURRENCE_DAYS } from './problem/problem.rules.ts';
 
-/** The problems of organizations that are neither closed nor dismissed, by organization. */
-export async function openProblems(
+/** The problems of organizations that are neither closed nor dismissed, or that their dissolution ended, by organization. */
+export async function problemsOf(
   database: Pool,
   organizationIds: readonly string[],
+  status: 'open' | 'ended',
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const { rows } = await database.query<{ organization: string; problem: string }>(
-    `SELECT organization_id AS organization, problem_id AS problem FROM lookup_problem WHERE organization_id = ANY($1) AND status = 'open' ORDER BY problem_id`,
-    [organizationIds],
+    `SELECT organization_id AS organization, problem_id AS problem FROM lookup_problem WHERE organization_id = ANY($1) AND status = $2 ORDER BY problem_id`,
+    [organizationIds, status],
   );
   return grouped(rows.map(({ organization, problem }) => [organization, problem]));
 }
 
-/** The years in which branches are under remediation, by branch. */
-export async function openRemediations(
+/** The years in which branches are under remediation, or were until it was withdrawn, by branch. */
+export async function remediationsOf(
   database: Pool,
   branchIds: readonly string[],
+  status: 'open' | 'withdrawn',
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const { rows } = await database.query<{ branch: string; year: string }>(
-    `SELECT branch_id AS branch, year FROM lookup_remediation WHERE branch_id = ANY($1) AND status = 'open' ORDER BY year`,
-    [branchIds],
+    `SELECT branch_id AS branch, year FROM lookup_remediation WHERE branch_id = ANY($1) AND status = $2 ORDER BY year`,
+    [branchIds, status],
   );
   return grouped(rows.map(({ branch, year }) => [branch, year]));
 }

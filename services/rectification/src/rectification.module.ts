@@ -5,7 +5,7 @@ import type { AggregatesOf, ServiceContext, ServiceDefinition } from '@zhibu/ser
 import { facts } from './answering.lookup.ts';
 import { causesKept } from './causes.lookup.ts';
 import { dutiesLookup } from './duties.lookup.ts';
-import { escalationTimetable } from './escalation.scheduler.ts';
+import { dutyTimetable } from './duty.scheduler.ts';
 import { organizationsLookup } from './organizations.lookup.ts';
 import { problemDecider, type ProblemDecision } from './problem/problem.decider.ts';
 import { problemFacts } from './problem/problem.lookup.ts';
@@ -20,7 +20,7 @@ export const rectificationService: ServiceDefinition = {
   aggregates: rectificationAggregates,
   lookups: [organizationsLookup, dutiesLookup],
   reactions: { table: rectificationReactions, facts, keeps: causesKept },
-  timetable: escalationTimetable,
+  timetable: dutyTimetable,
 };
 
 function rectificationAggregates(context: ServiceContext): AggregatesOf<'rectification'> {

@@ -83,6 +83,20 @@ export const rectificationReactions: ReactionTable = {
     ])
     .done('PROBLEM_CLOSED', 'REMEDIATION_NOT_OPEN'),
 
+  /** What a dissolution ended that was an error is open again. */
+  'reinstatement-reopens-duties': whenever('OrganizationReinstated')
+    .finding('endedDuties')
+    .then((event, ended = { problems: [], remediations: [] }) => {
+      const { organizationId: branchId, reason, effectiveOn } = event.data;
+      return [
+        ...ended.problems.map((problemId): Answer => ({ name: 'ReopenProblem', data: { problemId, reason } })),
+        ...ended.remediations.map((year) =>
+          openRemediation({ branchId, year, effectiveOn: dayFound(effectiveOn, event) }),
+        ),
+      ];
+    })
+    .done('PROBLEM_NOT_CLOSED', 'ORGANIZATION_DISSOLVED', 'NO_CONFIRMED_LAGGING_GRADE', 'BRANCH_DISSOLVED'),
+
   /** A duty that opens on a branch whose dissolution is known already ends by that dissolution. */
   'late-duty-ends': whenever('ProblemIdentified', 'ProblemReopened', 'RemediationOpened')
     .finding('missedDissolution')

@@ -4,7 +4,12 @@ import { COMMANDS_A_BATCH } from '../doors/command-door.ts';
 import { type Door, SYSTEM } from './reaction.ts';
 
 /** A command whose time has come. Its id derives from subject, duty and due date, so that whoever sends it again does no harm. */
-export type DueCommand = PlatformCommand & { readonly commandId: string };
+export type DueCommand = PlatformCommand & {
+  readonly commandId: string;
+  /** The event that it answers on its day, where there is one. */
+  readonly causationId?: string;
+  readonly correlationId?: string;
+};
 
 /** What a service does because a day has come. */
 export interface Timetable {

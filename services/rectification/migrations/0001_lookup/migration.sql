@@ -4,10 +4,13 @@
 -- Kept by the reactions themselves, before they answer: whatever comes later, of whichever service, meets it.
 CREATE TABLE lookup_dissolution (
   organization_id text COLLATE "C" PRIMARY KEY,
-  dissolved_on    date NOT NULL,
+  -- It may lie ahead. Without it: taken back as an error, or its registration cancelled.
+  dissolved_on    date,
   reason          text NOT NULL,
   event_id        uuid NOT NULL,
-  correlation_id  text NOT NULL
+  correlation_id  text NOT NULL,
+  -- In the organization service's log, of the event that said so last.
+  position        bigint NOT NULL
 );
 
 -- The grade that stands in each grading; null while it is opened and not graded. Kept by the reactions.
@@ -82,7 +85,7 @@ CREATE TABLE lookup_problem (
   aspect          text COLLATE "C" NOT NULL,
   -- What of the aspect it is about: the item, the title of what stands in no edition, empty for several small losses.
   subject         text COLLATE "C" NOT NULL,
-  status          text NOT NULL CHECK (status IN ('open', 'closed', 'dismissed')),
+  status          text NOT NULL CHECK (status IN ('open', 'closed', 'dismissed', 'ended')),
   closed_on       date,
   -- Set while it waits for a rectification: until when one is to be opened.
   open_by         date,
@@ -93,6 +96,7 @@ CREATE TABLE lookup_problem (
   revision        integer NOT NULL
 );
 CREATE INDEX lookup_problem_open ON lookup_problem (organization_id, aspect, subject) WHERE status = 'open';
+CREATE INDEX lookup_problem_ended ON lookup_problem (organization_id) WHERE status = 'ended';
 CREATE INDEX lookup_problem_closed ON lookup_problem (organization_id, aspect, subject) WHERE status = 'closed';
 CREATE INDEX lookup_problem_due ON lookup_problem (due_on) WHERE due_on IS NOT NULL AND levels < 3;
 CREATE INDEX lookup_problem_unopened ON lookup_problem (open_by) WHERE open_by IS NOT NULL AND levels < 1;

@@ -59,8 +59,9 @@ export interface ReturnFacts extends SuperiorFacts {
 function reopenProblem(data: DataOf<'ReopenProblem'>, state: ProblemState, facts: ReturnFacts): ProblemEvent[] {
   const found = known(state);
   if (found.status === 'identified' && found.problem.reopened) return [];
-  refuseIf(found.status === 'dismissed', 'PROBLEM_DISMISSED');
-  refuseIf(found.status !== 'closed', 'PROBLEM_NOT_CLOSED', { status: found.status });
+  const isEnded = found.status === 'dismissed' && found.endedByDissolution;
+  refuseIf(found.status === 'dismissed' && !isEnded, 'PROBLEM_DISMISSED');
+  refuseIf(found.status !== 'closed' && !isEnded, 'PROBLEM_NOT_CLOSED', { status: found.status });
   const effectiveOn = dayOfStep(data, found, facts);
   const { dissolvedOn } = facts;
   refuseIf(dissolvedOn !== null && dissolvedOn <= effectiveOn, 'ORGANIZATION_DISSOLVED', { dissolvedOn });

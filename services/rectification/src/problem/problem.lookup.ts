@@ -4,7 +4,7 @@ import type { Aggregate } from '@zhibu/event-store';
 import type { Day, FactsFor, Sent } from '@zhibu/kernel';
 import { committeeOf, type Place, placeOf, registrationsReadTo, superiorsOn, unitOf } from '@zhibu/register';
 import { lookingUp, Patience, type ServiceContext, SYSTEM } from '@zhibu/service-kit';
-import { dissolvedOn } from '../causes.lookup.ts';
+import { dissolvedOn } from '../dissolution.lookup.ts';
 import { dutiesLookup } from '../duties.lookup.ts';
 import { editionContents, editionsInForce } from '../losses.lookup.ts';
 import { type Finding, type Met, metByEach, organizationsOf } from '../open-duties.lookup.ts';

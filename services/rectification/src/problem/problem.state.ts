@@ -45,7 +45,8 @@ export type ProblemState =
   | ({ readonly status: 'rectifying' } & UnderWay)
   | ({ readonly status: 'reported'; readonly reportedOn: Day } & UnderWay)
   | ({ readonly status: 'verified' } & UnderWay)
-  | { readonly status: 'closed' | 'dismissed'; readonly problem: Problem };
+  | { readonly status: 'closed'; readonly problem: Problem }
+  | { readonly status: 'dismissed'; readonly problem: Problem; readonly endedByDissolution: boolean };
 export type KnownProblem = Exclude<ProblemState, { status: 'none' }>;
 
 export const initialProblem: ProblemState = { status: 'none' };
@@ -57,7 +58,11 @@ export const evolveProblem: EvolveMap<{ state: ProblemState; event: ProblemEvent
     state.status === 'none'
       ? state
       : { ...state, problem: { ...state.problem, foundAgain: [...state.problem.foundAgain, data.source.reference] } },
-  ProblemDismissed: stepped((problem) => ({ status: 'dismissed', problem })),
+  ProblemDismissed: stepped((problem, { because }) => ({
+    status: 'dismissed',
+    problem,
+    endedByDissolution: because === 'branch-dissolved',
+  })),
   ProblemClosed: stepped((problem) => ({ status: 'closed', problem })),
   ProblemReopened: stepped((problem, { openBy }) => ({
     status: 'identified',

@@ -108,7 +108,8 @@ function withdrawRemediation(
   const since = sinceOpened(state);
   const { branchId, year, reason } = data;
   const { lagging, dissolvedOn, today } = facts;
-  refuseIf(lagging.length > 0 && dissolvedOn === null, 'REMEDIATION_STILL_DUE', { grades: lagging });
+  const isDissolved = dissolvedOn !== null && dissolvedOn <= today;
+  refuseIf(lagging.length > 0 && !isDissolved, 'REMEDIATION_STILL_DUE', { grades: lagging });
   const because = lagging.length > 0 ? 'branch-dissolved' : 'grade-changed';
   return [
     {

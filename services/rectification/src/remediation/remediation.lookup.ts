@@ -1,9 +1,10 @@
 import type { Aggregate } from '@zhibu/event-store';
 import { superiorsOn } from '@zhibu/register';
 import { lookingUp, type ServiceContext } from '@zhibu/service-kit';
-import { dissolvedOn, laggingGrades } from '../causes.lookup.ts';
+import { laggingGrades } from '../causes.lookup.ts';
+import { dissolvedOn } from '../dissolution.lookup.ts';
 import { dutiesLookup } from '../duties.lookup.ts';
-import { openProblems } from '../open-duties.lookup.ts';
+import { problemsOf } from '../open-duties.lookup.ts';
 import type { RemediationDecision } from './remediation.decider.ts';
 
 interface Remediated {
@@ -31,7 +32,7 @@ export function remediationFacts({
     FailRemediation: async ({ data }) => ({ superiors: await superiors(data) }),
     AcceptRemediation: async ({ data }) => {
       await caughtUp(dutiesLookup);
-      const open = await openProblems(database, [data.branchId]);
+      const open = await problemsOf(database, [data.branchId], 'open');
       return { superiors: await superiors(data), openProblems: open.get(data.branchId) ?? [] };
     },
   });

@@ -132,3 +132,10 @@ export const roundClosed = (...lagging: readonly string[]): Fact => ({
     quotasExceeded: [],
   },
 });
+
+/** The dissolution was an error. */
+export const reinstated = (organizationId: string, effectiveOn = '2023-04-15'): Fact => ({
+  stream: organizationStream(organizationId),
+  type: 'OrganizationReinstated',
+  data: { organizationId, effectiveOn, reason: '误撤', basis: { documentNo: '组〔2023〕1号' }, findings: [] },
+});

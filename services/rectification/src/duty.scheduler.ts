@@ -1,0 +1,16 @@
+import type { ServiceContext, Timetable } from '@zhibu/service-kit';
+import { dissolutionTimetable } from './dissolution.scheduler.ts';
+import { escalationTimetable } from './escalation.scheduler.ts';
+
+/** What falls due in rectification because a day has come: what a dissolution ends is not escalated any more. */
+export function dutyTimetable(context: Pick<ServiceContext, 'database' | 'today' | 'caughtUp'>): Timetable {
+  const [dissolution, escalation] = [dissolutionTimetable(context), escalationTimetable(context)];
+  return {
+    name: 'duties',
+    due: async () => {
+      const ended = await dissolution.due();
+      return ended.length > 0 ? ended : escalation.due();
+    },
+    alreadySo: [...dissolution.alreadySo, ...escalation.alreadySo],
+  };
+}
