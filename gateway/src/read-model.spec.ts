@@ -116,8 +116,8 @@ const sorted = (columns: readonly Column[]): readonly Column[] =>
   columns.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 
 it('reads by Prisma what SQL has written', async () => {
-  await under.owner.query("INSERT INTO round_closing VALUES ('R', '2023-01-01T00:00:00.123Z')");
+  await under.owner.query("INSERT INTO round_closing VALUES ('R', 7, '2023-01-01T00:00:00.123Z')");
   expect(await under.model.prisma.roundClosing.findMany()).toEqual([
-    { roundId: 'R', recordedAt: new Date('2023-01-01T00:00:00.123Z') },
+    { roundId: 'R', position: 7n, recordedAt: new Date('2023-01-01T00:00:00.123Z') },
   ]);
 });

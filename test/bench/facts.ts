@@ -116,11 +116,12 @@ export function decided(branchId: string, period: string, grade: string): object
     computedGrade: grade,
     scoreGrade: grade,
     totals: [
-      { rater: 'members', weight: '0.3', total: '84.5' },
-      { rater: 'superior', weight: '0.7', total: '82.86' },
+      { rater: 'members', label: '党员群众测评', kind: 'poll', weight: '0.3', total: '84.5' },
+      { rater: 'superior', label: '上级党组织评定', kind: 'itemised', weight: '0.7', total: '82.86' },
     ],
     decidedBy: { kind: 'score', codes: [] },
-    gatesInVain: [],
+    gates: [],
+    vetoes: [],
     next: { grade: 'advanced', label: '先进', pointsShort: '6.65', blockedBy: [] },
     findings: ['1.1', '1.2', '2.3', '4.1'].map((item) => ({
       item,

@@ -44,12 +44,11 @@ it('refuses a new grading once the round is closed', async () => {
   expect(errors?.[0]?.extensions).toMatchObject({ code: 'ROUND_CLOSED' });
 });
 
-it('revises the grade from the corrected poll, with effect in the past', async () => {
+it('revises the grade from the corrected poll, on the days of what it corrects', async () => {
   const outcome = await command(platform, 'ReviseGrade', {
     ...SUBJECT,
     reason: '测评票数据更正',
     basis: { documentNo: '示例更正〔2023〕1号' },
-    effectiveOn: '2022-12-31',
   });
   expect(outcome).toMatchObject({ projected: true, events: [{ type: 'GradeRevised' }] });
 });
@@ -82,12 +81,13 @@ it('keeps the year before where it was: a correction of 2022 shadows nothing of 
 });
 
 it('lets a correction of 2021 stand behind 2022', async () => {
-  await command(platform, 'RecordPriorGrade', {
+  await command(platform, 'CorrectPriorGrade', {
     branchId: BRANCH,
     scheme: 'classification',
     period: '2021',
     grade: 'lagging',
     source: '档案更正',
+    reason: '台账抄错',
     basis: { documentNo: '示例更正〔2023〕2号' },
   });
   expect((await gradesUnder(platform, BRANCH, { asOf: '2023-06-30' })).get(BRANCH)).toMatchObject({

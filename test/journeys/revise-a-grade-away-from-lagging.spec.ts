@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { command, expectedGrades } from '../support/city.ts';
-import { branchesUnderRemediation, eventually } from '../support/duties.ts';
+import { expectedGrades } from '../support/city.ts';
+import { branchesUnderRemediation, eventually, sendAs } from '../support/duties.ts';
 import { importedEdges } from '../support/imported-city.ts';
 import type { PlatformUnderTest } from '../support/platform.ts';
 
@@ -19,20 +19,25 @@ afterAll(() => platform.discard());
 
 const underRemediation = async (): Promise<readonly string[]> =>
   [...(await branchesUnderRemediation(platform, CITY))].sort();
-const decide = (branchId: string, grade: string) =>
-  command(platform, 'DetermineGrade', {
-    branchId,
-    scheme: 'classification',
-    period: '2022',
-    grade,
-    reason: '复核',
-    basis: { documentNo: '示例复核〔2023〕1号' },
-  });
+/** In the name of the work committee, which stands above every branch's superior; each a day after the one before. */
+const decide = (branchId: string, grade: string, effectiveOn: string) =>
+  sendAs(platform, { personId: 'P-1', actingFor: `${CITY}-SZGW` }, [
+    'DetermineGrade',
+    {
+      branchId,
+      scheme: 'classification',
+      period: '2022',
+      grade,
+      effectiveOn,
+      reason: '复核',
+      basis: { documentNo: '示例复核〔2023〕1号' },
+    },
+  ]);
 
 it('withdraws the remediation of a branch whose grade is no longer lagging, and of no other', async () => {
   await eventually(async () => expect(await underRemediation()).toEqual(lagging));
   const [branch = ''] = lagging;
-  await decide(branch, 'general');
+  await decide(branch, 'general', '2023-06-01');
   await eventually(async () => expect(await underRemediation()).toEqual(lagging.slice(1)));
   const { remediation } = await platform.query<{
     remediation: { status: string; steps: { type: string; reason: string | null }[] };
@@ -47,6 +52,6 @@ it('withdraws the remediation of a branch whose grade is no longer lagging, and 
 }, 240_000);
 
 it('opens it again when the superior determines the grade to be lagging after all', async () => {
-  await decide(lagging[0] ?? '', 'lagging');
+  await decide(lagging[0] ?? '', 'lagging', '2023-06-02');
   await eventually(async () => expect(await underRemediation()).toEqual(lagging));
 }, 240_000);

@@ -10,6 +10,7 @@ import {
   roundStream,
 } from '@zhibu/contracts';
 import { derivedId, lastDayOf, type RecordedEvent } from '@zhibu/kernel';
+import { decisionOf } from './decision.ts';
 
 /** Events as the services' logs would hold them, in the order of recording; each log counts its own positions. */
 export class History {
@@ -110,39 +111,18 @@ export class History {
     period: string,
     decided: { grade: string; scheme?: string; type?: GradingEvent['type']; effectiveOn?: string },
   ): this {
-    const { grade, scheme = 'classification', type = 'BranchGraded', effectiveOn = lastDayOf(period) } = decided;
-    const subject = { branchId, scheme, period, grade, effectiveOn };
-    const basis = { documentNo: '示例〔2023〕1号' };
-    const decision = {
-      ...subject,
-      editionId: `${scheme}:示例〔2022〕1号`,
-      editionHash: 'e'.repeat(64),
-      roundId: `C:${scheme}:${period}`,
-      workCommitteeId: 'C',
-      label: `${grade}级`,
-      standing: 'ordinary',
-      focus: grade === 'lagging',
-      computedGrade: grade,
-      score: '80.00',
-      inputsHash: 'a'.repeat(64),
+    const { scheme = 'classification', type = 'BranchGraded' } = decided;
+    const stream = gradingStream(branchId, scheme, period);
+    const lastOf = (types: readonly string[]) =>
+      this.events.findLast((event) => event.stream === stream && types.includes(event.type))?.id;
+    const subject = {
+      branchId,
+      scheme,
+      period,
+      grade: decided.grade,
+      effectiveOn: decided.effectiveOn ?? lastDayOf(period),
     };
-    const reasoned = { reason: '更正', basis };
-    const computed = {
-      scoreGrade: grade,
-      totals: [],
-      decidedBy: { kind: 'score', codes: [] },
-      gatesInVain: [],
-      next: null,
-      findings: [{ item: '1.1', aspect: 'organization-setup', rater: 'self', pointsLost: '2' }],
-    };
-    const said: Readonly<Record<string, object>> = {
-      PriorGradeRecorded: { ...subject, basis, source: 'register.csv' },
-      BranchGraded: { ...decision, ...computed },
-      GradeDetermined: { ...decision, ...reasoned },
-      GradeRevised: { ...decision, ...computed, ...reasoned },
-    };
-    const data = said[type] ?? subject;
-    return this.record(gradingStream(branchId, scheme, period), type, data);
+    return this.record(stream, type, decisionOf(type, subject, lastOf));
   }
 
   /** A published edition with the grades advanced, general, lagging, the first and last of them for focus. */

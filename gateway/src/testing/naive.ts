@@ -1,16 +1,29 @@
-import { type GradingEvent, type OrganizationEvent, ratingOn } from '@zhibu/contracts';
-import { type Day, lastDayOf, type RecordedEvent } from '@zhibu/kernel';
+import {
+  type GradingEvent,
+  type OrganizationEvent,
+  ratingEventKinds,
+  type RatingEventType,
+  type RatingFact,
+  type RoundEvent,
+} from '@zhibu/contracts';
+import { type NaiveAnswer, NaiveRatings } from '@zhibu/contracts/testing';
+import type { Day, RecordedEvent } from '@zhibu/kernel';
 
-type Recorded = RecordedEvent & (OrganizationEvent | GradingEvent);
+type Recorded = RecordedEvent & (OrganizationEvent | GradingEvent | RoundEvent);
+type Decided = RecordedEvent & Extract<GradingEvent, { readonly type: RatingEventType }>;
+
+const isDecision = (event: Recorded): event is Decided => Object.hasOwn(ratingEventKinds, event.type);
 
 /** What every event says, read one by one for one day and one instant: slow, and simple enough to believe. */
 export class Naive {
   private readonly known: readonly Recorded[];
   private readonly day: Day;
+  private readonly knownAt: string;
 
   constructor(events: readonly RecordedEvent[], day: Day, knownAt: string) {
     this.known = (events as readonly Recorded[]).filter((event) => event.recordedAt <= knownAt);
     this.day = day;
+    this.knownAt = knownAt;
   }
 
   /** The living branches under an organization, and the organization itself where it is one. */
@@ -26,22 +39,49 @@ export class Naive {
     return [...registered].filter((id) => this.lives(id, isAsked) && this.lineOf(id).includes(organizationId)).sort();
   }
 
-  /** The grade in force in a scheme, or that of a period. */
+  /** The grade in force in a scheme, or what a period came to. */
   gradeOf(branchId: string, scheme: string, period?: string): string | undefined {
+    const naive = new NaiveRatings(this.ratingFacts(branchId, scheme), this.knownAt);
+    const answer = period === undefined ? this.inForce(naive, branchId) : naive.outcome(period);
+    const by = answer?.by;
+    const decision = this.known.find(({ id }) => id === by);
+    return decision && 'grade' in decision.data ? decision.data.grade : undefined;
+  }
+
+  /** None from the dissolution on. */
+  private inForce(naive: NaiveRatings, branchId: string): NaiveAnswer | undefined {
+    return this.day < (this.lifeOf(branchId)?.to ?? FOR_EVER) ? naive.on(this.day) : undefined;
+  }
+
+  private ratingFacts(branchId: string, scheme: string): RatingFact[] {
     const decisions = this.known.flatMap((event) =>
-      'grade' in event.data &&
-      event.data.branchId === branchId &&
-      event.data.scheme === scheme &&
-      (period === undefined || event.data.period === period)
-        ? [{ ...event.data, recordedAt: event.recordedAt, position: event.position }]
+      isDecision(event) && event.data.branchId === branchId && event.data.scheme === scheme ? [event] : [],
+    );
+    const rounds = new Set(decisions.map(({ data }) => ('roundId' in data ? data.roundId : null)));
+    const closings = this.known.flatMap((event): RatingFact[] =>
+      event.type === 'RoundClosed' && rounds.has(event.data.roundId) && event.data.scheme === scheme
+        ? [{ ...event, kind: 'closed', period: event.data.period, roundId: event.data.roundId }]
         : [],
     );
-    const end = period === undefined ? this.day : lastDayOf(period);
-    return ratingOn(decisions, end > this.day ? end : this.day)?.grade;
+    const facts = decisions.map(({ type, id, data, recordedAt, position }): RatingFact => ({
+      kind: ratingEventKinds[type],
+      eventId: id,
+      recordedAt,
+      position,
+      period: data.period,
+      effectiveOn: data.effectiveOn,
+      roundId: 'roundId' in data ? data.roundId : null,
+      corrects: 'corrects' in data ? data.corrects : null,
+    }));
+    return [...facts, ...closings];
+  }
+
+  private lifeOf(id: string): Life | undefined {
+    return this.of(id).reduce<Life | undefined>(lived, undefined);
   }
 
   private lives(id: string, isAsked: (kind: string) => boolean): boolean {
-    const life = this.of(id).reduce<Life | undefined>(lived, undefined);
+    const life = this.lifeOf(id);
     return life !== undefined && isAsked(life.kind) && life.from <= this.day && this.day < life.to;
   }
 

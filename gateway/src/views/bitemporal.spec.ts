@@ -1,11 +1,11 @@
 import { expect, it } from '@jest/globals';
-import { ratingOn } from '@zhibu/contracts';
+import { anyRatingFacts, LAST_OFFSET, NaiveRatings, ratingDay, ratingInstant } from '@zhibu/contracts/testing';
 import { inForce } from '@zhibu/kernel';
 import fc from 'fast-check';
 import { anyDay } from '../testing/random-history.ts';
 import { rectangles } from './bitemporal.rules.ts';
 import { Tree, type TreeFact } from './organization/place.rules.ts';
-import { IN_FORCE, ratingSpans, type SpanDecision } from './rating/rating-span.rules.ts';
+import { IN_FORCE, ratingSpans, type SpanFact } from './rating/rating-span.rules.ts';
 
 const instant = (seconds: number): string => new Date(Date.UTC(2023, 0, 1) + seconds * 1000).toISOString();
 const recorded = fc.nat(12).map(instant);
@@ -35,48 +35,50 @@ it('says of any day and instant what the facts known then say, once, in any orde
   );
 });
 
-const decisions: fc.Arbitrary<SpanDecision[]> = fc
-  .array(
-    fc.record({
-      period: fc.constantFrom('2020', '2021', '2022'),
-      effectiveOn: anyDay,
-      seconds: fc.nat(12),
-      grade: fc.constantFrom('a', 'b', 'c'),
-    }),
-    { maxLength: 8 },
-  )
-  .map((rows) =>
-    rows
-      .sort((a, b) => a.seconds - b.seconds)
-      .map(({ seconds, ...row }, index) => ({
-        ...row,
-        recordedAt: instant(seconds),
-        revision: index,
-        position: BigInt(index + 1),
-      })),
-  );
+/** Any ratings, each decision with what a span keeps of it: here its own event as the grade. */
+const ratings = anyRatingFacts.map((facts): SpanFact[] =>
+  facts.map((fact, revision) => (fact.kind === 'closed' ? fact : { ...fact, revision, grade: fact.eventId })),
+);
+const day = fc.nat(LAST_OFFSET).map(ratingDay);
+const at = fc.nat(60).map(ratingInstant);
 
-it('gives a branch on any day and instant the grade in force, and on a period’s track that period’s', () => {
+it('gives a branch on any day and instant the grade in force, and on a period’s track what it came to', () => {
   fc.assert(
-    fc.property(decisions, anyDay, recorded, (known, day, at) => {
+    fc.property(ratings, day, at, (facts, asked, knownAt) => {
       const on = (track: string) =>
-        ratingSpans(known)
-          .filter(
-            (span) =>
-              span.track === track && span.from <= day && day < span.to && span.knownFrom <= at && at < span.knownTo,
-          )
-          .map((span) => span.value);
-      const expected = (of: readonly SpanDecision[], asked: string) =>
-        [ratingOn(of, asked, at)].filter((decision) => decision !== undefined);
-      expect(on(IN_FORCE)).toEqual(expected(known, day));
-      const end = '2021-12-31';
-      expect(on('2021')).toEqual(
-        expected(
-          known.filter(({ period }) => period === '2021'),
-          day > end ? day : end,
-        ),
+        ratingSpans(facts)
+          .filter((span) => span.track === track && span.from <= asked && asked < span.to)
+          .filter((span) => span.knownFrom <= knownAt && knownAt < span.knownTo)
+          .map(({ value: { decision, confirmed } }) => ({ by: decision.eventId, confirmed }));
+      const naive = new NaiveRatings(
+        facts.filter((fact) => fact.kind !== 'life'),
+        knownAt,
       );
+      expect(on(IN_FORCE)).toEqual([naive.on(asked) ?? []].flat());
+      for (const period of ['2021', '2022']) expect(on(period)).toEqual([naive.outcome(period) ?? []].flat());
     }),
+    { numRuns: 300 },
+  );
+});
+
+it('gives none from the dissolution on, as far as that is known', () => {
+  fc.assert(
+    fc.property(ratings, day, day, (facts, asked, dissolvedOn) => {
+      const life = { kind: 'life' as const, recordedAt: ratingInstant(30) };
+      const lives: SpanFact[] = [
+        { ...life, revision: 0, effectiveOn: '2000-01-01', value: 'opened' },
+        { ...life, revision: 1, effectiveOn: dissolvedOn, value: 'dissolved' },
+      ];
+      const on = (known: readonly SpanFact[], knownAt: string) =>
+        ratingSpans(known).filter(
+          ({ track, from, to, knownFrom, knownTo }) =>
+            track === IN_FORCE && from <= asked && asked < to && knownFrom <= knownAt && knownAt < knownTo,
+        ).length;
+      const [before, after] = [ratingInstant(29), ratingInstant(60)];
+      expect(on([...facts, ...lives], before)).toBe(on(facts, before));
+      expect(on([...facts, ...lives], after)).toBe(asked < dissolvedOn ? on(facts, after) : 0);
+    }),
+    { numRuns: 300 },
   );
 });
 

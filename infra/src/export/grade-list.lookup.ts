@@ -9,7 +9,7 @@ export interface GradeListAsked {
   readonly under: string;
   readonly scheme: string;
   readonly period: string;
-  /** Grades that hold on this day; absent: the period's last. */
+  /** The branches of this day; absent: of the period's last. */
   readonly asOf: Day | undefined;
 }
 
@@ -17,7 +17,6 @@ const branch = z.object({
   organization: z.object({ code: z.string(), name: z.string(), parent: z.object({ name: z.string() }).nullable() }),
   rating: z
     .object({
-      period: z.string(),
       label: z.string(),
       score: z.string().nullable(),
       confirmed: z.boolean(),
@@ -42,19 +41,19 @@ const HEADINGS = [
   '依据',
 ];
 
-/** The branches under an organization with their grades, by code. */
+/** The branches under an organization with what the period came to, by code. */
 export async function gradeList(platform: Platform, asked: GradeListAsked): Promise<readonly ListedBranch[]> {
-  const query = `query ($under: ID!, $scheme: String!, $asOf: Date!, $first: Int!, $after: String) {
+  const query = `query ($under: ID!, $scheme: String!, $period: String!, $asOf: Date!, $first: Int!, $after: String) {
     branches(under: $under, asOf: $asOf, first: $first, after: $after) {
       edges { node { organization { code name parent { name } }
-        rating(scheme: $scheme) { period label score confirmed effectiveFrom decision { basis } } } }
+        rating(scheme: $scheme, period: $period) { label score confirmed effectiveFrom decision { basis } } } }
       pageInfo { hasNextPage endCursor } } }`;
   const schema = z.object({ branches: connectionOf(branch) });
   const { under, scheme, period } = asked;
   const asOf = asked.asOf ?? lastDayOf(period);
   return everyPage(
     async (after) =>
-      (await ask(platform, { query, variables: { under, scheme, asOf, first: PAGE, after } }, schema)).branches,
+      (await ask(platform, { query, variables: { under, scheme, period, asOf, first: PAGE, after } }, schema)).branches,
   );
 }
 
@@ -67,14 +66,13 @@ export function gradeListText(branches: readonly ListedBranch[], { scheme, perio
     parent?.name ?? '',
     schemeName,
     period,
-    ...gradeCells(rating, period),
+    ...gradeCells(rating),
   ]);
   return csvText([HEADINGS, ...rows.map((row) => row.map(inertCell))]);
 }
 
-/** A grade of an earlier period that is still in force says nothing about this one. */
-function gradeCells(rating: ListedBranch['rating'], period: string): readonly string[] {
-  if (rating?.period !== period) return [gradeStandingWords.ungraded.zh, '', '', '', ''];
+function gradeCells(rating: ListedBranch['rating']): readonly string[] {
+  if (!rating) return [gradeStandingWords.ungraded.zh, '', '', '', ''];
   const { label, score, confirmed, effectiveFrom, decision } = rating;
   const standing = gradeStandingWords[confirmed ? 'confirmed' : 'provisional'];
   return [label, score ?? '', standing.zh, effectiveFrom, decision.basis ?? ''];

@@ -5,7 +5,6 @@ const asked = { under: 'W', scheme: 'classification', period: '2022', asOf: unde
 const branch = (name: string, rating: Partial<NonNullable<ListedBranch['rating']>> | null): ListedBranch => ({
   organization: { code: 'B1', name, parent: { name: '机关党委' } },
   rating: rating && {
-    period: '2022',
     label: '先进',
     score: '96.40',
     confirmed: true,
@@ -22,12 +21,12 @@ it('is UTF-8 with BOM under Chinese headings', () => {
   expect(row).toBe('B1,第一党支部,机关党委,分类定级,2022,先进,96.40,已核准,2022-12-31,文〔2023〕1号');
 });
 
-it('says of a branch without a grade of the period that it is ungraded, whatever grade of before holds', () => {
+it('says of a branch without a grade of the period that it is ungraded', () => {
   expect(
-    linesOf([branch('甲', null), branch('乙', { period: '2021' })])
-      .slice(1, 3)
+    linesOf([branch('甲', null)])
+      .slice(1, 2)
       .map((line) => line.split(',')[5]),
-  ).toEqual(['未评定', '未评定']);
+  ).toEqual(['未评定']);
 });
 
 it('holds no cell that a spreadsheet would run', () => {

@@ -45,6 +45,7 @@ export const fieldWords: Readonly<Record<string, Wording>> = {
   dueVersion: words('时限次数', 'the number of the due date'),
   editionId: words('标准版本', 'the edition'),
   effectiveFrom: words('施行日期', 'the day it takes effect'),
+  determination: words('要撤回的审定', 'the determination to withdraw'),
   effectiveOn: words('生效日期', 'the day it takes effect'),
   entries: words('评分', 'the entries'),
   eventId: words('记录编号', 'the id of the record'),

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { aggregate, type CommandsOf, type EventsOf } from './contract.ts';
 import { assignment, computed, dataMatchField, decision, ratingEntry, subject } from './grading.shapes.ts';
-import { invalid, rule } from './refusals.ts';
 import { amount, basis, code, count, day, line, text } from './schema.ts';
+import { gradingRefusals } from './grading.refusals.ts';
 import { gradingStream } from './streams.ts';
 
-/** Absent: the last day of the period. */
+/** Absent: the day of the decision that it replaces; of the first one the last day of the period, or today before that. */
 const effectiveOn = day.optional();
+/** The event that a decision takes the place of, or takes away. */
+const corrects = z.uuid();
+const reassessedBecause = z.enum(['remediation-accepted', 'serious-event', 'designation-revoked', 'objection-upheld']);
 
 export const gradingContract = aggregate(
   {
@@ -39,7 +42,13 @@ export const gradingContract = aggregate(
       },
       VetoRecorded: {
         words: { zh: '登记一票否决情形', en: 'veto recorded' },
-        shape: z.strictObject({ ...subject, veto: code, reason: text(2000).optional() }),
+        shape: z.strictObject({
+          ...subject,
+          veto: code,
+          reason: text(2000).optional(),
+          basis: basis.optional(),
+          effectiveOn: day,
+        }),
       },
       VetoWithdrawn: {
         words: { zh: '解除一票否决情形', en: 'veto withdrawn' },
@@ -57,18 +66,47 @@ export const gradingContract = aggregate(
           computedGrade: code,
           score: amount,
           inputsHash: z.string().length(64),
+          /** The provisional decision that it replaces; absent after the closing: a new decision. */
+          replaces: z.uuid().optional(),
           reason: text(2000),
           basis,
         }),
       },
+      DeterminationWithdrawn: {
+        words: { zh: '撤回审定等次', en: 'determination withdrawn' },
+        shape: z.strictObject({ ...assignment, corrects, effectiveOn: day, reason: text(2000), basis }),
+      },
       GradeRevised: {
         words: { zh: '更正等次', en: 'grade revised' },
         leadsTo: 'graded',
-        shape: z.strictObject({ ...decision, ...computed, reason: text(2000), basis }),
+        shape: z.strictObject({ ...decision, ...computed, corrects, reason: text(2000), basis }),
+      },
+      GradeReassessed: {
+        words: { zh: '重新定级', en: 'grade reassessed' },
+        leadsTo: 'graded',
+        shape: z.strictObject({
+          ...decision,
+          ...computed,
+          because: reassessedBecause,
+          reason: text(2000).optional(),
+          basis,
+        }),
       },
       PriorGradeRecorded: {
         words: { zh: '录入历史等次', en: 'grade from before the platform recorded' },
         shape: z.strictObject({ ...subject, grade: code, effectiveOn: day, basis, source: line(200) }),
+      },
+      PriorGradeCorrected: {
+        words: { zh: '更正历史等次', en: 'grade from before the platform corrected' },
+        shape: z.strictObject({
+          ...subject,
+          grade: code,
+          effectiveOn: day,
+          basis,
+          source: line(200),
+          corrects,
+          reason: text(2000),
+        }),
       },
     },
     commands: {
@@ -90,10 +128,17 @@ export const gradingContract = aggregate(
         about: 'branchId',
         shape: z.strictObject({ ...subject, source: line(200), fields: z.array(dataMatchField).max(500) }),
       },
+      /** `effectiveOn`: when what the veto rests on was established; absent: today. */
       RecordVeto: {
         right: 'record-facts',
         about: 'branchId',
-        shape: z.strictObject({ ...subject, veto: code, reason: text(2000).optional() }),
+        shape: z.strictObject({
+          ...subject,
+          veto: code,
+          reason: text(2000).optional(),
+          basis: basis.optional(),
+          effectiveOn: day.optional(),
+        }),
       },
       WithdrawVeto: {
         right: 'record-facts',
@@ -106,67 +151,48 @@ export const gradingContract = aggregate(
         about: 'branchId',
         shape: z.strictObject({ ...subject, grade: code, reason: text(2000), basis, effectiveOn }),
       },
+      /** `determination`: the event to take away; absent: the latest that stands. */
+      WithdrawDetermination: {
+        right: 'decide-grade',
+        about: 'branchId',
+        shape: z.strictObject({ ...subject, determination: z.uuid().optional(), reason: text(2000), basis }),
+      },
+      /** Takes the days of the computed decision that it corrects. */
       ReviseGrade: {
         right: 'decide-grade',
         about: 'branchId',
-        shape: z.strictObject({ ...subject, reason: text(2000), basis, effectiveOn }),
+        shape: z.strictObject({ ...subject, reason: text(2000), basis }),
+      },
+      ReassessGrade: {
+        right: 'decide-grade',
+        about: 'branchId',
+        shape: z.strictObject({
+          ...subject,
+          because: reassessedBecause,
+          reason: text(2000).optional(),
+          basis,
+          effectiveOn: day.optional(),
+        }),
       },
       RecordPriorGrade: {
         right: 'record-facts',
         about: 'branchId',
         shape: z.strictObject({ ...subject, grade: code, basis, source: line(200), effectiveOn }),
       },
+      CorrectPriorGrade: {
+        right: 'record-facts',
+        about: 'branchId',
+        shape: z.strictObject({
+          ...subject,
+          grade: code,
+          basis,
+          source: line(200),
+          effectiveOn: day.optional(),
+          reason: text(2000),
+        }),
+      },
     },
-    refusals: {
-      BRANCH_NOT_ALIVE: rule('该党支部在年度末不存在', 'the branch does not exist on the last day of the period'),
-      BRANCH_WITHOUT_COMMITTEE: rule(
-        '该党支部在年度末不隶属于任何工委',
-        'the branch is under no work committee on the last day of the period',
-      ),
-      BRANCH_OUT_OF_SCOPE: rule('该党支部的领域不适用本轮标准', 'the sector of the branch is not that of the edition'),
-      GRADING_NOT_OPENED: rule('该党支部本年度定级尚未开始', 'the grading of this branch is not opened'),
-      GRADING_ALREADY_OPENED: rule(
-        '该年度已在本平台定级，不能再录入历史等次',
-        'this period is graded here; a grade from before the platform cannot be taken in',
-      ),
-      RATER_UNKNOWN: invalid('标准中没有这个评分主体', 'the edition has no such rater'),
-      RATER_NOT_ITEMISED: invalid(
-        '该评分主体不按项目评分，请录入测评票',
-        'this rater does not rate by item; record the poll',
-      ),
-      RATING_INVALID: invalid(
-        '评分与标准不符，请按所列各处更正',
-        'the rating does not fit the edition; correct the places named',
-      ),
-      POLL_NOT_ASKED: invalid('标准不要求测评', 'the edition asks for no poll'),
-      POLL_INVALID: invalid(
-        '测评票与标准不符，请按所列各处更正',
-        'the poll does not fit the edition; correct the places named',
-      ),
-      DATA_MATCH_INVALID: invalid(
-        '比对数据有误，请按所列各处更正',
-        'the data match is wrong; correct the places named',
-      ),
-      VETO_UNKNOWN: invalid('标准中没有这种一票否决情形', 'the edition has no such veto'),
-      VETO_NOT_IN_FORCE: rule(
-        '该一票否决情形未登记，无从解除',
-        'this veto is not in force; there is nothing to withdraw',
-      ),
-      INPUTS_MISSING: rule(
-        '定级所需的材料不全，请补齐所列各项',
-        'inputs that the grade rests on are missing; record those named',
-      ),
-      GRADE_DETERMINED: rule(
-        '上级党组织已审定等次；按更正后的材料重新初定请用“更正等次”',
-        'a superior has determined the grade; compute anew by ReviseGrade',
-      ),
-      GRADE_NOT_COMPUTED: rule('该党支部尚未初定等次', 'no grade has been computed for this branch yet'),
-      GRADE_UNKNOWN: invalid('标准中没有这个等次', 'the edition has no such grade'),
-      EFFECTIVE_BEFORE_PERIOD: invalid(
-        '等次不得早于所属年度生效',
-        'a grade does not take effect before its period begins',
-      ),
-    },
+    refusals: gradingRefusals,
   },
   (data) => gradingStream(data.branchId, data.scheme, data.period),
 );

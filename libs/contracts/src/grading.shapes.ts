@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { standings } from './edition.ts';
 import { inputWords } from './input.words.ts';
-import { amount, code, day, decimal, line, organizationId, period, text } from './schema.ts';
+import { amount, basis, code, day, decimal, line, organizationId, period, text } from './schema.ts';
 
 const editionRef = { editionId: line(200), editionHash: z.string().length(64) };
 /** What is graded: one branch by one scheme for one year. */
@@ -56,9 +56,31 @@ export const computed = {
   score: amount,
   computedGrade: code,
   scoreGrade: code,
-  totals: z.array(z.strictObject({ rater: code, weight: z.string(), total: z.string() })),
+  totals: z.array(
+    z.strictObject({
+      rater: code,
+      label: line(50),
+      kind: z.enum(['itemised', 'poll']),
+      weight: z.string(),
+      total: z.string(),
+    }),
+  ),
   decidedBy: z.strictObject({ kind: z.enum(['score', 'gate', 'veto']), codes: z.array(code) }),
-  gatesInVain: z.array(code),
+  /** The gates that held: whether one lowered the grade, or held without lowering anything. */
+  gates: z.array(
+    z.strictObject({ code, says: line(500), measured: z.string(), bound: z.string(), lowered: z.boolean() }),
+  ),
+  /** The vetoes in force, each with the event that recorded it. */
+  vetoes: z.array(
+    z.strictObject({
+      veto: code,
+      says: line(500),
+      reason: text(2000).optional(),
+      basis: basis.optional(),
+      effectiveOn: day,
+      eventId: z.uuid(),
+    }),
+  ),
   next: nextGrade.nullable(),
   findings: z.array(gradingFinding),
   inputsHash: z.string().length(64),
@@ -74,6 +96,7 @@ export const decision = {
   effectiveOn: day,
 };
 
+export type ComputedShape = z.infer<z.ZodObject<typeof computed>>;
 export type RatingEntry = z.infer<typeof ratingEntry>;
 export type DataMatchField = z.infer<typeof dataMatchField>;
 export type GradingFinding = z.infer<typeof gradingFinding>;

@@ -80,6 +80,11 @@ describe('a rating', () => {
   });
 });
 
+const gate = { code: 'A', says: '五个基本与智慧党建数据不符超过2项不得定为先进', measured: '3', bound: '> 2' };
+const vetoes = [
+  { veto: 'Z1', says: '发生违纪违法案件', effectiveOn: '2023-01-01', eventId: '6f1a5c1e-5b5d-4c0a-9d53-7a6962750001' },
+];
+
 describe('a computed grade names what set it', () => {
   it.each([
     [{ kind: 'score', codes: [] }, '得分100分', 'score 100'],
@@ -90,7 +95,11 @@ describe('a computed grade names what set it', () => {
     ],
     [{ kind: 'veto', codes: ['Z1'] }, '得分100分，因发生违纪违法案件', 'score 100 (vetoed by Z1)'],
   ])('%j', async (decidedBy, zh, en) => {
-    const graded = { score: '100', grade: 'general', label: '一般', decidedBy };
+    const gates = [
+      { ...gate, lowered: true },
+      { ...gate, says: '没有降低等次', lowered: false },
+    ];
+    const graded = { score: '100', grade: 'general', label: '一般', decidedBy, gates, vetoes };
     expect(await said('BranchGraded', graded)).toEqual({ zh: `${zh}，初定为一般`, en: `${en}: general` });
     expect(await said('GradeRevised', { ...graded, basis, reason: '更正' })).toEqual({
       zh: `${zh}，更正为一般，依据核〔2023〕2号，理由：更正`,

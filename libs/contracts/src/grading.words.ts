@@ -25,22 +25,41 @@ const sentences: { readonly [Type in keyof Said]: Says<Type> } = {
   }),
   VetoRecorded: vetoSaid('VetoRecorded'),
   VetoWithdrawn: vetoSaid('VetoWithdrawn'),
-  BranchGraded: (data, names) => ({
-    zh: `${computedSaid(data, names).zh}，初定为${data.label}`,
-    en: `${computedSaid(data, names).en}: ${data.grade}`,
+  BranchGraded: (data) => ({
+    zh: `${computedSaid(data).zh}，初定为${data.label}`,
+    en: `${computedSaid(data).en}: ${data.grade}`,
   }),
   GradeDetermined: ({ label, grade, computedGrade, scheme, ...why }, names) => ({
     zh: `上级党组织审定为${label}（初定为${gradeWord(scheme, computedGrade, names).zh}）${ground(why).zh}`,
     en: `grade determined by the superior: ${grade} (computed ${computedGrade})${ground(why).en}`,
   }),
-  GradeRevised: (data, names) => ({
-    zh: `${computedSaid(data, names).zh}，更正为${data.label}${ground(data).zh}`,
-    en: `${computedSaid(data, names).en}, revised to ${data.grade}${ground(data).en}`,
+  GradeRevised: (data) => ({
+    zh: `${computedSaid(data).zh}，更正为${data.label}${ground(data).zh}`,
+    en: `${computedSaid(data).en}, revised to ${data.grade}${ground(data).en}`,
+  }),
+  DeterminationWithdrawn: (why) => ({
+    zh: `撤回审定等次，恢复原等次${ground(why).zh}`,
+    en: `determination withdrawn, what it replaced holds again${ground(why).en}`,
+  }),
+  GradeReassessed: (data) => ({
+    zh: `${reassessedWords[data.because].zh}，重新定级：${computedSaid(data).zh}，定为${data.label}${ground(data).zh}`,
+    en: `${reassessedWords[data.because].en}, reassessed: ${computedSaid(data).en}, ${data.grade}${ground(data).en}`,
   }),
   PriorGradeRecorded: ({ scheme, period, grade, basis }, names) => ({
     zh: `录入历史等次：${ofYear(period, scheme)}为${gradeWord(scheme, grade, names).zh}${ground({ basis }).zh}`,
     en: `grade from before the platform recorded: ${wordsOfScheme(scheme).en} ${period}, ${gradeWord(scheme, grade, names).en}${ground({ basis }).en}`,
   }),
+  PriorGradeCorrected: ({ scheme, period, grade, ...why }, names) => ({
+    zh: `更正历史等次：${ofYear(period, scheme)}为${gradeWord(scheme, grade, names).zh}${ground(why).zh}`,
+    en: `grade from before the platform corrected: ${wordsOfScheme(scheme).en} ${period}, ${gradeWord(scheme, grade, names).en}${ground(why).en}`,
+  }),
+};
+
+const reassessedWords: Readonly<Record<Said['GradeReassessed']['because'], Wording>> = {
+  'remediation-accepted': { zh: '整顿验收通过', en: 'remediation accepted' },
+  'serious-event': { zh: '发生严重事件', en: 'serious event' },
+  'designation-revoked': { zh: '取消命名', en: 'designation revoked' },
+  'objection-upheld': { zh: '异议成立', en: 'objection upheld' },
 };
 
 /**
@@ -95,22 +114,23 @@ function vetoSaid(type: 'VetoRecorded' | 'VetoWithdrawn') {
 }
 
 /** 得分100分，因五个基本与智慧党建数据不符超过2项不得定为先进. */
-function computedSaid(
-  { score, decidedBy: { kind, codes } }: Said['BranchGraded' | 'GradeRevised'],
-  names: EditionNames | undefined,
-): Wording {
-  const said =
-    kind === 'score' ? [] : codes.flatMap((code) => names?.[kind === 'gate' ? 'gates' : 'vetoes'].get(code) ?? []);
-  const nameless = { score: '', gate: '，因未达到限制条件', veto: '，因有一票否决情形' };
+function computedSaid({
+  score,
+  decidedBy: { kind, codes },
+  gates,
+  vetoes,
+}: Said['BranchGraded' | 'GradeRevised' | 'GradeReassessed']): Wording {
+  const reasons = { score: [], gate: gates.filter(({ lowered }) => lowered), veto: vetoes };
+  const said = reasons[kind].map(({ says }) => says);
   const by = { score: '', gate: ` (capped by ${codes.join(', ')})`, veto: ` (vetoed by ${codes.join(', ')})` };
-  return {
-    zh: `得分${score}分${said.length === 0 ? nameless[kind] : `，因${said.join('、')}`}`,
-    en: `score ${score}${by[kind]}`,
-  };
+  return { zh: `得分${score}分${said.length === 0 ? '' : `，因${said.join('、')}`}`, en: `score ${score}${by[kind]}` };
 }
 
 /** The document that a decision rests on, and why it was taken where that is said. */
-function ground({ basis, reason }: Pick<Said['PriorGradeRecorded'], 'basis'> & { readonly reason?: string }): Wording {
+function ground({
+  basis,
+  reason,
+}: Pick<Said['PriorGradeRecorded'], 'basis'> & { readonly reason?: string | undefined }): Wording {
   const { zh, en } = because(reason);
   return { zh: `，依据${basis.documentNo}${zh}`, en: ` on ${basis.documentNo}${en}` };
 }

@@ -13,6 +13,7 @@ export { datedFinding, type DatedFinding } from './organization.shapes.ts';
 export * from './problem.shapes.ts';
 export * from './quota.rules.ts';
 export * from './rating.rules.ts';
+export * from './rating.words.ts';
 export * from './reaction.ts';
 export * from './references.ts';
 export * from './refusals.ts';

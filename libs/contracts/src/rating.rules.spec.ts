@@ -1,107 +1,152 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
-import { addDays } from '@zhibu/kernel';
-import fc from 'fast-check';
+import type { Day } from '@zhibu/kernel';
 import { runs } from '@zhibu/kernel/testing';
-import { type RatingDecision, ratingIntervals, ratingOn } from './rating.rules.ts';
+import fc from 'fast-check';
+import {
+  type RatingEvent,
+  ratingEventKinds,
+  type RatingFact,
+  ratingIntervals,
+  ratingOn,
+  ratingOutcomes,
+} from './rating.rules.ts';
+import { anyRatingFacts, LAST_OFFSET, ratingDay, ratingInstant } from './testing/any-ratings.ts';
+import { NaiveRatings } from './testing/naive-ratings.ts';
 
-const FIRST_DAY = '2021-12-20';
-const dayAt = (offset: number): string => addDays(FIRST_DAY, offset);
-const instantAt = (minute: number): string => new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString();
-
-/** Few days, few instants and few periods, so that they coincide often. Instants never decrease along the log. */
-const log = fc
-  .array(fc.record({ period: fc.constantFrom('2020', '2021', '2022'), effective: fc.nat(12), later: fc.nat(2) }), {
-    maxLength: 12,
-  })
-  .map((entries) => {
-    let minute = 0;
-    return entries.map(({ period, effective, later }, index): RatingDecision => {
-      minute += later;
-      return { period, effectiveOn: dayAt(effective), recordedAt: instantAt(minute), position: BigInt(index + 1) };
-    });
-  });
-const instant = fc.nat(26).map(instantAt);
-
-/** The sentence of the domain, word for word: every candidate is held against every other. */
-function oracle(decisions: readonly RatingDecision[], day: string, knownAt: string): RatingDecision | undefined {
-  const candidates = decisions.filter((d) => d.recordedAt <= knownAt && d.effectiveOn <= day);
-  const latest = candidates.filter((d) => candidates.every((other) => other.period <= d.period));
-  return latest.find((d) => latest.every((other) => other.position <= d.position));
+interface Example {
+  readonly name: string;
+  readonly events: readonly Told[];
+  readonly ask: readonly {
+    readonly knownAt: string;
+    readonly on?: string;
+    readonly period?: string;
+    readonly is: { readonly by: string; readonly confirmed: boolean } | null;
+  }[];
 }
 
-it('takes the latest period in effect, and within it the decision recorded last, in whatever order they arrive', () => {
-  const shuffled = fc
-    .tuple(log, fc.func(fc.nat()))
-    .map(([decisions, place]) => ({
-      decisions,
-      arrived: [...decisions].sort((a, b) => place(a.position) - place(b.position)),
-    }));
+const examples: readonly Example[] = JSON.parse(
+  readFileSync(new URL('testing/rating-examples.json', import.meta.url), 'utf8'),
+);
+
+interface Told {
+  readonly id: string;
+  readonly at: string;
+  readonly type: string;
+  readonly period?: string;
+  readonly effectiveOn?: string;
+  readonly corrects?: string;
+}
+
+/** A worked example's event as a fact; a dissolution is none. */
+function factOf({ id, at, type, period = '', effectiveOn = '', corrects }: Told, index: number): RatingFact[] {
+  const recorded = { period, recordedAt: at, position: BigInt(index + 1) };
+  const roundId = `round of ${period}`;
+  if (type === 'OrganizationDissolved') return [];
+  if (type === 'RoundClosed') return [{ ...recorded, kind: 'closed', roundId }];
+  const kind = Object.entries(ratingEventKinds).find(([known]) => known === type)?.[1];
+  if (!kind) throw new Error(`the examples know no ${type}`);
+  return [{ ...recorded, kind, eventId: id, effectiveOn, roundId, corrects }];
+}
+
+/** From which day on an example's branch is dissolved, as known at an instant. */
+const endOf = (events: readonly Told[], knownAt: string): Day | undefined =>
+  events.find(({ type, at }) => type === 'OrganizationDissolved' && at <= knownAt)?.effectiveOn;
+
+for (const { name, events, ask } of examples) {
+  it(`answers as worked out: ${name}`, () => {
+    const answers = ask.map((question) => {
+      const facts = events.flatMap(factOf).filter(({ recordedAt }) => recordedAt <= question.knownAt);
+      const intervals = ratingIntervals(facts, endOf(events, question.knownAt));
+      const { on = '' } = question;
+      const found =
+        question.period === undefined
+          ? intervals.find(({ from, to }) => from <= on && (to === null || on < to))
+          : ratingOutcomes(facts).get(question.period);
+      return found ? { by: found.decision.eventId, confirmed: found.confirmed } : null;
+    });
+    expect(answers).toEqual(ask.map(({ is }) => is && { by: is.by, confirmed: is.confirmed }));
+  });
+}
+
+it('holds every worked answer', () => expect(examples.flatMap(({ ask }) => ask)).toHaveLength(42));
+
+const inAnyOrder = fc
+  .tuple(anyRatingFacts, fc.func(fc.nat()))
+  .map(([facts, place]) => ({ facts, arrived: [...facts].sort((a, b) => place(a.position) - place(b.position)) }));
+const offset = fc.nat(LAST_OFFSET);
+const instant = fc.nat(60).map(ratingInstant);
+
+it('answers for a day as the procedure does, in whatever order the facts arrive', () => {
   fc.assert(
-    fc.property(shuffled, fc.nat(14), instant, ({ decisions, arrived }, offset, knownAt) => {
-      expect(ratingOn(arrived, dayAt(offset), knownAt)).toEqual(oracle(decisions, dayAt(offset), knownAt));
+    fc.property(inAnyOrder, offset, instant, ({ facts, arrived }, days, knownAt) => {
+      const found = ratingOn(arrived, ratingDay(days), knownAt);
+      const answer = found && { by: found.decision.eventId, confirmed: found.confirmed };
+      expect(answer).toEqual(new NaiveRatings(facts, knownAt).on(ratingDay(days)));
     }),
     { numRuns: runs(10_000) },
   );
 });
 
-it('gives intervals that say for every day what the rule says for that day', () => {
+it('answers for a period as the procedure does', () => {
   fc.assert(
-    fc.property(log, instant, (decisions, knownAt) => {
-      const intervals = ratingIntervals(decisions, knownAt);
-      for (let offset = 0; offset <= 14; offset += 1) {
-        const day = dayAt(offset);
-        const holding = intervals.filter(({ from, to }) => from <= day && (to === null || day < to));
-        expect(holding.length).toBeLessThanOrEqual(1);
-        expect(holding[0]?.decision).toEqual(oracle(decisions, day, knownAt));
+    fc.property(inAnyOrder, instant, ({ facts, arrived }, knownAt) => {
+      const outcomes = ratingOutcomes(arrived.filter(({ recordedAt }) => recordedAt <= knownAt));
+      const naive = new NaiveRatings(facts, knownAt);
+      for (const period of ['2021', '2022']) {
+        const found = outcomes.get(period);
+        expect(found && { by: found.decision.eventId, confirmed: found.confirmed }).toEqual(naive.outcome(period));
       }
+    }),
+    { numRuns: runs(5_000) },
+  );
+});
+
+it('gives intervals that say for every day what the procedure says, without gaps, whose neighbours differ', () => {
+  fc.assert(
+    fc.property(anyRatingFacts, (facts) => {
+      const intervals = ratingIntervals(facts);
+      const naive = new NaiveRatings(facts, ratingInstant(60));
+      for (let days = 0; days <= LAST_OFFSET; days += 1) {
+        const day = ratingDay(days);
+        const holding = intervals.filter(({ from, to }) => from <= day && (to === null || day < to));
+        expect(holding.map(({ decision }) => decision.eventId)).toEqual([naive.on(day)?.by ?? []].flat());
+      }
+      intervals.forEach(({ from, to }, index) => {
+        expect(to).toBe(intervals[index + 1]?.from ?? null);
+        if (to !== null) expect(from < to).toBe(true);
+      });
     }),
     { numRuns: runs(2_500) },
   );
 });
 
-it('gives intervals without gaps whose neighbours differ', () => {
-  fc.assert(
-    fc.property(log, (decisions) => {
-      const intervals = ratingIntervals(decisions);
-      intervals.forEach(({ decision, from, to }, index) => {
-        const next = intervals[index + 1];
-        expect(to).toBe(next?.from ?? null);
-        if (to !== null) expect(from < to).toBe(true);
-        expect(decision).not.toBe(next?.decision);
-      });
-    }),
-  );
-});
-
 it('never changes what was answered for an earlier instant when more is recorded', () => {
   fc.assert(
-    fc.property(log, fc.nat(12), fc.nat(14), (decisions, seen, offset) => {
-      const before = decisions.slice(0, seen);
+    fc.property(anyRatingFacts, fc.nat(20), offset, (facts, seen, days) => {
+      const before = facts.slice(0, seen);
       const last = before.at(-1);
       if (!last) return;
-      const later = decisions.slice(seen).filter((decision) => decision.recordedAt > last.recordedAt);
-      expect(ratingOn([...before, ...later], dayAt(offset), last.recordedAt)).toEqual(
-        ratingOn(before, dayAt(offset), last.recordedAt),
+      const later = facts.slice(seen).filter(({ recordedAt }) => recordedAt > last.recordedAt);
+      expect(ratingOn([...before, ...later], ratingDay(days), last.recordedAt)).toEqual(
+        ratingOn(before, ratingDay(days), last.recordedAt),
       );
     }),
   );
 });
 
-it('never lets a correction of 2021 shadow the grade of 2022', () => {
-  const of = (period: string, effectiveOn: string, position: bigint): RatingDecision => ({
-    period,
-    effectiveOn,
-    recordedAt: instantAt(Number(position)),
-    position,
-  });
-  const [graded2021, graded2022, corrected2021] = [
-    of('2021', '2021-12-31', 1n),
-    of('2022', '2022-12-31', 2n),
-    of('2021', '2021-12-31', 3n),
-  ];
-  const decisions = [graded2021, graded2022, corrected2021];
-  expect(ratingOn(decisions, '2023-06-01')).toBe(graded2022);
-  expect(ratingOn(decisions, '2022-06-01')).toBe(corrected2021);
-  expect(ratingOn(decisions, '2022-06-01', instantAt(2))).toBe(graded2021);
-  expect(ratingOn(decisions, '2021-06-01')).toBeUndefined();
+it('ends with the branch: none from its last day on, whatever was decided for later', () => {
+  const decision: RatingEvent = {
+    kind: 'computed',
+    eventId: 'e1',
+    period: '2022',
+    effectiveOn: '2023-03-15',
+    recordedAt: ratingInstant(1),
+    position: 1n,
+    roundId: 'R',
+  };
+  const until = (endsOn: string) => ratingIntervals([decision], endsOn).map(({ from, to }) => [from, to]);
+  expect(until('2023-03-16')).toEqual([['2023-03-15', '2023-03-16']]);
+  expect(until('2023-03-15')).toEqual([]);
+  expect(until('2023-03-14')).toEqual([]);
 });

@@ -5,6 +5,7 @@ import {
   derivedId,
   type DomainEvent,
   type EventMetadata,
+  type Identified,
   type NewEvent,
   Refusal,
 } from '@zhibu/kernel';
@@ -37,7 +38,7 @@ export class FoldedStream<Of extends Decision> {
     this.aggregate = aggregate;
     this.stream = stream;
     this.state = aggregate.decider.initialState;
-    for (const event of history) this.take(upcast(event) as Of['event'], event.metadata);
+    for (const event of history) this.take(upcast(event) as Identified<Of['event']>, event.metadata);
   }
 
   /** That of the last event folded; -1: the stream does not exist yet. */
@@ -95,7 +96,7 @@ export class FoldedStream<Of extends Decision> {
     this.bytes += bytes;
     for (const event of events) {
       this.events.push(event);
-      this.take(event as Of['event'], metadata);
+      this.take(event as Identified<Of['event']>, metadata);
     }
     return { from, to: this.last };
   }
@@ -110,7 +111,7 @@ export class FoldedStream<Of extends Decision> {
     };
   }
 
-  private take(event: Of['event'], { commandId, commandHash }: EventMetadata): void {
+  private take(event: Identified<Of['event']>, { commandId, commandHash }: EventMetadata): void {
     this.state = this.aggregate.decider.evolve(this.state, event);
     this.last += 1;
     const known = this.known.get(commandId);

@@ -45,14 +45,20 @@ export interface Decider<Of extends Decision> {
     facts: FactsFor<Of, Of['command']['name']>,
   ) => readonly Of['event'][];
   /** Believes the event; never judges, never throws. */
-  readonly evolve: (state: Of['state'], event: Of['event']) => Of['state'];
+  readonly evolve: (state: Of['state'], event: Identified<Of['event']>) => Of['state'];
 }
+
+/**
+ * An event with the id under which it is, or is about to be, recorded: a later one may name it. Without one only where a
+ * decider looks at what its own events would lead to.
+ */
+export type Identified<Event> = Event & { readonly id?: string };
 
 /** What each event makes of a state, by type. */
 export type EvolveMap<Of extends Pick<Decision, 'state' | 'event'>> = {
   readonly [Type in Of['event']['type']]: (
     state: Of['state'],
-    event: Extract<Of['event'], { readonly type: Type }>,
+    event: Identified<Extract<Of['event'], { readonly type: Type }>>,
   ) => Of['state'];
 };
 
@@ -96,15 +102,15 @@ export function decider({ initialState, evolve, decide }: LooseMaps): Decider<De
 /** The function of a map from event to function: `history.reduce(evolving(map), state)`. */
 export function evolving<Of extends Pick<Decision, 'state' | 'event'>>(
   map: EvolveMap<Of>,
-): (state: Of['state'], event: Of['event']) => Of['state'];
-export function evolving(map: LooseMaps['evolve']): (state: unknown, event: DomainEvent) => unknown {
+): (state: Of['state'], event: Identified<Of['event']>) => Of['state'];
+export function evolving(map: LooseMaps['evolve']): (state: unknown, event: Identified<DomainEvent>) => unknown {
   return (state, event) => entry(map, event.type)(state, event);
 }
 
 /** The maps as the running program sees them: which entry fits which event or command, the compiler has checked above. */
 interface LooseMaps {
   readonly initialState: unknown;
-  readonly evolve: Readonly<Record<string, (state: unknown, event: DomainEvent) => unknown>>;
+  readonly evolve: Readonly<Record<string, (state: unknown, event: Identified<DomainEvent>) => unknown>>;
   readonly decide: Readonly<Record<string, (data: object, state: unknown, facts: unknown) => readonly DomainEvent[]>>;
 }
 
@@ -114,10 +120,14 @@ function entry<Value>(map: Readonly<Record<string, Value>>, name: string): Value
   return found;
 }
 
-/** Folds a history into the state it leads to. */
+/** Folds a history into the state it leads to; events that are not recorded are called `event-1`, `event-2` and so on. */
 export function fold<Of extends Decision>(decider: Decider<Of>, history: Iterable<Of['event']>): Of['state'] {
   let state = decider.initialState;
-  for (const event of history) state = decider.evolve(state, event);
+  let place = 0;
+  for (const event of history) {
+    place += 1;
+    state = decider.evolve(state, { id: `event-${place}`, ...event });
+  }
   return state;
 }
 

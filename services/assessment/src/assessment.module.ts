@@ -26,7 +26,7 @@ function assessmentAggregates(context: ServiceContext): AggregatesOf<'assessment
   const round: Aggregate<RoundDecision> = { decider: roundDecider, facts: roundFacts(context, editions) };
   const grading: Aggregate<GradingDecision> = {
     decider: gradingDecider,
-    facts: gradingFacts({ database: context.database, today: context.today, editions, rounds }),
+    facts: gradingFacts({ ...context, editions, rounds }),
   };
   return { edition, round, grading };
 }

@@ -69,7 +69,7 @@ it('waits for a branch whose registration is still on its way, and not for ever'
     }, 150);
   });
   await expect(
-    service.send('RecordPriorGrade', { ...grading('B9'), period: '2021', grade: '优', basis, source: '台账' }),
+    service.send('RecordPriorGrade', { ...grading('B9'), period: '2021', grade: 'three', basis, source: '台账' }),
   ).resolves.toHaveLength(1);
   await arriving;
   await pool.query("DELETE FROM register_fact WHERE organization_id = 'B9'");
@@ -157,13 +157,26 @@ it('refuses a round under an edition that a later one has replaced, unless a bas
 it('lets only a revision change a grade once the round is closed', async () => {
   await service.send('SubmitRating', { ...grading('B2'), rater: 'above', entries: [] });
   await expect(service.send('GradeBranch', grading('B2'))).rejects.toThrow(refusedAs('ROUND_CLOSED'));
-  const [revised] = await service.send('ReviseGrade', {
-    ...grading('B2'),
-    reason: '更正',
-    basis,
-    effectiveOn: '2022-10-01',
-  });
-  expect(revised?.data).toMatchObject({ grade: 'three', score: '90.00', effectiveOn: '2022-10-01' });
+  const [revised] = await service.send('ReviseGrade', { ...grading('B2'), reason: '更正', basis });
+  expect(revised?.data).toMatchObject({ grade: 'three', score: '90.00', effectiveOn: '2022-12-31' });
+});
+
+it('judges a grade from before the platform by the register, the first round and the grades that the scheme knows', async () => {
+  const prior = (data: object) =>
+    service.send('RecordPriorGrade', {
+      ...grading('B2'),
+      period: '2021',
+      grade: 'two',
+      basis,
+      source: '台账',
+      ...data,
+    });
+  await expect(prior({ period: '2022' })).rejects.toThrow(refusedAs('PRIOR_PERIOD_NOT_BEFORE'));
+  await expect(prior({ period: '1999' })).rejects.toThrow(refusedAs('BRANCH_NOT_LIVING_IN_PERIOD'));
+  await expect(prior({ scheme: 'moons' })).rejects.toThrow(refusedAs('SCHEME_UNKNOWN'));
+  await expect(prior({ grade: 'four' })).rejects.toThrow(refusedAs('GRADE_UNKNOWN'));
+  await expect(prior({ branchId: 'B3', period: '2022' })).rejects.toThrow(refusedAs('PRIOR_PERIOD_NOT_BEFORE'));
+  await expect(prior({})).resolves.toHaveLength(1);
 });
 
 it('refuses an edition whose effective date lies in a period already graded under another', async () => {
@@ -223,13 +236,13 @@ it('answers a repeated command with the events it had led to', async () => {
 });
 
 it('keeps the same look-ups when its own facts arrive twice and in parts', async () => {
-  const rows = async () => (await pool.query('SELECT * FROM lookup_grading ORDER BY branch_id, period')).rows;
+  const rows = async () => (await pool.query('SELECT * FROM lookup_decision ORDER BY position')).rows;
   const events = await service.store.readLog(0n, 1000);
   await deliver(pool, gradingsLookup, events);
   const before = await rows();
   await deliver(pool, gradingsLookup, events.slice(0, 9));
   expect(await rows()).toEqual(before);
-  await pool.query('DELETE FROM lookup_grading');
+  await pool.query('DELETE FROM lookup_decision');
   for (const event of events) await deliver(pool, gradingsLookup, [event]);
   expect(await rows()).toEqual(before);
 });

@@ -5,7 +5,14 @@ import type { PublishedEdition } from './edition/edition.state.ts';
 
 const editions: Table = {
   name: 'lookup_edition',
-  columns: { edition_id: 'text', scheme: 'text', sector: 'text', subjects: 'jsonb', effective_from: 'date' },
+  columns: {
+    edition_id: 'text',
+    scheme: 'text',
+    sector: 'text',
+    subjects: 'jsonb',
+    effective_from: 'date',
+    grades: 'jsonb',
+  },
 };
 const retirements: Table = { name: 'lookup_edition_retirement', columns: { edition_id: 'text', retired_on: 'date' } };
 
@@ -19,6 +26,7 @@ const keepEditions = (sql: Sql, published: readonly Recorded<'EditionPublished'>
       sector: content.sector,
       subjects: editionTerms(content).subjects,
       effective_from: content.effectiveFrom,
+      grades: content.grades.map(({ code }) => code),
     })),
   );
 
@@ -48,8 +56,8 @@ export function otherEditionsGraded(
 ): Promise<readonly string[]> {
   return idsOf(
     database,
-    `${BESIDE} AND EXISTS (SELECT 1 FROM lookup_grading grading WHERE grading.scheme = $2 AND grading.period = $5
-      AND grading.edition_id = edition.edition_id AND grading.grade IS NOT NULL) ORDER BY id`,
+    `${BESIDE} AND EXISTS (SELECT 1 FROM lookup_decision decision WHERE decision.scheme = $2 AND decision.period = $5
+      AND decision.edition_id = edition.edition_id) ORDER BY id`,
     [...placeOf(editionId, content), periodOf(content.effectiveFrom)],
   );
 }
@@ -75,6 +83,15 @@ export function laterEditions(
     `${BESIDE} AND edition.effective_from > $5 AND edition.effective_from <= $6
       AND (retirement.retired_on IS NULL OR retirement.retired_on > $6) ORDER BY id`,
     [...placeOf(editionId, content), content.effectiveFrom, day],
+  );
+}
+
+/** The codes of the grades that the published editions of a scheme have; none: no edition of it is published. */
+export function gradesOfScheme(database: Pool, scheme: string): Promise<readonly string[]> {
+  return idsOf(
+    database,
+    'SELECT DISTINCT jsonb_array_elements_text(grades) AS id FROM lookup_edition WHERE scheme = $1 ORDER BY id',
+    [scheme],
   );
 }
 

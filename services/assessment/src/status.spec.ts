@@ -44,8 +44,10 @@ const rounds = [
 ];
 
 const facts = factsUnder(edition, { placement: aPlacement(edition) });
+const closed = { ...facts, roundClosed: true };
 const gradings = [
   ask('RecordPriorGrade', { ...subject, grade: '优', basis, source: '台账' }, facts),
+  ask('CorrectPriorGrade', { ...subject, grade: '良', basis, source: '台账', reason: '抄错' }, facts),
   ask('OpenGrading', subject, facts),
   ask('SubmitRating', { ...subject, rater: 'own', entries: [{ item: 'T1', deduction: '4' }] }, facts),
   ask('SubmitRating', { ...subject, rater: 'above', entries: [] }, facts),
@@ -55,7 +57,11 @@ const gradings = [
   ask('WithdrawVeto', { ...subject, veto: 'Z2', reason: '更正' }, facts),
   ask('GradeBranch', subject, facts),
   ask('DetermineGrade', { ...subject, grade: 'two', reason: '群众反映', basis }, facts),
-  ask('ReviseGrade', { ...subject, reason: '更正', basis }, facts),
+  ask('WithdrawDetermination', { ...subject, reason: '查无此事', basis }, facts),
+  ask('SubmitRating', { ...subject, rater: 'above', entries: [{ item: 'T1', deduction: '8' }] }, facts),
+  ask('ReviseGrade', { ...subject, reason: '更正', basis }, closed),
+  ask('SubmitRating', { ...subject, rater: 'above', entries: [{ item: 'T1', deduction: '2' }] }, facts),
+  ask('ReassessGrade', { ...subject, because: 'objection-upheld', basis }, closed),
 ];
 
 /** Holds the law for histories that begin the regular way, and answers which events there were. */

@@ -42,7 +42,7 @@ export const keepComputed = (sql: Sql, grades: readonly Recorded<'BranchGraded' 
       round_id: data.roundId,
       edition_id: data.editionId,
       recorded_on: dayOf(recordedAt),
-      lost: { findings: data.findings, decidedBy: data.decidedBy, gatesInVain: data.gatesInVain },
+      lost: { findings: data.findings, gates: data.gates },
     })),
   );
 

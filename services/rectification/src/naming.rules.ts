@@ -2,7 +2,7 @@ import type { CommandNamed, EditionContent, EventNamed, GradingFinding } from '@
 import { add, compare, exact, lesser, multiply, toText, zero } from '@zhibu/kernel';
 
 /** What of a computed grade names problems. */
-export type Lost = Pick<EventNamed<'BranchGraded'>['data'], 'findings' | 'decidedBy' | 'gatesInVain'>;
+export type Lost = Pick<EventNamed<'BranchGraded'>['data'], 'findings' | 'gates'>;
 
 /** What an edition says of which losses are problems. */
 export type Naming = Pick<EditionContent, 'aspects' | 'raters' | 'gates' | 'problems'>;
@@ -89,8 +89,8 @@ function ofAspects(small: readonly Loss[]): readonly NamedLoss[] {
 }
 
 /** The gates that held, whether or not they lowered the grade. */
-function ofGates({ decidedBy, gatesInVain }: Lost, { gates }: Naming): readonly NamedLoss[] {
-  const held = new Set([...(decidedBy.kind === 'gate' ? decidedBy.codes : []), ...gatesInVain]);
+function ofGates({ gates: readings }: Lost, { gates }: Naming): readonly NamedLoss[] {
+  const held = new Set(readings.map(({ code }) => code));
   return gates
     .filter(({ code }) => held.has(code))
     .map(({ code, says }) => ({ key: `gate/${code}`, shown: { aspect: 'other', item: code, title: says } }));

@@ -99,7 +99,14 @@ it('confirms again the open problem of an item that a grading lost, instead of n
 const veto = (type: 'VetoRecorded' | 'VetoWithdrawn', more: object = {}) => ({
   stream: grading,
   type,
-  data: { branchId: 'B1', scheme: 'classification', period: '2022', veto: 'V1', ...more },
+  data: {
+    branchId: 'B1',
+    scheme: 'classification',
+    period: '2022',
+    veto: 'V1',
+    ...(type === 'VetoRecorded' && { effectiveOn: '2023-01-05' }),
+    ...more,
+  },
 });
 const opening = {
   stream: grading,
@@ -140,7 +147,11 @@ it('names a gate that held, and several small losses of an aspect as one problem
   const editionId = `classification:${documentNo}`;
   const findings = [loss('1.1', '2'), loss('1.2', '1.5'), loss('4.1', '2'), loss('4.2', '3')];
   await world.record(
-    graded('B1', 'BranchGraded', 'ordinary', { editionId, findings, gatesInVain: ['G1'] }),
+    graded('B1', 'BranchGraded', 'ordinary', {
+      editionId,
+      findings,
+      gates: [{ code: 'G1', says: '限制', measured: '3', bound: '> 2', lowered: false }],
+    }),
     roundClosed(),
   );
   await world.settle();

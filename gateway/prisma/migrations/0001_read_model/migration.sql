@@ -92,10 +92,12 @@ CREATE INDEX edition_grade_scheme ON edition_grade (scheme, grade);
 -- Rounds whose grades are confirmed.
 CREATE TABLE round_closing (
   round_id text COLLATE "C" PRIMARY KEY,
+  -- Where in the log it stands: what comes after it is a correction or a new decision.
+  position bigint NOT NULL,
   recorded_at timestamptz(3) NOT NULL
 );
 
--- Decisions on a grade, whole.
+-- Decisions on a grade, whole; one that withdraws another has no grade of its own.
 CREATE TABLE decision (
   branch_id text COLLATE "C" NOT NULL,
   scheme text COLLATE "C" NOT NULL,
@@ -107,12 +109,15 @@ CREATE TABLE decision (
   position bigint NOT NULL,
   recorded_at timestamptz(3) NOT NULL,
   effective_on date NOT NULL,
-  grade text COLLATE "C" NOT NULL,
+  corrects uuid,
+  grade text COLLATE "C",
   label text,
   standing text,
   focus boolean,
   computed_grade text,
   score text,
+  -- What a computed grade says of itself: totals, gates, vetoes, and what the next grade would have needed.
+  computation jsonb,
   edition_id text,
   round_id text COLLATE "C",
   actor jsonb NOT NULL,
@@ -122,9 +127,11 @@ CREATE TABLE decision (
   PRIMARY KEY (branch_id, scheme, period, revision)
 );
 CREATE UNIQUE INDEX decision_event ON decision (event_id);
+CREATE INDEX decision_round ON decision (round_id);
 
 -- Derived: on which days, as known when, which decision gives a branch its grade. Track '' is the rating in force
--- over all periods; a track YYYY is that period's grade, which before the period's last day is the one of that day.
+-- over all periods; a track YYYY is what that period came to, whatever the day. `computed` is the revision of the computed
+-- grade that the decision is, or that a superior determined otherwise about.
 CREATE TABLE rating_span (
   branch_id text COLLATE "C" NOT NULL,
   scheme text COLLATE "C" NOT NULL,
@@ -132,6 +139,8 @@ CREATE TABLE rating_span (
   grade text COLLATE "C" NOT NULL,
   period text COLLATE "C" NOT NULL,
   revision integer NOT NULL,
+  computed integer NOT NULL,
+  confirmed boolean NOT NULL,
   from_day date NOT NULL,
   to_day date NOT NULL,
   known_from timestamptz(3) NOT NULL,

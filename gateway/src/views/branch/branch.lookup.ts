@@ -1,11 +1,14 @@
 import type { ReadModel } from '../../read-model.ts';
 import { countsOf } from '../dashboard/count.lookup.ts';
+import { IN_FORCE } from '../rating/rating-span.rules.ts';
 import { clocks, emptyListing, factOf, holds, listing, type Listing, type Moment, type Page } from '../moment.ts';
 
 export interface BranchFilter {
   /** Needs `scheme`; without a grade, a scheme asks for branches that have any grade in it. */
   readonly grade?: string | undefined;
   readonly scheme?: string | undefined;
+  /** What that period came to, rather than what is in force on the day. Needs `scheme`. */
+  readonly period?: string | undefined;
   readonly designated?: boolean | undefined;
   /** Case-insensitive. */
   readonly nameContains?: string | undefined;
@@ -48,12 +51,12 @@ function matching(
 ): { readonly from: string; readonly values: string[] } {
   const values = [...clocks(moment), under];
   const bound = (value: string): string => `$${values.push(value)}`;
-  const { scheme, grade, nameContains } = filter ?? {};
+  const { scheme, grade, period = IN_FORCE, nameContains } = filter ?? {};
   const rated =
     scheme === undefined
       ? ''
       : `
-    JOIN rating_span r ON r.branch_id = p.organization_id AND r.scheme = ${bound(scheme)} AND r.track = '' AND ${holds('r')}
+    JOIN rating_span r ON r.branch_id = p.organization_id AND r.scheme = ${bound(scheme)} AND r.track = ${bound(period)} AND ${holds('r')}
     ${grade === undefined ? '' : `AND r.grade = ${bound(grade)}`}`;
   const named = nameContains === undefined ? '' : factOf('p.organization_id', 'name');
   const likeThat =
@@ -75,9 +78,9 @@ async function totalOf(model: ReadModel, asked: BranchesAsked, moment: Moment): 
 }
 
 async function tallied(model: ReadModel, { under, filter }: BranchesAsked, moment: Moment): Promise<number> {
-  const { scheme, grade } = filter ?? {};
+  const { scheme, grade, period = IN_FORCE } = filter ?? {};
   const counts = (
-    await countsOf(model, [under], { moment, scheme: scheme ?? '', track: '', gradesOnly: scheme !== undefined })
+    await countsOf(model, [under], { moment, scheme: scheme ?? '', track: period, gradesOnly: scheme !== undefined })
   ).get(under);
   if (!counts) return 0;
   if (scheme === undefined) return counts.branches;

@@ -36,7 +36,7 @@ export interface TransitionRow {
   readonly count: number;
 }
 
-/** A period alone means its last day, with asOf that period's grades on that day's tree; neither: in force today. */
+/** With a period what its round decided, on the tree of its last day unless another is named; else what is in force. */
 export function scopeOf(
   asked: {
     readonly under: string;
@@ -48,8 +48,7 @@ export function scopeOf(
 ): DashboardScope {
   const { under, period, asOf, knownAt } = asked;
   if (period === undefined) return { under, moment: { asOf: asOf ?? today, knownAt } };
-  if (asOf === undefined) return { under, moment: { asOf: lastDayOf(period), knownAt } };
-  return { under, moment: { asOf, knownAt }, track: period };
+  return { under, moment: { asOf: asOf ?? lastDayOf(period), knownAt }, track: period };
 }
 
 /** What is being counted for one dashboard, by scheme: its fields share the statements. */

@@ -1,4 +1,3 @@
-import { inputWords, period, refusal } from '@zhibu/contracts';
 import type { Resolvers } from '../../schema/resolvers.ts';
 import type {
   DashboardByChildArgs,
@@ -11,6 +10,7 @@ import type {
   Transition,
 } from '../../generated/schema.ts';
 import { type GatewayContext, organizationAsked } from '../../request/context.ts';
+import { periodIn } from '../../request/period.ts';
 import { organizationAt, organizationNode, type OrganizationNode } from '../organization/organization.resolver.ts';
 import {
   branchCount,
@@ -101,10 +101,4 @@ function countsOf(node: DashboardNode, scheme: string, { model }: GatewayContext
   const counts = node.counts.get(scheme) ?? gradeCounts(model, node.scope, scheme);
   node.counts.set(scheme, counts);
   return counts;
-}
-
-function periodIn(field: string, value: string | null | undefined): string | undefined {
-  if (value === null || value === undefined) return undefined;
-  if (period.safeParse(value).success) return value;
-  throw refusal('INPUT_INVALID', { errors: [{ field, problem: inputWords.notAYear }] });
 }

@@ -115,9 +115,13 @@ it('shows the same for each child, on the tree of the day', async () => {
   ]);
 });
 
-it('takes a period alone as its last day, and with a day as that period’s grades on the tree of the day', async () => {
+it('takes a period as what its round decided, on the tree of its last day or of the day that is named', async () => {
   await under.apply(city().events);
-  expect(scopeOf({ under: 'C', period: '2022' }, '2024-01-01')).toEqual({ under: 'C', moment: { asOf: '2022-12-31' } });
+  expect(scopeOf({ under: 'C', period: '2022' }, '2024-01-01')).toEqual({
+    under: 'C',
+    moment: { asOf: '2022-12-31' },
+    track: '2022',
+  });
   const onTree = scopeOf({ under: 'C', period: '2021', asOf: '2023-06-01' }, '2024-01-01');
   expect((await gradeCounts(under.model, onTree, 'classification')).grades.filter(({ count }) => count > 0)).toEqual([
     { grade: 'general', label: '一般', count: 1 },

@@ -1,7 +1,6 @@
 import { type Wording, wordsOfScheme } from '@zhibu/contracts';
-import type { Day } from '@zhibu/kernel';
 import type { ReadModel } from '../../read-model.ts';
-import { clocks, holds, type Page } from '../moment.ts';
+import { clocks, holds, type Moment, type Page } from '../moment.ts';
 import { ofNearestEdition } from '../rating/edition.lookup.ts';
 
 export interface FocusEntry {
@@ -36,10 +35,10 @@ const MARKED = `
  */
 export async function focusList(
   model: ReadModel,
-  asked: { readonly under: string; readonly today: Day },
+  asked: { readonly under: string; readonly moment: Moment },
   page: Page,
 ): Promise<FocusPage> {
-  const moment = clocks({ asOf: asked.today });
+  const moment = clocks(asked.moment);
   const total = await model.sql.query<{ total: string }>(
     `SELECT count(DISTINCT p.organization_id) AS total ${MARKED}`,
     [...moment, asked.under],

@@ -18,9 +18,9 @@ export const focusResolvers: Resolvers = {
       context: GatewayContext,
     ): Promise<Connection<FocusEdge>> {
       const page = pageOf(args, 20);
-      const moment = { asOf: context.today };
+      const moment = await context.moment(args);
       await organizationAsked(context, moment, { id: args.under, field: 'under' });
-      const { entries, ...rest } = await focusList(context.model, { under: args.under, today: context.today }, page);
+      const { entries, ...rest } = await focusList(context.model, { under: args.under, moment }, page);
       const listing = { ids: entries.map((entry) => entry.branchId), ...rest };
       return connectionOf(listing, page, (branchId, index) => ({
         node: { branchId, moment },

@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => under.drop());
 
 const focus = (first: number, after?: string) =>
-  focusList(under.model, { under: 'C', today: '2023-06-01' }, { first, after });
+  focusList(under.model, { under: 'C', moment: { asOf: '2023-06-01' } }, { first, after });
 
 it('lists the living branches whose last grade its edition marks, and says why for each scheme', async () => {
   expect(await focus(10)).toEqual({

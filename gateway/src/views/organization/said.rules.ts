@@ -1,6 +1,7 @@
 import type { OrganizationEvent } from '@zhibu/contracts';
 import type { Value } from '@zhibu/database';
-import { ALWAYS, type Day } from '@zhibu/kernel';
+import { ALWAYS, type DatedFact, type Day, type RecordedEvent } from '@zhibu/kernel';
+import { z } from 'zod';
 
 /** What an event says about an organization, an aspect each; a day of its own where it does not hold from the event's. */
 export interface Said {
@@ -75,3 +76,16 @@ export function saidBy<Type extends OrganizationEvent['type']>(event: {
 }): readonly Said[] {
   return said[event.type](event.data);
 }
+
+/** The facts of a life among the events of an organization, in the words of the register's rules. */
+export function lifeFacts(events: readonly (RecordedEvent & OrganizationEvent)[]): readonly DatedFact<string | null>[] {
+  return events.flatMap((event) =>
+    saidBy(event).flatMap(({ aspect, value, from }) =>
+      aspect === 'life'
+        ? [{ effectiveOn: from ?? event.data.effectiveOn, revision: event.revision, value: life.parse(value).said }]
+        : [],
+    ),
+  );
+}
+
+const life = z.object({ said: z.string() });

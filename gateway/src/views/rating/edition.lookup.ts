@@ -1,3 +1,4 @@
+import { refusal } from '@zhibu/contracts';
 import type { ReadModel } from '../../read-model.ts';
 import { clocks, type Moment } from '../moment.ts';
 
@@ -22,8 +23,21 @@ export async function gradesOf(model: ReadModel, scheme: string, moment: Moment)
   return labels;
 }
 
+/** @throws Refusal SCHEME_UNKNOWN, GRADE_UNKNOWN where no edition known at the moment has what is asked for */
+export async function refuseUnknownGrade(
+  model: ReadModel,
+  { scheme, grade }: { readonly scheme?: string | undefined; readonly grade?: string | undefined },
+  moment: Moment,
+): Promise<void> {
+  if (scheme === undefined) return;
+  const known = await gradesOf(model, scheme, moment);
+  if (known.size === 0) throw refusal('SCHEME_UNKNOWN', { field: 'scheme', scheme });
+  if (grade !== undefined && !known.has(grade))
+    throw refusal('GRADE_UNKNOWN', { field: 'grade', grade, known: [...known.keys()] });
+}
+
 /** What the nearest edition of a scheme has for a grade that was decided without one, as an expression; null: none has it. */
-export function ofNearestEdition(column: 'label' | 'focus', rating: string, day: string): string {
+export function ofNearestEdition(column: 'label' | 'focus' | 'standing', rating: string, day: string): string {
   return `(SELECT g.${column} FROM edition_grade g WHERE g.scheme = ${rating}.scheme AND g.grade = ${rating}.grade
     AND g.recorded_at <= $2::timestamptz ORDER BY ${nearestTo(day)} LIMIT 1)`;
 }

@@ -1,7 +1,15 @@
+import { ratingEventKinds, type RatingEventType } from '@zhibu/contracts';
 import { insertInto, type Row, type Sql, type Table } from '@zhibu/database';
 import type { Day } from '@zhibu/kernel';
 import type { Series } from '../../tally/series.ts';
-import { IN_FORCE, type RatingSpan, ratingSpans, type SpanDecision } from './rating-span.rules.ts';
+import {
+  IN_FORCE,
+  type LifeFact,
+  type RatingSpan,
+  ratingSpans,
+  type SpanDecision,
+  type SpanFact,
+} from './rating-span.rules.ts';
 
 const ratingSpan: Table = {
   name: 'rating_span',
@@ -12,6 +20,8 @@ const ratingSpan: Table = {
     grade: 'text',
     period: 'text',
     revision: 'integer',
+    computed: 'integer',
+    confirmed: 'boolean',
     from_day: 'date',
     to_day: 'date',
     known_from: 'timestamptz',
@@ -27,8 +37,8 @@ export const ratingSeries = (scheme: string, track: string): string =>
   `rating ${scheme}${track === IN_FORCE ? '' : ` ${track}`}`;
 
 /**
- * The grades, tallied by scheme and track; a period's own track from the period's last day on: before it the grades stand
- * since each branch was opened, a day for every branch.
+ * The grades, tallied by scheme and track; a period's own track from the period's last day on: before it what the period
+ * came to stands since each branch was opened, a day for every branch.
  */
 export const ratingsTallied: Series = {
   view: 'rating',
@@ -40,10 +50,25 @@ export const ratingsTallied: Series = {
   ofSubject: "branch_id = split_part(t.subject, ' ', 1) AND scheme = split_part(t.subject, ' ', 2)",
 };
 
-/** Derives the rating spans of branches in schemes anew, from all their decisions. */
+/** The branches in schemes that have decisions in these rounds, or are these. */
+export async function subjectsOf(
+  sql: Sql,
+  roundIds: readonly string[],
+  branchIds: readonly string[],
+): Promise<readonly string[]> {
+  if (roundIds.length + branchIds.length === 0) return [];
+  const found = await sql.query<{ branch_id: string; scheme: string }>(
+    `SELECT branch_id, scheme FROM decision WHERE round_id = ANY($1)
+     UNION SELECT branch_id, scheme FROM decision WHERE branch_id = ANY($2)`,
+    [roundIds, branchIds],
+  );
+  return found.rows.map((row) => ratingSubject(row.branch_id, row.scheme));
+}
+
+/** Derives the rating spans of branches in schemes anew, from all that is known of their grades and their lives. */
 export async function deriveRatingSpans(sql: Sql, subjects: readonly string[]): Promise<void> {
   const pairs = pairsOf(subjects);
-  const decisions = await decisionsOf(sql, pairs);
+  const facts = await factsOf(sql, pairs);
   await sql.query(
     'DELETE FROM rating_span r USING unnest($1::text[], $2::text[]) AS t (branch, scheme) WHERE r.branch_id = t.branch AND r.scheme = t.scheme',
     [...pairs],
@@ -51,8 +76,8 @@ export async function deriveRatingSpans(sql: Sql, subjects: readonly string[]): 
   await insertInto(
     sql,
     ratingSpan,
-    [...decisions.values()].flatMap(({ branchId, scheme, known }) =>
-      ratingSpans(known).map((span) => rowOf(branchId, scheme, span)),
+    [...facts.values()].flatMap(({ branchId, scheme, known }) =>
+      ratingSpans(known).flatMap((span) => rowOf(branchId, scheme, span)),
     ),
   );
 }
@@ -66,57 +91,100 @@ interface DecisionRow {
   readonly branch_id: string;
   readonly scheme: string;
   readonly period: string;
+  readonly type: RatingEventType;
+  readonly event_id: string;
   readonly revision: number;
   readonly position: string;
   readonly recorded_at: Date;
   readonly effective_on: Day;
-  readonly grade: string;
+  readonly corrects: string | null;
+  readonly round_id: string | null;
+  readonly grade: string | null;
+  readonly closed_at: string | null;
+  readonly closing_recorded_at: Date | null;
 }
-interface Decisions {
+interface LifeRow {
+  readonly organization_id: string;
+  readonly revision: number;
+  readonly effective_on: Day;
+  readonly recorded_at: Date;
+  readonly value: string | null;
+}
+interface Facts {
   readonly branchId: string;
   readonly scheme: string;
-  readonly known: SpanDecision[];
+  readonly known: readonly SpanFact[];
 }
 
-async function decisionsOf(sql: Sql, pairs: readonly [string[], string[]]): Promise<ReadonlyMap<string, Decisions>> {
-  const found = await sql.query<DecisionRow>(
-    `SELECT d.branch_id, d.scheme, d.period, d.revision, d.position, d.recorded_at, d.effective_on, d.grade
-     FROM unnest($1::text[], $2::text[]) AS t (branch, scheme) JOIN decision d ON d.branch_id = t.branch AND d.scheme = t.scheme`,
+async function factsOf(sql: Sql, pairs: readonly [string[], string[]]): Promise<ReadonlyMap<string, Facts>> {
+  const decided = await sql.query<DecisionRow>(
+    `SELECT d.branch_id, d.scheme, d.period, d.type, d.event_id, d.revision, d.position, d.recorded_at, d.effective_on,
+       d.corrects, d.round_id, d.grade, c.position AS closed_at, c.recorded_at AS closing_recorded_at
+     FROM unnest($1::text[], $2::text[]) AS t (branch, scheme) JOIN decision d ON d.branch_id = t.branch AND d.scheme = t.scheme
+     LEFT JOIN round_closing c ON c.round_id = d.round_id`,
     [...pairs],
   );
-  const decisions = new Map<string, Decisions>();
-  for (const row of found.rows) {
-    const key = `${row.branch_id} ${row.scheme}`;
-    const of = decisions.get(key) ?? { branchId: row.branch_id, scheme: row.scheme, known: [] };
-    decisions.set(key, of);
-    of.known.push(decisionOf(row));
-  }
-  return decisions;
+  const lives = await sql.query<LifeRow>(
+    `SELECT organization_id, revision, effective_on, recorded_at, value ->> 'said' AS value FROM organization_fact
+     WHERE organization_id = ANY($1) AND aspect = 'life'`,
+    [[...new Set(pairs[0])]],
+  );
+  const livesOf = Map.groupBy(lives.rows, (row) => row.organization_id);
+  const subjects = Map.groupBy(decided.rows, (row) => ratingSubject(row.branch_id, row.scheme));
+  return new Map(
+    [...subjects].map(([subject, rows]) => {
+      const [{ branch_id: branchId, scheme } = { branch_id: '', scheme: '' }] = rows;
+      const known = [...rows.flatMap(decisionOf), ...(livesOf.get(branchId) ?? []).map(lifeFactOf)];
+      return [subject, { branchId, scheme, known }] as const;
+    }),
+  );
 }
 
-function decisionOf(row: DecisionRow): SpanDecision {
-  const { period, revision, grade } = row;
-  return {
+/** A decision, and the closing of its round; a closing that several decisions bring along is one. */
+function decisionOf(row: DecisionRow): readonly SpanFact[] {
+  const { period, revision, grade, corrects } = row;
+  const decision: SpanDecision = {
+    kind: ratingEventKinds[row.type],
+    eventId: row.event_id,
     period,
     revision,
     grade,
+    corrects,
+    roundId: row.round_id,
     position: BigInt(row.position),
     recordedAt: row.recorded_at.toISOString(),
     effectiveOn: row.effective_on,
   };
+  if (row.round_id === null || row.closed_at === null || row.closing_recorded_at === null) return [decision];
+  const recordedAt = row.closing_recorded_at.toISOString();
+  return [decision, { kind: 'closed', period, roundId: row.round_id, recordedAt, position: BigInt(row.closed_at) }];
 }
 
-function rowOf(branchId: string, scheme: string, span: RatingSpan): Row {
-  return {
-    branch_id: branchId,
-    scheme,
-    track: span.track,
-    grade: span.value.grade,
-    period: span.value.period,
-    revision: span.value.revision,
-    from_day: span.from,
-    to_day: span.to,
-    known_from: span.knownFrom,
-    known_to: span.knownTo,
-  };
+const lifeFactOf = (row: LifeRow): LifeFact => ({
+  kind: 'life',
+  revision: row.revision,
+  effectiveOn: row.effective_on,
+  recordedAt: row.recorded_at.toISOString(),
+  value: row.value,
+});
+
+function rowOf(branchId: string, scheme: string, span: RatingSpan): readonly Row[] {
+  const { decision, computed, confirmed } = span.value;
+  if (decision.grade === null) return [];
+  return [
+    {
+      branch_id: branchId,
+      scheme,
+      track: span.track,
+      grade: decision.grade,
+      period: decision.period,
+      revision: decision.revision,
+      computed: computed.revision,
+      confirmed,
+      from_day: span.from,
+      to_day: span.to,
+      known_from: span.knownFrom,
+      known_to: span.knownTo,
+    },
+  ];
 }

@@ -4,6 +4,7 @@ import type { ReadModel } from '../../read-model.ts';
 import { loaderOf } from '../../request/loaders.ts';
 import { clocks, holds, inOrderOf, type Moment } from '../moment.ts';
 import { ofNearestEdition } from './edition.lookup.ts';
+import { IN_FORCE } from './rating-span.rules.ts';
 
 export interface DecisionRow {
   readonly eventId: string;
@@ -25,8 +26,12 @@ export interface RatingRow {
   readonly grade: string;
   /** The edition's word, in Chinese; a prior grade has that of the nearest edition of its scheme, else its code. */
   readonly label: string;
+  /** leading, ordinary or lagging, as the edition says; a prior grade has that of the nearest edition of its scheme. */
+  readonly standing: string;
   /** Its round is closed; a grade from before the platform was confirmed where it was made. */
   readonly confirmed: boolean;
+  /** The event of the computed grade that it is, or that a superior determined otherwise about. */
+  readonly computedBy: string;
   readonly computedGrade: string | null;
   readonly score: string | null;
   readonly effectiveFrom: Day;
@@ -46,32 +51,44 @@ export interface RatingFindingRow {
 export interface RatingKey {
   readonly branchId: string;
   readonly scheme: string;
+  /** What that period came to, whatever the day; absent: what is in force on the day. */
+  readonly period?: string | undefined;
 }
 
 type Flat = Omit<RatingRow, 'decision' | 'effectiveTo' | 'recordedAt'> &
-  DecisionRow & { readonly effectiveTo: Day; readonly recordedAt: Date };
+  DecisionRow & { readonly track: string; readonly effectiveTo: Day; readonly recordedAt: Date };
 
 const RATING = `
-  SELECT r.branch_id AS "branchId", r.scheme, r.period, r.grade, coalesce(d.label, ${ofNearestEdition('label', 'r', 'd.effective_on')}, r.grade) AS label,
-    d.round_id IS NULL OR EXISTS (SELECT FROM round_closing c WHERE c.round_id = d.round_id AND c.recorded_at <= $2::timestamptz) AS confirmed,
-    d.computed_grade AS "computedGrade", d.score, r.from_day AS "effectiveFrom", r.to_day AS "effectiveTo", d.recorded_at AS "recordedAt",
+  SELECT r.branch_id AS "branchId", r.scheme, r.track, r.period, r.grade, coalesce(d.label, ${ofNearestEdition('label', 'r', 'd.effective_on')}, r.grade) AS label,
+    coalesce(d.standing, ${ofNearestEdition('standing', 'r', 'd.effective_on')}, 'ordinary') AS standing, r.confirmed,
+    c.computed_grade AS "computedGrade", c.score, c.event_id AS "computedBy", CASE r.track WHEN '' THEN r.from_day ELSE d.effective_on END AS "effectiveFrom", r.to_day AS "effectiveTo", d.recorded_at AS "recordedAt",
     d.event_id AS "eventId", d.type, d.stream, d.revision, d.position, d.actor, d.reason, d.basis, d.edition_id AS "editionId"
-  FROM rating_span r JOIN decision d USING (branch_id, scheme, period, revision)`;
+  FROM rating_span r JOIN decision d USING (branch_id, scheme, period, revision)
+  JOIN decision c ON c.branch_id = r.branch_id AND c.scheme = r.scheme AND c.period = r.period AND c.revision = r.computed`;
 
-/** The ratings in force on the day, in the order of the keys; undefined where there is none. One statement. */
+/** The ratings in force on the day, or of a period, in the order of the keys; undefined where there is none. One statement. */
 export async function ratingsInForce(
   model: ReadModel,
   keys: readonly RatingKey[],
   moment: Moment,
 ): Promise<readonly (RatingRow | undefined)[]> {
   const found = await model.sql.query<Flat>(
-    `${RATING} JOIN unnest($3::text[], $4::text[]) AS k (branch, in_scheme) ON r.branch_id = k.branch AND r.scheme = k.in_scheme
-     WHERE r.track = '' AND ${holds('r')}`,
-    [...clocks(moment), keys.map((key) => key.branchId), keys.map((key) => key.scheme)],
+    `${RATING} JOIN unnest($3::text[], $4::text[], $5::text[]) AS k (branch, in_scheme, of_track)
+       ON r.branch_id = k.branch AND r.scheme = k.in_scheme AND r.track = k.of_track
+     WHERE ${holds('r')}`,
+    [
+      ...clocks(moment),
+      keys.map((key) => key.branchId),
+      keys.map((key) => key.scheme),
+      keys.map((key) => key.period ?? IN_FORCE),
+    ],
   );
   return inOrderOf(
     keys.map(textOf),
-    found.rows.map((row) => [textOf(row), ratingOf(row)] as const),
+    found.rows.map((row) => [
+      textOf({ ...row, period: row.track === IN_FORCE ? undefined : row.track }),
+      ratingOf(row),
+    ]),
   );
 }
 
@@ -104,8 +121,6 @@ export async function ratingFindings(
   return lists.map((list) => (Array.isArray(list) ? list.map((finding) => findingRow(Object(finding))) : []));
 }
 
-export const ratingFindingsLoader = loaderOf(ratingFindings);
-
 function findingRow({ item, rater, pointsLost, note }: Readonly<Record<string, unknown>>): RatingFindingRow {
   return {
     item: String(item),
@@ -115,7 +130,7 @@ function findingRow({ item, rater, pointsLost, note }: Readonly<Record<string, u
   };
 }
 
-const textOf = ({ branchId, scheme }: RatingKey): string => `${branchId} ${scheme}`;
+const textOf = ({ branchId, scheme, period = IN_FORCE }: RatingKey): string => `${branchId} ${scheme} ${period}`;
 
 function ratingOf(row: Flat): RatingRow {
   const {
@@ -130,6 +145,7 @@ function ratingOf(row: Flat): RatingRow {
     editionId,
     effectiveTo,
     recordedAt,
+    track: _track,
     ...rating
   } = row;
   return {

@@ -1,8 +1,17 @@
-import { editionEvents, gradingEvents, type GradingEvent, roundEvents } from '@zhibu/contracts';
-import type { Row, Table } from '@zhibu/database';
+import {
+  editionEvents,
+  gradingEvents,
+  type GradingEvent,
+  isOneOf,
+  organizationEvents,
+  ratingEventKinds,
+  type RatingEventType,
+  roundEvents,
+} from '@zhibu/contracts';
+import type { Row, Sql, Table } from '@zhibu/database';
 import type { RecordedEvent } from '@zhibu/kernel';
 import type { View } from '../view.ts';
-import { deriveRatingSpans, ratingsTallied, ratingSubject } from './rating-span.projection.ts';
+import { deriveRatingSpans, ratingsTallied, ratingSubject, subjectsOf } from './rating-span.projection.ts';
 
 const decision: Table = {
   name: 'decision',
@@ -17,12 +26,14 @@ const decision: Table = {
     position: 'bigint',
     recorded_at: 'timestamptz',
     effective_on: 'date',
+    corrects: 'uuid',
     grade: 'text',
     label: 'text',
     standing: 'text',
     focus: 'boolean',
     computed_grade: 'text',
     score: 'text',
+    computation: 'jsonb',
     edition_id: 'text',
     round_id: 'text',
     actor: 'jsonb',
@@ -46,34 +57,56 @@ const editionGrade: Table = {
     recorded_at: 'timestamptz',
   },
 };
-const roundClosing: Table = { name: 'round_closing', columns: { round_id: 'text', recorded_at: 'timestamptz' } };
+const roundClosing: Table = {
+  name: 'round_closing',
+  columns: { round_id: 'text', position: 'bigint', recorded_at: 'timestamptz' },
+};
 
-const decisionTypes = ['BranchGraded', 'GradeDetermined', 'GradeRevised', 'PriorGradeRecorded'] as const;
-type Decided = Extract<GradingEvent, { readonly type: (typeof decisionTypes)[number] }>;
+type Decided = Extract<GradingEvent, { readonly type: RatingEventType }>;
+
+/** By these the life of a branch begins, ends or goes on. */
+const { OrganizationRegistered, OrganizationDissolved, OrganizationReinstated, RegistrationCancelled } =
+  organizationEvents;
+const lifeEvents = [
+  OrganizationRegistered,
+  OrganizationDissolved,
+  OrganizationReinstated,
+  RegistrationCancelled,
+] as const;
+const endings = isOneOf(...lifeEvents);
+const lifeTypes = lifeEvents.map(({ type }) => type);
+const closings = isOneOf(roundEvents.RoundClosed);
 
 /** Decisions on grades, the grades of published editions, the rounds that are closed, and which rating holds when. */
 export const ratingView: View = {
   name: 'rating',
   tables: ['decision', 'edition_grade', 'round_closing', 'rating_span'],
   unit: 'register',
-  takes: new Set([...decisionTypes, 'EditionPublished', 'RoundClosed']),
+  takes: new Set([...Object.keys(ratingEventKinds), 'EditionPublished', 'RoundClosed', ...lifeTypes]),
   facts: (events) => [
     { table: decision, rows: events.filter(isDecision).map(decisionRow) },
     { table: editionGrade, rows: events.flatMap(gradeRows) },
     { table: roundClosing, rows: events.flatMap(closingRow) },
   ],
-  touches: async (_sql, events) =>
-    events.filter(isDecision).map(({ data: { branchId, scheme } }) => ratingSubject(branchId, scheme)),
+  touches: touched,
   derive: deriveRatingSpans,
   series: ratingsTallied,
 };
 
 function isDecision(event: RecordedEvent): event is RecordedEvent & Decided {
-  return Object.hasOwn(gradingEvents, event.type) && decisionTypes.some((type) => type === event.type);
+  return Object.hasOwn(gradingEvents, event.type) && Object.hasOwn(ratingEventKinds, event.type);
+}
+
+/** Whose ratings follow anew: of those decided about, of those in a round that is closed, of those whose life ends: none has one from then on. */
+async function touched(sql: Sql, events: readonly RecordedEvent[]): Promise<readonly string[]> {
+  const decided = events.filter(isDecision).map(({ data: { branchId, scheme } }) => ratingSubject(branchId, scheme));
+  const rounds = events.filter(closings).map(({ data }) => data.roundId);
+  const branches = events.filter(endings).map(({ data }) => data.organizationId);
+  return [...decided, ...(await subjectsOf(sql, rounds, branches))];
 }
 
 function decisionRow(event: RecordedEvent & Decided): Row {
-  const { branchId, scheme, period, grade, effectiveOn } = event.data;
+  const { branchId, scheme, period, effectiveOn } = event.data;
   return {
     branch_id: branchId,
     scheme,
@@ -85,19 +118,20 @@ function decisionRow(event: RecordedEvent & Decided): Row {
     position: event.position,
     recorded_at: event.recordedAt,
     effective_on: effectiveOn,
-    grade,
+    corrects: 'corrects' in event.data ? event.data.corrects : null,
     actor: event.metadata.actor,
     ...judged(event),
     ...reasoned(event),
   };
 }
 
-/** What an edition says about the grade; a grade from before the platform has none. */
+/** What an edition says about the grade; a grade from before the platform has none, and a withdrawal has no grade. */
 function judged({ type, data }: Decided): Row {
-  if (type === 'PriorGradeRecorded') return { findings: [] };
-  const { label, standing, focus, computedGrade, score, editionId, roundId } = data;
-  const findings = type === 'GradeDetermined' ? [] : data.findings;
+  if (type === 'PriorGradeRecorded' || type === 'PriorGradeCorrected') return { grade: data.grade, findings: [] };
+  if (type === 'DeterminationWithdrawn') return { edition_id: data.editionId, round_id: data.roundId, findings: [] };
+  const { grade, label, standing, focus, computedGrade, score, editionId, roundId } = data;
   return {
+    grade,
     label,
     standing,
     focus,
@@ -105,14 +139,21 @@ function judged({ type, data }: Decided): Row {
     score,
     edition_id: editionId,
     round_id: roundId,
-    findings,
+    ...(type === 'GradeDetermined' ? { findings: [] } : computation(data)),
   };
 }
+
+type Computed = Extract<Decided, { readonly type: 'BranchGraded' }>['data'];
+
+const computation = ({ findings, totals, gates, vetoes, next }: Computed): Row => ({
+  findings,
+  computation: { totals, gates, vetoes, next },
+});
 
 /** Why a person decided so; a grade that was computed has its findings instead. */
 function reasoned({ type, data }: Decided): Row {
   if (type === 'BranchGraded') return {};
-  return { basis: data.basis, reason: type === 'PriorGradeRecorded' ? null : data.reason };
+  return { basis: data.basis, reason: 'reason' in data ? data.reason : null };
 }
 
 function gradeRows(event: RecordedEvent): readonly Row[] {
@@ -134,6 +175,6 @@ function gradeRows(event: RecordedEvent): readonly Row[] {
 }
 
 function closingRow(event: RecordedEvent): readonly Row[] {
-  if (event.type !== 'RoundClosed') return [];
-  return [{ round_id: roundEvents.RoundClosed.schema.parse(event.data).roundId, recorded_at: event.recordedAt }];
+  if (!closings(event)) return [];
+  return [{ round_id: event.data.roundId, position: event.position, recorded_at: event.recordedAt }];
 }

@@ -1,8 +1,20 @@
+import { type RatingSaid, ratingSays } from '@zhibu/contracts';
+import { exact, toFixed } from '@zhibu/kernel';
 import type { Resolvers } from '../../schema/resolvers.ts';
-import type { Decision, QueryRatingArgs, QueryRatingHistoryArgs, RatingFinding } from '../../generated/schema.ts';
+import type {
+  Decision,
+  GateReading,
+  NextGrade,
+  QueryRatingArgs,
+  QueryRatingHistoryArgs,
+  RaterTotal,
+  RatingFinding,
+  VetoReading,
+} from '../../generated/schema.ts';
 import type { GatewayContext } from '../../request/context.ts';
 import type { Moment } from '../moment.ts';
-import { ratingHistory, type RatingRow, ratingLoader, ratingFindingsLoader } from './rating.lookup.ts';
+import { type Explanation, explanationLoader } from './explanation.lookup.ts';
+import { ratingHistory, ratingLoader, type RatingRow } from './rating.lookup.ts';
 
 /** A rating, and the moment at which it was asked for. */
 export interface RatingNode extends RatingRow {
@@ -33,12 +45,58 @@ export const ratingResolvers: Resolvers = {
       const { actor, basis, ...rest } = decision;
       return { ...rest, actor: actor.personId, basis: basis?.documentNo ?? null };
     },
-    findings(
-      { decision, moment }: RatingNode,
-      _args: unknown,
-      context: GatewayContext,
-    ): Promise<readonly RatingFinding[]> {
-      return ratingFindingsLoader(context.at(moment)).load(decision.eventId);
+    async says(node: RatingNode, _args: unknown, context: GatewayContext): Promise<string> {
+      const explanation = await explained(node, context);
+      return ratingSays(saidOf(node, explanation))[context.language];
+    },
+    async totals(node: RatingNode, _args: unknown, context: GatewayContext): Promise<readonly RaterTotal[]> {
+      const { totals } = await explained(node, context);
+      return totals.map(({ rater, label, weight, total }) => ({
+        rater,
+        label,
+        weight: toFixed(exact(weight), 2),
+        total: toFixed(exact(total), 2),
+      }));
+    },
+    async gates(node: RatingNode, _args: unknown, context: GatewayContext): Promise<readonly GateReading[]> {
+      return (await explained(node, context)).gates;
+    },
+    async vetoes(node: RatingNode, _args: unknown, context: GatewayContext): Promise<readonly VetoReading[]> {
+      const { vetoes } = await explained(node, context);
+      return vetoes.map(({ veto, says, reason, basis, effectiveOn, eventId }) => ({
+        reason: reason ?? veto,
+        says,
+        basis: basis?.documentNo ?? null,
+        effectiveOn,
+        eventId,
+      }));
+    },
+    async next(node: RatingNode, _args: unknown, context: GatewayContext): Promise<NextGrade | null> {
+      const { next } = await explained(node, context);
+      return next && { ...next, blockedBy: next.blockedBy.map(({ says }) => says) };
+    },
+    async findings(node: RatingNode, _args: unknown, context: GatewayContext): Promise<readonly RatingFinding[]> {
+      return (await explained(node, context)).findings.map(({ item, rater, pointsLost, note }) => ({
+        item,
+        rater,
+        pointsLost,
+        note: note ?? null,
+      }));
     },
   },
 };
+
+const explained = ({ computedBy, moment }: RatingNode, context: GatewayContext): Promise<Explanation> =>
+  explanationLoader(context.at(moment)).load(computedBy);
+
+function saidOf({ label, score, decision }: RatingNode, explanation: Explanation): RatingSaid {
+  return {
+    ...explanation,
+    label,
+    computedLabel: explanation.label ?? undefined,
+    score: score ?? undefined,
+    isDetermined: decision.type === 'GradeDetermined',
+    reason: decision.reason ?? undefined,
+    documentNo: decision.basis?.documentNo,
+  };
+}

@@ -18,8 +18,8 @@ beforeAll(async () => {
   history
     .wait(1000)
     .closeRound('classification', '2022')
-    .grade('B', '2021', { grade: 'lagging', type: 'GradeRevised' })
-    .grade('B', '2022', { grade: 'general', type: 'GradeRevised', effectiveOn: '2022-06-30' });
+    .grade('B', '2021', { grade: 'lagging', type: 'PriorGradeCorrected' })
+    .grade('B', '2022', { grade: 'general', type: 'GradeRevised' });
   await under.apply(history.events);
 });
 afterAll(() => under.drop());
@@ -35,7 +35,9 @@ it('answers the rating in force on the day, whole', async () => {
     period: '2022',
     grade: 'advanced',
     label: 'advanced级',
+    standing: 'ordinary',
     confirmed: false,
+    computedBy: expect.any(String),
     computedGrade: 'advanced',
     score: '80.00',
     effectiveFrom: '2022-12-31',
@@ -55,10 +57,10 @@ it('answers the rating in force on the day, whole', async () => {
   });
 });
 
-it('lets a correction of 2021 never shadow 2022, and a correction of 2022 hold from the day it names', async () => {
+it('lets a correction of 2021 never shadow 2022, and a correction of 2022 hold on the days of what it corrects', async () => {
   expect((await rating('2023-05-01'))?.grade).toBe('general');
-  expect((await rating('2022-06-30'))?.period).toBe('2022');
-  expect((await rating('2022-06-29'))?.grade).toBe('lagging');
+  expect((await rating('2022-12-31'))?.period).toBe('2022');
+  expect((await rating('2022-12-30'))?.grade).toBe('lagging');
 });
 
 it('still answers for an earlier instant what was known then', async () => {
@@ -81,8 +83,8 @@ it('calls a grade from before the platform by the word of the nearest edition kn
 it('tells the history by effectiveFrom, each until the next', async () => {
   const history = await ratingHistory(under.model, key);
   expect(history.map((row) => [row.period, row.grade, row.effectiveFrom, row.effectiveTo])).toEqual([
-    ['2021', 'lagging', '2021-12-31', '2022-06-30'],
-    ['2022', 'general', '2022-06-30', null],
+    ['2021', 'lagging', '2021-12-31', '2022-12-31'],
+    ['2022', 'general', '2022-12-31', null],
   ]);
   const before = await ratingHistory(under.model, key, instants[1]);
   expect(before.map((row) => [row.period, row.grade, row.effectiveTo])).toEqual([

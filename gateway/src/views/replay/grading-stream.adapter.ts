@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import type { RecordedEvent } from '@zhibu/kernel';
-import { CorruptEvent, gradingStream, upcast } from '@zhibu/contracts';
+import {
+  CorruptEvent,
+  gradingStream,
+  organizationStream,
+  roundStream,
+  type ServiceName,
+  upcast,
+} from '@zhibu/contracts';
 import { type ServiceClient, unexpected } from '../../commands/service-client.adapter.ts';
 
 const streams = z.object({ streams: z.array(z.string()) });
@@ -55,12 +62,25 @@ export async function gradingStreams(
     .parse(answer.body)
     .streams.filter((name) => /^\d{4}$/.test(name.slice(prefix.length)))
     .sort();
-  return Promise.all(names.map((name) => sourceStream(client, name)));
+  return Promise.all(names.map((name) => sourceStream(client, 'assessment', name)));
 }
 
-async function sourceStream(client: ServiceClient, name: string): Promise<SourceStream> {
-  const answer = await client.send({ service: 'assessment', path: `/streams/${encodeURIComponent(name)}` });
-  if (answer.status !== 200) throw unexpected('assessment', answer);
+/** The rounds that gradings belong to, and the branch's own stream: by these a grade is confirmed, and ends. */
+export function surroundingStreams(
+  client: ServiceClient,
+  branchId: string,
+  roundIds: readonly string[],
+): Promise<readonly SourceStream[]> {
+  return Promise.all([
+    sourceStream(client, 'organization', organizationStream(branchId)),
+    ...roundIds.map((roundId) => sourceStream(client, 'assessment', roundStream(roundId))),
+  ]);
+}
+
+async function sourceStream(client: ServiceClient, service: ServiceName, name: string): Promise<SourceStream> {
+  const answer = await client.send({ service, path: `/streams/${encodeURIComponent(name)}` });
+  if (answer.status === 404) return { name, events: [], chainKept: true, chainIntact: true, faults: [] };
+  if (answer.status !== 200) throw unexpected(service, answer);
   const { events, chainIntact, fault } = stream.parse(answer.body);
   const read = events.map(eventOf);
   const unreadable = read.filter((event) => typeof event === 'string');

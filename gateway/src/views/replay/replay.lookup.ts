@@ -4,15 +4,9 @@ import type { ServiceClient } from '../../commands/service-client.adapter.ts';
 import type { ReadProgress } from '../../commands/projected.ts';
 import type { ReadModel } from '../../read-model.ts';
 import { ratingFindings, ratingHistory, type RatingKey, type RatingRow } from '../rating/rating.lookup.ts';
-import { gradingStreams, inLogAt, type SourceStream } from './grading-stream.adapter.ts';
-import {
-  decisionsIn,
-  disagreements,
-  findingDisagreements,
-  type KeptDecision,
-  keptDisagreements,
-  ratingsFrom,
-} from './replay.rules.ts';
+import { gradingStreams, inLogAt, type SourceStream, surroundingStreams } from './grading-stream.adapter.ts';
+import { disagreements, findingDisagreements, type KeptDecision, keptDisagreements } from './replay.rules.ts';
+import { decisionsIn, ratingsFrom, roundsOf } from './replayed.rules.ts';
 
 export interface ReplaySources {
   readonly client: ServiceClient;
@@ -40,7 +34,9 @@ const ATTEMPTS = 3;
 export async function replayed(sources: ReplaySources, key: RatingKey, upTo: string | undefined): Promise<Replayed> {
   for (let attempt = 1; ; attempt += 1) {
     const streams = await gradingStreams(sources.client, key.branchId, key.scheme);
-    const result = await compared(sources, { key, upTo, streams });
+    const rounds = roundsOf(streams.flatMap(({ events }) => events));
+    const around = await surroundingStreams(sources.client, key.branchId, rounds);
+    const result = await compared(sources, { key, upTo, streams, around });
     const settled = upTo !== undefined || result.readModelFaults.length === 0 || attempt === ATTEMPTS;
     if (settled) return result;
   }
@@ -49,16 +45,18 @@ export async function replayed(sources: ReplaySources, key: RatingKey, upTo: str
 interface Comparison {
   readonly key: RatingKey;
   readonly upTo: string | undefined;
+  /** Of the gradings. */
   readonly streams: readonly SourceStream[];
+  /** Of the branch and of the rounds that the gradings belong to. */
+  readonly around: readonly SourceStream[];
 }
 
-async function compared(sources: ReplaySources, { key, upTo, streams }: Comparison): Promise<Replayed> {
+async function compared(sources: ReplaySources, { key, upTo, streams, around }: Comparison): Promise<Replayed> {
   const all = streams.flatMap((stream) => stream.events);
-  const events = all
-    .filter((event) => upTo === undefined || event.recordedAt <= upTo)
-    .sort((a, b) => (a.position < b.position ? -1 : 1));
+  const isKnown = (event: RecordedEvent): boolean => upTo === undefined || event.recordedAt <= upTo;
+  const events = all.filter(isKnown).sort((a, b) => (a.position < b.position ? -1 : 1));
   const parked = await parkedStreams(sources, streams);
-  const ratings = ratingsFrom(events);
+  const ratings = ratingsFrom(events, around.flatMap((stream) => stream.events).filter(isKnown));
   const shown = await ratingHistory(sources.model, key, upTo);
   const kept = await keptDecisions(sources.model, key, upTo);
   const findings = await ratingFindings(
@@ -69,8 +67,8 @@ async function compared(sources: ReplaySources, { key, upTo, streams }: Comparis
   return {
     events,
     chainKept: streams.every((stream) => stream.chainKept),
-    chainIntact: streams.every((stream) => stream.chainIntact) && lost.length === 0,
-    logFaults: [...streams.flatMap((stream) => stream.faults.map(inLog)), ...lost],
+    chainIntact: [...streams, ...around].every((stream) => stream.chainIntact) && lost.length === 0,
+    logFaults: [...[...streams, ...around].flatMap((stream) => stream.faults.map(inLog)), ...lost],
     readModelFaults: [
       ...parked,
       ...disagreements(ratings, shown),
@@ -87,7 +85,7 @@ async function keptDecisions(
   upTo: string | undefined,
 ): Promise<readonly KeptDecision[]> {
   const rows = await prisma.decision.findMany({
-    where: { ...key, ...(upTo === undefined ? {} : { recordedAt: { lte: upTo } }) },
+    where: { branchId: key.branchId, scheme: key.scheme, ...(upTo === undefined ? {} : { recordedAt: { lte: upTo } }) },
     orderBy: { position: 'asc' },
   });
   return rows.map((row) => ({
@@ -97,6 +95,7 @@ async function keptDecisions(
     revision: row.revision,
     period: row.period,
     grade: row.grade,
+    corrects: row.corrects,
     effectiveOn: row.effectiveOn.toISOString().slice(0, 10),
     recordedAt: row.recordedAt.toISOString(),
     score: row.score,

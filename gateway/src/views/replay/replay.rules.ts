@@ -1,50 +1,7 @@
-import { type RatingDecision, type RatingInterval, ratingIntervals, type Wording } from '@zhibu/contracts';
-import type { Day, RecordedEvent } from '@zhibu/kernel';
-import { z } from 'zod';
+import type { RatingInterval, Wording } from '@zhibu/contracts';
+import type { Day } from '@zhibu/kernel';
 import type { RatingFindingRow, RatingRow } from '../rating/rating.lookup.ts';
-
-const finding = z.object({ item: z.string(), rater: z.string(), pointsLost: z.string(), note: z.string().nullish() });
-const decided = z.object({
-  branchId: z.string(),
-  scheme: z.string(),
-  period: z.string(),
-  grade: z.string(),
-  effectiveOn: z.string(),
-  score: z.string().optional(),
-  computedGrade: z.string().optional(),
-  label: z.string().optional(),
-  findings: z.array(finding).optional(),
-});
-
-/** A decision on a grade, read from its event. */
-export interface ReplayedDecision extends RatingDecision {
-  readonly event: RecordedEvent;
-  readonly data: z.infer<typeof decided>;
-}
-
-const deciding = new Set(['BranchGraded', 'GradeDetermined', 'GradeRevised', 'PriorGradeRecorded']);
-
-/** The decisions on a grade among the events. */
-export function decisionsIn(events: readonly RecordedEvent[]): readonly ReplayedDecision[] {
-  return events
-    .filter((event) => deciding.has(event.type))
-    .map((event) => {
-      const data = decided.parse(event.data);
-      return {
-        event,
-        data,
-        period: data.period,
-        effectiveOn: data.effectiveOn,
-        recordedAt: event.recordedAt,
-        position: event.position,
-      };
-    });
-}
-
-/** The ratings that the events of a branch's gradings lead to. */
-export function ratingsFrom(events: readonly RecordedEvent[]): readonly RatingInterval<ReplayedDecision>[] {
-  return ratingIntervals(decisionsIn(events));
-}
+import type { ReplayedDecision } from './replayed.rules.ts';
 
 /** A decision as the read model keeps it, whether it holds or not. */
 export interface KeptDecision {
@@ -53,7 +10,8 @@ export interface KeptDecision {
   readonly stream: string;
   readonly revision: number;
   readonly period: string;
-  readonly grade: string;
+  readonly grade: string | null;
+  readonly corrects: string | null;
   readonly effectiveOn: Day;
   readonly recordedAt: string;
   readonly score: string | null;
@@ -69,19 +27,20 @@ export function keptDisagreements(
   const ids = new Set(replayed.map(({ event }) => event.id));
   const invented = kept
     .filter((row) => !ids.has(row.eventId))
-    .map((row) => differs(row.eventId, { field: 'decision', expected: 'none', actual: row.grade }));
+    .map((row) => differs(row.eventId, { field: 'decision', expected: 'none', actual: row.grade ?? 'none' }));
   return [
     ...invented,
     ...replayed.flatMap(({ event, data }) => {
       const row = byId.get(event.id);
-      if (!row) return [differs(event.id, { field: 'decision', expected: data.grade, actual: 'none' })];
+      if (!row) return [differs(event.id, { field: 'decision', expected: data.grade ?? 'none', actual: 'none' })];
       const expected: KeptDecision = {
         eventId: event.id,
         type: event.type,
         stream: event.stream,
         revision: event.revision,
         period: data.period,
-        grade: data.grade,
+        grade: data.grade ?? null,
+        corrects: data.corrects ?? null,
         effectiveOn: data.effectiveOn,
         recordedAt: event.recordedAt,
         score: data.score ?? null,
@@ -108,7 +67,7 @@ function disagreement(
   if (!interval)
     return [differs(row?.decision.eventId, { field: 'rating', expected: 'none', actual: row?.grade ?? '' })];
   const { event, data } = interval.decision;
-  if (!row) return [differs(event.id, { field: 'rating', expected: data.grade, actual: 'none' })];
+  if (!row) return [differs(event.id, { field: 'rating', expected: data.grade ?? 'none', actual: 'none' })];
   return differences(event.id, expectedRow(interval), actualRow(row));
 }
 
@@ -123,7 +82,13 @@ function differences(eventId: string, expected: Facts, actual: Facts): readonly 
 
 type Facts = Readonly<Record<string, string | number | null | undefined>>;
 
-function expectedRow({ decision: { event, data }, from, to }: RatingInterval<ReplayedDecision>): Facts {
+function expectedRow({
+  decision: { event, data },
+  computed,
+  confirmed,
+  from,
+  to,
+}: RatingInterval<ReplayedDecision>): Facts {
   return {
     eventId: event.id,
     type: event.type,
@@ -137,8 +102,9 @@ function expectedRow({ decision: { event, data }, from, to }: RatingInterval<Rep
     period: data.period,
     grade: data.grade,
     label: data.label,
-    score: data.score ?? null,
-    computedGrade: data.computedGrade ?? null,
+    score: computed.data.score ?? null,
+    computedGrade: computed.data.computedGrade ?? null,
+    confirmed: String(confirmed),
     effectiveFrom: from,
     effectiveTo: to,
   };
@@ -160,6 +126,7 @@ function actualRow({ decision, ...row }: RatingRow): Facts {
     label: row.label,
     score: row.score,
     computedGrade: row.computedGrade,
+    confirmed: String(row.confirmed),
     effectiveFrom: row.effectiveFrom,
     effectiveTo: row.effectiveTo,
   };

@@ -1,1 +1,3 @@
 export * from './status-law.ts';
+export * from './any-ratings.ts';
+export * from './naive-ratings.ts';

@@ -22,7 +22,7 @@ export function holdStatusLaw<Of extends Decision & { readonly state: { readonly
   let due: string | undefined;
   for (const { command, facts } of asked) {
     for (const event of decidedOrNothing(() => decider.decide(command, state, facts as never))) {
-      state = decider.evolve(state, event);
+      state = decider.evolve(state, { ...event, id: `event-${types.length + 1}` });
       types.push(event.type);
       due = contract.events[event.type]?.leadsTo ?? due;
       const folded = Object.hasOwn(contract.statuses, state.status) ? state.status : undefined;

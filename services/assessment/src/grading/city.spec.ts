@@ -69,7 +69,7 @@ function gradingOf(commands: readonly GradingCommand[]): GradingState {
   const facts = factsUnder(edition, { placement: aPlacement(edition) });
   let state = gradingDecider.initialState;
   for (const command of commands)
-    state = gradingDecider.decide(command, state, facts).reduce(gradingDecider.evolve, state);
+    for (const event of gradingDecider.decide(command, state, facts)) state = gradingDecider.evolve(state, event);
   return state;
 }
 
@@ -93,7 +93,7 @@ describe.each([
     const computed = expected.map(({ branchCode = '', satisfaction }) => {
       const state = gradingOf(commandsFor(branchCode, city));
       if (state.status !== 'graded') throw new Error(`${branchCode} is not graded`);
-      const { score, grade, decidedBy } = state.computed;
+      const { score, grade, decidedBy } = state.computed.decision;
       const measured = (name: string) => measures[name]?.of(state.inputs, edition.content) ?? exact(-1);
       return {
         branchCode,
@@ -114,11 +114,11 @@ describe.each([
     const [best] = edition.content.grades;
     for (const { branchCode = '', grade } of expected.filter((row) => row['grade'] !== best?.code).slice(0, 100)) {
       const state = gradingOf(commandsFor(branchCode, city));
-      if (state.status !== 'graded' || !state.computed.next) throw new Error(`${branchCode} is not explained`);
+      if (state.status !== 'graded' || !state.computed.decision.next) throw new Error(`${branchCode} is not explained`);
       const {
         next: { pointsShort, blockedBy },
-      } = state.computed;
-      expect(state.computed.grade).toBe(grade);
+      } = state.computed.decision;
+      expect(state.computed.decision.grade).toBe(grade);
       expect([pointsShort !== '0', blockedBy.length > 0]).toContain(true);
     }
   });

@@ -6,11 +6,19 @@ import {
   type NextGrade,
 } from '@zhibu/contracts';
 import { contentHash, exact, type Exact, toFixed, toText } from '@zhibu/kernel';
-import { refusal, refuseIf } from './grading.rules.ts';
+import { refuseIf } from './grading.rules.ts';
 import type { PublishedEdition } from '../edition/edition.state.ts';
 import { findingsOf } from './finding.rules.ts';
-import { capped, type GateReading, gateReadings, holdingGates, type HoldingGate } from './gate.rules.ts';
-import type { GradingInputs } from './grading.state.ts';
+import {
+  boundOf,
+  capped,
+  type GateReading,
+  gateReadings,
+  holdingGates,
+  type HoldingGate,
+  measuredText,
+} from './gate.rules.ts';
+import type { ComputedGrade, GradingInputs } from './grading.state.ts';
 import { measureOf } from './measure.rules.ts';
 import { nextGrade } from './next-grade.rules.ts';
 import { gradeReached, raterTotals, type RaterTotal, scoreOf, weightedRaters } from './score.rules.ts';
@@ -20,9 +28,10 @@ export interface GradeComputation {
   readonly score: string;
   readonly computedGrade: string;
   readonly scoreGrade: string;
-  readonly totals: { rater: string; weight: string; total: string }[];
+  readonly totals: ComputedGrade['totals'];
   readonly decidedBy: { kind: 'score' | 'gate' | 'veto'; codes: string[] };
-  readonly gatesInVain: string[];
+  readonly gates: ComputedGrade['gates'];
+  readonly vetoes: ComputedGrade['vetoes'];
   readonly next: NextGrade | null;
   readonly findings: GradingFinding[];
   readonly inputsHash: string;
@@ -48,17 +57,36 @@ export function computeGrade(edition: PublishedEdition, inputs: GradingInputs): 
     scoreGrade: gradeAt(content, reached).code,
     totals: totals.map(({ rater, total }) => ({
       rater: rater.code,
+      label: rater.label,
+      kind: rater.kind,
       weight: toText(exact(rater.weight)),
       total: totalText(total),
     })),
     decidedBy: verdict.decidedBy,
-    gatesInVain: holding
-      .map(({ gate }) => gate.code)
-      .filter((code) => verdict.decidedBy.kind !== 'gate' || !verdict.decidedBy.codes.includes(code)),
+    gates: holding.map((held) => ({
+      code: held.gate.code,
+      says: held.gate.says,
+      measured: measuredText(held),
+      bound: boundOf(held.gate),
+      lowered: verdict.decidedBy.kind === 'gate' && verdict.decidedBy.codes.includes(held.gate.code),
+    })),
+    vetoes: vetoesIn(content, inputs),
     next: nextGrade(content, { place: verdict.place, score, vetoes, holding }),
     findings: [...findingsOf(content, inputs)],
     inputsHash: inputsHash(edition, inputs),
   };
+}
+
+/** The vetoes in force, in the edition's order. */
+function vetoesIn({ vetoes }: EditionContent, inputs: GradingInputs): ComputedGrade['vetoes'] {
+  return vetoes.flatMap(({ code, says }) => {
+    const recorded = inputs.vetoes.get(code);
+    if (!recorded) return [];
+    const { reason, basis, effectiveOn, eventId } = recorded;
+    return [
+      { veto: code, says, effectiveOn, eventId, ...(reason !== undefined && { reason }), ...(basis && { basis }) },
+    ];
+  });
 }
 
 interface Grounds {
@@ -133,14 +161,6 @@ function unordered<Entry extends object>(entries: readonly Entry[], keyOf: (entr
 }
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-/** The grade of that code. @throws Refusal GRADE_UNKNOWN */
-export function gradeOf(content: EditionContent, code: string): EditionGrade {
-  const grade = content.grades.find((known) => known.code === code);
-  if (!grade)
-    throw refusal('GRADE_UNKNOWN', { field: 'grade', grade: code, known: content.grades.map((known) => known.code) });
-  return grade;
-}
 
 function gradeAt({ grades }: EditionContent, place: number): EditionGrade {
   const grade = grades[place];

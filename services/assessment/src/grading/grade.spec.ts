@@ -117,12 +117,12 @@ it('explains every point lost: the findings of a rater and his bonuses make his 
   );
 });
 
-it('says of every gate whether it decided, held in vain, or did not hold', () => {
+it('says of every gate that held whether it lowered the grade', () => {
   fc.assert(
     fc.property(anyGrading, ({ content, inputs }) => {
-      const { decidedBy, gatesInVain, computedGrade, scoreGrade } = compute(content, inputs);
+      const { decidedBy, gates, computedGrade, scoreGrade } = compute(content, inputs);
       const deciding = decidedBy.kind === 'gate' ? decidedBy.codes : [];
-      expect(gatesInVain.filter((code) => deciding.includes(code))).toEqual([]);
+      expect(gates.filter(({ lowered }) => lowered).map(({ code }) => code)).toEqual(deciding);
       expect(decidedBy.kind === 'score').toBe(inputs.vetoes.size === 0 && computedGrade === scoreGrade);
       for (const code of deciding) expect(content.gates.find((gate) => gate.code === code)?.cap).toBe(computedGrade);
     }),

@@ -1,18 +1,22 @@
 import type { CommandNamed, GradingCommand, GradingEvent } from '@zhibu/contracts';
-import { contentHash, decider, type FactsOf, firstDayOf, lastDayOf } from '@zhibu/kernel';
-import { computeGrade, gradeOf, inputsHash } from './grade.rules.ts';
-import { knownBranch, refusal, refuseIf, underEdition } from './grading.rules.ts';
+import { decider, type FactsOf, type Sent } from '@zhibu/kernel';
+import { effectiveDay } from './effect.rules.ts';
+import { computeGrade, inputsHash } from './grade.rules.ts';
+import { decisionOn, refusal, refuseIf, underEdition } from './grading.rules.ts';
 import {
   type ClosureFacts,
   type EditionFacts,
   evolveGrading,
+  type GradedFacts,
   type GradingState,
   type GradingUnderEdition,
   initialGrading,
-  type PlacementFacts,
 } from './grading.state.ts';
 import { recordDataMatch, recordPoll, recordVeto, submitRating, withdrawVeto } from './input.decider.ts';
 import { openGrading } from './opening.decider.ts';
+import { correctPriorGrade, recordPriorGrade } from './prior.decider.ts';
+import { reassessGrade } from './reassessment.decider.ts';
+import { determineGrade, withdrawDetermination } from './superior.decider.ts';
 
 const decide = {
   OpenGrading: openGrading,
@@ -23,8 +27,11 @@ const decide = {
   WithdrawVeto: withdrawVeto,
   GradeBranch: gradeBranch,
   DetermineGrade: determineGrade,
+  WithdrawDetermination: withdrawDetermination,
   ReviseGrade: reviseGrade,
+  ReassessGrade: reassessGrade,
   RecordPriorGrade: recordPriorGrade,
+  CorrectPriorGrade: correctPriorGrade,
 };
 
 export interface GradingDecision {
@@ -42,94 +49,41 @@ type DataOf<Name extends GradingCommand['name']> = CommandNamed<Name>['data'];
 function gradeBranch(
   data: DataOf<'GradeBranch'>,
   state: GradingState,
-  facts: EditionFacts & ClosureFacts,
+  facts: EditionFacts & ClosureFacts & Sent,
 ): GradingEvent[] {
   const under = underEdition(state, facts);
   const { grading, edition } = under;
   if (alreadyGraded(data, under)) return [];
   refuseIf(facts.roundClosed, 'ROUND_CLOSED', { roundId: grading.assignment.roundId });
-  if (grading.status === 'graded' && grading.determined)
-    throw refusal('GRADE_DETERMINED', { grade: grading.determined.grade });
+  const graded = grading.status === 'graded' ? grading : null;
+  const determined = graded?.determinations.at(-1);
+  if (determined) throw refusal('GRADE_DETERMINED', { grade: determined.decision.grade });
+  const kept = graded?.computed.decision.effectiveOn ?? null;
+  const effectiveOn = effectiveDay(data.period, data.effectiveOn, { today: facts.today, kept });
   const computed = computeGrade(edition, grading.inputs);
-  return [
-    { type: 'BranchGraded', data: { ...decision(under, computed.computedGrade, effectiveFrom(data)), ...computed } },
-  ];
+  return [{ type: 'BranchGraded', data: { ...decisionOn(under, computed.computedGrade, effectiveOn), ...computed } }];
 }
 
 /** The same inputs again record nothing, unless another day of effect is asked for. */
 function alreadyGraded({ effectiveOn }: DataOf<'GradeBranch'>, { grading, edition }: GradingUnderEdition): boolean {
-  if (grading.status !== 'graded' || grading.computed.inputsHash !== inputsHash(edition, grading.inputs)) return false;
-  return effectiveOn === undefined || effectiveOn === grading.computed.effectiveOn;
+  if (grading.status !== 'graded') return false;
+  const { decision } = grading.computed;
+  if (decision.inputsHash !== inputsHash(edition, grading.inputs)) return false;
+  return effectiveOn === undefined || effectiveOn === decision.effectiveOn;
 }
 
-/** A superior decides otherwise: the computed grade stays visible beside it. */
-function determineGrade(data: DataOf<'DetermineGrade'>, state: GradingState, facts: EditionFacts): GradingEvent[] {
+/**
+ * 更正等次: computes anew from the corrected inputs where GradeBranch no longer does, under a determination and after the
+ * closing. It takes the days of the computed decision that it corrects, and a determination stays.
+ */
+function reviseGrade(data: DataOf<'ReviseGrade'>, state: GradingState, facts: GradedFacts): GradingEvent[] {
   const { grading, edition } = underEdition(state, facts);
   if (grading.status !== 'graded') throw refusal('GRADE_NOT_COMPUTED');
-  const { computedGrade, score, inputsHash: hash } = grading.computed;
-  const { reason, basis } = data;
-  const determined: GradingEvent = {
-    type: 'GradeDetermined',
-    data: {
-      ...decision({ grading, edition }, data.grade, effectiveFrom(data)),
-      computedGrade,
-      score,
-      inputsHash: hash,
-      reason,
-      basis,
-    },
-  };
-  return same(determined.data, grading.determined) ? [] : [determined];
-}
-
-/** 修正等次: computes anew from the corrected inputs, also after the round is closed, also with effect in the past. */
-function reviseGrade(data: DataOf<'ReviseGrade'>, state: GradingState, facts: EditionFacts): GradingEvent[] {
-  const { grading, edition } = underEdition(state, facts);
-  if (grading.status !== 'graded') throw refusal('GRADE_NOT_COMPUTED');
-  const effectiveOn = effectiveFrom(data);
-  const { computed: before, determined } = grading;
+  const { computed: before, determinations } = grading;
+  refuseIf(!facts.roundClosed && determinations.length === 0, 'GRADE_NOT_DECIDED');
   const computed = computeGrade(edition, grading.inputs);
-  if (!determined && before.inputsHash === computed.inputsHash && before.effectiveOn === effectiveOn) return [];
+  if (before.decision.inputsHash === computed.inputsHash) return [];
   const { reason, basis } = data;
-  return [
-    {
-      type: 'GradeRevised',
-      data: { ...decision({ grading, edition }, computed.computedGrade, effectiveOn), ...computed, reason, basis },
-    },
-  ];
+  const decision = decisionOn({ grading, edition }, computed.computedGrade, before.decision.effectiveOn);
+  return [{ type: 'GradeRevised', data: { ...decision, ...computed, corrects: before.eventId, reason, basis } }];
 }
-
-/** Takes in a decision from before the platform; a correction of it is a new fact. */
-function recordPriorGrade(
-  data: DataOf<'RecordPriorGrade'>,
-  state: GradingState,
-  facts: PlacementFacts,
-): GradingEvent[] {
-  knownBranch(facts.placement);
-  if (state.status !== 'not-opened') throw refusal('GRADING_ALREADY_OPENED', { roundId: state.assignment.roundId });
-  const prior = { ...data, effectiveOn: effectiveFrom(data) };
-  return same(prior, state.prior) ? [] : [{ type: 'PriorGradeRecorded', data: prior }];
-}
-
-function decision({ grading: { assignment }, edition }: GradingUnderEdition, code: string, effectiveOn: string) {
-  const { label, standing, focus = false } = gradeOf(edition.content, code);
-  return { ...assignment, grade: code, label, standing, focus, effectiveOn };
-}
-
-/** The last day of the period, unless the command says otherwise. @throws Refusal EFFECTIVE_BEFORE_PERIOD */
-function effectiveFrom({
-  period,
-  effectiveOn = lastDayOf(period),
-}: {
-  readonly period: string;
-  readonly effectiveOn?: string | undefined;
-}): string {
-  refuseIf(effectiveOn < firstDayOf(period), 'EFFECTIVE_BEFORE_PERIOD', {
-    field: 'effectiveOn',
-    effectiveOn,
-    periodBegins: firstDayOf(period),
-  });
-  return effectiveOn;
-}
-
-const same = (before: unknown, now: unknown): boolean => contentHash(before) === contentHash(now);

@@ -1,13 +1,22 @@
 import { editionFor, roundId } from '@zhibu/contracts';
 import { gathered, type Pool } from '@zhibu/database';
 import type { Aggregate } from '@zhibu/event-store';
-import { type Day, lastDayOf } from '@zhibu/kernel';
-import { committeeOf, type Place, type PlaceAsked, placesAsked, registrationsReadTo } from '@zhibu/register';
-import { lookingUp, Patience } from '@zhibu/service-kit';
+import { type Day, firstDayOf, lastDayOf, type Sent } from '@zhibu/kernel';
+import {
+  committeeOf,
+  type Place,
+  type PlaceAsked,
+  placesAsked,
+  registrationsReadTo,
+  superiorsOn,
+} from '@zhibu/register';
+import { lookingUp, Patience, type ServiceContext } from '@zhibu/service-kit';
 import type { Editions } from '../edition/edition.lookup.ts';
 import type { Rounds } from '../round/round.lookup.ts';
+import { gradesOfScheme } from '../editions.lookup.ts';
+import { firstRoundOf, gradingsLookup } from '../gradings.lookup.ts';
 import type { GradingDecision } from './grading.decider.ts';
-import type { GradingState, Placement, PlacementRound } from './grading.state.ts';
+import type { GradingState, Placement, PlacementRound, PriorFacts } from './grading.state.ts';
 
 type Subject = Pick<GradingDecision['command']['data'], 'branchId' | 'scheme' | 'period'>;
 
@@ -15,6 +24,7 @@ type Subject = Pick<GradingDecision['command']['data'], 'branchId' | 'scheme' | 
 export interface GradingSources {
   readonly today: () => Day;
   readonly database: Pool;
+  readonly caughtUp: ServiceContext['caughtUp'];
   readonly editions: Editions;
   readonly rounds: Rounds;
 }
@@ -29,6 +39,14 @@ export function gradingFacts(given: GradingSources): Aggregate<GradingDecision>[
   });
   const closed = async (state: GradingState) =>
     state.status !== 'not-opened' && (await rounds.state(state.assignment.roundId)).status === 'closed';
+  const editionAndClosure = async (command: object, state: GradingState) => ({
+    ...(await edition(command, state)),
+    roundClosed: await closed(state),
+  });
+  const asSuperior = async (command: { readonly data: Subject } & Sent, state: GradingState) => ({
+    ...(await editionAndClosure(command, state)),
+    superiors: await superiorsOn(database, command.data.branchId, command.today),
+  });
   return lookingUp<GradingDecision>(sources.today, {
     OpenGrading: async ({ data }, state) => ({
       roundClosed: await closed(state),
@@ -39,10 +57,13 @@ export function gradingFacts(given: GradingSources): Aggregate<GradingDecision>[
     RecordDataMatch: edition,
     RecordVeto: edition,
     WithdrawVeto: edition,
-    GradeBranch: async (command, state) => ({ ...(await edition(command, state)), roundClosed: await closed(state) }),
-    DetermineGrade: edition,
-    ReviseGrade: edition,
-    RecordPriorGrade: async ({ data }) => ({ placement: withRound(await patience.wait(placing(sources, data)), null) }),
+    GradeBranch: editionAndClosure,
+    DetermineGrade: asSuperior,
+    WithdrawDetermination: asSuperior,
+    ReviseGrade: editionAndClosure,
+    ReassessGrade: editionAndClosure,
+    RecordPriorGrade: ({ data }) => priorFacts(sources, patience, data),
+    CorrectPriorGrade: ({ data }) => priorFacts(sources, patience, data),
   });
 }
 
@@ -74,6 +95,23 @@ async function standingOf(placeOf: Sources['placeOf'], { branchId, period }: Sub
 }
 
 type Standing = Omit<Placement, 'round'>;
+
+/** What a grade from before the platform is held against: the register, the committee's first round, the scheme's grades. */
+async function priorFacts(sources: Sources, patience: Patience, data: Subject): Promise<PriorFacts> {
+  const placement = await patience.wait(placing(sources, data));
+  const onFirstDay = await sources.placeOf({ id: data.branchId, day: firstDayOf(data.period) });
+  await sources.caughtUp(gradingsLookup);
+  const [firstRound, known] = await Promise.all([
+    placement?.workCommitteeId ? firstRoundOf(sources.database, placement.workCommitteeId, data.scheme) : null,
+    gradesOfScheme(sources.database, data.scheme),
+  ]);
+  return {
+    placement,
+    livedInPeriod: placement?.alive === true || onFirstDay?.alive === true,
+    firstRound,
+    gradesOfScheme: known,
+  };
+}
 
 const withRound = (place: Standing | null, round: PlacementRound | null): Placement | null =>
   place && { ...place, round };

@@ -1,4 +1,5 @@
-import { gradingContract, refusing } from '@zhibu/contracts';
+import { type EditionContent, type EditionGrade, gradingContract, refusing } from '@zhibu/contracts';
+import { contentHash, type Day } from '@zhibu/kernel';
 import type { EditionFacts, GradingState, GradingUnderEdition, Placement } from './grading.state.ts';
 
 export const { refuseIf, refusal } = refusing(gradingContract);
@@ -10,8 +11,23 @@ export function underEdition(grading: GradingState, { edition }: EditionFacts): 
 }
 
 /** @throws Refusal BRANCH_UNKNOWN, NOT_A_BRANCH */
-export function knownBranch(placement: Placement | null): Placement {
+export function knownBranch<Known extends Pick<Placement, 'kind'>>(placement: Known | null): Known {
   if (!placement) throw refusal('BRANCH_UNKNOWN', { field: 'branchId' });
   refuseIf(placement.kind !== 'branch', 'NOT_A_BRANCH', { field: 'branchId', kind: placement.kind });
   return placement;
 }
+
+/** What every decision on a grade says; grade, label, standing and focus are the edition's own. @throws Refusal GRADE_UNKNOWN */
+export function decisionOn({ grading: { assignment }, edition }: GradingUnderEdition, code: string, effectiveOn: Day) {
+  const { label, standing, focus = false } = gradeOf(edition.content, code);
+  return { ...assignment, grade: code, label, standing, focus, effectiveOn };
+}
+
+function gradeOf({ grades }: EditionContent, code: string): EditionGrade {
+  const grade = grades.find((known) => known.code === code);
+  if (!grade) throw refusal('GRADE_UNKNOWN', { field: 'grade', grade: code, known: grades.map((known) => known.code) });
+  return grade;
+}
+
+/** Whether two facts say the same. */
+export const same = (before: unknown, now: unknown): boolean => contentHash(before) === contentHash(now);

@@ -20,7 +20,7 @@ import {
 import { gradingDecider } from './grading.decider.ts';
 
 const grading = specification(gradingDecider);
-const vetoed: GradingEvent = { type: 'VetoRecorded', data: { ...subject, veto: 'Z2' } };
+const vetoed: GradingEvent = { type: 'VetoRecorded', data: { ...subject, veto: 'Z2', effectiveOn: '2023-02-01' } };
 
 it('grades with everything that led there', () => {
   const inputsHash = hashedInputs(graded(complete));
@@ -41,12 +41,13 @@ it('grades with everything that led there', () => {
         computedGrade: 'three',
         scoreGrade: 'three',
         totals: [
-          { rater: 'own', weight: '0.25', total: '96' },
-          { rater: 'crowd', weight: '0.25', total: '100' },
-          { rater: 'above', weight: '0.5', total: '90' },
+          { rater: 'own', label: '自己', kind: 'itemised', weight: '0.25', total: '96' },
+          { rater: 'crowd', label: '大家', kind: 'poll', weight: '0.25', total: '100' },
+          { rater: 'above', label: '上级', kind: 'itemised', weight: '0.5', total: '90' },
         ],
         decidedBy: { kind: 'score', codes: [] },
-        gatesInVain: [],
+        gates: [],
+        vetoes: [],
         next: null,
         findings: [
           { item: 'T1', aspect: 'tidy', rater: 'own', pointsLost: '4' },
@@ -76,7 +77,7 @@ it('lets a gate cap the grade, strictly beyond its bound, and says what the next
         scoreGrade: 'three',
         grade: 'two',
         decidedBy: { kind: 'gate', codes: ['A'] },
-        gatesInVain: [],
+        gates: [{ code: 'A', measured: '0.7000', bound: '< 0.8', lowered: true }],
         next: {
           grade: 'three',
           label: '三星',
@@ -96,7 +97,7 @@ it('names the gates that held without lowering anything', () => {
         score: '57.50',
         grade: 'one',
         decidedBy: { kind: 'score', codes: [] },
-        gatesInVain: ['A'],
+        gates: [{ code: 'A', lowered: false }],
         next: { grade: 'two', pointsShort: '2.5', blockedBy: [] },
       },
     },
@@ -111,6 +112,7 @@ it('gives the last grade under any veto, and the computed one once it is withdra
       scoreGrade: 'three',
       standing: 'lagging',
       decidedBy: { kind: 'veto', codes: ['Z2'] },
+      vetoes: [{ veto: 'Z2', says: '长期停摆', effectiveOn: '2023-02-01', eventId: 'event-6' }],
       next: { grade: 'two', pointsShort: '0', blockedBy: [{ kind: 'veto', code: 'Z2', says: '长期停摆' }] },
     },
   });

@@ -1,5 +1,5 @@
-import type { DataMatchField, GradingEvent, RatingEntry } from '@zhibu/contracts';
-import type { EvolveMap } from '@zhibu/kernel';
+import type { Basis, DataMatchField, GradingEvent, RatingEntry } from '@zhibu/contracts';
+import type { Day, EvolveMap, Identified, Sent } from '@zhibu/kernel';
 import type { PublishedEdition } from '../edition/edition.state.ts';
 
 type DataOf<Type extends GradingEvent['type']> = Extract<GradingEvent, { type: Type }>['data'];
@@ -10,8 +10,16 @@ export interface GradingInputs {
   readonly ratings: ReadonlyMap<string, readonly RatingEntry[]>;
   readonly poll: Poll | null;
   readonly dataMatch: DataMatch | null;
-  /** Vetoes in force, each with its reason. */
-  readonly vetoes: ReadonlyMap<string, string | undefined>;
+  /** Vetoes in force, by their code. */
+  readonly vetoes: ReadonlyMap<string, RecordedVeto>;
+}
+
+/** Why a veto is in force, since when, and which event says so. */
+export interface RecordedVeto {
+  readonly reason?: string | undefined;
+  readonly basis?: Basis | undefined;
+  readonly effectiveOn: Day;
+  readonly eventId: string;
 }
 
 export interface Poll {
@@ -32,18 +40,28 @@ export type ComputedGrade = DataOf<'BranchGraded'>;
 export type DeterminedGrade = DataOf<'GradeDetermined'>;
 export type PriorGrade = DataOf<'PriorGradeRecorded'>;
 
+/** A decision with the event that made it. */
+export interface Made<Decision> {
+  readonly eventId: string;
+  readonly decision: Decision;
+}
+
 /** 定级: one branch, one scheme, one period. */
 export type GradingState =
-  | { readonly status: 'not-opened'; readonly prior: PriorGrade | null }
+  | { readonly status: 'not-opened'; readonly prior: Made<PriorGrade> | null }
   | { readonly status: 'opened'; readonly assignment: Assignment; readonly inputs: GradingInputs }
   | {
       readonly status: 'graded';
       readonly assignment: Assignment;
       readonly inputs: GradingInputs;
-      /** The latest that was computed, and what a superior has determined since, while it stands. */
-      readonly computed: ComputedGrade;
-      readonly determined: DeterminedGrade | null;
+      /** The latest that was computed. */
+      readonly computed: Made<ComputedGrade>;
+      /** What a superior has determined otherwise and not withdrawn, in order: before the closing the last one alone. */
+      readonly determinations: readonly Made<DeterminedGrade>[];
+      /** The grade that was decided last and stands. */
+      readonly standing: string;
     };
+export type GradedState = Extract<GradingState, { status: 'graded' }>;
 export type OpenedGrading = Exclude<GradingState, { status: 'not-opened' }>;
 
 /** What rests on the standard: an input, or a grade. */
@@ -55,6 +73,21 @@ export interface EditionFacts {
 export interface ClosureFacts {
   /** Whether the round that the grading belongs to is closed. */
   readonly roundClosed: boolean;
+}
+
+/** What a decision rests on that may come after the closing. */
+export type GradedFacts = EditionFacts & ClosureFacts & Sent;
+
+/** What a grade from before the platform is held against. */
+export interface PriorFacts {
+  /** Where the branch belongs on the last day of the period; null: it is not known. */
+  readonly placement: Omit<Placement, 'round'> | null;
+  /** Whether it lived on some day of the period. */
+  readonly livedInPeriod: boolean;
+  /** The period of the committee's first round in the scheme; null: it has held none. */
+  readonly firstRound: string | null;
+  /** The grades of all editions of the scheme; none: no edition of it is published. */
+  readonly gradesOfScheme: readonly string[];
 }
 
 export interface PlacementFacts {
@@ -87,6 +120,9 @@ export interface PlacementRound {
   readonly exempt: boolean;
 }
 
+/** The id of an event that nothing has recorded, so that nothing can name it. */
+const UNRECORDED = '';
+
 export const noInputs: GradingInputs = { ratings: new Map(), poll: null, dataMatch: null, vetoes: new Map() };
 export const initialGrading: GradingState = { status: 'not-opened', prior: null };
 
@@ -95,20 +131,57 @@ export const evolveGrading: EvolveMap<{ state: GradingState; event: GradingEvent
   RatingSubmitted: received(({ ratings }, { rater, entries }) => ({ ratings: new Map(ratings).set(rater, entries) })),
   PollRecorded: received((_inputs, { ballots, answers }) => ({ poll: { ballots, answers } })),
   DataMatchRecorded: received((_inputs, { source, fields }) => ({ dataMatch: { source, fields } })),
-  VetoRecorded: received(({ vetoes }, { veto, reason }) => ({ vetoes: new Map(vetoes).set(veto, reason) })),
+  VetoRecorded: received(({ vetoes }, { veto, reason, basis, effectiveOn }, eventId) => ({
+    vetoes: new Map(vetoes).set(veto, { reason, basis, effectiveOn, eventId }),
+  })),
   VetoWithdrawn: received(({ vetoes }, { veto }) => ({
     vetoes: new Map([...vetoes].filter(([code]) => code !== veto)),
   })),
-  BranchGraded: (state, { data }) => graded(state, data),
-  GradeDetermined: (state, { data }) => (state.status === 'graded' ? { ...state, determined: data } : state),
-  GradeRevised: (state, { data }) => graded(state, data),
-  PriorGradeRecorded: (state, { data }) => (state.status === 'not-opened' ? { ...state, prior: data } : state),
+  BranchGraded: (state, event) => graded(state, event),
+  GradeDetermined: (state, { id, data }) =>
+    determinedAnew(state, (standing) => [...(data.replaces === undefined ? standing : []), made(id, data)]),
+  DeterminationWithdrawn: (state, { data }) =>
+    determinedAnew(state, (standing) => standing.filter(({ eventId }) => eventId !== data.corrects)),
+  GradeRevised: (state, event) => graded(state, event, underDetermination(state)),
+  GradeReassessed: (state, event) => graded(state, event, { determinations: determinationsIn(state) }),
+  PriorGradeRecorded: (state, { id, data }) => prior(state, id, data),
+  PriorGradeCorrected: (state, { id, data: { corrects: _corrected, reason: _reason, ...data } }) =>
+    prior(state, id, data),
 };
 
+const made = <Decision>(eventId: string | undefined, decision: Decision): Made<Decision> => ({
+  eventId: eventId ?? UNRECORDED,
+  decision,
+});
+
+const determinationsIn = (state: GradingState): readonly Made<DeterminedGrade>[] =>
+  state.status === 'graded' ? state.determinations : [];
+
+const prior = (state: GradingState, eventId: string | undefined, decision: PriorGrade): GradingState =>
+  state.status === 'not-opened' ? { ...state, prior: made(eventId, decision) } : state;
+
+type Determined = Pick<GradedState, 'determinations' | 'standing'>;
+
+/** A determination stays, and its grade with it, when the computed one under it is revised. */
+function underDetermination(state: GradingState): Partial<Determined> {
+  if (state.status !== 'graded' || state.determinations.length === 0) return {};
+  return { determinations: state.determinations, standing: state.standing };
+}
+
+function determinedAnew(
+  state: GradingState,
+  to: (standing: Determined['determinations']) => Determined['determinations'],
+): GradingState {
+  if (state.status !== 'graded') return state;
+  const determinations = to(state.determinations);
+  const { grade } = (determinations.at(-1) ?? state.computed).decision;
+  return { ...state, determinations, standing: grade };
+}
+
 /** An input of a grading that is opened; before, there is nothing that it belongs to. */
-function received<Data>(to: (inputs: GradingInputs, data: Data) => Partial<GradingInputs>) {
-  return (state: GradingState, { data }: { readonly data: Data }): GradingState =>
-    state.status === 'not-opened' ? state : { ...state, inputs: { ...state.inputs, ...to(state.inputs, data) } };
+function received<Data>(to: (inputs: GradingInputs, data: Data, eventId: string) => Partial<GradingInputs>) {
+  return (state: GradingState, { id = UNRECORDED, data }: Identified<{ readonly data: Data }>): GradingState =>
+    state.status === 'not-opened' ? state : { ...state, inputs: { ...state.inputs, ...to(state.inputs, data, id) } };
 }
 
 /** Opened anew in another round, for the branch was moved: its inputs remain good under the same edition only. */
@@ -117,6 +190,11 @@ function opened(state: GradingState, assignment: Assignment): GradingState {
   return { status: 'opened', assignment, inputs: kept ? state.inputs : noInputs };
 }
 
-function graded(state: GradingState, computed: ComputedGrade): GradingState {
-  return state.status === 'not-opened' ? state : { ...state, status: 'graded', computed, determined: null };
+function graded(
+  state: GradingState,
+  { id, data }: Identified<{ readonly data: ComputedGrade }>,
+  kept: Partial<Determined> = {},
+): GradingState {
+  if (state.status === 'not-opened') return state;
+  return { ...state, status: 'graded', computed: made(id, data), determinations: [], standing: data.grade, ...kept };
 }

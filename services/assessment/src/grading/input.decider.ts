@@ -1,6 +1,6 @@
 import type { CommandNamed, GradingCommand, GradingEvent } from '@zhibu/contracts';
-import { contentHash } from '@zhibu/kernel';
-import { refuseIf, underEdition } from './grading.rules.ts';
+import type { Sent } from '@zhibu/kernel';
+import { refuseIf, same, underEdition } from './grading.rules.ts';
 import type { EditionFacts, GradingState } from './grading.state.ts';
 import { refuseDataMatch, refusePoll, refuseRating, refuseVeto } from './input.rules.ts';
 import { differs } from './measure.rules.ts';
@@ -37,11 +37,28 @@ export function recordDataMatch(
   return [{ type: 'DataMatchRecorded', data: { ...data, mismatches: fields.filter(differs) } }];
 }
 
-export function recordVeto(data: DataOf<'RecordVeto'>, state: GradingState, facts: EditionFacts): GradingEvent[] {
+/** Recorded once; with another reason, basis or day it is recorded anew. */
+export function recordVeto(
+  data: DataOf<'RecordVeto'>,
+  state: GradingState,
+  facts: EditionFacts & Sent,
+): GradingEvent[] {
   const { grading, edition } = underEdition(state, facts);
   refuseVeto(edition.content, data.veto);
-  const { vetoes } = grading.inputs;
-  return vetoes.has(data.veto) && vetoes.get(data.veto) === data.reason ? [] : [{ type: 'VetoRecorded', data }];
+  const before = grading.inputs.vetoes.get(data.veto);
+  const { today } = facts;
+  const effectiveOn = data.effectiveOn ?? before?.effectiveOn ?? today;
+  refuseIf(effectiveOn > today, 'EFFECTIVE_IN_FUTURE', { field: 'effectiveOn', effectiveOn, today });
+  const { reason, basis } = data;
+  if (
+    before &&
+    same(
+      { reason, basis, effectiveOn },
+      { reason: before.reason, basis: before.basis, effectiveOn: before.effectiveOn },
+    )
+  )
+    return [];
+  return [{ type: 'VetoRecorded', data: { ...data, effectiveOn } }];
 }
 
 export function withdrawVeto(data: DataOf<'WithdrawVeto'>, state: GradingState, facts: EditionFacts): GradingEvent[] {
@@ -50,5 +67,3 @@ export function withdrawVeto(data: DataOf<'WithdrawVeto'>, state: GradingState, 
   refuseIf(!grading.inputs.vetoes.has(data.veto), 'VETO_NOT_IN_FORCE', { field: 'veto', veto: data.veto });
   return [{ type: 'VetoWithdrawn', data }];
 }
-
-const same = (before: unknown, now: unknown): boolean => contentHash(before) === contentHash(now);

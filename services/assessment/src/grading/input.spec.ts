@@ -95,7 +95,7 @@ it('names the mismatches of a data match: as decimals, and a blank differs from 
 });
 
 it('records a veto once, and withdraws it', () => {
-  const recorded: GradingEvent = { type: 'VetoRecorded', data: { ...subject, veto: 'Z1' } };
+  const recorded: GradingEvent = { type: 'VetoRecorded', data: { ...subject, veto: 'Z1', effectiveOn: facts.today } };
   const withdrawn: GradingEvent = { type: 'VetoWithdrawn', data: { ...subject, veto: 'Z1', reason: '查无此事' } };
   grading.given(opened).when(veto('Z1'), facts).then(recorded);
   grading.given(opened, recorded).when(veto('Z1'), facts).thenNothing();

@@ -1,13 +1,12 @@
 import { expect, it } from '@jest/globals';
 import type { GradingCommand, GradingEvent } from '@zhibu/contracts';
 import { specification } from '@zhibu/kernel/testing';
-import { aPlacement, basis, factsUnder, type GradingFacts, subject } from '../testing/examples.ts';
+import { aPlacement, factsUnder, subject } from '../testing/examples.ts';
 import { assignment, complete, decided, edition, gradeBranch, opened } from '../testing/histories.ts';
 import { gradingDecider } from './grading.decider.ts';
 import type { Placement } from './grading.state.ts';
 
 const grading = specification(gradingDecider);
-const prior: GradingCommand = { name: 'RecordPriorGrade', data: { ...subject, grade: '优', basis, source: '台账' } };
 
 it('opens the grading in the round of the branch’s committee, under its edition', () => {
   const open: GradingCommand = { name: 'OpenGrading', data: subject };
@@ -55,33 +54,4 @@ it('opens anew in the round of another committee that the branch was moved to, u
   expect(decided([...complete, again], gradeBranch)).toMatchObject([
     { data: { roundId: 'V-stars-2022', workCommitteeId: 'V' } },
   ]);
-});
-
-it('takes in a grade from before the platform, effective on its period’s last day, and a correction of it as a new fact', () => {
-  const given = factsUnder(null, { placement: aPlacement(edition) });
-  const recorded: GradingEvent = {
-    type: 'PriorGradeRecorded',
-    data: { ...subject, grade: '优', basis, source: '台账', effectiveOn: '2022-12-31' },
-  };
-  grading.given().when(prior, given).then(recorded);
-  grading.given(recorded).when(prior, given).thenNothing();
-  grading
-    .given(recorded)
-    .when({ name: 'RecordPriorGrade', data: { ...subject, grade: '良', basis, source: '台账' } }, given)
-    .then({ type: 'PriorGradeRecorded', data: { ...recorded.data, grade: '良' } });
-});
-
-it.each<[string, readonly GradingEvent[], GradingFacts, string]>([
-  [
-    'of a period that is graded here',
-    [opened],
-    factsUnder(edition, { placement: aPlacement(edition) }),
-    'GRADING_ALREADY_OPENED',
-  ],
-  ['of an unknown branch', [], factsUnder(null), 'BRANCH_UNKNOWN'],
-])('refuses a prior grade %s', (...[, history, given, code]) => {
-  grading
-    .given(...history)
-    .when(prior, given)
-    .thenRefused(code);
 });

@@ -138,7 +138,10 @@ export const anyGrading = anyStandard.chain((content) =>
       dataMatch: anyFields.map((fields) => ({ source: '智慧党建', fields })),
       vetoes: fc
         .oneof({ weight: 5, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.constant(['Z1']) })
-        .map((vetoes): GradingInputs['vetoes'] => new Map(vetoes.map((veto) => [veto, undefined]))),
+        .map(
+          (vetoes): GradingInputs['vetoes'] =>
+            new Map(vetoes.map((veto) => [veto, { effectiveOn: '2023-01-31', eventId: 'event-1' }])),
+        ),
     }),
   }),
 );

@@ -1,11 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { editionContent, type EditionContent, editionId, editionTerms, type RoundEdition } from '@zhibu/contracts';
 import { contentHash } from '@zhibu/kernel';
+import type { SuperiorFacts } from '@zhibu/register/rules';
 import type { PublishedEdition } from '../edition/edition.state.ts';
-import type { Assignment, ClosureFacts, EditionFacts, Placement, PlacementFacts } from '../grading/grading.state.ts';
+import type {
+  Assignment,
+  ClosureFacts,
+  EditionFacts,
+  Placement,
+  PlacementFacts,
+  PriorFacts,
+} from '../grading/grading.state.ts';
 
 /** The facts of any command on a grading. */
-export type GradingFacts = EditionFacts & ClosureFacts & PlacementFacts;
+export type GradingFacts = EditionFacts & ClosureFacts & PlacementFacts & PriorFacts & SuperiorFacts;
 
 const demo = new URL('../../../../infra/demo/', import.meta.url);
 
@@ -110,7 +118,13 @@ export const aPlacement = (edition: PublishedEdition, overrides: Partial<Placeme
 
 export const factsUnder = (edition: PublishedEdition | null, overrides: Partial<GradingFacts> = {}): GradingFacts => ({
   edition,
+  today: '2023-02-01',
+  actor: { personId: 'P-9', role: 'operator', organizationId: 'W' },
+  superiors: ['W'],
   roundClosed: false,
   placement: null,
+  livedInPeriod: true,
+  firstRound: null,
+  gradesOfScheme: ['优', '良'],
   ...overrides,
 });

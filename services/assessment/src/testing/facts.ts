@@ -7,7 +7,7 @@ import type { Decision, RecordedEvent } from '@zhibu/kernel';
 import type { ServiceContext } from '@zhibu/service-kit';
 import { assessmentService } from '../assessment.module.ts';
 
-const actor = { personId: 'p-1', role: 'operator' };
+const actor = { personId: 'p-1', role: 'operator', organizationId: 'W' };
 
 /** Facts of the organization service, as its log would hold them. */
 export class Register {

@@ -77,7 +77,8 @@ const lost = (item: string, rater: string, pointsLost: string) => ({
 const computed = {
   totals: [],
   decidedBy: { kind: 'score', codes: [] },
-  gatesInVain: [],
+  gates: [],
+  vetoes: [],
   next: null,
   findings: [lost('1.1', 'self', '2'), lost('1.1', 'superior', '1'), lost('1.2', 'self', '1.5')],
 };
@@ -110,6 +111,7 @@ export function graded(
     ...decision,
     ...(type !== 'GradeDetermined' && { ...computed, scoreGrade: standing }),
     ...(type !== 'BranchGraded' && reasoned),
+    ...(type === 'GradeRevised' && { corrects: '6f1a5c1e-5b5d-4c0a-9d53-7a6962750001' }),
     ...more,
   };
   return { stream: gradingStream(branchId, 'classification', '2022'), type, data };
