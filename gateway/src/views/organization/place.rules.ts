@@ -34,6 +34,7 @@ export interface Registration extends Pick<Rectangle<string>, 'knownFrom' | 'kno
 export class Tree {
   private readonly facts = new Map<string, TreeFact[]>();
   private readonly edges = new Map<string, readonly Rectangle<string | null>[]>();
+  private readonly kinds = new Map<string, string | undefined>();
 
   constructor(facts: Iterable<TreeFact>) {
     for (const fact of facts) {
@@ -59,7 +60,8 @@ export class Tree {
 
   /** The kind that is known last. */
   kindOf(organizationId: string): string | undefined {
-    return kindIn(this.factsOf(organizationId, 'life'));
+    if (!this.kinds.has(organizationId)) this.kinds.set(organizationId, kindIn(this.factsOf(organizationId, 'life')));
+    return this.kinds.get(organizationId);
   }
 
   /** Whether a registration of it was ever cancelled. */

@@ -233,10 +233,14 @@ describe('联合党支部', () => {
     const named = new Map([
       ['U01', living('branch')],
       ['U02', living('unit', { dissolvedOn: '2022-01-01' })],
+      ['U03', living('unit', { openedOn: '2022-01-02' })],
     ]);
     given(...historyOf(...joint))
       .when(joined('2022-01-01', 'U01'), { ...noFacts, named })
       .thenRefused('NOT_A_MEMBER_UNIT');
+    given(...historyOf(...joint))
+      .when(joined('2022-01-01', 'U03'), { ...noFacts, named })
+      .thenRefused('BEFORE_OPENING');
     given(...historyOf(...joint))
       .when(joined('2022-01-01', 'U02'), { ...noFacts, named })
       .thenRefused('ORGANIZATION_DISSOLVED');

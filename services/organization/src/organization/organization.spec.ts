@@ -182,6 +182,14 @@ describe('registration', () => {
     given()
       .when(registration(), { ...noFacts, parent: living('unit', { openedOn: '2012-01-01' }) })
       .then(...since));
+  it('opens at most two years ahead', () => {
+    given()
+      .when(registration({ openedOn: '2025-08-01' }), underUnit)
+      .then(...historyOf(registration({ openedOn: '2025-08-01' })));
+    given()
+      .when(registration({ openedOn: '2025-08-02' }), underUnit)
+      .thenRefused('TOO_FAR_AHEAD');
+  });
   it('a unit stands under a unit of a work committee', () =>
     given()
       .when(registration({ kind: 'unit' }), underUnit)

@@ -112,7 +112,7 @@ function daysOf(organization: Organization): readonly Day[] {
     .filter((from) => from !== ALWAYS);
 }
 
-/** No organization is dissolved on the day it opens or before. */
+/** A dissolution is a recorded fact, too; one ahead as well. */
 const dissolution = (state: OrganizationState): readonly Day[] =>
   state.status === 'dissolved' ? [state.dissolvedOn] : [];
 
