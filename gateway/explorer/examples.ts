@@ -15,21 +15,22 @@ export interface Example {
 const committee = '990100-SZGW';
 const branch = '990100-SZGW-001-B001';
 
-export const examples: readonly Example[] = [
+/** Where a year stands that the examples ask about: the period, the one before, the one after. */
+const written: readonly Example[] = [
   {
-    title: { zh: '工委总览：2022年分类定级', en: 'A committee at a glance: classification 2022' },
+    title: { zh: '工委总览：%period%年分类定级', en: 'A committee at a glance: classification %period%' },
     about: {
-      zh: '市直机关工委 2022 年各等次数量、各单位分布，以及与 2021 年相比的升降。',
-      en: 'How many branches of the work committee have each grade in 2022, unit by unit, and who rose or fell since 2021.',
+      zh: '市直机关工委 %period% 年各等次数量、各单位分布，以及与 %before% 年相比的升降。',
+      en: 'How many branches of the work committee have each grade in %period%, unit by unit, and who rose or fell since %before%.',
     },
-    variables: { under: committee, period: '2022', scheme: 'classification' },
+    variables: { under: committee, period: '%period%', scheme: 'classification' },
     query: `query ($under: ID!, $period: String!, $scheme: String!) {
   dashboard(under: $under, period: $period) {
     under { name }
     branches
     grades(scheme: $scheme) { grade label count }
     ungraded(scheme: $scheme)
-    transitions(scheme: $scheme, from: "2021", to: "2022") { fromGrade toGrade count }
+    transitions(scheme: $scheme, from: "%before%", to: "%period%") { fromGrade toGrade count }
     byChild(scheme: $scheme) { organization { name } branches grades { label count } ungraded }
   }
 }`,
@@ -68,7 +69,7 @@ export const examples: readonly Example[] = [
         organization { code name kindLabel openedOn parent { name parent { name } } findings { clause weight says } }
         classification: rating(scheme: "classification") { period label score effectiveFrom }
         appraisal: rating(scheme: "appraisal") { period grade effectiveFrom }
-        activities(year: 2022) { label held due }
+        activities(year: %period%) { label held due }
       }
     }
   }
@@ -108,7 +109,7 @@ export const examples: readonly Example[] = [
       zh: 'asOf 是“哪一天的情况”，knownAt 是“截至哪一时刻的记录”。把 knownAt 改到导入之前，同一天的答案就不同。',
       en: 'asOf asks which day, knownAt what was known at an instant. With knownAt before the import, the same day answers otherwise.',
     },
-    variables: { asOf: '2022-12-31', knownAt: '2023-06-30T12:00:00+08:00' },
+    variables: { asOf: '%period%-12-31', knownAt: '%after%-06-30T12:00:00+08:00' },
     query: `query ($asOf: Date!, $knownAt: DateTime!) {
   province: organization(code: "990000", asOf: $asOf) { name children { totalCount } }
   knownThen: organization(code: "990000", asOf: $asOf, knownAt: $knownAt) { name children { totalCount } }
@@ -134,7 +135,7 @@ export const examples: readonly Example[] = [
       zh: '按条例查找有某项问题的组织；asOf 可以是过去或将来的一天。',
       en: 'Organizations with a finding under the regulations; asOf may be a day of the past or of the future.',
     },
-    variables: { under: committee, code: 'term-over', asOf: '2022-12-31' },
+    variables: { under: committee, code: 'term-over', asOf: '%period%-12-31' },
     query: `query ($under: ID!, $code: String!, $asOf: Date) {
   organizationsWithFinding(under: $under, code: $code, asOf: $asOf, first: 20) {
     totalCount
@@ -153,7 +154,7 @@ export const examples: readonly Example[] = [
         commandId: 'rename-example-1',
         organizationId: branch,
         name: '市委办公室第一党支部（示例）',
-        effectiveOn: '2023-03-01',
+        effectiveOn: '%after%-03-01',
       },
     },
     query: `mutation ($input: RenameOrganizationInput!) {
@@ -164,3 +165,15 @@ export const examples: readonly Example[] = [
 }`,
   },
 ];
+
+/** The examples, asking about a period and the years before and after it. */
+export function examplesOf(period: string): readonly Example[] {
+  const years = { '%before%': Number(period) - 1, '%period%': period, '%after%': Number(period) + 1 };
+  const filled = (text: string): string =>
+    Object.entries(years).reduce((all, [mark, year]) => all.replaceAll(mark, String(year)), text);
+  const both = ({ zh, en }: Words): Words => ({ zh: filled(zh), en: filled(en) });
+  return written.map(({ title, about, query, variables }) => {
+    const asked: Example['variables'] = JSON.parse(filled(JSON.stringify(variables)));
+    return { title: both(title), about: both(about), query: filled(query), variables: asked };
+  });
+}

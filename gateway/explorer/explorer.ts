@@ -6,7 +6,7 @@ import { Prec } from '@codemirror/state';
 import { EditorView, keymap, lineNumbers } from '@codemirror/view';
 import { graphql, updateSchema } from 'cm6-graphql';
 import { buildClientSchema, getIntrospectionQuery, type GraphQLSchema, type IntrospectionQuery } from 'graphql';
-import { type Example, examples, type Words } from './examples.ts';
+import { type Example, examplesOf, type Words } from './examples.ts';
 import { listTypes } from './types.ts';
 
 const element = <E extends HTMLElement>(id: string, kind: new () => E): E => {
@@ -101,7 +101,7 @@ function runQuery(): void {
   if (!/^\s*mutation\b/m.test(editor.state.doc.toString())) void run();
 }
 
-function listExamples(): void {
+function listExamples(examples: readonly Example[]): void {
   for (const example of examples) {
     const button = document.createElement('button');
     button.type = 'button';
@@ -140,9 +140,19 @@ async function loadSchema(): Promise<GraphQLSchema> {
   return buildClientSchema(answer.data);
 }
 
+/** The period of a grade that is in force: the demonstration's last, whenever it was made. */
+async function latestPeriod(): Promise<string> {
+  const query =
+    '{ branches(under: "990100-SZGW", first: 1) { edges { node { rating(scheme: "classification") { period } } } } }';
+  const answer = JSON.stringify(await ask(query, {}).catch(() => null));
+  return /"period":"(\d{4})"/.exec(answer)?.[1] ?? String(new Date().getFullYear() - 1);
+}
+
 language.value = navigator.language.startsWith('en') ? 'en' : 'zh';
-listExamples();
-speak();
+void latestPeriod().then((period) => {
+  listExamples(examplesOf(period));
+  speak();
+});
 element('run', HTMLButtonElement).addEventListener('click', () => void run());
 language.addEventListener('change', () => {
   speak();

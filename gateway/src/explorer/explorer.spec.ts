@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { buildSchema, parse, validate } from 'graphql';
-import { examples } from '../../explorer/examples.ts';
+import { examplesOf } from '../../explorer/examples.ts';
 import { typeDefinitions } from '../schema/type-definitions.ts';
 
 const schema = buildSchema(typeDefinitions().join('\n'));
+const examples = examplesOf('2025');
 const textOf = (name: string): Promise<string> => readFile(new URL(`../../explorer/${name}`, import.meta.url), 'utf8');
 
 describe('the explorer', () => {
@@ -21,6 +22,11 @@ describe('the explorer', () => {
       expect(declared).toEqual(Object.keys(variables));
     },
   );
+
+  it('asks about the period of the demonstration, and of no other year than those beside it', () => {
+    const years = JSON.stringify(examplesOf('2031')).match(/\b20\d\d\b/g) ?? [];
+    expect(new Set(years)).toEqual(new Set(['2030', '2031', '2032']));
+  });
 
   it('says everything in Chinese and in English', async () => {
     for (const { title, about } of examples) {

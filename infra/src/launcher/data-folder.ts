@@ -49,6 +49,10 @@ export class DataFolder {
   get launcherLog(): string {
     return join(this.path, 'launcher.log');
   }
+  /** The demonstration city's files, as they were moved to this folder's time. */
+  get demonstrationFiles(): string {
+    return join(this.path, 'demonstration');
+  }
   get isNew(): boolean {
     return !existsSync(this.postgres);
   }

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { dayOf } from '@zhibu/kernel';
+import { demonstrationIn } from '../demonstration/demonstration.adapter.ts';
 import type { DataFolder } from './data-folder.ts';
 
-const demo = new URL('../../demo/', import.meta.url);
 const importer = fileURLToPath(new URL('../cli/import.cli.js', import.meta.url));
-const PERIOD = '2022';
 
 /** The import of the demonstration city, running as a program of its own, as anybody's import does. */
 export interface DemonstrationImport {
@@ -15,22 +15,22 @@ export interface DemonstrationImport {
 
 /** Loads the demonstration city through the platform's own commands; what is there already is not done twice. */
 export function loadDemonstration(folder: DataFolder, server: string): DemonstrationImport {
-  const path = (name: string): string => fileURLToPath(new URL(name, demo));
+  const { period, city, editions } = demonstrationIn(folder.demonstrationFiles, dayOf(Date.now()));
   const child = spawn(
     process.execPath,
     [
       importer,
       '--server',
       server,
-      '--edition',
-      path('editions/classification-2022.json'),
-      '--edition',
-      path('editions/appraisal-2021.json'),
+      ...editions.flatMap((edition) => ['--edition', edition]),
       '--period',
-      PERIOD,
+      period,
       '--actor',
       'demonstration',
-      path('city-1000'),
+      '--close-round',
+      '--quota-basis',
+      `示例〔${Number(period) + 1}〕3号`,
+      city,
     ],
     { stdio: ['ignore', 'inherit', 'inherit'], detached: true },
   );
