@@ -58,7 +58,7 @@ export const formerNameResolvers: Resolvers = {
   rest: [
     {
       file: 'gateway/prisma/schema.prisma',
-      after: '  @@map("round_opening")\n}\n',
+      after: '  @@map("grading_input")\n}\n',
       insert: `
 model FormerName {
   organizationId String @map("organization_id")

@@ -53,7 +53,8 @@ const queries = [
   `query ($under: ID!, $knownAt: DateTime) { ratingHistory(branchId: $under, scheme: "classification", knownAt: $knownAt) { grade effectiveFrom effectiveTo findings { item } } }`,
   `query ($under: ID!, $asOf: Date) { problems(under: $under, asOf: $asOf) { totalCount edges { node { statusLabel daysOverdue steps { says } } } } }`,
   `query ($under: ID!, $asOf: Date) { remediations(under: $under, asOf: $asOf) { totalCount edges { node { statusLabel since } } } }`,
-  `{ edition(id: "classification:示例〔2022〕1号") { status } round(workCommitteeId: "C", scheme: "classification", period: "2022") { closed } }`,
+  `{ edition(id: "classification:示例〔2022〕1号") { status grades { label } rules { says } } round(workCommitteeId: "C", scheme: "classification", period: "2022") {
+    closed inScope graded missing { totalCount edges { node { says organization { name } } } } outside { reason } reviews { stale } } }`,
 ];
 
 const question = fc.record({

@@ -156,7 +156,7 @@ export class History {
     });
   }
 
-  closeRound(scheme: string, period: string): this {
+  closeRound(scheme: string, period: string, said: object = {}): this {
     const roundId = `C:${scheme}:${period}`;
     return this.record(roundStream(roundId), 'RoundClosed', {
       roundId,
@@ -173,6 +173,7 @@ export class History {
       outside: [],
       lostMost: [],
       quotasExceeded: [],
+      ...said,
     });
   }
 }

@@ -7,6 +7,7 @@ export const gradingRefusals = {
     '该党支部在年度末不隶属于任何工委',
     'the branch is under no work committee on the last day of the period',
   ),
+  TEMPORARY_NOT_GRADED: rule('临时党支部不参加定级', 'a temporary branch is not graded'),
   BRANCH_OUT_OF_SCOPE: rule('该党支部的领域不适用本轮标准', 'the sector of the branch is not that of the edition'),
   GRADING_NOT_OPENED: rule('该党支部本年度定级尚未开始', 'the grading of this branch is not opened'),
   GRADING_ALREADY_OPENED: rule(

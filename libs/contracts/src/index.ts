@@ -9,6 +9,7 @@ export * from './finding.words.ts';
 export * from './grading.shapes.ts';
 export * from './grading.words.ts';
 export * from './input.words.ts';
+export * from './list.rules.ts';
 export { datedFinding, type DatedFinding } from './organization.shapes.ts';
 export * from './problem.shapes.ts';
 export * from './quota.rules.ts';

@@ -43,6 +43,10 @@ export const sharedRefusals = {
     'this is decided by the superior; say for which organization you act',
   ),
   REASON_REQUIRED: invalid('须写明理由', 'state the reason'),
+  WORKING_DAYS_UNKNOWN: rule(
+    '该年度的工作日历尚未公布，请先公布再计算期限',
+    'the working days of that year are not published; publish them first',
+  ),
   EFFECTIVE_IN_FUTURE: invalid('日期不得晚于今天', 'the date lies in the future'),
   BEFORE_LAST_STEP: invalid(
     '日期须晚于上一步的日期',

@@ -7,6 +7,7 @@ export const rights = [
   'publish-edition',
   'open-round',
   'close-round',
+  'review-unit',
   'rate',
   'decide-grade',
   'judge-problem',

@@ -42,6 +42,33 @@ export const roundRefusals = {
     'the reason that the edition gives does not hold; check the day of founding and the form, or state a basis',
   ),
   BASIS_MISSING: invalid('须写明依据', 'state a basis'),
+  UNIT_OUTSIDE_ROUND: rule(
+    '本轮范围内没有该单位的党支部，请核对单位编号',
+    'no branch of this unit is in the scope of the round; check its code',
+  ),
+  LIST_CHANGED: conflict(
+    '该单位的等次已有变化，请重新审核现在的名单',
+    'the grades of the unit have changed since; review the list as it stands now',
+  ),
+  UNIT_REVIEW_MISSING: rule(
+    '还有单位的党组（党委）未审核，或审核后等次有变化，须先审核',
+    'the party groups of some units have not reviewed their grades, or a grade has changed since; have them reviewed',
+  ),
+  NOTICE_EMPTY: rule('没有党支部的等次需要公示', 'no branch has a grade that is made public'),
+  NOTICE_STARTED: conflict('这份名单的公示已经开始', 'the notice of this list has started on another day'),
+  NOTICE_MISSING: rule('本轮须先公示，请先开始公示', 'the round has no notice; start it first'),
+  NOTICE_STALE: rule(
+    '公示后等次有变化，须重新公示',
+    'a grade of the list has changed since the notice; start it again',
+  ),
+  NOTICE_NOT_OVER: rule('公示期未满', 'the notice is not over'),
+  OBJECTION_OPEN: rule('公示的异议尚未办结', 'an objection to the notice is not resolved'),
+  OBJECTION_EXISTS: conflict('这个异议编号已用于其他内容', 'this objection id stands for another objection'),
+  OBJECTION_OUT_OF_TIME: rule('异议须在公示期内提出', 'an objection is raised while the notice runs'),
+  OBJECTION_UNKNOWN: notFound('没有这个异议，请核对编号', 'there is no such objection; check its id'),
+  OBJECTION_RESOLVED: conflict('该异议已按另一结果办结', 'the objection is resolved with another outcome'),
+  BRANCH_NOT_IN_NOTICE: invalid('该党支部不在公示名单内', 'the branch is not in the list of the notice'),
+  ROUND_NOT_CLOSED: rule('本轮尚未核准，请直接定级，无须补评', 'the round is still open; grade the branch in it'),
   ROUND_EMPTY: rule('本轮范围内没有党支部', 'no branch is in the scope of the round'),
   ROUND_UNGRADED: rule(
     '范围内还有党支部未定级，核准前须全部定级',

@@ -5,13 +5,19 @@ import {
   distribution,
   editionRef,
   exemption,
+  lateBranch,
+  listedGrade,
+  listHash,
   lostMost,
+  objection,
   outside,
   quotaExceeded,
+  resolution,
   roundEdition,
   roundStep,
   unitDistribution,
   unitGroup,
+  unitReview,
 } from './round.shapes.ts';
 import { basis, code, count, day, line, organizationId, period } from './schema.ts';
 import { roundId, roundStream } from './streams.ts';
@@ -52,6 +58,35 @@ export const roundContract = aggregate(
         words: { zh: '免于本轮定级', en: 'branch exempted from the round' },
         shape: z.strictObject({ ...roundRef, ...exemption.shape }),
       },
+      UnitReviewRecorded: {
+        words: { zh: '党组（党委）审核', en: 'unit review recorded' },
+        shape: z.strictObject({ ...roundRef, ...unitReview, listHash, reviewedOn: day }),
+      },
+      /** `branches`: with their grades, no scores; `to`: the first day on which it is over. */
+      RoundNoticeStarted: {
+        words: { zh: '开始公示', en: 'public notice of the round started' },
+        shape: z.strictObject({
+          ...roundRef,
+          branches: z.array(listedGrade),
+          listHash,
+          from: day,
+          to: day,
+          workingDays: count(60),
+          basis: basis.optional(),
+        }),
+      },
+      RoundObjectionRaised: {
+        words: { zh: '对公示提出异议', en: 'objection to the notice raised' },
+        shape: z.strictObject({ ...roundRef, ...objection, raisedOn: day }),
+      },
+      RoundObjectionResolved: {
+        words: { zh: '异议办结', en: 'objection resolved' },
+        shape: z.strictObject({ ...roundRef, ...resolution }),
+      },
+      LateBranchAdmitted: {
+        words: { zh: '核准后补评', en: 'late branch admitted' },
+        shape: z.strictObject({ ...roundRef, ...lateBranch }),
+      },
       RoundClosed: {
         words: { zh: '核准定级结果', en: 'round closed, its grades confirmed' },
         leadsTo: 'closed',
@@ -87,6 +122,32 @@ export const roundContract = aggregate(
         right: 'open-round',
         about: 'workCommitteeId',
         shape: z.strictObject({ ...round, ...exemption.shape }),
+      },
+      /** `listHash`: of the list that was reviewed, where the sender has it; `reviewedOn` absent: today. */
+      RecordUnitReview: {
+        right: 'review-unit',
+        about: 'unitId',
+        shape: z.strictObject({ ...round, ...unitReview, listHash: listHash.optional(), reviewedOn: day.optional() }),
+      },
+      StartRoundNotice: {
+        right: 'open-round',
+        about: 'workCommitteeId',
+        shape: z.strictObject({ ...round, from: day.optional(), basis: basis.optional() }),
+      },
+      RaiseRoundObjection: {
+        right: 'open-round',
+        about: 'workCommitteeId',
+        shape: z.strictObject({ ...round, ...objection, raisedOn: day.optional() }),
+      },
+      ResolveRoundObjection: {
+        right: 'close-round',
+        about: 'workCommitteeId',
+        shape: z.strictObject({ ...round, ...resolution }),
+      },
+      AdmitLateBranch: {
+        right: 'close-round',
+        about: 'workCommitteeId',
+        shape: z.strictObject({ ...round, ...lateBranch }),
       },
       /** `effectiveOn`: an earlier day than today. */
       CloseRound: {

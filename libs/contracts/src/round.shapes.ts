@@ -57,7 +57,8 @@ export const lostMost = z.strictObject({
   branches: count(),
 });
 
-export const listedGrade = z.strictObject({ branchId: organizationId, grade: code, label: line(50) });
+/** A branch with its grade; no score. */
+export const listedGrade = z.strictObject({ branchId: organizationId, grade: code });
 /** Hexadecimal SHA-256 of a list of branches with their grades (RFC 8785), sorted by branch. */
 export const listHash = z.string().length(64);
 
@@ -66,8 +67,9 @@ export const objection = {
   branchId: organizationId.optional(),
   kind: z.enum(objectionKinds),
   says: text(2000),
-  raisedOn: day,
 };
+export const unitReview = { unitId: organizationId, basis };
+export const lateBranch = { branchId: organizationId, reason: text(2000), basis };
 export const resolution = { objectionId: line(64), outcome: z.enum(objectionOutcomes), reason: text(2000) };
 
 export type RoundEdition = z.infer<typeof roundEdition>;

@@ -143,6 +143,60 @@ it('grades branches of two sectors side by side in one round, and names who is i
   });
 });
 
+it('grades a branch that the closing missed singly, once', async () => {
+  const late = { ...grading('L1'), period: '2021' };
+  const ofX = { ...round, period: '2021', workCommitteeId: 'X' };
+  await deliver(pool, organizationsLookup, new Register().branch('L1', 'T').events());
+  await expect(service.send('OpenGrading', late)).rejects.toThrow(refusedAs('ROUND_CLOSED'));
+  await expect(service.send('AdmitLateBranch', { ...ofX, branchId: 'N1', reason: '补评', basis })).rejects.toThrow(
+    refusedAs('BRANCH_OUTSIDE_ROUND'),
+  );
+  await expect(service.send('AdmitLateBranch', { ...ofX, branchId: 'O1', reason: '补评', basis })).rejects.toThrow(
+    refusedAs('BRANCH_ALREADY_GRADED'),
+  );
+  await service.send('AdmitLateBranch', { ...ofX, branchId: 'L1', reason: '登记补录', basis });
+  await recordInputs('L1', '40', '2021');
+  await expect(service.send('GradeBranch', late)).resolves.toHaveLength(1);
+  await service.send('SubmitRating', { ...late, rater: 'own', entries: [] });
+  await expect(service.send('GradeBranch', late)).rejects.toThrow(refusedAs('ROUND_CLOSED'));
+});
+
+it('takes a round through the review of its unit and a notice of five working days', async () => {
+  const held = { ...round, period: '2021', workCommitteeId: 'Z' };
+  const of = (branchId: string) => ({ ...grading(branchId), period: '2021' });
+  const register2 = new Register()
+    .registered('Z', 'work-committee')
+    .registered('Q', 'unit', { parentId: 'Z' })
+    .branch('Q1', 'Q');
+  await deliver(pool, organizationsLookup, register2.events());
+  const steps = [
+    { step: 'unit-review', to: '2022-02-01' },
+    { step: 'notice', to: '2022-03-01' },
+  ];
+  await service.send('OpenRound', { ...held, editionId: 'stars:小〔2021〕1号', steps });
+  await recordInputs('Q1', '0', '2021');
+  await service.send('GradeBranch', of('Q1'));
+  await expect(service.send('CloseRound', held)).rejects.toThrow(refusedAs('UNIT_REVIEW_MISSING'));
+  await service.send('RecordUnitReview', { ...held, unitId: 'Q', basis });
+  await expect(service.send('CloseRound', held)).rejects.toThrow(refusedAs('NOTICE_MISSING'));
+  await expect(service.send('StartRoundNotice', { ...held, from: '2023-01-19' })).rejects.toThrow(
+    expect.objectContaining({ code: 'WORKING_DAYS_UNKNOWN', details: expect.objectContaining({ year: '2023' }) }),
+  );
+  const holiday = { says: '春节', from: '2023-01-21', through: '2023-01-27' };
+  const published = { year: '2023', holidays: [holiday], workdays: ['2023-01-28'], basis, checked: true };
+  await deliver(
+    pool,
+    organizationsLookup,
+    new Register().add({ type: 'WorkingDaysPublished', data: published }).events(),
+  );
+  const [notice] = await service.send('StartRoundNotice', { ...held, from: '2023-01-19' });
+  expect(notice?.data).toMatchObject({ from: '2023-01-19', to: '2023-02-01', branches: [{ branchId: 'Q1' }] });
+  expect(JSON.stringify(notice?.data)).not.toContain('score');
+  await service.send('SubmitRating', { ...of('Q1'), rater: 'own', entries: [{ item: 'T1', deduction: '4' }] });
+  await service.send('GradeBranch', of('Q1'));
+  await expect(service.send('CloseRound', held)).resolves.toHaveLength(1);
+});
+
 it('refuses a round under an edition that a later one has replaced, unless a basis says why', async () => {
   const later = aStandard({ documentNo: '小〔2023〕9号', effectiveFrom: '2023-06-01' });
   await service.send('DraftEdition', { content: later });

@@ -42,6 +42,10 @@ const aRound = (workCommitteeId: string, overrides: Partial<Round> = {}): Round 
   editions: [roundEditionOf(published(aStandard()))],
   steps: new Set(),
   exempt: new Map(),
+  reviews: new Map(),
+  notice: null,
+  objections: new Map(),
+  late: new Set(),
   ...overrides,
 });
 const scopeOf = async (workCommitteeId: string, period: string) => {
@@ -120,7 +124,12 @@ it('names who stands outside with the reason, and leaves out who is exempt', asy
     .branch('P', 'U', { sector: 'private' })
     .registered('N', 'branch', { parentId: 'U' })
     .registered('G', 'general-branch', { parentId: 'U', sector: 'organ' })
-    .branch('X', 'U');
+    .branch('X', 'U')
+    .branch('T', 'U')
+    .add({
+      type: 'FormSet',
+      data: { organizationId: 'T', form: 'temporary', effectiveOn: '2022-12-31', findings: [] },
+    });
   await deliver(pool, organizationsLookup, register.events());
   const school = roundEditionOf(published(aStandard({ sector: 'school', subjects: ['branch', 'general-branch'] })));
   const editions = [...aRound('W').editions, school];

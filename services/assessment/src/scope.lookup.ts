@@ -8,8 +8,8 @@ import type { Round } from './round/round.state.ts';
 
 /**
  * Whom a round is about: those under its committee that live on the period's last day and are of a kind that one of its
- * editions grades, by code; a temporary branch is in no round. Who is exempt is left out; who is in no edition, or was confirmed in another committee's
- * round before it was moved here, stands outside.
+ * editions grades, by code; a temporary branch is in no round. Who is exempt is left out; who is in no edition, or was
+ * confirmed in another committee's round before it was moved here, stands outside.
  */
 export async function scopeOf(database: Pool, round: Round): Promise<Scope> {
   const places = await subjectsUnder(database, round);

@@ -1,5 +1,11 @@
 import { expect, it } from '@jest/globals';
-import { type AggregateContract, editionContract, gradingContract, roundContract } from '@zhibu/contracts';
+import {
+  type AggregateContract,
+  editionContract,
+  gradingContract,
+  roundContract,
+  WorkingCalendar,
+} from '@zhibu/contracts';
 import { type Asked, holdStatusLaw } from '@zhibu/contracts/testing';
 import fc from 'fast-check';
 import { editionDecider } from './edition/edition.decider.ts';
@@ -31,7 +37,14 @@ const candidate = {
   graded: false,
   exempt: { livedLessThanMonths: 6, forms: [] },
 };
+const listed = { branchId: 'B3', unitId: 'U', editionId, grade: 'three', effectiveOn: '2022-12-31', lost: [] };
 const inScope = { branchId: 'B1', unitId: 'U', editionId, grade: 'one', effectiveOn: '2022-12-31', lost: ['T1'] };
+const notice = {
+  today: '2023-01-03',
+  editions: [edition],
+  scope: { branches: [listed], outside: [] },
+  calendar: new WorkingCalendar([{ year: '2023', holidays: [], workdays: [] }]),
+};
 const rounds = [
   ask('OpenRound', { ...held, editionId }, { ...opening, edition: known }),
   ask(
@@ -40,7 +53,16 @@ const rounds = [
     { later: [], edition: { status: 'published', edition: school } },
   ),
   ask('ExemptBranch', { ...held, branchId: 'B2', because: 'lived-less' }, { candidate }),
-  ask('CloseRound', held, { today, editions: [edition, school], scope: { branches: [inScope], outside: [] } }),
+  ask('RecordUnitReview', { ...held, unitId: 'U', basis }, { today, scope: { branches: [listed], outside: [] } }),
+  ask('StartRoundNotice', { ...held, from: '2023-01-03' }, notice),
+  ask(
+    'RaiseRoundObjection',
+    { ...held, objectionId: 'Y1', kind: 'facts', says: '不实', raisedOn: '2023-01-04' },
+    { today },
+  ),
+  ask('ResolveRoundObjection', { ...held, objectionId: 'Y1', outcome: 'rejected', reason: '属实' }),
+  ask('CloseRound', held, { today, editions: [edition, school], scope: { branches: [inScope, listed], outside: [] } }),
+  ask('AdmitLateBranch', { ...held, branchId: 'B9', reason: '补录', basis }, { candidate }),
 ];
 
 const facts = factsUnder(edition, { placement: aPlacement(edition) });

@@ -13,11 +13,26 @@ CREATE TABLE edition_state (
   PRIMARY KEY (edition_id, revision)
 );
 
--- Rounds that were opened, each under its edition; round_closing has those that are closed.
-CREATE TABLE round_opening (
-  round_id text COLLATE "C" PRIMARY KEY,
-  edition_id text NOT NULL,
-  recorded_at timestamptz(3) NOT NULL
+-- What was recorded of rounds, whole.
+CREATE TABLE round_event (
+  round_id text COLLATE "C" NOT NULL,
+  revision integer NOT NULL,
+  type text NOT NULL,
+  data jsonb NOT NULL,
+  recorded_at timestamptz(3) NOT NULL,
+  PRIMARY KEY (round_id, revision)
 );
 
-GRANT SELECT, INSERT, UPDATE, DELETE ON edition_state, round_opening TO {{service_role}};
+-- Which inputs of gradings were recorded, and under which edition each was opened.
+CREATE TABLE grading_input (
+  branch_id text COLLATE "C" NOT NULL,
+  scheme text COLLATE "C" NOT NULL,
+  period text COLLATE "C" NOT NULL,
+  revision integer NOT NULL,
+  input text NOT NULL,
+  edition_id text,
+  recorded_at timestamptz(3) NOT NULL,
+  PRIMARY KEY (branch_id, scheme, period, revision)
+);
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON edition_state, round_event, grading_input TO {{service_role}};

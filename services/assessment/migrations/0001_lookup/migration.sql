@@ -51,6 +51,13 @@ CREATE TABLE lookup_closed_round (
   recorded_at timestamptz NOT NULL
 );
 
+CREATE TABLE lookup_calendar (
+  year     text PRIMARY KEY,
+  revision integer NOT NULL,
+  holidays jsonb NOT NULL,
+  workdays jsonb NOT NULL
+);
+
 GRANT SELECT, INSERT, UPDATE, DELETE ON
-  lookup_edition, lookup_edition_retirement, lookup_decision, lookup_opened_round, lookup_closed_round
+  lookup_edition, lookup_edition_retirement, lookup_decision, lookup_opened_round, lookup_closed_round, lookup_calendar
   TO {{service_role}};

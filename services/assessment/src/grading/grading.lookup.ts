@@ -37,8 +37,13 @@ export function gradingFacts(given: GradingSources): Aggregate<GradingDecision>[
   const edition = async (_command: object, state: GradingState) => ({
     edition: state.status === 'not-opened' ? null : await editions.published(state.assignment.editionId),
   });
-  const closed = async (state: GradingState) =>
-    state.status !== 'not-opened' && (await rounds.state(state.assignment.roundId)).status === 'closed';
+  const closed = async (state: GradingState) => {
+    if (state.status === 'not-opened') return false;
+    const { branchId, roundId: id } = state.assignment;
+    const held = await rounds.state(id);
+    // Who was admitted late is graded once in a round that is closed.
+    return held.status === 'closed' && (state.status === 'graded' || !held.round.late.has(branchId));
+  };
   const editionAndClosure = async (command: object, state: GradingState) => ({
     ...(await edition(command, state)),
     roundClosed: await closed(state),
@@ -90,7 +95,13 @@ async function placementInRound(sources: Sources, patience: Patience, data: Subj
 async function standingOf(placeOf: Sources['placeOf'], { branchId, period }: Subject): Promise<Standing | null> {
   const place = await placeOf({ id: branchId, day: lastDayOf(period) });
   return (
-    place && { kind: place.kind, sector: place.sector, alive: place.alive, workCommitteeId: committeeOf(place) ?? null }
+    place && {
+      kind: place.kind,
+      sector: place.sector,
+      form: place.form,
+      alive: place.alive,
+      workCommitteeId: committeeOf(place) ?? null,
+    }
   );
 }
 
@@ -130,7 +141,7 @@ async function roundOf(
   const edition = editionFor(round.editions, placed);
   return {
     roundId: round.roundId,
-    closed: status === 'closed',
+    closed: status === 'closed' && !round.late.has(branchId),
     edition: edition ? await editions.published(edition.editionId) : null,
     exempt: round.exempt.has(branchId),
   };

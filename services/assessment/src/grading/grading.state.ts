@@ -107,6 +107,8 @@ export interface Placement {
   readonly kind: string;
   readonly alive: boolean;
   readonly sector: string | null;
+  /** 党支部形式: a temporary branch is not graded. */
+  readonly form: string;
   readonly workCommitteeId: string | null;
   readonly round: PlacementRound | null;
 }

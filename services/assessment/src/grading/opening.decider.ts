@@ -27,9 +27,10 @@ export function openGrading(
 
 function inScope(placement: Placement | null) {
   if (!placement) throw refusal('BRANCH_UNKNOWN', { field: 'branchId' });
-  const { kind, workCommitteeId, round, sector, alive } = placement;
+  const { kind, workCommitteeId, round, sector, form, alive } = placement;
   refuseIf(!subjectKinds.some((subject) => subject === kind), 'NOT_A_BRANCH', { field: 'branchId', kind });
   refuseIf(!alive, 'BRANCH_NOT_ALIVE', { field: 'branchId' });
+  refuseIf(form === 'temporary', 'TEMPORARY_NOT_GRADED', { field: 'branchId' });
   if (!workCommitteeId) throw refusal('BRANCH_WITHOUT_COMMITTEE', { field: 'branchId' });
   if (!round) throw refusal('ROUND_NOT_OPEN', { workCommitteeId });
   refuseIf(round.exempt, 'BRANCH_EXEMPT', { field: 'branchId' });

@@ -29,6 +29,7 @@ it.each<[string, Partial<Placement> | null, string]>([
   ['a branch under no work committee', { workCommitteeId: null, round: null }, 'BRANCH_WITHOUT_COMMITTEE'],
   ['a branch whose committee has opened no round', { round: null }, 'ROUND_NOT_OPEN'],
   ['a branch of a round without an edition for it', { round: { ...held, edition: null } }, 'BRANCH_OUT_OF_SCOPE'],
+  ['a temporary branch', { form: 'temporary' }, 'TEMPORARY_NOT_GRADED'],
   ['a branch that is exempt', { round: { ...held, exempt: true } }, 'BRANCH_EXEMPT'],
   ['a branch whose round is closed', { round: { ...held, closed: true } }, 'ROUND_CLOSED'],
 ])('refuses to open the grading of %s', (_what, placement, code) => {

@@ -10,6 +10,7 @@ import {
 } from './distribution.rules.ts';
 import { refusal, refuseIf } from './round.rules.ts';
 import type { Round, RoundState } from './round.state.ts';
+import { refuseMissingSteps } from './step.rules.ts';
 
 /** 1 December: from then on the round of the running period may be closed. */
 const CLOSES_FROM = '12-01';
@@ -44,6 +45,7 @@ export function closeRound(data: CloseRound, state: RoundState, facts: ClosingFa
   const { editions, scope } = facts;
   const graded = gradedBranches(scope.branches);
   const effectiveOn = closingDay(data, facts);
+  refuseMissingSteps(round, { editions, graded, effectiveOn });
   const quotasExceeded = exceeded(round, editions, graded);
   const { quotaBasis } = data;
   refuseIf(quotasExceeded.length > 0 && !quotaBasis, 'QUOTA_EXCEEDED', { field: 'quotaBasis', quotas: quotasExceeded });
@@ -84,7 +86,8 @@ function closingDay({ period, effectiveOn: named }: CloseRound, { today, scope }
   return effectiveOn;
 }
 
-function gradedBranches(branches: readonly BranchInScope[]): readonly GradedBranch[] {
+/** The branches with their grades. @throws Refusal ROUND_EMPTY, ROUND_UNGRADED naming those without */
+export function gradedBranches(branches: readonly BranchInScope[]): readonly GradedBranch[] {
   refuseIf(branches.length === 0, 'ROUND_EMPTY');
   const ungraded = branches.filter(({ grade }) => grade === null).map(idOf);
   refuseIf(ungraded.length > 0, 'ROUND_UNGRADED', { count: ungraded.length, branches: ungraded });

@@ -1,4 +1,4 @@
-import type { RoundEdition, RoundEvent, RoundExemption, RoundStep } from '@zhibu/contracts';
+import type { ObjectionOutcome, RoundEdition, RoundEvent, RoundExemption, RoundStep } from '@zhibu/contracts';
 import type { Day, EvolveMap } from '@zhibu/kernel';
 
 /** 一轮定级: the gradings that a work committee holds in a scheme and a period; closing it is the 核准 of its grades. */
@@ -18,7 +18,31 @@ export interface Round {
   readonly steps: ReadonlySet<RoundStep>;
   /** Who is exempt, by id. */
   readonly exempt: ReadonlyMap<string, RoundExemption>;
+  /** 党组审核, by unit: of which list, by which document. */
+  readonly reviews: ReadonlyMap<string, { readonly listHash: string; readonly documentNo: string }>;
+  /** 公示: the latest. */
+  readonly notice: RoundNotice | null;
+  /** By id; the outcome is null while it is open. */
+  readonly objections: ReadonlyMap<string, Objection>;
+  /** Who was admitted after the closing. */
+  readonly late: ReadonlySet<string>;
 }
+
+export interface RoundNotice {
+  readonly listHash: string;
+  readonly from: Day;
+  /** The first day on which it is over. */
+  readonly to: Day;
+  readonly branches: ReadonlySet<string>;
+}
+
+interface Objection {
+  /** What it says, without where. */
+  readonly said: Pick<DataOf<'RoundObjectionRaised'>, 'objectionId' | 'branchId' | 'kind' | 'says' | 'raisedOn'>;
+  readonly outcome: ObjectionOutcome | null;
+}
+
+type DataOf<Type extends RoundEvent['type']> = Extract<RoundEvent, { type: Type }>['data'];
 
 export const initialRound: RoundState = { status: 'none' };
 
@@ -34,12 +58,38 @@ export const evolveRound: EvolveMap<{ state: RoundState; event: RoundEvent }> = 
       editions,
       steps: new Set(steps.map(({ step }) => step)),
       exempt: new Map(),
+      reviews: new Map(),
+      notice: null,
+      objections: new Map(),
+      late: new Set(),
     },
   }),
   RoundEditionAdded: (state, { data: { edition } }) =>
     changed(state, ({ editions }) => ({ editions: [...editions, edition] })),
   BranchExempted: (state, { data: { branchId, because, reason, basis } }) =>
     changed(state, ({ exempt }) => ({ exempt: new Map(exempt).set(branchId, { branchId, because, reason, basis }) })),
+  UnitReviewRecorded: (state, { data: { unitId, listHash, basis } }) =>
+    changed(state, ({ reviews }) => ({
+      reviews: new Map(reviews).set(unitId, { listHash, documentNo: basis.documentNo }),
+    })),
+  RoundNoticeStarted: (state, { data: { listHash, from, to, branches } }) =>
+    changed(state, () => ({
+      notice: { listHash, from, to, branches: new Set(branches.map(({ branchId }) => branchId)) },
+    })),
+  RoundObjectionRaised: (state, { data: { objectionId, branchId, kind, says, raisedOn } }) =>
+    changed(state, ({ objections }) => ({
+      objections: new Map(objections).set(objectionId, {
+        said: { objectionId, kind, says, raisedOn, ...(branchId !== undefined && { branchId }) },
+        outcome: null,
+      }),
+    })),
+  RoundObjectionResolved: (state, { data: { objectionId, outcome } }) =>
+    changed(state, ({ objections }) => {
+      const known = objections.get(objectionId);
+      return known ? { objections: new Map(objections).set(objectionId, { ...known, outcome }) } : {};
+    }),
+  LateBranchAdmitted: (state, { data: { branchId } }) =>
+    changed(state, ({ late }) => ({ late: new Set([...late, branchId]) })),
   RoundClosed: (state, { data: { effectiveOn } }) =>
     state.status === 'none' ? state : { status: 'closed', round: state.round, closedOn: effectiveOn },
 };

@@ -111,6 +111,7 @@ export const aPlacement = (edition: PublishedEdition, overrides: Partial<Placeme
   kind: 'branch',
   alive: true,
   sector: 'organ',
+  form: 'ordinary',
   workCommitteeId: 'W',
   round: { roundId: 'W-stars-2022', closed: false, edition, exempt: false },
   ...overrides,

@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { commandContract, currentVersion, type OrganizationEvent, organizationStream } from '@zhibu/contracts';
+import {
+  type CalendarEvent,
+  calendarStream,
+  commandContract,
+  currentVersion,
+  type OrganizationEvent,
+  organizationStream,
+} from '@zhibu/contracts';
 import { inTransaction, type Pool } from '@zhibu/database';
 import { type Aggregate, type EventStore, handleCommand, InMemoryEventStore } from '@zhibu/event-store';
 import type { FeedConsumer } from '@zhibu/feed';
@@ -14,8 +21,9 @@ export class Register {
   private readonly log: RecordedEvent[] = [];
 
   /** Adds a fact at the end of the log. */
-  add(event: OrganizationEvent): this {
-    const stream = organizationStream(event.data.organizationId);
+  add(event: OrganizationEvent | CalendarEvent): this {
+    const { data } = event;
+    const stream = 'year' in data ? calendarStream(data.year) : organizationStream(data.organizationId);
     const commandId = randomUUID();
     this.log.push({
       id: randomUUID(),
