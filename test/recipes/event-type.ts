@@ -3,79 +3,78 @@ import type { Recipe } from './recipe.ts';
 const contract = 'libs/contracts/src/remediation.contract.ts';
 const remediation = 'services/rectification/src/remediation';
 
-/** A sample: how a lagging branch is to be put in order (整顿方案), while its remediation goes on. */
+/** A sample: an official visits a branch under remediation (走访后进支部), while it goes on. */
 export const eventType: Recipe = {
   name: 'New event type',
   declaration: [
     {
       file: contract,
-      replace: '    RemediationAccepted: {',
-      by: `    RemediationPlanned: {
-      words: { zh: '制定整顿方案', en: 'remediation planned' },
-      shape: z.strictObject({ ...fact, measures: text(8000) }),
-    },
-    RemediationAccepted: {`,
+      replace: '      RemediationContinued: {',
+      by: `      RemediationVisited: {
+        words: { zh: '走访后进支部', en: 'branch under remediation visited' },
+        shape: z.strictObject({ ...fact, note: text(2000) }),
+      },
+      RemediationContinued: {`,
     },
     {
       file: contract,
-      replace: '    AcceptRemediation: {',
-      by: `    PlanRemediation: {
-      right: 'rectify',
-      about: 'branchId',
-      shape: z.strictObject({ ...asked, measures: text(8000) }),
-    },
-    AcceptRemediation: {`,
+      replace: '      AcceptRemediation: {',
+      by: `      VisitRemediation: {
+        right: 'rectify',
+        about: 'branchId',
+        shape: z.strictObject({ ...subject, effectiveOn: day.optional(), note: text(2000) }),
+      },
+      AcceptRemediation: {`,
     },
   ],
   compilerNames: [`${remediation}/remediation.decider.ts`, `${remediation}/remediation.state.ts`],
-  oneErrorEach: [/'PlanRemediation' is missing/, /'RemediationPlanned' is missing/],
-  specsName: { specs: ['libs/contracts/src/samples.spec.ts'], says: [/RemediationPlanned\.v1\.json/] },
+  oneErrorEach: [/'VisitRemediation' is missing/, /'RemediationVisited' is missing/],
+  specsName: { specs: ['libs/contracts/src/samples.spec.ts'], says: [/RemediationVisited\.v1\.json/] },
   rest: [
     {
       file: `${remediation}/remediation.state.ts`,
-      replace: '  RemediationAccepted: (',
-      by: `  RemediationPlanned: (state) => state,
-  RemediationAccepted: (`,
+      replace: '  RemediationAccepted: stepped(',
+      by: `  RemediationVisited: (state) => state,
+  RemediationAccepted: stepped(`,
     },
     {
       file: `${remediation}/remediation.decider.ts`,
       replace: '  AcceptRemediation: acceptRemediation,',
-      by: `  AcceptRemediation: acceptRemediation,
-  PlanRemediation: planRemediation,`,
+      by: `  VisitRemediation: visitRemediation,
+  AcceptRemediation: acceptRemediation,`,
     },
     {
       file: `${remediation}/remediation.decider.ts`,
-      replace: 'interface AcceptanceFacts',
-      by: `/** 整顿方案: what is to be done, while the remediation goes on. */
-function planRemediation(
-  data: DataOf<'PlanRemediation'>,
+      replace: 'export interface AcceptanceFacts',
+      by: `/** 走访: what was seen, while the remediation goes on. */
+function visitRemediation(
+  data: DataOf<'VisitRemediation'>,
   state: RemediationState,
   { today }: Pick<Sent, 'today'>,
 ): RemediationEvent[] {
-  const effectiveOn = stepDay(data.effectiveOn, { today, since: sinceOpened(state) });
-  return [{ type: 'RemediationPlanned', data: { ...data, effectiveOn } }];
+  const effectiveOn = endDay(data.effectiveOn, { today, since: goingOn(state).since });
+  return [{ type: 'RemediationVisited', data: { ...data, effectiveOn } }];
 }
 
-interface AcceptanceFacts`,
+export interface AcceptanceFacts`,
     },
     {
       file: `${remediation}/remediation.spec.ts`,
-      replace: "it('is failed by the superior, once', () => {",
-      by: `it('is planned while it is open', () => {
-  const plan: CommandNamed<'PlanRemediation'> = { name: 'PlanRemediation', data: { ...of, measures: '逐项整改' } };
-  const planned: RemediationEvent = { type: 'RemediationPlanned', data: { ...plan.data, effectiveOn: '2023-03-01' } };
-  remediation.given(opened).when(plan, sent).then(planned);
-  remediation.given().when(plan, sent).thenRefused('REMEDIATION_NOT_OPEN');
+      replace: "it('is confirmed by the work committee once it is accepted, and by nobody else', () => {",
+      by: `const visit: CommandNamed<'VisitRemediation'> = { name: 'VisitRemediation', data: { ...of, note: '活动室已整修' } };
+
+it('is visited while it is open', () => {
+  const visited: RemediationEvent = { type: 'RemediationVisited', data: { ...visit.data, effectiveOn: '2023-03-01' } };
+  remediation.given(opened).when(visit, sent).then(visited);
+  remediation.given().when(visit, sent).thenRefused('REMEDIATION_NOT_OPEN');
 });
 
-it('is failed by the superior, once', () => {`,
+it('is confirmed by the work committee once it is accepted, and by nobody else', () => {`,
     },
     {
       file: `${remediation}/remediation.spec.ts`,
-      replace: '    { command: accept, facts: acceptable },\n',
-      by: `    { command: accept, facts: acceptable },
-    { command: { name: 'PlanRemediation', data: { ...of, measures: '逐项整改' } }, facts: sent },
-`,
+      replace: '    [opening, withdrawing],\n',
+      by: '    [opening, { command: visit, facts: sent }, withdrawing],\n',
     },
   ],
   generate: ['npm run catalogue -w @zhibu/contracts', 'npm run generate'],

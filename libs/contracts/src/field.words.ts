@@ -92,6 +92,7 @@ export const fieldWords: Readonly<Record<string, Wording>> = {
   livedLessThanMonths: words('成立不满月数', 'the months lived'),
   maxShare: words('最高比例', 'the largest share'),
   measure: words('指标', 'the measure'),
+  helperId: words('帮扶人', 'who helps'),
   losses: words('零星失分', 'the small losses'),
   measures: words('整改措施', 'the measures'),
   min: words('分数线', 'the minimum'),

@@ -74,5 +74,4 @@ export const problemRefusals = {
     '验收人不得是历次整改的责任人或报告人',
     'the verifier answered for no attempt at the rectification and reported no step of any',
   ),
-  ESCALATION_NOT_DUE: rule('尚未到督办时限', 'the escalation is not due'),
 };

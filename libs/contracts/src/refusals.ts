@@ -42,6 +42,7 @@ export const sharedRefusals = {
     '须注明代表哪个上级党组织办理',
     'this is decided by the superior; say for which organization you act',
   ),
+  ESCALATION_NOT_DUE: rule('尚未到督办时限', 'the escalation is not due'),
   REASON_REQUIRED: invalid('须写明理由', 'state the reason'),
   WORKING_DAYS_UNKNOWN: rule(
     '该年度的工作日历尚未公布，请先公布再计算期限',

@@ -16,6 +16,7 @@ export const rights = [
   'report-completion',
   'verify',
   'accept-remediation',
+  'confirm-remediation',
   'system',
 ] as const;
 export type Right = (typeof rights)[number];

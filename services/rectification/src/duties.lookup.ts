@@ -1,6 +1,5 @@
 import {
   escalationLevels,
-  type EventContract,
   type ProblemEvent,
   problemId,
   type Recorded,
@@ -120,7 +119,15 @@ const going = ({ dueOn, dueVersion }: { readonly dueOn: Day; readonly dueVersion
 
 const remediations: Table = {
   name: 'lookup_remediation',
-  columns: { branch_id: 'text', year: 'text', status: 'text', revision: 'integer' },
+  columns: {
+    branch_id: 'text',
+    year: 'text',
+    status: 'text',
+    due_on: 'date',
+    due_version: 'integer',
+    levels: 'integer',
+    revision: 'integer',
+  },
   replaces: { key: ['branch_id', 'year'], newer: 'revision' },
 };
 
@@ -131,7 +138,11 @@ const keepRemediations = (sql: Sql, events: readonly (RecordedEvent & Remediatio
     events.map(({ type, data, revision }) => ({
       branch_id: data.branchId,
       year: data.year,
-      status: remediationContract.events[type].leadsTo,
+      // A step that leads to no other status is one of a remediation that goes on.
+      status: remediationContract.events[type].leadsTo ?? 'open',
+      due_on: 'dueOn' in data ? data.dueOn : undefined,
+      due_version: 'dueVersion' in data ? data.dueVersion : undefined,
+      levels: 'level' in data ? escalationLevels.indexOf(data.level) + 1 : 0,
       revision,
     })),
   );
@@ -154,11 +165,9 @@ const ofProblems: Required<Pick<Handlers, ProblemEvent['type']>> = {
   RectificationEscalated: escalate,
 };
 
-/** Every step that leads to a status, as the contract has it. */
+/** Every step of a remediation, as the contract has them. */
 const ofRemediations: Pick<Handlers, RemediationEvent['type']> = Object.fromEntries(
-  Object.values<EventContract>(remediationContract.events)
-    .filter(({ leadsTo }) => leadsTo !== undefined)
-    .map(({ type }) => [type, keepRemediations]),
+  Object.keys(remediationContract.events).map((type) => [type, keepRemediations]),
 );
 
 /** Keeps this service's own problems and remediations, across their streams. */

@@ -3,7 +3,7 @@ import { escalationLevels, problemId as identifierOf, problemStream } from '@zhi
 import type { Actor } from '@zhibu/kernel';
 import { SYSTEM } from '@zhibu/service-kit';
 import { about, finding } from './testing/examples.ts';
-import { editionPublished, registered } from './testing/facts.ts';
+import { editionPublished, graded, registered, roundClosed } from './testing/facts.ts';
 import { freshWorld, type World } from './testing/world.ts';
 
 const worldNow = freshWorld(
@@ -104,4 +104,27 @@ it('tells the branch secretary alone of a problem that nobody opens a rectificat
   await send('OpenRectification', { ...named, problemId: id, item: '4.1', dueOn: '2023-08-10' });
   await look('2023-08-11');
   expect(await told()).toEqual(['branch-secretary', 'branch-secretary']);
+});
+
+it('tells of a remediation whose plan is missing, and whose monthly report is', async () => {
+  await world.record(graded('B1', 'BranchGraded', 'lagging'), roundClosed('B1'));
+  await world.settle();
+  const told = async () =>
+    (await world.log('rectification'))
+      .filter(({ type }) => type === 'RemediationEscalated')
+      .map(({ data }) => data as { readonly owes: string; readonly level: string; readonly answeringId: string })
+      .map(({ owes, level, answeringId }) => [owes, level, answeringId]);
+  await look('2023-06-16');
+  expect(await told()).toEqual([]);
+  await look('2023-06-17');
+  expect(await told()).toEqual([['plan', 'branch-secretary', 'B1']]);
+  await send('PlanRemediation', { branchId: 'B1', year: '2022', helperId: 'P-5', measures: '逐项整改' });
+  await look('2023-07-17');
+  expect(await told()).toHaveLength(1);
+  await look('2023-07-18');
+  await look('2023-07-24');
+  expect((await told()).slice(1)).toEqual([
+    ['report', 'branch-secretary', 'B1'],
+    ['report', 'party-group', 'U'],
+  ]);
 });

@@ -95,6 +95,26 @@ export async function organizationsOf(
   return new Map(rows.map(({ id, organization }) => [id, organization]));
 }
 
+/** A plan or a report of a remediation that is missing. */
+export interface MissingDuty {
+  readonly branchId: string;
+  readonly year: string;
+  readonly dueVersion: number;
+  readonly level: EscalationLevel;
+}
+
+/** The escalations of remediations due on a day, in the order of {@link dueEscalations}. */
+export async function missingDuties(database: Pool, today: Day, limit: number): Promise<readonly MissingDuty[]> {
+  const { rows } = await database.query<MissingDuty>(
+    `SELECT branch_id AS "branchId", year, due_version AS "dueVersion", l.level
+     FROM unnest($1::text[], $2::int[]) WITH ORDINALITY AS l (level, from_day, n)
+     JOIN lookup_remediation r ON r.status = 'open' AND r.levels < l.n AND r.due_on <= $3::date - l.from_day
+     ORDER BY r.due_on + l.from_day, l.n, branch_id, year LIMIT $4`,
+    [escalationLevels, escalationLevels.map((level) => escalationLadder[level].fromDay), today, limit],
+  );
+  return rows;
+}
+
 /** An escalation whose day has come. */
 export interface DueEscalation {
   /** Of an overdue rectification, or of a problem of which none was opened in time. */

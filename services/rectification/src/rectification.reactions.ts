@@ -22,6 +22,7 @@ const name = ({ finding, confirms }: NamedFinding): Answer => {
 
 const dismiss = (data: CommandNamed<'DismissProblem'>['data']): Answer => ({ name: 'DismissProblem', data });
 const openRemediation = (data: CommandNamed<'OpenRemediation'>['data']): Answer => ({ name: 'OpenRemediation', data });
+const addGround = (data: CommandNamed<'AddGround'>['data']): Answer => ({ name: 'AddGround', data });
 const withdraw = (data: CommandNamed<'WithdrawRemediation'>['data']): Answer => ({ name: 'WithdrawRemediation', data });
 
 /** What ends by a dissolution that it has missed is found by that dissolution. */
@@ -61,6 +62,16 @@ export const rectificationReactions: ReactionTable = {
       ),
     )
     .done('NO_CONFIRMED_LAGGING_GRADE', 'BRANCH_DISSOLVED'),
+
+  /** A second lagging grade of the year is another ground of the remediation. */
+  'closing-adds-grounds': whenever('RoundClosed')
+    .finding('laggingOfRounds')
+    .then((event, branches = []) =>
+      branches.map((branchId) =>
+        addGround({ branchId, year: event.data.period, effectiveOn: dayFound(event.data.effectiveOn, event) }),
+      ),
+    )
+    .done(),
 
   /** A grade that changes after its round was closed: to lagging opens, away from it withdraws. */
   'change-opens-or-withdraws': whenever('BranchGraded', 'GradeDetermined', 'GradeRevised')

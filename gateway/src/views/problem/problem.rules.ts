@@ -1,4 +1,11 @@
-import { type ProblemEvent, problemEvents, type ProblemStatus } from '@zhibu/contracts';
+import {
+  escalationLadder,
+  escalationLevels,
+  type Language,
+  type ProblemEvent,
+  problemEvents,
+  type ProblemStatus,
+} from '@zhibu/contracts';
 import { addDays, type Day, daysBetween } from '@zhibu/kernel';
 import type { Standing, StepRow } from '../../process/standing.lookup.ts';
 
@@ -52,7 +59,10 @@ export function problemIn(standing: Standing<ProblemStatus>, asOf: Day): Problem
     found: problemEvents.ProblemIdentified.schema.parse(first.said),
     rectification,
     daysOverdue: isRectified && rectification ? Math.max(0, daysBetween(rectification.dueOn, asOf)) : 0,
-    answering: isRectified || status === 'identified' ? answeringOf(current) : [],
+    answering:
+      isRectified || status === 'identified'
+        ? answeringOf(current.slice(Math.max(0, current.findLastIndex(setsDueDate))), 'RectificationEscalated')
+        : [],
     reopened: steps.some(({ type }) => type === 'ProblemReopened'),
     foundAgain: steps.filter(({ type }) => type === 'ProblemConfirmedAgain').length,
     ...waitingFor(standing),
@@ -72,7 +82,8 @@ function waitingFor({
   };
 }
 
-const lastSaid = (steps: readonly StepRow[], field: string): string | null => {
+/** What a field said last, where it is a text. */
+export const lastSaid = (steps: readonly StepRow[], field: string): string | null => {
   const said = steps.findLast((step) => typeof step.said[field] === 'string')?.said[field];
   return typeof said === 'string' ? said : null;
 };
@@ -98,12 +109,18 @@ function rectificationOf(steps: readonly StepRow[]): RectificationRow | null {
   };
 }
 
-function answeringOf(steps: readonly StepRow[]): readonly AnsweringRow[] {
+/** Who was told of what is due, since that was last set. */
+export function answeringOf(steps: readonly StepRow[], type: string): readonly AnsweringRow[] {
   return steps
-    .slice(steps.findLastIndex(setsDueDate))
-    .filter(({ type }) => type === 'RectificationEscalated')
+    .filter((step) => step.type === type)
     .map(({ said, effectiveOn }) => {
       const organizationId = typeof said['answeringId'] === 'string' ? said['answeringId'] : null;
       return { level: String(said['level']), organizationId, since: effectiveOn };
     });
+}
+
+/** What a level of the ladder is called. */
+export function levelLabel(level: string, language: Language): string {
+  const known = escalationLevels.find((one) => one === level);
+  return known ? escalationLadder[known].words[language] : level;
 }

@@ -1,12 +1,9 @@
 import {
-  escalationLadder,
   dismissalReasons,
   dismissalWords,
-  escalationLevels,
   problemContract,
   problemSourceWords,
   type ProblemStatus,
-  type Wording,
 } from '@zhibu/contracts';
 import type {
   Answering as AnsweringLevel,
@@ -29,7 +26,7 @@ import type { Moment } from '../moment.ts';
 import { organizationAt } from '../organization/organization.resolver.ts';
 import { problemCounted, type ProblemCounting } from './problem-counting.rules.ts';
 import { passing } from './problem-filter.rules.ts';
-import { type ProblemDetails, problemIn } from './problem.rules.ts';
+import { levelLabel, type ProblemDetails, problemIn } from './problem.rules.ts';
 
 /** 问题清单、整改清单. */
 export const problem = processView(problemContract, {
@@ -158,9 +155,6 @@ async function problemsUnder(
   return { ...page, edges: page.edges.map((edge) => ({ ...edge, node: withDetails(edge.node) })) };
 }
 
-const levelWords = (level: string): Wording | undefined =>
-  escalationLevels.flatMap((known) => (known === level ? [escalationLadder[known].words] : []))[0];
-
 export const answering: Answering = {
   view: problem.view,
   resolvers: {
@@ -214,7 +208,7 @@ export const answering: Answering = {
         label: problemSourceWords[source.kind][language],
       }),
       answering: (node: ProblemNode, _: unknown, { language }: GatewayContext): readonly AnsweringLevel[] =>
-        node.answering.map((row) => ({ ...row, label: levelWords(row.level)?.[language] ?? row.level })),
+        node.answering.map((row) => ({ ...row, label: levelLabel(row.level, language) })),
       recurrenceOf: ({ found: { recurrenceOf }, moment }: ProblemNode, _: unknown, context: GatewayContext) =>
         recurrenceOf === undefined ? null : problemAt({ context, moment }, recurrenceOf),
     },

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { keyInList } from '../../process/standing.lookup.ts';
 import { Duties, register } from '../../testing/duties.ts';
 import { type ReadModelUnderTest, readModelUnderTest } from '../../testing/read-model-under-test.ts';
+import { remediationIn } from './remediation.rules.ts';
 import { listed, remediation } from './remediation.view.ts';
 
 let under: ReadModelUnderTest;
@@ -11,7 +12,13 @@ beforeAll(async () => {
 afterAll(() => under.drop());
 beforeEach(() => under.empty());
 
-const opened = { effectiveOn: '2022-12-31', grounds: [{ scheme: 'classification', roundId: 'W-classification-2022' }] };
+const opened = {
+  effectiveOn: '2022-12-31',
+  grounds: [{ scheme: 'classification', roundId: 'W-classification-2022' }],
+  owes: 'plan',
+  dueOn: '2023-01-15',
+  dueVersion: 1,
+};
 const withdrawn = { effectiveOn: '2023-03-15', because: 'grade-changed', reason: '更正' };
 
 it('shows where a remediation stands, on any day and as known then', async () => {
@@ -42,4 +49,41 @@ it('lists those under an organization by branch code, of a year and a status', a
   expect(await list('P', null, null)).toEqual(['B1 2022', 'B2 2022', 'B3 2022']);
   expect(await list('U', '2022', 'open')).toEqual(['B1 2022']);
   expect(await list('P', '2021', null)).toEqual([]);
+});
+
+it('tells what it rests on, who helps until when, what is owed, and who was told that it is missing', async () => {
+  const owed = { owes: 'report', dueOn: '2023-03-01', dueVersion: 2 };
+  const duties = new Duties(register())
+    .remediation('B1', 'RemediationOpened', opened)
+    .remediation('B1', 'RemediationEscalated', {
+      owes: 'plan',
+      dueOn: '2023-01-15',
+      dueVersion: 1,
+      effectiveOn: '2023-01-16',
+      level: 'branch-secretary',
+    })
+    .remediation('B1', 'RemediationPlanned', {
+      ...owed,
+      effectiveOn: '2023-02-01',
+      helperId: 'P-5',
+      measures: '逐项',
+      until: '2023-08-01',
+    })
+    .remediation('B1', 'RemediationEscalated', { ...owed, effectiveOn: '2023-03-02', level: 'branch-secretary' })
+    .remediation('B1', 'RemediationAccepted', { effectiveOn: '2023-06-01', basis: { documentNo: '1' } });
+  await under.apply(duties.history.events);
+  const on = async (asOf: string) => {
+    const [found] = await remediation.ofBranch({ model: under.model, moment: { asOf } }).load('B1');
+    return found && remediationIn(found);
+  };
+  expect(await on('2023-01-20')).toMatchObject({
+    grounds: opened.grounds,
+    helperId: null,
+    owes: 'plan',
+    dueOn: '2023-01-15',
+    answering: [{ level: 'branch-secretary', since: '2023-01-16' }],
+  });
+  expect(await on('2023-02-01')).toMatchObject({ helperId: 'P-5', until: '2023-08-01', owes: 'report', answering: [] });
+  expect(await on('2023-03-02')).toMatchObject({ answering: [{ level: 'branch-secretary', since: '2023-03-02' }] });
+  expect(await on('2023-06-01')).toMatchObject({ owes: null, dueOn: null, answering: [] });
 });

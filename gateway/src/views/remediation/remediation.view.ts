@@ -5,6 +5,8 @@ import { processView } from '../../process/process-view.ts';
 import { type GatewayContext, organizationAsked } from '../../request/context.ts';
 import type { Answering } from '../../schema/resolvers.ts';
 import type { BranchNode } from '../branch/branch.resolver.ts';
+import { levelLabel } from '../problem/problem.rules.ts';
+import { remediationIn } from './remediation.rules.ts';
 
 /** 后进整顿: of a branch for the grades of a year. */
 export const remediation = processView(remediationContract, { key: ['branchId', 'year'], under: 'branchId' });
@@ -13,7 +15,7 @@ export const sdl = `
 extend type Query {
   "null: the branch was not under remediation for that year's grades."
   remediation(branchId: ID!, year: String!, asOf: Date, knownAt: DateTime): Remediation
-  "The remediations of the living branches under an organization, by branch code. status: open, accepted, failed, withdrawn"
+  "The remediations of the living branches under an organization, by branch code. status: open, accepted, confirmed, withdrawn"
   remediations(under: ID!, year: String, status: String, asOf: Date, knownAt: DateTime, first: Int = 20, after: String): RemediationConnection!
 }
 
@@ -22,7 +24,7 @@ extend type Branch {
   remediations: [Remediation!]!
 }
 
-"后进整顿: of a branch with a confirmed grade of lagging standing, until its superior accepts it."
+"后进整顿: of a branch with a confirmed grade of lagging standing, until its superior accepts it and its work committee confirms that."
 type Remediation {
   branch: Branch!
   "of the grade"
@@ -30,10 +32,22 @@ type Remediation {
   status: String!
   statusLabel: String!
   since: Date!
+  "the lagging grades that it rests on"
+  grounds: [Ground!]!
+  "who helps, and until when it lasts; null: it is not planned"
+  helperId: ID
+  until: Date
+  "what the branch owes next, plan or report, and until when; null: nothing"
+  owes: String
+  dueOn: Date
+  "who was told that this is missing"
+  answering: [Answering!]!
   "the event that a reaction answered by opening it"
   causedBy: RecordedFact
   steps: [Step!]!
 }
+
+type Ground { scheme: String!  roundId: ID! }
 `;
 
 type Node = ProcessNode<RemediationStatus>;
@@ -58,7 +72,17 @@ export const answering: Answering = {
         return standings.map((standing): Node => ({ ...standing, moment }));
       },
     },
-    Remediation: { ...fieldsOfProcess(remediation), year: ({ key }: Node): string => key.slice(key.indexOf(' ') + 1) },
+    Remediation: {
+      ...fieldsOfProcess(remediation),
+      year: ({ key }: Node): string => key.slice(key.indexOf(' ') + 1),
+      grounds: (node: Node) => remediationIn(node).grounds,
+      helperId: (node: Node) => remediationIn(node).helperId,
+      until: (node: Node) => remediationIn(node).until,
+      owes: (node: Node) => remediationIn(node).owes,
+      dueOn: (node: Node) => remediationIn(node).dueOn,
+      answering: (node: Node, _: unknown, { language }: GatewayContext) =>
+        remediationIn(node).answering.map((row) => ({ ...row, label: levelLabel(row.level, language) })),
+    },
   },
 };
 

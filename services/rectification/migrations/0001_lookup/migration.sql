@@ -111,6 +111,10 @@ CREATE TABLE lookup_remediation (
   branch_id text COLLATE "C" NOT NULL,
   year      text COLLATE "C" NOT NULL,
   status    text NOT NULL,
+  -- Of one that is open: until when a plan or a report is due, the how manieth that is, and how far it was escalated.
+  due_on      date,
+  due_version integer,
+  levels      integer NOT NULL,
   revision  integer NOT NULL,
   PRIMARY KEY (branch_id, year)
 );

@@ -1,8 +1,17 @@
 import type { CommandNamed, RemediationCommand, RemediationEvent } from '@zhibu/contracts';
-import { type Day, decider, type FactsOf, type Sent } from '@zhibu/kernel';
+import { addMonths, type Day, decider, type FactsOf, type Sent } from '@zhibu/kernel';
 import { refuseOtherThanSuperior, type SuperiorFacts } from '@zhibu/register/rules';
-import { endDay, foundDay, stepDay } from '../problem/problem.rules.ts';
-import { refuseIf, sinceOpened } from './remediation.rules.ts';
+import { endDay, foundDay } from '../problem/problem.rules.ts';
+import { escalateRemediation, planRemediation, reportRemediation } from './progress.decider.ts';
+import {
+  CONTINUED_AT_MOST,
+  CONTINUED_MONTHS,
+  dayOfStep,
+  goingOn,
+  planOwed,
+  refuseIf,
+  reportOwed,
+} from './remediation.rules.ts';
 import {
   evolveRemediation,
   initialRemediation,
@@ -14,8 +23,13 @@ type DataOf<Name extends RemediationCommand['name']> = CommandNamed<Name>['data'
 
 const decide = {
   OpenRemediation: openRemediation,
+  AddGround: addGround,
+  PlanRemediation: planRemediation,
+  ReportRemediation: reportRemediation,
+  EscalateRemediation: escalateRemediation,
   AcceptRemediation: acceptRemediation,
-  FailRemediation: failRemediation,
+  ConfirmAcceptance: confirmAcceptance,
+  ContinueRemediation: continueRemediation,
   WithdrawRemediation: withdrawRemediation,
 };
 
@@ -54,7 +68,19 @@ function openRemediation(
       ? foundDay(data.effectiveOn, facts)
       : endDay(data.effectiveOn, { today, since: state.since });
   refuseIf(dissolvedOn !== null && dissolvedOn <= effectiveOn, 'BRANCH_DISSOLVED', { field: 'branchId', dissolvedOn });
-  return [{ type: 'RemediationOpened', data: { branchId, year, effectiveOn, grounds: [...lagging] } }];
+  const owed = planOwed(effectiveOn, today, state.status === 'none' ? 0 : state.owed.dueVersion);
+  return [{ type: 'RemediationOpened', data: { branchId, year, effectiveOn, grounds: [...lagging], ...owed } }];
+}
+
+/** A second lagging grade of the year is another ground of the remediation that goes on. */
+function addGround(data: DataOf<'AddGround'>, state: RemediationState, facts: GradeFacts): RemediationEvent[] {
+  if (state.status !== 'open') return [];
+  const { branchId, year } = data;
+  const known = new Set(state.grounds.map(({ scheme }) => scheme));
+  const grounds = facts.lagging.filter(({ scheme }) => !known.has(scheme));
+  if (grounds.length === 0) return [];
+  const effectiveOn = endDay(data.effectiveOn, { today: facts.today, since: state.since });
+  return [{ type: 'GroundAdded', data: { branchId, year, effectiveOn, grounds, ...state.owed } }];
 }
 
 export interface AcceptanceFacts extends SuperiorFacts {
@@ -62,40 +88,60 @@ export interface AcceptanceFacts extends SuperiorFacts {
   readonly openProblems: readonly string[];
 }
 
-/** Accepted by the superior, and only when the branch's problems are closed. */
+/** 验收: by the superior on the paper of a follow-up on the spot, and only when the branch's problems are closed. */
 function acceptRemediation(
   data: DataOf<'AcceptRemediation'>,
   state: RemediationState,
   facts: AcceptanceFacts,
 ): RemediationEvent[] {
-  if (state.status === 'accepted') return [];
-  const since = sinceOpened(state);
-  const { branchId, year, note } = data;
+  if (state.status === 'accepted' || state.status === 'confirmed') return [];
+  const open = goingOn(state);
   refuseOtherThanSuperior(facts);
-  const { openProblems, today } = facts;
+  const { openProblems } = facts;
   refuseIf(openProblems.length > 0, 'REMEDIATION_PROBLEMS_OPEN', {
     count: openProblems.length,
     problems: openProblems.slice(0, 100),
   });
-  const effectiveOn = stepDay({ effectiveOn: data.effectiveOn, reason: note }, { today, since });
-  return [{ type: 'RemediationAccepted', data: { branchId, year, effectiveOn, ...(note !== undefined && { note }) } }];
+  return [{ type: 'RemediationAccepted', data: { ...data, effectiveOn: dayOfStep(data, open, facts) } }];
 }
 
-function failRemediation(
-  data: DataOf<'FailRemediation'>,
+export interface CommitteeFacts extends SuperiorFacts {
+  /** The work committee of the branch; null: none is known. */
+  readonly committeeId: string | null;
+}
+
+/** 工委确认验收. */
+function confirmAcceptance(
+  data: DataOf<'ConfirmAcceptance'>,
+  state: RemediationState,
+  facts: CommitteeFacts,
+): RemediationEvent[] {
+  if (state.status === 'confirmed') return [];
+  if (state.status !== 'accepted') {
+    goingOn(state);
+    refuseIf(true, 'REMEDIATION_NOT_ACCEPTED');
+    return [];
+  }
+  const { committeeId, actor } = facts;
+  refuseIf(actor.organizationId === undefined, 'ACTS_FOR_NOBODY', { superiors: committeeId ? [committeeId] : [] });
+  refuseIf(actor.organizationId !== committeeId, 'NOT_THE_COMMITTEE', { committeeId });
+  return [{ type: 'AcceptanceConfirmed', data: { ...data, effectiveOn: dayOfStep(data, state, facts) } }];
+}
+
+/** 继续整顿: not passed; three months more, twice at most. */
+function continueRemediation(
+  data: DataOf<'ContinueRemediation'>,
   state: RemediationState,
   facts: SuperiorFacts,
 ): RemediationEvent[] {
-  if (state.status === 'failed') return [];
-  const since = sinceOpened(state);
-  const { branchId, year, reason } = data;
+  const open = goingOn(state);
   refuseOtherThanSuperior(facts);
-  return [
-    {
-      type: 'RemediationFailed',
-      data: { branchId, year, effectiveOn: stepDay(data, { today: facts.today, since }), reason },
-    },
-  ];
+  refuseIf(open.continuations >= CONTINUED_AT_MOST, 'CONTINUATIONS_EXHAUSTED', { continuations: open.continuations });
+  const { today } = facts;
+  const from = open.until !== null && open.until > today ? open.until : today;
+  const effectiveOn = dayOfStep(data, open, facts);
+  const until = addMonths(from, CONTINUED_MONTHS);
+  return [{ type: 'RemediationContinued', data: { ...data, effectiveOn, until, ...reportOwed(today, open.owed) } }];
 }
 
 /** Withdrawn when no lagging grade of the year holds any longer, or the branch is dissolved; for no other reason. */
@@ -105,7 +151,7 @@ function withdrawRemediation(
   facts: Omit<GradeFacts, 'actor'>,
 ): RemediationEvent[] {
   if (state.status === 'withdrawn') return [];
-  const since = sinceOpened(state);
+  const { since } = goingOn(state);
   const { branchId, year, reason } = data;
   const { lagging, dissolvedOn, today } = facts;
   const isDissolved = dissolvedOn !== null && dissolvedOn <= today;

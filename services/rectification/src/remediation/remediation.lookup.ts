@@ -1,6 +1,7 @@
 import type { Aggregate } from '@zhibu/event-store';
-import { superiorsOn } from '@zhibu/register';
+import { committeeOf, type Place, placeOf, superiorsOf, unitOf } from '@zhibu/register';
 import { lookingUp, type ServiceContext } from '@zhibu/service-kit';
+import type { EscalationLevel } from '@zhibu/contracts';
 import { laggingGrades } from '../causes.lookup.ts';
 import { dissolvedOn } from '../dissolution.lookup.ts';
 import { dutiesLookup } from '../duties.lookup.ts';
@@ -25,15 +26,38 @@ export function remediationFacts({
     ]);
     return { lagging, dissolvedOn: dissolved };
   };
-  const superiors = ({ branchId }: Remediated) => superiorsOn(database, branchId, today());
+  const place = ({ branchId }: Remediated): Promise<Place | null> => placeOf(database, branchId, today());
+  const superior = async ({ data }: { readonly data: Remediated }) => {
+    const found = await place(data);
+    return { superiors: found ? superiorsOf(found) : [], committeeId: (found && committeeOf(found)) ?? null };
+  };
   return lookingUp<RemediationDecision>(today, {
     OpenRemediation: ({ data }) => grades(data),
+    AddGround: ({ data }) => grades(data),
     WithdrawRemediation: ({ data }) => grades(data),
-    FailRemediation: async ({ data }) => ({ superiors: await superiors(data) }),
-    AcceptRemediation: async ({ data }) => {
+    PlanRemediation: superior,
+    ReportRemediation: superior,
+    ContinueRemediation: superior,
+    ConfirmAcceptance: superior,
+    EscalateRemediation: async ({ data }) => ({ answering: answeringIn(await place(data), data.level) }),
+    AcceptRemediation: async (command) => {
       await caughtUp(dutiesLookup);
-      const open = await problemsOf(database, [data.branchId], 'open');
-      return { superiors: await superiors(data), openProblems: open.get(data.branchId) ?? [] };
+      const { branchId } = command.data;
+      const open = await problemsOf(database, [branchId], 'open');
+      return { ...(await superior(command)), openProblems: open.get(branchId) ?? [] };
     },
   });
+}
+
+/** Whose a level of the ladder is. */
+function answeringIn(place: Place | null, level: EscalationLevel): string | null {
+  if (!place) return null;
+  switch (level) {
+    case 'branch-secretary':
+      return place.id;
+    case 'party-group':
+      return unitOf(place) ?? null;
+    case 'work-committee':
+      return committeeOf(place) ?? null;
+  }
 }

@@ -1,11 +1,48 @@
-import { refusing, remediationContract } from '@zhibu/contracts';
-import type { Day } from '@zhibu/kernel';
-import type { RemediationState } from './remediation.state.ts';
+import { escalationLadder, type EscalationLevel, refusing, remediationContract } from '@zhibu/contracts';
+import { addDays, addMonths, type Day, daysBetween } from '@zhibu/kernel';
+import { refuseOtherThanSuperior, type SuperiorFacts } from '@zhibu/register/rules';
+import { type Dated, isDatedBack, stepDay } from '../problem/problem.rules.ts';
+import type { OpenRemediation, Owed, RemediationState } from './remediation.state.ts';
 
 export const { refuseIf, refusal } = refusing(remediationContract);
 
-/** Since when the remediation that goes on is open. @throws Refusal REMEDIATION_NOT_OPEN */
-export function sinceOpened(state: RemediationState): Day {
-  if (state.status !== 'open') throw refusal('REMEDIATION_NOT_OPEN', { status: state.status });
-  return state.since;
+/** A plan is due within so many days of the opening, as far as anybody could know of it. */
+const PLANNED_WITHIN_DAYS = 15;
+/** A report is due so many months after the step before. */
+const REPORTED_EVERY_MONTHS = 1;
+/** The term of a remediation, and by how much and how often it is continued. */
+export const TERM_MONTHS = 6;
+export const CONTINUED_MONTHS = 3;
+export const CONTINUED_AT_MOST = 2;
+
+const later = (a: Day, b: Day): Day => (a > b ? a : b);
+
+/** What is owed once a remediation is opened on a day, and heard of on another. */
+export const planOwed = (openedOn: Day, today: Day, before: number): Owed => ({
+  owes: 'plan',
+  dueOn: addDays(later(openedOn, today), PLANNED_WITHIN_DAYS),
+  dueVersion: before + 1,
+});
+
+/** The report that is owed next after a step. */
+export const reportOwed = (today: Day, { dueVersion }: Owed): Owed => ({
+  owes: 'report',
+  dueOn: addMonths(today, REPORTED_EVERY_MONTHS),
+  dueVersion: dueVersion + 1,
+});
+
+/** Whether what is owed is overdue for a level. */
+export const isMissing = (level: EscalationLevel, { dueOn }: Owed, today: Day): boolean =>
+  daysBetween(dueOn, today) >= escalationLadder[level].fromDay;
+
+/** The remediation that goes on. @throws Refusal REMEDIATION_NOT_OPEN */
+export function goingOn(state: RemediationState): OpenRemediation {
+  if (state.status === 'open') return state;
+  throw refusal('REMEDIATION_NOT_OPEN', { status: state.status });
+}
+
+/** The day of a step; only a superior dates one back. @throws Refusal of {@link stepDay}, ACTS_FOR_NOBODY, NOT_THE_SUPERIOR */
+export function dayOfStep(dated: Dated, { since }: { readonly since: Day }, facts: SuperiorFacts): Day {
+  if (isDatedBack(dated, facts.today)) refuseOtherThanSuperior(facts);
+  return stepDay(dated, { today: facts.today, since });
 }

@@ -3,26 +3,30 @@ import { type CommandNamed, remediationContract, type RemediationEvent } from '@
 import { type Asked, holdStatusLaw } from '@zhibu/contracts/testing';
 import { specification } from '@zhibu/kernel/testing';
 import fc from 'fast-check';
-import { actingFor, asSuperior, remediationOpened as opened, sent } from '../testing/examples.ts';
+import { actingFor, asSuperior, remediationOpened as opened, sent, sentBy } from '../testing/examples.ts';
 import { remediationDecider } from './remediation.decider.ts';
 
 const remediation = specification(remediationDecider);
 const of = { branchId: 'B1', year: '2022' };
+const basis = { documentNo: '示例验收〔2023〕1号' };
 const open: CommandNamed<'OpenRemediation'> = { name: 'OpenRemediation', data: { ...of, effectiveOn: '2022-12-31' } };
-const accept: CommandNamed<'AcceptRemediation'> = { name: 'AcceptRemediation', data: of };
-const fail: CommandNamed<'FailRemediation'> = { name: 'FailRemediation', data: { ...of, reason: '未见成效' } };
+const accept: CommandNamed<'AcceptRemediation'> = { name: 'AcceptRemediation', data: { ...of, basis } };
+const confirm: CommandNamed<'ConfirmAcceptance'> = { name: 'ConfirmAcceptance', data: of };
+const goOn: CommandNamed<'ContinueRemediation'> = { name: 'ContinueRemediation', data: { ...of, reason: '未见成效' } };
 const withdraw: CommandNamed<'WithdrawRemediation'> = { name: 'WithdrawRemediation', data: { ...of, reason: '更正' } };
 const ended = <Type extends RemediationEvent['type']>(type: Type, data: object) =>
   ({ type, data: { ...of, effectiveOn: '2023-03-01', ...data } }) as RemediationEvent;
-const accepted = ended('RemediationAccepted', {});
-const failed = ended('RemediationFailed', { reason: '未见成效' });
+const accepted = ended('RemediationAccepted', { basis });
+const confirmed = ended('AcceptanceConfirmed', {});
 const withdrawn = ended('RemediationWithdrawn', { because: 'grade-changed', reason: '更正' });
 const lagging = [{ scheme: 'classification', roundId: 'W:classification:2022' }];
+const appraised = { scheme: 'appraisal', roundId: 'W:appraisal:2022' };
 const graded = { ...sent, lagging, dissolvedOn: null };
 const better = { ...graded, lagging: [] };
 const acceptable = { ...asSuperior, openProblems: [] };
+const asCommittee = { ...actingFor('W'), committeeId: 'W' };
 
-it('opens on a confirmed grade of lagging standing, once', () => {
+it('opens on a confirmed grade of lagging standing, once, and owes a plan within 15 days of hearing of it', () => {
   remediation.given().when(open, graded).then(opened);
   remediation.given(opened).when(open, graded).thenNothing();
 });
@@ -39,11 +43,88 @@ it('opens again when the grade is lagging once more, but not after the superior�
   remediation
     .given(opened, withdrawn)
     .when(open, graded)
-    .then(ended('RemediationOpened', { grounds: lagging }));
-  for (const word of [accepted, failed]) remediation.given(opened, word).when(open, graded).thenNothing();
+    .then(ended('RemediationOpened', { grounds: lagging, owes: 'plan', dueOn: '2023-03-16', dueVersion: 2 }));
+  for (const word of [accepted, confirmed]) remediation.given(opened, accepted, word).when(open, graded).thenNothing();
 });
 
-it('is accepted by the superior when the branch’s problems are closed, once', () => {
+it('takes a second lagging grade of the year as another ground, once, while it goes on', () => {
+  const add: CommandNamed<'AddGround'> = { name: 'AddGround', data: of };
+  const both = { ...graded, lagging: [...lagging, appraised] };
+  const added = ended('GroundAdded', { grounds: [appraised], owes: 'plan', dueOn: '2023-03-16', dueVersion: 1 });
+  remediation.given(opened).when(add, both).then(added);
+  remediation.given(opened, added).when(add, both).thenNothing();
+  remediation.given(opened).when(add, graded).thenNothing();
+  remediation.given(opened, withdrawn).when(add, both).thenNothing();
+  remediation.given().when(add, both).thenNothing();
+});
+
+const plan = (more: object = {}): CommandNamed<'PlanRemediation'> => ({
+  name: 'PlanRemediation',
+  data: { ...of, helperId: 'P-5', measures: '逐项整改', ...more },
+});
+const planned = ended('RemediationPlanned', {
+  helperId: 'P-5',
+  measures: '逐项整改',
+  until: '2023-09-01',
+  owes: 'report',
+  dueOn: '2023-04-01',
+  dueVersion: 2,
+});
+const report: CommandNamed<'ReportRemediation'> = { name: 'ReportRemediation', data: { ...of, says: '过半' } };
+const reported = ended('RemediationReported', {
+  says: '过半',
+  reporterId: 'P-2',
+  owes: 'report',
+  dueOn: '2023-04-01',
+  dueVersion: 3,
+});
+
+it('is planned with a helper and measures, for six months at most, and then owes a report a month', () => {
+  remediation.given(opened).when(plan(), sent).then(planned);
+  remediation.given(opened, planned).when(plan(), sent).thenNothing();
+  expect(remediation.given(opened).when(plan({ until: '2023-03-02' }), sent).outcome).toHaveProperty('events');
+  remediation
+    .given(opened)
+    .when(plan({ until: '2023-03-01' }), sent)
+    .thenRefused('TERM_PAST');
+  remediation
+    .given(opened)
+    .when(plan({ until: '2023-09-02' }), sent)
+    .thenRefused('TERM_TOO_LONG');
+  remediation.given(opened, withdrawn).when(plan(), sent).thenRefused('REMEDIATION_NOT_OPEN');
+  remediation.given().when(plan(), sent).thenRefused('REMEDIATION_NOT_OPEN');
+});
+
+it('is reported on once it is planned, by whoever sends it', () => {
+  remediation.given(opened, planned).when(report, sentBy('P-2')).then(reported);
+  remediation.given(opened, planned, reported).when(report, sentBy('P-2')).thenNothing();
+  remediation.given(opened).when(report, sent).thenRefused('REMEDIATION_NOT_PLANNED');
+});
+
+it.each<['branch-secretary' | 'party-group' | 'work-committee', string, string]>([
+  ['branch-secretary', '2023-03-16', '2023-03-17'],
+  ['party-group', '2023-03-22', '2023-03-23'],
+  ['work-committee', '2023-04-14', '2023-04-15'],
+])('tells the %s of a plan that is missing not on %s but on %s, once', (level, before, from) => {
+  const escalate: CommandNamed<'EscalateRemediation'> = {
+    name: 'EscalateRemediation',
+    data: { ...of, level, dueVersion: 1 },
+  };
+  const told = ended('RemediationEscalated', {
+    effectiveOn: from,
+    owes: 'plan',
+    dueOn: '2023-03-16',
+    dueVersion: 1,
+    level,
+    answeringId: 'O',
+  });
+  remediation.given(opened).when(escalate, { today: before, answering: null }).thenRefused('ESCALATION_NOT_DUE');
+  remediation.given(opened).when(escalate, { today: from, answering: 'O' }).then(told);
+  remediation.given(opened, told).when(escalate, { today: from, answering: 'O' }).thenNothing();
+  remediation.given(opened, planned).when(escalate, { today: from, answering: 'O' }).thenRefused('ESCALATION_NOT_DUE');
+});
+
+it('is accepted by the superior on the paper of a follow-up, when the branch’s problems are closed, once', () => {
   remediation.given(opened).when(accept, acceptable).then(accepted);
   remediation.given(opened, accepted).when(accept, acceptable).thenNothing();
   remediation
@@ -52,15 +133,31 @@ it('is accepted by the superior when the branch’s problems are closed, once', 
     .thenRefused('REMEDIATION_PROBLEMS_OPEN');
 });
 
-it('is failed by the superior, once', () => {
-  remediation.given(opened).when(fail, asSuperior).then(failed);
-  remediation.given(opened, failed).when(fail, asSuperior).thenNothing();
+it('is confirmed by the work committee once it is accepted, and by nobody else', () => {
+  remediation.given(opened, accepted).when(confirm, asCommittee).then(confirmed);
+  remediation.given(opened, accepted, confirmed).when(confirm, asCommittee).thenNothing();
+  remediation.given(opened).when(confirm, asCommittee).thenRefused('REMEDIATION_NOT_ACCEPTED');
+  const by = (organizationId?: string) =>
+    remediation.given(opened, accepted).when(confirm, { ...actingFor(organizationId), committeeId: 'W' });
+  by('C1').thenRefused('NOT_THE_COMMITTEE');
+  by().thenRefused('ACTS_FOR_NOBODY');
+});
+
+const continued = (until: string, dueVersion: number) =>
+  ended('RemediationContinued', { until, reason: '未见成效', owes: 'report', dueOn: '2023-04-01', dueVersion });
+
+it('is continued for three months, twice at most', () => {
+  const [once, twice] = [continued('2023-12-01', 3), continued('2024-03-01', 4)];
+  remediation.given(opened, planned).when(goOn, asSuperior).then(once);
+  remediation.given(opened, planned, once).when(goOn, asSuperior).then(twice);
+  remediation.given(opened, planned, once, twice).when(goOn, asSuperior).thenRefused('CONTINUATIONS_EXHAUSTED');
+  remediation.given(opened).when(goOn, asSuperior).then(continued('2023-06-01', 2));
 });
 
 it.each([
   ['accepted', accept],
-  ['failed', fail],
-])('is %s by nobody else, and only while it is open', (_what, command) => {
+  ['continued', goOn],
+])('is %s by a superior alone, and only while it goes on', (_what, command) => {
   const by = (organizationId?: string) =>
     remediation.given(opened).when(command, { ...acceptable, ...actingFor(organizationId) });
   expect(by('W').outcome).toHaveProperty('events');
@@ -92,17 +189,28 @@ it('never ends before it began', () => {
 });
 
 it('has after every history the status that its last step leads to', () => {
-  const steps: Asked[] = [
-    { command: open, facts: graded },
-    { command: accept, facts: acceptable },
-    { command: fail, facts: asSuperior },
+  const opening = { command: open, facts: graded };
+  const accepting = { command: accept, facts: acceptable };
+  const others: Asked[] = [
+    { command: { name: 'AddGround', data: of }, facts: { ...graded, lagging: [...lagging, appraised] } },
+    { command: plan(), facts: sent },
+    { command: report, facts: sent },
+    {
+      command: { name: 'EscalateRemediation', data: { ...of, level: 'branch-secretary', dueVersion: 1 } },
+      facts: { today: '2023-03-17', answering: null },
+    },
+    { command: goOn, facts: asSuperior },
+    { command: confirm, facts: asCommittee },
     { command: withdraw, facts: better },
   ];
-  const asked = fc.constantFrom(...steps);
-  const examples: [Asked[]][] = steps.map((step) => [[...steps.slice(0, 1), step]]);
+  const [adding, planning, reporting, escalating, continuing, confirming, withdrawing] = others;
   const seen = new Set<string>();
+  const examples = [
+    [opening, adding, escalating, planning, reporting, continuing, accepting, confirming],
+    [opening, withdrawing],
+  ].map((steps): [Asked[]] => [steps.flatMap((step) => step ?? [])]);
   fc.assert(
-    fc.property(fc.array(asked, { maxLength: 8 }), (all) => {
+    fc.property(fc.array(fc.constantFrom(opening, accepting, ...others), { maxLength: 10 }), (all) => {
       for (const type of holdStatusLaw(remediationContract, remediationDecider, all)) seen.add(type);
     }),
     { examples },

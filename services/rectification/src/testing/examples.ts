@@ -101,5 +101,8 @@ export const remediationOpened: RemediationEvent = {
     year: '2022',
     effectiveOn: '2022-12-31',
     grounds: [{ scheme: 'classification', roundId: 'W:classification:2022' }],
+    owes: 'plan',
+    dueOn: '2023-03-16',
+    dueVersion: 1,
   },
 };

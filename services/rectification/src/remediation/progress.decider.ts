@@ -1,0 +1,71 @@
+import type { CommandNamed, RemediationCommand, RemediationEvent } from '@zhibu/contracts';
+import { addMonths, type Day } from '@zhibu/kernel';
+import type { SuperiorFacts } from '@zhibu/register/rules';
+import { stepDay } from '../problem/problem.rules.ts';
+import { dayOfStep, goingOn, isMissing, refuseIf, reportOwed, TERM_MONTHS } from './remediation.rules.ts';
+import type { RemediationState } from './remediation.state.ts';
+
+type DataOf<Name extends RemediationCommand['name']> = CommandNamed<Name>['data'];
+
+/** 制定整顿方案: who helps, what is to be put in order, how, and until when; planned anew it replaces the plan before. */
+export function planRemediation(
+  data: DataOf<'PlanRemediation'>,
+  state: RemediationState,
+  facts: SuperiorFacts,
+): RemediationEvent[] {
+  const open = goingOn(state);
+  const { today } = facts;
+  const { reason: _reason, effectiveOn: _on, ...plan } = data;
+  const latest = addMonths(today, TERM_MONTHS);
+  const until = data.until ?? open.plan?.until ?? latest;
+  refuseIf(until <= today, 'TERM_PAST', { field: 'until', until, today });
+  refuseIf(until > latest, 'TERM_TOO_LONG', { field: 'until', until, latest });
+  if (open.plan && isSame(open.plan, { ...plan, until })) return [];
+  const effectiveOn = dayOfStep(data, open, facts);
+  return [{ type: 'RemediationPlanned', data: { ...plan, effectiveOn, until, ...reportOwed(today, open.owed) } }];
+}
+
+type Plan = Pick<DataOf<'PlanRemediation'>, 'helperId' | 'measures' | 'problems' | 'until'>;
+
+const isSame = (one: Plan, other: Plan): boolean =>
+  one.helperId === other.helperId &&
+  one.measures === other.measures &&
+  one.problems === other.problems &&
+  one.until === other.until;
+
+/** 每月报告整顿进展: by whoever sends it, once there is a plan. */
+export function reportRemediation(
+  data: DataOf<'ReportRemediation'>,
+  state: RemediationState,
+  facts: SuperiorFacts,
+): RemediationEvent[] {
+  const open = goingOn(state);
+  refuseIf(open.plan === null, 'REMEDIATION_NOT_PLANNED');
+  if (open.reported === data.says) return [];
+  const { reason: _reason, effectiveOn: _on, ...report } = data;
+  const effectiveOn = dayOfStep(data, open, facts);
+  const next = reportOwed(facts.today, open.owed);
+  return [{ type: 'RemediationReported', data: { ...report, effectiveOn, reporterId: facts.actor.personId, ...next } }];
+}
+
+export interface EscalationFacts {
+  readonly today: Day;
+  /** Whose the level is; null: the tree is not known that far. */
+  readonly answering: string | null;
+}
+
+/** 整顿逾期督办: of a plan or a report that is missing each level once. */
+export function escalateRemediation(
+  { branchId, year, level, dueVersion }: DataOf<'EscalateRemediation'>,
+  state: RemediationState,
+  { today, answering }: EscalationFacts,
+): RemediationEvent[] {
+  const open = goingOn(state);
+  const { owed } = open;
+  const isDue = owed.dueVersion === dueVersion && isMissing(level, owed, today);
+  refuseIf(!isDue, 'ESCALATION_NOT_DUE', { dueOn: owed.dueOn, today });
+  if (open.levels.includes(level)) return [];
+  const effectiveOn = stepDay({}, { today, since: open.since });
+  const told = { branchId, year, effectiveOn, ...owed, level };
+  return [{ type: 'RemediationEscalated', data: { ...told, ...(answering !== null && { answeringId: answering }) } }];
+}
