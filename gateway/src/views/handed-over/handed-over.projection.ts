@@ -18,7 +18,7 @@ const handedOver: Table = {
   },
 };
 
-const gradingTypes = ['VetoRecorded', 'VetoWithdrawn', 'PriorGradeRecorded'] as const;
+const gradingTypes = ['VetoRecorded', 'VetoWithdrawn', 'PriorGradeRecorded', 'PriorGradeCorrected'] as const;
 type OfGrading = Extract<GradingEvent, { type: (typeof gradingTypes)[number] }>;
 type Taken = RecordedEvent & (ActivityEvent | OfGrading);
 
@@ -57,6 +57,7 @@ function factIn({ type, data }: ActivityEvent | OfGrading): Row {
     case 'VetoWithdrawn':
       return { kind: 'veto', scheme: data.scheme, period: data.period, code: data.veto, stands: false };
     case 'PriorGradeRecorded':
+    case 'PriorGradeCorrected':
       return { kind: 'prior-grade', scheme: data.scheme, period: data.period, code: data.grade, stands: true };
   }
 }

@@ -16,7 +16,7 @@ beforeAll(async () => {
     .record(stream, 'VetoRecorded', { ...of2022, veto: 'V2' })
     .activity('A', '2022-03-01', 'party-day')
     .grade('A', '2021', { grade: 'general', type: 'PriorGradeRecorded' })
-    .grade('A', '2021', { grade: 'advanced', type: 'PriorGradeRecorded' });
+    .grade('A', '2021', { grade: 'advanced', type: 'PriorGradeCorrected' });
   beforeWithdrawal = history.now;
   history.record(stream, 'VetoWithdrawn', { ...of2022, veto: 'V1', reason: '查无实据' });
   const source = { file: 'activities-2022.csv', sha256: '0'.repeat(64), rows: [2] };

@@ -97,6 +97,21 @@ describe('a prior grade', () => {
     expect([judgement.faults, ofPriors, priors.length]).toEqual([[], warnings, planned]);
   });
 
+  it('that its row has changed is corrected, with the file as the reason; one that is the same asks for nothing', () => {
+    const known = (grade: string): typeof nothingGraded => ({
+      ...nothingGraded,
+      grades: new Map([['classification:2021', new Map([[B1, { eventId: 'e1', grade, editionId: null }]])]]),
+    });
+    const asked = (grade: string): readonly unknown[] =>
+      planOf(judged(prior('classification:2021:lagging')), editionFile(), known(grade))
+        .priors.filter(({ subject }) => subject === B1)
+        .map(({ name, observed, data }) => ({ name, observed, ...data }));
+    expect(asked('lagging')).toEqual([]);
+    expect(asked('general')).toMatchObject([
+      { name: 'CorrectPriorGrade', observed: 'e1', grade: 'lagging', period: '2021', source: 'register.csv' },
+    ]);
+  });
+
   it('is measured by every edition that is given', () => {
     const other = editionFile(otherEditionPath).content;
     const handover = handoverOf(

@@ -6,7 +6,7 @@ import type { PriorGrade } from '../rows/register.rules.ts';
 import type { Planned } from './plan.ts';
 import { sourceOf } from '../reading/sheet.ts';
 import { type KnownGrade, type Standing, withdrawnBefore } from '../judging/known.ts';
-import { priorGradeBasis } from './vocabulary.ts';
+import { changedIn, priorGradeBasis } from './vocabulary.ts';
 
 /** Records every activity; the platform knows one that comes again by its external id. */
 export function planActivities(
@@ -41,30 +41,23 @@ export type PriorKnown = ReadonlyMap<string, ReadonlyMap<string, KnownGrade>>;
 
 export const keyOf = ({ scheme, period }: PriorRound): string => `${scheme}:${period}`;
 
-/** Records the grades from before the platform, each effective on the last day of its period. */
+/** Records the grades from before the platform and corrects those that their rows have changed, each effective on the last day of its period. */
 export function planPriorGrades(handover: Handover, known: PriorKnown): readonly Planned[] {
   const table = handover.sheets.get('register')?.table;
   if (!table) return [];
   return knownPriors(handover).flatMap(({ row, code, prior }) => {
     const before = known.get(keyOf(prior))?.get(code);
     if (before && (before.grade === prior.grade || before.editionId !== null)) return [];
-    return [
-      {
-        name: 'RecordPriorGrade',
-        subject: code,
-        observed: before?.eventId ?? 'new',
-        source: sourceOf(table, [row]),
-        data: {
-          branchId: code,
-          scheme: prior.scheme,
-          period: prior.period,
-          grade: prior.grade,
-          effectiveOn: lastDayOf(prior.period),
-          basis: { documentNo: priorGradeBasis },
-          source: table.file,
-        },
-      },
-    ];
+    const data = {
+      branchId: code,
+      ...prior,
+      effectiveOn: lastDayOf(prior.period),
+      basis: { documentNo: priorGradeBasis },
+      source: table.file,
+    };
+    const of = { subject: code, observed: before?.eventId ?? 'new', source: sourceOf(table, [row]) };
+    if (!before) return [{ ...of, name: 'RecordPriorGrade', data }];
+    return [{ ...of, name: 'CorrectPriorGrade', data: { ...data, reason: changedIn(table.file, table.sha256) } }];
   });
 }
 

@@ -5,6 +5,10 @@ export const dataMatchSource = '智慧党建系统';
 export const noLongerIn = (file: string, sha256: string): string =>
   `重新导入的文件${file}（SHA-256 ${sha256}）中不再列有此项`;
 
+/** Why something that came from a file is corrected: the file, now with this content, says it otherwise. */
+export const changedIn = (file: string, sha256: string): string =>
+  `重新导入的文件${file}（SHA-256 ${sha256}）中此项已更改`;
+
 /** Why an organization is dissolved or reinstated where its row gives no reason. */
 export const statedInRegister = '登记册载明';
 
