@@ -1,6 +1,6 @@
 import { type Day, lastDayOf } from '@zhibu/kernel';
 import type { ReadModel } from '../../read-model.ts';
-import { gradesOf } from '../rating/edition.lookup.ts';
+import { knownGradesOf } from '../rating/edition.lookup.ts';
 import { clocks, holds, type Moment } from '../moment.ts';
 import { type Counts, countsOf } from './count.lookup.ts';
 
@@ -111,6 +111,7 @@ export async function transitions(
   scope: DashboardScope,
   between: { readonly scheme: string; readonly from: string; readonly to: string },
 ): Promise<readonly TransitionRow[]> {
+  await labelsOf(model, scope, between.scheme);
   const on = (alias: string, track: string): string =>
     `ON ${alias}.branch_id = p.organization_id AND ${alias}.scheme = $4 AND ${alias}.track = ${track} AND ${holds(alias)}`;
   const found = await model.sql.query<{ fromGrade: string | null; toGrade: string; count: string }>(
@@ -127,7 +128,7 @@ function labelsOf(model: ReadModel, scope: DashboardScope, scheme: string): Prom
   const { labels } = sharedOf(scope);
   const reading =
     labels.get(scheme) ??
-    gradesOf(model, scheme, { ...moment, asOf: track === undefined ? moment.asOf : lastDayOf(track) });
+    knownGradesOf(model, scheme, { ...moment, asOf: track === undefined ? moment.asOf : lastDayOf(track) });
   labels.set(scheme, reading);
   return reading;
 }

@@ -139,6 +139,35 @@ it('counts who went from which grade to which between two periods', async () => 
   ]);
 });
 
+it('shows grades that take effect in the next year under their own year, and under no other', async () => {
+  const history = city()
+    .grade('A', '2025', { grade: 'advanced', effectiveOn: '2026-03-15' })
+    .closeRound('classification', '2025')
+    .grade('A', '2025', { grade: 'lagging', type: 'GradeDetermined', effectiveOn: '2026-06-01' });
+  await under.apply(history.events);
+  const of = async (period: string) =>
+    (await gradeCounts(under.model, scopeOf({ under: 'A', period }, '2026-11-28'), 'classification')).grades.filter(
+      ({ count }) => count > 0,
+    );
+  expect(await of('2025')).toEqual([{ grade: 'advanced', label: '先进', count: 1 }]);
+  expect(await of('2024')).toEqual([]);
+  const inForce = await gradeCounts(under.model, scopeOf({ under: 'A' }, '2026-11-28'), 'classification');
+  expect(inForce.grades.filter(({ count }) => count > 0)).toEqual([{ grade: 'lagging', label: '后进', count: 1 }]);
+  const between = { scheme: 'classification', from: '2022', to: '2025' };
+  expect(await transitions(under.model, scopeOf({ under: 'A', period: '2025' }, ''), between)).toEqual([
+    { fromGrade: 'advanced', toGrade: 'advanced', count: 1 },
+  ]);
+});
+
+it('refuses a scheme that nobody knows', async () => {
+  await under.apply(city().events);
+  const scope = scopeOf({ under: 'C' }, '2023-06-01');
+  const unknown = expect.objectContaining({ code: 'SCHEME_UNKNOWN' });
+  await expect(gradeCounts(under.model, scope, 'moons')).rejects.toThrow(unknown);
+  await expect(childCounts(under.model, scope, 'moons')).rejects.toThrow(unknown);
+  await expect(transitions(under.model, scope, { scheme: 'moons', from: '2021', to: '2022' })).rejects.toThrow(unknown);
+});
+
 it('counts a branch under itself, and nothing under what nobody knows', async () => {
   await under.apply(city().events);
   const count = (id: string) => branchCount(under.model, scopeOf({ under: id }, '2023-01-01'));

@@ -1,4 +1,4 @@
-import { refusal } from '@zhibu/contracts';
+import { refusal, schemeGradeWords } from '@zhibu/contracts';
 import type { ReadModel } from '../../read-model.ts';
 import { clocks, type Moment } from '../moment.ts';
 
@@ -20,18 +20,30 @@ export async function gradesOf(model: ReadModel, scheme: string, moment: Moment)
   for (const { grade, label } of found.rows) {
     if (!labels.has(grade)) labels.set(grade, label);
   }
-  return labels;
+  // While no edition of a scheme is published, grades from before the platform have the policy's own words.
+  if (labels.size > 0) return labels;
+  return new Map(Object.entries(schemeGradeWords[scheme] ?? {}).map(([grade, { zh }]) => [grade, zh]));
 }
 
-/** @throws Refusal SCHEME_UNKNOWN, GRADE_UNKNOWN where no edition known at the moment has what is asked for */
+/** The same of a scheme that somebody knows. @throws Refusal SCHEME_UNKNOWN */
+export async function knownGradesOf(
+  model: ReadModel,
+  scheme: string,
+  moment: Moment,
+): Promise<ReadonlyMap<string, string>> {
+  const known = await gradesOf(model, scheme, moment);
+  if (known.size === 0) throw refusal('SCHEME_UNKNOWN', { field: 'scheme', scheme });
+  return known;
+}
+
+/** @throws Refusal SCHEME_UNKNOWN, GRADE_UNKNOWN where neither an edition known at the moment nor the policy has what is asked for */
 export async function refuseUnknownGrade(
   model: ReadModel,
   { scheme, grade }: { readonly scheme?: string | undefined; readonly grade?: string | undefined },
   moment: Moment,
 ): Promise<void> {
   if (scheme === undefined) return;
-  const known = await gradesOf(model, scheme, moment);
-  if (known.size === 0) throw refusal('SCHEME_UNKNOWN', { field: 'scheme', scheme });
+  const known = await knownGradesOf(model, scheme, moment);
   if (grade !== undefined && !known.has(grade))
     throw refusal('GRADE_UNKNOWN', { field: 'grade', grade, known: [...known.keys()] });
 }

@@ -1,4 +1,4 @@
-import { editionFor, roundId } from '@zhibu/contracts';
+import { editionFor, roundId, schemeGradeWords } from '@zhibu/contracts';
 import { gathered, type Pool } from '@zhibu/database';
 import type { Aggregate } from '@zhibu/event-store';
 import { type Day, firstDayOf, lastDayOf, type Sent } from '@zhibu/kernel';
@@ -120,7 +120,8 @@ async function priorFacts(sources: Sources, patience: Patience, data: Subject): 
     placement,
     livedInPeriod: placement?.alive === true || onFirstDay?.alive === true,
     firstRound,
-    gradesOfScheme: known,
+    // While no edition of the scheme is published, the policy's own words are what it knows.
+    gradesOfScheme: known.length > 0 ? known : Object.keys(schemeGradeWords[data.scheme] ?? {}),
   };
 }
 
