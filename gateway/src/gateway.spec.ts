@@ -48,7 +48,6 @@ describe('a query', () => {
         posts: [{ post: 'secretary', personId: 'P-7' }, { post: 'discipline' }],
         effectiveOn: '2022-03-01',
       })
-      .organization('X-B', 'CellsSet', { cells: 2, effectiveOn: '2022-03-01' })
       .organization('X-B', 'ElectionHeld', { termYears: 3, effectiveOn: '2020-05-01' })
       .organization('X-B', 'TermExtended', {
         until: '2023-11-01',
@@ -64,7 +63,7 @@ describe('a query', () => {
     expect(dig(await platform.ask(query), 'data', 'organization')).toEqual({
       form: 'joint',
       formLabel: '联合党支部',
-      cells: 2,
+      cells: null,
       committeeSize: 2,
       termEndsOn: '2023-11-01',
       resultConfirmedOn: null,

@@ -188,19 +188,14 @@ export const aggregate: Recipe = {
     { file: `${liaison}/liaison.spec.ts`, text: spec },
     {
       file: module,
-      after: "import { factsOfActivities, factsOfOrganizations } from './facts.lookup.ts';\n",
+      after: "import { factsOfOrganizations } from './facts.lookup.ts';\n",
       insert: "import { liaisonDecider, type LiaisonDecision } from './liaison/liaison.decider.ts';\n",
     },
     {
       file: module,
-      replace: "import type { AggregatesOf, ServiceContext, ServiceDefinition } from '@zhibu/service-kit';",
-      by: "import { type AggregatesOf, lookingUp, type ServiceContext, type ServiceDefinition } from '@zhibu/service-kit';",
-    },
-    {
-      file: module,
-      replace: '  return { organization, activity };',
+      replace: '  return { organization, activity, calendar };',
       by: `  const liaison: Aggregate<LiaisonDecision> = { decider: liaisonDecider, facts: lookingUp<LiaisonDecision>(context.today, {}) };
-  return { organization, activity, liaison };`,
+  return { organization, activity, calendar, liaison };`,
     },
     { file: 'gateway/src/views/liaison/liaison.view.ts', text: liaisonView },
     { file: 'gateway/src/views/liaison/liaison.spec.ts', text: liaisonViewSpec },

@@ -7,19 +7,18 @@ export const findingRule: Recipe = {
   name: 'New rule',
   declaration: [
     {
-      file: 'libs/contracts/src/vocabulary.ts',
+      file: 'libs/contracts/src/finding.words.ts',
       replace: "  'secretary-vacant',\n",
       by: "  'secretary-vacant',\n  'too-many-cells',\n",
     },
   ],
-  compilerNames: ['libs/contracts/src/vocabulary.ts'],
+  compilerNames: ['libs/contracts/src/finding.words.ts'],
   specsName: { specs: [`${organization}/finding.spec.ts`], says: [/too-many-cells/] },
   rest: [
     {
-      file: 'libs/contracts/src/vocabulary.ts',
-      after: "    says: { zh: '书记空缺超过3个月', en: 'secretary vacant for more than 3 months' },\n  },\n",
-      insert:
-        "  'too-many-cells': { clause: '支部条例', weight: 'normally', says: { zh: '党小组超过10个', en: 'more than 10 cells' } },\n",
+      file: 'libs/contracts/src/finding.words.ts',
+      replace: "  'post-vacant': branches(",
+      by: "  'too-many-cells': branches('normally', { zh: '党小组超过10个', en: 'more than 10 cells' }),\n  'post-vacant': branches(",
     },
     {
       file: `${organization}/organization.rules.ts`,

@@ -14,7 +14,7 @@ export const schemaVersion: Recipe = {
   ],
   compilerNames: [
     'gateway/src/views/activity/activity.spec.ts',
-    'gateway/src/views/organization/organization.projection.ts',
+    'gateway/src/views/organization/said.rules.ts',
     `${organization}/change.decider.ts`,
     `${organization}/organization.state.ts`,
   ],
@@ -49,9 +49,9 @@ export const schemaVersion: Recipe = {
   return recorded(state, { type: 'CellsSet', data: { ...rest, cellCount, findings: [] } });`,
     },
     {
-      file: 'gateway/src/views/organization/organization.projection.ts',
-      replace: "aspect: 'cells', value: data.cells }",
-      by: "aspect: 'cells', value: data.cellCount }",
+      file: 'gateway/src/views/organization/said.rules.ts',
+      replace: "CellsSet: ({ cells }) => one('cells', cells)",
+      by: "CellsSet: ({ cellCount }) => one('cells', cellCount)",
     },
     {
       file: 'gateway/src/views/activity/activity.spec.ts',

@@ -22,12 +22,12 @@ export function factsOfOrganizations(sources: Sources): Aggregate<OrganizationDe
     RegisterOrganization: async ({ data }) => ({
       parent: await parentFacts(organizations, data.parentId, data.openedOn),
     }),
-    MoveOrganization: async ({ data }) => {
+    MoveOrganization: async ({ data }, state) => {
+      const parent = await parentFacts(organizations, data.parentId, data.effectiveOn);
+      if (!('organization' in state) || state.organization.registration.kind !== 'unit')
+        return { parent, unitsUnder: [] };
       await caughtUp(organizationLookup);
-      return {
-        parent: await parentFacts(organizations, data.parentId, data.effectiveOn),
-        unitsUnder: await unitsUnder(database, data.organizationId, data.effectiveOn),
-      };
+      return { parent, unitsUnder: await unitsUnder(database, data.organizationId, data.effectiveOn) };
     },
     DissolveOrganization: async ({ data }, state) => {
       if (!('organization' in state)) return { livingChildren: [] };

@@ -142,7 +142,7 @@ it('shows committee, cells, the term with its extensions and the result confirme
       effectiveOn: '2021-01-01',
       posts: [{ post: 'secretary', personId: 'P-1' }, { post: 'publicity' }, { post: 'member', personId: 'P-2' }],
     })
-    .organization('B', 'CellsSet', { effectiveOn: '2021-01-01', cells: 3 })
+    .record('organization-B', 'CellsSet', { organizationId: 'B', effectiveOn: '2021-01-01', findings: [], cells: 3 })
     .organization('B', 'FormSet', { effectiveOn: '2022-01-01', form: 'joint' })
     .organization('B', 'JointUnitsSet', { effectiveOn: '2022-01-01', unitIds: ['U1', 'U2'] });
   await model.apply(history.events);
