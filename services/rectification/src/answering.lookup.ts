@@ -1,10 +1,11 @@
 import type { Recorded } from '@zhibu/contracts';
 import type { ServiceContext } from '@zhibu/service-kit';
-import { closedAmong, laggingInRound } from './causes.lookup.ts';
+import { laggingInRound } from './causes.lookup.ts';
 import { type Dissolution, dissolutionsAmong } from './dissolution.lookup.ts';
 import { dutiesLookup } from './duties.lookup.ts';
 import { namedFindings, problemsOfVetoes } from './naming.lookup.ts';
 import { problemsOf, remediationsOf } from './open-duties.lookup.ts';
+import { type GradeDecision, type GradeStanding, standingsNow } from './standings.lookup.ts';
 
 /** What is open on an organization, and why it must not be. */
 export interface EndedDuties {
@@ -19,7 +20,7 @@ export type Missed = Dissolution;
 /** What the reactions rest on beyond their events, by the names under which the table is finding it. */
 export const facts = {
   laggingOfRounds,
-  isConfirmed,
+  standingAfter,
   openDuties,
   endedDuties,
   missedDissolution,
@@ -37,13 +38,19 @@ async function laggingOfRounds(
   return found;
 }
 
-/** Whether the round of a decision is closed, so that the decision changes what was confirmed. */
-async function isConfirmed(
+/** What stands after a decision in its grading, as all that is known says. */
+async function standingAfter(
   { database }: ServiceContext,
-  decisions: readonly Recorded<'BranchGraded' | 'GradeDetermined' | 'GradeRevised'>[],
-): Promise<ReadonlyMap<string, boolean>> {
-  const closed = await closedAmong(database, [...new Set(decisions.map(({ data }) => data.roundId))]);
-  return new Map(decisions.map(({ id, data }) => [id, closed.has(data.roundId)]));
+  decisions: readonly GradeDecision[],
+): Promise<ReadonlyMap<string, GradeStanding>> {
+  const branches = [...new Set(decisions.map(({ data }) => data.branchId))];
+  const known = await standingsNow(database, { branches });
+  return new Map(
+    decisions.flatMap(({ id, data: { branchId, scheme, period } }) => {
+      const now = known.find((one) => one.branchId === branchId && one.scheme === scheme && one.period === period);
+      return now ? [[id, now] as const] : [];
+    }),
+  );
 }
 
 /**

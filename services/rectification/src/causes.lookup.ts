@@ -4,6 +4,7 @@ import type { Handlers } from '@zhibu/feed';
 import { dissolutionsKept } from './dissolution.lookup.ts';
 import { type Day, dayOf } from '@zhibu/kernel';
 import { keepComputed, lossesKept } from './losses.lookup.ts';
+import { keepDecisions, standingsNow } from './standings.lookup.ts';
 import type { LaggingGrade } from './remediation/remediation.state.ts';
 
 const gradings: Table = {
@@ -14,7 +15,6 @@ const gradings: Table = {
     period: 'text',
     round_id: 'text',
     edition_id: 'text',
-    standing: 'text',
     revision: 'integer',
   },
   replaces: { key: ['branch_id', 'scheme', 'period'], newer: 'revision' },
@@ -34,21 +34,17 @@ export function dayFound(effectiveOn: Day, { recordedAt }: { readonly recordedAt
   return effectiveOn < recordedOn ? effectiveOn : recordedOn;
 }
 
-/** Keeps which grade stands in each grading. */
-const keepStandings = (
-  sql: Sql,
-  decisions: readonly Recorded<'GradingOpened' | 'BranchGraded' | 'GradeDetermined' | 'GradeRevised'>[],
-): Promise<void> =>
+/** Keeps by which edition each grading was opened. */
+const keepGradings = (sql: Sql, opened: readonly Recorded<'GradingOpened'>[]): Promise<void> =>
   insertInto(
     sql,
     gradings,
-    decisions.map(({ data, revision }) => ({
+    opened.map(({ data, revision }) => ({
       branch_id: data.branchId,
       scheme: data.scheme,
       period: data.period,
       round_id: data.roundId,
       edition_id: data.editionId,
-      standing: 'standing' in data ? data.standing : null,
       revision,
     })),
   );
@@ -74,58 +70,53 @@ async function keepClosings(sql: Sql, closings: readonly Recorded<'RoundClosed'>
 }
 
 /**
- * The confirmed grades of lagging standing of a branch in a year, by scheme: of the grade that stands, or, where the
- * grading itself has not arrived, as its round named it.
+ * The confirmed grades of lagging standing of a branch in a year, by scheme: of the grade in force, or, where the grading
+ * itself has not arrived, as its round named it.
  */
 export async function laggingGrades(database: Pool, branchId: string, year: string): Promise<readonly LaggingGrade[]> {
-  const { rows } = await database.query<LaggingGrade>({
-    name: 'lagging-grades',
-    text: `SELECT scheme, round_id AS "roundId" FROM lookup_grading JOIN lookup_closed_round USING (round_id)
-      WHERE branch_id = $1 AND period = $2 AND standing = 'lagging'
-      UNION
-      SELECT l.scheme, l.round_id FROM lookup_closed_lagging l WHERE l.branch_id = $1 AND l.period = $2 AND NOT EXISTS (
-        SELECT 1 FROM lookup_grading g WHERE g.branch_id = $1 AND g.period = $2 AND g.scheme = l.scheme AND g.standing IS NOT NULL)
-      ORDER BY scheme`,
+  const known = await standingsNow(database, { branches: [branchId], year });
+  const { rows: named } = await database.query<LaggingGrade>({
+    name: 'named-lagging',
+    text: `SELECT scheme, round_id AS "roundId" FROM lookup_closed_lagging WHERE branch_id = $1 AND period = $2`,
     values: [branchId, year],
   });
-  return rows;
+  const unknown = named.filter(({ scheme }) => known.every((one) => one.scheme !== scheme));
+  return [...known.filter(({ isLagging, isConfirmed }) => isLagging && isConfirmed), ...unknown]
+    .map(({ scheme, roundId }) => ({ scheme, roundId }))
+    .toSorted((a, b) => (a.scheme < b.scheme ? -1 : 1));
 }
 
 /** The branches whose grade in a round is of lagging standing, whether or not its closing named them. */
 export async function laggingInRound(database: Pool, roundId: string): Promise<readonly string[]> {
+  const known = await standingsNow(database, { roundId });
   const { rows } = await database.query<{ branch: string }>(
-    `SELECT branch_id AS branch FROM lookup_grading WHERE round_id = $1 AND standing = 'lagging'
-     UNION SELECT branch_id FROM lookup_closed_lagging WHERE round_id = $1 ORDER BY branch`,
+    'SELECT branch_id AS branch FROM lookup_closed_lagging WHERE round_id = $1',
     [roundId],
   );
-  return rows.map(({ branch }) => branch);
+  const lagging = known.filter(({ isLagging }) => isLagging).map(({ branchId }) => branchId);
+  return [...new Set([...lagging, ...rows.map(({ branch }) => branch)])].sort();
 }
 
-/** Which of these rounds are closed. */
-export async function closedAmong(database: Pool, roundIds: readonly string[]): Promise<ReadonlySet<string>> {
-  const { rows } = await database.query<{ id: string }>(
-    'SELECT round_id AS id FROM lookup_closed_round WHERE round_id = ANY($1)',
-    [roundIds],
-  );
-  return new Set(rows.map(({ id }) => id));
+async function keepGrades(
+  sql: Sql,
+  graded: readonly Recorded<'BranchGraded' | 'GradeRevised' | 'GradeReassessed'>[],
+): Promise<void> {
+  await keepDecisions(sql, graded);
+  await keepComputed(sql, graded);
 }
 
 /**
- * What reactions keep: grades and what they lost, vetoes, editions, closings, dissolutions. Causes of different streams have no order, so each one is answered
- * by the facts that are known by then, whichever came first.
+ * What reactions keep: grades and what they lost, vetoes, editions, closings, dissolutions. Causes of different streams
+ * have no order, so each one is answered by the facts that are known by then, whichever came first.
  */
 export const causesKept: Handlers = {
   ...lossesKept,
-  GradingOpened: keepStandings,
-  BranchGraded: async (sql, decisions) => {
-    await keepStandings(sql, decisions);
-    await keepComputed(sql, decisions);
-  },
-  GradeDetermined: keepStandings,
-  GradeRevised: async (sql, decisions) => {
-    await keepStandings(sql, decisions);
-    await keepComputed(sql, decisions);
-  },
+  GradingOpened: keepGradings,
+  BranchGraded: keepGrades,
+  GradeDetermined: keepDecisions,
+  DeterminationWithdrawn: keepDecisions,
+  GradeRevised: keepGrades,
+  GradeReassessed: keepGrades,
   RoundClosed: keepClosings,
   ...dissolutionsKept,
 };

@@ -15,6 +15,7 @@ const computed: Table = {
     round_id: 'text',
     edition_id: 'text',
     recorded_on: 'date',
+    reassessed: 'boolean',
     lost: 'jsonb',
   },
 };
@@ -29,11 +30,14 @@ const editions: Table = {
 const retired: Table = { name: 'lookup_retired_edition', columns: { edition_id: 'text', retired_on: 'date' } };
 
 /** Keeps what each computed grade lost, and where it stands in the log. */
-export const keepComputed = (sql: Sql, grades: readonly Recorded<'BranchGraded' | 'GradeRevised'>[]): Promise<void> =>
+export const keepComputed = (
+  sql: Sql,
+  grades: readonly Recorded<'BranchGraded' | 'GradeRevised' | 'GradeReassessed'>[],
+): Promise<void> =>
   insertInto(
     sql,
     computed,
-    grades.map(({ data, revision, position, recordedAt }) => ({
+    grades.map(({ type, data, revision, position, recordedAt }) => ({
       branch_id: data.branchId,
       scheme: data.scheme,
       period: data.period,
@@ -42,6 +46,7 @@ export const keepComputed = (sql: Sql, grades: readonly Recorded<'BranchGraded' 
       round_id: data.roundId,
       edition_id: data.editionId,
       recorded_on: dayOf(recordedAt),
+      reassessed: type === 'GradeReassessed',
       lost: { findings: data.findings, gates: data.gates },
     })),
   );
@@ -88,6 +93,8 @@ export interface Counted {
   readonly revision: number;
   /** By the closing of its round; otherwise it came after. */
   readonly isConfirmed: boolean;
+  /** A grade of its own after the closing, whose losses are found anew. */
+  readonly reassessed: boolean;
   readonly roundId: string;
   readonly foundOn: Day;
   readonly editionId: string;
@@ -111,7 +118,7 @@ export async function countedGrades(
 ): Promise<readonly Counted[]> {
   const { rows } = await database.query<Counted>({
     name: 'counted-grades',
-    text: `SELECT c.branch_id AS "branchId", c.scheme, c.period, c.revision, c.position < r.position AS "isConfirmed",
+    text: `SELECT c.branch_id AS "branchId", c.scheme, c.period, c.revision, c.reassessed, c.position < r.position AS "isConfirmed",
         c.round_id AS "roundId", c.edition_id AS "editionId", c.lost,
         CASE WHEN c.position < r.position THEN r.closed_on ELSE c.recorded_on END AS "foundOn"
       FROM lookup_computed c JOIN lookup_closed_round r USING (round_id)

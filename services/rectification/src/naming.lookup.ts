@@ -18,7 +18,13 @@ export interface NamedFinding {
 
 /** Whatever a finding may follow from; of a grading's several causes the one that arrives last names the problems. */
 export type NamingCause = Recorded<
-  'VetoRecorded' | 'DataMatchRecorded' | 'RoundClosed' | 'BranchGraded' | 'GradeRevised' | 'EditionPublished'
+  | 'VetoRecorded'
+  | 'DataMatchRecorded'
+  | 'RoundClosed'
+  | 'BranchGraded'
+  | 'GradeRevised'
+  | 'GradeReassessed'
+  | 'EditionPublished'
 >;
 
 /** The findings that events lead to, by event; those of which a problem is known already are left out. */
@@ -38,9 +44,14 @@ export async function namedFindings(
       foundOn: finding.effectiveOn,
     })),
   );
+  // Of two findings of one subject that come together the first names the problem.
+  const named = new Set<string>();
   const fresh = found.flatMap(({ event, finding }, index) => {
     const one = met[index];
     if (!one || one.isKnown || one.confirmed !== null) return [];
+    const subject = JSON.stringify([finding.organizationId, finding.aspect, subjectOf(finding)]);
+    if (one.openAlready === null && named.has(subject)) return [];
+    named.add(subject);
     return [{ event, named: { finding, confirms: one.openAlready } }];
   });
   return new Map(
@@ -105,14 +116,16 @@ const ofMismatches = ({ data, stream, revision, recordedAt }: Recorded<'DataMatc
     effectiveOn: dayOf(recordedAt),
   }));
 
+type Grade = Recorded<'BranchGraded' | 'GradeRevised' | 'GradeReassessed'>;
+const isGrade = (event: NamingCause): event is Grade =>
+  event.type === 'BranchGraded' || event.type === 'GradeRevised' || event.type === 'GradeReassessed';
+
 /** What the grades that count have lost, each by the event that made it count. */
 async function findingsOfGrades(database: Pool, events: readonly NamingCause[]): Promise<readonly Found[]> {
   const counted = await countedGrades(database, {
     rounds: events.flatMap(({ type, data }) => (type === 'RoundClosed' ? [data.roundId] : [])),
     editions: events.flatMap(({ type, data }) => (type === 'EditionPublished' ? [data.editionId] : [])),
-    branches: events.flatMap(({ type, data }) =>
-      type === 'BranchGraded' || type === 'GradeRevised' ? [data.branchId] : [],
-    ),
+    branches: events.flatMap((event) => (isGrade(event) ? [event.data.branchId] : [])),
   });
   const contents = await editionContents(database, [...new Set(counted.map(({ editionId }) => editionId))]);
   return counted.flatMap((one) => {
@@ -128,7 +141,7 @@ function causeOf(counted: Counted, events: readonly NamingCause[]): NamingCause 
   const closing = events.find((event) => event.type === 'RoundClosed' && event.data.roundId === counted.roundId);
   const own = events.find(
     (event) =>
-      (event.type === 'BranchGraded' || event.type === 'GradeRevised') &&
+      isGrade(event) &&
       event.stream === gradingStream(counted.branchId, counted.scheme, counted.period) &&
       event.revision === counted.revision,
   );
@@ -139,12 +152,12 @@ function causeOf(counted: Counted, events: readonly NamingCause[]): NamingCause 
 }
 
 const ofLoss = (
-  { branchId, scheme, period, editionId, foundOn }: Counted,
+  { branchId, scheme, period, revision, reassessed, editionId, foundOn }: Counted,
   { key, shown }: ReturnType<typeof lossesNamed>[number],
 ): Finding => ({
   ...shown,
   organizationId: branchId,
-  source: inGrading(`${gradingStream(branchId, scheme, period)}/${key}`),
+  source: inGrading(`${gradingStream(branchId, scheme, period)}${reassessed ? `@${revision}` : ''}/${key}`),
   period,
   editionId,
   effectiveOn: foundOn,

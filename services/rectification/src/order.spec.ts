@@ -52,29 +52,51 @@ const turns = fc.array(
   { maxLength: 25 },
 );
 
-/** A branch is first graded by its inputs; what a superior or a correction decides comes after. */
-function factsOf({ decisions, closing }: History): readonly Fact[] {
-  const standings = new Map<string, string>();
-  const facts: Fact[] = [];
-  decisions.forEach(({ branchId, type, standing }, index) => {
-    if (index === closing) facts.push(roundClosed(...laggingIn(standings)));
-    facts.push(graded(branchId, standings.has(branchId) ? type : 'BranchGraded', standing));
-    standings.set(branchId, standing);
-  });
-  return closing === decisions.length ? [...facts, roundClosed(...laggingIn(standings))] : facts;
+type Decided = History['decisions'][number];
+
+/** What stands of a branch: what its inputs came to, and what a superior decided otherwise, before the closing or after. */
+interface Stands {
+  readonly computed: string;
+  readonly determined?: string;
+  readonly later?: string;
 }
 
-const laggingIn = (standings: ReadonlyMap<string, string>): readonly string[] =>
-  [...standings].filter(([, standing]) => standing === 'lagging').map(([branchId]) => branchId);
+/** A correction of the computed grade lifts no decision of a superior; graded anew by its inputs a branch begins again. */
+function after(before: Stands | undefined, { type, standing }: Decided, isClosed: boolean): Stands {
+  if (!before || type === 'BranchGraded') return { computed: standing };
+  if (type === 'GradeRevised') return { ...before, computed: standing };
+  return isClosed ? { ...before, later: standing } : { ...before, determined: standing };
+}
+
+const inForce = ({ later, determined, computed }: Stands): string => later ?? determined ?? computed;
+
+/** What stands of each branch after so many decisions. */
+function standingsAfter({ decisions, closing }: History, count: number): ReadonlyMap<string, Stands> {
+  const standings = new Map<string, Stands>();
+  decisions.slice(0, count).forEach((decided, index) => {
+    standings.set(decided.branchId, after(standings.get(decided.branchId), decided, index >= closing));
+  });
+  return standings;
+}
+
+/** A branch is first graded by its inputs; what a superior or a correction decides comes after. */
+function factsOf(drawn: History): readonly Fact[] {
+  const { decisions, closing } = drawn;
+  const closed = roundClosed(...laggingIn(standingsAfter(drawn, closing)));
+  const facts = decisions.flatMap(({ branchId, type, standing }, index) => [
+    ...(index === closing ? [closed] : []),
+    graded(branchId, standingsAfter(drawn, index).has(branchId) ? type : 'BranchGraded', standing),
+  ]);
+  return closing === decisions.length ? [...facts, closed] : facts;
+}
+
+const laggingIn = (standings: ReadonlyMap<string, Stands>): readonly string[] =>
+  [...standings].filter(([, stands]) => inForce(stands) === 'lagging').map(([branchId]) => branchId);
 
 /** What must be open in the end, from the facts alone. */
-function dutiesOf({ decisions, closing, dissolved: gone }: History): {
-  readonly problems: readonly string[];
-  readonly remediations: readonly string[];
-} {
-  const living = new Map(
-    decisions.filter(({ branchId }) => !gone.includes(branchId)).map(({ branchId, standing }) => [branchId, standing]),
-  );
+function dutiesOf(drawn: History): { readonly problems: readonly string[]; readonly remediations: readonly string[] } {
+  const { decisions, closing, dissolved: gone } = drawn;
+  const living = new Map([...standingsAfter(drawn, decisions.length)].filter(([branchId]) => !gone.includes(branchId)));
   const confirmed = closing <= decisions.length;
   // Named when the round is closed.
   const named = confirmed ? [...living.keys()] : [];

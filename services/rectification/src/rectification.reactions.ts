@@ -31,10 +31,25 @@ const endedBy = ({ eventId, correlationId }: Missed, answer: Answer): Answer => 
   cause: { id: eventId, correlationId },
 });
 
+/** The events of a grading that decide which grade stands. */
+const GRADE_DECISIONS = [
+  'BranchGraded',
+  'GradeDetermined',
+  'GradeRevised',
+  'DeterminationWithdrawn',
+  'GradeReassessed',
+] as const;
+
 /** Who answers whom (domain.md, section 7). Causes have no order between their streams: each is answered by what is known by then. */
 export const rectificationReactions: ReactionTable = {
   /** What a grading lost is named when its round is closed, and what a correction says beyond that (domain.md, section 5). */
-  'grading-names-problems': whenever('RoundClosed', 'BranchGraded', 'GradeRevised', 'EditionPublished')
+  'grading-names-problems': whenever(
+    'RoundClosed',
+    'BranchGraded',
+    'GradeRevised',
+    'GradeReassessed',
+    'EditionPublished',
+  )
     .finding('namedFindings')
     .then((_event, found = []) => found.map(name))
     .done('ORGANIZATION_DISSOLVED', 'PROBLEM_CLOSED', 'PROBLEM_DISMISSED'),
@@ -74,16 +89,27 @@ export const rectificationReactions: ReactionTable = {
     .done(),
 
   /** A grade that changes after its round was closed: to lagging opens, away from it withdraws. */
-  'change-opens-or-withdraws': whenever('BranchGraded', 'GradeDetermined', 'GradeRevised')
-    .finding('isConfirmed')
-    .then((event, isConfirmed = false) => {
-      if (!isConfirmed) return [];
-      const { branchId, period: year, standing, label, ...data } = event.data;
-      const effectiveOn = dayFound(data.effectiveOn, event);
-      if (standing === 'lagging') return [openRemediation({ branchId, year, effectiveOn })];
-      return [withdraw({ branchId, year, reason: 'reason' in data ? data.reason : label, effectiveOn })];
+  'change-opens-or-withdraws': whenever(...GRADE_DECISIONS)
+    .finding('standingAfter')
+    .then((event, now) => {
+      if (!now?.isConfirmed || now.lastEventId !== event.id) return [];
+      const { branchId, period: year, effectiveOn: day, ...data } = event.data;
+      const effectiveOn = dayFound(day, event);
+      if (now.isLagging) return [openRemediation({ branchId, year, effectiveOn })];
+      const reason = ('reason' in data ? data.reason : undefined) ?? ('label' in data ? data.label : '');
+      return [withdraw({ branchId, year, reason, effectiveOn })];
     })
     .done('NO_CONFIRMED_LAGGING_GRADE', 'BRANCH_DISSOLVED', 'REMEDIATION_NOT_OPEN', 'REMEDIATION_STILL_DUE'),
+
+  /** A second lagging grade of the year that a decision brings is another ground of the remediation. */
+  'change-adds-grounds': whenever(...GRADE_DECISIONS)
+    .finding('standingAfter')
+    .then((event, now) => {
+      if (!now?.isConfirmed || !now.isLagging || now.lastEventId !== event.id) return [];
+      const { branchId, period: year, effectiveOn } = event.data;
+      return [addGround({ branchId, year, effectiveOn: dayFound(effectiveOn, event) })];
+    })
+    .done(),
 
   /** Whatever is open on an organization ends with its dissolution, for that reason. */
   'dissolution-ends-duties': whenever('OrganizationDissolved')

@@ -13,18 +13,34 @@ CREATE TABLE lookup_dissolution (
   position        bigint NOT NULL
 );
 
--- The grade that stands in each grading; null while it is opened and not graded. Kept by the reactions.
+-- By which edition each grading was opened. Kept by the reactions.
 CREATE TABLE lookup_grading (
   branch_id text COLLATE "C" NOT NULL,
   scheme    text COLLATE "C" NOT NULL,
   period    text COLLATE "C" NOT NULL,
   round_id  text COLLATE "C" NOT NULL,
   edition_id text COLLATE "C" NOT NULL,
-  standing  text,
   revision  integer NOT NULL,
   PRIMARY KEY (branch_id, scheme, period)
 );
-CREATE INDEX lookup_grading_lagging ON lookup_grading (round_id) WHERE standing = 'lagging';
+
+-- Every decision on a grade: which grade stands follows from all of them. Kept by the reactions.
+CREATE TABLE lookup_decision (
+  event_id     uuid PRIMARY KEY,
+  branch_id    text COLLATE "C" NOT NULL,
+  scheme       text COLLATE "C" NOT NULL,
+  period       text COLLATE "C" NOT NULL,
+  round_id     text COLLATE "C" NOT NULL,
+  position     bigint NOT NULL,
+  kind         text NOT NULL,
+  effective_on date NOT NULL,
+  -- What a revision takes the place of, or a withdrawal takes away.
+  corrects     uuid,
+  -- A withdrawal has none.
+  standing     text
+);
+CREATE INDEX lookup_decision_branch ON lookup_decision (branch_id, period);
+CREATE INDEX lookup_decision_round ON lookup_decision (round_id);
 
 -- Every computed grade with what it lost: which of them counts follows from where the closing of its round stands in the log.
 CREATE TABLE lookup_computed (
@@ -36,6 +52,8 @@ CREATE TABLE lookup_computed (
   round_id    text COLLATE "C" NOT NULL,
   edition_id  text COLLATE "C" NOT NULL,
   recorded_on date NOT NULL,
+  -- A grade of its own, whose losses are found anew.
+  reassessed  boolean NOT NULL,
   lost        jsonb NOT NULL,
   PRIMARY KEY (branch_id, scheme, period, revision)
 );
@@ -120,5 +138,5 @@ CREATE TABLE lookup_remediation (
 );
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON
-  lookup_dissolution, lookup_grading, lookup_computed, lookup_veto, lookup_edition, lookup_retired_edition,
+  lookup_dissolution, lookup_grading, lookup_decision, lookup_computed, lookup_veto, lookup_edition, lookup_retired_edition,
   lookup_closed_round, lookup_closed_lagging, lookup_problem, lookup_confirmation, lookup_remediation TO {{service_role}};

@@ -86,7 +86,7 @@ const computed = {
 /** A decision on a branch's grade, with points lost on items 1.1 (by the superior too) and 1.2. */
 export function graded(
   branchId: string,
-  type: 'BranchGraded' | 'GradeDetermined' | 'GradeRevised',
+  type: 'BranchGraded' | 'GradeDetermined' | 'GradeRevised' | 'GradeReassessed',
   standing: 'lagging' | 'ordinary',
   more: object = {},
 ): Fact {
@@ -111,6 +111,7 @@ export function graded(
     ...decision,
     ...(type !== 'GradeDetermined' && { ...computed, scoreGrade: standing }),
     ...(type !== 'BranchGraded' && reasoned),
+    ...(type === 'GradeReassessed' && { because: 'serious-event' }),
     ...(type === 'GradeRevised' && { corrects: '6f1a5c1e-5b5d-4c0a-9d53-7a6962750001' }),
     ...more,
   };

@@ -13,6 +13,7 @@ const tables = [
   'register_fact',
   'lookup_dissolution',
   'lookup_grading',
+  'lookup_decision',
   'lookup_computed',
   'lookup_veto',
   'lookup_edition',
