@@ -19,6 +19,7 @@ import type { Request } from 'express';
 import { CommandSender } from './commands/command-sender.ts';
 import { CommandsController } from './commands/commands.controller.ts';
 import { commandMutations } from './commands/commands.mutations.ts';
+import { namesIn } from './commands/named-problem.ts';
 import type { ReadProgress } from './commands/projected.ts';
 import { ServiceClient } from './commands/service-client.adapter.ts';
 import type { GatewayRuntime } from './configuration.ts';
@@ -58,12 +59,12 @@ export function gatewayModule(
   const { database, sources, keys, metrics = new Metrics() } = runtime;
   const feeds = new ServiceFeeds({ process: 'gateway', metrics, database, sources }, projector());
   const client = new ServiceClient({ urls: runtime.services, keys });
-  const sender = new CommandSender(client);
   const progress: ReadProgress = {
     reached: (service, { position, stream }, signal) => feeds.of(service).reached(position, stream, signal),
   };
-  const mutations = commandMutations({ sender, progress, projectedWithinMs: runtime.projectedWithinMs ?? 5000 });
   const context = contextSources(runtime, client, progress);
+  const sender = new CommandSender(client, namesIn(context.model));
+  const mutations = commandMutations({ sender, progress, projectedWithinMs: runtime.projectedWithinMs ?? 5000 });
   return {
     feeds,
     keeping: {

@@ -223,6 +223,35 @@ describe('a query that is wrong is refused by a stable code that names the argum
   });
 
   it.each([
+    ['{ rating(branchId: "none", scheme: "classification", effectiveOn: "2022-12-31") { grade } }', 'BRANCH_UNKNOWN'],
+    ['{ ratingHistory(branchId: "none", scheme: "classification") { grade } }', 'BRANCH_UNKNOWN'],
+    ['{ replay(branchId: "none", scheme: "classification") { agreesWithReadModel } }', 'BRANCH_UNKNOWN'],
+    ['{ remediation(branchId: "none", year: "2022") { status } }', 'BRANCH_UNKNOWN'],
+    ['{ round(workCommitteeId: "none", scheme: "classification", period: "2022") { closed } }', 'COMMITTEE_UNKNOWN'],
+    ['{ ratingHistory(branchId: "B0000", scheme: "clasification") { grade } }', 'scheme'],
+    ['{ dashboard(under: "P", period: "2022") { ungraded(scheme: "clasification") } }', 'scheme'],
+    ['{ dashboard(under: "P", period: "2022") { grades(scheme: "clasification") { count } } }', 'scheme'],
+    ['{ branches(under: "P", first: 1) { edges { node { rating(scheme: "clasification") { grade } } } } }', 'scheme'],
+    ['{ branches(under: "P", filter: { scheme: "clasification" }) { totalCount } }', 'filter.scheme'],
+    ['{ branches(under: "P", filter: { scheme: "classification", grade: "laging" }) { totalCount } }', 'filter.grade'],
+  ])('as unknown, and not answered with nothing: %s', async (query, says) => {
+    const said = ofPath(await platform.ask(query));
+    expect([dig(said, 'code'), dig(said, 'errors', 0, 'field')]).toContain(says);
+  });
+
+  it.each([
+    ['{ rating(branchId: "B0000", scheme: "appraisal", effectiveOn: "2022-12-31") { grade } }', { rating: null }],
+    ['{ ratingHistory(branchId: "B0000", scheme: "appraisal") { grade } }', { ratingHistory: [] }],
+    ['{ rating(branchId: "B0000", scheme: "classification", effectiveOn: "1990-01-01") { grade } }', { rating: null }],
+    [
+      '{ branches(under: "P", filter: { scheme: "appraisal", grade: "poor" }) { totalCount } }',
+      { branches: { totalCount: 0 } },
+    ],
+  ])('and what is known and has nothing is answered so: %s', async (query, data) => {
+    expect(await platform.ask(query)).toEqual({ data });
+  });
+
+  it.each([
     ['{ branches(under: "none") { totalCount } }', { code: 'ORGANIZATION_UNKNOWN', field: 'under' }],
     [
       '{ organization(id: "P", knownAt: "2999-01-01T00:00:00Z") { id } }',

@@ -3,6 +3,7 @@ import { type Actor, Refusal } from '@zhibu/kernel';
 import { type Problem, problemOf } from '@zhibu/service-kit';
 import { z } from 'zod';
 import { currentLanguage } from '../request/language.ts';
+import { namedProblem, type Names } from './named-problem.ts';
 import {
   newCommandId,
   problemIn,
@@ -33,21 +34,25 @@ export type SentOutcome = { readonly commandId: unknown; readonly [fact: string]
 /** Sends commands to the services that own them, each under an id that makes a repeat safe. */
 export class CommandSender {
   private readonly client: ServiceClient;
+  private readonly names: Names;
 
-  constructor(client: ServiceClient) {
+  constructor(client: ServiceClient, names: Names) {
     this.client = client;
+    this.names = names;
   }
 
-  /** One command; the service's answer as it stands. @throws Refusal COMMAND_UNKNOWN, SERVICE_UNAVAILABLE */
+  /** One command; the service's answer as it stands, with names in its sentence. @throws Refusal COMMAND_UNKNOWN, SERVICE_UNAVAILABLE */
   async one(name: string, body: object, actor: Actor): Promise<ServiceAnswer> {
     const service = ownerOf(name);
-    return this.client.send({
+    const answer = await this.client.send({
       service,
       actor,
       path: `/commands/${name}`,
       body: identified(body),
       language: currentLanguage(),
     });
+    const problem = problemIn(answer);
+    return problem ? { ...answer, body: await namedProblem(problem, this.names) } : answer;
   }
 
   /** One command; the events recorded, or the problem. @throws Refusal SERVICE_UNAVAILABLE */
@@ -99,7 +104,8 @@ export class CommandSender {
         language: currentLanguage(),
         withinMs: BATCH_WITHIN_MS,
       });
-      if (answer.status === 200) return outcomes.parse(answer.body).outcomes;
+      if (answer.status === 200)
+        return Promise.all(outcomes.parse(answer.body).outcomes.map((outcome) => this.named(outcome)));
       const problem = problemIn(answer);
       if (problem) return commands.map(({ commandId }) => ({ commandId, problem }));
       throw unexpected(service, answer);
@@ -107,6 +113,11 @@ export class CommandSender {
       if (!(error instanceof Refusal)) throw error;
       return commands.map((command) => refused(command, error));
     }
+  }
+
+  private async named(outcome: SentOutcome): Promise<SentOutcome> {
+    const problem = problemIn({ status: 200, body: outcome['problem'] });
+    return problem ? { ...outcome, problem: await namedProblem(problem, this.names) } : outcome;
   }
 }
 

@@ -5,6 +5,12 @@ import { refuseLargeText, textLimits } from './query-size.ts';
 import { typeDefinitions } from './type-definitions.ts';
 
 const schema = buildSchema(typeDefinitions().join('\n'));
+/** What this process has worked so far: the time of others beside it has no say. */
+function busyMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
 const times = (count: number, text: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => text(index)).join(' ');
 const tooLarge = (of: string) =>
@@ -24,7 +30,7 @@ const fragments = (count: number, spread: number): string =>
 
 describe('what a query comes to', () => {
   it('counts a fragment once, and no further than the limit, however often each spreads the next', () => {
-    const begun = performance.now();
+    const begun = busyMs();
     for (const [count, spread] of [
       [24, 2],
       [90, 2],
@@ -36,7 +42,7 @@ describe('what a query comes to', () => {
         expect.objectContaining({ originalError: tooLarge('fields') }),
       );
     }
-    expect(performance.now() - begun).toBeLessThan(500);
+    expect(busyMs() - begun).toBeLessThan(500);
   });
 
   it('counts what a fragment selects as often as it is spread', () => {
@@ -76,9 +82,9 @@ describe('the text of a query', () => {
     ['definitions', times(textLimits.definitions + 1, (at) => `query Q${at} { a }`)],
     ['definitions', times(textLimits.definitions + 1, (at) => `fragment Q${at} on T { a }`)],
   ])('is refused for its %s before it is parsed', (of, text) => {
-    const begun = performance.now();
+    const begun = busyMs();
     expect(() => refuseLargeText(text)).toThrow(tooLarge(of));
-    expect(performance.now() - begun).toBeLessThan(100);
+    expect(busyMs() - begun).toBeLessThan(250);
   });
 
   it.each(['', '}', '{ "', '{ organization(', '\0'])('%j is left to the parser', (text) => {

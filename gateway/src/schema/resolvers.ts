@@ -1,5 +1,6 @@
 import type { GatewayContext } from '../request/context.ts';
 import type { View } from '../views/view.ts';
+import { type Asked, isEmpty, namesSomething, refuseUnknown, refuseUnknownScheme } from './asked.ts';
 
 /** A field of the schema: what answers it, from what its parent was answered with. */
 type Field = (parent: never, args: never, context: GatewayContext) => unknown;
@@ -23,9 +24,34 @@ export function allFields(parts: readonly Resolvers[]): Resolvers {
     const known = all[type] ?? {};
     const twice = Object.keys(fields).find((field) => Object.hasOwn(known, field));
     if (twice !== undefined) throw new Error(`${type}.${twice} is answered twice`);
-    all[type] = { ...known, ...fields };
+    all[type] = { ...known, ...mapped(fields) };
   }
   return all;
+}
+
+const mapped = (fields: Fields): Record<string, Field> =>
+  Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, refusing(field)]));
+
+/** A field that says of what nobody knows that it is unknown, and does not answer it with nothing. */
+function refusing(field: Field): Field {
+  return (parent, args, context) => {
+    const asked: Asked = Object(args);
+    return namesSomething(asked) ? answered(field, { parent, args, asked, context }) : field(parent, args, context);
+  };
+}
+
+interface Question {
+  readonly parent: never;
+  readonly args: never;
+  readonly asked: Asked;
+  readonly context: GatewayContext;
+}
+
+async function answered(field: Field, { parent, args, asked, context }: Question): Promise<unknown> {
+  await refuseUnknownScheme(asked, context);
+  const answer = await field(parent, args, context);
+  if (isEmpty(answer)) await refuseUnknown(asked, context);
+  return answer;
 }
 
 /** Fields that are those of a record which is looked up only where one of them is asked for. */

@@ -68,7 +68,7 @@ export const faults = {
     ),
   postgresFailed: (why: string): Wording =>
     words(
-      `PostgreSQL未能启动：${why}。详情见数据文件夹中的postgres.log。`,
+      'PostgreSQL未能启动，原因见数据文件夹中的postgres.log。',
       `PostgreSQL did not start: ${why}. See postgres.log in the data folder.`,
     ),
   postgresLost: ({ zh, en }: Wording): Wording =>
@@ -82,7 +82,7 @@ export const faults = {
   ),
   schemaMismatch: (what: string): Wording =>
     words(
-      `数据库结构与本程序不符（${what}）。请更新程序，或用 --data 指定别的文件夹。`,
+      '数据库结构与本程序不符。请更新程序，或用 --data 指定别的文件夹。',
       `The database does not fit this program (${what}). Update the program, or name another folder by --data.`,
     ),
 } as const;

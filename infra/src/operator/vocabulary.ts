@@ -53,7 +53,7 @@ export const faults = {
       `数据文件夹${folder}上没有正在运行的平台。请先启动它，或用 --server 指明地址`,
       `No platform runs on the data folder ${folder}. Start it, or name one by --server`,
     ),
-  failed: (message: string): Wording => words(`出错：${message}`, `Failed: ${message}`),
+  failed: (message: string): Wording => words('没有完成，原因见下一行', `Failed: ${message}`),
 } as const;
 
 /** A setting that is wrong, by its name; what it holds is never shown. */

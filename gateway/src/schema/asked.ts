@@ -1,0 +1,78 @@
+import { noneOf, refusal, type RefusalCode, schemeGradeWords, schemeWords } from '@zhibu/contracts';
+import type { Refusal } from '@zhibu/kernel';
+import type { GatewayContext } from '../request/context.ts';
+import { organizationLoader } from '../views/organization/organization.lookup.ts';
+
+/** What arguments of queries name: of each, what it must be one of. */
+export type Asked = Readonly<Record<string, unknown>>;
+
+/** What is looked for whenever it was: one that has not begun, or is no more, is known all the same. */
+const EVER = { asOf: '9999-12-31' };
+const subjects: readonly (readonly [argument: string, code: RefusalCode])[] = [
+  ['branchId', 'BRANCH_UNKNOWN'],
+  ['workCommitteeId', 'COMMITTEE_UNKNOWN'],
+];
+
+/** Whether a field's arguments name what may be unknown. */
+export const namesSomething = (asked: Asked): boolean =>
+  schemeIn(asked) !== undefined || subjects.some(([argument]) => textIn(asked, argument) !== undefined);
+
+/** @throws Refusal INPUT_INVALID for a scheme that neither the platform nor an edition has */
+export async function refuseUnknownScheme(asked: Asked, context: GatewayContext): Promise<void> {
+  const scheme = schemeIn(asked);
+  if (scheme === undefined || (await isScheme(scheme, context))) return;
+  throw unknown(textIn(asked, 'scheme') === undefined ? 'filter.scheme' : 'scheme', schemeWords);
+}
+
+/**
+ * An answer without anything says that there is nothing of what is known; of what is not, it would say something untrue.
+ * @throws Refusal BRANCH_UNKNOWN, COMMITTEE_UNKNOWN, or INPUT_INVALID for a grade that its scheme does not have
+ */
+export async function refuseUnknown(asked: Asked, context: GatewayContext): Promise<void> {
+  for (const [argument, code] of subjects) {
+    const id = textIn(asked, argument);
+    if (id !== undefined && !(await organizationLoader(context.at(EVER)).load(id)))
+      throw refusal(code, { field: argument, [argument]: id.slice(0, 64) });
+  }
+  const [scheme, grade] = [schemeIn(asked), textIn(Object(asked['filter']), 'grade')];
+  if (scheme !== undefined && grade !== undefined && !(await isGrade(scheme, grade, context)))
+    throw unknown('filter.grade', schemeGradeWords[scheme] ?? {});
+}
+
+/** Whether an answer has nothing in it: no row, no entry, no page with one, no step. */
+export function isEmpty(answer: unknown): boolean {
+  if (answer === null || answer === undefined) return true;
+  if (Array.isArray(answer)) return answer.length === 0;
+  const { totalCount, steps } = Object(answer);
+  return totalCount === 0 || (Array.isArray(steps) && steps.length === 0);
+}
+
+const known = new WeakMap<object, Map<string, Promise<boolean>>>();
+
+/** Of a scheme that the platform has no words for an edition tells; a request asks once. */
+function isScheme(scheme: string, { reliance, model }: GatewayContext): Promise<boolean> {
+  if (Object.hasOwn(schemeWords, scheme)) return Promise.resolve(true);
+  const ofRequest = known.get(reliance) ?? new Map<string, Promise<boolean>>();
+  known.set(reliance, ofRequest);
+  const asked =
+    ofRequest.get(scheme) ?? model.prisma.editionGrade.count({ where: { scheme } }).then((count) => count > 0);
+  ofRequest.set(scheme, asked);
+  return asked;
+}
+
+async function isGrade(scheme: string, grade: string, { model }: GatewayContext): Promise<boolean> {
+  if (Object.hasOwn(schemeGradeWords[scheme] ?? {}, grade)) return true;
+  return (await model.prisma.editionGrade.count({ where: { scheme, grade } })) > 0;
+}
+
+function unknown(field: string, options: Parameters<typeof noneOf>[0]): Refusal {
+  return refusal('INPUT_INVALID', { errors: [{ field, problem: noneOf(options) }] });
+}
+
+const schemeIn = (asked: Asked): string | undefined =>
+  textIn(asked, 'scheme') ?? textIn(Object(asked['filter']), 'scheme');
+
+function textIn(asked: Asked, argument: string): string | undefined {
+  const value = asked[argument];
+  return typeof value === 'string' ? value : undefined;
+}
