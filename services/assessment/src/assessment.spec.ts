@@ -233,6 +233,20 @@ it('judges a grade from before the platform by the register, the first round and
   await expect(prior({})).resolves.toHaveLength(1);
 });
 
+it('knows the grades of the two schemes of the domain while no edition of them is published', async () => {
+  const prior = (grade: string) =>
+    service.send('RecordPriorGrade', {
+      ...grading('B2'),
+      scheme: 'appraisal',
+      period: '2021',
+      grade,
+      basis,
+      source: '台账',
+    });
+  await expect(prior('advanced')).rejects.toThrow(refusedAs('GRADE_UNKNOWN'));
+  await expect(prior('fairly-good')).resolves.toHaveLength(1);
+});
+
 it('refuses an edition whose effective date lies in a period already graded under another', async () => {
   const other = aStandard({ documentNo: '小〔2022〕2号', effectiveFrom: '2022-07-01' });
   const next = aStandard({ documentNo: '小〔2023〕1号', effectiveFrom: '2023-01-01' });
