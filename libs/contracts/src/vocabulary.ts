@@ -133,15 +133,6 @@ export const schemeWords: Readonly<Record<string, Wording>> = {
   appraisal: { zh: '年度考核', en: 'appraisal' },
 };
 
-/**
- * The grades of these schemes, best first, as domain.md has them: a grade from before the platform may be one of them
- * while no edition of its scheme is there to say which it knows.
- */
-export const schemeGrades: Readonly<Record<string, readonly string[]>> = {
-  classification: ['advanced', 'general', 'lagging'],
-  appraisal: ['good', 'fairly-good', 'general', 'poor'],
-};
-
 /** What a scheme is called; one that the platform has no words for is called by its code. */
 export const wordsOfScheme = (scheme: string): Wording =>
   (Object.hasOwn(schemeWords, scheme) ? schemeWords[scheme] : undefined) ?? { zh: scheme, en: scheme };

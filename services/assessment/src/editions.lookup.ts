@@ -1,4 +1,4 @@
-import { type EditionContent, editionTerms, type Recorded, schemeGrades } from '@zhibu/contracts';
+import { type EditionContent, editionTerms, type Recorded } from '@zhibu/contracts';
 import { insertInto, type Pool, type Sql, type Table } from '@zhibu/database';
 import { type Day, periodOf } from '@zhibu/kernel';
 import type { PublishedEdition } from './edition/edition.state.ts';
@@ -86,15 +86,13 @@ export function laterEditions(
   );
 }
 
-/** The codes of the grades that the published editions of a scheme have; while there is none, those that it is known by. */
-export async function gradesOfScheme(database: Pool, scheme: string): Promise<readonly string[]> {
-  const published = await idsOf(
+/** The codes of the grades that the published editions of a scheme have; none: no edition of it is published. */
+export function gradesOfScheme(database: Pool, scheme: string): Promise<readonly string[]> {
+  return idsOf(
     database,
     'SELECT DISTINCT jsonb_array_elements_text(grades) AS id FROM lookup_edition WHERE scheme = $1 ORDER BY id',
     [scheme],
   );
-  const known = Object.hasOwn(schemeGrades, scheme) ? schemeGrades[scheme] : undefined;
-  return published.length > 0 ? published : (known ?? []);
 }
 
 async function idsOf(database: Pool, text: string, values: readonly unknown[]): Promise<readonly string[]> {

@@ -1,4 +1,4 @@
-import { type EditionContent, schemeGrades } from '@zhibu/contracts';
+import { type EditionContent, schemeGradeWords } from '@zhibu/contracts';
 import { type Fault, fault } from '../fault.ts';
 import { fileName } from '../reading/file.rules.ts';
 import type { PriorGrade } from '../rows/register.rules.ts';
@@ -8,7 +8,7 @@ import type { Handover } from './handover.ts';
 export function isKnownGrade(editions: readonly EditionContent[], { scheme, grade }: PriorGrade): boolean {
   const own = editions.filter((edition) => edition.scheme === scheme);
   if (own.length > 0) return own.some(({ grades }) => grades.some(({ code }) => code === grade));
-  return Object.hasOwn(schemeGrades, scheme) && schemeGrades[scheme]?.includes(grade) === true;
+  return Object.hasOwn(schemeGradeWords, scheme) && Object.hasOwn(schemeGradeWords[scheme] ?? {}, grade);
 }
 
 /** Prior grades that no edition of their scheme has: left out. */
