@@ -233,16 +233,9 @@ it('judges a grade from before the platform by the register, the first round and
   await expect(prior({})).resolves.toHaveLength(1);
 });
 
-it('knows the grades of the two schemes of the domain while no edition of them is published', async () => {
-  const prior = (grade: string) =>
-    service.send('RecordPriorGrade', {
-      ...grading('B2'),
-      scheme: 'appraisal',
-      period: '2021',
-      grade,
-      basis,
-      source: '台账',
-    });
+it('knows the grades of the two schemes of the policy while no edition of them is published', async () => {
+  const appraised = { ...grading('B2'), scheme: 'appraisal', period: '2021', basis, source: '台账' };
+  const prior = (grade: string) => service.send('RecordPriorGrade', { ...appraised, grade });
   await expect(prior('advanced')).rejects.toThrow(refusedAs('GRADE_UNKNOWN'));
   await expect(prior('fairly-good')).resolves.toHaveLength(1);
 });
