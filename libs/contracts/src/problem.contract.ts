@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { aggregate, type CommandsOf, type EventsOf } from './contract.ts';
 import {
+  commonDeclared,
+  commonNamed,
   datedBackReason,
+  escalationTold,
+  problemAsked,
   dismissal,
   onProblem,
   problemEvidence,
@@ -11,9 +15,9 @@ import {
   rectificationFact,
   rectificationOrder,
 } from './problem.shapes.ts';
-import { problemRefusals } from './problem.words.ts';
+import { problemRefusals, problemStatuses } from './problem.words.ts';
 import { basis, day, line, organizationId, personId, text } from './schema.ts';
-import { problemId, problemStream } from './streams.ts';
+import { problemStream } from './streams.ts';
 import { escalationLevels } from './vocabulary.ts';
 
 const reason = text(2000);
@@ -23,14 +27,7 @@ export const problemContract = aggregate(
     service: 'rectification',
     aggregate: 'problem',
     streamName: 'problem-<id>',
-    statuses: {
-      identified: { zh: '待整改', en: 'identified, not yet being rectified' },
-      rectifying: { zh: '整改中', en: 'being rectified' },
-      reported: { zh: '待验收', en: 'completion reported, not yet verified' },
-      verified: { zh: '已验收，待销号', en: 'verified, not yet closed' },
-      closed: { zh: '已销号', en: 'closed' },
-      dismissed: { zh: '不予认定', en: 'dismissed' },
-    },
+    statuses: problemStatuses,
     events: {
       /**
        * `itemText`: the item as the edition words it, or the title. `recurrenceOf`: the problem of the same organization,
@@ -58,6 +55,11 @@ export const problemContract = aggregate(
           dueOn: day.optional(),
           dueVersion: z.int().min(1).optional(),
         }),
+      },
+      /** 共性问题: one rectification for all. `problems`: those that it takes over; `branches` of `among` have it. */
+      CommonProblemDeclared: {
+        words: { zh: '认定共性问题', en: 'common problem declared' },
+        shape: z.strictObject({ ...problemFact, ...commonDeclared }),
       },
       ProblemDismissed: {
         words: { zh: '问题不予认定', en: 'problem dismissed' },
@@ -133,13 +135,7 @@ export const problemContract = aggregate(
        */
       RectificationEscalated: {
         words: { zh: '逾期督办', en: 'overdue rectification escalated' },
-        shape: z.strictObject({
-          ...problemFact,
-          dueOn: day,
-          dueVersion: z.int().min(0),
-          level: z.enum(escalationLevels),
-          answeringId: organizationId.optional(),
-        }),
+        shape: z.strictObject({ ...problemFact, ...escalationTold }),
       },
     },
     commands: {
@@ -159,6 +155,8 @@ export const problemContract = aggregate(
         about: 'problemId',
         shape: z.strictObject({ problemId: z.uuid(), ...problemShows, effectiveOn: day.optional() }),
       },
+      /** By a work committee, of an item that most of its branches have; the id follows from the document. */
+      DeclareCommonProblem: { right: 'judge-problem', about: 'organizationId', shape: z.strictObject(commonNamed) },
       DismissProblem: {
         right: 'judge-problem',
         about: 'problemId',
@@ -210,7 +208,7 @@ export const problemContract = aggregate(
     },
     refusals: problemRefusals,
   },
-  (data) => problemStream('problemId' in data ? data.problemId : problemId(data)),
+  (data) => problemStream(problemAsked(data)),
 );
 
 export const { events: problemEvents, commands: problemCommands } = problemContract;

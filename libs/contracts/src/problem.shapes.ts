@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { amount, basis, code, day, decimal, line, organizationId, period, personId, text } from './schema.ts';
-import { dismissalReasons, problemSources } from './vocabulary.ts';
+import { amount, basis, code, count, day, decimal, line, organizationId, period, personId, text } from './schema.ts';
+import { commonProblem, problemId } from './streams.ts';
+import { dismissalReasons, escalationLevels, problemSources } from './vocabulary.ts';
 
 /** Where a problem was found; the reference says which finding of that kind it is. */
 export const problemSource = z
@@ -56,6 +57,26 @@ export const dismissal = {
   of: z.uuid().optional(),
   basis: basis.optional(),
 };
+
+/** What the declaration of a common problem names, and what it found. */
+export const commonNamed = { organizationId, aspect: code, item: code, basis, editionId: line(200).optional() };
+export const commonDeclared = { problems: z.array(z.uuid()).max(5000), branches: count(), among: count(), basis };
+
+/** What is told of an overdue: since when, of the how manieth due date, whose level it is as far as the tree was known. */
+export const escalationTold = {
+  dueOn: day,
+  dueVersion: z.int().min(0),
+  level: z.enum(escalationLevels),
+  answeringId: organizationId.optional(),
+};
+
+/** The problem that a command is about: named, or by the source that it states. */
+export function problemAsked(
+  data: { readonly problemId: string } | Parameters<typeof problemId>[0] | Parameters<typeof commonProblem>[0],
+): string {
+  if ('problemId' in data) return data.problemId;
+  return problemId('source' in data ? data : commonProblem(data));
+}
 
 /** What every command on a problem may say: the day, and why it is dated back. Absent: today. */
 export const onProblem = { problemId: z.uuid(), effectiveOn: day.optional(), ...datedBack };

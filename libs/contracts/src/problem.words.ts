@@ -7,6 +7,10 @@ export const problemRefusals = {
     '同一来源编号已对应另一个问题，请换一个编号',
     'this source reference already stands for another problem; take another reference',
   ),
+  NOT_COMMON: rule(
+    '有该问题的党支部不足10个，也不足两成，不能认定为共性问题',
+    'fewer than 10 branches and fewer than a fifth of them have the problem; it is not common',
+  ),
   PROBLEM_OPEN_ALREADY: conflict(
     '该项问题已在清单中，请确认其再次出现，不要另立',
     'a problem of this item is open already; confirm it again instead of naming another',
@@ -74,4 +78,14 @@ export const problemRefusals = {
     '验收人不得是历次整改的责任人或报告人',
     'the verifier answered for no attempt at the rectification and reported no step of any',
   ),
+};
+
+/** Where a problem stands. */
+export const problemStatuses = {
+  identified: { zh: '待整改', en: 'identified, not yet being rectified' },
+  rectifying: { zh: '整改中', en: 'being rectified' },
+  reported: { zh: '待验收', en: 'completion reported, not yet verified' },
+  verified: { zh: '已验收，待销号', en: 'verified, not yet closed' },
+  closed: { zh: '已销号', en: 'closed' },
+  dismissed: { zh: '不予认定', en: 'dismissed' },
 };

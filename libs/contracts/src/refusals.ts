@@ -38,6 +38,7 @@ export const sharedRefusals = {
     '只有该组织的上级党组织可以决定，请由其上级办理',
     'only a superior of the organization decides this; have one of them do it',
   ),
+  NOT_THE_COMMITTEE: rule('只有所属的工委可以办理，请由工委办理', 'only the work committee does this; have it do so'),
   ACTS_FOR_NOBODY: rule(
     '须注明代表哪个上级党组织办理',
     'this is decided by the superior; say for which organization you act',

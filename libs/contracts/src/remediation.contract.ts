@@ -162,10 +162,6 @@ export const remediationContract = aggregate(
         '继续整顿最多两次，请党组（党委）约谈书记并研究',
         'a remediation is continued twice at most; the secretary’s review goes to the party group',
       ),
-      NOT_THE_COMMITTEE: rule(
-        '只有该党支部所属的工委可以确认',
-        'only the work committee of the branch confirms the acceptance',
-      ),
     },
   },
   (data) => remediationStream(data.branchId, data.year),

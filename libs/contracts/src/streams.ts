@@ -41,3 +41,16 @@ export const problemId = ({
   readonly source: { readonly kind: string; readonly reference: string };
 }): string =>
   kind === 'self-check' ? derivedId('problem', kind, organizationId, reference) : derivedId('problem', kind, reference);
+
+/** The source of a common problem: what the committee itself found of an item, by the document that says so. */
+export const commonProblem = ({
+  organizationId,
+  aspect,
+  item,
+  basis: { documentNo },
+}: {
+  readonly organizationId: string;
+  readonly aspect: string;
+  readonly item: string;
+  readonly basis: { readonly documentNo: string };
+}) => ({ organizationId, source: { kind: 'self-check' as const, reference: `${documentNo}/${aspect}/${item}` } });

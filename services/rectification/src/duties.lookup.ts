@@ -13,7 +13,7 @@ import { subjectOf } from './problem/item.rules.ts';
 
 type Step = Exclude<
   ProblemEvent,
-  { readonly type: 'ProblemIdentified' | 'ProblemConfirmedAgain' | 'RectificationEscalated' }
+  { readonly type: 'ProblemIdentified' | 'ProblemConfirmedAgain' | 'CommonProblemDeclared' | 'RectificationEscalated' }
 >;
 
 const problems: Table = {
@@ -147,7 +147,8 @@ const keepRemediations = (sql: Sql, events: readonly (RecordedEvent & Remediatio
     })),
   );
 
-const ofProblems: Required<Pick<Handlers, ProblemEvent['type']>> = {
+// A common problem is told by the steps of those that it takes over.
+const ofProblems: Required<Pick<Handlers, Exclude<ProblemEvent['type'], 'CommonProblemDeclared'>>> = {
   ProblemIdentified: identify,
   ProblemConfirmedAgain: confirm,
   ProblemDismissed: step,

@@ -83,6 +83,26 @@ export async function metByEach(database: Pool, findings: readonly Finding[]): P
   return rows;
 }
 
+/** An open problem of an item, and whether it waits for a rectification. */
+export interface OpenOfSubject {
+  readonly problemId: string;
+  readonly organizationId: string;
+  readonly waits: boolean;
+}
+
+/** The open problems of organizations that are about one subject. */
+export async function openOfSubject(
+  database: Pool,
+  of: { readonly organizationIds: readonly string[]; readonly aspect: string; readonly subject: string },
+): Promise<readonly OpenOfSubject[]> {
+  const { rows } = await database.query<OpenOfSubject>(
+    `SELECT problem_id AS "problemId", organization_id AS "organizationId", open_by IS NOT NULL AS waits
+     FROM lookup_problem WHERE organization_id = ANY($1) AND aspect = $2 AND subject = $3 AND status = 'open' ORDER BY problem_id`,
+    [of.organizationIds, of.aspect, of.subject],
+  );
+  return rows;
+}
+
 /** The organizations of problems, by problem; who is not known is left out. */
 export async function organizationsOf(
   database: Pool,

@@ -60,6 +60,13 @@ export const rectificationReactions: ReactionTable = {
     .then((_event, found = []) => found.map(name))
     .done('ORGANIZATION_DISSOLVED', 'PROBLEM_CLOSED', 'PROBLEM_DISMISSED'),
 
+  /** One rectification for all: what a common problem takes over is a duplicate of it. */
+  'common-problem-takes-over': whenever('CommonProblemDeclared')
+    .then(({ data }) =>
+      data.problems.map((problemId) => dismiss({ problemId, because: 'duplicate', of: data.problemId })),
+    )
+    .done('PROBLEM_CLOSED'),
+
   /** A veto that is withdrawn was no problem. */
   'withdrawn-veto-is-no-problem': whenever('VetoWithdrawn')
     .finding('problemsOfVetoes')

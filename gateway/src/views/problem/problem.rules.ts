@@ -39,6 +39,8 @@ export interface ProblemDetails {
   /** Until when a rectification is to be opened, or a completion that was reported to be verified. */
   readonly openBy: Day | null;
   readonly verifyBy: Day | null;
+  /** Of a common problem: how many branches have it. */
+  readonly commonTo: number | null;
   /** Why it is dismissed; null: it is not. */
   readonly dismissedBecause: string | null;
 }
@@ -65,9 +67,15 @@ export function problemIn(standing: Standing<ProblemStatus>, asOf: Day): Problem
         : [],
     reopened: steps.some(({ type }) => type === 'ProblemReopened'),
     foundAgain: steps.filter(({ type }) => type === 'ProblemConfirmedAgain').length,
+    commonTo: commonTo(steps),
     ...waitingFor(standing),
   };
 }
+
+const commonTo = (steps: readonly StepRow[]): number | null => {
+  const branches = steps.find(({ type }) => type === 'CommonProblemDeclared')?.said['branches'];
+  return typeof branches === 'number' ? branches : null;
+};
 
 /** What it waits for until when, and why it ended. */
 function waitingFor({

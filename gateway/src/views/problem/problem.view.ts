@@ -95,6 +95,8 @@ type Problem {
   answering: [Answering!]!
   "the problem of the same organization, aspect and item closed within 365 days before"
   recurrenceOf: Problem
+  "of a common problem: how many branches have it; those that waited are duplicates of it"
+  commonTo: Int
   "was closed and reopened by then"
   reopened: Boolean!
   "why it is dismissed; null: it is not"

@@ -1,5 +1,6 @@
 import {
   type CommandNamed,
+  commonProblem,
   type OrganizationKind,
   type ProblemCommand,
   type ProblemEvent,
@@ -106,4 +107,52 @@ export function confirmProblemAgain(
   const told = day < problem.found.effectiveOn ? problem.found.effectiveOn : day;
   const due = found.status === 'rectifying' && { dueOn: found.work.dueOn, dueVersion: found.work.dueVersion };
   return [{ type: 'ProblemConfirmedAgain', data: { ...shows, ...about(found), effectiveOn: told, ...due } }];
+}
+
+/** What the declaration of a common problem rests on. */
+export interface CommonFacts extends Sent {
+  readonly kind: OrganizationKind | null;
+  readonly editions: readonly ItemsKnown[];
+  /** The problems of the item that wait for a rectification, and how many of the committee's branches have it. */
+  readonly problems: readonly string[];
+  readonly branches: number;
+  readonly among: number;
+}
+
+/** A problem is common from so many branches on, or from such a part of them. */
+const COMMON_FROM_BRANCHES = 10;
+const COMMON_FROM_ONE_IN = 5;
+
+/** 共性问题: what many branches share the committee rectifies once for all. */
+export function declareCommonProblem(
+  data: DataOf<'DeclareCommonProblem'>,
+  state: ProblemState,
+  facts: CommonFacts,
+): ProblemEvent[] {
+  if (state.status !== 'none') return [];
+  const { organizationId, aspect, item, basis } = data;
+  const { actor, kind, problems, branches, among, today, editions } = facts;
+  refuseIf(kind === null, 'ORGANIZATION_UNKNOWN', { field: 'organizationId', organizationId });
+  refuseIf(actor.organizationId === undefined, 'ACTS_FOR_NOBODY', { superiors: [organizationId] });
+  const isCommittee = kind === 'work-committee' && actor.organizationId === organizationId;
+  refuseIf(!isCommittee, 'NOT_THE_COMMITTEE', { committeeId: organizationId });
+  const itemText = textOfItem(data, editions);
+  const isCommon = branches >= COMMON_FROM_BRANCHES || branches * COMMON_FROM_ONE_IN >= among;
+  refuseIf(!isCommon || branches === 0, 'NOT_COMMON', { branches, among });
+  const { source } = commonProblem(data);
+  const fact = { problemId: problemId({ organizationId, source }), organizationId, effectiveOn: today };
+  return [
+    {
+      type: 'ProblemIdentified',
+      data: {
+        ...fact,
+        aspect,
+        item,
+        source,
+        openBy: openBy(today, today),
+        ...(itemText !== undefined && { itemText }),
+      },
+    },
+    { type: 'CommonProblemDeclared', data: { ...fact, problems: [...problems], branches, among, basis } },
+  ];
 }

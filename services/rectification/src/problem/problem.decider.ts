@@ -4,7 +4,7 @@ import type { SuperiorFacts } from '@zhibu/register/rules';
 import { reportCompletion, verifyCompletion } from './completion.decider.ts';
 import { dismissProblem } from './dismissal.decider.ts';
 import { grantExtension, refuseExtension, requestExtension } from './extension.decider.ts';
-import { confirmProblemAgain, identifyProblem } from './finding.decider.ts';
+import { confirmProblemAgain, declareCommonProblem, identifyProblem } from './finding.decider.ts';
 import { openBy } from './problem.rules.ts';
 import { evolveProblem, initialProblem, type ProblemState } from './problem.state.ts';
 import { escalate, openRectification, reassignRectification, reportProgress } from './rectification.decider.ts';
@@ -13,6 +13,7 @@ import { about, dayOfStep, known, refuseIf, refuseOtherThanJudge } from './step.
 const decide = {
   IdentifyProblem: identifyProblem,
   ConfirmProblemAgain: confirmProblemAgain,
+  DeclareCommonProblem: declareCommonProblem,
   DismissProblem: dismissProblem,
   OpenRectification: openRectification,
   ReassignRectification: reassignRectification,

@@ -2,12 +2,20 @@ import { type CommandNamed, type EditionContent, type EscalationLevel, problemId
 import { gathered } from '@zhibu/database';
 import type { Aggregate } from '@zhibu/event-store';
 import type { Day, FactsFor, Sent } from '@zhibu/kernel';
-import { committeeOf, type Place, placeOf, registrationsReadTo, superiorsOn, unitOf } from '@zhibu/register';
+import {
+  committeeOf,
+  type Place,
+  placeOf,
+  placesUnder,
+  registrationsReadTo,
+  superiorsOn,
+  unitOf,
+} from '@zhibu/register';
 import { lookingUp, Patience, type ServiceContext, SYSTEM } from '@zhibu/service-kit';
 import { dissolvedOn } from '../dissolution.lookup.ts';
 import { dutiesLookup } from '../duties.lookup.ts';
 import { editionContents, editionsInForce } from '../losses.lookup.ts';
-import { type Finding, type Met, metByEach, organizationsOf } from '../open-duties.lookup.ts';
+import { type Finding, type Met, metByEach, openOfSubject, organizationsOf } from '../open-duties.lookup.ts';
 import { subjectOf } from './item.rules.ts';
 import type { ProblemDecision } from './problem.decider.ts';
 import type { ProblemState } from './problem.state.ts';
@@ -29,6 +37,7 @@ export function problemFacts(context: ServiceContext): Aggregate<ProblemDecision
     state.status === 'none' ? null : dissolvedOn(database, state.problem.found.organizationId);
   return lookingUp<ProblemDecision>(today, {
     IdentifyProblem: async (command, state) => (state.status === 'none' ? aboutFinding(sources, command) : nothingMet),
+    DeclareCommonProblem: (command) => aboutCommon(sources, command),
     DismissProblem: async (command, state) => ({
       ...(await superior(command, state)),
       dissolvedOn: await gone(state),
@@ -111,6 +120,30 @@ async function aboutFinding(sources: Sources, command: Identify): Promise<Findin
   const place = await placeInTime(sources, command);
   const inspectedBy = data.source.kind === 'inspection' ? bodyAbove(place, actor.organizationId) : null;
   return { ...met, kind: place?.kind ?? null, inspectedBy, editions: await editionsNamed(sources, command, place) };
+}
+
+/** The problems of an item that a committee's branches have, as far as this service's own log is read. */
+async function aboutCommon(
+  sources: Sources,
+  { data, today }: CommandNamed<'DeclareCommonProblem'> & Sent,
+): Promise<Omit<FactsFor<ProblemDecision, 'DeclareCommonProblem'>, keyof Sent>> {
+  const { database, caughtUp } = sources;
+  await caughtUp(dutiesLookup);
+  const committee = await placeOf(database, data.organizationId, today);
+  const branches = (await placesUnder(database, data.organizationId, today)).filter(({ kind }) => kind === 'branch');
+  const open = await openOfSubject(database, {
+    organizationIds: branches.map(({ id }) => id),
+    aspect: data.aspect,
+    subject: subjectOf(data),
+  });
+  const named = data.editionId === undefined ? undefined : await sources.edition(data.editionId);
+  return {
+    kind: committee?.kind ?? null,
+    editions: named ? [named] : await editionsInForce(database, null, today),
+    problems: open.filter(({ waits }) => waits).map(({ problemId: id }) => id),
+    branches: new Set(open.map(({ organizationId }) => organizationId)).size,
+    among: branches.length,
+  };
 }
 
 function placeInTime({ database, patience }: Sources, { data, today }: Identify): Promise<Place | null> {

@@ -58,6 +58,8 @@ export const evolveProblem: EvolveMap<{ state: ProblemState; event: ProblemEvent
     state.status === 'none'
       ? state
       : { ...state, problem: { ...state.problem, foundAgain: [...state.problem.foundAgain, data.source.reference] } },
+  // What it takes over is told by its own steps.
+  CommonProblemDeclared: (state) => state,
   ProblemDismissed: stepped((problem, { because }) => ({
     status: 'dismissed',
     problem,

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { problemContract } from '@zhibu/contracts';
 import { type Asked, holdStatusLaw } from '@zhibu/contracts/testing';
 import fc from 'fast-check';
-import { about, actingFor, asSuperior, finding, onBranch, sent, sentBy } from '../testing/examples.ts';
+import { about, actingFor, asSuperior, edition, finding, onBranch, sent, sentBy } from '../testing/examples.ts';
 import { problemDecider } from './problem.decider.ts';
 
 const { problemId } = about;
@@ -31,6 +31,13 @@ const asked: readonly Asked[] = [
   ask('ReopenProblem', { reason: '又有了' }, { ...sent, dissolvedOn: null }),
   ask('Escalate', { level: 'branch-secretary', dueVersion: 1 }, { today: '2023-05-10', answering: null }),
   ask('ConfirmProblemAgain', { source: { kind: 'masses', reference: '再次来信' } }),
+  {
+    command: {
+      name: 'DeclareCommonProblem',
+      data: { organizationId: 'B1', aspect: finding.aspect, item: finding.item, basis: { documentNo: '1' } },
+    },
+    facts: { ...actingFor('B1'), kind: 'work-committee', editions: [edition], problems: [], branches: 10, among: 10 },
+  },
   ask('ReassignRectification', { post: '书记', responsibleId: 'P-7', reason: '调离' }),
 ];
 
@@ -39,8 +46,9 @@ const regular = [0, 2, 7, 8, 10, 11].flatMap((index) => asked[index] ?? []);
 
 /** Two histories with every kind of event between them, so that chance only adds to what is held. */
 const examples: [number, Asked[]][] = [
-  [2, [13, 3, 12, 14, 4, 6, 4, 5, 7, 9, 7, 8, 10, 11].flatMap((index) => asked[index] ?? [])],
+  [2, [13, 3, 12, 15, 4, 6, 4, 5, 7, 9, 7, 8, 10, 11].flatMap((index) => asked[index] ?? [])],
   [1, asked.slice(1, 2)],
+  [0, asked.slice(14, 15)],
 ];
 
 it('a problem has after every history the status that its last step leads to', () => {
