@@ -1,5 +1,4 @@
-import { noneOf, refusal, type RefusalCode, schemeGradeWords, schemeWords } from '@zhibu/contracts';
-import type { Refusal } from '@zhibu/kernel';
+import { refusal, type RefusalCode, schemeWords } from '@zhibu/contracts';
 import type { GatewayContext } from '../request/context.ts';
 import { organizationLoader } from '../views/organization/organization.lookup.ts';
 
@@ -17,16 +16,17 @@ const subjects: readonly (readonly [argument: string, code: RefusalCode])[] = [
 export const namesSomething = (asked: Asked): boolean =>
   schemeIn(asked) !== undefined || subjects.some(([argument]) => textIn(asked, argument) !== undefined);
 
-/** @throws Refusal INPUT_INVALID for a scheme that neither the platform nor an edition has */
+/** @throws Refusal SCHEME_UNKNOWN for one that neither the platform nor an edition has */
 export async function refuseUnknownScheme(asked: Asked, context: GatewayContext): Promise<void> {
   const scheme = schemeIn(asked);
   if (scheme === undefined || (await isScheme(scheme, context))) return;
-  throw unknown(textIn(asked, 'scheme') === undefined ? 'filter.scheme' : 'scheme', schemeWords);
+  const field = textIn(asked, 'scheme') === undefined ? 'filter.scheme' : 'scheme';
+  throw refusal('SCHEME_UNKNOWN', { field, scheme: scheme.slice(0, 64) });
 }
 
 /**
  * An answer without anything says that there is nothing of what is known; of what is not, it would say something untrue.
- * @throws Refusal BRANCH_UNKNOWN, COMMITTEE_UNKNOWN, or INPUT_INVALID for a grade that its scheme does not have
+ * @throws Refusal BRANCH_UNKNOWN, COMMITTEE_UNKNOWN
  */
 export async function refuseUnknown(asked: Asked, context: GatewayContext): Promise<void> {
   for (const [argument, code] of subjects) {
@@ -34,9 +34,6 @@ export async function refuseUnknown(asked: Asked, context: GatewayContext): Prom
     if (id !== undefined && !(await organizationLoader(context.at(EVER)).load(id)))
       throw refusal(code, { field: argument, [argument]: id.slice(0, 64) });
   }
-  const [scheme, grade] = [schemeIn(asked), textIn(Object(asked['filter']), 'grade')];
-  if (scheme !== undefined && grade !== undefined && !(await isGrade(scheme, grade, context)))
-    throw unknown('filter.grade', schemeGradeWords[scheme] ?? {});
 }
 
 /** Whether an answer has nothing in it: no row, no entry, no page with one, no step. */
@@ -58,15 +55,6 @@ function isScheme(scheme: string, { reliance, model }: GatewayContext): Promise<
     ofRequest.get(scheme) ?? model.prisma.editionGrade.count({ where: { scheme } }).then((count) => count > 0);
   ofRequest.set(scheme, asked);
   return asked;
-}
-
-async function isGrade(scheme: string, grade: string, { model }: GatewayContext): Promise<boolean> {
-  if (Object.hasOwn(schemeGradeWords[scheme] ?? {}, grade)) return true;
-  return (await model.prisma.editionGrade.count({ where: { scheme, grade } })) > 0;
-}
-
-function unknown(field: string, options: Parameters<typeof noneOf>[0]): Refusal {
-  return refusal('INPUT_INVALID', { errors: [{ field, problem: noneOf(options) }] });
 }
 
 const schemeIn = (asked: Asked): string | undefined =>
