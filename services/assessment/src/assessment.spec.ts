@@ -126,7 +126,9 @@ it('grades branches of two sectors side by side in one round, and names who is i
   );
   await service.send('AddRoundEdition', { ...ofX, editionId: 'stars:小〔2021〕2号' });
   for (const branchId of ['O1', 'S1']) await recordInputs(branchId, '40', period);
+  await recordInputs('Y1', '0', period);
   await service.send('ExemptBranch', { ...ofX, branchId: 'Y1', because: 'lived-less' });
+  await expect(service.send('GradeBranch', { ...grading('Y1'), period })).rejects.toThrow(refusedAs('BRANCH_EXEMPT'));
   await expect(service.send('OpenGrading', { ...grading('Y1'), period })).rejects.toThrow(refusedAs('BRANCH_EXEMPT'));
   for (const branchId of ['O1', 'S1']) await service.send('GradeBranch', { ...grading(branchId), period });
   const [closed] = await service.send('CloseRound', ofX);

@@ -82,6 +82,13 @@ it('retires an edition once, from a day on', () => {
   edition.given(drafted, published, retired).when(retire).thenNothing();
 });
 
+it('retires an edition on the very day it takes effect, as if it had never been', () => {
+  edition
+    .given(drafted, published)
+    .when({ name: 'RetireEdition', data: { editionId: id, effectiveOn: '2022-01-01', reason: '误发' } })
+    .then({ type: 'EditionRetired', data: { editionId: id, effectiveOn: '2022-01-01', reason: '误发' } });
+});
+
 const publish = { name: 'PublishEdition', data: { editionId: id } } as const;
 const revise = (to: EditionContent) => ({ name: 'ReviseEdition', data: { editionId: id, content: to } }) as const;
 const retire = (effectiveOn: string) =>

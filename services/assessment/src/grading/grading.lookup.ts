@@ -16,6 +16,7 @@ import type { Rounds } from '../round/round.lookup.ts';
 import { gradesOfScheme } from '../editions.lookup.ts';
 import { firstRoundOf, gradingsLookup } from '../gradings.lookup.ts';
 import type { GradingDecision } from './grading.decider.ts';
+import { refuseIf } from './grading.rules.ts';
 import type { GradingState, Placement, PlacementRound, PriorFacts } from './grading.state.ts';
 
 type Subject = Pick<GradingDecision['command']['data'], 'branchId' | 'scheme' | 'period'>;
@@ -37,17 +38,15 @@ export function gradingFacts(given: GradingSources): Aggregate<GradingDecision>[
   const edition = async (_command: object, state: GradingState) => ({
     edition: state.status === 'not-opened' ? null : await editions.published(state.assignment.editionId),
   });
-  const closed = async (state: GradingState) => {
-    if (state.status === 'not-opened') return false;
-    const { branchId, roundId: id } = state.assignment;
-    const held = await rounds.state(id);
-    // Who was admitted late is graded once in a round that is closed.
-    return held.status === 'closed' && (state.status === 'graded' || !held.round.late.has(branchId));
-  };
+  const { closed, refuseExempt } = inRound(rounds);
   const editionAndClosure = async (command: object, state: GradingState) => ({
     ...(await edition(command, state)),
     roundClosed: await closed(state),
   });
+  const unlessExempt = async (command: object, state: GradingState) => {
+    await refuseExempt(state);
+    return editionAndClosure(command, state);
+  };
   const asSuperior = async (command: { readonly data: Subject } & Sent, state: GradingState) => ({
     ...(await editionAndClosure(command, state)),
     superiors: await superiorsOn(database, command.data.branchId, command.today),
@@ -62,7 +61,7 @@ export function gradingFacts(given: GradingSources): Aggregate<GradingDecision>[
     RecordDataMatch: edition,
     RecordVeto: edition,
     WithdrawVeto: edition,
-    GradeBranch: editionAndClosure,
+    GradeBranch: unlessExempt,
     DetermineGrade: asSuperior,
     WithdrawDetermination: asSuperior,
     ReviseGrade: editionAndClosure,
@@ -71,6 +70,24 @@ export function gradingFacts(given: GradingSources): Aggregate<GradingDecision>[
     CorrectPriorGrade: ({ data }) => priorFacts(sources, patience, data),
   });
 }
+
+/** What a grading asks of the round that it belongs to. */
+const inRound = (rounds: Rounds) => ({
+  closed: async (state: GradingState): Promise<boolean> => {
+    if (state.status === 'not-opened') return false;
+    const { branchId, roundId: id } = state.assignment;
+    const held = await rounds.state(id);
+    // Who was admitted late is graded once in a round that is closed.
+    return held.status === 'closed' && (state.status === 'graded' || !held.round.late.has(branchId));
+  },
+  /** It may have been exempted since it was opened. @throws Refusal BRANCH_EXEMPT */
+  refuseExempt: async (state: GradingState): Promise<void> => {
+    if (state.status === 'not-opened') return;
+    const { branchId, roundId: id } = state.assignment;
+    const held = await rounds.state(id);
+    refuseIf(held.status !== 'none' && held.round.exempt.has(branchId), 'BRANCH_EXEMPT', { field: 'branchId' });
+  },
+});
 
 type Sources = GradingSources & { readonly placeOf: (asked: PlaceAsked) => Promise<Place | null> };
 
