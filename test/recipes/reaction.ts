@@ -48,7 +48,12 @@ it('does not answer a grade from before the platform', async () => {
 
 /** What used to be a string that only a parked stream told of: each is an error at its place. */
 export const misspelt: readonly (Edit & { readonly says: string })[] = [
-  { file: table, replace: "whenever('RoundClosed')", by: "whenever('RoundClosd')", says: 'RoundClosd' },
+  {
+    file: table,
+    replace: "'closing-adds-grounds': whenever('RoundClosed')",
+    by: "'closing-adds-grounds': whenever('RoundClosd')",
+    says: 'RoundClosd',
+  },
   { file: table, replace: ".finding('openDuties')", by: ".finding('openDutys')", says: 'openDutys' },
   { file: table, replace: "name: 'DismissProblem'", by: "name: 'DismisProblem'", says: 'DismisProblem' },
   { file: table, replace: "'REMEDIATION_STILL_DUE'", by: "'REMEDIATION_STIL_DUE'", says: 'REMEDIATION_STIL_DUE' },
