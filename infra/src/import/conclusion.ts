@@ -26,28 +26,37 @@ export interface Conclusion {
 
 /** Reports how each committee's branches were graded and any quota exceeded, and closes the rounds where told to. */
 export async function concludeRounds(conclusion: Conclusion, platform: Platform, terminal: Terminal): Promise<void> {
-  const {
-    judgement: { good },
-    edition,
-    delivery,
-  } = conclusion;
-  const isShown = conclusion.committees.length === 0 || (await shownUpTo(platform, delivery.recordedUpTo));
-  if (!isShown) terminal.complain(say(sentences.notShown));
-  for (const committee of isShown ? conclusion.committees : []) {
-    const found = await distribution(platform, { committee, scheme: edition.content.scheme, period: good.period });
-    showDistribution(terminal, committee, found);
-    for (const { label, count, branches, maxShare } of quotasExceeded(
-      edition.content,
-      found.grades,
-      inRound(conclusion, committee, found),
-    )) {
-      terminal.complain(
-        say(sentences.quotaExceeded, { where: label, n: `${count}/${branches} > ${maxShare}`, indent: '  ' }),
-      );
-      if (conclusion.quotaBasis === undefined) terminal.complain(say(sentences.quotaHint, { indent: '  ' }));
-    }
+  const { committees, delivery } = conclusion;
+  if (committees.length === 0 || (await isShown(delivery, platform, terminal)))
+    for (const committee of committees) await report(conclusion, committee, { platform, terminal });
+  if (!conclusion.close) return;
+  await close(conclusion, terminal);
+  // Whoever looks once the import has ended finds its grades confirmed.
+  await isShown(delivery, platform, terminal);
+}
+
+/** Waits until queries show what was recorded; says so where they do not in time. */
+async function isShown({ recordedUpTo }: Delivery, platform: Platform, terminal: Terminal): Promise<boolean> {
+  const shown = await shownUpTo(platform, recordedUpTo);
+  if (!shown) terminal.complain(say(sentences.notShown));
+  return shown;
+}
+
+async function report(
+  conclusion: Conclusion,
+  committee: string,
+  { platform, terminal }: { readonly platform: Platform; readonly terminal: Terminal },
+): Promise<void> {
+  const { judgement, edition, quotaBasis } = conclusion;
+  const asked = { committee, scheme: edition.content.scheme, period: judgement.good.period };
+  const found = await distribution(platform, asked);
+  showDistribution(terminal, committee, found);
+  const branches = inRound(conclusion, committee, found);
+  for (const over of quotasExceeded(edition.content, found.grades, branches)) {
+    const n = `${over.count}/${over.branches} > ${over.maxShare}`;
+    terminal.complain(say(sentences.quotaExceeded, { where: over.label, n, indent: '  ' }));
+    if (quotaBasis === undefined) terminal.complain(say(sentences.quotaHint, { indent: '  ' }));
   }
-  if (conclusion.close) await close(conclusion, terminal);
 }
 
 function showDistribution(terminal: Terminal, committee: string, { grades, ungraded }: Distribution): void {
