@@ -103,6 +103,7 @@ describe('a start with data', () => {
 
   it('goes on, every feed too, after its database was killed under it', async () => {
     const platform = await begin();
+    await platform.post('/commands', { commands: [register] });
     const served = await postmaster();
     process.kill(served, 'SIGKILL');
     expect(await gone(served)).toBe(true);
