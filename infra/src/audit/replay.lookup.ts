@@ -65,7 +65,7 @@ export async function ratingsOf(
 /** What an organization is called now. */
 export async function nameOf(platform: Platform, code: string): Promise<string> {
   const schema = z.object({ organization: z.object({ name: z.string() }).nullable() });
-  const query = 'query ($code: ID!) { organization(code: $code) { name } }';
+  const query = 'query ($code: String!) { organization(code: $code) { name } }';
   return (await ask(platform, { query, variables: { code } }, schema)).organization?.name ?? code;
 }
 
