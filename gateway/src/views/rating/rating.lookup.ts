@@ -56,12 +56,19 @@ export interface RatingKey {
 }
 
 type Flat = Omit<RatingRow, 'decision' | 'effectiveTo' | 'recordedAt'> &
-  DecisionRow & { readonly track: string; readonly effectiveTo: Day; readonly recordedAt: Date };
+  DecisionRow & {
+    readonly track: string;
+    readonly effectiveTo: Day;
+    readonly recordedAt: Date;
+    readonly knownFrom: Date;
+    readonly knownTo: Date | null;
+  };
 
 const RATING = `
   SELECT r.branch_id AS "branchId", r.scheme, r.track, r.period, r.grade, coalesce(d.label, ${ofNearestEdition('label', 'r', 'd.effective_on')}, r.grade) AS label,
     coalesce(d.standing, ${ofNearestEdition('standing', 'r', 'd.effective_on')}, 'ordinary') AS standing, r.confirmed,
-    c.computed_grade AS "computedGrade", c.score, c.event_id AS "computedBy", CASE r.track WHEN '' THEN r.from_day ELSE d.effective_on END AS "effectiveFrom", r.to_day AS "effectiveTo", d.recorded_at AS "recordedAt",
+    c.computed_grade AS "computedGrade", c.score, c.event_id AS "computedBy", CASE r.track WHEN '' THEN r.from_day ELSE d.effective_on END AS "effectiveFrom", r.to_day AS "effectiveTo",
+    r.known_from AS "knownFrom", nullif(r.known_to, '${NEVER}') AS "knownTo", d.recorded_at AS "recordedAt",
     d.event_id AS "eventId", d.type, d.stream, d.revision, d.position, d.actor, d.reason, d.basis, d.edition_id AS "editionId"
   FROM rating_span r JOIN decision d USING (branch_id, scheme, period, revision)
   JOIN decision c ON c.branch_id = r.branch_id AND c.scheme = r.scheme AND c.period = r.period AND c.revision = r.computed`;
@@ -105,6 +112,38 @@ export async function ratingHistory(model: ReadModel, key: RatingKey, knownAt?: 
   return found.rows.map(ratingOf);
 }
 
+/** A rating over the days and the time in which it was the answer; the ends are exclusive, null where they are open. */
+export interface RatingSpanRow {
+  readonly from: Day;
+  readonly to: Day | null;
+  readonly knownFrom: string;
+  readonly knownTo: string | null;
+  readonly rating: RatingRow;
+}
+
+/** Every answer that was ever given for a branch in a scheme, by when it was known and from which day it held. One statement. */
+export async function ratingAnswers(
+  model: ReadModel,
+  { branchId, scheme }: RatingKey,
+): Promise<readonly RatingSpanRow[]> {
+  const [, latest] = clocks({ asOf: '' });
+  const found = await model.sql.query<Flat>(
+    `${RATING} WHERE r.branch_id = $1 AND r.scheme = $3 AND r.track = '' ORDER BY r.known_from, r.from_day`,
+    [branchId, latest, scheme],
+  );
+  return found.rows.map((row) => {
+    const rating = ratingOf(row);
+    const { knownFrom, knownTo } = row;
+    return {
+      from: rating.effectiveFrom,
+      to: rating.effectiveTo,
+      knownFrom: knownFrom.toISOString(),
+      knownTo: knownTo && knownTo.toISOString(),
+      rating,
+    };
+  });
+}
+
 /** The findings that led to each decision, by its event id, in the order of the ids. One statement. */
 export async function ratingFindings(
   model: ReadModel,
@@ -146,6 +185,8 @@ function ratingOf(row: Flat): RatingRow {
     effectiveTo,
     recordedAt,
     track: _track,
+    knownFrom: _knownFrom,
+    knownTo: _knownTo,
     ...rating
   } = row;
   return {

@@ -7,6 +7,7 @@ import type {
   NextGrade,
   QueryRatingArgs,
   QueryRatingHistoryArgs,
+  QueryRatingSpansArgs,
   RaterTotal,
   RatingFinding,
   VetoReading,
@@ -14,11 +15,15 @@ import type {
 import type { GatewayContext } from '../../request/context.ts';
 import type { Moment } from '../moment.ts';
 import { type Explanation, explanationLoader } from './explanation.lookup.ts';
-import { ratingHistory, ratingLoader, type RatingRow } from './rating.lookup.ts';
+import { ratingAnswers, ratingHistory, ratingLoader, type RatingRow, type RatingSpanRow } from './rating.lookup.ts';
 
 /** A rating, and the moment at which it was asked for. */
 export interface RatingNode extends RatingRow {
   readonly moment: Moment;
+}
+
+interface RatingSpanNode extends Omit<RatingSpanRow, 'rating'> {
+  readonly rating: RatingNode;
 }
 
 export const ratingNode = (row: RatingRow, moment: Moment): RatingNode => ({ ...row, moment });
@@ -38,6 +43,15 @@ export const ratingResolvers: Resolvers = {
       const moment = await context.moment({ asOf: args.effectiveOn, knownAt: args.knownAt });
       const row = await ratingLoader(context.at(moment)).load({ branchId: args.branchId, scheme: args.scheme });
       return row ? ratingNode(row, moment) : null;
+    },
+    async ratingSpans(
+      _parent: unknown,
+      { branchId, scheme }: QueryRatingSpansArgs,
+      context: GatewayContext,
+    ): Promise<readonly RatingSpanNode[]> {
+      const moment = await context.moment({});
+      const spans = await ratingAnswers(context.model, { branchId, scheme });
+      return spans.map((span) => ({ ...span, rating: ratingNode(span.rating, moment) }));
     },
   },
   Rating: {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { History } from '../../testing/history.ts';
 import { readModelUnderTest, type ReadModelUnderTest } from '../../testing/read-model-under-test.ts';
-import { ratingFindings, ratingHistory, ratingsInForce } from './rating.lookup.ts';
+import { ratingAnswers, ratingFindings, ratingHistory, ratingsInForce } from './rating.lookup.ts';
 
 let under: ReadModelUnderTest;
 const instants: string[] = [];
@@ -101,4 +101,27 @@ it('gives the findings of each decision, none for one without', async () => {
     [],
     [],
   ]);
+});
+
+it('tells every answer ever given, with the time in which it was one', async () => {
+  const spans = await ratingAnswers(under.model, key);
+  expect(
+    spans.map(({ from, to, knownFrom, knownTo, rating: { grade, confirmed } }) => [
+      from,
+      to,
+      knownFrom,
+      knownTo,
+      grade,
+      confirmed,
+    ]),
+  ).toEqual(
+    expect.arrayContaining([
+      ['2021-12-31', null, instants[0], instants[1], 'general', true],
+      ['2021-12-31', '2022-12-31', instants[1], expect.any(String), 'general', true],
+      ['2022-12-31', null, instants[1], expect.any(String), 'advanced', false],
+      ['2022-12-31', null, expect.any(String), null, 'general', true],
+    ]),
+  );
+  for (const { from, knownFrom, rating: answer } of spans)
+    expect(await rating(from, knownFrom)).toMatchObject({ grade: answer.grade, confirmed: answer.confirmed });
 });
