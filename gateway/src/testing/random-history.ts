@@ -37,7 +37,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   branch.map(
     (id): Step =>
       (history) =>
-        history.organization(id, 'OrganizationReinstated', {}),
+        history.organization(id, 'OrganizationReinstated', { reason: '误办' }),
   ),
   fc.record({ branch, parent: fc.constantFrom(...units, ...committees), day }).map(
     ({ branch: id, parent: parentId, day: openedOn }): Step =>
