@@ -38,6 +38,8 @@ export const gradingContract = aggregate(
           source: line(200),
           fields: z.array(dataMatchField).max(500),
           mismatches: z.array(dataMatchField),
+          /** Taken over from the standing match, for the grading brought none of its own. */
+          standing: z.literal(true).optional(),
         }),
       },
       VetoRecorded: {

@@ -28,13 +28,6 @@ export const gradingRefusals = {
     '测评票与标准不符，请按所列各处更正',
     'the poll does not fit the edition; correct the places named',
   ),
-  DATA_MATCH_INVALID: invalid('比对数据有误，请按所列各处更正', 'the data match is wrong; correct the places named'),
-  VETO_UNKNOWN: invalid('标准中没有这种一票否决情形', 'the edition has no such veto'),
-  VETO_NOT_IN_FORCE: rule('该一票否决情形未登记，无从解除', 'this veto is not in force; there is nothing to withdraw'),
-  INPUTS_MISSING: rule(
-    '定级所需的材料不全，请补齐所列各项',
-    'inputs that the grade rests on are missing; record those named',
-  ),
   GRADE_DETERMINED: rule(
     '上级党组织已审定等次；按更正后的材料重新初定请用“更正等次”',
     'a superior has determined the grade; compute anew by ReviseGrade',

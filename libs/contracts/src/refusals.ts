@@ -49,6 +49,13 @@ export const sharedRefusals = {
     '该年度的工作日历尚未公布，请先公布再计算期限',
     'the working days of that year are not published; publish them first',
   ),
+  DATA_MATCH_INVALID: invalid('比对数据有误，请按所列各处更正', 'the data match is wrong; correct the places named'),
+  VETO_UNKNOWN: invalid('标准中没有这种一票否决情形', 'the edition has no such veto'),
+  VETO_NOT_IN_FORCE: rule('该一票否决情形未登记，无从解除', 'this veto is not in force; there is nothing to withdraw'),
+  INPUTS_MISSING: rule(
+    '定级所需的材料不全，请补齐所列各项',
+    'inputs that the grade rests on are missing; record those named',
+  ),
   EFFECTIVE_IN_FUTURE: invalid('日期不得晚于今天', 'the date lies in the future'),
   BEFORE_LAST_STEP: invalid(
     '日期须晚于上一步的日期',

@@ -1,9 +1,9 @@
 import { derivedId } from '@zhibu/kernel';
 
 /**
- * The name of a stream (domain.md, sections 3 to 6): the category up to the first `-`, then the parts that make the
- * subject, joined by `:`. No code, scheme or year can hold a `:`, so two subjects never share a stream; a code may hold
- * a `-`. An edition's document number may be any line, colons included: it comes last, and what stands before the first
+ * The name of a stream (domain.md, sections 3 to 6): the aggregate's name and a `-`, then the parts that make the
+ * subject, joined by `:`. No code, scheme or year can hold a `:`, so two subjects never share a stream; a code and the
+ * name of an aggregate may hold a `-`. An edition's document number may be any line, colons included: it comes last, and what stands before the first
  * `:` is the scheme. A name that others need than the aggregate's own contract has a function below.
  */
 export const streamNamed = (category: string, ...parts: readonly string[]): string => `${category}-${parts.join(':')}`;
@@ -15,6 +15,7 @@ export const editionStream = (editionId: string): string => streamNamed('edition
 export const roundStream = (roundId: string): string => streamNamed('round', roundId);
 export const gradingStream = (branchId: string, scheme: string, period: string): string =>
   streamNamed('grading', branchId, scheme, period);
+export const dataMatchStream = (branchId: string): string => streamNamed('data-match', branchId);
 export const problemStream = (problemId: string): string => streamNamed('problem', problemId);
 export const remediationStream = (branchId: string, year: string): string => streamNamed('remediation', branchId, year);
 

@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url';
 import type { Aggregate } from '@zhibu/event-store';
 import { registerMigrations } from '@zhibu/register';
 import type { AggregatesOf, ServiceContext, ServiceDefinition } from '@zhibu/service-kit';
+import { dataMatchDecider, type DataMatchDecision } from './data-match/data-match.decider.ts';
+import { dataMatchFacts, standingMatchesIn } from './data-match/data-match.lookup.ts';
 import { type EditionDecision, editionDecider } from './edition/edition.decider.ts';
 import { editionFacts, editionsIn } from './edition/edition.lookup.ts';
 import { type GradingDecision, gradingDecider } from './grading/grading.decider.ts';
@@ -26,7 +28,8 @@ function assessmentAggregates(context: ServiceContext): AggregatesOf<'assessment
   const round: Aggregate<RoundDecision> = { decider: roundDecider, facts: roundFacts(context, editions) };
   const grading: Aggregate<GradingDecision> = {
     decider: gradingDecider,
-    facts: gradingFacts({ ...context, editions, rounds }),
+    facts: gradingFacts({ ...context, editions, rounds, standingMatches: standingMatchesIn(context.store) }),
   };
-  return { edition, round, grading };
+  const dataMatch: Aggregate<DataMatchDecision> = { decider: dataMatchDecider, facts: dataMatchFacts(context) };
+  return { edition, round, grading, 'data-match': dataMatch };
 }

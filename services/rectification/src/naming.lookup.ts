@@ -20,6 +20,7 @@ export interface NamedFinding {
 export type NamingCause = Recorded<
   | 'VetoRecorded'
   | 'DataMatchRecorded'
+  | 'StandingMatchRecorded'
   | 'RoundClosed'
   | 'BranchGraded'
   | 'GradeRevised'
@@ -74,7 +75,8 @@ async function findingsOf(database: Pool, events: readonly NamingCause[]): Promi
     events.flatMap(({ type, data }) => (type === 'VetoRecorded' ? [data.branchId] : [])),
   );
   const recorded = events.flatMap((event): readonly Found[] => {
-    if (event.type === 'DataMatchRecorded') return ofMismatches(event).map((finding) => ({ event, finding }));
+    if (event.type === 'DataMatchRecorded' || event.type === 'StandingMatchRecorded')
+      return ofMismatches(event).map((finding) => ({ event, finding }));
     if (event.type !== 'VetoRecorded') return [];
     const { branchId, scheme, period, veto } = event.data;
     const says = editions.get(`${branchId}:${scheme}:${period}`)?.vetoes.find(({ code }) => code === veto)?.says;
@@ -104,14 +106,19 @@ function ofVeto({ data, stream, revision, recordedAt }: Recorded<'VetoRecorded'>
   };
 }
 
-/** Matched again with the same figures nothing is recorded; so each record is a finding of its own. */
-const ofMismatches = ({ data, stream, revision, recordedAt }: Recorded<'DataMatchRecorded'>): readonly Finding[] =>
-  data.mismatches.map(({ field, reported, system }) => ({
+/** Matched again with the same figures nothing is recorded; so each record is a finding of its own. One taken over was told. */
+const ofMismatches = ({
+  data,
+  stream,
+  revision,
+  recordedAt,
+}: Recorded<'DataMatchRecorded' | 'StandingMatchRecorded'>): readonly Finding[] =>
+  ('standing' in data && data.standing ? [] : data.mismatches).map(({ field, reported, system }) => ({
     organizationId: data.branchId,
     aspect: 'five-basics',
     item: field,
     source: { kind: 'data-match', reference: `${stream}@${revision}/${field}` },
-    period: data.period,
+    ...('period' in data && { period: data.period }),
     mismatch: { reported, system, source: data.source },
     effectiveOn: dayOf(recordedAt),
   }));

@@ -183,6 +183,19 @@ const matched = (system: string) => {
   };
 };
 
+it('names one of a match outside gradings, and none again of a grading that takes that match over', async () => {
+  const { scheme: _scheme, period: _period, ...standing } = matched('7').data;
+  const data = { ...standing, effectiveOn: '2023-01-31' };
+  await world.record({ stream: 'data-match-B1', type: 'StandingMatchRecorded', data });
+  await world.settle();
+  const taken = matched('7');
+  await world.record({ ...taken, data: { ...taken.data, standing: true } });
+  await world.settle();
+  const [problem] = await world.log('rectification');
+  expect(problem?.data).toMatchObject({ aspect: 'five-basics', item: 'members' });
+  expect(await typesOf(problem?.stream ?? '')).toEqual(['ProblemIdentified']);
+});
+
 it('names a problem for each figure that does not match, and confirms it again when it still does not', async () => {
   await world.record(matched('7'));
   await world.settle();

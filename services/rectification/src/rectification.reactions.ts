@@ -55,7 +55,7 @@ export const rectificationReactions: ReactionTable = {
     .done('ORGANIZATION_DISSOLVED', 'PROBLEM_CLOSED', 'PROBLEM_DISMISSED'),
 
   /** A veto is a problem at once, and each figure of the five basics that does not match. */
-  'record-names-problems': whenever('VetoRecorded', 'DataMatchRecorded')
+  'record-names-problems': whenever('VetoRecorded', 'DataMatchRecorded', 'StandingMatchRecorded')
     .finding('namedFindings')
     .then((_event, found = []) => found.map(name))
     .done('ORGANIZATION_DISSOLVED', 'PROBLEM_CLOSED', 'PROBLEM_DISMISSED'),

@@ -1,18 +1,18 @@
 import type { CommandNamed, GradingCommand, GradingEvent } from '@zhibu/contracts';
-import { decider, type FactsOf, type Sent } from '@zhibu/kernel';
+import { decider, type FactsOf } from '@zhibu/kernel';
 import { effectiveDay } from './effect.rules.ts';
 import { computeGrade, inputsHash } from './grade.rules.ts';
 import { decisionOn, refusal, refuseIf, underEdition } from './grading.rules.ts';
 import {
-  type ClosureFacts,
-  type EditionFacts,
   evolveGrading,
   type GradedFacts,
   type GradingState,
   type GradingUnderEdition,
   initialGrading,
+  type MatchFacts,
 } from './grading.state.ts';
 import { recordDataMatch, recordPoll, recordVeto, submitRating, withdrawVeto } from './input.decider.ts';
+import { withStandingMatch } from './match.rules.ts';
 import { openGrading } from './opening.decider.ts';
 import { correctPriorGrade, recordPriorGrade } from './prior.decider.ts';
 import { reassessGrade } from './reassessment.decider.ts';
@@ -49,9 +49,9 @@ type DataOf<Name extends GradingCommand['name']> = CommandNamed<Name>['data'];
 function gradeBranch(
   data: DataOf<'GradeBranch'>,
   state: GradingState,
-  facts: EditionFacts & ClosureFacts & Sent,
+  facts: GradedFacts & MatchFacts,
 ): GradingEvent[] {
-  const under = underEdition(state, facts);
+  const { match, ...under } = withStandingMatch(underEdition(state, facts), facts);
   const { grading, edition } = under;
   if (alreadyGraded(data, under)) return [];
   refuseIf(facts.roundClosed, 'ROUND_CLOSED', { roundId: grading.assignment.roundId });
@@ -61,7 +61,10 @@ function gradeBranch(
   const kept = graded?.computed.decision.effectiveOn ?? null;
   const effectiveOn = effectiveDay(data.period, data.effectiveOn, { today: facts.today, kept });
   const computed = computeGrade(edition, grading.inputs);
-  return [{ type: 'BranchGraded', data: { ...decisionOn(under, computed.computedGrade, effectiveOn), ...computed } }];
+  return [
+    ...match,
+    { type: 'BranchGraded', data: { ...decisionOn(under, computed.computedGrade, effectiveOn), ...computed } },
+  ];
 }
 
 /** The same inputs again record nothing, unless another day of effect is asked for. */

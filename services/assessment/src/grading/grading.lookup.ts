@@ -11,6 +11,7 @@ import {
   superiorsOn,
 } from '@zhibu/register';
 import { lookingUp, Patience, type ServiceContext } from '@zhibu/service-kit';
+import type { StandingMatches } from '../data-match/data-match.lookup.ts';
 import type { Editions } from '../edition/edition.lookup.ts';
 import type { Rounds } from '../round/round.lookup.ts';
 import { gradesOfScheme } from '../editions.lookup.ts';
@@ -28,11 +29,12 @@ export interface GradingSources {
   readonly caughtUp: ServiceContext['caughtUp'];
   readonly editions: Editions;
   readonly rounds: Rounds;
+  readonly standingMatches: StandingMatches;
 }
 
 /** Asks for no more than the command needs: the inputs of a thousand branches rest on one edition, read once. */
 export function gradingFacts(given: GradingSources): Aggregate<GradingDecision>['facts'] {
-  const { database, editions, rounds } = given;
+  const { database, editions, rounds, standingMatches } = given;
   const sources = { ...given, placeOf: gathered((asked: readonly PlaceAsked[]) => placesAsked(database, asked)) };
   const patience = new Patience();
   const edition = async (_command: object, state: GradingState) => ({
@@ -45,7 +47,8 @@ export function gradingFacts(given: GradingSources): Aggregate<GradingDecision>[
   });
   const unlessExempt = async (command: object, state: GradingState) => {
     await refuseExempt(state);
-    return editionAndClosure(command, state);
+    const standingMatch = state.status === 'not-opened' ? null : await standingMatches(state.assignment.branchId);
+    return { ...(await editionAndClosure(command, state)), standingMatch };
   };
   const asSuperior = async (command: { readonly data: Subject } & Sent, state: GradingState) => ({
     ...(await editionAndClosure(command, state)),

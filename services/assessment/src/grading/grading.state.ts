@@ -32,6 +32,8 @@ export interface DataMatch {
   /** The system that the second value of each field comes from. */
   readonly source: string;
   readonly fields: readonly DataMatchField[];
+  /** The grading brought none of its own: it is the standing one. */
+  readonly standing?: true | undefined;
 }
 
 /** Under which edition and in which round a branch is graded. */
@@ -68,6 +70,11 @@ export type OpenedGrading = Exclude<GradingState, { status: 'not-opened' }>;
 export interface EditionFacts {
   /** The edition that the grading is held under; null while none is opened. */
   readonly edition: PublishedEdition | null;
+}
+
+export interface MatchFacts {
+  /** What was matched last of the branch outside its gradings; null: nothing was. */
+  readonly standingMatch: DataMatch | null;
 }
 
 export interface ClosureFacts {
@@ -132,7 +139,9 @@ export const evolveGrading: EvolveMap<{ state: GradingState; event: GradingEvent
   GradingOpened: (state, { data }) => opened(state, data),
   RatingSubmitted: received(({ ratings }, { rater, entries }) => ({ ratings: new Map(ratings).set(rater, entries) })),
   PollRecorded: received((_inputs, { ballots, answers }) => ({ poll: { ballots, answers } })),
-  DataMatchRecorded: received((_inputs, { source, fields }) => ({ dataMatch: { source, fields } })),
+  DataMatchRecorded: received((_inputs, { source, fields, standing }) => ({
+    dataMatch: { source, fields, ...(standing && { standing }) },
+  })),
   VetoRecorded: received(({ vetoes }, { veto, reason, basis, effectiveOn }, eventId) => ({
     vetoes: new Map(vetoes).set(veto, { reason, basis, effectiveOn, eventId }),
   })),

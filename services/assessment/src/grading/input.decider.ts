@@ -33,7 +33,8 @@ export function recordDataMatch(
   const { grading } = underEdition(state, facts);
   const { source, fields } = data;
   refuseDataMatch(fields);
-  if (same(grading.inputs.dataMatch, { source, fields })) return [];
+  const before = grading.inputs.dataMatch;
+  if (before && !before.standing && same(before, { source, fields })) return [];
   return [{ type: 'DataMatchRecorded', data: { ...data, mismatches: fields.filter(differs) } }];
 }
 

@@ -9,11 +9,12 @@ import type {
   EditionFacts,
   Placement,
   PlacementFacts,
+  MatchFacts,
   PriorFacts,
 } from '../grading/grading.state.ts';
 
 /** The facts of any command on a grading. */
-export type GradingFacts = EditionFacts & ClosureFacts & PlacementFacts & PriorFacts & SuperiorFacts;
+export type GradingFacts = EditionFacts & ClosureFacts & PlacementFacts & PriorFacts & SuperiorFacts & MatchFacts;
 
 const demo = new URL('../../../../infra/demo/', import.meta.url);
 
@@ -122,6 +123,7 @@ export const factsUnder = (edition: PublishedEdition | null, overrides: Partial<
   today: '2023-02-01',
   actor: { personId: 'P-9', role: 'operator', organizationId: 'W' },
   superiors: ['W'],
+  standingMatch: null,
   roundClosed: false,
   placement: null,
   livedInPeriod: true,

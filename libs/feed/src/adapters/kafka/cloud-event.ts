@@ -44,6 +44,12 @@ const SMALL_NUMBER = /^\d{1,9}$/;
 /** Who speaks: the service's log. */
 export const sourceOf = (service: ServiceName): string => `/zhibu/${service}`;
 
+/** What the stream is of: its name without the aggregate's, which may itself hold a `-`. */
+function subjectOf({ type, stream }: RecordedEvent): string {
+  const category = `${eventContract(type)?.aggregate ?? ''}-`;
+  return stream.slice(stream.startsWith(category) ? category.length : stream.indexOf('-') + 1);
+}
+
 /** An event as a message: CloudEvents 1.0, binary mode; the value is the JSON of its data and its metadata. */
 export function messageOf(
   service: ServiceName,
@@ -51,7 +57,7 @@ export function messageOf(
   { generation, previous, traceparent }: Passage,
 ): Message {
   const { stream, metadata, data } = event;
-  const subject = stream.slice(stream.indexOf('-') + 1);
+  const subject = subjectOf(event);
   return {
     key: subject,
     value: JSON.stringify({ data, metadata }),
