@@ -3,7 +3,7 @@ import { connect } from '@zhibu/database';
 import { PostgresEventStore, verifyLog } from '@zhibu/event-store';
 import { readModelSchemas, rebuild, rebuildGiveUpBack, unitsOf } from '@zhibu/gateway';
 import type { Cluster } from '@zhibu/infra';
-import type { RecordedEvent } from '@zhibu/kernel';
+import { derivedId, type RecordedEvent } from '@zhibu/kernel';
 import type { Ledger } from '../support/ledger.ts';
 import { logOf } from './logs.ts';
 import type { Scene } from './scene.ts';
@@ -99,14 +99,20 @@ function compared(
   return { lost, repeated, wrong };
 }
 
-/** Events that are neither of a command that was sent and not refused, nor answer another event. */
+/** Events that are neither of a command that was sent and not refused, nor answer another event, nor are the timetable's. */
 function unasked(ledger: Ledger, recorded: readonly RecordedEvent[]): readonly RecordedEvent[] {
   const ids = new Set(recorded.map(({ id }) => id));
-  return recorded.filter(({ metadata: { commandId, actor, causationId } }) => {
+  return recorded.filter((event) => {
+    const { commandId, actor, causationId } = event.metadata;
     const entry = ledger.get(commandId);
-    return entry ? entry.refused !== undefined : actor.role !== 'system' || !ids.has(causationId ?? '');
+    if (entry) return entry.refused !== undefined;
+    return actor.role !== 'system' || !(ids.has(causationId ?? '') || isOfTimetable(event));
   });
 }
+
+/** What the organization service's timetable asks for by itself at a first start: the calendar of a year that ships. */
+const isOfTimetable = ({ type, data, metadata }: RecordedEvent): boolean =>
+  type === 'WorkingDaysPublished' && 'year' in data && metadata.commandId === derivedId('calendar', String(data.year));
 
 const faceOf = ({
   id,
