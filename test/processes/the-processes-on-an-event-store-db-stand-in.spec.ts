@@ -13,7 +13,7 @@ import {
 } from '../support/duties.ts';
 import { nodeCertificate } from '../support/event-store-db/certificates.ts';
 import { StandIn } from '../support/event-store-db/stand-in.ts';
-import { discard, type Ended, newData, program, repository, run, RunningProgram } from '../support/platform.ts';
+import { discard, type Ended, program, repository, run, RunningProgram, temporaryFolder } from '../support/platform.ts';
 
 const COMMITTEE = '990200';
 const user = { username: 'zhibu', password: 'only:for@this?run' };
@@ -25,14 +25,17 @@ const LAG = /^zhibu_(?:projection|relay)_lag_events\{.*\} (\d+)$/gm;
 describe.each(['store', 'kafka'] as const)('the processes with an EventStoreDB stand-in, feeds by %s', (feed) => {
   let standIn: StandIn;
   let cluster: Cluster;
+  let folder: string;
   let data: string;
   let gateway: Asked;
   let settings: Readonly<Record<string, string>>;
 
   beforeAll(async () => {
-    [standIn, data] = await Promise.all([StandIn.start(3, certificate), newData()]);
+    // A folder that was started before keeps checkpoints of its own store, the calendars of the first start among them.
+    [standIn, folder] = await Promise.all([StandIn.start(3, certificate), temporaryFolder()]);
+    data = join(folder, 'data');
     standIn.demand(user);
-    const caFile = join(data, 'stand-in.pem');
+    const caFile = join(folder, 'stand-in.pem');
     await writeFile(caFile, certificate.certificate);
     settings = {
       EVENTSTORE_URL: standIn.connectionString,
@@ -46,7 +49,7 @@ describe.each(['store', 'kafka'] as const)('the processes with an EventStoreDB s
   afterAll(async () => {
     await cluster?.stop();
     standIn?.stop();
-    await discard(data);
+    await discard(folder);
   }, 120_000);
 
   const importCity = (): Promise<Ended> =>
