@@ -6,7 +6,7 @@ import pg from 'pg';
 import { DataFolder } from './data-folder.ts';
 import { MindedPostgres } from './minding.ts';
 import { runPostgres } from './postgres.ts';
-import { gone } from './running.ts';
+import { gone, lives } from './running.ts';
 import { type ServerAddress, urlOf } from './server-address.ts';
 
 let root: string;
@@ -51,8 +51,19 @@ async function answers(withinMs: number): Promise<void> {
   }
 }
 
+/** The server's first process; one that answers already may still be about to be known to who minds it. */
+async function running(): Promise<number> {
+  for (const until = Date.now() + 10_000; Date.now() < until;) {
+    if (lives(minded.pid)) return minded.pid;
+    await new Promise((resolve) => {
+      setTimeout(resolve, 20);
+    });
+  }
+  throw new Error('the server is not minded again');
+}
+
 async function killed(): Promise<void> {
-  const { pid } = minded;
+  const pid = await running();
   process.kill(pid, 'SIGKILL');
   await gone(pid, 5_000);
 }
