@@ -8,7 +8,7 @@ const said: RatingSaid = {
   totals: [
     { rater: 'self', label: '支部自评', kind: 'itemised', weight: '0.3', total: '100' },
     { rater: 'superior', label: '上级党组织评定', kind: 'itemised', weight: '0.5', total: '92' },
-    { rater: 'crowd', label: '党员群众测评', kind: 'poll', weight: '0.2', total: '88.5' },
+    { rater: 'crowd', label: '党员群众测评', kind: 'poll', weight: '0.2', total: '88.498437' },
   ],
   findings: [
     { rater: 'superior', pointsLost: '5.5' },
@@ -29,7 +29,7 @@ const said: RatingSaid = {
 
 it('says the whole in one sentence: what each rater took off, the score, what held the grade down', () => {
   expect(ratingSays(said)).toEqual({
-    zh: '支部自评：未扣分；上级党组织评定：扣分2项，共8分；党员群众测评：测评88.5分；得分100.00分，因五个基本与智慧党建数据不符超过2项不得定为先进，初定为一般',
+    zh: '支部自评：未扣分；上级党组织评定：扣分2项，共8分；党员群众测评：测评88.5分；得分100分，因五个基本与智慧党建数据不符超过2项不得定为先进，初定为一般',
     en: expect.stringContaining('上级党组织评定: 2 items, 8 points lost; '),
   });
 });
@@ -44,7 +44,7 @@ it('says who determined otherwise, on what and why', () => {
     documentNo: '核〔2023〕2号',
   };
   expect(ratingSays(determined).zh).toContain(
-    '得分100.00分，初定为一般，上级党组织审定为后进，依据核〔2023〕2号，理由：群众反映',
+    '得分100分，初定为一般，上级党组织审定为后进，依据核〔2023〕2号，理由：群众反映',
   );
 });
 

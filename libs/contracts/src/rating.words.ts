@@ -1,4 +1,4 @@
-import { add, exact, toText, zero } from '@zhibu/kernel';
+import { add, exact, toFixed, toText, zero } from '@zhibu/kernel';
 import type { ComputedShape } from './grading.shapes.ts';
 import type { Wording } from './vocabulary.ts';
 
@@ -29,7 +29,7 @@ function raterSaid(
   { rater, label, kind, total }: ComputedShape['totals'][number],
   findings: RatingSaid['findings'],
 ): Wording {
-  if (kind === 'poll') return { zh: `${label}：测评${total}分`, en: `${label}: poll ${total}` };
+  if (kind === 'poll') return { zh: `${label}：测评${shown(total)}分`, en: `${label}: poll ${shown(total)}` };
   const lost = findings.filter((finding) => finding.rater === rater);
   if (lost.length === 0) return { zh: `${label}：未扣分`, en: `${label}: nothing lost` };
   const points = toText(lost.reduce((sum, { pointsLost }) => add(sum, exact(pointsLost)), zero));
@@ -46,8 +46,8 @@ function verdictSaid(said: RatingSaid): Wording {
     return { zh: `${label}（平台启用前评定）${why.zh}`, en: `${label} (decided before the platform)${why.en}` };
   const limit = limitSaid(said);
   const computed = {
-    zh: `得分${score ?? ''}分，${limit.zh}初定为${computedLabel}`,
-    en: `score ${score ?? ''}, ${limit.en}computed ${computedLabel}`,
+    zh: `得分${shown(score ?? '0')}分，${limit.zh}初定为${computedLabel}`,
+    en: `score ${shown(score ?? '0')}, ${limit.en}computed ${computedLabel}`,
   };
   if (!isDetermined) return { zh: `${computed.zh}${why.zh}`, en: `${computed.en}${why.en}` };
   return {
@@ -55,6 +55,9 @@ function verdictSaid(said: RatingSaid): Wording {
     en: `${computed.en}, determined ${label} by the superior${why.en}`,
   };
 }
+
+/** Points as people read them: two places at most. */
+const shown = (points: string): string => toText(exact(toFixed(exact(points), 2)));
 
 /** A veto before a gate; a gate that lowered nothing is not the reason. */
 function limitSaid({ vetoes, gates }: RatingSaid): Wording {
