@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
-import type { GradingEvent } from '@zhibu/contracts';
+import type { GradingCommand, GradingEvent } from '@zhibu/contracts';
 import { specification } from '@zhibu/kernel/testing';
-import { subject } from '../testing/examples.ts';
+import { basis, subject } from '../testing/examples.ts';
 import { complete, decided, facts, gradeBranch } from '../testing/histories.ts';
 import { gradingDecider } from './grading.decider.ts';
 
@@ -33,4 +33,24 @@ it('takes over what was matched last outside gradings, unless the grading brings
   expect(decided(complete, gradeBranch, { ...facts, standingMatch })).toMatchObject([
     { type: 'BranchGraded', data: { decidedBy: { kind: 'score' } } },
   ]);
+});
+
+it('lets a later match change nothing of a grade that is confirmed, or that a superior has determined', () => {
+  const without = complete.filter(({ type }) => type !== 'DataMatchRecorded');
+  const matchOf = (system: string) => ({ source: '月度', fields: [{ field: 'a', reported: '1', system }] });
+  const graded = [...without, ...decided(without, gradeBranch, { ...facts, standingMatch: matchOf('1') })];
+  const later = { ...facts, standingMatch: matchOf('2') };
+  expect(decided(graded, gradeBranch, later)).toHaveLength(2);
+  grading
+    .given(...graded)
+    .when(gradeBranch, { ...later, roundClosed: true })
+    .thenNothing();
+  const determine: GradingCommand = {
+    name: 'DetermineGrade',
+    data: { ...subject, grade: 'two', reason: '群众反映', basis },
+  };
+  grading
+    .given(...graded, ...decided(graded, determine))
+    .when(gradeBranch, later)
+    .thenNothing();
 });
