@@ -1,7 +1,8 @@
 import type { SourceReference } from '@zhibu/kernel';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
-import { type Platform, PlatformAbsent, post } from './request.adapter.ts';
+import type { Away } from './outage.ts';
+import { awayByProblem, type Platform, PlatformAbsent, post } from './request.adapter.ts';
 
 /** A command on its way to the batch door; its id makes a repeat safe. */
 export interface OutgoingCommand {
@@ -64,7 +65,7 @@ const passing = new Set(['SERVICE_UNAVAILABLE', 'BRANCH_UNKNOWN', 'PARENT_UNKNOW
 /**
  * Sends commands through the batch door: those of one stream in their order, streams side by side, three requests in
  * flight. One outcome a command, in their order.
- * @throws PlatformAbsent, PlatformRefused, or the signal's reason
+ * @throws PlatformAbsent, PlatformRefused, OutageTooLong, or the signal's reason
  */
 export async function send(
   platform: Platform,
@@ -102,9 +103,17 @@ async function settled(platform: Platform, batch: readonly OutgoingCommand[]): P
 
 async function posted(platform: Platform, batch: readonly OutgoingCommand[]): Promise<readonly Outcome[]> {
   const json = `{"commands":[${batch.map(({ json: one }) => one).join(',')}]}`;
-  const read = answer.safeParse(await post(platform, '/commands', json));
+  const read = answer.safeParse(await post(platform, '/commands', json, (body) => awayInOutcomes(body, platform)));
   if (!read.success || read.data.outcomes.length !== batch.length) return missing(platform);
   return read.data.outcomes;
+}
+
+/** A service that is away is no fault of what was sent: the batch goes again, under the same ids. */
+function awayInOutcomes(body: unknown, platform: Platform): Away | undefined {
+  const { outcomes = [] } = answer.safeParse(body).data ?? {};
+  return outcomes
+    .map((one) => ('problem' in one ? awayByProblem(one.problem, platform) : undefined))
+    .find((away) => away !== undefined);
 }
 
 /** Batches that may go side by side; a stream too long for one batch goes in a chain, one after another. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Platform, PlatformAbsent, PlatformRefused, post } from './request.adapter.ts';
+import type { Away } from './outage.ts';
+import { awayByProblem, type Platform, PlatformAbsent, PlatformRefused, post } from './request.adapter.ts';
 
 const answer = z.object({
   data: z.unknown().optional(),
@@ -8,25 +9,40 @@ const answer = z.object({
     .optional(),
 });
 
+export interface Question {
+  readonly query: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly absent?: readonly string[];
+}
+
 /** At most so many of a page. */
 export const PAGE = 200;
 
 /**
- * Asks the platform a GraphQL query and lets the answer through a schema.
+ * Asks the platform a GraphQL query and lets the answer through a schema. `absent`: codes of refusals that say that what is
+ * asked for is not there, which answer null in its place.
  * @throws PlatformRefused with the code of the first error; PlatformAbsent when the answer is not understood
  */
 export async function ask<Answer>(
   platform: Platform,
-  question: { readonly query: string; readonly variables?: Readonly<Record<string, unknown>> },
+  { absent = [], ...question }: Question,
   schema: z.ZodType<Answer>,
 ): Promise<Answer> {
-  const { data, errors: [error] = [] } = understood(
+  const { data, errors = [] } = understood(
     answer,
-    await post(platform, '/graphql', JSON.stringify(question)),
+    await post(platform, '/graphql', JSON.stringify(question), (body) => awayInErrors(body, platform)),
     platform,
   );
+  const error = errors.find(({ extensions }) => !absent.includes(extensions?.code ?? ''));
   if (error) throw new PlatformRefused(error.extensions?.code ?? 'UNFORESEEN', error.message);
   return understood(schema, data, platform);
+}
+
+const refusals = z.object({ errors: z.array(z.object({ extensions: z.unknown() })) });
+
+function awayInErrors(body: unknown, platform: Platform): Away | undefined {
+  const { errors = [] } = refusals.safeParse(body).data ?? {};
+  return errors.map(({ extensions }) => awayByProblem(extensions, platform)).find((away) => away !== undefined);
 }
 
 /** What every list of the platform answers. */

@@ -7,6 +7,9 @@ import type {
   EventsOf,
   ServiceName,
 } from './contract.ts';
+import { draftingRefusals } from './drafting.refusals.ts';
+import { evidenceRefusals } from './evidence.refusals.ts';
+import { logInRefusals } from './log-in.refusals.ts';
 import { doorRefusals, type RefusalWords, sharedRefusals } from './refusals.ts';
 import type { Wording } from './vocabulary.ts';
 
@@ -26,7 +29,13 @@ export type PlatformCommand = CommandIn<Contract>;
 /** The command of a name: `CommandNamed<'CloseRound'>`. */
 export type CommandNamed<Name extends PlatformCommand['name']> = Extract<PlatformCommand, { readonly name: Name }>;
 /** Every code that a caller can meet. */
-export type RefusalCode = CodeIn<Contract> | keyof typeof sharedRefusals | keyof typeof doorRefusals;
+export type RefusalCode =
+  | CodeIn<Contract>
+  | keyof typeof sharedRefusals
+  | keyof typeof doorRefusals
+  | keyof typeof draftingRefusals
+  | keyof typeof evidenceRefusals
+  | keyof typeof logInRefusals;
 
 const contracts: readonly AggregateContract[] = Object.values(aggregates);
 
@@ -49,6 +58,9 @@ export const eventWords: Readonly<Record<string, Wording>> = Object.fromEntries(
 /** What each refusal says, by code. */
 export const refusalWords: Readonly<Record<string, RefusalWords>> = merged<RefusalWords>([
   doorRefusals,
+  draftingRefusals,
+  evidenceRefusals,
+  logInRefusals,
   sharedRefusals,
   ...contracts.map(({ refusals }) => refusals),
 ]);

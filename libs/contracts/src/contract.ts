@@ -30,7 +30,10 @@ export interface CommandDeclaration {
   readonly shape: z.ZodType<object>;
   /** Who may send it (access.md). */
   readonly right: Right;
-  /** The field that says which organization, or which subject of its own, it is about; null: no organization. */
+  /**
+   * The field that says which organization, or which subject of its own, it is about; left out of a payload: the platform.
+   * null: no organization, so that whoever has the right somewhere may send it.
+   */
   readonly about: string | null;
 }
 

@@ -47,6 +47,7 @@ export const editionContract = aggregate(
         about: null,
         shape: z.strictObject({ editionId: line(200), content: editionContent }),
       },
+      /** `basis`: the document by which it was issued; what the operator enters by one was published by the body that signed it. */
       PublishEdition: {
         right: 'publish-edition',
         about: null,
@@ -76,6 +77,10 @@ export const editionContract = aggregate(
       EDITION_INVALID: rule(
         '标准内容不能据以定级，请按所列各处更正',
         'nothing can be graded by this content; correct the places named',
+      ),
+      PUBLISHER_DRAFTED: rule(
+        '发布标准的人不得是起草或修改它的人，请由他人发布',
+        'who publishes an edition neither drafted nor revised it; have another publish it',
       ),
       EDITION_BESIDE: conflict(
         '同一类别、领域和对象已有同日生效的标准；请改生效日期，或先停用另一版本',

@@ -1,9 +1,17 @@
+import { designationFieldWords } from './designation-field.words.ts';
+import { evidenceFieldWords } from './evidence-field.words.ts';
+import { logInFieldWords } from './log-in-field.words.ts';
+import { supervisionFieldWords } from './supervision-field.words.ts';
 import type { Wording } from './vocabulary.ts';
 
 const words = (zh: string, en: string): Wording => ({ zh, en });
 
 /** What people call the fields of commands and the arguments of queries, whatever command or query they stand in. */
 export const fieldWords: Readonly<Record<string, Wording>> = {
+  ...supervisionFieldWords,
+  ...designationFieldWords,
+  ...evidenceFieldWords,
+  ...logInFieldWords,
   above: words('上限', 'the upper bound'),
   accepted: words('验收结论', 'the verdict'),
   activities: words('活动', 'the activities'),
@@ -11,6 +19,7 @@ export const fieldWords: Readonly<Record<string, Wording>> = {
   after: words('翻页位置', 'the cursor'),
   answers: words('测评选项', 'the answers'),
   approvedBy: words('批准的上级', 'who approved it'),
+  asked: words('查询条件', 'what was asked for'),
   asOf: words('查询日期', 'the day asked about'),
   aspect: words('方面', 'the aspect'),
   aspects: words('各方面', 'the aspects'),
@@ -22,11 +31,13 @@ export const fieldWords: Readonly<Record<string, Wording>> = {
   below: words('下限', 'the lower bound'),
   bonus: words('加分', 'the bonus'),
   branches: words('党支部', 'the branches'),
+  branchIds: words('各党支部', 'the branches'),
   branchId: words('党支部', 'the branch'),
   brand: words('品牌', 'the brand'),
   cap: words('最高等次', 'the cap'),
   causationId: words('起因编号', 'the causation id'),
   cells: words('党小组数', 'the number of cells'),
+  chains: words('日志链', 'the chains of the log'),
   checked: words('是否核对', 'whether it is checked'),
   checklist: words('清单', 'the checklist'),
   code: words('编号', 'the code'),
@@ -38,9 +49,13 @@ export const fieldWords: Readonly<Record<string, Wording>> = {
   correlationId: words('关联编号', 'the correlation id'),
   criteria: words('评分标准', 'the criteria'),
   data: words('命令内容', 'the data of the command'),
+  day: words('日期', 'the day'),
   deduction: words('扣分', 'the deduction'),
-  designated: words('是否命名', 'whether it is designated'),
   documentNo: words('文号', 'the document number'),
+  duties: words('各项岗位职责', 'the duties'),
+  merged: words('合并设岗', 'whether one person is several administrators'),
+  duty: words('岗位职责', 'the duty'),
+  dutyId: words('岗位职责编号', 'the id of the duty'),
   dueOn: words('整改时限', 'the due date'),
   dueVersion: words('时限次数', 'the number of the due date'),
   editionId: words('标准版本', 'the edition'),
@@ -51,6 +66,7 @@ export const fieldWords: Readonly<Record<string, Wording>> = {
   eventId: words('记录编号', 'the id of the record'),
   evidence: words('佐证材料', 'the evidence'),
   exempt: words('不参加定级的情形', 'who is exempt'),
+  expect: words('请求的预期', 'the expectation'),
   expectedEnd: words('预计撤销日期', 'the day it is expected to end'),
   expectedRevision: words('预期版本', 'the expected revision'),
   externalId: words('外部编号', 'the external id'),
@@ -60,6 +76,7 @@ export const fieldWords: Readonly<Record<string, Wording>> = {
   file: words('文件', 'the file'),
   filter: words('筛选条件', 'the filter'),
   first: words('每页条数', 'the size of the page'),
+  firstEntry: words('首条序号', 'the number of the first entry'),
   focus: words('是否重点关注', 'whether it is in focus'),
   form: words('组织形式', 'the form'),
   forms: words('组织形式', 'the forms'),
@@ -73,6 +90,7 @@ export const fieldWords: Readonly<Record<string, Wording>> = {
   grades: words('等次', 'the grades'),
   group: words('分组', 'the group'),
   groups: words('分组', 'the groups'),
+  hash: words('校验值', 'the hash'),
   heldOn: words('开展日期', 'the day it was held'),
   highlight: words('亮点', 'the highlight'),
   holidays: words('放假日期', 'the holidays'),
@@ -86,13 +104,16 @@ export const fieldWords: Readonly<Record<string, Wording>> = {
   kind: words('类别', 'the kind'),
   knownAt: words('知悉时刻', 'the instant known at'),
   label: words('名称', 'the label'),
-  level: words('督办层级', 'the level'),
+  lastEntry: words('末条序号', 'the number of the last entry'),
+  level: words('级别', 'the level'),
   limit: words('条数', 'the limit'),
   listHash: words('名单的哈希', 'the hash of the list'),
   livedLessThanMonths: words('成立不满月数', 'the months lived'),
+  login: words('用户名', 'the login'),
   maxShare: words('最高比例', 'the largest share'),
   measure: words('指标', 'the measure'),
   helperId: words('帮扶人', 'who helps'),
+  host: words('主机名', 'the host'),
   losses: words('零星失分', 'the small losses'),
   measures: words('整改措施', 'the measures'),
   min: words('分数线', 'the minimum'),
@@ -107,15 +128,19 @@ export const fieldWords: Readonly<Record<string, Wording>> = {
   of: words('所重复的问题', 'the problem it is a duplicate of'),
   openedOn: words('成立日期', 'the day it opened'),
   organizationId: words('组织', 'the organization'),
+  origin: words('来源页面', 'the origin'),
   outcome: words('处理结果', 'the outcome'),
   overdue: words('是否逾期', 'whether it is overdue'),
   parentId: words('上级组织', 'the parent'),
   per: words('限额范围', 'what the quota is counted over'),
   period: words('年度', 'the period'),
   personId: words('人员编号', 'the person'),
+  persons: words('人员', 'the persons'),
+  phone: words('电话', 'the phone number'),
   points: words('分值', 'the points'),
   pointsLost: words('失分', 'the points lost'),
   poll: words('测评', 'the poll'),
+  position: words('记录位置', 'the position'),
   post: words('责任岗位', 'the post'),
   posts: words('委员职务', 'the posts'),
   prefix: words('名称开头', 'the beginning of the name'),
@@ -123,7 +148,8 @@ export const fieldWords: Readonly<Record<string, Wording>> = {
   probationaryMembers: words('预备党员数', 'the number of probationary members'),
   problemId: words('问题', 'the problem'),
   problems: words('问题', 'the problems'),
-  purpose: words('设立目的', 'the purpose'),
+  process: words('事项类别', 'the kind of thing'),
+  purpose: words('目的', 'the purpose'),
   quotaBasis: words('超限额的依据', 'the basis of exceeding a quota'),
   quotas: words('等次限额', 'the quotas'),
   raisedOn: words('提出日期', 'the day it was raised'),
@@ -141,14 +167,15 @@ export const fieldWords: Readonly<Record<string, Wording>> = {
   scores: words('选项分值', 'the scores of the answers'),
   scoring: words('计分方式', 'the scoring'),
   sector: words('领域', 'the sector'),
+  service: words('服务', 'the service'),
   sha256: words('文件摘要', 'the hash of the file'),
   source: words('来源', 'the source'),
-  standing: words('等次性质', 'the standing'),
+  standing: words('结论', 'the standing'),
   status: words('状态', 'the status'),
   step: words('步骤', 'the step'),
   steps: words('步骤', 'the steps'),
   stream: words('记录', 'the stream'),
-  subjects: words('评定对象', 'the subjects'),
+  subjects: words('适用对象', 'the subjects'),
   superiorId: words('上级党组织', 'the superior'),
   system: words('系统值', 'the value of the system'),
   tags: words('标签', 'the tags'),
@@ -157,12 +184,13 @@ export const fieldWords: Readonly<Record<string, Wording>> = {
   through: words('截止', 'the last day'),
   title: words('标题', 'the title'),
   to: words('截止', 'the end'),
+  token: words('设置码', 'the set-up code'),
   traceparent: words('跟踪编号', 'the trace context'),
   under: words('所属组织', 'the organization it stands under'),
   unitId: words('单位', 'the unit'),
   unitIds: words('成员单位', 'the member units'),
   units: words('单位', 'the units'),
-  until: words('延期至', 'the day it is extended to'),
+  until: words('截止日期', 'the day it lasts to'),
   value: words('值', 'the value'),
   veto: words('否决情形', 'the veto'),
   vetoes: words('否决情形', 'the vetoes'),
@@ -170,32 +198,6 @@ export const fieldWords: Readonly<Record<string, Wording>> = {
   workCommitteeId: words('工委', 'the work committee'),
   workdays: words('调休上班日', 'the days worked'),
   workingDays: words('工作日数', 'the working days'),
+  writer: words('写入进程', 'the process that wrote'),
   year: words('年度', 'the year'),
-  'zhibu-acting-for': words('代表的组织', 'the organization acted for'),
-  'zhibu-operator': words('操作人', 'the operator'),
 };
-
-/** What only wraps what is said. */
-const WRAPPERS = new Set(['input', 'data', 'content']);
-
-/**
- * What people call a place, by the dotted path of a field: each of its names that the platform has a word for, and which
- * of several it is. Undefined where there is none: a name that nobody knows tells nobody anything.
- */
-export function placeWords(path: string): Wording | undefined {
-  const parts: { readonly words: Wording; number?: number }[] = [];
-  for (const key of path.split('.')) {
-    const last = parts.at(-1);
-    const named = Object.hasOwn(fieldWords, key) ? fieldWords[key] : undefined;
-    if (/^\d{1,6}$/.test(key) && last) last.number = Number(key) + 1;
-    else if (named && !WRAPPERS.has(key)) parts.push({ words: named });
-  }
-  if (parts.length === 0) return undefined;
-  return {
-    zh: parts.map(({ words: { zh }, number }) => (number === undefined ? zh : `${zh}第${number}条`)).join('的'),
-    en: parts
-      .map(({ words: { en }, number }) => (number === undefined ? en : `number ${number} of ${en}`))
-      .toReversed()
-      .join(' of '),
-  };
-}

@@ -90,6 +90,8 @@ export const gradingContract = aggregate(
           ...decision,
           ...computed,
           because: reassessedBecause,
+          /** The word of the computed grade, where the grade may not rise so far at once. */
+          limitedFrom: line(50).optional(),
           reason: text(2000).optional(),
           basis,
         }),

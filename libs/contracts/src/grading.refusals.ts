@@ -43,6 +43,10 @@ export const gradingRefusals = {
     '本轮尚未核准，也没有上级党组织审定的等次，请直接重新初定等次',
     'the round is not closed and no superior has determined otherwise; compute anew by GradeBranch',
   ),
+  SUPERIOR_RATING_REQUIRED: rule(
+    '重新定级须依据上级党组织新的评分，请先提交',
+    'a reassessment rests on a new rating of the superior; submit it first',
+  ),
   DETERMINATION_UNKNOWN: rule(
     '没有可撤回的审定等次，请核对是否已撤回或已被替换',
     'there is no such determination to withdraw; see whether it was withdrawn or replaced',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { standings } from './edition.ts';
 import { inputWords } from './input.words.ts';
-import { amount, basis, code, day, decimal, line, organizationId, period, text } from './schema.ts';
+import { amount, basis, code, day, decimal, evidenceLines, line, organizationId, period, text } from './schema.ts';
 
 const editionRef = { editionId: line(200), editionHash: z.string().length(64) };
 /** What is graded: one branch by one scheme for one year. */
@@ -15,7 +15,7 @@ export const ratingEntry = z
     deduction: amount.optional(),
     bonus: amount.optional(),
     note: text(2000).optional(),
-    evidence: z.array(line(500)).max(50).optional(),
+    evidence: evidenceLines.optional(),
   })
   .refine(
     (entry) => (entry.deduction === undefined) !== (entry.bonus === undefined),
@@ -94,6 +94,8 @@ export const decision = {
   standing: z.enum(standings),
   focus: z.boolean(),
   effectiveOn: day,
+  /** Of a decision that needs no closing any more: who made it, or admitted the branch late, rated for the superior too. */
+  sameHand: z.literal(true).optional(),
 };
 
 export type ComputedShape = z.infer<z.ZodObject<typeof computed>>;

@@ -107,10 +107,10 @@ export const organizationContract = aggregate(
       },
     },
     commands: {
-      /** The code becomes the organization's id for ever. */
+      /** The code becomes the organization's id for ever. Without a parent: it is about the platform. */
       RegisterOrganization: {
         right: 'register',
-        about: 'code',
+        about: 'parentId',
         shape: z.strictObject({
           code: organizationId,
           ...shapes.identity,

@@ -28,6 +28,10 @@ const registerRefusals = {
     '尚有下级组织，请先撤销或调整其隶属',
     'organizations still stand under it; dissolve or move them first',
   ),
+  SUPERVISION_OPEN: rule(
+    '该组织的督查或取消命名尚未办结，请先办结或取消；确需撤销的须有文件依据',
+    'an inspection or a revocation of it is open; end or cancel it first, or state the basis of the dissolution',
+  ),
   ORGANIZATION_REFERRED_TO: rule(
     '已有记录涉及该组织，登记不能注销；确已不存在的请撤销',
     'records refer to this organization, so its registration stays; dissolve it if it is no more',

@@ -8,7 +8,6 @@ import {
   problemAsked,
   dismissal,
   onProblem,
-  problemEvidence,
   problemFact,
   problemFinding,
   problemShows,
@@ -16,9 +15,9 @@ import {
   rectificationOrder,
 } from './problem.shapes.ts';
 import { problemRefusals, problemStatuses } from './problem.words.ts';
-import { basis, day, line, organizationId, personId, text } from './schema.ts';
+import { basis, day, evidenceLines, line, organizationId, personId, text } from './schema.ts';
 import { problemStream } from './streams.ts';
-import { escalationLevels } from './vocabulary.ts';
+import { toldLevels } from './vocabulary.ts';
 
 const reason = text(2000);
 
@@ -103,7 +102,7 @@ export const problemContract = aggregate(
         shape: z.strictObject({
           ...problemFact,
           says: text(8000),
-          evidence: problemEvidence,
+          evidence: evidenceLines,
           reporterId: personId,
           ...datedBackReason,
         }),
@@ -131,7 +130,8 @@ export const problemContract = aggregate(
       },
       /**
        * `answeringId`: whose the level is, as far as the tree was known; the organization itself, its unit, its work committee.
-       * `dueVersion` 0 or that of the rectification before: none was opened in time.
+       * `dueVersion` 0 or that of the rectification before: none was opened in time. Level `superior`: a completion that was
+       * reported waits for its verification since `dueOn`; the superior, or the body that found it, verifies.
        */
       RectificationEscalated: {
         words: { zh: '逾期督办', en: 'overdue rectification escalated' },
@@ -156,7 +156,7 @@ export const problemContract = aggregate(
         shape: z.strictObject({ problemId: z.uuid(), ...problemShows, effectiveOn: day.optional() }),
       },
       /** By a work committee, of an item that most of its branches have; the id follows from the document. */
-      DeclareCommonProblem: { right: 'judge-problem', about: 'organizationId', shape: z.strictObject(commonNamed) },
+      DeclareCommonProblem: { right: 'declare-common', about: 'organizationId', shape: z.strictObject(commonNamed) },
       DismissProblem: {
         right: 'judge-problem',
         about: 'problemId',
@@ -189,7 +189,7 @@ export const problemContract = aggregate(
       ReportCompletion: {
         right: 'report-completion',
         about: 'problemId',
-        shape: z.strictObject({ ...onProblem, says: text(8000), evidence: problemEvidence }),
+        shape: z.strictObject({ ...onProblem, says: text(8000), evidence: evidenceLines }),
       },
       /** The verifier is whoever sends it; a rejection states its reason. */
       VerifyCompletion: {
@@ -203,7 +203,7 @@ export const problemContract = aggregate(
       Escalate: {
         right: 'system',
         about: 'problemId',
-        shape: z.strictObject({ problemId: z.uuid(), level: z.enum(escalationLevels), dueVersion: z.int().min(0) }),
+        shape: z.strictObject({ problemId: z.uuid(), level: z.enum(toldLevels), dueVersion: z.int().min(0) }),
       },
     },
     refusals: problemRefusals,

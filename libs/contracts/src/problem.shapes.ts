@@ -1,7 +1,20 @@
 import { z } from 'zod';
-import { amount, basis, code, count, day, decimal, line, organizationId, period, personId, text } from './schema.ts';
+import {
+  amount,
+  basis,
+  code,
+  count,
+  day,
+  decimal,
+  evidenceLines,
+  line,
+  organizationId,
+  period,
+  personId,
+  text,
+} from './schema.ts';
 import { commonProblem, problemId } from './streams.ts';
-import { dismissalReasons, escalationLevels, problemSources } from './vocabulary.ts';
+import { dismissalReasons, problemSources, toldLevels } from './vocabulary.ts';
 
 /** Where a problem was found; the reference says which finding of that kind it is. */
 export const problemSource = z
@@ -10,8 +23,6 @@ export const problemSource = z
 
 /** A figure of the five basics that does not agree with the system's. */
 const mismatch = z.strictObject({ reported: decimal.nullable(), system: decimal.nullable(), source: line(200) });
-
-export const problemEvidence = z.array(line(500)).max(50);
 
 /** One of several small losses of an aspect that are one problem. */
 const smallLoss = z.strictObject({ item: code, says: line(500), pointsLost: amount });
@@ -25,7 +36,7 @@ export const problemShows = {
   pointsLost: amount.optional(),
   losses: z.array(smallLoss).max(200).optional(),
   mismatch: mismatch.optional(),
-  evidence: problemEvidence.optional(),
+  evidence: evidenceLines.optional(),
 };
 
 /** What a problem is, as it was found. `item` absent: several small losses of the aspect, which `losses` names. */
@@ -59,14 +70,28 @@ export const dismissal = {
 };
 
 /** What the declaration of a common problem names, and what it found. */
-export const commonNamed = { organizationId, aspect: code, item: code, basis, editionId: line(200).optional() };
-export const commonDeclared = { problems: z.array(z.uuid()).max(5000), branches: count(), among: count(), basis };
+export const commonNamed = {
+  organizationId,
+  aspect: code,
+  item: code,
+  basis,
+  editionId: line(200).optional(),
+  effectiveOn: day.optional(),
+  ...datedBack,
+};
+export const commonDeclared = {
+  problems: z.array(z.uuid()).max(5000),
+  branches: count(),
+  among: count(),
+  basis,
+  ...datedBack,
+};
 
 /** What is told of an overdue: since when, of the how manieth due date, whose level it is as far as the tree was known. */
 export const escalationTold = {
   dueOn: day,
   dueVersion: z.int().min(0),
-  level: z.enum(escalationLevels),
+  level: z.enum(toldLevels),
   answeringId: organizationId.optional(),
 };
 

@@ -19,6 +19,14 @@ export const problemRefusals = {
     '定级失分和数据比对的问题由系统列出，请选用其他来源',
     'problems of a grading or a data match are named by the platform; state another source',
   ),
+  REFERENCE_OF_THE_PLATFORM: invalid(
+    '这种来源编号由系统编排，请填写来源文件的编号',
+    'references of this shape are formed by the platform; state the number of the document that it was found by',
+  ),
+  FOUND_FOR_NO_BODY: invalid(
+    '督查发现的问题由该组织之上的省委、市委或市直工委列出，请以其名义办理或选用其他来源',
+    'what an inspection found is named for a province, a city or a work committee above; act for it or state another source',
+  ),
   NOT_RECTIFIED_HERE: invalid(
     '省委、市委的问题不在本平台整改',
     'problems of a province or a city are not rectified here',
@@ -57,7 +65,7 @@ export const problemRefusals = {
     'a rectification is already under way with other content; reassign it to change who is responsible',
   ),
   RECTIFICATION_OTHER_ITEM: invalid('整改事项与问题不符', 'the item is not that of the problem'),
-  DUE_DATE_PAST: invalid('时限不得早于今天', 'the due date lies before today'),
+  DUE_DATE_PAST: invalid('时限不得早于列入整改清单之日', 'the due date lies before the day of the order'),
   DUE_DATE_TOO_FAR: invalid(
     '时限最长90天；有文件依据的最长180天',
     'the due date lies at most 90 days ahead, with a basis at most 180',

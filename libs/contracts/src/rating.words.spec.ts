@@ -72,3 +72,11 @@ it('says of a grade from before the platform that it is one, and on what', () =>
     en: '先进 (decided before the platform), on 核〔2021〕1号',
   });
 });
+
+it('says that a reassessment after a remediation may not rise so far at once', () => {
+  const limited = { ...said, gates: [], label: '一般', limitedFrom: '先进', documentNo: '核〔2023〕2号' };
+  expect(ratingSays(limited).zh).toContain(
+    '得分100分，初定为先进，因整顿验收后重新定级最多提高一个等次，定为一般，依据核〔2023〕2号',
+  );
+  expect(ratingSays(limited).en).toContain('computed 先进; after a remediation a grade rises by one at most, so 一般');
+});

@@ -13,6 +13,8 @@ export interface RatingSaid {
   readonly findings: readonly { readonly rater: string; readonly pointsLost: string }[];
   readonly gates: ComputedShape['gates'];
   readonly vetoes: ComputedShape['vetoes'];
+  /** The word of the computed grade, where a reassessment may not rise so far at once. */
+  readonly limitedFrom?: string | undefined;
   /** A superior decided it. */
   readonly isDetermined: boolean;
   readonly reason?: string | undefined;
@@ -45,9 +47,10 @@ function verdictSaid(said: RatingSaid): Wording {
   if (computedLabel === undefined)
     return { zh: `${label}（平台启用前评定）${why.zh}`, en: `${label} (decided before the platform)${why.en}` };
   const limit = limitSaid(said);
+  const risen = riseSaid(said);
   const computed = {
-    zh: `得分${shown(score ?? '0')}分，${limit.zh}初定为${computedLabel}`,
-    en: `score ${shown(score ?? '0')}, ${limit.en}computed ${computedLabel}`,
+    zh: `得分${shown(score ?? '0')}分，${limit.zh}初定为${risen.zh}${computedLabel}`,
+    en: `score ${shown(score ?? '0')}, ${limit.en}computed ${risen.en}${computedLabel}`,
   };
   if (!isDetermined) return { zh: `${computed.zh}${why.zh}`, en: `${computed.en}${why.en}` };
   return {
@@ -58,6 +61,15 @@ function verdictSaid(said: RatingSaid): Wording {
 
 /** Points as people read them: two places at most. */
 const shown = (points: string): string => toText(exact(toFixed(exact(points), 2)));
+
+/** 最多提高一个等次: what a reassessment after a remediation would have given, before what it gives. */
+function riseSaid({ limitedFrom }: RatingSaid): Wording {
+  if (limitedFrom === undefined) return { zh: '', en: '' };
+  return {
+    zh: `${limitedFrom}，因整顿验收后重新定级最多提高一个等次，定为`,
+    en: `${limitedFrom}; after a remediation a grade rises by one at most, so `,
+  };
+}
 
 /** A veto before a gate; a gate that lowered nothing is not the reason. */
 function limitSaid({ vetoes, gates }: RatingSaid): Wording {

@@ -11,6 +11,8 @@ export type Recorded<Type extends EventType> = RecordedEvent & EventNamed<Type>;
 export type Answer = PlatformCommand & {
   /** What it is found by, where that is not the event itself but what the event had missed. */
   readonly cause?: { readonly id: string; readonly correlationId: string };
+  /** Tells it from another command by which the same event is answered in the same stream. */
+  readonly key?: string;
 };
 
 /** Looks up what answers need beyond their events; what is found goes by event id. */

@@ -1,19 +1,18 @@
-import type { Wording } from './vocabulary.ts';
+import {
+  conflict,
+  forbidden,
+  invalid,
+  misdirected,
+  notFound,
+  rule,
+  tooLarge,
+  tooMany,
+  tooSlow,
+  unauthorized,
+  unavailable,
+} from './refusal-kinds.ts';
 
-/** What kind of trouble a refusal is; decides the HTTP status, once. */
-export type RefusalKind = 'invalid' | 'not-found' | 'conflict' | 'rule' | 'too-large' | 'unavailable' | 'unauthorized';
-
-/** What went wrong and what to do, in Chinese and English. */
-export interface RefusalWords extends Wording {
-  readonly kind: RefusalKind;
-}
-
-const of =
-  (kind: RefusalKind) =>
-  (zh: string, en: string): RefusalWords => ({ kind, zh, en });
-
-export const [invalid, notFound, conflict, rule] = [of('invalid'), of('not-found'), of('conflict'), of('rule')];
-const [tooLarge, unavailable, unauthorized] = [of('too-large'), of('unavailable'), of('unauthorized')];
+export * from './refusal-kinds.ts';
 
 /** The codes that more than one aggregate refuses with. */
 export const sharedRefusals = {
@@ -39,11 +38,16 @@ export const sharedRefusals = {
     'only a superior of the organization decides this; have one of them do it',
   ),
   NOT_THE_COMMITTEE: rule('只有所属的工委可以办理，请由工委办理', 'only the work committee does this; have it do so'),
+  NOT_THE_BODY: rule('只有命名机关可以办理，请由其办理', 'only the designating body does this; have it do so'),
   ACTS_FOR_NOBODY: rule(
     '须注明代表哪个上级党组织办理',
     'this is decided by the superior; say for which organization you act',
   ),
   ESCALATION_NOT_DUE: rule('尚未到督办时限', 'the escalation is not due'),
+  EVIDENCE_UNKNOWN: notFound(
+    '该组织没有提交过这一摘要的佐证文件，请先提交文件',
+    'no such evidence was handed in for the organization; hand the file in first',
+  ),
   REASON_REQUIRED: invalid('须写明理由', 'state the reason'),
   WORKING_DAYS_UNKNOWN: rule(
     '该年度的工作日历尚未公布，请先公布再计算期限',
@@ -57,6 +61,11 @@ export const sharedRefusals = {
     'inputs that the grade rests on are missing; record those named',
   ),
   EFFECTIVE_IN_FUTURE: invalid('日期不得晚于今天', 'the date lies in the future'),
+  ACT_TOO_FAR: invalid(
+    '最多提前2年宣布，请改填较近的日期',
+    'an act is announced at most 2 years ahead; name an earlier day',
+  ),
+  ACT_TOO_EARLY: invalid('日期不得早于上一步', 'an act takes effect on the day of the step before it or later'),
   BEFORE_LAST_STEP: invalid(
     '日期须晚于上一步的日期',
     'a step is dated back to the day after the step before it at most',
@@ -65,6 +74,11 @@ export const sharedRefusals = {
 
 /** The codes of the doors: how a command or a query comes in, whatever it asks. */
 export const doorRefusals = {
+  EVENT_UNKNOWN: notFound('没有这条记录，请核对编号', 'there is no such event; check its id'),
+  PROCESS_UNKNOWN: notFound(
+    '没有这一事项，请核对类别和编号',
+    'there is nothing of this kind by this id; check the kind and the id',
+  ),
   COMMAND_UNKNOWN: notFound('没有这个命令，请核对名称', 'there is no such command; check its name'),
   ACTOR_MISSING: unauthorized(
     '命令没有操作人，请经网关提交',
@@ -73,6 +87,34 @@ export const doorRefusals = {
   TOKEN_REFUSED: unauthorized(
     '调用凭证无效或已过期，请经网关提交',
     'the token is not valid here or has expired; send it through the gateway',
+  ),
+  CLOCKS_APART: unavailable(
+    '平台各进程的时钟相差过大，请求未被受理；请系统管理员校正各机器的时钟，再重试',
+    'the clocks of the processes are too far apart, so the request was not taken; have the operator set the clocks of the machines, then try again',
+  ),
+  ORGANIZATION_ONLY_NAMED: forbidden(
+    '上级组织只显示编号、类别和名称，请去掉其他内容后再查询',
+    'of an organization above yours only code, kind and name are shown; ask for nothing else of it',
+  ),
+  DUTY_MISSING: forbidden(
+    '您的岗位职责不含办理此事的权限，请由有此权限的人办理',
+    'none of your duties gives the right to this; have somebody do it whose duty does',
+  ),
+  LOG_DUTY_MISSING: forbidden(
+    '只有审计人员可以读取事件日志；您没有这一岗位，或该岗位已经结束，请联系安全管理员',
+    'logs are read by auditors; you hold no such duty, or it has ended: ask the security administrator',
+  ),
+  ACCESS_LOG_DUTY_MISSING: forbidden(
+    '只有审计管理员可以查看、导出和核验访问日志；您没有这一岗位，请联系安全管理员',
+    'the log of accesses is for audit administrators, and you hold no such duty: ask the security administrator',
+  ),
+  SIGNER_DUTY_MISSING: forbidden(
+    '签署人的岗位职责不含办理此事的权限，请核对签署人',
+    'none of the duties of who signed gives the right to this; check who signed',
+  ),
+  NOT_ON_BEHALF: forbidden(
+    '此事须由本人办理，不得代为录入',
+    'this is done by who answers for it, and not entered on behalf of another',
   ),
   NOT_FOUND: notFound('没有这个地址', 'there is nothing at this address'),
   JSON_INVALID: invalid('请求正文不是有效的JSON', 'the body is not valid JSON'),
@@ -92,11 +134,19 @@ export const doorRefusals = {
     '该项的历史记录已损坏，已停止处理；请联系系统管理员核验记录',
     'this history is corrupt and is not decided on; have the operator run npm run verify-log',
   ),
+  STREAM_DAMAGED: unavailable(
+    '该项的一部分记录已从存储中被删除，已停止处理，其他各项不受影响；请联系系统管理员，健康检查与日志写明如何恢复',
+    'some of this history was taken away from the store; it is not decided on, all others are; health and log tell the operator how to bring it back',
+  ),
   UNFORESEEN: unavailable(
     '系统内部错误，请把参考号告知运维人员',
     'an unforeseen error; give the reference number to the operator',
   ),
   SERVICE_UNAVAILABLE: unavailable('服务暂不可用，请稍后重试', 'the service is not available; try again later'),
+  ACCESS_LOG_UNAVAILABLE: unavailable(
+    '访问日志暂不能写入，系统暂停受理查询和办理，请稍后重试或联系系统管理员',
+    'accesses cannot be logged now, so nothing is answered; try again later, or have the operator look at health',
+  ),
   CONTENT_TYPE_UNSUPPORTED: invalid('请以JSON格式提交', 'send the body as application/json'),
   KNOWN_AT_IN_FUTURE: invalid('所问的时刻尚未到来', 'the instant asked about lies in the future'),
   KNOWN_AT_NOT_READ: unavailable(
@@ -110,5 +160,35 @@ export const doorRefusals = {
   GRAPHQL_PARSE_FAILED: invalid('查询语句有语法错误', 'the query is not GraphQL'),
   GRAPHQL_VALIDATION_FAILED: invalid('查询语句与接口定义不符', 'the query does not fit the schema'),
   OPERATION_RESOLUTION_FAILURE: invalid('请指明要执行的操作', 'name the operation to run'),
-  BAD_REQUEST: invalid('请求的形式有误', 'the request is not one that GraphQL over HTTP takes'),
+  BAD_REQUEST: invalid('请求的形式有误', 'the request is not well formed'),
+  PERSISTED_QUERY_NOT_SUPPORTED: invalid('请提交查询语句本身，不支持以摘要代替', 'send the query itself, not its hash'),
+  SUBSCRIPTION_UNSUPPORTED: invalid('不支持订阅，请改用查询', 'there are no subscriptions; ask by a query'),
+  INPUT_TOO_LARGE: tooLarge(
+    '内容的项数或层数过多，请减少内容',
+    'the input has too many fields, entries or levels; send less',
+  ),
+  ENCODING_UNSUPPORTED: invalid(
+    '请以UTF-8编码提交，压缩方式限gzip、deflate、br之一',
+    'send the body in UTF-8, as it is or in one of gzip, deflate, br',
+  ),
+  HOST_UNKNOWN: misdirected(
+    '本系统不以这个主机名提供服务，请核对网址',
+    'nothing is served under this host name; check the address (the operator: HOSTS)',
+  ),
+  HOST_AMBIGUOUS: invalid('请求未写明或重复写明主机名', 'a request names its host once'),
+  ORIGIN_UNKNOWN: misdirected('不受理来自其他网站的请求', 'requests from pages of other sites are not answered'),
+  HEADERS_TOO_LARGE: tooLarge('请求头过多或过长', 'the headers are too many or too long'),
+  REQUEST_TOO_SLOW: tooSlow('请求未在时限内发送完毕，请重新提交', 'the request was not sent in time; send it again'),
+  TOO_MANY_AT_ONCE: tooMany(
+    '您同时进行的操作过多，请等前面的完成后重试',
+    'too many of your operations wait for each other; try again when they are done',
+  ),
+  BUDGET_SPENT: tooMany(
+    '您这一分钟的查询量已用完，请稍后重试',
+    'your queries of this minute are used up; try again later',
+  ),
+  DEADLINE_PASSED: unavailable(
+    '查询未能在10秒内完成，请缩小范围后重试',
+    'the query was not answered within 10 seconds; ask for less',
+  ),
 };

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { aggregate, type CommandsOf, type EventsOf } from './contract.ts';
 import { invalid, rule } from './refusals.ts';
-import { basis, code, day, line, organizationId, period, personId, text } from './schema.ts';
+import { code, day, evidenceLines, line, organizationId, period, personId, text } from './schema.ts';
 import { remediationStream } from './streams.ts';
-import { escalationLevels } from './vocabulary.ts';
+import { toldLevels } from './vocabulary.ts';
 
 const subject = { branchId: organizationId, year: period };
 const fact = { ...subject, effectiveOn: day };
@@ -12,7 +12,6 @@ const reason = text(2000);
 const asked = { ...subject, effectiveOn: day.optional(), reason: reason.optional() };
 /** A confirmed grade of lagging standing, one a scheme. */
 const ground = z.strictObject({ scheme: code, roundId: line(200) });
-const evidence = z.array(line(500)).max(50);
 /** What the branch owes next, until when, and the how manieth that is. */
 const owed = { owes: z.enum(['plan', 'report']), dueOn: day, dueVersion: z.int().min(1) };
 
@@ -57,25 +56,29 @@ export const remediationContract = aggregate(
           ...fact,
           ...owed,
           says: text(8000),
-          evidence: evidence.optional(),
+          evidence: evidenceLines.optional(),
           reporterId: personId,
         }),
       },
-      /** A plan or a monthly report is missing. `answeringId`: whose the level is, as far as the tree was known. */
+      /**
+       * A plan or a monthly report is missing; `acceptance`: the term is over and nobody has accepted or continued, which is told
+       * to the superior, or to the party group once it may not be continued. `answeringId`: as far as the tree was known.
+       */
       RemediationEscalated: {
         words: { zh: '整顿逾期督办', en: 'overdue remediation escalated' },
         shape: z.strictObject({
           ...fact,
           ...owed,
-          level: z.enum(escalationLevels),
+          owes: z.enum(['plan', 'report', 'acceptance']),
+          level: z.enum(toldLevels),
           answeringId: organizationId.optional(),
         }),
       },
-      /** `basis`: the paper of the on-site follow-up. */
+      /** `inspectionId`: the follow-up on the spot that it rests on. */
       RemediationAccepted: {
         words: { zh: '后进整顿验收合格', en: 'remediation accepted' },
         leadsTo: 'accepted',
-        shape: z.strictObject({ ...fact, basis, note: text(2000).optional(), reason: reason.optional() }),
+        shape: z.strictObject({ ...fact, inspectionId: code, note: text(2000).optional(), reason: reason.optional() }),
       },
       AcceptanceConfirmed: {
         words: { zh: '确认整顿验收', en: 'acceptance confirmed' },
@@ -111,18 +114,18 @@ export const remediationContract = aggregate(
       ReportRemediation: {
         right: 'rectify',
         about: 'branchId',
-        shape: z.strictObject({ ...asked, says: text(8000), evidence: evidence.optional() }),
+        shape: z.strictObject({ ...asked, says: text(8000), evidence: evidenceLines.optional() }),
       },
-      /** Sent by the scheduler, for the how manieth plan or report it was found missing. */
+      /** Sent by the scheduler, for the how manieth plan or report it was found missing; level `superior`: of the term. */
       EscalateRemediation: {
         right: 'system',
         about: 'branchId',
-        shape: z.strictObject({ ...subject, level: z.enum(escalationLevels), dueVersion: z.int().min(1) }),
+        shape: z.strictObject({ ...subject, level: z.enum(toldLevels), dueVersion: z.int().min(1) }),
       },
       AcceptRemediation: {
         right: 'accept-remediation',
         about: 'branchId',
-        shape: z.strictObject({ ...asked, basis, note: text(2000).optional() }),
+        shape: z.strictObject({ ...asked, inspectionId: code, note: text(2000).optional() }),
       },
       /** 工委确认. */
       ConfirmAcceptance: {
@@ -156,7 +159,15 @@ export const remediationContract = aggregate(
         '该党支部还有问题未销号，不能验收',
         'problems of the branch are still open; close them first',
       ),
-      TERM_PAST: invalid('整顿期限须晚于今天', 'the term ends after today'),
+      FOLLOW_UP_REQUIRED: rule(
+        '验收须以列为整顿对象之后对该党支部作出合格结论的实地整改回访为依据，请填写该次督查的编号',
+        'name the follow-up inspection of this branch on site that was concluded with a pass after its remediation was opened',
+      ),
+      ACCEPTED_BEFORE_FOLLOW_UP: invalid(
+        '验收日期不得早于整改回访作出结论之日，请改填日期',
+        'an acceptance is not dated before the follow-up inspection was concluded; give a later day',
+      ),
+      TERM_PAST: invalid('整顿期限须晚于制定方案之日', 'the term ends after the day of the plan'),
       TERM_TOO_LONG: invalid('整顿期限最长六个月', 'the term of a remediation is six months at most'),
       CONTINUATIONS_EXHAUSTED: rule(
         '继续整顿最多两次，请党组（党委）约谈书记并研究',

@@ -1,4 +1,6 @@
-/** What a duty may allow its holder to do (access.md, section 2); data until duties are recorded. `system`: no person. */
+import type { Wording } from './vocabulary.ts';
+
+/** What a duty may allow its holder to do (access.md, section 2). `system`: no person. */
 export const rights = [
   'register',
   'record-facts',
@@ -11,12 +13,89 @@ export const rights = [
   'rate',
   'decide-grade',
   'judge-problem',
+  'declare-common',
   'rectify',
   'grant',
   'report-completion',
   'verify',
   'accept-remediation',
   'confirm-remediation',
+  'answer-escalation',
+  'liaise',
+  'evidence',
+  'apply',
+  'review-application',
+  'six-haves',
+  'inspect',
+  'record-finding',
+  'designate',
+  'issue-document',
+  'enter',
+  'import',
+  'export',
+  'propose-duty',
+  'confirm-duty',
+  'administer-accounts',
+  'operate',
+  'administer-policies',
+  'audit-access',
+  'found-duties',
   'system',
 ] as const;
 export type Right = (typeof rights)[number];
+
+const words = (zh: string, en: string): Wording => ({ zh, en });
+
+/** What each right is called. */
+export const rightWords: Readonly<Record<Right, Wording>> = {
+  register: words('组织登记', 'register organizations'),
+  'record-facts': words('登记情况', 'record facts'),
+  'record-activity': words('登记组织生活', 'record activities'),
+  'draft-edition': words('起草标准', 'draft editions'),
+  'publish-edition': words('发布标准', 'publish editions'),
+  'open-round': words('组织定级', 'hold rounds'),
+  'close-round': words('核准定级', 'close rounds'),
+  'review-unit': words('单位审核', 'review for the unit'),
+  rate: words('评分', 'rate'),
+  'decide-grade': words('确定等次', 'decide grades'),
+  'judge-problem': words('认定问题', 'judge problems'),
+  'declare-common': words('认定共性问题', 'declare common problems'),
+  rectify: words('整改', 'rectify'),
+  grant: words('批准延期', 'grant extensions'),
+  'report-completion': words('报告整改完成', 'report completion'),
+  verify: words('验收', 'verify'),
+  'accept-remediation': words('验收整顿', 'accept remediations'),
+  'confirm-remediation': words('确认整顿验收', 'confirm remediations'),
+  'answer-escalation': words('督办答复', 'answer escalations'),
+  liaise: words('联系党支部', 'liaise'),
+  evidence: words('提交佐证', 'submit evidence'),
+  apply: words('申报', 'apply'),
+  'review-application': words('审核申报', 'review applications'),
+  'six-haves': words('六有登记', 'record the six haves'),
+  inspect: words('组织督查', 'hold inspections'),
+  'record-finding': words('登记督查发现', 'record findings'),
+  designate: words('命名', 'designate'),
+  'issue-document': words('印发文件', 'issue documents'),
+  enter: words('代为录入', 'enter on behalf'),
+  import: words('导入', 'import'),
+  export: words('导出', 'export'),
+  'propose-duty': words('提名岗位职责', 'propose duties'),
+  'confirm-duty': words('批准岗位职责', 'confirm duties'),
+  'administer-accounts': words('管理账号', 'administer accounts'),
+  operate: words('运行维护', 'operate the platform'),
+  'administer-policies': words('管理安全策略', 'administer policies'),
+  'audit-access': words('审计访问', 'audit accesses'),
+  'found-duties': words('设立管理员', 'found administrators'),
+  system: words('系统自动办理', 'act as the platform'),
+};
+
+/** Rights that are never used on behalf of another (代为录入): duties are proposed and confirmed by who answers for it. */
+export const rightsNeverEntered = [
+  'propose-duty',
+  'confirm-duty',
+  'found-duties',
+  'system',
+] as const satisfies readonly Right[];
+
+/** Rights that no duty gives: those of the platform itself, and of whoever sets it up. */
+export const rightsOfNobody = ['found-duties', 'system'] as const satisfies readonly Right[];

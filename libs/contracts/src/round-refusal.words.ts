@@ -22,6 +22,7 @@ export const roundRefusals = {
     'the steps stand in their order, each once, and none ends before it begins',
   ),
   PERIOD_TOO_FAR: invalid('最多提前2年开始一轮定级', 'a round is opened at most 2 years ahead'),
+  ROUND_UNKNOWN: notFound('该工委这一年度没有开始过这类定级', 'the committee has opened no such round in that year'),
   COMMITTEE_UNKNOWN: notFound('没有这个工委，请核对编号', 'there is no such work committee; check its code'),
   NOT_A_WORK_COMMITTEE: invalid(
     '该组织不是工委，定级由工委组织',

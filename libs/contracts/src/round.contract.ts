@@ -103,6 +103,9 @@ export const roundContract = aggregate(
           lostMost: z.array(lostMost).max(10),
           quotasExceeded: z.array(quotaExceeded),
           quotaBasis: basis.optional(),
+          /** Who confirms rated for the superior too: of which branches stands in `ratedByConfirmer`. */
+          sameHand: z.literal(true).optional(),
+          ratedByConfirmer: z.array(organizationId).min(1).optional(),
         }),
       },
     },

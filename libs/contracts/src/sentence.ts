@@ -1,5 +1,6 @@
 import { refusalWords } from './catalogue.ts';
-import { placeWords } from './field.words.ts';
+import { factsSaid, type FactSaid } from './fact.words.ts';
+import { placeWords } from './place.words.ts';
 import type { Language, Wording } from './vocabulary.ts';
 
 /** So many are named; the others are only counted. */
@@ -9,18 +10,33 @@ const NAMED = 5;
 export interface SaidOfRefusal {
   readonly errors?: readonly { readonly field: string; readonly problem: Wording }[] | undefined;
   readonly named?: readonly string[] | undefined;
+  readonly [fact: string]: unknown;
 }
 
 /**
  * A refusal in one sentence of one language: what is wrong and what to do, then the places that are wrong, or the names of
- * what it is about, at most five of them. Facts for programs stand beside it, never in it.
+ * what it is about, at most five of them, or what else it knows that has a word. Codes for programs stand beside it, never in it.
  */
-export function refusalSentence(code: string, { errors = [], named = [] }: SaidOfRefusal, language: Language): string {
+export function refusalSentence(code: string, details: SaidOfRefusal, language: Language): string {
   const { zh, en } = refusalWords[code] ?? { zh: '命令被拒绝', en: 'the command is refused' };
   const words = language === 'zh' ? zh : en;
-  const listed = errors.length > 0 ? placesOf(errors, language) : namesIn(named)[language];
+  const listed = listedIn(code, details, language);
   if (listed === '') return words;
   return language === 'zh' ? `${words}（${listed}）` : `${words} (${listed})`;
+}
+
+function listedIn(code: string, { errors = [], named = [], ...facts }: SaidOfRefusal, language: Language): string {
+  // What is known beside a code is said once: names of the very thing stand before the words of the vocabulary.
+  const { known: _, ...others } = facts;
+  const said = factsSaid(code, named.length > 0 ? others : facts).map((fact) => factIn(fact, language));
+  return [placesOf(errors, language), namesIn(named)[language], ...said]
+    .filter((part) => part !== '')
+    .join(language === 'zh' ? '；' : '; ');
+}
+
+function factIn({ label, values }: FactSaid, language: Language): string {
+  const said = namesIn(values.map((value) => value[language]))[language];
+  return language === 'zh' ? `${label.zh}：${said}` : `${label.en}: ${said}`;
 }
 
 /** Names in a row, as people write them: at most five, then how many there are in all. */

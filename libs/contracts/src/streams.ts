@@ -10,12 +10,25 @@ export const streamNamed = (category: string, ...parts: readonly string[]): stri
 
 export const organizationStream = (organizationId: string): string => streamNamed('organization', organizationId);
 export const activityStream = (branchId: string, year: string): string => streamNamed('activity', branchId, year);
+export const accessStream = (day: string): string => streamNamed('access', day);
 export const calendarStream = (year: string): string => streamNamed('calendar', year);
+export const dutyStream = (personId: string): string => streamNamed('duty', personId);
 export const editionStream = (editionId: string): string => streamNamed('edition', editionId);
 export const roundStream = (roundId: string): string => streamNamed('round', roundId);
 export const gradingStream = (branchId: string, scheme: string, period: string): string =>
   streamNamed('grading', branchId, scheme, period);
+export const documentStream = (documentNo: string): string => streamNamed('document', documentNo);
 export const dataMatchStream = (branchId: string): string => streamNamed('data-match', branchId);
+export const drawStream = (drawId: string): string => streamNamed('draw', drawId);
+export const inspectionStream = (inspectionId: string): string => streamNamed('inspection', inspectionId);
+export const planStream = (bodyId: string, year: string): string => streamNamed('plan', bodyId, year);
+export const programmeStream = (programmeId: string): string => streamNamed('programme', programmeId);
+export const batchStream = (programmeId: string, year: string): string => streamNamed('batch', programmeId, year);
+export const evidenceStream = (sha256: string): string => streamNamed('evidence', sha256);
+export const sixHavesStream = (branchId: string): string => streamNamed('six-haves', branchId);
+export const designationStream = (programmeId: string, organizationId: string): string =>
+  streamNamed('designation', programmeId, organizationId);
+export const revocationStream = (revocationId: string): string => streamNamed('revocation', revocationId);
 export const problemStream = (problemId: string): string => streamNamed('problem', problemId);
 export const remediationStream = (branchId: string, year: string): string => streamNamed('remediation', branchId, year);
 

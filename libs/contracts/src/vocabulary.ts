@@ -137,11 +137,12 @@ export const schemeWords: Readonly<Record<string, Wording>> = {
 export const wordsOfScheme = (scheme: string): Wording =>
   (Object.hasOwn(schemeWords, scheme) ? schemeWords[scheme] : undefined) ?? { zh: scheme, en: scheme };
 
-/** How firmly a grade stands: confirmed with its round, not yet so, or not given at all. */
+/** How firmly a grade stands: confirmed with its round, not yet so, or not given at all; a temporary branch is given none. */
 export const gradeStandingWords = {
   confirmed: { zh: '已核准', en: 'confirmed' },
   provisional: { zh: '未核准', en: 'provisional' },
   ungraded: { zh: '未评定', en: 'ungraded' },
+  notGraded: { zh: '不参加定级', en: 'not to be graded' },
 } as const satisfies Readonly<Record<string, Wording>>;
 
 export const problemSources = ['self-check', 'grading', 'data-match', 'inspection', 'liaison-visit', 'masses'] as const;
@@ -168,6 +169,9 @@ export const dismissalWords: Readonly<Record<DismissalReason, Wording>> = {
   'branch-dissolved': { zh: '组织已撤销', en: 'the organization is dissolved' },
 };
 
+export const sixHavesNames = ['venue', 'equipment', 'signage', 'reading-corner', 'systems', 'staff'] as const;
+export type SixHavesName = (typeof sixHavesNames)[number];
+
 /** 六有, the items of the aspect `six-haves`. */
 export const sixHaves: Readonly<Record<string, Wording>> = {
   venue: { zh: '活动场所', en: 'venue' },
@@ -190,6 +194,11 @@ export const problemAspectWords: Readonly<Record<ProblemAspect, Wording>> = {
 
 export const escalationLevels = ['branch-secretary', 'party-group', 'work-committee'] as const;
 export type EscalationLevel = (typeof escalationLevels)[number];
+
+/** Whoever is told of what is late: the levels of the ladder, and the superior whose own step is. */
+export const toldLevels = [...escalationLevels, 'superior'] as const;
+export type ToldLevel = (typeof toldLevels)[number];
+export const superiorWords: Wording = { zh: '上级党组织', en: 'the superior' };
 
 /** Who answers for an overdue rectification, and from which day after its due date on (domain.md, section 5). */
 export const escalationLadder: Readonly<

@@ -1,4 +1,4 @@
-import type { Actor, DomainEvent } from './envelope.ts';
+import type { Actor, DomainEvent, EventMetadata } from './envelope.ts';
 import type { Day } from './calendar.ts';
 
 /** A command as its decider sees it. */
@@ -49,10 +49,13 @@ export interface Decider<Of extends Decision> {
 }
 
 /**
- * An event with the id under which it is, or is about to be, recorded: a later one may name it. Without one only where a
- * decider looks at what its own events would lead to.
+ * An event with the id under which it is, or is about to be, recorded, for a later one may name it; and with its envelope,
+ * for who sent it may count later. Without them only where a decider looks at what its own events would lead to.
  */
-export type Identified<Event> = Event & { readonly id?: string };
+export type Identified<Event> = Event & {
+  readonly id?: string;
+  readonly metadata?: Pick<EventMetadata, 'actor' | 'source'>;
+};
 
 /** What each event makes of a state, by type. */
 export type EvolveMap<Of extends Pick<Decision, 'state' | 'event'>> = {

@@ -3,7 +3,17 @@ export interface Actor {
   readonly personId: string;
   readonly role: string;
   readonly organizationId?: string | undefined;
+  /** 代为录入: who typed what the person signed, and the number of that paper; absent: the person sent it himself. */
+  readonly enteredBy?: { readonly personId: string; readonly documentNo: string } | undefined;
 }
+
+/** Who had a hand in a step: who signed, and who typed it for him. Source: access.md, section 2. */
+export const handsOf = ({ personId, enteredBy }: Actor): readonly string[] =>
+  enteredBy === undefined || enteredBy.personId === personId ? [personId] : [personId, enteredBy.personId];
+
+/** 四眼: whether one person had a hand in both of two steps. */
+export const shareAHand = (one: readonly string[], other: readonly string[]): boolean =>
+  one.some((personId) => other.includes(personId));
 
 /** The place in a file that a decision was taken in from. Rows count as a spreadsheet does, the header being 1. */
 export interface SourceReference {

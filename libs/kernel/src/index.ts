@@ -3,6 +3,7 @@ export * from './dated.ts';
 export * from './decider.ts';
 export * from './decimal.ts';
 export * from './envelope.ts';
+export * from './free-port.ts';
 export * from './hash.ts';
 export * from './refusal.ts';
 export * from './system-files.ts';

@@ -41,13 +41,16 @@ export async function placesAsked(sql: Sql, asked: readonly PlaceAsked[]): Promi
   return asked.map(({ id, day }) => register.placeOf(id, day) ?? null);
 }
 
-async function registerAbove(sql: Sql, ids: readonly string[]): Promise<Register> {
+const registerAbove = async (sql: Sql, ids: readonly string[]): Promise<Register> =>
+  new Register(await factsAbove(sql, ids));
+
+async function factsAbove(sql: Sql, ids: readonly string[]): Promise<readonly RegisterFact[]> {
   const { rows } = await sql.query<RegisterFact>({
     name: 'register-above-many',
     text: aboveThose('unnest($1::text[])'),
     values: [ids],
   });
-  return new Register(rows);
+  return rows;
 }
 
 /** Where an organization stands on a day; null while it is not registered, or its registration is cancelled. */
@@ -75,6 +78,22 @@ export async function kindOf(sql: Sql, id: string): Promise<OrganizationKind | n
 /** The first day of an organization's life; null while it is not registered, or its registration is cancelled. */
 export async function openedOnOf(sql: Sql, id: string): Promise<Day | null> {
   return historyOf(await ownFacts(sql, id))?.life[0]?.from ?? null;
+}
+
+/** {@link openedOnOf} many, by one statement; who is not registered is left out. */
+export async function openedOnsOf(sql: Sql, ids: readonly string[]): Promise<ReadonlyMap<string, Day>> {
+  const { rows } = await sql.query<RegisterFact>({
+    name: 'register-own-many',
+    text: `SELECT f.* FROM (SELECT DISTINCT unnest($1::text[]) COLLATE "C" AS id) named ${FACTS}`,
+    values: [ids],
+  });
+  const byId = Map.groupBy(rows, ({ organizationId }) => organizationId);
+  return new Map(
+    [...byId].flatMap(([id, facts]) => {
+      const [life] = historyOf(facts)?.life ?? [];
+      return life ? [[id, life.from] as const] : [];
+    }),
+  );
 }
 
 async function ownFacts(sql: Sql, id: string): Promise<readonly RegisterFact[]> {
@@ -116,4 +135,21 @@ export async function registrationsReadTo(sql: Sql): Promise<string> {
     `SELECT coalesce(max(position), 0) AS position FROM register_fact WHERE said = 'opened'`,
   );
   return rows[0]?.position ?? '0';
+}
+
+/**
+ * Whether organizations stood under, or are, one of these roots, each on a day; in their order, by one statement. Asked for
+ * who may know of cancelled registrations: one of them counts where it stood.
+ */
+export async function stoodUnder(
+  sql: Sql,
+  asked: readonly PlaceAsked[],
+  roots: ReadonlySet<string>,
+): Promise<readonly boolean[]> {
+  const facts = await factsAbove(sql, [...new Set(asked.map(({ id }) => id))]);
+  const register = new Register(facts.filter(({ said }) => said !== 'cancelled'));
+  return asked.map(({ id, day }) => {
+    const place = register.placeOf(id, day);
+    return place !== undefined && (roots.has(id) || place.ancestors.some((ancestor) => roots.has(ancestor.id)));
+  });
 }

@@ -6,6 +6,8 @@ import { type History, historyOf, type RegisterFact } from './history.rules.ts';
 export interface Ancestor {
   readonly id: string;
   readonly kind: OrganizationKind;
+  /** Whether the day lies in its life. Its place is known outside of it too. */
+  readonly alive: boolean;
 }
 
 /** Where an organization stands on a day. */
@@ -14,8 +16,6 @@ export interface Place extends Ancestor {
   readonly sector: string | null;
   /** 形式 on the day. A temporary branch (临时党支部) counts in no membership, quota, round or draw. */
   readonly form: OrganizationForm;
-  /** Whether the day lies in its life. Its place is known outside of it too. */
-  readonly alive: boolean;
   /** Whom it stands under, the nearest first; they need not live on the day. */
   readonly ancestors: readonly Ancestor[];
 }
@@ -70,7 +70,8 @@ export class Register {
   private parentOf(id: string, day: Day): Ancestor | undefined {
     const parentId = onDay(this.histories.get(id)?.parents ?? [], day);
     const parent = typeof parentId === 'string' ? this.histories.get(parentId) : undefined;
-    return typeof parentId === 'string' && parent ? { id: parentId, kind: parent.kind } : undefined;
+    if (typeof parentId !== 'string' || !parent) return undefined;
+    return { id: parentId, kind: parent.kind, alive: onDay(parent.life, day) !== undefined };
   }
 
   /**

@@ -25,10 +25,10 @@ describe('where an organization stands on a day', () => {
       form: 'ordinary',
       alive: true,
       ancestors: [
-        { id: 'J', kind: 'organ-committee' },
-        { id: 'U', kind: 'unit' },
-        { id: 'W', kind: 'work-committee' },
-        { id: 'C', kind: 'city' },
+        { id: 'J', kind: 'organ-committee', alive: true },
+        { id: 'U', kind: 'unit', alive: true },
+        { id: 'W', kind: 'work-committee', alive: true },
+        { id: 'C', kind: 'city', alive: true },
       ],
     });
   });

@@ -14,6 +14,7 @@ import {
   registerHandlers,
   registerMigrations,
   registrationsReadTo,
+  stoodUnder,
 } from './index.ts';
 import { History, histories, SUBJECTS } from './testing/history.ts';
 
@@ -122,4 +123,27 @@ it('says how far registrations have arrived, a cancelled one among them', async 
   await keep(eventsOf(city().cancelled('B')));
   expect(await registrationsReadTo(schema.service)).toBe('4');
   expect(await kindOf(schema.service, 'W')).toBe('work-committee');
+});
+
+it('says whether organizations stood under a root on a day, cancelled ones where they stood', async () => {
+  const history = city().opened('V', 'work-committee', 'C').opened('D', 'branch', 'U').cancelled('D');
+  await keep(eventsOf(history.moved('B', 'V', '2022-06-01').dissolved('B', '2023-01-01')));
+  const asked = [
+    ['B', '2022-05-31'],
+    ['B', '2022-06-01'],
+    ['B', '2024-01-01'],
+    ['D', '2024-01-01'],
+    ['W', '2022-05-31'],
+    ['C', '2022-05-31'],
+    ['nowhere', '2022-05-31'],
+  ] as const;
+  const under = (...roots: readonly string[]) =>
+    stoodUnder(
+      schema.service,
+      asked.map(([id, day]) => ({ id, day })),
+      new Set(roots),
+    );
+  expect(await under('W')).toEqual([true, false, false, true, true, false, false]);
+  expect(await under('V', 'D')).toEqual([false, true, true, true, false, false, false]);
+  expect(await under()).toEqual(asked.map(() => false));
 });

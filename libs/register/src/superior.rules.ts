@@ -7,10 +7,11 @@ const { refusal } = refusing();
 /**
  * 上级: who decides about an organization as its superior (domain.md, section 2): its superior, which is the nearest Party
  * organization above and never a unit, and every Party organization above that one up to the work committee; the nearest
- * first. Of a work committee, and of what stands under none, the nearest alone.
+ * first. Of a work committee, and of what stands under none, the nearest alone. One that does not live on the day, dissolved or
+ * not yet open, decides nothing: the next above is the superior then.
  */
 export function superiorsOf({ ancestors }: Pick<Place, 'ancestors'>): readonly string[] {
-  const above = ancestors.filter(({ kind }) => kind !== 'unit');
+  const above = ancestors.filter(({ kind, alive }) => kind !== 'unit' && alive);
   const committee = above.findIndex(({ kind }) => kind === 'work-committee');
   return above.slice(0, Math.max(committee, 0) + 1).map(({ id }) => id);
 }

@@ -3,7 +3,10 @@ import { type Place, refuseOtherThanSuperior, superiorsOf } from './rules.ts';
 
 type Kind = Place['kind'];
 const above = (...ancestors: readonly (readonly [string, Kind])[]) => ({
-  ancestors: ancestors.map(([id, kind]) => ({ id, kind })),
+  ancestors: ancestors.map(([id, kind]) => ({ id, kind, alive: true })),
+});
+const dissolved = ({ ancestors }: ReturnType<typeof above>, ...ids: readonly string[]) => ({
+  ancestors: ancestors.map((one) => ({ ...one, alive: !ids.includes(one.id) })),
 });
 const top = [
   ['W', 'work-committee'],
@@ -22,6 +25,18 @@ it.each<[string, ReturnType<typeof above>, readonly string[]]>([
   ['a work committee: the city alone', above(['C', 'city'], ['P', 'province']), ['C']],
   ['a city: the province', above(['P', 'province']), ['P']],
   ['a province: nobody', above(), []],
+  [
+    'a branch whose general branch is dissolved: the next above that lives',
+    dissolved(above(['G', 'general-branch'], ['J', 'organ-committee'], ['U', 'unit'], ...top), 'G'),
+    ['J', 'W'],
+  ],
+  ['a unit whose work committee is dissolved: the city alone', dissolved(above(...top), 'W'), ['C']],
+  [
+    'a branch of an organ committee whose work committee is dissolved: the organ committee alone',
+    dissolved(above(['J', 'organ-committee'], ['U', 'unit'], ...top), 'W'),
+    ['J'],
+  ],
+  ['a branch above which nobody lives: nobody', dissolved(above(['U', 'unit'], ['W', 'work-committee']), 'U', 'W'), []],
 ])('as superior decides about %s', (_what, place, superiors) => expect(superiorsOf(place)).toEqual(superiors));
 
 it.each<[string, string | undefined, string | undefined]>([

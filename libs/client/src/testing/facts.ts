@@ -6,6 +6,14 @@ export interface ReceivedCommand {
   readonly source?: { readonly file: string; readonly rows: readonly number[] };
 }
 
+/** What a door of the platform is sent. */
+export interface Body {
+  readonly persons?: readonly object[];
+  readonly commands: readonly ReceivedCommand[];
+  readonly query: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+}
+
 interface Fact {
   readonly branch: string;
   readonly kind: 'vetoes' | 'activities' | 'priors';
@@ -15,6 +23,7 @@ interface Fact {
   readonly stands: boolean;
   readonly revision: number;
   readonly file: string | null;
+  readonly content: string | null;
 }
 
 /** What stands of the facts that come one by one, as the commands received say. */
@@ -27,8 +36,8 @@ export class StandingFacts {
     if (!fact) return;
     const key = [fact.branch, fact.kind, fact.scheme, fact.period, fact.kind === 'priors' ? '' : fact.code].join(' ');
     const before = this.facts.get(key);
-    const changes = before?.stands !== fact.stands || fact.kind === 'priors';
-    if (changes) this.facts.set(key, { ...fact, revision: this.taken++, file: before?.file ?? fact.file });
+    if (fact.kind === 'priors' || isNews(before, fact))
+      this.facts.set(key, { ...fact, revision: this.taken++, file: before?.file ?? fact.file });
   }
 
   /** As queries show them of a branch and a year; grades from before the platform of every year. */
@@ -40,12 +49,16 @@ export class StandingFacts {
   }
 }
 
+const isNews = (before: Fact | undefined, { stands, content }: Fact): boolean =>
+  before?.stands !== stands || before.content !== content;
+
 function factIn({ name, data, source }: ReceivedCommand): Fact | undefined {
   const of = {
     branch: String(data['branchId']),
     stands: !name.startsWith('Withdraw'),
     revision: 0,
     file: source?.file ?? null,
+    content: null,
   };
   const graded = { scheme: String(data['scheme']), period: String(data['period']) };
   switch (name) {
@@ -53,6 +66,7 @@ function factIn({ name, data, source }: ReceivedCommand): Fact | undefined {
     case 'WithdrawVeto':
       return { ...of, ...graded, kind: 'vetoes', code: String(data['veto']) };
     case 'RecordActivity':
+    case 'CorrectActivity':
     case 'WithdrawActivity':
       return {
         ...of,
@@ -60,9 +74,30 @@ function factIn({ name, data, source }: ReceivedCommand): Fact | undefined {
         scheme: null,
         period: String(data['year'] ?? data['heldOn']).slice(0, 4),
         code: String(data['externalId']),
+        content: of.stands ? [data['kind'], data['heldOn'], data['attendance']].join(' ') : null,
       };
     case 'RecordPriorGrade':
       return { ...of, ...graded, kind: 'priors', code: String(data['grade']) };
   }
   return undefined;
+}
+
+/** An answer line by line, each a JSON. */
+export const linesOf = (lines: readonly object[]): string => lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+
+/** The body of a request. */
+export async function textOf(request: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}
+
+/** A page of nodes as connections have it. */
+export function page(nodes: readonly object[], { first, after }: Readonly<Record<string, unknown>>): object {
+  const from = Number(after ?? 0);
+  const until = from + Number(first);
+  return {
+    edges: nodes.slice(from, until).map((node) => ({ node })),
+    pageInfo: { hasNextPage: until < nodes.length, endCursor: String(until) },
+  };
 }

@@ -1,1 +1,2 @@
+export type { ReceivedCommand } from './facts.ts';
 export * from './small-platform.ts';

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Refusal } from '@zhibu/kernel';
-import { type ReceivedCommand, StandingFacts } from './facts.ts';
+import { StandingDesignations } from './designations.ts';
+import { type Body, linesOf, page, type ReceivedCommand, StandingFacts, textOf } from './facts.ts';
 
 /** An organization as queries show it; what a command changes of it is its own affair. */
 interface Registered {
@@ -15,27 +16,35 @@ interface Registered {
 export class SmallPlatform {
   readonly batches: ReceivedCommand[][] = [];
   readonly operators: (string | undefined)[] = [];
+  /** The persons received, batch by batch. */
+  readonly people: (readonly object[])[] = [];
+  /** Answers whoever puts people into the directory. */
+  directory = (persons: readonly object[]): [number, object] => [200, { changed: persons.length, forgotten: [] }];
   /** Refuses a command with the code of the error it throws. */
   judge: (command: ReceivedCommand) => void = () => undefined;
   /** Asked before each request of commands: an HTTP status ends it there. */
   trouble: () => number | undefined = () => undefined;
   /** Answers a query before the platform's own answer is looked for. */
   told: (query: string, variables: Readonly<Record<string, unknown>>) => object | undefined = () => undefined;
+  /** What an audit of all branches tells, line by line. */
+  audited: (asked: URLSearchParams) => readonly object[] = () => [];
   private readonly organizations = new Map<string, Registered>();
   private readonly graded = new Map<string, string>();
   private readonly standing = new StandingFacts();
+  private readonly designated = new StandingDesignations();
   private readonly seen = new Map<string, object>();
   private readonly published = new Set<string>();
+  private readonly opened: string[] = [];
   private closed = false;
   private readonly server: Server;
 
   constructor() {
     this.server = createServer((request, response) => {
-      void bodyOf(request).then((body) => {
-        const [status, answer] =
-          request.url === '/commands'
-            ? this.take(body, request)
-            : [200, { data: this.told(body.query, body.variables ?? {}) ?? this.answer(body) }];
+      const { pathname, searchParams } = new URL(request.url ?? '/', 'http://small');
+      if (pathname === '/audit') return void response.end(linesOf(this.audited(searchParams)));
+      void textOf(request).then((text) => {
+        const body = JSON.parse(text) as Body;
+        const [status, answer] = this.doorOf(request, body);
         response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
       });
     });
@@ -61,6 +70,14 @@ export class SmallPlatform {
     return this.batches.flat();
   }
 
+  private doorOf(request: IncomingMessage, body: Body): [number, object] {
+    if (request.url === '/commands') return this.take(body, request);
+    if (request.url !== '/people')
+      return [200, { data: this.told(body.query, body.variables ?? {}) ?? this.answer(body) }];
+    this.people.push(body.persons ?? []);
+    return this.directory(body.persons ?? []);
+  }
+
   private take(body: Body, request: IncomingMessage): [number, object] {
     const status = this.trouble();
     if (status !== undefined) return [status, {}];
@@ -77,7 +94,8 @@ export class SmallPlatform {
     try {
       this.judge(command);
     } catch (error) {
-      return { commandId, problem: { code: error instanceof Refusal ? error.code : 'UNFORESEEN', status: 422 } };
+      const { code, details } = error instanceof Refusal ? error : { code: 'UNFORESEEN', details: {} };
+      return { commandId, problem: { ...details, code, status: 422 } };
     }
     this.fold(command);
     const recordedAt = new Date().toISOString();
@@ -92,17 +110,27 @@ export class SmallPlatform {
   private fold(command: ReceivedCommand): void {
     const { name, commandId, data } = command;
     this.standing.take(command);
+    this.designated.take(command);
     const { code, organizationId, branchId } = data;
     const id = String(code ?? organizationId);
     const known = this.organizations.get(id) ?? unknown;
     const change = changeBy[name]?.(data);
     if (change) this.organizations.set(id, { ...known, ...change, revision: known.revision + 1 });
     if (name === 'GradeBranch') this.graded.set(String(branchId), commandId);
-    if (name === 'PublishEdition') this.published.add(String(data['editionId']));
+    this.foldRound(name, String(data['editionId']));
+  }
+
+  private foldRound(name: string, editionId: string): void {
+    if (name === 'PublishEdition') this.published.add(editionId);
+    if (name === 'OpenRound' || name === 'AddRoundEdition') this.opened.push(editionId);
     if (name === 'CloseRound') this.closed = true;
   }
 
   private answer({ query, variables = {} }: Body): object {
+    return this.designated.answer(query, variables) ?? this.answerOfOthers(query, variables);
+  }
+
+  private answerOfOthers(query: string, variables: Readonly<Record<string, unknown>>): object {
     if (query.includes('shown(')) return { shown: true };
     if (query.includes('organizations(')) return { organizations: page([...this.organizations.values()], variables) };
     if (query.includes('branches('))
@@ -116,17 +144,20 @@ export class SmallPlatform {
       };
     if (query.includes('dashboard('))
       return {
-        dashboard: {
-          branches: this.graded.size,
-          grades: [{ grade: 'advanced', label: '先进', count: this.graded.size }],
-          ungraded: 0,
-        },
+        dashboard: { grades: [{ grade: 'advanced', label: '先进', count: this.graded.size }], ungraded: 0 },
+        round: { quotas: [this.quota()] },
       };
     if (query.includes('edition(')) return this.roundAndEditions(variables);
     const codes = Object.entries(variables).filter(([name]) => name.startsWith('c'));
     return Object.fromEntries(
       codes.map(([name, code]) => [name.replace('c', 'o'), this.organizations.get(String(code)) ?? null]),
     );
+  }
+
+  /** Everybody is graded alike, and not everybody may be. */
+  private quota(): object {
+    const { size: count } = this.graded;
+    return { label: '先进', organization: null, group: null, branches: count, count, allowed: 0, exceeded: count > 0 };
   }
 
   private roundAndEditions(variables: Readonly<Record<string, unknown>>): object {
@@ -138,7 +169,9 @@ export class SmallPlatform {
           this.published.has(String(variables[name])) ? { status: 'published', contentHash: null } : null,
         ]),
       ),
-      ...('c0' in variables ? { r0: { closed: this.closed } } : {}),
+      ...('c0' in variables
+        ? { r0: this.opened.length > 0 ? { closed: this.closed, editionIds: this.opened } : null }
+        : {}),
     };
   }
 
@@ -174,18 +207,13 @@ const changeBy: Readonly<Record<string, (data: Data) => object>> = {
   SetProfile: ({ feature, brand }) => ({ feature: orNull(feature), brand: orNull(brand) }),
 };
 
-interface Body {
-  readonly commands: readonly ReceivedCommand[];
-  readonly query: string;
-  readonly variables?: Readonly<Record<string, unknown>>;
-}
-
 const unknown: Registered = {
   id: '',
   kind: 'unit',
   name: '',
   parent: null,
   sector: null,
+  form: 'ordinary',
   openedOn: '',
   dissolvedOn: null,
   fullMembers: null,
@@ -199,18 +227,3 @@ const unknown: Registered = {
   highlight: null,
   revision: -1,
 };
-
-function page(nodes: readonly object[], { first, after }: Readonly<Record<string, unknown>>): object {
-  const from = Number(after ?? 0);
-  const until = from + Number(first);
-  return {
-    edges: nodes.slice(from, until).map((node) => ({ node })),
-    pageInfo: { hasNextPage: until < nodes.length, endCursor: String(until) },
-  };
-}
-
-async function bodyOf(request: IncomingMessage): Promise<Body> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk as Uint8Array));
-  return JSON.parse(Buffer.concat(chunks).toString()) as Body;
-}

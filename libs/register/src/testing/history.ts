@@ -136,7 +136,7 @@ function naiveAncestors(facts: readonly RegisterFact[], id: string, day: Day): r
   for (let at = naiveParent(facts, id, day); at !== null; at = naiveParent(facts, at, day)) {
     const kind = counting(facts, at).findLast((fact) => fact.kind)?.kind;
     if (!kind || at === id || ancestors.some((ancestor) => ancestor.id === at)) break;
-    ancestors.push({ id: at, kind });
+    ancestors.push({ id: at, kind, alive: naiveAlive(facts, at, day) });
   }
   return ancestors;
 }
@@ -185,6 +185,11 @@ export function naivePlace(facts: readonly RegisterFact[], id: string, day: Day)
   if (!life?.kind) return undefined;
   const sector = naiveSaid(counted, day, sectorSaid);
   const form = naiveSaid(counted, day, formSaid) ?? 'ordinary';
-  const alive = life.from <= day && day < life.to;
+  const alive = naiveAlive(facts, id, day);
   return { id, kind: life.kind, sector, form, alive, ancestors: naiveAncestors(facts, id, day) };
+}
+
+function naiveAlive(facts: readonly RegisterFact[], id: string, day: Day): boolean {
+  const life = counting(facts, id).reduce<Life | undefined>(lived, undefined);
+  return life !== undefined && life.from <= day && day < life.to;
 }

@@ -1,0 +1,42 @@
+import type { Wording } from './vocabulary.ts';
+
+const words = (zh: string, en: string): Wording => ({ zh, en });
+
+/** What people call the fields that only commands of supervision have. */
+export const supervisionFieldWords: Readonly<Record<string, Wording>> = {
+  askedCount: words('提问数', 'the number asked'),
+  bodies: words('参与单位', 'the bodies'),
+  bodyId: words('单位', 'the body'),
+  commitBy: words('承诺截止日期', 'the last day of commitments'),
+  commitment: words('承诺值', 'the commitment'),
+  demands: words('整改要求', 'the demands'),
+  designations: words('所复核的命名项目', 'the programmes reviewed'),
+  drawId: words('抽取编号', 'the draw'),
+  drawUnder: words('抽取范围', 'from where is drawn'),
+  excluded: words('被排除的党支部', 'the branches excluded'),
+  facts: words('事实情况', 'the facts'),
+  findingId: words('发现编号', 'the finding'),
+  findings: words('督查发现', 'the findings'),
+  foundOn: words('发现日期', 'the day it was found'),
+  ground: words('情形', 'the ground'),
+  grounds: words('各情形', 'the grounds'),
+  inspectionId: words('督查编号', 'the inspection'),
+  itemId: words('事项编号', 'the id of the item'),
+  leaderId: words('督查组组长', 'the leader of the team'),
+  mode: words('督查方式', 'the mode'),
+  modes: words('督查方式', 'the modes'),
+  months: words('月份', 'the months'),
+  nonce: words('随机数', 'the nonce'),
+  other: words('合并的事项', 'the other item'),
+  planItem: words('计划事项', 'the item of the plan'),
+  revokedFrom: words('取消日期', 'the day it is revoked from'),
+  rightCount: words('答对数', 'the number right'),
+  sample: words('抽取数量', 'the sample'),
+  scope: words('督查范围', 'the scope'),
+  severity: words('严重程度', 'the severity'),
+  spotCheckId: words('抽问编号', 'the spot check'),
+  team: words('督查组', 'the team'),
+  theme: words('督查主题', 'the theme'),
+  visitOn: words('督查日期', 'the day of the visit'),
+  visitedOn: words('实际督查日期', 'the day of the visit as it was'),
+};
