@@ -1,0 +1,1 @@
+export { populations, receipts } from './arbitraries.ts';
