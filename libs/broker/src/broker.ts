@@ -5,8 +5,9 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import getPort from 'get-port';
-import { kafkaJars, NoBroker, run } from './jars.ts';
+import { freePort } from '@zhibu/kernel';
+import { kafkaJars, NoBroker, runToEnd } from './jars.ts';
+import { type BrokerTls, propertiesOf, securedPropertiesOf } from './properties.ts';
 
 export interface BrokerOptions {
   /** Data, configuration and log; kept, so that a broker started on it again goes on. */
@@ -23,12 +24,8 @@ export interface BrokerOptions {
   readonly temporary?: boolean;
 }
 
-/** A Kafka broker on this machine, reachable from it only. */
-export interface Broker {
-  /** `host:port`, for plain text without credentials. */
-  readonly address: string;
-  /** `host:port`, for user {@link brokerUser} by SASL PLAIN without TLS. */
-  readonly saslAddress: string;
+/** What every broker has, whoever is let in. */
+interface Running {
   /** The class path of the tools beside the broker. */
   readonly classPath: string;
   /** The process of the server itself. */
@@ -36,38 +33,86 @@ export interface Broker {
   readonly stop: () => Promise<void>;
 }
 
-/** Who may use the listener with credentials. */
-export const brokerUser = { username: 'zhibu', password: 'zhibu-secret' } as const;
+/** A Kafka broker on this machine, reachable from it only, that lets everybody in. */
+export interface Broker extends Running {
+  /** `host:port`, for plain text without credentials. */
+  readonly address: string;
+  /** `host:port`, for user {@link brokerUser} by SASL PLAIN without TLS. */
+  readonly saslAddress: string;
+}
+
+/** A Kafka broker on this machine, reachable from it only, that knows whoever it lets in. */
+export interface SecuredBroker extends Running {
+  /** `host:port`, by TLS and SCRAM-SHA-512. */
+  readonly address: string;
+  /** `host:port`, by TLS and the certificate of whoever provisions it. */
+  readonly adminAddress: string;
+}
+
+export interface SecuredBrokerOptions extends Omit<BrokerOptions, 'advertisedSaslPort'> {
+  /** Where whoever provisions it comes; a free one unless told. */
+  readonly adminPort?: number;
+  readonly tls: BrokerTls;
+}
 
 const START_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 15_000;
-const MEMORY = ['-Xmx512m', '-Xms128m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
+const MEMORY = ['-Xmx512m', '-Xms128m', '-XX:+UseSerialGC'];
+/** The quick compiler alone, for a quick start. It knows no instruction for AES: by TLS a topic was read four times as slowly. */
+const QUICK = ['-XX:TieredStopAtLevel=1'];
 
 /**
  * Starts Apache Kafka from its jars: broker and controller in one process, for a developer and for tests.
  * @throws NoBroker where the machine has no Java or Maven, or the server does not start
  */
 export async function runKafka(options: BrokerOptions): Promise<Broker> {
-  const { folder, cache, livesWith = process.pid, temporary = false } = options;
+  const { folder, port, advertisedSaslPort } = options;
+  const ports = { plain: port ?? (await freePort()), sasl: await freePort(), controller: await freePort() };
+  const properties = propertiesOf(folder, { ...ports, advertised: advertisedSaslPort ?? ports.sasl });
+  const running = await run({ ...options, properties, listensAt: ports.plain, flags: QUICK });
+  return { address: `127.0.0.1:${ports.plain}`, saslAddress: `127.0.0.1:${ports.sasl}`, ...running };
+}
+
+/**
+ * The same, by TLS: whoever comes is known by user and password, or by his certificate, and may do what was granted to him;
+ * `tls.admin` may do everything.
+ * @throws NoBroker as {@link runKafka}
+ */
+export async function runSecuredKafka(options: SecuredBrokerOptions): Promise<SecuredBroker> {
+  const { folder, port, adminPort, tls } = options;
+  const ports = {
+    client: port ?? (await freePort()),
+    internal: adminPort ?? (await freePort()),
+    controller: await freePort(),
+  };
+  const properties = securedPropertiesOf(folder, ports, tls);
+  const running = await run({ ...options, properties, listensAt: ports.client, flags: [] });
+  return { address: `127.0.0.1:${ports.client}`, adminAddress: `127.0.0.1:${ports.internal}`, ...running };
+}
+
+type Kept = Pick<BrokerOptions, 'folder' | 'cache' | 'livesWith' | 'temporary'>;
+
+async function run({
+  folder,
+  cache,
+  livesWith = process.pid,
+  temporary = false,
+  properties: text,
+  listensAt,
+  flags,
+}: Kept & {
+  readonly properties: string;
+  readonly listensAt: number;
+  readonly flags: readonly string[];
+}): Promise<Running> {
   const classPath = await kafkaJars(cache);
   await mkdir(folder, { recursive: true });
-  const ports = {
-    plain: options.port ?? (await getPort({ host: '127.0.0.1' })),
-    sasl: await getPort({ host: '127.0.0.1' }),
-    controller: await getPort({ host: '127.0.0.1' }),
-  };
   const properties = join(folder, 'server.properties');
-  await writeFile(properties, propertiesOf(folder, { ...ports, advertised: options.advertisedSaslPort ?? ports.sasl }));
+  await writeFile(properties, text);
   await format(classPath, { folder, properties });
-  const pid = await start({ classPath, folder, properties, livesWith, temporary });
-  await answering({ port: ports.plain, pid, folder });
-  return {
-    address: `127.0.0.1:${ports.plain}`,
-    saslAddress: `127.0.0.1:${ports.sasl}`,
-    classPath,
-    pid,
-    stop: () => end(pid),
-  };
+  const pid = await start({ classPath, folder, properties, livesWith, temporary, flags });
+  await answering({ port: listensAt, pid, folder });
+  return { classPath, pid, stop: () => end(pid) };
 }
 
 async function format(
@@ -76,17 +121,8 @@ async function format(
 ): Promise<void> {
   if (existsSync(join(folder, 'data', 'meta.properties'))) return;
   const id = randomUUID().replaceAll('-', '').slice(0, 22);
-  await run('java', [
-    '-XX:TieredStopAtLevel=1',
-    '-cp',
-    classPath,
-    'kafka.tools.StorageTool',
-    'format',
-    '-t',
-    id,
-    '-c',
-    properties,
-  ]);
+  const format = ['kafka.tools.StorageTool', 'format', '-t', id, '-c', properties];
+  await runToEnd('java', [...QUICK, '-cp', classPath, ...format]);
 }
 
 interface Server {
@@ -95,6 +131,7 @@ interface Server {
   readonly properties: string;
   readonly livesWith: number;
   readonly temporary: boolean;
+  readonly flags: readonly string[];
 }
 
 /** The shell watches the process that it lives with: one that is killed hard ends nothing itself. */
@@ -102,11 +139,12 @@ const WATCH =
   'java "$@" & server=$!; echo $server > "$FOLDER/pid"; ' +
   'while kill -0 $LIVES_WITH 2>/dev/null && kill -0 $server 2>/dev/null && [ -d "$FOLDER" ]; do sleep 1; done; kill -9 $server 2>/dev/null; wait; [ -z "$TEMPORARY" ] || rm -rf "$FOLDER"';
 
-async function start({ classPath, folder, properties, livesWith, temporary }: Server): Promise<number> {
+async function start({ classPath, folder, properties, livesWith, temporary, flags }: Server): Promise<number> {
   const log = openSync(join(folder, 'server.log'), 'a');
   await rm(join(folder, 'pid'), { force: true });
   const args = [
     ...MEMORY,
+    ...flags,
     '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
     '-cp',
     classPath,
@@ -169,46 +207,4 @@ function accepts(port: number): Promise<boolean> {
     });
     socket.once('error', () => resolve(false));
   });
-}
-
-interface Ports {
-  readonly plain: number;
-  readonly sasl: number;
-  readonly controller: number;
-  readonly advertised: number;
-}
-
-function propertiesOf(folder: string, ports: Ports): string {
-  const { username, password } = brokerUser;
-  const login = `org.apache.kafka.common.security.plain.PlainLoginModule required username="${username}" password="${password}" user_${username}="${password}";`;
-  const listeners = (sasl: number): string => `PLAINTEXT://127.0.0.1:${ports.plain},SASL_PLAINTEXT://127.0.0.1:${sasl}`;
-  return Object.entries({
-    'process.roles': 'broker,controller',
-    'node.id': '1',
-    'controller.quorum.voters': `1@127.0.0.1:${ports.controller}`,
-    listeners: `${listeners(ports.sasl)},CONTROLLER://127.0.0.1:${ports.controller}`,
-    'advertised.listeners': listeners(ports.advertised),
-    'controller.listener.names': 'CONTROLLER',
-    'inter.broker.listener.name': 'PLAINTEXT',
-    'sasl.enabled.mechanisms': 'PLAIN',
-    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT',
-    'listener.name.sasl_plaintext.plain.sasl.jaas.config': login,
-    'log.dirs': join(folder, 'data'),
-    'auto.create.topics.enable': 'false',
-    'delete.topic.enable': 'true',
-    // One of each is enough for one broker, and quick.
-    'offsets.topic.replication.factor': '1',
-    'offsets.topic.num.partitions': '4',
-    'group.initial.rebalance.delay.ms': '0',
-    'transaction.state.log.replication.factor': '1',
-    'transaction.state.log.min.isr': '1',
-    'transaction.state.log.num.partitions': '4',
-    'num.network.threads': '2',
-    'num.io.threads': '4',
-    'log.cleaner.dedupe.buffer.size': '4194304',
-    'log.segment.delete.delay.ms': '1000',
-    'file.delete.delay.ms': '1000',
-  })
-    .map(([name, value]) => `${name}=${value}\n`)
-    .join('');
 }

@@ -36,7 +36,7 @@ async function fetchJars(folder: string): Promise<void> {
   await rm(part, { recursive: true, force: true });
   await mkdir(part, { recursive: true });
   await writeFile(join(part, 'pom.xml'), projectOf());
-  await run('mvn', [
+  await runToEnd('mvn', [
     '-q',
     '-B',
     '-f',
@@ -60,7 +60,7 @@ function projectOf(): string {
 }
 
 /** Runs a program to its end. @throws NoBroker with what it said last */
-export function run(program: string, args: readonly string[]): Promise<void> {
+export function runToEnd(program: string, args: readonly string[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, [...args], { stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';

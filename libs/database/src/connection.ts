@@ -55,12 +55,14 @@ const origins = new WeakMap<Pool, { readonly url: string; readonly options: Conn
  * Another pool of the same role onto the same schema, for transactions in which others' queries are waited for: were they
  * all of one pool, each could wait for a connection that another holds.
  * @param max how many connections it has at most
+ * @param settings of its sessions, beside those of the pool's own
  * @throws Error when the pool was not made by {@link connect}
  */
-export function poolBeside(pool: Pool, max: number): Pool {
+export function poolBeside(pool: Pool, max: number, settings: ConnectOptions['settings'] = {}): Pool {
   const origin = origins.get(pool);
   if (!origin) throw new Error('the pool was not made by connect()');
-  return connect(origin.url, { ...origin.options, max });
+  const { url, options } = origin;
+  return connect(url, { ...options, max, settings: { ...options.settings, ...settings } });
 }
 
 /** What ends a transaction beside COMMIT. */

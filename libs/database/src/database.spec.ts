@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { inTransaction, together } from './connection.ts';
+import { sqlUnder } from './local-setting.ts';
 import { temporaryDatabase, type TemporaryDatabase } from './testing/index.ts';
 
 let database: TemporaryDatabase;
@@ -61,3 +62,21 @@ it('sends together what is asked for together, and answers each in its order', a
   expect(socket.bytesWritten).toBeGreaterThan(writes);
   client.release();
 });
+
+it('lets a setting hold for one statement, and for nobody else who has the connection', async () => {
+  const { service } = await database.schema('epsilon', [], 1);
+  const { rows } = await sqlUnder(service, () => ({ name: 'zhibu.roots', value: 'A' })).query(READ);
+  expect(rows).toEqual([{ setting: 'A' }]);
+  expect((await service.query(READ)).rows).not.toEqual([{ setting: 'A' }]);
+});
+
+it('fails a statement under a setting alone, and writes nothing by it', async () => {
+  const { service, owner } = await database.schema('zeta', [], 1);
+  await owner.query('CREATE TABLE kept (x int); GRANT ALL ON kept TO zeta_service');
+  const under = sqlUnder(service, () => ({ name: 'zhibu.roots', value: 'A' }));
+  const [failed, well] = await Promise.allSettled([under.query('SELECT 1/0'), under.query('SELECT 1 AS one')]);
+  expect([failed.status, well.status]).toEqual(['rejected', 'fulfilled']);
+  await expect(under.query('INSERT INTO kept VALUES (1)')).rejects.toMatchObject({ code: '25006' });
+});
+
+const READ = "SELECT current_setting('zhibu.roots', true) AS setting";

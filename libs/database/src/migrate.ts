@@ -16,8 +16,9 @@ interface Applied {
 
 /**
  * Applies the migrations of a folder (Prisma's layout: `<name>/migration.sql`, in order of name) to one schema,
- * each in a transaction, under an advisory lock, remembered in `_prisma_migrations`. `{{schema}}` and
- * `{{service_role}}` in the SQL stand for the schema and the role that is granted what the SQL grants.
+ * each in a transaction, under an advisory lock, remembered in `_prisma_migrations`. `{{schema}}`,
+ * `{{service_role}}` and `{{reader_role}}` in the SQL stand for the schema, the role that is granted what the SQL grants, and
+ * `<schema>_reader`, which may be granted SELECT.
  * @returns the names applied now
  * @throws MigrationMismatch when the database is newer than the program or an applied file has changed
  */
@@ -80,7 +81,10 @@ async function apply(
 ): Promise<void> {
   await transaction.query(`SET LOCAL search_path = "${target.schema}", public`);
   await transaction.query(
-    file.sql.replaceAll('{{schema}}', `"${target.schema}"`).replaceAll('{{service_role}}', `"${target.serviceRole}"`),
+    file.sql
+      .replaceAll('{{schema}}', `"${target.schema}"`)
+      .replaceAll('{{service_role}}', `"${target.serviceRole}"`)
+      .replaceAll('{{reader_role}}', `"${target.schema}_reader"`),
   );
   await transaction.query(
     `INSERT INTO "${target.schema}"._prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count) VALUES ($1, $2, $3, now(), 1)`,

@@ -68,6 +68,24 @@ export function contentOf(event: PlacedEvent): Buffer {
   return createHash('sha256').update(fields.join(',')).digest();
 }
 
+/** Whatever stands in a hash, the cheapest to compare first. */
+const COVERED = [
+  'id',
+  'revision',
+  'stream',
+  'firstRevision',
+  'lastRevision',
+  'type',
+  'schemaVersion',
+  'data',
+  'metadata',
+] as const satisfies readonly (keyof PlacedEvent)[];
+
+/** Whether two events are the same in the same place: exactly where {@link contentOf} is the same, without hashing. */
+export function isSamePlaced(one: PlacedEvent, other: PlacedEvent): boolean {
+  return COVERED.every((name) => one[name] === other[name]);
+}
+
 /** The place of an event in the log. */
 export interface LogLink {
   readonly seq: bigint;

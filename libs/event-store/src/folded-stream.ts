@@ -9,8 +9,9 @@ import {
   type NewEvent,
   Refusal,
 } from '@zhibu/kernel';
+import { damageRefusal } from './damage-refusal.ts';
 import type { Aggregate, CommandEnvelope, DecisionRun } from './envelope.ts';
-import { limits, type StreamEvent } from './port.ts';
+import { limits, StoreDamaged, type StreamEvent } from './port.ts';
 
 /** A command's share of what was appended: its revisions (empty when from > to), or why it was refused. */
 export type Part = { readonly from: number; readonly to: number } | Refusal;
@@ -58,8 +59,9 @@ export class FoldedStream<Of extends Decision> {
         if (part === 'full') break;
         parts.push(part);
       } catch (error) {
-        if (!(error instanceof Refusal)) return { parts, events: this.events, failure: { error } };
-        parts.push(error);
+        const refused = error instanceof StoreDamaged ? damageRefusal(error) : error;
+        if (!(refused instanceof Refusal)) return { parts, events: this.events, failure: { error } };
+        parts.push(refused);
       }
     }
     return { parts, events: this.events };

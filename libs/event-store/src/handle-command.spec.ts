@@ -8,7 +8,7 @@ import { PostgresEventStore } from './adapters/postgres/postgres.adapter.ts';
 import type { Aggregate, CommandEnvelope, CommandOutcome } from './envelope.ts';
 import { handleCommand, handleCommands } from './handle-command.ts';
 import { eventStoreMigrations } from './migrations.ts';
-import type { Appended, EventStore, ExpectedRevision } from './port.ts';
+import { type Appended, type EventStore, type ExpectedRevision, StoreDamaged } from './port.ts';
 import { anEvent } from './testing/index.ts';
 
 interface Meetings extends Decision {
@@ -242,5 +242,37 @@ describe.each(stores)('the command protocol on a store %s', (_, open) => {
       details: { stream: streamOf(branch), fault: expect.stringContaining(`${streamOf(branch)}@0`) },
     });
     await expect(send(command(aBranch(), '1'))).resolves.toHaveLength(1);
+  });
+
+  it('refuses what rests on a stream that was taken away, before it is decided and after, and nothing else of the batch', async () => {
+    const gone = new StoreDamaged('stream gone: it was deleted', { stream: 'gone' });
+    const refused = { refusal: { code: 'STREAM_DAMAGED', details: { stream: 'gone', fault: gone.message } } };
+    const [branch, other] = [aBranch(), aBranch()];
+    const taken: Pick<EventStore, 'readStream' | 'append' | 'recorded'> = {
+      readStream: (stream, from) =>
+        stream === streamOf(branch) ? Promise.reject(gone) : store.readStream(stream, from),
+      append: (stream, expected, events) => store.append(stream, expected, events),
+      recorded: (stream, revisions) =>
+        stream === streamOf(other) ? Promise.reject(gone) : store.recorded(stream, revisions),
+    };
+    expect(await handleCommands(taken, aggregate, [command(branch, '1'), command(branch, '2')])).toMatchObject([
+      refused,
+      refused,
+    ]);
+    expect(await handleCommands(taken, aggregate, [command(other, '1')])).toMatchObject([refused]);
+    const resting: Aggregate<Meetings> = {
+      ...aggregate,
+      facts: async (asked, ...rest) => {
+        if (asked.data.externalId === 'resting') throw gone;
+        return aggregate.facts(asked, ...rest);
+      },
+    };
+    const third = aBranch();
+    const outcomes = await handleCommands(
+      taken,
+      resting,
+      ['1', 'resting', '2'].map((number) => command(third, number)),
+    );
+    expect(outcomes).toMatchObject([{ events: [{ revision: 0 }] }, refused, { events: [{ revision: 1 }] }]);
   });
 });

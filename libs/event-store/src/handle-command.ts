@@ -1,8 +1,9 @@
 import { refusal } from '@zhibu/contracts';
 import { type Decision, type RecordedEvent, Refusal } from '@zhibu/kernel';
+import { damageRefusal } from './damage-refusal.ts';
 import type { Aggregate, CommandEnvelope, CommandOutcome } from './envelope.ts';
 import type { Part } from './folded-stream.ts';
-import type { EventStore } from './port.ts';
+import { type EventStore, StoreDamaged } from './port.ts';
 import { StreamQueue } from './stream-queue.ts';
 
 /** What commands are handled with. */
@@ -50,9 +51,22 @@ export class CommandHandler {
     return Promise.all(
       parts.map(async (part): Promise<CommandOutcome> => {
         if (part instanceof Refusal) return { refusal: part };
-        return { events: answersEvents && part.from <= part.to ? await this.store.recorded(stream, part) : [] };
+        if (!answersEvents || part.from > part.to) return { events: [] };
+        return this.recorded(stream, part);
       }),
     );
+  }
+
+  private async recorded(
+    stream: string,
+    part: { readonly from: number; readonly to: number },
+  ): Promise<CommandOutcome> {
+    try {
+      return { events: await this.store.recorded(stream, part) };
+    } catch (error) {
+      if (error instanceof StoreDamaged) return { refusal: damageRefusal(error) };
+      throw error;
+    }
   }
 
   private async decided<Of extends Decision>(

@@ -34,6 +34,12 @@ export interface SubscribeOptions {
   readonly batchSize?: number;
 }
 
+/**
+ * How fresh an end of the log must be. `lately`: as far as the store has come to know it by itself, for whoever asks again
+ * and again and only tells a lag; while nothing happens it costs no request, or one in ten seconds.
+ */
+export type When = 'now' | 'lately';
+
 /** A batch of the log in order, never empty, with the checkpoint that holds once it is dealt with. */
 export interface LogBatch {
   readonly events: readonly RecordedEvent[];
@@ -48,10 +54,13 @@ export interface EventStore {
   /**
    * Appends at exactly the expected revision. The same ids again, to the same stream at the same expectation, give the
    * first answer, also while the first append is still committing.
-   * @throws RevisionConflict, EventIdReused, AppendTooLarge
+   * @throws RevisionConflict, EventIdReused, AppendTooLarge, StoreDamaged
    */
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended>;
-  /** All committed events of a stream from a revision on, in order; empty when there is none. What a decision rests on. */
+  /**
+   * All committed events of a stream from a revision on, in order; empty when there is none. What a decision rests on.
+   * @throws StoreDamaged when some of them are gone
+   */
   readStream(stream: string, fromRevision?: number): Promise<readonly StreamEvent[]>;
   /**
    * The events of a stream from one revision to another, both included, with their places in the log; waits until the
@@ -71,16 +80,24 @@ export interface EventStore {
    * @throws CheckpointLost when that event does not stand at that position
    */
   subscribe(after: Checkpoint | undefined, options: SubscribeOptions): AsyncIterable<LogBatch>;
-  /** The end of the log now; undefined while it is empty. */
-  head(): Promise<Checkpoint | undefined>;
+  /** The end of the log, now unless told; undefined while it is empty. */
+  head(when?: When): Promise<Checkpoint | undefined>;
   /**
    * Promises that nothing recorded from now on carries an instant at or before `instant` (RFC 3339, not in the future),
    * and answers the position of the last event that does (0n: none): so an answer for that instant never changes.
    * @throws InstantInFuture by the store's own clock
    */
   settle(instant: string): Promise<bigint>;
+  /** What the store found wrong with itself and still is; answered from what it knows, so that health may ask at any time. */
+  faults(): Promise<readonly StoreFault[]>;
   /** Ends its connections and subscriptions. */
   close(): Promise<void>;
+}
+
+/** What a store promises beyond its port that keeps a hash chain over its log. */
+export interface ChainedStore {
+  /** The chain's value at a position of the log, in lower-case hexadecimal digits; undefined: nothing stands there. */
+  chainAt(position: bigint): Promise<string | undefined>;
 }
 
 /** The stream has another revision than expected, lower or higher. */
@@ -121,6 +138,28 @@ export class CheckpointLost extends Error {
 /** The log jumps: an event that was there, or must be, is not. An alarm, for the operator to run verify-log. */
 export class LogGap extends Error {
   override readonly name = 'LogGap';
+}
+
+/** Something that the store found wrong with itself, for health: `stream` by the name that its administrator knows. */
+export interface StoreFault {
+  readonly stream?: string | undefined;
+  /** What is wrong, and what to do. */
+  readonly says: string;
+}
+
+/**
+ * The store lacks something that it had, or holds something that this platform did not write: an administrator took it
+ * away, or put it there. Where it is one stream, that one stands still and every other goes on.
+ */
+export class StoreDamaged extends Error {
+  override readonly name = 'StoreDamaged';
+  /** By the name that the store's administrator knows; undefined where the whole store is meant. */
+  readonly stream: string | undefined;
+
+  constructor(message: string, { stream, ...options }: ErrorOptions & { readonly stream?: string | undefined } = {}) {
+    super(message, options);
+    this.stream = stream;
+  }
 }
 
 /** An instant that has not come yet cannot be settled. */

@@ -4,7 +4,8 @@ import { CorruptEvent, refusal } from '@zhibu/contracts';
 import type { Decision, Refusal } from '@zhibu/kernel';
 import type { Aggregate, CommandEnvelope } from './envelope.ts';
 import { type Decided, FoldedStream, type Part } from './folded-stream.ts';
-import { EventIdReused, type EventStore, RevisionConflict } from './port.ts';
+import { damageRefusal } from './damage-refusal.ts';
+import { EventIdReused, type EventStore, RevisionConflict, StoreDamaged } from './port.ts';
 
 /** Until when a command meets the appends of other processes again and again; within what its sender waits (10 s). */
 const DEADLINE_MS = 8_000;
@@ -133,6 +134,8 @@ export class StreamQueue<Of extends Decision> {
       await sleep(Math.random() * JITTER_MS);
     } else if (error instanceof CorruptEvent) {
       this.refuse(taken, refusal('STREAM_CORRUPT', { stream: this.stream, fault: error.message }));
+    } else if (error instanceof StoreDamaged) {
+      this.refuse(taken, damageRefusal(error));
     } else this.fail(taken, error);
   }
 

@@ -15,6 +15,17 @@ export class Wake {
     for (const wake of woken) wake();
   }
 
+  /** Waits until something holds, looking whenever it rings, or for so many milliseconds; whether it holds. */
+  async until(holds: () => boolean, milliseconds: number): Promise<boolean> {
+    const deadline = Date.now() + milliseconds;
+    for (;;) {
+      const seen = this.count;
+      if (holds()) return true;
+      if (Date.now() >= deadline) return false;
+      await this.wait(seen, deadline - Date.now());
+    }
+  }
+
   /** Answers at the first ring after `seen` rings, or after so many milliseconds. */
   wait(seen: number, milliseconds: number): Promise<void> {
     if (this.rung !== seen) return Promise.resolve();

@@ -66,9 +66,10 @@ export interface FeedConsumer extends ConsumerKey {
   /**
    * Applies the effects of events in order, within the transaction that also moves the checkpoint; it keeps nothing
    * outside of it, for a batch may be rolled back and applied again in parts. Throws for a fault of an event (its
-   * stream is parked after bisection); infrastructure failures are recognised and retried for ever.
+   * stream is parked after bisection); infrastructure failures are recognised and retried for ever. `ending` is aborted
+   * once the consumer is to stop: what is long may then throw a PassingFailure, and its events come again.
    */
-  readonly apply: (transaction: Sql, events: readonly RecordedEvent[]) => Promise<void>;
+  readonly apply: (transaction: Sql, events: readonly RecordedEvent[], ending?: AbortSignal) => Promise<void>;
 }
 
 /** The transport skipped a position: an event is missing. Blocks and alarms; nothing is read past it. */

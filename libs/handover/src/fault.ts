@@ -1,3 +1,4 @@
+import type { Wording } from '@zhibu/contracts';
 import { judgingWords } from './judging/vocabulary.ts';
 import { readingWords } from './reading/vocabulary.ts';
 import { rowWords } from './rows/vocabulary.ts';
@@ -24,8 +25,8 @@ export interface FaultPlace {
   readonly row?: number;
   readonly column?: string;
   readonly value?: string;
-  /** What the wording names beside the value: the other row, what was expected. */
-  readonly detail?: string;
+  /** What the wording names beside the value: the other row, what was expected; in both languages where it is words. */
+  readonly detail?: string | Wording;
 }
 
 const LONGEST_VALUE = 120;
@@ -33,15 +34,17 @@ const LONGEST_VALUE = 120;
 /** A fault in both languages; a value of any length is shown in short and without control characters. */
 export function fault(code: FaultCode, place: FaultPlace): Fault {
   const value = shown(place.value ?? '');
-  const filled = (words: string): string => words.replace('{detail}', () => shown(place.detail ?? ''));
+  const { detail = '' } = place;
+  const filled = (language: keyof Wording): string =>
+    faultWords[code][language].replace('{detail}', () => shown(typeof detail === 'string' ? detail : detail[language]));
   return {
     file: place.file,
     row: place.row ?? null,
     column: place.column ?? null,
     value,
     code,
-    zh: filled(faultWords[code].zh),
-    en: filled(faultWords[code].en),
+    zh: filled('zh'),
+    en: filled('en'),
   };
 }
 

@@ -18,8 +18,10 @@ export interface TemporaryDatabase {
 
 export interface SchemaUnderTest {
   readonly service: Pool;
+  readonly reader: Pool;
   readonly owner: Pool;
   readonly serviceUrl: string;
+  readonly readerUrl: string;
 }
 
 /** Makes it on the server at this superuser URL, or on the run's. @throws where there is no server */
@@ -41,11 +43,18 @@ export async function temporaryDatabase(at?: string): Promise<TemporaryDatabase>
     urlFor,
     schema: async (schema, folders, max = 8) => {
       const admin = open(adminUrl, 'public', 1);
-      await provision(admin, { schema, ownerPassword: 'secret', servicePassword: 'secret' });
+      await provision(admin, { schema, ownerPassword: 'secret', servicePassword: 'secret', readerPassword: 'secret' });
       const owner = open(urlFor(`${schema}_owner`), schema, 2);
       await migrate(owner, { schema, serviceRole: `${schema}_service`, folders });
       const serviceUrl = urlFor(`${schema}_service`);
-      return { service: open(serviceUrl, schema, max), owner, serviceUrl };
+      const readerUrl = urlFor(`${schema}_reader`);
+      return {
+        service: open(serviceUrl, schema, max),
+        reader: open(readerUrl, schema, max),
+        owner,
+        serviceUrl,
+        readerUrl,
+      };
     },
     drop: async () => {
       await Promise.all(pools.map((pool) => pool.end()));

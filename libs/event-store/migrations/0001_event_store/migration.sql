@@ -1,5 +1,5 @@
 -- The store of one service: streams, the log that seals them into one order, and what waits to be sealed.
--- The owner migrates and restores; the service reads, and writes only through the functions below.
+-- The owner migrates and restores; the service reads, and writes only through the functions below; others read.
 
 DO $$ BEGIN
   IF current_setting('server_encoding') NOT IN ('UTF8', 'SQL_ASCII') THEN
@@ -234,3 +234,6 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA {{schema}} FROM PUBLIC;
 GRANT SELECT ON {{schema}}.events, {{schema}}.pending, {{schema}}.log, {{schema}}.head, {{schema}}.generation TO {{service_role}};
 GRANT EXECUTE ON FUNCTION {{schema}}.content_of, {{schema}}.on_primary, {{schema}}.append, {{schema}}.append_one, {{schema}}.seal,
   {{schema}}.last_recorded, {{schema}}.settle TO {{service_role}};
+-- Who takes the service's feed from its store: the log and what it orders, and nothing that writes.
+GRANT SELECT ON {{schema}}.events, {{schema}}.log, {{schema}}.generation TO {{reader_role}};
+GRANT EXECUTE ON FUNCTION {{schema}}.on_primary TO {{reader_role}};

@@ -19,6 +19,20 @@ export function appendConformance(store: () => EventStore): void {
       expect((await store().readStream(name)).map((event) => event.revision)).toEqual([0, 1, 2, 3, 4]);
     });
 
+    it('records events as they were when it was called, whatever becomes of them', async () => {
+      const name = stream();
+      const data = { told: 'before', list: [1] };
+      const event = anEvent({ data });
+      const appending = store().append(name, 'no-stream', [event]);
+      data.told = 'after';
+      data.list.push(2);
+      await appending;
+      const [read] = await store().readStream(name);
+      expect(read?.data).toEqual({ told: 'before', list: [1] });
+      const [recorded] = await store().recorded(name, { from: 0, to: 0 });
+      expect(recorded?.data).toEqual({ told: 'before', list: [1] });
+    });
+
     it.each([
       ['too low', 0],
       ['too high', 2],

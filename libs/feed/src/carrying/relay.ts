@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { ServiceName } from '@zhibu/contracts';
 import type { Pool } from '@zhibu/database';
 import type { Checkpoint, EventStore } from '@zhibu/event-store';
+import type { FeedKey } from '../adapters/kafka/authenticity.ts';
 import type { KafkaCluster } from '../adapters/kafka/cluster.ts';
 import { Deposed } from '../adapters/kafka/fault.ts';
+import { relayIdOf } from '../adapters/kafka/permissions.ts';
 import { TopicWriter } from '../adapters/kafka/topic-writer.ts';
 import { topicOf } from '../adapters/kafka/topics.ts';
 import { backOff, realTiming, type Timing } from '../consuming/back-off.ts';
@@ -16,6 +18,8 @@ export interface RelayOptions {
   readonly service: ServiceName;
   readonly store: Pick<EventStore, 'subscribe' | 'head'>;
   readonly cluster: KafkaCluster;
+  /** With which readers tell what the service carried from what anybody else wrote. */
+  readonly key: FeedKey;
   /** The service's own database, at the schema that holds the feed's tables. */
   readonly database: Pool;
   /** Whether the store's positions count up by one; true unless told. */
@@ -130,7 +134,7 @@ export class Relay {
 
   /** Leads until it is stopped, deposed, or something fails. */
   private async lead(last: RelayPosition, life: AbortSignal): Promise<void> {
-    const { service, cluster, store, topicPrefix = 'zhibu', around = (_events, write) => write() } = this.options;
+    const { service, cluster, key, store, topicPrefix = 'zhibu', around = (_events, write) => write() } = this.options;
     const leadership = new Leadership(
       {
         store,
@@ -151,9 +155,10 @@ export class Relay {
     try {
       const writer = await TopicWriter.open({
         service,
+        key,
         cluster,
         topic: this.topic,
-        transactionalId: `${topicPrefix}-relay-${service}`,
+        transactionalId: relayIdOf(service, topicPrefix),
       });
       this.at = await leadership.begin(writer);
       this.enter('active');
@@ -175,7 +180,7 @@ export class Relay {
 
   private async lookAhead(life: AbortSignal): Promise<void> {
     while (!life.aborted) {
-      const head = await this.options.store.head().catch(() => undefined);
+      const head = await this.options.store.head('lately').catch(() => undefined);
       if (head) this.sees(head.position);
       await this.timing.sleep(1_000, life);
     }

@@ -23,6 +23,8 @@ export interface Reading {
   readonly gapless: boolean;
   /** The position that the feed was subscribed from. */
   readonly origin: ReaderPosition;
+  /** Aborted once the consumer is to stop. */
+  readonly ending: AbortSignal;
 }
 
 /** Where the consumer stands after a batch, and what blocks the feed behind it. */
@@ -103,7 +105,7 @@ async function deliver(
   items: readonly Item[],
   apply: typeof applyWhole,
 ): Promise<Pick<Taken, 'parked' | 'faults'>> {
-  const delivery = await beginDelivery({ transaction, consumer: reading.consumer }, items, parked);
+  const delivery = await beginDelivery({ transaction, ...reading }, items, parked);
   const before = delivery.parked.size;
   await apply(delivery, items);
   const now = delivery.parked.size > before ? await recountParked(transaction, reading.consumer) : parked;

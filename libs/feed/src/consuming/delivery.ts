@@ -84,6 +84,8 @@ export const isUnfit = ({ current }: Item): boolean => current instanceof Error;
 export interface Delivery {
   readonly transaction: Sql;
   readonly consumer: FeedConsumer;
+  /** Aborted once the consumer is to stop. */
+  readonly ending?: AbortSignal | undefined;
   /** Streams parked so far, as far as they matter to these events. */
   readonly parked: Set<string>;
   /** What stopped the streams that were parked in this delivery. */
@@ -92,7 +94,7 @@ export interface Delivery {
 
 /** Begins a delivery; looks for parked streams only where there are any. */
 export async function beginDelivery(
-  { transaction, consumer }: Pick<Delivery, 'transaction' | 'consumer'>,
+  { transaction, consumer, ending }: Pick<Delivery, 'transaction' | 'consumer' | 'ending'>,
   items: readonly Item[],
   parkedAtAll: number,
 ): Promise<Delivery> {
@@ -104,7 +106,7 @@ export async function beginDelivery(
           consumer,
           items.map((item) => item.event.stream),
         );
-  return { transaction, consumer, parked, faults: [] };
+  return { transaction, consumer, ending, parked, faults: [] };
 }
 
 async function divert(delivery: Delivery, items: readonly Item[]): Promise<readonly Item[]> {
@@ -141,11 +143,11 @@ async function attempt(delivery: Delivery, items: readonly Item[]): Promise<Erro
   }
 }
 
-async function applied({ transaction, consumer }: Delivery, items: readonly Item[]): Promise<void> {
+async function applied({ transaction, consumer, ending }: Delivery, items: readonly Item[]): Promise<void> {
   const events: RecordedEvent[] = [];
   for (const { current } of items) {
     if (current instanceof Error) throw current;
     if (current) events.push(current);
   }
-  if (events.length > 0) await consumer.apply(transaction, events);
+  if (events.length > 0) await consumer.apply(transaction, events, ending);
 }

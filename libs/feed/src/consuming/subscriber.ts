@@ -120,7 +120,8 @@ export class Subscriber {
     await ensureReaderPosition(database, consumer);
     const origin = await readReaderPosition(database, consumer);
     this.stands(origin, 'look');
-    const reading: Reading = { database: transactions, consumer, origin, gapless: source.gapless ?? true };
+    const gapless = source.gapless ?? true;
+    const reading: Reading = { database: transactions, consumer, origin, gapless, ending: life };
     const subscription = new AbortController();
     const end = (): void => subscription.abort();
     life.addEventListener('abort', end);

@@ -69,7 +69,7 @@ it('a retry of a mended stream applies its backlog in order and unparks it; what
   expect(await retried()).toEqual({ outcome: 'done', events: 5 });
   await publishTo(store, [renamed('B', '5')]);
   await eventually(async () => expect(await names()).toEqual(['0', '1', '2', '3', '4', '5']));
-  expect(subscriber.status()).toMatchObject({ state: 'running', parkedStreams: 0 });
+  await eventually(() => expect(subscriber.status()).toMatchObject({ state: 'running', parkedStreams: 0 }));
   expect((await listParked(setting.database, STREAM)).filter((row) => row.group === consumer.group)).toEqual([]);
   expect(await actions()).toEqual([
     { action: 'retry', actor: 'operator', reason: 'mended', outcome: 'done', events: 5 },

@@ -130,7 +130,7 @@ export function feedFaults(subjects: () => Subjects): void {
     );
     expect(subscriber.status()).toMatchObject({
       error: expect.stringContaining('FutureVersion'),
-      remedy: expect.stringContaining('deploy'),
+      remedy: { zh: expect.stringContaining('升级'), en: expect.stringContaining('deploy') },
     });
     expect(byStream(await consumer.effects(setting.database))).toEqual({
       'organization-A': [0],
@@ -166,7 +166,8 @@ export function feedFaults(subjects: () => Subjects): void {
     await eventually(() =>
       expect(subscriber.status()).toMatchObject({ state: 'stopped', error: expect.stringContaining('CheckpointLost') }),
     );
-    expect(subscriber.status().remedy).toMatch(/refill/);
+    const { zh, en } = subscriber.status().remedy ?? {};
+    for (const sentence of [zh, en]) expect(sentence).toMatch(/npm run refill/);
     expect(await consumer.effects(setting.database)).toHaveLength(5);
     await inTransaction(setting.database, (transaction) => restartConsumer(transaction, consumer));
     await eventually(() => expect(subscriber.status()).toMatchObject({ state: 'running', position: 7n }));

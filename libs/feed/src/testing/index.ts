@@ -6,3 +6,4 @@ export * from './recording-consumer.ts';
 export * from './test-broker.ts';
 export * from './topic-under-test.ts';
 export * from './relay-process.ts';
+export * from './feed-key.ts';

@@ -11,6 +11,7 @@ import { feedMigrations } from '../migrations.ts';
 import { Relay, type RelayOptions } from '../carrying/relay.ts';
 import type { FeedUnderTest } from './conformance-setting.ts';
 import { eventually } from './eventually.ts';
+import { testFeedKey } from './feed-key.ts';
 import { publishTo } from './facts.ts';
 import type { TestBroker } from './test-broker.ts';
 
@@ -95,6 +96,7 @@ export class TopicUnderTest {
     const { cluster, database, store, prefix } = this;
     const relay = new Relay({
       service: 'organization',
+      key: testFeedKey,
       store,
       cluster,
       database,
@@ -115,6 +117,7 @@ export class TopicUnderTest {
     };
     return new KafkaFeedSource({
       service: 'organization',
+      keys: [testFeedKey],
       cluster: this.cluster,
       group: this.prefix,
       log,

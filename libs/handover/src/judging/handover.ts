@@ -3,10 +3,12 @@ import { type ActivityRow, readActivities } from '../rows/activity.rules.ts';
 import { type Fault, fault } from '../fault.ts';
 import { type FiveBasicsRow, readFiveBasics } from '../rows/five-basics.rules.ts';
 import { type FileKind, fileName, kindLike } from '../reading/file.rules.ts';
-import { gradingFiles, neededFiles } from './need.rules.ts';
+import { gradersOf } from './grader.rules.ts';
+import { gradingFiles, neededByAny } from './need.rules.ts';
 import { type PollRow, readPolls } from '../rows/poll.rules.ts';
 import { type RatingRow, readRatings } from '../rows/rating.rules.ts';
 import { readRegister, type RegisterEntry } from '../rows/register.rules.ts';
+import { type CheckRow, readSixHaves } from '../rows/six-haves.rules.ts';
 import type { Sheet } from '../reading/sheet.ts';
 import type { Table } from '../reading/table.ts';
 import { readVetoes, type VetoRow } from '../rows/veto.rules.ts';
@@ -14,9 +16,11 @@ import type { Folder, Remainder } from '../reading/folder.ts';
 
 /** What a city hands over: its files read and judged each by itself. */
 export interface Handover {
-  /** By which its files are graded. */
+  /** The edition that names the scheme; given first. */
   readonly edition: EditionContent;
-  /** Every edition that was given, that one first. */
+  /** The editions that grade, each the organizations of its sector and kinds; that one first. */
+  readonly graders: readonly EditionContent[];
+  /** Every edition that was given, in the same order. */
   readonly editions: readonly EditionContent[];
   readonly period: string;
   /** A whole city: whoever stands in its register is to be graded. Otherwise only those whose rows are there. */
@@ -31,13 +35,15 @@ export interface Handover {
   readonly figures: readonly FiveBasicsRow[];
   readonly vetoes: readonly VetoRow[];
   readonly activities: readonly ActivityRow[];
+  /** 六有. */
+  readonly checks: readonly CheckRow[];
   readonly faults: readonly Fault[];
   readonly warnings: readonly Fault[];
   /** Something is wrong that no mended row heals: nothing can be taken in, good rows neither. */
   readonly unusable: boolean;
 }
 
-/** Judges the files of a folder under an edition. @param others editions that are published beside it */
+/** Judges the files of a folder under an edition. @param others editions that grade or are published beside it */
 export function handoverOf(
   folder: Folder,
   edition: EditionContent,
@@ -45,22 +51,18 @@ export function handoverOf(
   others: readonly EditionContent[] = [],
 ): Handover {
   const sheets = new Map<FileKind, Sheet>();
-  const understood: Understand = (kind, read) => {
-    const table = folder.tables[kind];
-    if (!table) return [];
-    const { sheet, rows: found } = read(table);
-    sheets.set(kind, sheet);
-    return found;
-  };
-  const rows = rowsOf(understood, edition, period);
+  const editions = [edition, ...others];
+  const graders = gradersOf(editions, period);
+  const rows = rowsOf(understanding(folder, sheets), graders, period);
   const whole = folder.tables.register !== undefined && folder.remainder === undefined;
   const grades = gradingFiles.some((kind) => sheets.has(kind));
-  const absent = whole ? absences(folder, edition, { period, grades }) : { faults: [], warnings: [] };
+  const absent = whole ? absences(folder, graders, { period, grades }) : { faults: [], warnings: [] };
   const ofSheets = [...sheets.values()];
   const beyondRows = [...folder.faults, ...absent.faults, ...emptyRegister(sheets)];
   return {
     edition,
-    editions: [edition, ...others],
+    graders,
+    editions,
     period,
     whole,
     grades,
@@ -71,7 +73,7 @@ export function handoverOf(
     warnings: [
       ...folder.warnings,
       ...absent.warnings,
-      ...superfluous(folder, edition),
+      ...superfluous(folder, graders),
       ...ofSheets.flatMap(({ warnings }) => warnings),
     ],
     unusable: beyondRows.length > 0 || ofSheets.some(({ unusable }) => unusable),
@@ -83,19 +85,31 @@ type Understand = <Row>(
   read: (table: Table) => { readonly sheet: Sheet; readonly rows: readonly Row[] },
 ) => readonly Row[];
 
+/** Reads the tables of a folder, and keeps their sheets. */
+const understanding =
+  ({ tables }: Folder, sheets: Map<FileKind, Sheet>): Understand =>
+  (kind, read) => {
+    const table = tables[kind];
+    if (!table) return [];
+    const { sheet, rows } = read(table);
+    sheets.set(kind, sheet);
+    return rows;
+  };
+
 function rowsOf(
   understood: Understand,
-  edition: EditionContent,
+  graders: readonly EditionContent[],
   period: string,
-): Pick<Handover, 'register' | 'activities' | 'figures' | 'ratings' | 'polls' | 'vetoes'> {
+): Pick<Handover, 'register' | 'activities' | 'figures' | 'ratings' | 'polls' | 'vetoes' | 'checks'> {
   return {
     register: understood('register', readRegister),
     activities: understood('activities', (table) => readActivities(table, period)),
     figures: understood('five-basics', readFiveBasics),
-    ratings: understood('ratings', (table) => readRatings(table, edition)),
-    // An edition without a poll has no options by which one could be read.
-    polls: edition.poll ? understood('polls', (table) => readPolls(table, edition)) : [],
-    vetoes: understood('vetoes', (table) => readVetoes(table, edition)),
+    ratings: understood('ratings', (table) => readRatings(table, graders)),
+    // Editions without a poll have no options by which one could be read.
+    polls: graders.some(({ poll }) => poll) ? understood('polls', (table) => readPolls(table, graders)) : [],
+    vetoes: understood('vetoes', (table) => readVetoes(table, graders)),
+    checks: understood('six-haves', (table) => readSixHaves(table, period)),
   };
 }
 
@@ -107,15 +121,15 @@ function emptyRegister(sheets: ReadonlyMap<FileKind, Sheet>): readonly Fault[] {
 
 function absences(
   { tables, faults }: Folder,
-  edition: EditionContent,
+  graders: readonly EditionContent[],
   { period, grades }: { readonly period: string; readonly grades: boolean },
 ): { readonly faults: readonly Fault[]; readonly warnings: readonly Fault[] } {
   const missing = (kind: FileKind): boolean => !tables[kind] && !faults.some(({ file }) => kindLike(file) === kind);
-  const needed = grades ? [...neededFiles(edition)].filter(missing) : [];
+  const needed = grades ? [...neededByAny(graders)].filter(missing) : [];
   return {
     faults: needed.map((kind) => fault('file-missing', { file: fileName(kind, period) })),
     warnings: [
-      ...(grades && edition.vetoes.length > 0 && missing('vetoes')
+      ...(grades && graders.some(({ vetoes }) => vetoes.length > 0) && missing('vetoes')
         ? [fault('vetoes-absent', { file: fileName('vetoes', period) })]
         : []),
       ...(missing('activities') ? [fault('activities-absent', { file: fileName('activities', period) })] : []),
@@ -123,8 +137,8 @@ function absences(
   };
 }
 
-function superfluous({ tables }: Folder, edition: EditionContent): readonly Fault[] {
-  const needed = neededFiles(edition);
+function superfluous({ tables }: Folder, graders: readonly EditionContent[]): readonly Fault[] {
+  const needed = neededByAny(graders);
   return (['polls', 'five-basics'] as const).flatMap((kind) => {
     const table = tables[kind];
     return table && !needed.has(kind) ? [fault('file-not-needed', { file: table.file })] : [];

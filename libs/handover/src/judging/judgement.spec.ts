@@ -43,6 +43,8 @@ describe('edges-24 as its staff hands it over', () => {
       SetProfile: 18,
       RecordActivity: 696,
       RecordPriorGrade: 48,
+      RegisterProgramme: 2,
+      RecordPriorDesignation: 2,
       OpenRound: 1,
       OpenGrading: 24,
       SubmitRating: 48,

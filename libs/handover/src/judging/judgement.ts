@@ -1,5 +1,13 @@
 import type { Day } from '@zhibu/kernel';
-import { branchFaults } from './branch.rules.ts';
+import { branchFaults, gradedByNobody } from './branch.rules.ts';
+import { foreseenFaults } from './foreseen.rules.ts';
+import {
+  designationFaults,
+  designationWarnings,
+  type NamedDesignation,
+  namedDesignations,
+} from './designation.rules.ts';
+import { editionRowFindings } from './edition-row.rules.ts';
 import { type Fault, inOrder } from '../fault.ts';
 import { fileName, kindLike } from '../reading/file.rules.ts';
 import type { Handover } from './handover.ts';
@@ -9,41 +17,61 @@ import { unknownGrades } from './prior.rules.ts';
 import { isConsequence } from './root.rules.ts';
 import { type Places, placesOf } from './scope.rules.ts';
 import { type KnownParent, parentsElsewhere, treeFaults } from './tree.rules.ts';
-import { holdsFrom, type Known, treeRows } from './known.ts';
+import { comesUnder, type Known, treeRows } from './known.ts';
+import { type Unplaced, unplacedRows } from './unplaced.rules.ts';
 
 /** A handover judged whole: every fault at once, and what remains when the faulty rows go back. */
 export interface Judgement {
   readonly faults: readonly Fault[];
   readonly warnings: readonly Fault[];
   readonly rejection: Rejection;
+  /** Wrong rows that may be about any branch: while there are some, the good rows cannot be taken in by themselves. */
+  readonly unplaced: readonly Unplaced[];
   /** The handover without what goes back. */
   readonly good: Handover;
   readonly register: RegisterPlan;
   readonly places: Places;
+  /** The designations of the register, each with its programme. */
+  readonly named: readonly NamedDesignation[];
 }
 
 /** Judges how the files hang together, and how they fit what the platform has. */
 export function judge(handover: Handover, known: Known, asOf: Day): Judgement {
+  const asked = planRegister(handover, known, asOf);
+  const places = placesOf(handover, known);
   const inRegister = [
     ...handover.faults,
     ...registerFaults(handover, known, asOf),
-    ...planRegister(handover, known, asOf).faults,
+    ...asked.faults,
+    ...foreseenFaults(handover, known, { asOf, commands: asked.levels.flat() }),
+    ...designationFaults(handover, known, places),
   ];
   const misread = rejectionOf(handover, inRegister).branches.get('register') ?? new Set();
-  const ofBranches = canNameBranches(handover, known) ? branchFaults(handover, placesOf(handover, known), misread) : [];
-  const all = inOrder([...inRegister, ...ofBranches]);
+  const ofBranches = canNameBranches(handover, known) ? branchFaults(handover, places, misread) : [];
+  const byEdition = editionRowFindings(handover, places);
+  const all = inOrder([...inRegister, ...ofBranches, ...byEdition.faults]);
   const follows = isConsequence(handover);
   const faults = all.filter((found) => !follows(found));
   const rejection = rejectionOf(handover, all);
   const good = withoutRejected(handover, rejection);
   const register = planRegister(good, known, asOf);
+  const placed = placesOf(good, known);
   return {
     faults,
     rejection,
+    unplaced: unplacedRows(handover, all),
     good,
     register,
-    places: placesOf(good, known),
-    warnings: inOrder([...handover.warnings, ...unknownGrades(good), ...register.warnings]),
+    places: placed,
+    named: namedDesignations(good, known, placed),
+    warnings: inOrder([
+      ...handover.warnings,
+      ...byEdition.warnings,
+      ...unknownGrades(good),
+      ...gradedByNobody(good, places),
+      ...designationWarnings(good, known, placed),
+      ...register.warnings,
+    ]),
   };
 }
 
@@ -57,9 +85,8 @@ function canNameBranches(handover: Handover, { asked }: Known): boolean {
 function registerFaults(handover: Handover, { organizations, asked }: Known, asOf: Day): readonly Fault[] {
   const entries = new Map(handover.register.map((entry) => [entry.code, entry]));
   const underFrom = (code: string): Day | undefined => {
-    const [entry, before] = [entries.get(code), organizations.get(code)];
-    if (!entry || before?.parent?.id === entry.parentCode) return undefined;
-    return before ? holdsFrom(entry, asOf) : entry.openedOn;
+    const entry = entries.get(code);
+    return entry && comesUnder(entry, organizations.get(code), asOf);
   };
   const file = fileName('register', handover.period);
   const tree = { file, rows: treeRows(handover), entries: handover.register, underFrom };

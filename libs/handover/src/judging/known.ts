@@ -1,5 +1,6 @@
-import type { OrganizationKind } from '@zhibu/contracts';
+import type { CheckedItem, DesignationStatus, OrganizationKind, ProgrammeKind, ProgrammeLevel } from '@zhibu/contracts';
 import type { Day } from '@zhibu/kernel';
+import type { RegisterEntry } from '../rows/register.rules.ts';
 import type { Handover } from './handover.ts';
 import { parentsElsewhere, type TreeRow } from './tree.rules.ts';
 
@@ -10,6 +11,8 @@ export interface Registered {
   readonly name: string;
   readonly parent: { readonly id: string } | null;
   readonly sector: string | null;
+  /** 形式: ordinary, joint, temporary, retired. */
+  readonly form: string;
   readonly openedOn: Day;
   readonly dissolvedOn: Day | null;
   readonly fullMembers: number | null;
@@ -24,17 +27,54 @@ export interface Registered {
   readonly revision: number;
 }
 
+/** 命名项目 of a body, as the platform has it. */
+export interface KnownProgramme {
+  readonly id: string;
+  readonly level: ProgrammeLevel;
+  readonly kind: ProgrammeKind;
+  /** The day on which it was registered here: what is designated from then on is applied for. */
+  readonly since: Day;
+  readonly subjects: readonly string[];
+  /** On what it rests, as recorded last, by kind and document; null: nothing was recorded. */
+  readonly approval: { readonly code: string; readonly documentNo: string } | null;
+  readonly revision: number;
+}
+
+/** 命名 of an organization, as the platform shows it today. */
+export interface KnownDesignation {
+  /** The id of its programme. */
+  readonly programme: string;
+  readonly status: DesignationStatus;
+  readonly inForce: boolean;
+  /** Taken in from before the platform. */
+  readonly prior: boolean;
+  readonly since: Day | null;
+  readonly documentNo: string | null;
+}
+
 /** What the platform knows of the organizations that a handover speaks of. */
 export interface Known {
   /** Whether the platform was asked: otherwise what is not found may be there all the same. */
   readonly asked: boolean;
+  /** The day on which it is asked; absent: days are not held against one. */
+  readonly today?: Day;
   readonly organizations: ReadonlyMap<string, Registered>;
   /** Those under the work committees of the register, which a whole register should name. */
   readonly underCommittees: readonly Registered[];
+  /** By the code of the body that designates. */
+  readonly programmes: ReadonlyMap<string, readonly KnownProgramme[]>;
+  /** By the code of the organization; applications, too. */
+  readonly designations: ReadonlyMap<string, readonly KnownDesignation[]>;
 }
 
 /** Nothing is known: the platform was not asked. */
-export const nothingKnown: Known = { asked: false, organizations: new Map(), underCommittees: [] };
+export const nothingKnown: Known = {
+  asked: false,
+  organizations: new Map(),
+  underCommittees: [],
+  programmes: new Map(),
+  designations: new Map(),
+};
 
 /** The decision of a period, as the read model shows it now: which event, and which grade. */
 export interface KnownGrade {
@@ -54,6 +94,8 @@ export interface KnownEdition {
 export interface KnownRound {
   /** By id. */
   readonly editions: ReadonlyMap<string, KnownEdition>;
+  /** Of the committees that have opened the round, its editions. */
+  readonly opened: ReadonlyMap<string, ReadonlySet<string>>;
   /** Committees that have closed the round. */
   readonly closed: ReadonlySet<string>;
 }
@@ -70,6 +112,8 @@ export interface StandingFact {
   readonly revision: number;
   /** The file that it was taken in from; null: it was entered. */
   readonly file: string | null;
+  /** Of an activity what it says beside its external id (activityContent). */
+  readonly content: string | null;
 }
 
 /** The latest word of the platform on facts that files hand over one by one, each by branch. */
@@ -79,11 +123,24 @@ export interface Standing {
   readonly priors: ReadonlyMap<string, readonly StandingFact[]>;
 }
 
+/** 六有 of a branch, as checked last. */
+export interface KnownCheck {
+  readonly checkedOn: Day;
+  readonly occasion: string;
+  readonly items: readonly CheckedItem[];
+  /** The days of all its checks. */
+  readonly days: readonly Day[];
+  /** Of the last check recorded, in its stream. */
+  readonly revision: number;
+}
+
 /** What the platform shows of the grades and rounds that a handover speaks of. */
 export interface Graded extends KnownRound {
   /** By `scheme:period`, then by branch. */
   readonly grades: ReadonlyMap<string, ReadonlyMap<string, KnownGrade>>;
   readonly standing: Standing;
+  /** By branch. */
+  readonly checks: ReadonlyMap<string, KnownCheck>;
 }
 
 /** What was withdrawn and comes again is new, and more than once: by this a command tells it from the time before. */
@@ -101,14 +158,22 @@ export const nothingStanding: Standing = { vetoes: new Map(), activities: new Ma
 /** Nothing is known: the platform was not asked. */
 export const nothingGraded: Graded = {
   editions: new Map(),
+  opened: new Map(),
   closed: new Set(),
   grades: new Map(),
   standing: nothingStanding,
+  checks: new Map(),
 };
 
 /** The day from which what changed in a row holds; an organization cannot change before it opened. */
 export function holdsFrom(entry: { readonly effectiveOn: Day | undefined; readonly openedOn: Day }, asOf: Day): Day {
   return entry.effectiveOn ?? (asOf < entry.openedOn ? entry.openedOn : asOf);
+}
+
+/** From when a row's organization comes under the parent that it names; undefined: it stands there already. */
+export function comesUnder(entry: RegisterEntry, before: Registered | undefined, asOf: Day): Day | undefined {
+  if (before?.parent?.id === entry.parentCode) return undefined;
+  return before ? holdsFrom(entry, asOf) : entry.openedOn;
 }
 
 /** The rows of a register as the tree sees them, faulty ones too. */
@@ -121,7 +186,14 @@ export function treeRows(handover: Handover): readonly TreeRow[] {
 export function namedElsewhere(handover: Handover): readonly string[] {
   const rows = treeRows(handover);
   const own = new Set(rows.map(({ code }) => code));
-  const ofBranches = [handover.ratings, handover.polls, handover.figures, handover.vetoes, handover.activities].flat();
+  const ofBranches = [
+    handover.ratings,
+    handover.polls,
+    handover.figures,
+    handover.vetoes,
+    handover.activities,
+    handover.checks,
+  ].flat();
   const rest = Object.values(handover.remainder?.branches ?? {}).flat();
   const branches = [...ofBranches.map(({ branchCode }) => branchCode), ...rest].filter((code) => !own.has(code));
   return [...new Set([...parentsElsewhere(rows), ...branches])];

@@ -11,5 +11,9 @@ export function neededFiles(edition: EditionContent): ReadonlySet<FileKind> {
   return new Set([...byRater, ...byGate]);
 }
 
+/** The files that any of the editions needs. */
+export const neededByAny = (editions: readonly EditionContent[]): ReadonlySet<FileKind> =>
+  new Set(editions.flatMap((edition) => [...neededFiles(edition)]));
+
 /** The files that grades are computed from, whatever the edition. */
 export const gradingFiles = ['ratings', 'polls', 'five-basics', 'vetoes'] as const satisfies readonly FileKind[];

@@ -91,23 +91,36 @@ function rejectedOf(
   const all = handover.sheets.get(kind)?.allRows ?? [];
   const wrong = wrongRows(faults, file);
   const known = (code: string): boolean => !unknownBranch(faults, file).has(code);
+  const rows = all.filter(({ row }) => wrong.has(row)).map(({ cell }) => cell('branchCode'));
   const withRow = new Set([
-    ...all
-      .filter(({ row }) => wrong.has(row))
-      .map(({ cell }) => cell('branchCode'))
-      .filter((code) => codeCell(code) === undefined && known(code)),
+    ...rows.filter((code) => codeCell(code) === undefined && known(code)),
+    ...meantBy(handover, rows),
     ...faults
       .filter((one) => one.file === file && one.row === null)
       .map(({ value }) => value)
       .filter((code) => code !== ''),
     ...doubtfulBranches(handover, kind),
   ]);
-  const rows = new Map<number, Along | 'wrong'>();
+  const back = new Map<number, Along | 'wrong'>();
   for (const row of all) {
     const why = reasonOf(row, { wrong, codes, withRow });
-    if (why) rows.set(row.row, why);
+    if (why) back.set(row.row, why);
   }
-  return { rows, branches: new Set([...withRow, ...codes]) };
+  return { rows: back, branches: new Set([...withRow, ...codes]) };
+}
+
+/** What is left of a code when nothing of how it is written counts: width, case, and signs that no code has. */
+const plainCode = (code: string): string =>
+  code
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}._-]/gu, '');
+
+/** Organizations of the register whose codes wrong rows may mean although they write them otherwise. */
+export function meantBy({ sheets }: Handover, written: readonly string[]): readonly string[] {
+  const registered = sheets.get('register')?.allRows.map(({ cell }) => cell('code')) ?? [];
+  const plain = new Set(written.map(plainCode));
+  return written.length === 0 ? [] : registered.filter((code) => code !== '' && plain.has(plainCode(code)));
 }
 
 function reasonOf(
@@ -144,5 +157,6 @@ export function withoutRejected(handover: Handover, { rows }: Rejection): Handov
     ratings: good('ratings', handover.ratings),
     polls: good('polls', handover.polls),
     vetoes: good('vetoes', handover.vetoes),
+    checks: good('six-haves', handover.checks),
   };
 }

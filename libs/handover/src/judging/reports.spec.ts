@@ -43,6 +43,41 @@ const line =
       .map((one, index) => (index === number - 1 ? edit(one) : one))
       .join('\r\n');
 
+describe('03: a row of vetoes whose code is written otherwise', () => {
+  const report = read('03-veto-removed/first');
+
+  it.each(['K031-B０１', 'K031-B01\u200b', '“K031-B01”', 'k031-b01'])(
+    'as %s goes back, and nobody grades the branch that it may mean without it',
+    (code) => {
+      const judgement = judged(edited(report, 'vetoes-2022.csv', (text) => text.replace('K031-B01', code)));
+      expect([judgement.faults.length, graded(judgement)]).toEqual([1, ['K031-B02', 'K031-B03', 'K031-B04']]);
+    },
+  );
+
+  it.each(['9.90100E+11', '', '？', '#N/A'])('as “%s” may mean any branch: it cannot be set aside', (code) => {
+    for (const file of ['vetoes-2022.csv', 'ratings-2022.csv', 'five-basics-2022.csv']) {
+      const spoilt = edited(report, file, (text) => text.replace('K031-B01', code));
+      expect(judged(spoilt).unplaced).toEqual([{ file, row: 2 }]);
+    }
+  });
+
+  it.each(['K031-B０１', 'K031-B99'])('as %s means one branch, and is set aside with it', (code) => {
+    const spoilt = edited(report, 'vetoes-2022.csv', (text) => text.replace('K031-B01', code));
+    expect(judged(spoilt).unplaced).toEqual([]);
+  });
+
+  it('of polls that cannot be read leaves its branch ungraded anyhow', () => {
+    const judgement = judged(edited(report, 'polls-2022.csv', (text) => text.replace('K031-B01', '9.90100E+11')));
+    expect([judgement.unplaced, graded(judgement)]).toEqual([[], ['K031-B02', 'K031-B03', 'K031-B04']]);
+  });
+
+  it('is not passed over where its file is called by what is in it', () => {
+    const { 'vetoes-2022.csv': vetoes = '', ...others } = report;
+    const judgement = judged({ ...others, '一票否决-2022.csv': vetoes });
+    expect(shown(judgement.faults)).toEqual(['一票否决-2022.csv file-misnamed']);
+  });
+});
+
 describe('01: a quotation mark swallows rows', () => {
   const report = read('01-quote-in-remark');
 

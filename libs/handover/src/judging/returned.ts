@@ -62,6 +62,7 @@ function remainderOf({ period, edition, sheets }: Handover, { branches }: Reject
       ratings: of('ratings'),
       polls: of('polls'),
       vetoes: of('vetoes'),
+      'six-haves': of('six-haves'),
     },
   };
 }

@@ -1,4 +1,4 @@
-import { type OrganizationKind, organizationKindWords, parentKinds } from '@zhibu/contracts';
+import { type OrganizationKind, organizationKindWords, parentKinds, type Wording } from '@zhibu/contracts';
 import type { Day } from '@zhibu/kernel';
 import type { RegisterEntry } from '../rows/register.rules.ts';
 import { type Fault, fault, type FaultCode } from '../fault.ts';
@@ -36,7 +36,7 @@ export function treeFaults(tree: Tree, elsewhere: ReadonlyMap<string, KnownParen
   const kinds = new Map(tree.entries.map(({ code, kind }) => [code, kind]));
   const faults: Fault[] = [];
   for (const { row, code, parentCode } of tree.rows) {
-    const wrong = (found: FaultCode, at: { column: string; value: string; detail?: string }): void => {
+    const wrong = (found: FaultCode, at: { column: string; value: string; detail?: string | Wording }): void => {
       faults.push(fault(found, { file: tree.file, row, ...at }));
     };
     const others = (places.get(code) ?? []).filter((other) => other !== row);
@@ -60,7 +60,7 @@ interface Known {
   readonly underFrom: Tree['underFrom'];
 }
 
-type ParentFault = { readonly code: FaultCode; readonly detail?: string } | undefined;
+type ParentFault = { readonly code: FaultCode; readonly detail?: string | Wording } | undefined;
 
 function parentFault({ row, code, parentCode }: TreeRow, known: Known): ParentFault {
   if (parentCode === '') return undefined;
@@ -82,7 +82,7 @@ function outsideFault(code: string, parent: KnownParent | undefined, { kinds, un
 /** A row whose own kind is wrong has that fault already. */
 function kindFault(kind: OrganizationKind | undefined, parentKind: OrganizationKind | undefined): ParentFault {
   if (!kind || !parentKind || parentKinds[kind].includes(parentKind)) return undefined;
-  return { code: 'parent-kind', detail: `${organizationKindWords[parentKind].zh} ${parentKind}` };
+  return { code: 'parent-kind', detail: organizationKindWords[parentKind] };
 }
 
 function placesOf(rows: readonly TreeRow[]): ReadonlyMap<string, readonly number[]> {

@@ -1,5 +1,8 @@
 import { contentHash, type SourceReference } from '@zhibu/kernel';
-import { branchesWithRows, registeredBranches, roundOf } from '../judging/branch.rules.ts';
+import type { EditionContent } from '@zhibu/contracts';
+import { branchesWithRows, registeredBranches } from '../judging/branch.rules.ts';
+import { graderOf, mayBeGraded } from '../judging/grader.rules.ts';
+import { optionsOf } from '../rows/poll.rules.ts';
 import type { FileKind } from '../reading/file.rules.ts';
 import type { Handover } from '../judging/handover.ts';
 import type { GradingPlan, Planned } from './plan.ts';
@@ -17,7 +20,8 @@ export interface GradingBasis {
   readonly handover: Handover;
   readonly places: Places;
   readonly rejection: Rejection;
-  readonly edition: EditionFile;
+  /** Their files, the first of which is named where no file is. */
+  readonly editions: readonly EditionFile[];
   /** The grades of the period that the platform shows, by branch. */
   readonly grades: ReadonlyMap<string, KnownGrade>;
   /** Vetoes that stand on the platform and no longer in the file, by branch. */
@@ -59,7 +63,7 @@ function concerned(handover: Handover, places: Places): readonly string[] {
   const remaining = Object.values(handover.remainder?.branches ?? {}).flat();
   return [...new Set([...registered, ...branchesWithRows(handover), ...remaining])].filter((code) => {
     const placed = places.get(code);
-    return placed?.kind === 'branch' && outsideBecause(places, placed, roundOf(handover)) === undefined;
+    return placed !== undefined && mayBeGraded(placed) && outsideBecause(places, placed, handover) === undefined;
   });
 }
 
@@ -80,9 +84,9 @@ function rowsByBranch({ ratings, polls, figures, vetoes }: Handover): BranchRows
 }
 
 function branchPlan(basis: GradingBasis, branch: string, rows: BranchRows): BranchPlan {
-  const { handover, edition, grades } = basis;
+  const { handover, grades } = basis;
   const own = rows.ratings.get(branch) ?? [];
-  const grading = { branchId: branch, scheme: edition.content.scheme, period: handover.period };
+  const grading = { branchId: branch, scheme: handover.edition.scheme, period: handover.period };
   const observed = grades.get(branch)?.eventId ?? 'ungraded';
   const plan = ({ name, data, source, beside }: Input): Planned => ({
     name,
@@ -112,11 +116,7 @@ function inputsOf(basis: GradingBasis, branch: string, rows: BranchRows): readon
   return [
     { name: 'OpenGrading', data: {}, source: registerSource(basis, branch) },
     ...ratingsOf(basis, branch, rows.ratings.get(branch) ?? []),
-    ...(rows.polls.get(branch) ?? []).map((poll): Input => ({
-      name: 'RecordPoll',
-      data: { ballots: poll.ballots, answers: poll.answers },
-      source: fileSource(basis, 'polls', [poll]),
-    })),
+    ...pollsOf(basis, branch, rows.polls.get(branch) ?? []),
     ...(figures.length > 0
       ? [
           {
@@ -130,10 +130,30 @@ function inputsOf(basis: GradingBasis, branch: string, rows: BranchRows): readon
       name: 'RecordVeto',
       data: { veto: veto.veto },
       source: fileSource(basis, 'vetoes', [veto]),
-      beside: withdrawnBefore(basis.standing.vetoes.get(branch), veto.veto, basis.edition.content.scheme),
+      beside: withdrawnBefore(basis.standing.vetoes.get(branch), veto.veto, basis.handover.edition.scheme),
     })),
     ...withdrawnVetoes(basis, branch),
   ];
+}
+
+/** The poll as the edition of the branch asks it; one that another edition asks for is none of its. */
+function pollsOf(basis: GradingBasis, branch: string, polls: Handover['polls']): readonly Input[] {
+  const options = optionsOf(editionOf(basis, branch));
+  if (options.length === 0) return [];
+  return polls.map((poll) => ({
+    name: 'RecordPoll',
+    data: {
+      ballots: poll.ballots,
+      answers: Object.fromEntries(Object.entries(poll.answers).filter(([option]) => options.includes(option))),
+    },
+    source: fileSource(basis, 'polls', [poll]),
+  }));
+}
+
+/** By which a branch is graded; whoever has none is not among those concerned. */
+function editionOf({ handover: { graders, edition }, places }: GradingBasis, branch: string): EditionContent {
+  const placed = places.get(branch);
+  return (placed && graderOf(graders, placed)) ?? edition;
 }
 
 function withdrawnVetoes({ handover, withdrawn }: GradingBasis, branch: string): readonly Input[] {
@@ -150,7 +170,7 @@ function withdrawnVetoes({ handover, withdrawn }: GradingBasis, branch: string):
 /** Every itemised rater's rating, also of one who found nothing. */
 function ratingsOf(basis: GradingBasis, branch: string, own: readonly RatingRow[]): readonly Input[] {
   if (!isRated(basis, branch, own)) return [];
-  return itemisedRaters(basis.edition.content).map((rater) => {
+  return itemisedRaters(editionOf(basis, branch)).map((rater) => {
     const found = own.filter((row) => row.rater === rater);
     return {
       name: 'SubmitRating',
@@ -170,22 +190,25 @@ function isRated({ handover, rejection }: GradingBasis, branch: string, own: rea
 const MOST_ROWS_NAMED = 5000;
 
 function fileSource(
-  { handover, edition }: GradingBasis,
+  { handover, editions }: GradingBasis,
   kind: FileKind,
   rows: readonly { readonly row: number }[],
 ): SourceReference {
   const table = handover.sheets.get(kind)?.table;
-  return table ? sourceOf(table, rows.map(({ row }) => row).slice(0, MOST_ROWS_NAMED)) : editionSource(edition);
+  return table ? sourceOf(table, rows.map(({ row }) => row).slice(0, MOST_ROWS_NAMED)) : editionSource(editions);
 }
 
 /** Where the scope of the round was taken from: the branch's row, or the standard it is measured by. */
-function registerSource({ handover, edition }: GradingBasis, branch: string): SourceReference {
+function registerSource({ handover, editions }: GradingBasis, branch: string): SourceReference {
   const entry = handover.register.find(({ code }) => code === branch);
   const table = handover.sheets.get('register')?.table;
-  return entry && table ? sourceOf(table, [entry.row]) : editionSource(edition);
+  return entry && table ? sourceOf(table, [entry.row]) : editionSource(editions);
 }
 
-export const editionSource = ({ file, sha256 }: EditionFile): SourceReference => ({ file, sha256, rows: [] });
+/** The file of the first edition. */
+export function editionSource([first]: readonly EditionFile[]): SourceReference {
+  return { file: first?.file ?? '', sha256: first?.sha256 ?? '', rows: [] };
+}
 
 const entryOf = ({ item, deduction, bonus, note, evidence }: RatingRow): object => ({
   item,

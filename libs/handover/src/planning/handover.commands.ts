@@ -1,44 +1,68 @@
-import { planGradings } from './grading.commands.ts';
+import { type GradingBasis, planGradings } from './grading.commands.ts';
 import type { Judgement } from '../judging/judgement.ts';
-import { decidedBefore, keyOf, planActivities, planPriorGrades } from './record.commands.ts';
+import { planActivities } from './activity.commands.ts';
+import { planDesignations, type ProgrammeBasis } from './designation.commands.ts';
+import { decidedBefore, keyOf, planPriorGrades } from './record.commands.ts';
 import { planEdition, planRounds } from './round.commands.ts';
 import type { EditionFile } from '../reading/edition.ts';
 import type { Graded, KnownGrade } from '../judging/known.ts';
-import type { Plan } from './plan.ts';
+import type { GradingPlan, Plan } from './plan.ts';
+import { planChecks } from './six-haves.commands.ts';
 import { withdrawalsOf } from './withdrawal.commands.ts';
 
-/** The commands of a judged handover beyond what the platform has. @param others editions that are published beside it */
+/** What the operator gives beside the folder and its first edition. */
+export interface GivenBeside {
+  /** Editions that are published beside it. */
+  readonly others?: readonly EditionFile[];
+  /** On what the programmes rest by which organizations were designated. */
+  readonly bases?: readonly ProgrammeBasis[];
+}
+
+/** The commands of a judged handover beyond what the platform has. */
 export function planOf(
   judgement: Judgement,
   edition: EditionFile,
   shown: Graded,
-  others: readonly EditionFile[] = [],
+  { others = [], bases = [] }: GivenBeside = {},
 ): Plan {
-  const { good, register, places, rejection } = judgement;
-  const round = { scheme: edition.content.scheme, period: good.period };
-  const grades = shown.grades.get(keyOf(round)) ?? new Map<string, KnownGrade>();
+  const { good, register } = judgement;
+  const editions = [edition, ...others];
   const withdrawals = withdrawalsOf(judgement, shown);
-  const withdrawn = withdrawals.vetoes;
-  const gradings = planGradings({
-    handover: good,
-    places,
-    rejection,
-    edition,
-    grades,
-    withdrawn,
-    standing: shown.standing,
-  });
+  const activities = planActivities(good, shown.standing, withdrawals.ended);
+  const designations = planDesignations(judgement, bases);
+  const checks = planChecks(good, shown.checks);
+  const gradings = gradingsOf(judgement, editions, { shown, withdrawn: withdrawals.vetoes });
   return {
-    editions: [edition, ...others].flatMap((one) => planEdition(one, shown)),
+    editions: editions.flatMap((one) => planEdition(one, shown)),
     levels: register.levels,
-    activities: [...planActivities(good, shown.standing), ...withdrawals.activities],
+    withdrawals: withdrawals.activities,
+    activities: activities.commands,
     priors: planPriorGrades(good, shown.grades),
+    programmes: designations.programmes,
+    designations: designations.designations,
+    checks: checks.commands,
     rounds: planRounds(
       good,
       gradings.committees.filter((committee) => !shown.closed.has(committee)),
-      edition,
+      { editions, opened: shown.opened },
     ),
     gradings,
-    warnings: [...decidedBefore(good, shown.grades), ...withdrawals.warnings],
+    warnings: [
+      ...decidedBefore(good, shown.grades),
+      ...withdrawals.warnings,
+      ...activities.warnings,
+      ...designations.warnings,
+      ...checks.warnings,
+    ],
   };
+}
+
+function gradingsOf(
+  { good, places, rejection }: Judgement,
+  editions: readonly EditionFile[],
+  { shown, withdrawn }: { readonly shown: Graded } & Pick<GradingBasis, 'withdrawn'>,
+): GradingPlan {
+  const grades = shown.grades.get(keyOf({ scheme: good.edition.scheme, period: good.period }));
+  const standing = { grades: grades ?? new Map<string, KnownGrade>(), withdrawn, standing: shown.standing };
+  return planGradings({ handover: good, places, rejection, editions, ...standing });
 }

@@ -1,9 +1,10 @@
-import type { Day } from '@zhibu/kernel';
-import { type Fault, fault } from '../fault.ts';
+import { organizationKindWords, REINSTATED_WITHIN_DAYS, type Wording } from '@zhibu/contracts';
+import { addDays, type Day } from '@zhibu/kernel';
+import { type Fault, fault, type FaultCode } from '../fault.ts';
 import type { Registered } from '../judging/known.ts';
 import type { Sheet } from '../reading/sheet.ts';
 import type { RegisterEntry } from '../rows/register.rules.ts';
-import { statedInRegister } from './vocabulary.ts';
+import { changedIn, statedInRegister } from './vocabulary.ts';
 
 /** A command that a row of a register asks for, and the day from which what it says holds. */
 export interface Change {
@@ -29,35 +30,54 @@ export function lifeChanges(
 export const basisOf = ({ basis }: RegisterEntry): object =>
   basis === undefined ? {} : { basis: { documentNo: basis } };
 
-/** A reinstatement of what is not dissolved, and a dissolution on another day than the platform's. */
+/** A reinstatement of what is not dissolved or was long ago, and a dissolution on another day than the platform's. */
 export function lifeFaults(entry: RegisterEntry, before: Registered | undefined, sheet: Sheet): readonly Fault[] {
   const { row, code, change, effectiveOn: value = '' } = entry;
   const place = { file: sheet.table.file, row };
   const dissolvedOn = before?.dissolvedOn ?? null;
   if (dissolvedOn === null)
     return change === 'reinstate' ? [fault('not-dissolved', { ...place, column: 'change', value: code })] : [];
-  return change === 'dissolve' && dissolvedOn !== value
-    ? [fault('dissolution-differs', { ...place, column: 'effectiveOn', value, detail: dissolvedOn })]
-    : [];
+  const wrong = endedOtherwise(entry, dissolvedOn);
+  return wrong ? [fault(wrong, { ...place, column: 'effectiveOn', value, detail: dissolvedOn })] : [];
 }
 
-/** What a row says otherwise than the platform, and an import cannot change; and what holds from a dissolution on. */
+function endedOtherwise({ change, effectiveOn = '' }: RegisterEntry, dissolvedOn: Day): FaultCode | undefined {
+  if (change === 'dissolve') return effectiveOn === dissolvedOn ? undefined : 'dissolution-differs';
+  const isTooLate = change === 'reinstate' && effectiveOn > addDays(dissolvedOn, REINSTATED_WITHIN_DAYS);
+  return isTooLate ? 'reinstated-too-late' : undefined;
+}
+
+/**
+ * 更正登记: what a row says otherwise of what an organization was from its start, its kind and the day it opened. Neither
+ * changes in a life, so a difference is an error here or there; a row that states a basis corrects the platform's.
+ */
+export function correction(entry: RegisterEntry, before: Registered, on: Day, sheet: Sheet): readonly Change[] {
+  const { code: organizationId, kind, openedOn, reason, basis } = entry;
+  const differs = { ...(kind === before.kind ? {} : { kind }), ...(openedOn === before.openedOn ? {} : { openedOn }) };
+  if (basis === undefined || Object.keys(differs).length === 0) return [];
+  const { file, sha256 } = sheet.table;
+  const because = { reason: reason ?? changedIn(file, sha256), ...basisOf(entry) };
+  return [{ name: 'CorrectRegistration', data: { organizationId, effectiveOn: on, ...differs, ...because }, day: on }];
+}
+
+/** What a row says otherwise than the platform without a basis; and what holds from a dissolution on. */
 export function contradictions(
   entry: RegisterEntry,
   before: Registered,
   { sheet, changes }: { readonly sheet: Sheet; readonly changes: readonly Change[] },
 ): readonly Fault[] {
   const place = { file: sheet.table.file, row: entry.row };
-  const pairs = [
-    ['kind', entry.kind, before.kind],
-    ['sector', entry.sector ?? before.sector ?? '', before.sector ?? ''],
-    ['openedOn', entry.openedOn, before.openedOn],
-  ] as const;
-  const differing = pairs.filter(([, stated, there]) => stated !== there);
+  const pairs: readonly (readonly [column: string, stated: string, there: string, said: string | Wording])[] = [
+    ['kind', entry.kind, before.kind, organizationKindWords[before.kind]],
+    ['openedOn', entry.openedOn, before.openedOn, before.openedOn],
+  ];
+  const differing = entry.basis === undefined ? pairs.filter(([, stated, there]) => stated !== there) : [];
   const { dissolvedOn } = before;
   const isTooLate = ({ day }: Change): boolean => dissolvedOn !== null && day >= dissolvedOn;
   return [
-    ...differing.map(([column, value, there]) => fault('unchangeable', { ...place, column, value, detail: there })),
+    ...differing.map(([column, value, , detail]) =>
+      fault('correction-without-basis', { ...place, column, value, detail }),
+    ),
     ...(dissolvedOn !== null && entry.change !== 'reinstate' && changes.some(isTooLate)
       ? [fault('dissolved', { ...place, column: 'code', value: entry.code, detail: dissolvedOn })]
       : []),

@@ -40,8 +40,14 @@ export interface GradingPlan {
 export interface Plan {
   readonly editions: readonly Planned[];
   readonly levels: readonly (readonly Planned[])[];
+  /** Activities that are taken back; first, for their external ids may come again elsewhere. */
+  readonly withdrawals: readonly Planned[];
   readonly activities: readonly Planned[];
   readonly priors: readonly Planned[];
+  /** 命名项目 and on what they rest; before the designations. */
+  readonly programmes: readonly Planned[];
+  readonly designations: readonly Planned[];
+  readonly checks: readonly Planned[];
   readonly rounds: readonly Planned[];
   readonly gradings: GradingPlan;
   /** Where files and platform differ and nothing is sent. */
@@ -53,8 +59,12 @@ export function commandCounts(plan: Plan): ReadonlyMap<string, number> {
   const all = [
     plan.editions,
     ...plan.levels,
+    plan.withdrawals,
     plan.activities,
     plan.priors,
+    plan.programmes,
+    plan.designations,
+    plan.checks,
     plan.rounds,
     plan.gradings.inputs,
     plan.gradings.gradings,

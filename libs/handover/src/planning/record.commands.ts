@@ -1,28 +1,12 @@
 import { lastDayOf } from '@zhibu/kernel';
 import { type Fault, fault } from '../fault.ts';
 import type { Handover } from '../judging/handover.ts';
-import { isKnownGrade } from '../judging/prior.rules.ts';
+import { gradeWording, isKnownGrade } from '../judging/prior.rules.ts';
 import type { PriorGrade } from '../rows/register.rules.ts';
 import type { Planned } from './plan.ts';
 import { sourceOf } from '../reading/sheet.ts';
-import { type KnownGrade, type Standing, withdrawnBefore } from '../judging/known.ts';
+import type { KnownGrade } from '../judging/known.ts';
 import { changedIn, priorGradeBasis } from './vocabulary.ts';
-
-/** Records every activity; the platform knows one that comes again by its external id. */
-export function planActivities(
-  { activities, sheets }: Handover,
-  { activities: standing }: Pick<Standing, 'activities'>,
-): readonly Planned[] {
-  const table = sheets.get('activities')?.table;
-  if (!table) return [];
-  return activities.map(({ row, branchCode, externalId, kind, heldOn, attendance }) => ({
-    name: 'RecordActivity',
-    subject: branchCode,
-    observed: withdrawnBefore(standing.get(branchCode), externalId) ?? 'new',
-    source: sourceOf(table, [row]),
-    data: { branchId: branchCode, externalId, kind, heldOn, attendance },
-  }));
-}
 
 /** A scheme and a period in which a register states grades from before the platform. */
 export interface PriorRound {
@@ -75,7 +59,7 @@ function knownPriors({ register, editions }: Handover): readonly PriorOfBranch[]
 }
 
 /** Prior grades that differ from what the platform decided itself: the platform's stands. */
-export function decidedBefore({ register, sheets }: Handover, known: PriorKnown): readonly Fault[] {
+export function decidedBefore({ register, sheets, editions }: Handover, known: PriorKnown): readonly Fault[] {
   const file = sheets.get('register')?.table.file ?? '';
   return register.flatMap(({ row, code, priorGrades }) =>
     priorGrades.flatMap((prior) => {
@@ -87,18 +71,9 @@ export function decidedBefore({ register, sheets }: Handover, known: PriorKnown)
           row,
           column: 'priorGrades',
           value: `${keyOf(prior)}:${prior.grade}`,
-          detail: before.grade,
+          detail: gradeWording(editions, { scheme: prior.scheme, grade: before.grade }),
         }),
       ];
     }),
   );
-}
-
-/** Designations of the register, by what they are: counted, for they are not taken in yet. */
-export function designationCounts({ register }: Handover): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const designation of register.flatMap(({ designations }) => designations)) {
-    counts.set(designation, (counts.get(designation) ?? 0) + 1);
-  }
-  return new Map([...counts].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

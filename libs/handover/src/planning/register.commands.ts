@@ -1,7 +1,7 @@
 import type { Day } from '@zhibu/kernel';
 import { type Fault, fault } from '../fault.ts';
 import type { Handover } from '../judging/handover.ts';
-import { basisOf, type Change, contradictions, lifeChanges, lifeFaults } from './life.commands.ts';
+import { basisOf, type Change, contradictions, correction, lifeChanges, lifeFaults } from './life.commands.ts';
 import type { Planned } from './plan.ts';
 import type { RegisterEntry } from '../rows/register.rules.ts';
 import { type Sheet, sourceOf } from '../reading/sheet.ts';
@@ -55,7 +55,12 @@ function planRow(
   const life = lifeChanges(entry, before);
   // What else a row says of an organization that ends with it was not so from that day on.
   const others = before ? changesOf(entry, before, on) : firstCommands(entry, on);
-  const changes = [...life.begins, ...others.filter(({ day }) => entry.change !== 'dissolve' || day < on)];
+  const corrected = before ? correction(entry, before, on, sheet) : [];
+  const changes = [
+    ...corrected,
+    ...life.begins,
+    ...others.filter(({ day }) => entry.change !== 'dissolve' || day < on),
+  ];
   const of = {
     subject: entry.code,
     source: sourceOf(sheet.table, [entry.row]),
@@ -109,12 +114,19 @@ function changesOf(entry: RegisterEntry, before: Registered, on: Day): readonly 
             day: on,
           },
         ]),
+    ...sector(entry, before, on),
     ...(moved ? [{ name: 'MoveOrganization', data: { ...at, parentId: entry.parentCode }, day: on }] : []),
     ...membership(entry, before, on),
     ...election(entry, before),
     ...secretary(entry, before, on),
     ...profile(entry, before, on),
   ];
+}
+
+/** 领域 from a day on; a row without one says nothing of it. */
+function sector({ code, sector: stated }: RegisterEntry, before: Registered, on: Day): readonly Change[] {
+  if (stated === undefined || stated === before.sector) return [];
+  return [{ name: 'SetSector', data: { organizationId: code, effectiveOn: on, sector: stated }, day: on }];
 }
 
 function membership(

@@ -102,14 +102,51 @@ describe('a register that changed since sends only what changed', () => {
     ]);
   });
 
-  it('cannot change kind, sector or opening', () => {
-    const there = { [B1]: { sector: 'enterprise', openedOn: '1990-01-01' } };
-    expect(
-      judge(before, knownFrom(before, there), asOf).faults.map(({ row, column, code }) => [row, column, code]),
-    ).toEqual([
-      [7, 'sector', 'unchangeable'],
-      [7, 'openedOn', 'unchangeable'],
+  it('takes another kind or opening for an error, and corrects the platform where the row states a basis', () => {
+    const there = { [B1]: { kind: 'general-branch', openedOn: '1990-01-01' } } as const;
+    const { faults } = judge(before, knownFrom(before, there), asOf);
+    expect(faults.map(({ row, column, code, zh }) => [row, column, code, zh])).toEqual([
+      [
+        7,
+        'kind',
+        'correction-without-basis',
+        '与平台登记的不同（平台：党总支）；登记有误须更正的，请在basis列写明依据文号',
+      ],
+      [
+        7,
+        'openedOn',
+        'correction-without-basis',
+        '与平台登记的不同（平台：1990-01-01）；登记有误须更正的，请在basis列写明依据文号',
+      ],
     ]);
+    const stated = edgesHandover({
+      register: (rows) => rows.map((row, index) => [...row, ['basis', '示例〔2022〕7号'][Math.min(index, 1)] ?? '']),
+    });
+    const { register } = judge(stated, knownFrom(stated, there), asOf);
+    expect(register.levels.flat()).toMatchObject([
+      {
+        name: 'CorrectRegistration',
+        source: { rows: [7] },
+        data: {
+          organizationId: B1,
+          effectiveOn: asOf,
+          kind: 'branch',
+          openedOn: before.register[5]?.openedOn,
+          basis: { documentNo: '示例〔2022〕7号' },
+          reason: expect.stringContaining('register.csv'),
+        },
+      },
+    ]);
+  });
+
+  it('sets another sector from the day of the row, and says nothing of one that the row leaves empty', () => {
+    const there = { [B1]: { sector: 'institution' } };
+    const sent = judge(before, knownFrom(before, there), asOf).register.levels.flat();
+    expect(sent).toMatchObject([
+      { name: 'SetSector', data: { organizationId: B1, sector: 'organ', effectiveOn: asOf } },
+    ]);
+    const silent = edgesHandover({ register: cell(7, 'sector', '') });
+    expect(judge(silent, knownFrom(before, there), asOf).register.levels).toEqual([]);
   });
 
   it('changes nothing of an organization that is dissolved', () => {

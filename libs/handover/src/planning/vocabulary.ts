@@ -14,3 +14,6 @@ export const statedInRegister = '登记册载明';
 
 /** What a grade from before the platform rests on: the register as it was handed over. */
 export const priorGradeBasis = '登记册所载以往等次';
+
+/** What a designation from before the platform rests on where its row names no document: the register as it was handed over. */
+export const priorDesignationBasis = '登记册所载以往命名';

@@ -1,5 +1,4 @@
 import { type Fault, fault, type FaultCode } from '../fault.ts';
-import { committeeOf } from '../judging/scope.rules.ts';
 import type { Graded, StandingFact } from '../judging/known.ts';
 import type { Handover } from '../judging/handover.ts';
 import type { Judgement } from '../judging/judgement.ts';
@@ -14,25 +13,32 @@ export interface Withdrawals {
   /** By branch: the vetoes to be withdrawn before it is graded anew. */
   readonly vetoes: ReadonlyMap<string, readonly StandingFact[]>;
   readonly activities: readonly Planned[];
+  /** The external ids of these, by branch. */
+  readonly ended: ReadonlyMap<string, ReadonlySet<string>>;
   /** What stands there and is missing here, and a person must decide on. */
   readonly warnings: readonly Fault[];
 }
 
 /**
  * Compares what stands on the platform with the files. What came from a file of the same name is withdrawn; what was
- * entered, what a closed round rests on, and what has no withdrawal is named.
+ * entered and what has no withdrawal is named. A grade that is confirmed stands all the same: a person revises it.
  */
 export function withdrawalsOf(judgement: Judgement, shown: Graded): Withdrawals {
   const vetoes = missing(judgement, shown, 'vetoes');
   const activities = missing(judgement, shown, 'activities');
-  const isOpen = ({ branch }: Missing): boolean => !shown.closed.has(committeeOf(judgement.places, branch) ?? '');
-  const [withdrawn, named] = parted(vetoes, (one) => one.isOfFile && isOpen(one));
+  const [withdrawn, named] = parted(vetoes, ({ isOfFile }) => isOfFile);
   const [ended, entered] = parted(activities, ({ isOfFile }) => isOfFile);
   return {
     vetoes: new Map(
       [...Map.groupBy(withdrawn, ({ branch }) => branch)].map(([branch, own]) => [branch, own.map(({ fact }) => fact)]),
     ),
     activities: ended.map((one) => withdrawActivity(judgement.good, one)),
+    ended: new Map(
+      [...Map.groupBy(ended, ({ branch }) => branch)].map(([branch, own]) => [
+        branch,
+        new Set(own.map(({ fact }) => fact.code)),
+      ]),
+    ),
     warnings: [
       ...named.map((one) => standing(judgement.good, 'vetoes', one)),
       ...entered.map((one) => standing(judgement.good, 'activities', one)),

@@ -22,14 +22,15 @@ const fact = (code: string, differs: Partial<StandingFact> = {}): StandingFact =
   stands: true,
   revision: 5,
   file: 'vetoes-2022.csv',
+  content: null,
   ...differs,
 });
 const activity = (code: string, file: string | null): StandingFact => fact(code, { scheme: null, file });
 const vetoesOf = (branch: string, ...facts: StandingFact[]): Partial<Standing> => ({
   vetoes: new Map([[branch, facts]]),
 });
-const withdrawn = ({ gradings, activities }: Plan): readonly unknown[] =>
-  [...gradings.inputs, ...activities]
+const withdrawn = ({ gradings, withdrawals }: Plan): readonly unknown[] =>
+  [...gradings.inputs, ...withdrawals]
     .filter(({ name }) => name.startsWith('Withdraw'))
     .map(({ name, subject, data }) => ({ name, subject, ...data }));
 const warned = (warnings: readonly Fault[]): readonly string[] => warnings.map(({ code, value }) => `${code} ${value}`);
@@ -59,12 +60,15 @@ describe('a veto that stands and that its file no longer holds', () => {
     expect(withdrawn(planned(vetoesOf(VETOED, fact(veto))))).toEqual([]);
   });
 
-  it.each<[string, StandingFact, Partial<Graded>]>([
-    ['it was entered', fact('V1', { file: null }), {}],
-    ['it came from another file', fact('V1', { file: '审计组.csv' }), {}],
-    ['the round is closed', fact('V1'), { closed: new Set([COMMITTEE]) }],
-  ])('is named and stays where %s', (_, veto, shown) => {
-    const plan = planned(vetoesOf(B1, veto), {}, shown);
+  it('is withdrawn after the closing too: the grade stands until a person revises it', () => {
+    expect(withdrawn(planned(vetoesOf(B1, fact('V1')), {}, { closed: new Set([COMMITTEE]) }))).toHaveLength(1);
+  });
+
+  it.each<[string, StandingFact]>([
+    ['it was entered', fact('V1', { file: null })],
+    ['it came from another file', fact('V1', { file: '审计组.csv' })],
+  ])('is named and stays where %s', (_, veto) => {
+    const plan = planned(vetoesOf(B1, veto));
     expect([withdrawn(plan), warned(plan.warnings)]).toEqual([[], [`veto-standing ${B1} V1`]]);
   });
 

@@ -1,4 +1,4 @@
-import { isDay, isDecimal } from '@zhibu/kernel';
+import { hasInvisible, hasPersonalNumber, isDay, isDecimal } from '@zhibu/kernel';
 import type { FaultCode } from '../fault.ts';
 
 /** What a cell breaks, if anything; `detail` fills the wording. */
@@ -36,8 +36,13 @@ export function canonicalDay(text: string): string {
   return day !== undefined && isDay(day) ? day : text;
 }
 
-export const personCell: CellRule = (text) =>
-  SCIENTIFIC.test(text) ? { code: 'scientific' } : holds(PERSON.test(text), 'person-invalid');
+export const personCell: CellRule = (text) => {
+  if (SCIENTIFIC.test(text)) return { code: 'scientific' };
+  return PERSON.test(text) ? impersonal(text) : { code: 'person-invalid' };
+};
+
+/** Whoever writes a number of a person's into a record cannot take it back. */
+const impersonal: CellRule = (text) => holds(!hasPersonalNumber(text), 'personal-number');
 
 /** A whole number in half-width digits. */
 export const countCell: CellRule = (text) => holds(COUNT.test(text) && Number(text) <= LARGEST_COUNT, 'count-invalid');
@@ -59,11 +64,33 @@ export const lineCell =
     return text.length > max ? { code: 'too-long', detail: String(max) } : undefined;
   };
 
+/** A line of which all is seen, and which holds no number of a person: as contracts take a line (`line`). */
+export const plainLineCell =
+  (max: number): CellRule =>
+  (text) =>
+    lineCell(max)(text) ?? (hasInvisible(text) ? { code: 'invisible-character' } : impersonal(text));
+
 /** An id of another system: a line that a spreadsheet left as it was. */
 export const foreignIdCell =
   (max: number): CellRule =>
   (text) =>
     SCIENTIFIC.test(text) ? { code: 'scientific' } : lineCell(max)(text);
+
+/** What a cell lists, separated by semicolons of either width; empty parts are left out. */
+export const partsOf = (text: string): readonly string[] =>
+  text
+    .split(/[;；]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
+const [MOST_EVIDENCE, LONGEST_EVIDENCE] = [50, 500];
+
+/** 佐证: a list, each entry a line. */
+export const evidenceCell: CellRule = (text) => {
+  const parts = partsOf(text);
+  if (parts.length > MOST_EVIDENCE) return { code: 'list-too-long', detail: String(MOST_EVIDENCE) };
+  return parts.map(lineCell(LONGEST_EVIDENCE)).find((found) => found !== undefined);
+};
 
 /** A text that somebody broke into lines, as one. */
 export const onOneLine = (text: string): string => text.replace(/\s*[\r\n]+\s*/g, ' ');

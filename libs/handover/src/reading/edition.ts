@@ -1,4 +1,4 @@
-import { editionContent, type EditionContent, editionId } from '@zhibu/contracts';
+import { editionContent, type EditionContent, editionId, issueWords } from '@zhibu/contracts';
 import { sha256 } from '@zhibu/kernel';
 import { type Fault, fault } from '../fault.ts';
 import { type GivenFile, unreadable } from './folder.ts';
@@ -26,7 +26,7 @@ export function readEdition({ name: file, bytes }: GivenFile): EditionFile | rea
     const read = editionContent.safeParse(JSON.parse(textOf(given) ?? ''));
     if (read.success) return { file, sha256: sha256(given), content: read.data };
     return read.error.issues.map((issue) =>
-      fault('edition-invalid', { file, column: issue.path.join('.'), detail: issue.message }),
+      fault('edition-invalid', { file, column: issue.path.join('.'), detail: issueWords(issue) }),
     );
   } catch (error) {
     return [unreadable(file, error)];

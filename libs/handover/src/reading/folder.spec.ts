@@ -37,8 +37,14 @@ it('never asks for the bytes of a file that it does not read', () => {
 it('says of a file that cannot be read why, and reads the others', () => {
   const folder = folderOf([broken('register.csv'), broken('rejects.json'), given('ratings-2022.csv', 'a\n')], '2022');
   expect(folder.faults.map(({ file, en }) => [file, en])).toEqual([
-    ['register.csv', 'the file cannot be read: EACCES: permission denied'],
-    ['rejects.json', 'the file cannot be read: EACCES: permission denied'],
+    [
+      'register.csv',
+      'the file cannot be read; see that it is whole and can be opened (the system says: EACCES: permission denied)',
+    ],
+    [
+      'rejects.json',
+      'the file cannot be read; see that it is whole and can be opened (the system says: EACCES: permission denied)',
+    ],
   ]);
   expect(Object.keys(folder.tables)).toEqual(['ratings']);
 });
@@ -62,7 +68,8 @@ it('reads an edition, or says what is wrong with it', () => {
 
 it('has a template of every file, with the words that the platform itself uses', () => {
   const files = templateFiles(editionFile().content, '2022');
-  expect([...files.keys()]).toEqual([...fileKinds.map((kind) => fileName(kind, '2022')), '说明.md']);
+  expect([...files.keys()]).toEqual([...fileKinds.map((kind) => fileName(kind, '2022')), 'people.csv', '说明.md']);
+  expect(files.get('people.csv')).toContain('personId,name,phone,posts');
   expect(files.get('polls-2022.csv')).toContain('verySatisfied');
   expect(files.get('说明.md')).toContain('branch 党支部');
   expect(files.get('说明.md')).toContain('members-meeting 支部党员大会');

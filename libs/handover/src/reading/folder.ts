@@ -17,6 +17,7 @@ const remainder = z.strictObject({
     ratings: z.array(z.string()),
     polls: z.array(z.string()),
     vetoes: z.array(z.string()),
+    'six-haves': z.array(z.string()),
   }),
 });
 
@@ -40,7 +41,7 @@ export interface Folder {
 }
 
 /** Files that lie beside without being meant for the import. */
-const leftAlone = new Set(['expected-grades.csv', 'faults.csv', 'warnings.csv']);
+const leftAlone = new Set(['expected-grades.csv', 'people.csv', 'faults.csv', 'warnings.csv']);
 
 /** Reads every file that belongs to a handover of a period; what cannot be read is among the faults. */
 export function folderOf(everything: readonly GivenFile[], period: string): Folder {

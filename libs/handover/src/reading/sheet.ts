@@ -159,7 +159,11 @@ function countFault({ header }: Table, raw: readonly string[], place: FaultPlace
   const value = raw.join(',');
   const separator = strangeSeparator(value, header.length);
   if (separator !== undefined) return fault('separator-wrong', { ...place, value, detail: separator });
-  return fault('cell-count', { ...place, value, detail: `${raw.length} ≠ ${header.length}` });
+  const detail = {
+    zh: `本行${raw.length}格，表头${header.length}格`,
+    en: `${raw.length} here, ${header.length} there`,
+  };
+  return fault('cell-count', { ...place, value, detail });
 }
 
 /** Too few cells, or more than the heading: empty ones that a spreadsheet left at the end do no harm. */

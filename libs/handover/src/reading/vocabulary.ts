@@ -1,8 +1,11 @@
-import type { Wording } from '@zhibu/contracts';
+import { inputWords, type Wording } from '@zhibu/contracts';
 
 /** What is wrong, or odd, with a file, its heading or one of its cells. `{detail}` is filled in. */
 export const readingWords = {
-  'file-unreadable': { zh: '无法读取文件：{detail}', en: 'the file cannot be read: {detail}' },
+  'file-unreadable': {
+    zh: '无法读取文件，请确认文件完好并可以打开（系统信息：{detail}）',
+    en: 'the file cannot be read; see that it is whole and can be opened (the system says: {detail})',
+  },
   'file-too-large': { zh: '文件超过200MB，请分批导入', en: 'the file is over 200 MB; import it in parts' },
   'file-empty': { zh: '文件没有表头', en: 'the file has no heading' },
   'encoding-unknown': {
@@ -34,6 +37,8 @@ export const readingWords = {
   'cell-count': { zh: '单元格数与表头不符（{detail}）', en: 'the number of cells differs from the heading ({detail})' },
   'cell-empty': { zh: '此格不能为空', en: 'this cell must not be empty' },
   'control-character': { zh: '含有不可见的控制字符', en: 'has control characters' },
+  'invisible-character': inputWords.invisible,
+  'personal-number': inputWords.personalNumber,
   formula: {
     zh: '以 = + - @ 开头，会被表格软件当作公式',
     en: 'begins with = + - or @, which a spreadsheet runs as a formula',

@@ -9,26 +9,34 @@ export interface PollRow {
   readonly row: number;
   readonly branchCode: string;
   readonly ballots: number;
+  /** What the row says; an option that only another edition has may be left empty. */
   readonly answers: Readonly<Record<string, number>>;
 }
 
-const optionsOf = (edition: EditionContent): readonly string[] => Object.keys(edition.poll?.scores ?? {});
+/** What may be answered in the poll of an edition. */
+export const optionsOf = (edition: EditionContent): readonly string[] => Object.keys(edition.poll?.scores ?? {});
 
-export function pollColumns(edition: EditionContent): readonly Column[] {
+export function pollColumns(editions: readonly EditionContent[]): readonly Column[] {
+  const polled = editions.map(optionsOf).filter((options) => options.length > 0);
+  const ofAll = (option: string): boolean => polled.every((options) => options.includes(option));
   return [
     { name: 'branchCode', rule: codeCell, need: 'cell' },
     { name: 'ballots', rule: countCell, need: 'cell' },
-    ...optionsOf(edition).map((name): Column => ({ name, rule: countCell, need: 'cell' })),
+    ...[...new Set(polled.flat())].map((name): Column => ({
+      name,
+      rule: countCell,
+      need: ofAll(name) ? 'cell' : 'none',
+    })),
   ];
 }
 
-/** Reads the polls; the options are the edition's, and a column of any other is wrong. */
+/** Reads the polls; the options are those of the editions, and a column of any other is wrong. */
 export function readPolls(
   table: Table,
-  edition: EditionContent,
+  editions: readonly EditionContent[],
 ): { readonly sheet: Sheet; readonly rows: readonly PollRow[] } {
-  const sheet = sheetOf(table, pollColumns(edition), 'option-unknown');
-  const options = optionsOf(edition);
+  const sheet = sheetOf(table, pollColumns(editions), 'option-unknown');
+  const options = [...new Set(editions.flatMap(optionsOf))];
   const seen = new Map<string, number>();
   const judged = withFaults(
     sheet,
@@ -60,6 +68,8 @@ function pollOf(row: SheetRow, options: readonly string[]): PollRow {
     row: row.row,
     branchCode: row.cell('branchCode'),
     ballots: Number(row.cell('ballots')),
-    answers: Object.fromEntries(options.map((option) => [option, Number(row.cell(option))])),
+    answers: Object.fromEntries(
+      options.flatMap((option) => (row.cell(option) === '' ? [] : [[option, Number(row.cell(option))]])),
+    ),
   };
 }

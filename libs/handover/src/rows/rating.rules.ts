@@ -1,6 +1,6 @@
-import type { EditionContent } from '@zhibu/contracts';
+import { type EditionContent, SUPERIOR_RATER } from '@zhibu/contracts';
 import { compare, exact } from '@zhibu/kernel';
-import { amountCell, type CellRule, codeCell, lineCell, onOneLine, oneOf } from '../reading/cell.rules.ts';
+import { amountCell, codeCell, evidenceCell, lineCell, onOneLine, oneOf, partsOf } from '../reading/cell.rules.ts';
 import { type Fault, fault, type FaultCode } from '../fault.ts';
 import { cellFault, type Column, type Sheet, type SheetRow, sheetOf, withFaults } from '../reading/sheet.ts';
 import type { Table } from '../reading/table.ts';
@@ -18,22 +18,8 @@ export interface RatingRow {
 }
 
 /** Every deduction of the superior has a note of so many characters, and from so many points on evidence (domain.md, section 4). */
-const SUPERIOR = 'superior';
 const [SHORTEST_NOTE, LONGEST_NOTE] = [10, 500];
 const EVIDENCE_FROM = '3';
-const [MOST_EVIDENCE, LONGEST_EVIDENCE] = [50, 500];
-
-const evidenceOf = (cell: string): readonly string[] =>
-  cell
-    .split(/[;；]/)
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-
-const evidenceCell: CellRule = (text) => {
-  const parts = evidenceOf(text);
-  if (parts.length > MOST_EVIDENCE) return { code: 'list-too-long', detail: String(MOST_EVIDENCE) };
-  return parts.map(lineCell(LONGEST_EVIDENCE)).find((found) => found !== undefined);
-};
 
 /** A rating is one command: the contract takes so many entries. */
 const MOST_ROWS = 2000;
@@ -42,11 +28,11 @@ const MOST_ROWS = 2000;
 export const itemisedRaters = (edition: EditionContent): readonly string[] =>
   edition.raters.filter(({ kind }) => kind === 'itemised').map(({ code }) => code);
 
-export function ratingColumns(edition: EditionContent): readonly Column[] {
-  const items = [...edition.aspects.flatMap(({ items: own }) => own), ...edition.bonus.items];
+export function ratingColumns(editions: readonly EditionContent[]): readonly Column[] {
+  const items = editions.flatMap(({ aspects, bonus }) => [...aspects.flatMap(({ items: own }) => own), ...bonus.items]);
   return [
     { name: 'branchCode', rule: codeCell, need: 'cell' },
-    { name: 'rater', rule: oneOf(itemisedRaters(edition), 'rater-unknown'), need: 'cell' },
+    { name: 'rater', rule: oneOf(editions.flatMap(itemisedRaters), 'rater-unknown'), need: 'cell' },
     {
       name: 'itemCode',
       rule: oneOf(
@@ -62,23 +48,27 @@ export function ratingColumns(edition: EditionContent): readonly Column[] {
   ];
 }
 
-/** Reads the ratings and judges each row by the edition. */
+/** Reads the ratings; wrong is a row that is wrong by every edition, for its branch's own is not known yet. */
 export function readRatings(
   table: Table,
-  edition: EditionContent,
+  editions: readonly EditionContent[],
 ): { readonly sheet: Sheet; readonly rows: readonly RatingRow[] } {
-  const sheet = sheetOf(table, ratingColumns(edition));
-  const bonusPoints = bonusPointsOf(edition);
-  const faults = sheet.rows.flatMap((row) => rowFault(sheet, row, bonusPoints) ?? []);
-  const warnings = sheet.rows.flatMap((row) => bonusWarning(sheet, row, bonusPoints) ?? []);
-  const judged = withFaults(sheet, [...faults, ...crowds(sheet)], warnings);
+  const sheet = sheetOf(table, ratingColumns(editions));
+  const terms = editions.map(ratingTerms);
+  const faults = sheet.rows.flatMap((row) => rowFault(sheet, row, terms) ?? []);
+  const warnings = sheet.rows.flatMap((row) => byEvery(terms, (one) => bonusWarning(one, ratingOf(row))) ?? []);
+  const judged = withFaults(
+    sheet,
+    [...faults, ...crowds(sheet)],
+    warnings.map((warning) => fault(warning.code, { file: table.file, ...warning })),
+  );
   const rows = judged.rows.map(ratingOf);
   return { sheet: withFaults(judged, [], unfounded(table.file, rows)), rows };
 }
 
 /** How many deductions of the superior lack what a branch may ask for: a warning each, with the number. */
 function unfounded(file: string, rows: readonly RatingRow[]): readonly Fault[] {
-  const deductions = rows.filter(({ rater, deduction }) => rater === SUPERIOR && deduction !== undefined);
+  const deductions = rows.filter(({ rater, deduction }) => rater === SUPERIOR_RATER && deduction !== undefined);
   const isLarge = ({ deduction = '0' }: RatingRow): boolean => compare(exact(deduction), exact(EVIDENCE_FROM)) >= 0;
   const counted = (code: FaultCode, column: string, found: readonly RatingRow[]): readonly Fault[] =>
     found.length === 0 ? [] : [fault(code, { file, column, detail: String(found.length) })];
@@ -96,26 +86,67 @@ function unfounded(file: string, rows: readonly RatingRow[]): readonly Fault[] {
   ];
 }
 
-/** The points of every item that is a bonus. */
-function bonusPointsOf(edition: EditionContent): ReadonlyMap<string, number> {
-  const among = edition.aspects.flatMap(({ items }) => items.filter(({ scoring }) => scoring === 'bonus'));
-  return new Map([...edition.bonus.items, ...among].map(({ code, points }) => [code, points]));
+/** What an edition lets a row of ratings say. */
+export interface RatingTerms {
+  readonly raters: ReadonlySet<string>;
+  /** By item: the points of one that is a bonus, null of any other. */
+  readonly items: ReadonlyMap<string, number | null>;
 }
 
-function rowFault(sheet: Sheet, row: SheetRow, bonusPoints: ReadonlyMap<string, number>): Fault | undefined {
-  const [deduction, bonus] = [row.cell('deduction') !== '', row.cell('bonus') !== ''];
-  const isBonus = bonusPoints.has(row.cell('itemCode'));
-  if (deduction === bonus) return cellFault(sheet, row, { code: 'deduction-or-bonus', column: 'deduction' });
-  if (deduction && isBonus) return cellFault(sheet, row, { code: 'deduction-misplaced', column: 'deduction' });
-  if (bonus && !isBonus) return cellFault(sheet, row, { code: 'bonus-misplaced', column: 'bonus' });
+/** The raters and items of an edition, looked up once. */
+export function ratingTerms(edition: EditionContent): RatingTerms {
+  const among = edition.aspects.flatMap(({ items }) => items);
+  return {
+    raters: new Set(itemisedRaters(edition)),
+    items: new Map([
+      ...among.map(({ code, points, scoring }) => [code, scoring === 'bonus' ? points : null] as const),
+      ...edition.bonus.items.map(({ code, points }) => [code, points] as const),
+    ]),
+  };
+}
+
+/** What is wrong, or odd, with a row of ratings by an edition, and in which row and cell. */
+export interface RatingFault {
+  readonly code: FaultCode;
+  readonly row: number;
+  readonly column: string;
+  readonly value: string;
+  readonly detail?: string;
+}
+
+/** What is wrong with a row by an edition; undefined: nothing. */
+export function ratingFault({ raters, items }: RatingTerms, rating: RatingRow): RatingFault | undefined {
+  const { row, rater, item, deduction, bonus } = rating;
+  if (!raters.has(rater)) return { code: 'rater-unknown', row, column: 'rater', value: rater };
+  const points = items.get(item);
+  if (points === undefined) return { code: 'item-unknown', row, column: 'itemCode', value: item };
+  if (deduction !== undefined && points !== null)
+    return { code: 'deduction-misplaced', row, column: 'deduction', value: deduction };
+  if (bonus !== undefined && points === null) return { code: 'bonus-misplaced', row, column: 'bonus', value: bonus };
   return undefined;
 }
 
-function bonusWarning(sheet: Sheet, row: SheetRow, bonusPoints: ReadonlyMap<string, number>): Fault | undefined {
-  const points = bonusPoints.get(row.cell('itemCode'));
-  if (points === undefined || row.cell('bonus') === '' || compare(exact(row.cell('bonus')), exact(points)) <= 0)
-    return undefined;
-  return cellFault(sheet, row, { code: 'bonus-above-points', column: 'bonus', detail: String(points) });
+/** A bonus above the points of its item by an edition: it counts as those. */
+export function bonusWarning({ items }: RatingTerms, { row, item, bonus }: RatingRow): RatingFault | undefined {
+  const points = items.get(item) ?? undefined;
+  if (points === undefined || bonus === undefined || compare(exact(bonus), exact(points)) <= 0) return undefined;
+  return { code: 'bonus-above-points', row, column: 'bonus', value: bonus, detail: String(points) };
+}
+
+/** The first finding where every edition leads to one; undefined: by one of them there is none. */
+function byEvery(
+  terms: readonly RatingTerms[],
+  judged: (one: RatingTerms) => RatingFault | undefined,
+): RatingFault | undefined {
+  const found = terms.map(judged);
+  return found.includes(undefined) ? undefined : found[0];
+}
+
+function rowFault(sheet: Sheet, row: SheetRow, terms: readonly RatingTerms[]): Fault | undefined {
+  if ((row.cell('deduction') !== '') === (row.cell('bonus') !== ''))
+    return cellFault(sheet, row, { code: 'deduction-or-bonus', column: 'deduction' });
+  const found = byEvery(terms, (one) => ratingFault(one, ratingOf(row)));
+  return found && fault(found.code, { file: sheet.table.file, ...found });
 }
 
 function crowds(sheet: Sheet): readonly Fault[] {
@@ -149,6 +180,6 @@ function ratingOf(row: SheetRow): RatingRow {
     deduction: row.cell('deduction') || undefined,
     bonus: row.cell('bonus') || undefined,
     note: row.cell('note') || undefined,
-    evidence: evidenceOf(row.cell('evidence')),
+    evidence: partsOf(row.cell('evidence')),
   };
 }

@@ -24,7 +24,7 @@ const warned = ({ warnings }: Sheet): readonly string[] =>
 
 describe('a row of ratings', () => {
   const ratings = (...rows: readonly (readonly string[])[]): ReturnType<typeof readRatings> =>
-    readRatings(tableOf([['branchCode', 'rater', 'itemCode', 'deduction', 'bonus'], ...rows]), edition);
+    readRatings(tableOf([['branchCode', 'rater', 'itemCode', 'deduction', 'bonus'], ...rows]), [edition]);
 
   it.each([
     [['B1', 'members', '1.1', '1', ''], '2 rater rater-unknown'],
@@ -51,7 +51,7 @@ describe('a row of ratings', () => {
         ['B1', 'self', '1.2', '5', '', '', ''],
         ['B1', 'superior', 'B1', '', '1', '', ''],
       ]),
-      edition,
+      [edition],
     );
     expect([found(sheet), warned(sheet), sheet.warnings.map(({ zh }) => /\d+/.exec(zh)?.[0])]).toEqual([
       [],
@@ -73,7 +73,7 @@ describe('a row of ratings', () => {
             ['branchCode', 'rater', 'itemCode', 'deduction', 'bonus', 'note', 'evidence'],
             ['B1', 'superior', '1.1', '4', '', note, evidence],
           ]),
-          edition,
+          [edition],
         ).sheet,
       );
     expect(noted('原'.repeat(500), 'e'.repeat(500))).toEqual([]);

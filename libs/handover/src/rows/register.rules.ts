@@ -1,4 +1,4 @@
-import { organizationKinds, type OrganizationKind } from '@zhibu/contracts';
+import { kindsWith, organizationKinds, type OrganizationKind } from '@zhibu/contracts';
 import { type Day, lastDayOf } from '@zhibu/kernel';
 import {
   canonicalDay,
@@ -8,12 +8,14 @@ import {
   lineCell,
   onOneLine,
   oneOf,
+  partsOf,
   personCell,
   termCell,
 } from '../reading/cell.rules.ts';
 import { cellFault, type Column, type Sheet, type SheetRow, sheetOf, withFaults } from '../reading/sheet.ts';
 import type { Table } from '../reading/table.ts';
 import type { Fault, FaultCode } from '../fault.ts';
+import { designationsFault, designationsOf, type PriorDesignation } from './designation.rules.ts';
 
 /** A grade from before the platform. */
 export interface PriorGrade {
@@ -36,7 +38,7 @@ export interface RegisterEntry {
   readonly secretaryRef: string | undefined;
   readonly feature: string | undefined;
   readonly brand: string | undefined;
-  readonly designations: readonly string[];
+  readonly designations: readonly PriorDesignation[];
   readonly priorGrades: readonly PriorGrade[];
   /** From when what changed holds; absent: from the day the import states. */
   readonly effectiveOn: Day | undefined;
@@ -74,7 +76,6 @@ export const registerColumns: readonly Column[] = [
 ];
 
 const PRIOR_GRADE = /^([\p{L}\p{N}][\p{L}\p{N}._-]{0,63}):((?:19|2\d)\d{2}):([\p{L}\p{N}][\p{L}\p{N}._-]{0,63})$/u;
-const DESIGNATION = /^(?:province|city|committee):(?:advanced-organization|standardization-site|party-building-site)$/;
 
 /** Reads a register row by row; how the rows hang together is judged by the tree. */
 export function readRegister(table: Table): { readonly sheet: Sheet; readonly rows: readonly RegisterEntry[] } {
@@ -97,9 +98,12 @@ function rowFaults(sheet: Sheet, row: SheetRow): Fault[] {
   if (row.cell('kind') !== 'province' && row.cell('parentCode') === '') wrong('parentCode', 'parent-missing');
   if (row.cell('fullMembers') === '' && row.cell('probationaryMembers') !== '')
     wrong('fullMembers', 'members-incomplete');
-  for (const [column, code] of [...dayFaults(row, openedOn), ...changeFaults(row)]) wrong(column, code);
+  for (const [column, code] of [...dayFaults(row, openedOn), ...changeFaults(row), ...traitFaults(row)])
+    wrong(column, code);
   const priorFault = priorGradesFault(row, openedOn);
   if (priorFault) wrong('priorGrades', priorFault);
+  const designationFault = designationsFault(row.cell('designations'), { kind: row.cell('kind'), openedOn });
+  if (designationFault) wrong('designations', designationFault);
   return faults;
 }
 
@@ -113,6 +117,16 @@ function dayFaults(row: SheetRow, openedOn: Day): readonly ColumnFault[] {
   return days.filter(([column]) => isBefore(row.cell(column), openedOn));
 }
 
+/** What only some kinds of organization have. */
+const traits = { committeeElectedOn: 'election', feature: 'profile', brand: 'profile' } as const;
+
+function traitFaults(row: SheetRow): readonly ColumnFault[] {
+  const kind = organizationKinds.find((known) => known === row.cell('kind'));
+  return Object.entries(traits).flatMap(([column, trait]) =>
+    kind && row.cell(column) !== '' && !kindsWith[trait].includes(kind) ? [[column, 'kind-has-none'] as const] : [],
+  );
+}
+
 function changeFaults(row: SheetRow): readonly ColumnFault[] {
   const change = changeOf(row);
   const lacksBasis = change === 'reinstate' && row.cell('basis') === '';
@@ -123,7 +137,7 @@ function changeFaults(row: SheetRow): readonly ColumnFault[] {
 }
 
 function priorGradesFault(row: SheetRow, openedOn: Day): FaultCode | undefined {
-  const parts = listOf(row.cell('priorGrades'));
+  const parts = partsOf(row.cell('priorGrades'));
   if (parts.length === 0) return undefined;
   if (row.cell('kind') !== 'branch') return 'prior-grade-not-branch';
   if (!parts.every((part) => PRIOR_GRADE.test(part) && part.normalize('NFKC') === part)) return 'prior-grade-invalid';
@@ -134,11 +148,8 @@ function priorGradesFault(row: SheetRow, openedOn: Day): FaultCode | undefined {
 }
 
 function rowWarnings(sheet: Sheet, row: SheetRow): Fault[] {
-  const warnings = listOf(row.cell('designations')).every((part) => DESIGNATION.test(part))
-    ? []
-    : [cellFault(sheet, row, { code: 'designation-unknown', column: 'designations' })];
-  if (row.cell('termYears') === '' || row.cell('committeeElectedOn') !== '') return warnings;
-  return [...warnings, cellFault(sheet, row, { code: 'term-without-election', column: 'termYears' })];
+  if (row.cell('termYears') === '' || row.cell('committeeElectedOn') !== '') return [];
+  return [cellFault(sheet, row, { code: 'term-without-election', column: 'termYears' })];
 }
 
 function entryOf(row: SheetRow): RegisterEntry {
@@ -158,7 +169,7 @@ function entryOf(row: SheetRow): RegisterEntry {
     secretaryRef: text('secretaryRef'),
     feature: text('feature'),
     brand: text('brand'),
-    designations: listOf(row.cell('designations')),
+    designations: designationsOf(row.cell('designations')),
     priorGrades: priorGradesOf(row),
     effectiveOn: text('effectiveOn'),
     change: changeOf(row),
@@ -182,15 +193,10 @@ function electionOf(row: SheetRow): RegisterEntry['election'] {
 }
 
 function priorGradesOf(row: SheetRow): readonly PriorGrade[] {
-  return listOf(row.cell('priorGrades')).flatMap((part) => {
+  return partsOf(row.cell('priorGrades')).flatMap((part) => {
     const [, scheme, period, grade] = PRIOR_GRADE.exec(part) ?? [];
     return scheme && period && grade ? [{ scheme, period, grade }] : [];
   });
 }
 
-const listOf = (cell: string): readonly string[] =>
-  cell
-    .split(/[;；]/)
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
 const isBefore = (day: string, openedOn: Day): boolean => day !== '' && day < openedOn;

@@ -70,7 +70,7 @@ describe('the heading', () => {
         ['备注', 'vetoCode', 'branchCode'],
         ['x', 'V1', 'B1'],
       ]),
-      edition,
+      [edition],
     );
     expect([found(sheet), warned(sheet), rows]).toEqual([
       [],
@@ -82,8 +82,8 @@ describe('the heading', () => {
   it('missing whole, or standing in the file again, is said once', () => {
     const row = ['B1', 'V1'];
     const heading = ['branchCode', 'vetoCode'];
-    expect(found(readVetoes(tableOf([row, ['B2', 'V1']]), edition).sheet)).toEqual(['1  heading-missing']);
-    const again = readVetoes(tableOf([heading, row, heading, ['B2', 'V1']]), edition);
+    expect(found(readVetoes(tableOf([row, ['B2', 'V1']]), [edition]).sheet)).toEqual(['1  heading-missing']);
+    const again = readVetoes(tableOf([heading, row, heading, ['B2', 'V1']]), [edition]);
     expect([found(again.sheet), again.rows.length]).toEqual([['3  heading-repeated'], 2]);
   });
 
@@ -93,7 +93,7 @@ describe('the heading', () => {
         ['branchCode', 'branchCode'],
         ['B1', 'B1'],
       ]),
-      edition,
+      [edition],
     );
     expect([found(sheet), sheet.unusable]).toEqual([
       ['1 vetoCode column-missing', '1 branchCode column-duplicate'],
@@ -104,7 +104,7 @@ describe('the heading', () => {
   it('has no poll option that the edition does not know', () => {
     const { sheet } = readPolls(
       tableOf([['branchCode', 'ballots', 'verySatisfied', 'satisfied', 'neutral', 'dissatisfied', 'delighted']]),
-      edition,
+      [edition],
     );
     expect(found(sheet)).toEqual(['1 delighted option-unknown']);
   });
@@ -126,7 +126,7 @@ describe('a row of the register', () => {
         secretaryRef: undefined,
         feature: '党建+普法',
         brand: undefined,
-        designations: ['city:standardization-site'],
+        designations: [{ level: 'city', kind: 'standardization-site', since: undefined, documentNo: undefined }],
         priorGrades: [
           { scheme: 'classification', period: '2021', grade: 'general' },
           { scheme: 'appraisal', period: '2021', grade: 'good' },
@@ -164,7 +164,12 @@ describe('a row of the register', () => {
       '2 priorGrades prior-grade-duplicate',
     ],
     [{ priorGrades: 'classification:2000:general' }, '2 priorGrades prior-grade-before-opening'],
-    [{ kind: 'unit' }, '2 priorGrades prior-grade-not-branch'],
+    [
+      { kind: 'unit', committeeElectedOn: '', termYears: '', feature: '', brand: '', designations: '' },
+      '2 priorGrades prior-grade-not-branch',
+    ],
+    [{ kind: 'unit', priorGrades: '', feature: '', brand: '', designations: '' }, '2 committeeElectedOn kind-has-none'],
+    [{ kind: 'organ-committee', priorGrades: '', feature: '' }, '2 brand kind-has-none'],
   ])('is wrong where it says %#', (overrides, fault) => {
     const { sheet, rows } = register(overrides);
     expect([found(sheet), rows]).toEqual([[fault], []]);
@@ -196,11 +201,38 @@ describe('a row of the register', () => {
     expect(found(sheet)).toEqual(['2  cell-count', '3  cell-count']);
   });
 
-  it('may name designations that nobody knows and a term without an election, with a warning', () => {
-    expect(warned(register({ designations: 'moon:site', committeeElectedOn: '' }).sheet)).toEqual([
-      '2 designations designation-unknown',
-      '2 termYears term-without-election',
-    ]);
+  it('may name a term without an election, with a warning', () => {
+    expect(warned(register({ committeeElectedOn: '' }).sheet)).toEqual(['2 termYears term-without-election']);
+  });
+
+  it.each<[string, object]>([
+    ['city:party-building-site', {}],
+    ['city:party-building-site:2021/7/1', { since: '2021-07-01' }],
+    ['city:party-building-site:2021年7月1日:示例〔2021〕7号', { since: '2021-07-01', documentNo: '示例〔2021〕7号' }],
+    ['city : party-building-site；', {}],
+  ])('names a designation with its day and document where it knows them: %s', (designations, said) => {
+    const { sheet, rows } = register({ designations });
+    expect(found(sheet)).toEqual([]);
+    const named = { level: 'city', kind: 'party-building-site', since: undefined, documentNo: undefined, ...said };
+    expect(rows.map((row) => row.designations)).toEqual([[named]]);
+  });
+
+  it.each([
+    ['moon:party-building-site', 'designation-unknown'],
+    ['city:site', 'designation-unknown'],
+    ['city', 'designation-unknown'],
+    ['city:party-building-site:2021-02-30', 'designation-unknown'],
+    ['city:party-building-site:2021-07-01:', 'designation-unknown'],
+    ['city:party-building-site:2021-07-01:13800138000', 'designation-unknown'],
+    ['city:party-building-site;city:party-building-site:2021-07-01', 'designation-duplicate'],
+    ['city:party-building-site:1949-12-31', 'designation-before-opening'],
+  ])('with the designations %s is wrong: %s', (designations, code) => {
+    expect(found(register({ designations }).sheet)).toEqual([`2 designations ${code}`]);
+  });
+
+  it('of a unit names no designation', () => {
+    const unit = { kind: 'unit', committeeElectedOn: '', termYears: '', feature: '', brand: '', priorGrades: '' };
+    expect(found(register(unit).sheet)).toEqual(['2 designations kind-has-none']);
   });
 });
 
@@ -215,7 +247,7 @@ describe('a row of the other files', () => {
         ['B3', '3', '2', '1', '0', '0'],
         ['B4', '2', '2', '', '0', '0'],
       ]),
-      edition,
+      [edition],
     );
     expect(found(sheet)).toEqual([
       '6 satisfied cell-empty',
@@ -269,7 +301,7 @@ describe('a row of the other files', () => {
             ['branchCode', 'vetoCode'],
             ['B1', 'V9'],
           ]),
-          edition,
+          [edition],
         ).sheet,
       ),
     ).toEqual(['2 vetoCode veto-unknown']);

@@ -9,13 +9,13 @@ export interface VetoRow {
   readonly veto: string;
 }
 
-export function vetoColumns(edition: EditionContent): readonly Column[] {
+export function vetoColumns(editions: readonly EditionContent[]): readonly Column[] {
   return [
     { name: 'branchCode', rule: codeCell, need: 'cell' },
     {
       name: 'vetoCode',
       rule: oneOf(
-        edition.vetoes.map(({ code }) => code),
+        editions.flatMap(({ vetoes }) => vetoes.map(({ code }) => code)),
         'veto-unknown',
       ),
       need: 'cell',
@@ -23,12 +23,12 @@ export function vetoColumns(edition: EditionContent): readonly Column[] {
   ];
 }
 
-/** Reads the vetoes; the codes are the edition's. */
+/** Reads the vetoes; the codes are those of the editions. */
 export function readVetoes(
   table: Table,
-  edition: EditionContent,
+  editions: readonly EditionContent[],
 ): { readonly sheet: Sheet; readonly rows: readonly VetoRow[] } {
-  const sheet = sheetOf(table, vetoColumns(edition));
+  const sheet = sheetOf(table, vetoColumns(editions));
   return {
     sheet,
     rows: sheet.rows.map((row) => ({ row: row.row, branchCode: row.cell('branchCode'), veto: row.cell('vetoCode') })),

@@ -2,7 +2,13 @@ import type { Wording } from '@zhibu/contracts';
 
 /** What is wrong, or odd, with a row that can be read: by itself, by the edition, or beside the rows of its own file. */
 export const rowWords = {
+  'phone-invalid': { zh: '不是电话号码（6至20位数字、空格、连字符）', en: 'is not a phone number' },
+  'person-twice': { zh: '同一人员已在第{detail}行', en: 'the same person stands in row {detail}' },
   'kind-unknown': { zh: '不是组织类别', en: 'is not a kind of organization' },
+  'kind-has-none': {
+    zh: '这类组织没有此项内容，请清空',
+    en: 'organizations of this kind have no such thing; leave it empty',
+  },
   'parent-missing': { zh: '必须填写上级组织', en: 'a parent must be named' },
   'change-unknown': {
     zh: '变动只能是 撤销（dissolve）或 恢复（reinstate）；更名、调整隶属直接修改相应列',
@@ -40,6 +46,26 @@ export const rowWords = {
     zh: '该党支部的这个字段已在第{detail}行',
     en: 'the branch has this field in row {detail} already',
   },
+  'six-haves-unknown': { zh: '不是“六有”的项目', en: 'is none of the six haves' },
+  'standing-unknown': { zh: '不是“六有”的情形', en: 'is no standing of the six haves' },
+  'occasion-unknown': { zh: '不是检查的时机', en: 'is no occasion of a check' },
+  'check-outside-period': { zh: '日期不在{detail}年度内', en: 'the day lies outside {detail}' },
+  'instead-missing': {
+    zh: '功能具备的，须写明由什么代替、在哪里',
+    en: 'say what serves instead, and where, of what is met by function',
+  },
+  'six-haves-duplicate': {
+    zh: '这次检查的这一项已在第{detail}行',
+    en: 'this item of the check stands in row {detail}',
+  },
+  'checked-by-another': {
+    zh: '与同一次检查的第{detail}行检查人不同',
+    en: 'names another person than row {detail} of the same check',
+  },
+  'six-haves-incomplete': {
+    zh: '这次检查缺少：{detail}；“六有”须逐项登记',
+    en: 'the check lacks: {detail}; each of the six haves is recorded',
+  },
   'veto-unknown': { zh: '本版标准没有此一票否决情形', en: 'the edition has no such veto' },
   'activity-kind-unknown': { zh: '不是组织生活类别', en: 'is not a kind of organizational life' },
   'activity-outside-period': { zh: '日期不在{detail}年度内', en: 'the day lies outside {detail}' },
@@ -61,7 +87,12 @@ export const rowWords = {
     en: 'the bonus is above its points ({detail}) and counts as those',
   },
   'term-without-election': { zh: '没有换届日期，任期未采用', en: 'a term without an election is left out' },
-  'designation-unknown': { zh: '不认识的命名', en: 'an unknown designation' },
+  'designation-unknown': {
+    zh: '不是命名：应为 级别:类别，也可写明命名日期、文号（级别:类别:日期:文号），以分号分隔',
+    en: 'is no designation: write level:kind, or with its day and document level:kind:day:document, separated by semicolons',
+  },
+  'designation-duplicate': { zh: '同一级别同一类别的命名写了两次', en: 'two designations of one level and kind' },
+  'designation-before-opening': { zh: '组织成立之前不会有命名', en: 'a designation from before the opening' },
 } as const satisfies Readonly<Record<string, Wording>>;
 
 /** The fields of the five basics (五个基本) that the smart-party-building system (智慧党建) exports. */

@@ -4,11 +4,13 @@ import type { Column } from '../reading/sheet.ts';
 import { csvText } from '../reading/table.ts';
 import { activityColumns } from '../rows/activity.rules.ts';
 import { fiveBasicsColumns } from '../rows/five-basics.rules.ts';
+import { peopleColumns, peopleFile } from '../rows/people.rules.ts';
 import { pollColumns } from '../rows/poll.rules.ts';
 import { ratingColumns } from '../rows/rating.rules.ts';
 import { registerColumns } from '../rows/register.rules.ts';
+import { sixHavesColumns } from '../rows/six-haves.rules.ts';
 import { vetoColumns } from '../rows/veto.rules.ts';
-import { columnWords, fileWords } from './vocabulary.ts';
+import { columnWords, fileWords, peopleWords } from './vocabulary.ts';
 
 /** The files of a period, headings only, and beside them what each column holds (说明.md), by name. */
 export function templateFiles(edition: EditionContent, period: string): ReadonlyMap<string, string> {
@@ -18,6 +20,7 @@ export function templateFiles(edition: EditionContent, period: string): Readonly
       fileName(kind, period),
       csvText([columns[kind].map(({ name }) => name)]),
     ]),
+    [peopleFile, csvText([peopleColumns.map(({ name }) => name)])],
     ['说明.md', explanation(columns, edition, period)],
   ]);
 }
@@ -27,9 +30,10 @@ function columnsOf(edition: EditionContent): Readonly<Record<FileKind, readonly 
     register: registerColumns,
     activities: activityColumns,
     'five-basics': fiveBasicsColumns,
-    ratings: ratingColumns(edition),
-    polls: pollColumns(edition),
-    vetoes: vetoColumns(edition),
+    ratings: ratingColumns([edition]),
+    polls: pollColumns([edition]),
+    vetoes: vetoColumns([edition]),
+    'six-haves': sixHavesColumns,
   };
 }
 
@@ -39,18 +43,21 @@ function explanation(
   period: string,
 ): string {
   const needs = { cell: '必填', column: '可空', none: '此列可省' };
-  const parts = fileKinds.map((kind) =>
+  const explained = (of: string, heading: string, listed: readonly Column[]): string =>
     [
-      `## ${fileName(kind, period)} ${fileWords[kind]}`,
+      `## ${heading}`,
       '',
       '| 列 | 是否必填 | 内容 |',
       '|---|---|---|',
-      ...columns[kind].map(
+      ...listed.map(
         ({ name, need }) =>
-          `| ${name} | ${needs[need]} | ${columnWords[`${kind}.${name}`] ?? columnWords[name] ?? '选择此项的票数'} |`,
+          `| ${name} | ${needs[need]} | ${columnWords[`${of}.${name}`] ?? columnWords[name] ?? '选择此项的票数'} |`,
       ),
       '',
-    ].join('\n'),
-  );
+    ].join('\n');
+  const parts = [
+    ...fileKinds.map((kind) => explained(kind, `${fileName(kind, period)} ${fileWords[kind]}`, columns[kind])),
+    explained('people', `${peopleFile} ${peopleWords}`, peopleColumns),
+  ];
   return `# 导入文件说明（${title}）\n\n文件用 CSV UTF-8 或 GB18030 编码保存；列的先后不限，列名不得改动；数字用半角。\n\n${parts.join('\n')}`;
 }

@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import {
+  basis,
   type CommandContract,
   commandContract,
   inputWords,
   issueWords,
+  personId,
   refusal,
+  type Right,
+  rightsNeverEntered,
   type ServiceName,
+  type Wording,
 } from '@zhibu/contracts';
 import {
   type Aggregate,
@@ -15,9 +20,11 @@ import {
   type CommandOutcome,
   type CommandStore,
 } from '@zhibu/event-store';
-import { type Actor, type Decision, Refusal } from '@zhibu/kernel';
+import { type Actor, type Decision, hasPersonalNumber, Refusal } from '@zhibu/kernel';
 import { z } from 'zod';
+import type { Paper } from '../access/duty-check.ts';
 import type { AnyAggregate } from './aggregate.ts';
+import { refuseOutsized } from './outsized.ts';
 import { currentTraceparent } from '../observing/tracing.ts';
 
 /** At most so many commands in one batch. */
@@ -26,7 +33,10 @@ export const COMMANDS_A_BATCH = 500;
 /** So many streams of a batch are worked on side by side; the pool has as many connections. */
 const STREAMS_AT_ONCE = 8;
 
-const identifier = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/, inputWords.notAnIdentifier.en);
+const identifier = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/, inputWords.notAnIdentifier.en)
+  .refine((text) => !hasPersonalNumber(text), inputWords.personalNumber.en);
 
 /** A command as the door takes it, before its payload is looked at. */
 export const commandRequest = z.strictObject({
@@ -47,6 +57,8 @@ export const commandRequest = z.strictObject({
       rows: z.array(z.int().min(1)).max(5000),
     })
     .optional(),
+  /** 代为录入: who signed the paper, and its number; whoever sends it has typed it. */
+  onBehalf: z.strictObject({ personId, documentNo: basis.shape.documentNo }).optional(),
   data: z.unknown(),
 });
 
@@ -56,7 +68,12 @@ export type DoorOutcome = CommandOutcome & { readonly commandId: string };
 /** How a batch is worked on, and answered. */
 export interface Handling extends Answering {
   readonly streamsAtOnce?: number;
+  /** Asked before each command is decided; absent: its sender acts as whom he says. */
+  readonly permit?: Permit;
 }
+
+/** Whether a command may be decided: as whom its sender acts then. @throws Refusal */
+export type Permit = (asked: CommandEnvelope & { readonly onBehalf?: Paper | undefined }) => Promise<Actor>;
 
 /**
  * The aggregates of a service behind one door: parse, group by stream, decide, answer. Requests, reactions and timetables of a
@@ -77,31 +94,42 @@ export class CommandDoor {
   async handle(
     requests: readonly unknown[],
     actor: Actor,
-    { streamsAtOnce = STREAMS_AT_ONCE, ...answering }: Handling = {},
+    { streamsAtOnce = STREAMS_AT_ONCE, permit, ...answering }: Handling = {},
   ): Promise<readonly DoorOutcome[]> {
     const outcomes: DoorOutcome[] = [];
-    const byStream = new Map<string, { index: number; envelope: CommandEnvelope }[]>();
+    const byStream = new Map<string, Entry[]>();
     requests.forEach((request, index) => {
       const commandId = commandIdOf(request);
       try {
-        const envelope = this.parse(request, { commandId, actor });
+        const { envelope, onBehalf } = this.parse(request, { commandId, actor });
         const stream = envelope.contract.streamOf(envelope.data);
         const entries = byStream.get(stream);
-        if (entries) entries.push({ index, envelope });
-        else byStream.set(stream, [{ index, envelope }]);
+        if (entries) entries.push({ index, envelope, onBehalf });
+        else byStream.set(stream, [{ index, envelope, onBehalf }]);
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         outcomes[index] = { commandId, refusal: error };
       }
     });
-    await sideBySide([...byStream.values()], streamsAtOnce, async (entries) => {
-      const envelopes = entries.map((entry) => entry.envelope);
+    const decide = async (entries: readonly Entry[]): Promise<void> => {
+      const envelopes = entries.map(({ envelope }) => envelope);
       const decided = await this.handler.handle(this.aggregateOf(envelopes), envelopes, answering);
-      entries.forEach((entry, at) => {
+      entries.forEach(({ index, envelope: { commandId } }, at) => {
         const outcome = decided[at];
-        if (outcome) outcomes[entry.index] = { commandId: entry.envelope.commandId, ...outcome };
+        if (outcome) outcomes[index] = { commandId, ...outcome };
       });
-    });
+    };
+    const decideIfPermitted = async (entries: readonly Entry[], asks: Permit): Promise<void> => {
+      // Whether one is permitted may rest on what the one before it recorded.
+      for (const { index, envelope, onBehalf } of entries) {
+        const actor = await refusedOr(asks({ ...envelope, onBehalf }));
+        if (actor instanceof Refusal) outcomes[index] = { commandId: envelope.commandId, refusal: actor };
+        else await decide([{ index, onBehalf, envelope: { ...envelope, actor } }]);
+      }
+    };
+    await sideBySide([...byStream.values()], streamsAtOnce, (entries) =>
+      permit ? decideIfPermitted(entries, permit) : decide(entries),
+    );
     return outcomes;
   }
 
@@ -111,19 +139,25 @@ export class CommandDoor {
     return aggregate as Aggregate<Decision>;
   }
 
-  private parse(request: unknown, by: { readonly commandId: string; readonly actor: Actor }): CommandEnvelope {
-    const { name, data, ...rest } = parsed(commandRequest, request, '');
+  private parse(request: unknown, { commandId, actor }: Sent): Pick<Entry, 'envelope' | 'onBehalf'> {
+    refuseOutsized(request);
+    const { name, data, onBehalf, ...rest } = parsed(commandRequest, request, '');
     const contract = this.contractOf(name);
-    return {
-      ...by,
+    if (onBehalf && neverEntered.includes(contract.right)) throw refusal('NOT_ON_BEHALF');
+    const envelope = {
+      commandId,
+      actor: onBehalf
+        ? { ...actor, personId: onBehalf.personId, enteredBy: { ...onBehalf, personId: actor.personId } }
+        : actor,
       contract,
       data: parsed(contract.schema, data, ''),
-      correlationId: rest.correlationId ?? by.commandId,
+      correlationId: rest.correlationId ?? commandId,
       causationId: rest.causationId,
       source: rest.source,
       traceparent: rest.traceparent ?? currentTraceparent(),
       expectedRevision: rest.expectedRevision,
     };
+    return { envelope, onBehalf };
   }
 
   private contractOf(name: string): CommandContract {
@@ -134,19 +168,54 @@ export class CommandDoor {
   }
 }
 
-/** Lets a value through a schema. @throws Refusal INPUT_INVALID naming every field that is wrong */
+interface Entry {
+  readonly index: number;
+  readonly envelope: CommandEnvelope;
+  readonly onBehalf: Paper | undefined;
+}
+
+interface Sent {
+  readonly commandId: string;
+  readonly actor: Actor;
+}
+
+const neverEntered: readonly Right[] = rightsNeverEntered;
+
+const refusedOr = <Value>(asked: Promise<Value>): Promise<Value | Refusal> =>
+  asked.catch((error: unknown) => {
+    if (error instanceof Refusal) return error;
+    throw error;
+  });
+
+/** So many places are named, and so much of each: a refusal does not grow with what was sent. */
+const PLACES_NAMED = 20;
+const LONGEST_PLACE = 200;
+
+/** Lets a value through a schema. @throws Refusal INPUT_INVALID naming the fields that are wrong, the first 20 of them */
 export function parsed<Output>(schema: z.ZodType<Output>, value: unknown, prefix: string): Output {
   const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
-  const errors = result.error.issues.flatMap((issue) => {
-    const path = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
-    return path.map((keys) => ({
-      field: [prefix, ...keys].filter((key) => key !== '').join('.'),
+  throw refusal('INPUT_INVALID', { errors: [...placesIn(result.error.issues, prefix)] });
+}
+
+function placesIn(issues: readonly z.core.$ZodIssue[], prefix: string): readonly Place[] {
+  const places = issues.slice(0, PLACES_NAMED).flatMap((issue) => {
+    const paths = issue.code === 'unrecognized_keys' ? unknownFields(issue) : [issue.path];
+    return paths.map((keys) => ({
+      field: [prefix, ...keys]
+        .filter((key) => key !== '')
+        .join('.')
+        .slice(0, LONGEST_PLACE),
       problem: issueWords(issue),
     }));
   });
-  throw refusal('INPUT_INVALID', { errors: errors.slice(0, 100) });
+  return places.slice(0, PLACES_NAMED);
 }
+
+type Place = { readonly field: string; readonly problem: Wording };
+
+const unknownFields = ({ keys, path }: z.core.$ZodIssueUnrecognizedKeys): readonly (readonly PropertyKey[])[] =>
+  keys.slice(0, PLACES_NAMED).map((key) => [...path, key]);
 
 /** The id the sender gave, or a new one: so that every outcome, a refusal too, can be repeated under it. */
 function commandIdOf(request: unknown): string {

@@ -19,8 +19,13 @@ const statusOf: Readonly<Record<RefusalKind, number>> = {
   conflict: 409,
   rule: 422,
   'too-large': 413,
+  'too-many': 429,
+  'too-slow': 408,
+  misdirected: 421,
+  unsupported: 415,
   unavailable: 503,
   unauthorized: 401,
+  forbidden: 403,
 };
 
 /** The problem that a refusal is answered with: a sentence for people, and beside it the facts for programs. */

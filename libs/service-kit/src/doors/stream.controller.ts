@@ -24,10 +24,11 @@ export class StreamController {
     this.store = store;
   }
 
+  /** The streams whose name begins so; null where the store keeps no list of its streams. */
   @Get()
   async list(@Query() query: unknown): Promise<object> {
     const { prefix } = parsed(prefixQuery, query, '');
-    return { streams: (await this.store.streamsStartingWith?.(prefix)) ?? [] };
+    return { streams: (await this.store.streamsStartingWith?.(prefix)) ?? null };
   }
 
   @Get(':stream')

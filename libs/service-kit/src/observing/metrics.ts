@@ -48,6 +48,11 @@ export class Metrics {
     'service',
     'reason',
   ]);
+  readonly dropped = this.counter(
+    'zhibu_store_follower_dropped_total',
+    'Subscriptions to a log that the event store dropped because they lagged; each was back at once',
+    ['service'],
+  );
   readonly projection = this.histogram('zhibu_projection_seconds', 'Time to apply a batch of events', [
     'process',
     'group',
@@ -145,6 +150,15 @@ export class Metrics {
         await now();
         into.set({ service }, clock.seconds(Date.now()));
       },
+    );
+  }
+
+  /** Tells how many streams of a service's store are damaged. Asked when metrics are. */
+  watchDamage(service: ServiceName, count: () => Promise<number>): void {
+    const name = 'zhibu_store_damaged_streams';
+    const help = 'Streams some of which was taken away from the store; their commands are refused';
+    this.gauge<'service'>({ name, help, labelNames: ['service'] }, async (into) =>
+      into.set({ service }, await count()),
     );
   }
 

@@ -11,10 +11,10 @@ export function observedConsumer(
   const { group, service } = consumer;
   return {
     ...consumer,
-    apply: (transaction, events) =>
+    apply: (transaction, events, ending) =>
       inSpansOf(events, { name: `${group} takes ${service}`, kind: SpanKind.CONSUMER }, async () => {
         const end = metrics.projection.startTimer({ process, group, service });
-        await consumer.apply(transaction, events);
+        await consumer.apply(transaction, events, ending);
         end();
       }),
   };

@@ -2,13 +2,17 @@ import { SpanKind } from '@opentelemetry/api';
 import type { ServiceName } from '@zhibu/contracts';
 import {
   type Appended,
+  type AuditedStretch,
+  type ChainedStore,
   type Checkpoint,
   type EventStore,
   type ExpectedRevision,
   type LogBatch,
   RevisionConflict,
+  type StoreFault,
   type StreamEvent,
   type SubscribeOptions,
+  type When,
 } from '@zhibu/event-store';
 import type { NewEvent, RecordedEvent } from '@zhibu/kernel';
 import type { Metrics } from './metrics.ts';
@@ -17,7 +21,9 @@ import { inSpan } from './tracing.ts';
 /** What a store may promise beyond the port, for an auditor. */
 export interface AuditedStore {
   verifyStream(stream: string): Promise<{ readonly intact: boolean; readonly fault?: string }>;
+  /** By name; a store that would have to read its whole log for it does not promise it. */
   streamsStartingWith(prefix: string): Promise<readonly string[]>;
+  auditedStretch(after: bigint, limit: number): Promise<AuditedStretch>;
 }
 
 /** A service's store, its appends and the wait for the log measured and traced; everything else passed on. */
@@ -25,12 +31,14 @@ export class ObservedStore implements EventStore {
   /** Passed on where the store promises it. */
   readonly verifyStream: AuditedStore['verifyStream'] | undefined;
   readonly streamsStartingWith: AuditedStore['streamsStartingWith'] | undefined;
-  private readonly store: EventStore & Partial<AuditedStore>;
+  readonly auditedStretch: AuditedStore['auditedStretch'] | undefined;
+  readonly chainAt: ChainedStore['chainAt'] | undefined;
+  private readonly store: EventStore & Partial<AuditedStore & ChainedStore>;
   private readonly service: ServiceName;
   private readonly metrics: Metrics;
 
   constructor(
-    store: EventStore & Partial<AuditedStore>,
+    store: EventStore & Partial<AuditedStore & ChainedStore>,
     { service, metrics }: { readonly service: ServiceName; readonly metrics: Metrics },
   ) {
     this.store = store;
@@ -38,6 +46,12 @@ export class ObservedStore implements EventStore {
     this.metrics = metrics;
     this.verifyStream = store.verifyStream?.bind(store);
     this.streamsStartingWith = store.streamsStartingWith?.bind(store);
+    this.auditedStretch = store.auditedStretch?.bind(store);
+    this.chainAt = store.chainAt?.bind(store);
+    metrics.watchDamage(
+      service,
+      async () => (await store.faults()).filter(({ stream }) => stream !== undefined).length,
+    );
   }
 
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
@@ -80,11 +94,14 @@ export class ObservedStore implements EventStore {
   subscribe(after: Checkpoint | undefined, options: SubscribeOptions): AsyncIterable<LogBatch> {
     return this.store.subscribe(after, options);
   }
-  head(): Promise<Checkpoint | undefined> {
-    return this.store.head();
+  head(when?: When): Promise<Checkpoint | undefined> {
+    return this.store.head(when);
   }
   settle(instant: string): Promise<bigint> {
     return this.store.settle(instant);
+  }
+  faults(): Promise<readonly StoreFault[]> {
+    return this.store.faults();
   }
   close(): Promise<void> {
     return this.store.close();

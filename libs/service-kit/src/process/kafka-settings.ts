@@ -1,5 +1,15 @@
 import type { ClusterSettings } from '@zhibu/feed';
-import { listOf, needed, oneOf, optional, readConfiguration, secret, words } from './configuration.ts';
+import {
+  ConfigurationError,
+  listOf,
+  needed,
+  oneOf,
+  optional,
+  readConfiguration,
+  secret,
+  words,
+} from './configuration.ts';
+import { believeAuthority, tlsSettings } from './tls-settings.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -10,7 +20,8 @@ export function kafkaSettings(isUsed: boolean) {
   return {
     KAFKA_BROKERS: needed(isUsed, listOf(broker)),
     KAFKA_TLS: oneOf(['off', 'on'], 'off'),
-    KAFKA_MECHANISM: oneOf(['plain', 'scram-sha-256', 'scram-sha-512'], 'scram-sha-512'),
+    // `certificate`: by that of TLS_CERT, without user and password.
+    KAFKA_MECHANISM: oneOf(['plain', 'scram-sha-256', 'scram-sha-512', 'certificate'], 'scram-sha-512'),
     KAFKA_USERNAME: optional(words()),
     KAFKA_PASSWORD: secret(optional(words())),
     KAFKA_TOPIC_PREFIX: {
@@ -21,30 +32,46 @@ export function kafkaSettings(isUsed: boolean) {
   };
 }
 
+const readKafka = (environment: Environment) =>
+  readConfiguration({ ...kafkaSettings(true), ...tlsSettings }, environment);
 type KafkaSettings = ReturnType<typeof readKafka>;
-const readKafka = (environment: Environment) => readConfiguration(kafkaSettings(true), environment);
+type Shown = Pick<
+  KafkaSettings,
+  'KAFKA_TLS' | 'KAFKA_MECHANISM' | 'KAFKA_USERNAME' | 'KAFKA_PASSWORD' | 'TLS_CERT' | 'TLS_KEY'
+>;
 
-/** How the cluster is reached that the settings name. @param client what the brokers' logs call whoever connects */
+/** How the cluster is reached that the settings name. @param client what the brokers' logs call whoever connects. @throws ConfigurationError where a certificate is to be shown, and is not told */
 export function kafkaAccess(
-  settings: Pick<KafkaSettings, 'KAFKA_TLS' | 'KAFKA_MECHANISM' | 'KAFKA_USERNAME' | 'KAFKA_PASSWORD'> & {
-    readonly KAFKA_BROKERS: readonly string[] | null;
-  },
+  settings: Shown & { readonly KAFKA_BROKERS: readonly string[] | null },
   client: string,
 ): ClusterSettings {
-  const { KAFKA_USERNAME: username, KAFKA_PASSWORD: password, KAFKA_MECHANISM: mechanism } = settings;
+  return { brokers: settings.KAFKA_BROKERS ?? [], clientId: `zhibu-${client}`, ...proofOf(settings) };
+}
+
+/** By what the client proves itself, and whether it is encrypted. */
+function proofOf(settings: Shown): Pick<ClusterSettings, 'tls' | 'sasl'> {
+  const { KAFKA_TLS, KAFKA_MECHANISM: mechanism, KAFKA_USERNAME: username, KAFKA_PASSWORD: password } = settings;
+  if (mechanism === 'certificate') return { tls: certificateOf(settings) };
   return {
-    brokers: settings.KAFKA_BROKERS ?? [],
-    clientId: `zhibu-${client}`,
-    ...(settings.KAFKA_TLS === 'on' ? { tls: true } : {}),
+    ...(KAFKA_TLS === 'on' ? { tls: true } : {}),
     ...(username === null || password === null ? {} : { sasl: { mechanism, username, password } }),
   };
 }
 
-/** The same for a command that needs nothing else, with the prefix of topics. @throws ConfigurationError naming every setting that is wrong or missing */
+function certificateOf({ KAFKA_TLS, TLS_CERT: cert, TLS_KEY: key }: Shown): NonNullable<ClusterSettings['tls']> {
+  if (KAFKA_TLS === 'on' && cert !== null && key !== null) return { cert, key };
+  throw new ConfigurationError('KAFKA_MECHANISM is "certificate"; it needs KAFKA_TLS=on, TLS_CERT and TLS_KEY');
+}
+
+/**
+ * The same for a command that needs nothing else, with the prefix of topics; `TLS_CA` is believed from now on.
+ * @throws ConfigurationError naming every setting that is wrong or missing
+ */
 export function kafkaAccessFrom(
   environment: Environment,
   client: string,
 ): { readonly cluster: ClusterSettings; readonly prefix: string } {
   const settings = readKafka(environment);
+  believeAuthority(settings);
   return { cluster: kafkaAccess(settings, client), prefix: settings.KAFKA_TOPIC_PREFIX };
 }

@@ -1,9 +1,10 @@
 import { Logger } from '@nestjs/common';
 import { SpanKind } from '@opentelemetry/api';
 import type { ServiceName } from '@zhibu/contracts';
-import type { Checkpoint } from '@zhibu/event-store';
+import type { Checkpoint, When } from '@zhibu/event-store';
 import {
   checkTopic,
+  type FeedKey,
   HttpLogReader,
   type KafkaCluster,
   kafkaCluster,
@@ -18,10 +19,11 @@ import {
 import type { RecordedEvent } from '@zhibu/kernel';
 import type { FeedReader, OpenFeeds } from './feeds.ts';
 import type { HealthCheck } from '../observing/health.ts';
-import { type ProcessSettings, serviceUrls } from './process-settings.ts';
+import { feedKeysOf, type ProcessSettings, serviceUrls } from './process-settings.ts';
 import { kafkaAccess } from './kafka-settings.ts';
 import { TokenIssuer } from '../access/token.ts';
 import { inSpansOf, traceOf } from '../observing/tracing.ts';
+import { whenDown, withDetail } from '../observing/vocabulary.ts';
 
 const logger = new Logger('kafka');
 
@@ -33,11 +35,12 @@ export async function kafkaFeeds(settings: ProcessSettings, reader: FeedReader):
   const source = (service: ServiceName): KafkaFeedSource =>
     new KafkaFeedSource({
       service,
+      keys: feedKeysOf(settings, service),
       cluster,
       gapless,
       group: `${settings.KAFKA_TOPIC_PREFIX}.${reader.process}`,
       topicPrefix: settings.KAFKA_TOPIC_PREFIX,
-      log: logOf(settings, service, reader.process),
+      log: logOf(settings, service),
       onSkipped: (reason, offset) => {
         metrics.skipped.inc({ service, reason });
         logger.warn({ fault: 'a message was passed over', service, reason, offset });
@@ -75,6 +78,7 @@ function relayOf({
   const relay = new Relay({
     ...own,
     cluster,
+    key: ownKeyOf(settings, own.service),
     gapless,
     topicPrefix: settings.KAFKA_TOPIC_PREFIX,
     around: (events, write) =>
@@ -90,6 +94,13 @@ function relayOf({
   return relay;
 }
 
+/** @throws Error where the settings were not those of a process that reads from topics */
+function ownKeyOf(settings: ProcessSettings, service: ServiceName): FeedKey {
+  const [key] = feedKeysOf(settings, service);
+  if (!key) throw new Error(`FEED_KEYS has none of ${service}`);
+  return key;
+}
+
 const positionOf = ({ position, head, lag }: RelayStatus) => ({
   position,
   head: head > position ? head : position,
@@ -100,21 +111,25 @@ function relayCheck(relay: Relay): HealthCheck {
   return {
     name: 'relay',
     isRequired: false,
+    whenDown: whenDown.relay,
     check: async () => {
       const { state, error } = relay.status();
-      return state === 'blocked' ? (error ?? state) : undefined;
+      if (state !== 'blocked') return undefined;
+      return error === undefined ? whenDown.relay : withDetail(whenDown.relay, error);
     },
   };
 }
 
 function brokerCheck(cluster: KafkaCluster, topic: string): HealthCheck {
-  return { name: 'broker', isRequired: false, check: () => checkTopic(cluster, topic) };
+  return { name: 'broker', isRequired: false, whenDown: whenDown.broker, check: () => checkTopic(cluster, topic) };
 }
 
 /** The owning service's log, from whichever of its replicas answers. */
-function logOf(settings: ProcessSettings, service: ServiceName, process: string): LogReader {
-  const issuer = new TokenIssuer(settings.ACTOR_KEYS);
-  const headers = async () => ({ authorization: await issuer.authorization(service, { reader: process }) });
+function logOf(settings: ProcessSettings, service: ServiceName): LogReader {
+  const issuer = new TokenIssuer(settings.SIGNING_KEY);
+  const headers = async (path: string) => ({
+    authorization: await issuer.authorization(service, 'read', { method: 'GET', path }),
+  });
   return new AnyLogReader(serviceUrls(settings, service).map((url) => new HttpLogReader({ url, headers })));
 }
 
@@ -129,8 +144,8 @@ class AnyLogReader implements LogReader {
     return this.any((reader) => reader.readLog(after, limit, signal));
   }
 
-  head(): Promise<Checkpoint | undefined> {
-    return this.any((reader) => reader.head());
+  head(when?: When): Promise<Checkpoint | undefined> {
+    return this.any((reader) => reader.head(when));
   }
 
   private async any<Answer>(ask: (reader: LogReader) => Promise<Answer>): Promise<Answer> {

@@ -1,12 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { fileURLToPath } from 'node:url';
-import { processSettings, serviceUrls, storeUrl } from './process-settings.ts';
+import { newKeys } from '../access/key.ts';
+import { feedKeysOf, processSettings, serviceUrls, storeUrl } from './process-settings.ts';
 
-const key = Buffer.alloc(32, 7).toString('base64url');
+const keys = newKeys(['gateway', 'organization'], 'a');
+const own = keys.signing.get('gateway') ?? '';
 const needs = { feeds: ['organization'], doors: [] } as const;
 const whole = {
   DATABASE_URL: 'postgres://u:p@h/d',
-  ACTOR_KEYS: `a:${key}`,
+  SIGNING_KEY: own,
+  TRUSTED_KEYS: keys.trusted,
   STORE_URL_ORGANIZATION: 'postgres://u:p@h/d',
 };
 
@@ -44,7 +47,8 @@ describe('the settings of a process', () => {
         'DATABASE_URL',
         'STORE',
         'FEED',
-        'ACTOR_KEYS',
+        'SIGNING_KEY',
+        'TRUSTED_KEYS',
         'LOG_LEVEL',
         'TIMETABLE_EVERY_MS',
         'STORE_URL_ORGANIZATION',
@@ -53,10 +57,10 @@ describe('the settings of a process', () => {
   });
 
   it('over Kafka ask for the brokers and for the doors behind them, not for the stores', () => {
-    expect(faults({ ...whole, FEED: 'kafka' })).toEqual(['KAFKA_BROKERS', 'SERVICE_URL_ORGANIZATION']);
+    const onKafka = { ...whole, FEED: 'kafka', FEED_KEYS: keys.feed };
+    expect(faults({ ...whole, FEED: 'kafka' })).toEqual(['KAFKA_BROKERS', 'FEED_KEYS', 'SERVICE_URL_ORGANIZATION']);
     const settings = processSettings(needs, {
-      ...whole,
-      FEED: 'kafka',
+      ...onKafka,
       KAFKA_BROKERS: 'a:9092,b:9092',
       SERVICE_URL_ORGANIZATION: 'http://a,http://b',
     });
@@ -64,10 +68,23 @@ describe('the settings of a process', () => {
       ['a:9092', 'b:9092'],
       ['http://a', 'http://b'],
     ]);
-    expect(faults({ ...whole, FEED: 'kafka', KAFKA_BROKERS: 'http://a', SERVICE_URL_ORGANIZATION: 'a' })).toEqual([
+    expect(faults({ ...onKafka, KAFKA_BROKERS: 'http://a', SERVICE_URL_ORGANIZATION: 'a' })).toEqual([
       'KAFKA_BROKERS',
       'SERVICE_URL_ORGANIZATION',
     ]);
+  });
+
+  it('over Kafka have a key at least of each service, its own first while it is changed', () => {
+    const onKafka = { ...whole, FEED: 'kafka', KAFKA_BROKERS: 'a:9092', SERVICE_URL_ORGANIZATION: 'http://a' };
+    const [newer, older] = [newKeys([], 'new').feed, newKeys([], 'old').feed];
+    const settings = processSettings(needs, { ...onKafka, FEED_KEYS: `${newer},${older}` });
+    expect(feedKeysOf(settings, 'assessment').map(({ service, name }) => `${service}/${name}`)).toEqual([
+      'assessment/new',
+      'assessment/old',
+    ]);
+    const [, ...others] = newer.split(',');
+    for (const wrong of [others.join(','), `${newer},`, `${newer}x`, 'organization/a:short'])
+      expect(faults({ ...onKafka, FEED_KEYS: wrong })).toEqual(['FEED_KEYS']);
   });
 
   it('on EventStoreDB ask for its address, not for other databases', () => {
@@ -117,13 +134,13 @@ describe('the settings of a process', () => {
 
   it('show nothing of a secret that is wrong', () => {
     expect(() =>
-      processSettings(needs, { ...whole, DATABASE_URL: 'mysql://u:geheim@h/d', ACTOR_KEYS: 'a:geheim' }),
+      processSettings(needs, { ...whole, DATABASE_URL: 'mysql://u:geheim@h/d', SIGNING_KEY: 'gateway/a:geheim' }),
     ).toThrow(/^(?![\s\S]*geheim)/);
   });
 
-  it('ask for keys that are long enough, each with its own name', () => {
-    for (const keys of ['', key, `a:${key.slice(0, 20)}`, `a:${key},a:${key}`, `a:${key},`])
-      expect(faults({ ...whole, ACTOR_KEYS: keys })).toEqual(['ACTOR_KEYS']);
-    expect(processSettings(needs, { ...whole, ACTOR_KEYS: `new:${key},old:${key}` }).ACTOR_KEYS.signing).toBe('new');
+  it('ask for a key of its own, and for those that are trusted', () => {
+    expect(faults({ ...whole, SIGNING_KEY: keys.trusted })).toEqual(['SIGNING_KEY']);
+    expect(faults({ ...whole, TRUSTED_KEYS: own })).toEqual(['TRUSTED_KEYS']);
+    expect(processSettings(needs, whole).SIGNING_KEY.process).toBe('gateway');
   });
 });

@@ -1,4 +1,5 @@
 import type { ServiceName } from '@zhibu/contracts';
+import type { FeedKey } from '@zhibu/feed';
 import { logLevels } from '../observing/log.adapter.ts';
 import { eventStoreSettings } from './event-store-settings.ts';
 import { kafkaSettings } from './kafka-settings.ts';
@@ -15,7 +16,9 @@ import {
   url,
   wholeNumber,
 } from './configuration.ts';
-import { tokenKeys } from '../access/token.ts';
+import { tlsSettings } from './tls-settings.ts';
+import { hostOf } from '../doors/hosts.ts';
+import { feedKeys, signingKey, trustedKeys } from '../access/key.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -29,6 +32,16 @@ export interface ProcessNeeds {
   readonly settings?: Readonly<Record<string, Setting<unknown>>>;
 }
 
+const address: Setting<string> = {
+  says: 'an address to listen on',
+  read: (text) => (/^[\w.:-]+$/.test(text) ? text : undefined),
+  fallback: '127.0.0.1',
+};
+/** Host names, beside those of the loopback, under which a process answers. */
+export const hostNames: Setting<readonly string[]> = {
+  ...listOf({ says: 'host names, a port beside one or none', read: (text) => (hostOf(text) ? text : undefined) }),
+  fallback: [],
+};
 const postgres = url(['postgres:', 'postgresql:']);
 const http = url(['http:', 'https:']);
 const port = (fallback?: number) =>
@@ -48,6 +61,7 @@ export function processSettings(needs: ProcessNeeds, environment: Environment) {
       ...ownSettings,
       ...eventStoreSettings(environment, onEventStoreDb),
       ...kafkaSettings(onKafka),
+      FEED_KEYS: needed(onKafka, feedKeys),
       ...forEachService('STORE_URL', (service) =>
         secret(needed(!onKafka && !onEventStoreDb && needs.feeds.includes(service), postgres)),
       ),
@@ -62,15 +76,16 @@ export function processSettings(needs: ProcessNeeds, environment: Environment) {
 /** Where the process listens, where it keeps what it knows, by what others know it, and what it tells of itself. */
 const ownSettings = {
   PORT: port(4000),
-  HOST: {
-    says: 'an address to listen on',
-    read: (text: string) => (/^[\w.:-]+$/.test(text) ? text : undefined),
-    fallback: '127.0.0.1',
-  },
+  HOST: address,
+  HOSTS: hostNames,
+  ...tlsSettings,
+  METRICS_PORT: optional(port()),
+  METRICS_HOST: address,
   DATABASE_URL: secret(postgres),
   STORE: oneOf(['postgres', 'event-store-db'], 'postgres'),
   FEED: oneOf(['store', 'kafka'], 'store'),
-  ACTOR_KEYS: tokenKeys,
+  SIGNING_KEY: signingKey,
+  TRUSTED_KEYS: trustedKeys,
   LOG_LEVEL: oneOf(logLevels, 'info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: optional(http),
   HEALTH_LAG_EVENTS: wholeNumber({ min: 0, max: 1_000_000_000, fallback: 100_000 }),
@@ -88,4 +103,9 @@ export function storeUrl(settings: ProcessSettings, service: ServiceName): strin
 /** Where a service's doors are. */
 export function serviceUrls(settings: ProcessSettings, service: ServiceName): readonly string[] {
   return settings[nameFor('SERVICE_URL', service)] ?? [];
+}
+
+/** The keys of a service whose messages are read; the first is the one that it writes with itself. */
+export function feedKeysOf(settings: ProcessSettings, service: ServiceName): readonly FeedKey[] {
+  return (settings.FEED_KEYS ?? []).filter((key) => key.service === service);
 }

@@ -3,9 +3,14 @@ import type { LoggerService } from '@nestjs/common';
 import { Logger } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { ConfigurationError } from './configuration.ts';
+import { takeInForeignLines } from '../observing/foreign-lines.ts';
 import { JsonLogger } from '../observing/log.adapter.ts';
+import { guardConnections } from '../doors/edge.adapter.ts';
+import { Health } from '../observing/health.ts';
 import { Metrics } from '../observing/metrics.ts';
 import { type ProcessNeeds, type ProcessSettings, processSettings } from './process-settings.ts';
+import { serveObserving } from '../observing/observing-server.ts';
+import { believeAuthority } from './tls-settings.ts';
 import { giveMemoryBackAtRest } from './rest.ts';
 import { startTracing } from '../observing/tracing.ts';
 
@@ -28,19 +33,22 @@ export interface ProcessPlan {
 
 /** Ending takes ten seconds at most; what is not done then is cut off, and loses nothing. */
 const ENDS_WITHIN_MS = 9_500;
-/** Above what any client keeps a connection for, so that none is closed under a request on its way. */
-const KEEP_ALIVE_MS = 65_000;
+/** One that only waits for what it leans on has nothing to finish. */
+const STARTING_ENDS_WITHIN_MS = 1_000;
 const IDLE_LOOK_MS = 50;
 
 /**
- * Runs one process of the platform until SIGTERM, SIGINT, or the end of whoever started it over a channel. Settings that
- * are wrong or missing are named, all at once, and end it with code 1.
+ * Runs one process of the platform until SIGTERM, SIGINT, or the end of whoever started it over a channel; also while it
+ * still waits at its start for what it leans on. Settings that are wrong or missing are named, all at once, and end it
+ * with code 1.
  */
 export async function runProcess({ name, needs, environment, make }: ProcessPlan): Promise<void> {
   const settings = settingsOf(name, needs, environment);
   const logger = new JsonLogger({ process: name, level: settings.LOG_LEVEL });
   Logger.overrideLogger(logger);
+  takeInForeignLines(logger);
   const ending = endingAsked();
+  believeAuthority(settings);
   const endpoint = settings.OTEL_EXPORTER_OTLP_ENDPOINT;
   const endTracing = endpoint === null ? undefined : await startTracing({ endpoint, process: name });
   const metrics = Metrics.ofProcess();
@@ -51,15 +59,8 @@ export async function runProcess({ name, needs, environment, make }: ProcessPlan
     async () => endTracing?.(),
   ];
   try {
-    const app = await make({ settings, metrics, logger, onClosed: (close) => closers.push(close) });
-    await app.listen(settings.PORT, settings.HOST);
-    keepConnections(app);
-    giveMemoryBackAtRest();
-    logger.log({ message: 'listening', port: settings.PORT, store: settings.STORE, feed: settings.FEED });
-    const why = await ending;
-    logger.log({ message: 'ending', why });
-    setTimeout(() => process.exit(1), ENDS_WITHIN_MS).unref();
-    await closed(app);
+    const made = make({ settings, metrics, logger, onClosed: (close) => closers.push(close) });
+    await served(made, { settings, logger, ending, metrics, onClosed: (close) => closers.push(close) });
     for (const close of closers.reverse())
       await close().catch((error: unknown) => logger.warn({ fault: 'closing', error: String(error) }));
     process.exit(0);
@@ -69,6 +70,40 @@ export async function runProcess({ name, needs, environment, make }: ProcessPlan
     logger.error({ message: error instanceof Error ? error.message : String(error), stack });
     process.exit(1);
   }
+}
+
+interface Serving extends ProcessRun {
+  /** Why it is to end; settles only then. */
+  readonly ending: Promise<string>;
+}
+
+/** Serves the application, once it is made, until the process is to end; it may never be made. */
+async function served(made: Promise<NestExpressApplication>, serving: Serving): Promise<void> {
+  const { settings, metrics, logger, ending, onClosed } = serving;
+  const first = await Promise.race([made, ending]);
+  if (typeof first === 'string') {
+    logger.log({ message: 'ending', why: first, while: 'starting' });
+    made.catch(() => undefined);
+    // Nor may whoever was waited for answer a farewell.
+    setTimeout(() => process.exit(0), STARTING_ENDS_WITHIN_MS);
+    return;
+  }
+  guardConnections(first.getHttpServer());
+  await first.listen(settings.PORT, settings.HOST);
+  onClosed(await observed(settings, { metrics, health: first.get(Health) }));
+  giveMemoryBackAtRest();
+  logger.log({ message: 'listening', port: settings.PORT, store: settings.STORE, feed: settings.FEED });
+  logger.log({ message: 'ending', why: await ending });
+  setTimeout(() => process.exit(1), ENDS_WITHIN_MS).unref();
+  await closed(first);
+}
+
+/** Where metrics and positions are told of, when the operator names a port for them. */
+async function observed(
+  { METRICS_PORT: port, METRICS_HOST: host }: ProcessSettings,
+  of: { readonly metrics: Metrics; readonly health: Health },
+): Promise<() => Promise<void>> {
+  return port === null ? async () => undefined : serveObserving({ port, host, ...of });
 }
 
 function settingsOf(name: string, needs: ProcessNeeds, environment: ProcessPlan['environment']): ProcessSettings {
@@ -87,13 +122,6 @@ function endingAsked(): Promise<string> {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve(signal));
     if (process.channel) process.once('disconnect', () => resolve('the starter is gone'));
   });
-}
-
-/** Connections of a server live longer than its clients keep them. */
-export function keepConnections(app: NestExpressApplication): void {
-  const server: Server = app.getHttpServer();
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
-  server.headersTimeout = KEEP_ALIVE_MS + 1_000;
 }
 
 /** Ends an application: no new request, what runs is answered, then its consumers end after the transaction they are in. */

@@ -1,6 +1,7 @@
 import { feedsOf, type ServiceDefinition } from './definition.ts';
 import { runProcess } from './process.ts';
 import { createService } from './service.module.ts';
+import { serverTls } from './tls-settings.ts';
 import { unsealed } from '../observing/unsealed.lookup.ts';
 import { openDatabase, openFeeds, openStore } from './wiring.ts';
 
@@ -13,11 +14,11 @@ export async function serve(definition: ServiceDefinition, environment: Environm
   await runProcess({
     name,
     environment,
-    needs: { feeds: takes.filter((service) => service !== name), doors: [] },
+    needs: { feeds: takes.filter((service) => service !== name), doors: [], settings: definition.settings ?? {} },
     make: async ({ settings, metrics, logger, onClosed }) => {
       const database = openDatabase(settings, name, 'service');
       onClosed(() => database.end());
-      const store = await openStore(settings, name);
+      const store = await openStore(settings, name, metrics);
       onClosed(() => store.close());
       if (settings.STORE === 'postgres') metrics.watchReader('seal', name, () => unsealed(database));
       const feeds = await openFeeds(settings, {
@@ -33,7 +34,9 @@ export async function serve(definition: ServiceDefinition, environment: Environm
         metrics,
         logger,
         sources: feeds.sources,
-        keys: settings.ACTOR_KEYS,
+        trusted: settings.TRUSTED_KEYS,
+        hosts: settings.HOSTS,
+        tls: serverTls(settings),
         checks: feeds.checks,
         lagLimit: settings.HEALTH_LAG_EVENTS,
         timetableEveryMs: settings.TIMETABLE_EVERY_MS,

@@ -68,7 +68,9 @@ export class ServiceFeeds {
   }
 
   private tell(status: SubscriberStatus): void {
-    const words = JSON.stringify({ ...status, position: status.position.toString(), head: status.head.toString() });
+    const { position, head, remedy, ...facts } = status;
+    const places = { position: position.toString(), head: head.toString() };
+    const words = JSON.stringify({ ...facts, ...places, ...(remedy ? { remedy: remedy.en } : {}) });
     const needsAttention = status.error !== undefined || status.parkedStreams > 0;
     if (needsAttention) this.logger.warn(words);
     else this.logger.log(words);

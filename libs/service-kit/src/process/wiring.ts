@@ -1,34 +1,48 @@
 import { Logger } from '@nestjs/common';
 import type { ServiceName } from '@zhibu/contracts';
 import { connect, isInfrastructureFailure, type Pool } from '@zhibu/database';
-import { type EventStore, PostgresEventStore } from '@zhibu/event-store';
+import { type EventStore, PostgresEventStore, StoreDamaged } from '@zhibu/event-store';
 import { StoreFeedSource } from '@zhibu/feed';
 import { setTimeout as pause } from 'node:timers/promises';
-import { ConfigurationError } from './configuration.ts';
+import { ConfigurationError, nameFor } from './configuration.ts';
 import { eventStoreAccess } from './event-store-settings.ts';
 import type { FeedReader, FeedSources, OpenFeeds } from './feeds.ts';
 import { kafkaFeeds } from './kafka-wiring.ts';
+import { faultLog } from '../observing/fault-log.ts';
+import type { Metrics } from '../observing/metrics.ts';
 import { type ProcessSettings, storeUrl } from './process-settings.ts';
+import { whenDown } from '../observing/vocabulary.ts';
 
 const logger = new Logger('wiring');
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 5_000;
 /**
+ * The sessions in which somebody's query is answered: none of its statements works on after the deadline of its answer,
+ * and none changes anything.
+ */
+export const readingSessions = { statement_timeout: '10s', default_transaction_read_only: 'on' } as const;
+
+/**
  * Who is stopped with a transaction open must not hold its locks for ever: another of his kind waits for them. A service's
  * reactions hold theirs idle while they send what a whole batch leads to.
  */
-const IDLE_IN_TRANSACTION = { gateway: '15s', service: '5min' };
+const sessions = {
+  gateway: { idle_in_transaction_session_timeout: '15s' },
+  reading: { idle_in_transaction_session_timeout: '15s', ...readingSessions },
+  service: { idle_in_transaction_session_timeout: '5min' },
+};
 
-/** The process's own schema, as its service role. */
-export function openDatabase(settings: ProcessSettings, schema: string, kind: keyof typeof IDLE_IN_TRANSACTION): Pool {
-  return connect(settings.DATABASE_URL, {
-    schema,
-    settings: { idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION[kind] },
-  });
+/** The process's own schema, as the role that the URL names. */
+export function openDatabase(
+  settings: Pick<ProcessSettings, 'DATABASE_URL'>,
+  schema: string,
+  kind: keyof typeof sessions,
+): Pool {
+  return connect(settings.DATABASE_URL, { schema, settings: sessions[kind] });
 }
 
 /** The store of the service whose process this is. */
-export function openStore(settings: ProcessSettings, service: ServiceName): Promise<EventStore> {
+export function openStore(settings: ProcessSettings, service: ServiceName, metrics: Metrics): Promise<EventStore> {
   const onFault = faultLog(`the store of ${service}`);
   switch (settings.STORE) {
     case 'postgres':
@@ -36,7 +50,7 @@ export function openStore(settings: ProcessSettings, service: ServiceName): Prom
         PostgresEventStore.open({ url: settings.DATABASE_URL, schema: service, onFault }),
       );
     case 'event-store-db':
-      return untilThere('EventStoreDB', () => openEventStoreDb(settings, service));
+      return untilThere('EventStoreDB', () => openEventStoreDb(settings, service, metrics));
   }
 }
 
@@ -50,12 +64,12 @@ export async function openFeeds(settings: ProcessSettings, reader: FeedReader): 
   }
 }
 
-async function storeFeeds(settings: ProcessSettings, { takes, own }: FeedReader): Promise<OpenFeeds> {
+async function storeFeeds(settings: ProcessSettings, { takes, own, metrics }: FeedReader): Promise<OpenFeeds> {
   const opened = await Promise.all(
     takes
       .filter((service) => service !== own?.service)
       .map(async (service): Promise<[ServiceName, EventStore]> => {
-        return [service, await untilThere(`the store of ${service}`, () => openOther(settings, service))];
+        return [service, await untilThere(`the store of ${service}`, () => openOther(settings, service, metrics))];
       }),
   );
   const stores = new Map<ServiceName, EventStore>(opened);
@@ -65,6 +79,7 @@ async function storeFeeds(settings: ProcessSettings, { takes, own }: FeedReader)
     checks: opened.map(([service, store]) => ({
       name: `store of ${service}`,
       isRequired: false,
+      whenDown: whenDown.storeOf(service),
       check: async () => {
         await store.head();
       },
@@ -76,30 +91,46 @@ async function storeFeeds(settings: ProcessSettings, { takes, own }: FeedReader)
 }
 
 /** Its client is loaded by those only who use it. */
-async function openEventStoreDb(settings: ProcessSettings, service: ServiceName): Promise<EventStore> {
+async function openEventStoreDb(
+  settings: ProcessSettings,
+  service: ServiceName,
+  metrics: Metrics,
+): Promise<EventStore> {
   const { EventStoreDbEventStore, StoreAccessDenied, StoreUntrusted } =
     await import('@zhibu/event-store/event-store-db');
   return EventStoreDbEventStore.open({
     ...eventStoreAccess(settings),
     service,
     onFault: faultLog(`the store of ${service}`),
+    onDropped: () => metrics.dropped.inc({ service }),
   }).catch((error: unknown) => {
     if (error instanceof StoreAccessDenied)
       throw new ConfigurationError(
         `EVENTSTORE_USERNAME, EVENTSTORE_PASSWORD, or those in EVENTSTORE_URL: ${error.message}`,
       );
+    if (error instanceof StoreDamaged) throw new ConfigurationError(error.message);
     if (error instanceof StoreUntrusted)
       throw new ConfigurationError(`EVENTSTORE_CA_FILE, or tls in EVENTSTORE_URL: ${error.message}`);
     throw error;
   });
 }
 
-function openOther(settings: ProcessSettings, service: ServiceName): Promise<EventStore> {
+/** Whoever takes the facts of another reads them, and can do nothing else there. */
+async function openReading(settings: ProcessSettings, service: ServiceName): Promise<EventStore> {
+  const store = await PostgresEventStore.open({ url: storeUrl(settings, service), schema: service, seal: false });
+  if (!(await store.mayAppend().catch(() => false))) return store;
+  await store.close();
+  throw new ConfigurationError(
+    `${nameFor('STORE_URL', service)} names a role that may append to the store of ${service}; name ${service}_reader`,
+  );
+}
+
+function openOther(settings: ProcessSettings, service: ServiceName, metrics: Metrics): Promise<EventStore> {
   switch (settings.STORE) {
     case 'postgres':
-      return PostgresEventStore.open({ url: storeUrl(settings, service), schema: service, seal: false });
+      return openReading(settings, service);
     case 'event-store-db':
-      return openEventStoreDb(settings, service);
+      return openEventStoreDb(settings, service, metrics);
   }
 }
 
@@ -119,24 +150,17 @@ export function sourcesOf(stores: ReadonlyMap<ServiceName, EventStore>, counting
 export async function untilThere<Opened>(what: string, open: () => Promise<Opened>): Promise<Opened> {
   for (let wait = FIRST_PAUSE_MS; ; wait = Math.min(wait * 2, LONGEST_PAUSE_MS)) {
     try {
-      return await open();
+      const opened = await open();
+      if (wait > FIRST_PAUSE_MS) logger.log({ message: 'reached', reached: what });
+      return opened;
     } catch (error) {
       if (!isInfrastructureFailure(error)) throw error;
       logger.warn({
         fault: `${what} cannot be reached yet; it is tried again`,
+        waitsFor: what,
         error: error instanceof Error ? error.message : String(error),
       });
       await pause(wait);
     }
   }
-}
-
-/** Says once a minute at most what goes wrong in the background. */
-export function faultLog(what: string): (error: unknown) => void {
-  let saidAt = 0;
-  return (error) => {
-    if (Date.now() - saidAt < 60_000) return;
-    saidAt = Date.now();
-    logger.warn({ fault: what, error: error instanceof Error ? error.message : String(error) });
-  };
 }

@@ -64,7 +64,13 @@ it('answers events though the pool has one connection: its own transactions do n
       return requests.map(() => ({ commandId: 'c', events: [] }));
     },
   };
-  const context: ServiceContext = { store, database: pool, today: () => '2023-01-01', caughtUp: async () => undefined };
+  const context: ServiceContext = {
+    store,
+    database: pool,
+    today: () => '2023-01-01',
+    now: () => 0,
+    caughtUp: async () => undefined,
+  };
   const feeds = new ServiceFeeds(
     {
       process: 'rectification',

@@ -125,6 +125,15 @@ it('takes of each feed what is answered or kept, and nothing of others', () => {
   ]);
 });
 
+it('tells commands to one stream apart by the key that they come with', async () => {
+  const door = new RecordingDoor();
+  const both = whenever('BranchGraded').then(() => [dismiss(FIRST), { ...dismiss(FIRST), key: 'again' }]);
+  await apply(door, [event('e1')], { table: { names: both.done() } });
+  const again = derivedId('e1', 'names', problemStream(FIRST), 'again');
+  expect(door.taken).toMatchObject([{ commandId: idOf('e1', FIRST) }, { commandId: again }]);
+  expect(door.taken[1]).not.toHaveProperty('key');
+});
+
 it('goes on with the trace of whoever carried its cause', async () => {
   const door = new RecordingDoor();
   const cause = event('e1');
@@ -192,6 +201,26 @@ it('answers a few causes in a transaction, and lets as many events by as there a
     ]),
   ).toBe(40);
   expect(portion?.([])).toBe(0);
+});
+
+it('heeds a stop between two batches of what one cause leads to, and carries out the rest when it comes again', async () => {
+  const many = Array.from({ length: 1_200 }, (_, index) =>
+    dismiss(`00000000-0000-5000-8000-${String(index).padStart(12, '0')}`),
+  );
+  const names = whenever('BranchGraded').then(() => many);
+  const door = new RecordingDoor();
+  const ending = new AbortController();
+  door.answer = () => {
+    if (door.taken.length > 500) ending.abort();
+    return { commandId: 'c', events: [] };
+  };
+  const consumer = consumerOf(door, { table: { names: names.done() } });
+  const stopped: unknown = await consumer
+    .apply(untouched, [event('e1')], ending.signal)
+    .catch((error: unknown) => error);
+  expect([isInfrastructureFailure(stopped), door.taken.length]).toEqual([true, 1_000]);
+  await consumer.apply(untouched, [event('e1')], new AbortController().signal);
+  expect(new Set(door.taken.map((command) => JSON.stringify(command))).size).toBe(1_200);
 });
 
 it('takes a refusal that means "already so" for done, any other for a fault of the event', async () => {

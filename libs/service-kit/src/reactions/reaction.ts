@@ -62,7 +62,7 @@ export const feedsAnswered = ({ table, keeps = {} }: Reactions): ReadonlySet<Ser
 
 /**
  * Reactions as consumers in group {@link REACTION_GROUP}, one a feed. Commands are at least once and recognised by their
- * ids (cause, reaction, stream); those of a batch go to the door together, side by side by stream. Failures that may pass
+ * ids (cause, reaction, stream, and a key where an answer has one); those of a batch go to the door together, side by side by stream. Failures that may pass
  * are thrown as such and block; any other refusal than those listed is thrown and parks.
  * @throws Error when the table is finding a fact that is not among the facts
  */
@@ -92,7 +92,7 @@ function consumerOf(feed: ServiceName, declared: Declared, { service, context, d
     lingers: feed === service,
     asksBeside: true,
     // The transaction holds the checkpoint alone: commands are appended elsewhere, and are safe to repeat.
-    apply: async (_transaction, events) => {
+    apply: async (_transaction, events, ending) => {
       const telling = events.filter(({ type }) => isKept.has(type));
       if (telling.length > 0)
         await inTransaction(context.database, (transaction) => handleBy(kept, transaction, telling));
@@ -101,10 +101,8 @@ function consumerOf(feed: ServiceName, declared: Declared, { service, context, d
         causes: events.filter((event) => isAnswered(reaction, event)),
       }));
       const found = await findAll(facts, causes, context);
-      await send(
-        door,
-        causes.flatMap((one) => answersBy(one, found.get(one.reaction.finding ?? ''))),
-      );
+      const outgoing = causes.flatMap((one) => answersBy(one, found.get(one.reaction.finding ?? '')));
+      await send(door, outgoing, ending);
     },
   };
 }
@@ -156,13 +154,13 @@ const answersBy = ({ reaction, causes }: Caused, found: Found | undefined): read
       .map((answer): Outgoing => ({ event, reaction, request: requestOf(reaction, event, answer) })),
   );
 
-function requestOf({ name: reaction }: Named, event: RecordedEvent, { name, data, cause }: Answer): object {
+function requestOf({ name: reaction }: Named, event: RecordedEvent, { name, data, cause, key }: Answer): object {
   const contract = commandContract(name);
   if (!contract) throw new Error(`${reaction}: there is no command ${name}`);
   return {
     name,
     data,
-    commandId: derivedId(event.id, reaction, contract.streamOf(data)),
+    commandId: derivedId(event.id, reaction, contract.streamOf(data), ...(key === undefined ? [] : [key])),
     ...traced(event),
     causationId: cause?.id ?? event.id,
     correlationId: cause?.correlationId ?? event.metadata.correlationId,
@@ -175,8 +173,13 @@ function traced(event: RecordedEvent): { readonly traceparent?: string } {
   return traceparent === undefined ? {} : { traceparent };
 }
 
-async function send(door: Door, outgoing: readonly Outgoing[]): Promise<void> {
+/**
+ * The closing of one round leads to thousands of commands, more than a process is given to end: a stop is heeded between
+ * two batches of them. The cause comes again, and what was answered by then is recognised.
+ */
+async function send(door: Door, outgoing: readonly Outgoing[], ending: AbortSignal | undefined): Promise<void> {
   for (let from = 0; from < outgoing.length; from += COMMANDS_A_BATCH) {
+    if (from > 0 && ending?.aborted) throw new PassingFailure(`stopped after ${from} of ${outgoing.length} answers`);
     const batch = outgoing.slice(from, from + COMMANDS_A_BATCH);
     const outcomes = await door.handle(
       batch.map(({ request }) => request),

@@ -20,6 +20,29 @@ export interface Timetable {
   readonly alreadySo: readonly RefusalCode[];
 }
 
+const logger = new Logger('timetable');
+
+/** The parts of a service's timetable as one. Of a part that cannot tell what is due it is told so, and the others go on. */
+export function joinedTimetable(name: string, parts: readonly Timetable[]): Timetable {
+  const dueOf = async (part: Timetable): Promise<readonly DueCommand[]> => {
+    try {
+      return await part.due();
+    } catch (error: unknown) {
+      logger.warn(`${part.name}: ${String(error)}; the others of ${name} go on`);
+      return [];
+    }
+  };
+  return {
+    name,
+    due: async () => {
+      const due: DueCommand[] = [];
+      for (const part of parts) due.push(...(await dueOf(part)));
+      return due;
+    },
+    alreadySo: parts.flatMap(({ alreadySo }) => alreadySo),
+  };
+}
+
 /** How often a timetable is looked at: days are what it counts in. */
 const LOOK_EVERY_MS = 60_000;
 
@@ -28,7 +51,6 @@ const LOOK_EVERY_MS = 60_000;
  * run at once, or one that stood still for weeks, send the same commands under the same ids.
  */
 export class Timekeeper implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger('timetable');
   private readonly work: { readonly timetable: Timetable; readonly door: Door; readonly everyMs: number };
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> = Promise.resolve();
@@ -52,7 +74,7 @@ export class Timekeeper implements OnApplicationBootstrap, OnModuleDestroy {
   private look(): void {
     this.running = this.sendAllDue()
       .catch((error: unknown) => {
-        this.logger.warn(`${this.work.timetable.name}: ${String(error)}; looked at again in ${this.work.everyMs} ms`);
+        logger.warn(`${this.work.timetable.name}: ${String(error)}; looked at again in ${this.work.everyMs} ms`);
       })
       .then(() => {
         if (!this.ended) this.timer = setTimeout(() => this.look(), this.work.everyMs);
@@ -78,9 +100,7 @@ export class Timekeeper implements OnApplicationBootstrap, OnModuleDestroy {
       if (!('refusal' in outcome)) continue;
       const { code, details } = outcome.refusal;
       if (this.work.timetable.alreadySo.some((known) => known === code)) continue;
-      this.logger.warn(
-        `${this.work.timetable.name}: ${outcome.commandId} was refused: ${code} ${JSON.stringify(details)}`,
-      );
+      logger.warn(`${this.work.timetable.name}: ${outcome.commandId} was refused: ${code} ${JSON.stringify(details)}`);
     }
   }
 }

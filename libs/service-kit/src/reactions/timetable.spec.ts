@@ -3,7 +3,7 @@ import { eventually } from '@zhibu/feed/testing';
 import { Refusal } from '@zhibu/kernel';
 import type { DoorOutcome } from '../doors/command-door.ts';
 import type { Door } from './reaction.ts';
-import { type DueCommand, Timekeeper } from './timetable.adapter.ts';
+import { type DueCommand, joinedTimetable, Timekeeper } from './timetable.adapter.ts';
 
 const command = (commandId: string): DueCommand => ({
   commandId,
@@ -50,4 +50,13 @@ it('looks again after a failure', async () => {
   keeper.onApplicationBootstrap();
   await eventually(() => expect(door.taken.length).toBeGreaterThan(0));
   await keeper.onModuleDestroy();
+});
+
+it('keeps nothing of one part back for another that cannot tell what is due', async () => {
+  const part = (name: string, due: () => Promise<readonly DueCommand[]>) => ({ name, alreadySo: [], due });
+  const away = async (): Promise<never> => {
+    throw new Error('the database is away');
+  };
+  const joined = joinedTimetable('test', [part('draws', away), part('inspections', async () => [command('1')])]);
+  expect(await joined.due()).toEqual([command('1')]);
 });

@@ -1,6 +1,10 @@
 /** How an EventStoreDB cluster is reached. */
 export interface EventStoreDbAccess {
-  /** `esdb://[user:password@]host:port[,host:port][?tls=…]`, or `esdb+discover://…`: the server's own form. */
+  /**
+   * `esdb://[user:password@]host:port[,host:port][?tls=…]`, or `esdb+discover://…`: the server's own form. Several hosts, and
+   * those of `esdb+discover`, are all asked who leads. What it says of discovery (`maxDiscoverAttempts`, `discoveryInterval`,
+   * `gossipTimeout`, `nodePreference`) is taken and means nothing here: every request goes to the leader.
+   */
   readonly connectionString: string;
   /** A file of PEM certificates that the cluster's are signed by; those that Node trusts unless told. */
   readonly caFile?: string | undefined;
@@ -61,20 +65,28 @@ export function connectionParts(text: string): ConnectionParts | undefined {
     : undefined;
 }
 
-/** The connection string that the client is given. @throws TypeError for one that is none; it repeats nothing of it */
-export function clientString({ connectionString, caFile, credentials }: EventStoreDbAccess): string {
+/** Pings are sent by the connection itself; the client would only warn of them. */
+const NOT_THE_CLIENTS = new Set(['keepAliveInterval', 'keepAliveTimeout']);
+
+/**
+ * The connection string that the client is given.
+ * @param address `host:port` of one node of the cluster; all unless told
+ * @throws TypeError for one that is none; it repeats nothing of it
+ */
+export function clientString({ connectionString, caFile, credentials }: EventStoreDbAccess, address?: string): string {
   const parts = connectionParts(connectionString);
   if (!parts)
     throw new TypeError(`the connection string of EventStoreDB cannot be read; it must be ${connectionStringForm}`);
   const user = credentials
     ? [credentials.username, credentials.password].map(encodeURIComponent).join(':')
     : parts.credentials;
-  const hosts = parts.hosts.map(({ host, port }) => `${host}:${port}`).join(',');
+  const hosts = address ?? parts.hosts.map(({ host, port }) => `${host}:${port}`).join(',');
   const options = { ...parts.options, ...(caFile === undefined ? {} : { tlsCAFile: encodeURIComponent(caFile) }) };
   const told = Object.entries(options)
+    .filter(([name]) => !NOT_THE_CLIENTS.has(name))
     .map(([name, value]) => `${name}=${value}`)
     .join('&');
-  return `${parts.protocol}://${user ? `${user}@` : ''}${hosts}${told ? `?${told}` : ''}`;
+  return `${address === undefined ? parts.protocol : 'esdb'}://${user ? `${user}@` : ''}${hosts}${told ? `?${told}` : ''}`;
 }
 
 function hostsOf(text: string): ConnectionParts['hosts'] | undefined {

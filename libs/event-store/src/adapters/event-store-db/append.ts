@@ -1,5 +1,5 @@
 import type { NewEvent } from '@zhibu/kernel';
-import { contentOf, type PlacedEvent, written, type WrittenEvent } from '../../content.ts';
+import { isSamePlaced, type PlacedEvent, written, type WrittenEvent } from '../../content.ts';
 import { type Appended, EventIdReused, type ExpectedRevision, RevisionConflict } from '../../port.ts';
 import type { Connection } from './connection.ts';
 import type { History, KnownStream } from './history.ts';
@@ -81,10 +81,7 @@ function confirmed(
 ): Appended {
   const same = added.every((event, index) => {
     const there = standing[index];
-    return (
-      there !== undefined &&
-      contentOf(there).equals(contentOf({ ...event, ...answer, revision: answer.firstRevision + index }))
-    );
+    return there !== undefined && isSamePlaced(there, { ...event, ...answer, revision: answer.firstRevision + index });
   });
   if (!same) throw new EventIdReused(`${answer.stream}: an event id is known with another body or in another place`);
   history.saw(answer.stream, standing);

@@ -1,105 +1,148 @@
 import { randomUUID } from 'node:crypto';
 import {
+  ANY,
+  type AppendExpectedRevision,
   BACKWARDS,
   END,
-  EventStoreDBClient,
+  type EventStoreDBClient,
   FORWARDS,
   NO_STREAM,
   type Position,
   START,
+  type StreamMetadata,
   StreamNotFoundError,
   streamNameFilter,
 } from '@eventstore/db-client';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { clientString, type EventStoreDbAccess } from './access.ts';
-import { useProxy } from './proxy.ts';
+import { StoreDamaged } from '../../port.ts';
+import type { EventStoreDbAccess } from './access.ts';
+import { Cluster } from './cluster.ts';
+import type { Link } from './link.ts';
+import { lastPlaces, type PlacedStream, standingAt } from './places.ts';
 import { collected, listening, type Listening } from './reading.ts';
-import { isWrongExpectation, StoreUnavailable, StoreUntrusted, translated } from './errors.ts';
+import { damaged, isDenied, isWrongExpectation, mayNotWrite, type StoreAccessDenied, translated } from './errors.ts';
 import { ownEvent, storedEventOf, type StoredEvent } from './rows.ts';
-import { tlsFault } from './trust.ts';
+import { writtenBehind } from './wholeness.ts';
 
-/**
- * Two ways of the client that would end the process, taken from it. Batched appends share one stream and one table of
- * promises over all clients of the process: a write that waits behind a broken stream rejects where nobody listens, and an
- * answer lost with the stream is never given; so each append is a call of its own, with a deadline. And the client's own
- * care for broken connections rejects unheard when discovery fails meanwhile.
- */
-function tame(client: EventStoreDBClient): void {
-  const handleError: unknown = Reflect.get(client, 'handleError');
-  if (typeof handleError !== 'function') throw new TypeError('this client is another than the one this adapter knows');
-  Object.assign(client, {
-    supports: () => Promise.resolve(false),
-    handleError: (...about: unknown[]) => Promise.resolve(handleError(...about)).catch(() => undefined),
-  });
+/** After so many events looked at, matching or not, the server says how far its filter has come. */
+export const SEARCH_WINDOW = 64;
+
+/** A revision that no stream has. */
+const NOWHERE = 2 ** 53 - 1;
+
+interface Following {
+  readonly prefixes: readonly string[];
+  readonly after: Position | undefined;
+  readonly listener: Listening;
+  readonly signal: AbortSignal;
 }
 
-/** While a leader is elected, or a node comes back, try again: together some four seconds. */
-const PAUSES_MS = [50, 100, 200, 400, 800, 1200, 1200];
-/** After so many events looked at, matching or not, the server says how far its filter has come. */
-const SEARCH_WINDOW = 500;
+/** Where an event of the adapter's own stands. */
+export interface Noted {
+  readonly revision: number;
+  readonly position: bigint;
+}
 
 export type SentEvent = ReturnType<typeof ownEvent>;
 
 /**
- * The client, and all that is known about its ways: whoever replaces it by its successor replaces this file, `reading.ts`,
- * `errors.ts` and the two conversions in `rows.ts`. Every request demands the leader: a follower may be stale, and a
+ * The client's requests: whoever replaces it by its successor replaces this file, `places.ts`, `link.ts`, `reading.ts`, `errors.ts` and the
+ * two conversions in `rows.ts`. Every request demands the leader: a follower may be stale, and a
  * deposed leader finds out only by being asked.
  */
 export class Connection {
-  private readonly client: EventStoreDBClient;
-  private readonly connectionString: string;
-  private readonly proxy: string | undefined;
-  private closed = false;
+  private readonly cluster: Cluster;
+  private denied: StoreAccessDenied | undefined;
 
-  /** @throws TypeError for a connection string that is none, or files of certificates that cannot be read */
-  constructor(access: EventStoreDbAccess) {
-    this.connectionString = clientString(access);
-    this.proxy = access.proxy;
-    useProxy(access.proxy);
-    try {
-      this.client = EventStoreDBClient.connectionString(this.connectionString);
-    } catch {
-      // Nor as the cause: the client's errors carry the string, and with it the password.
-      throw new TypeError(
-        'the connection string of EventStoreDB names a file of certificates or keys that cannot be read',
-      );
-    }
-    tame(this.client);
+  /**
+   * @param onDamaged told of what a request finds gone
+   * @throws TypeError for a connection string that is none, or files of certificates that cannot be read
+   */
+  constructor(access: EventStoreDbAccess, onDamaged: (error: StoreDamaged) => void = () => undefined) {
+    this.cluster = new Cluster(access, onDamaged);
   }
 
-  /** The same error, or in its place what it comes from, where that is TLS. Asks the nodes themselves, so only who opens a store does. */
-  async explained(error: unknown): Promise<unknown> {
-    if (!(error instanceof StoreUnavailable)) return error;
-    if (this.proxy !== undefined)
-      return new StoreUnavailable(`${error.message} (through the proxy ${new URL(this.proxy).host})`, { cause: error });
-    const fault = await tlsFault(this.connectionString);
-    return fault === undefined ? error : new StoreUntrusted(`EventStoreDB at ${fault}`);
-  }
-
-  /** Appends at exactly that revision (-1: no stream); false when the stream is elsewhere. */
+  /**
+   * Appends at exactly that revision (-1: no stream); false when the stream is elsewhere.
+   * @throws StoreDamaged where the server took them elsewhere: whoever expects no stream may write to one that was deleted
+   */
   async append(stream: string, before: number, events: SentEvent[]): Promise<boolean> {
-    return this.trying(async () => {
+    return this.cluster.ask(async (client) => {
       const expectedRevision = before === -1 ? NO_STREAM : BigInt(before);
       try {
-        return (await this.client.appendToStream(stream, events, { expectedRevision, requiresLeader: true })).success;
+        const said = await client.appendToStream(stream, events, { expectedRevision, requiresLeader: true });
+        this.denied = undefined;
+        const last = Number(said.nextExpectedRevision);
+        if (said.success && last !== before + events.length) throw damaged(stream, writtenBehind(last));
+        return said.success;
       } catch (error) {
-        if (isWrongExpectation(error)) return false;
-        throw error;
+        if (isDenied(error)) throw (this.denied = mayNotWrite(stream, error));
+        if (!isWrongExpectation(error)) throw error;
+        this.denied = undefined;
+        return false;
       }
     });
   }
 
-  /** Appends one event of the adapter's own, wherever the stream is. */
-  async note(stream: string, type: string, data: object): Promise<void> {
+  /** Proves, without writing anything, that the user may write: rights are looked at before the revision that is expected. @throws StoreAccessDenied naming the right */
+  async mayWrite(stream: string): Promise<void> {
+    try {
+      await this.append(stream, NOWHERE, [ownEvent({ id: randomUUID(), type: 'RightProven', data: {} })]);
+    } catch (error) {
+      if (!(error instanceof StoreDamaged)) throw error;
+    }
+  }
+
+  /** That the user may not write, as far as was seen last; undefined: he may. Looks again where he might not. */
+  async missingRight(stream: string): Promise<StoreAccessDenied | undefined> {
+    if (this.denied) await this.mayWrite(stream).catch(() => undefined);
+    return this.denied;
+  }
+
+  /** Appends one event of the adapter's own, wherever the stream is; answers where it stands. */
+  async note(stream: string, type: string, data: object): Promise<Noted> {
+    return this.noted(stream, ANY, ownEvent({ id: randomUUID(), type, data }));
+  }
+
+  /**
+   * The same, right behind the last event that the stream shows (undefined: it shows none); undefined where it is elsewhere,
+   * so that of several processes one writes.
+   */
+  async noteBehind(
+    stream: string,
+    last: StoredEvent | undefined,
+    { type, data }: { readonly type: string; readonly data: object },
+  ): Promise<Noted | undefined> {
     const event = ownEvent({ id: randomUUID(), type, data });
-    await this.trying(() => this.client.appendToStream(stream, [event], { requiresLeader: true }));
+    try {
+      return await this.noted(stream, last ? BigInt(last.revision) : NO_STREAM, event);
+    } catch (error) {
+      if (isWrongExpectation(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** What is said of a stream, such as what the server may throw away of it. */
+  async metadataOf(stream: string): Promise<StreamMetadata> {
+    const { metadata = {} } = await this.cluster.ask((client) =>
+      client.getStreamMetadata(stream, { requiresLeader: true }),
+    );
+    return metadata;
+  }
+
+  async setMetadata(stream: string, metadata: StreamMetadata): Promise<void> {
+    await this.cluster.ask((client) => client.setStreamMetadata(stream, metadata, { requiresLeader: true }));
   }
 
   /** Events of a stream from a revision on; none when there is no stream. */
-  readStream(stream: string, fromRevision = 0, maxCount?: number): Promise<StoredEvent[]> {
-    return this.reading(() =>
+  async readStream(stream: string, fromRevision = 0, maxCount?: number): Promise<StoredEvent[]> {
+    return (await this.streamFrom(stream, fromRevision, maxCount)) ?? [];
+  }
+
+  /** The same; undefined when there is no stream. */
+  streamFrom(stream: string, fromRevision: number, maxCount?: number): Promise<StoredEvent[] | undefined> {
+    return this.reading((client) =>
       collected(
-        this.client.readStream(stream, {
+        client.readStream(stream, {
           direction: FORWARDS,
           fromRevision: BigInt(fromRevision),
           requiresLeader: true,
@@ -111,78 +154,89 @@ export class Connection {
 
   /** The last event of a stream. */
   async lastOf(stream: string): Promise<StoredEvent | undefined> {
-    const [last] = await this.reading(() =>
+    const last = await this.reading((client) =>
       collected(
-        this.client.readStream(stream, { direction: BACKWARDS, fromRevision: END, maxCount: 1, requiresLeader: true }),
+        client.readStream(stream, { direction: BACKWARDS, fromRevision: END, maxCount: 1, requiresLeader: true }),
       ),
     );
-    return last;
+    return last?.[0];
   }
 
   /** Stream and place of the last events of `$all`, of whoever, going backwards. */
-  async lastPlaces(
-    before: Position | undefined,
-    maxCount: number,
-  ): Promise<readonly { stream: string; place: Position }[]> {
-    return this.trying(async () => {
-      const resolved = await collected(
-        this.client.readAll({ direction: BACKWARDS, fromPosition: before ?? END, maxCount, requiresLeader: true }),
-      );
-      return resolved.flatMap(({ event, link }) => {
-        const found = link ?? event;
-        return found?.position ? [{ stream: found.streamId, place: found.position }] : [];
-      });
-    });
+  lastPlaces(before: Position | undefined, maxCount: number): Promise<readonly PlacedStream[]> {
+    return lastPlaces(this.cluster, before, maxCount);
   }
 
-  /** Follows the log under a prefix, after a place, for ever; gives the way to end it. */
-  follow(prefix: string, after: Position | undefined, listener: Listening): () => void {
-    const subscription = this.client.subscribeToAll({
-      fromPosition: after ?? START,
-      requiresLeader: true,
-      filter: streamNameFilter({
-        prefixes: [prefix],
-        maxSearchWindow: SEARCH_WINDOW,
-        checkpointInterval: 1,
-        checkpointReached: (reached, place) => listening.reached(reached, place, listener),
-      }),
-    });
-    return listening.to(subscription, listener);
+  /** What stands at a place of `$all`: see `standingAt`. */
+  standingAt(place: Position): Promise<string | undefined> {
+    return standingAt(this.cluster, place);
+  }
+
+  /** Follows the log of streams that begin so, after a place, for ever; gives the way to end it. */
+  follow(prefixes: readonly string[], after: Position | undefined, listener: Listening): () => void {
+    const ending = new AbortController();
+    this.cluster
+      .link()
+      .then((link) => {
+        if (!ending.signal.aborted) this.followBy(link, { prefixes, after, listener, signal: ending.signal });
+      })
+      .catch((error: unknown) => {
+        if (!ending.signal.aborted) listener.onEnd(translated(error));
+      });
+    return () => ending.abort();
   }
 
   async close(): Promise<void> {
-    this.closed = true;
-    await this.client.dispose();
+    await this.cluster.close();
   }
 
-  private async reading(
-    read: () => Promise<readonly { readonly event?: Parameters<typeof storedEventOf>[0] }[]>,
-  ): Promise<StoredEvent[]> {
-    return this.trying(async () => {
-      try {
-        return (await read()).flatMap(({ event }) => (event ? [storedEventOf(event)] : []));
-      } catch (error) {
-        if (error instanceof StreamNotFoundError) return [];
-        throw error;
-      }
+  private async noted(stream: string, expectedRevision: AppendExpectedRevision, event: SentEvent): Promise<Noted> {
+    const { nextExpectedRevision: revision, position } = await this.cluster.ask((client) =>
+      client.appendToStream(stream, [event], { expectedRevision, requiresLeader: true }),
+    );
+    return { revision: Number(revision), position: position?.commit ?? 0n };
+  }
+
+  private followBy(link: Link, { prefixes, after, listener, signal }: Following): void {
+    const subscription = link.client.subscribeToAll(
+      {
+        fromPosition: after ?? START,
+        requiresLeader: true,
+        filter: streamNameFilter({
+          prefixes: [...prefixes],
+          maxSearchWindow: SEARCH_WINDOW,
+          checkpointInterval: 1,
+          checkpointReached: (reached, place) => listening.reached(reached, place, listener),
+        }),
+      },
+      listening.options,
+    );
+    const onEnd = (error: unknown): void => {
+      release();
+      this.cluster.judge(link, error);
+      listener.onEnd(translated(error));
+    };
+    const end = listening.to(subscription, { ...listener, onEnd });
+    const release = link.onLost((error) => {
+      end();
+      listener.onEnd(error);
+    });
+    signal.addEventListener('abort', () => {
+      release();
+      end();
     });
   }
 
-  /**
-   * Asks, and asks again while the cluster cannot be asked. Safe for appends, too: each stands at an exact revision under
-   * ids of its own, or says nothing that may not be said twice.
-   */
-  private async trying<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
-    for (const pause of [...PAUSES_MS, undefined]) {
+  private async reading(
+    read: (client: EventStoreDBClient) => Promise<readonly { readonly event?: Parameters<typeof storedEventOf>[0] }[]>,
+  ): Promise<StoredEvent[] | undefined> {
+    return this.cluster.ask(async (client) => {
       try {
-        if (this.closed) throw new StoreUnavailable('the store was closed');
-        return await ask();
+        return (await read(client)).flatMap(({ event }) => (event ? [storedEventOf(event)] : []));
       } catch (error) {
-        const said = translated(error);
-        if (pause === undefined || this.closed || !(said instanceof StoreUnavailable)) throw said;
-        await sleep(pause);
+        if (error instanceof StreamNotFoundError) return undefined;
+        throw error;
       }
-    }
-    throw new StoreUnavailable('EventStoreDB cannot be asked');
+    });
   }
 }

@@ -5,30 +5,45 @@ import type {
   EventStore,
   ExpectedRevision,
   LogBatch,
+  StoreFault,
   StreamEvent,
   SubscribeOptions,
+  When,
 } from '../../port.ts';
 import type { EventStoreDbAccess } from './access.ts';
 import { append } from './append.ts';
 import { Connection } from './connection.ts';
+import { Damages } from './damages.ts';
 import { History } from './history.ts';
 import { Ledger } from './ledger.ts';
+import { ReadLately } from './read-lately.ts';
 import { recorded } from './recording.ts';
 import { streamEventOf } from './rows.ts';
-import { settle } from './settlement.ts';
-import { generationsOf, logAfter, type LogSource, refuseLost, renewGeneration } from './generations.ts';
+import { Settling } from './settlement.ts';
+import { generationsOf, type LogSource, refuseLost, renewGeneration } from './generations.ts';
+import { logAfter } from './log-reading.ts';
 import { StreamNames } from './streams.ts';
 import { subscription } from './subscription.ts';
 
-/** Events a request when the whole log is gone through. */
-const AUDIT_PAGE = 2000;
+interface Asked {
+  readonly generation: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** For so long a followed log is believed to be followed up to its end, by whoever only tells a lag. */
+const LATELY_MS = 10_000;
 
 export interface EventStoreDbEventStoreOptions extends EventStoreDbAccess {
   /** Whose log it is: four services share a cluster. */
   readonly service: string;
   /** The log cannot be followed, and is tried again; or the cluster turned out to be restored to an earlier state. */
   readonly onFault?: (error: unknown) => void;
+  /** The server dropped the subscription to the log, which lagged; it was back at once. */
+  readonly onDropped?: () => void;
 }
+
+const nothing = (): void => undefined;
 
 /**
  * The store in an EventStoreDB cluster (server 23.10 or newer). The user needs to read `$all`.
@@ -42,20 +57,31 @@ export interface EventStoreDbEventStoreOptions extends EventStoreDbAccess {
 export class EventStoreDbEventStore implements EventStore {
   private readonly connection: Connection;
   private readonly names: StreamNames;
+  private readonly damages: Damages;
   private readonly history: History;
+  private readonly lately = new ReadLately();
   private readonly ledger: Ledger;
+  private readonly settling = new Settling(() => this.source);
   private readonly closed = new AbortController();
+  /** What the last question for the end of the log found of the store, and when. */
+  private asked: Asked | undefined;
 
-  private constructor({ service, onFault = () => undefined, ...access }: EventStoreDbEventStoreOptions) {
+  private constructor({ service, onFault = nothing, onDropped = nothing, ...access }: EventStoreDbEventStoreOptions) {
     this.names = new StreamNames(service);
-    this.connection = new Connection(access);
-    this.history = new History(this.connection, this.names);
+    this.connection = new Connection(access, (error) => void this.damages.note(error));
+    this.damages = new Damages(this.connection, { names: this.names, onFault });
+    this.history = new History(this.damages, this.names);
     this.ledger = new Ledger({
       connection: this.connection,
       names: this.names,
       onFault,
       onFollowed: ({ id, stream }) => this.history.sawId(id, stream),
-      onRestored: () => this.history.forget(),
+      onDropped,
+      onPassedOver: (event) => this.damages.passedOver(event),
+      onRestored: () => {
+        this.history.forget();
+        this.lately.forget();
+      },
     });
   }
 
@@ -66,23 +92,27 @@ export class EventStoreDbEventStore implements EventStore {
   static async open(options: EventStoreDbEventStoreOptions): Promise<EventStoreDbEventStore> {
     const store = new EventStoreDbEventStore(options);
     try {
+      await store.connection.mayWrite(store.names.marks);
+      await store.damages.load();
       await generationsOf(store.source);
       await store.ledger.start();
       await store.ledger.catchUp();
+      await store.damages.examined();
       return store;
     } catch (error) {
       await store.close();
-      throw await store.connection.explained(error);
+      throw error;
     }
   }
 
-  append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
+  async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
+    this.damages.refuse(this.names.of(stream));
     return append({ ...this.source, history: this.history }, { stream, expected }, events);
   }
 
   async readStream(stream: string, fromRevision = 0): Promise<readonly StreamEvent[]> {
-    const stored = await this.connection.readStream(this.names.of(stream), Math.max(0, fromRevision));
-    this.history.saw(stream, stored);
+    const stored = await this.history.read(stream, Math.max(0, fromRevision));
+    this.lately.saw(stream, stored);
     return stored.map((event) => streamEventOf(event, stream));
   }
 
@@ -91,46 +121,51 @@ export class EventStoreDbEventStore implements EventStore {
     revisions: { readonly from: number; readonly to: number },
     timeoutMs = 10_000,
   ): Promise<readonly RecordedEvent[]> {
-    return recorded(this.source, { stream, firstRevision: revisions.from, lastRevision: revisions.to }, timeoutMs);
+    const wanted = { stream, firstRevision: revisions.from, lastRevision: revisions.to };
+    return recorded({ ...this.source, lately: this.lately }, wanted, timeoutMs);
   }
 
   readLog(after: bigint, limit: number): Promise<readonly RecordedEvent[]> {
     return logAfter(this.source, after, limit);
   }
 
-  /**
-   * The streams whose name begins so, by name: what an audit replays, whatever a read model says there is. The server has no
-   * list of streams without its projections, so the whole log is read for it.
-   */
-  async streamsStartingWith(prefix: string): Promise<readonly string[]> {
-    await this.ledger.catchUp();
-    const found = new Set<string>();
-    for (let after = 0n; ;) {
-      const page = await logAfter(this.source, after, AUDIT_PAGE);
-      for (const { stream } of page) if (stream.startsWith(prefix)) found.add(stream);
-      const last = page.at(-1);
-      if (!last) return [...found].toSorted();
-      after = last.position;
-    }
-  }
-
   subscribe(after: Checkpoint | undefined, options: SubscribeOptions): AsyncIterable<LogBatch> {
     return subscription({ ...this.source, closed: this.closed.signal }, after, options);
   }
 
-  async head(): Promise<Checkpoint | undefined> {
-    const generation = await refuseLost(this.source, undefined);
+  async head(when: When = 'now'): Promise<Checkpoint | undefined> {
+    const { generation } = when === 'lately' ? await this.knownEnd() : await this.endNow();
     const { last } = this.ledger.point;
     return last && { generation, position: last.position, eventId: last.eventId };
   }
 
   settle(instant: string): Promise<bigint> {
-    return settle(this.source, instant);
+    return this.settling.settle(instant);
+  }
+
+  private async endNow(): Promise<Asked> {
+    this.asked = { generation: await refuseLost(this.source, undefined), at: Date.now() };
+    return this.asked;
+  }
+
+  /** Whoever only tells a lag is not told of another generation, and no later than this of a log that is followed no more. */
+  private async knownEnd(): Promise<Asked> {
+    const { asked } = this;
+    if (!asked) return this.endNow();
+    if (Date.now() - asked.at < LATELY_MS) return asked;
+    await this.ledger.catchUp();
+    this.asked = { ...asked, at: Date.now() };
+    return this.asked;
   }
 
   /** To be called once, before services start, when the cluster was restored from a backup. */
   renewGeneration(): Promise<void> {
     return renewGeneration(this.source);
+  }
+
+  async faults(): Promise<readonly StoreFault[]> {
+    const denied = await this.connection.missingRight(this.names.marks);
+    return [...(denied ? [{ says: denied.message }] : []), ...this.damages.faults()];
   }
 
   async close(): Promise<void> {
@@ -142,6 +177,7 @@ export class EventStoreDbEventStore implements EventStore {
   }
 
   private get source(): LogSource {
-    return { connection: this.connection, names: this.names, ledger: this.ledger };
+    const { connection, names, ledger, damages } = this;
+    return { connection, names, ledger, damages };
   }
 }

@@ -1,5 +1,7 @@
 import { EventIdReused } from '../../port.ts';
-import type { Connection } from './connection.ts';
+import type { Damages } from './damages.ts';
+import { Lately } from './lately.ts';
+import type { StoredEvent } from './rows.ts';
 import type { StreamNames } from './streams.ts';
 
 /** Streams whose ids are at hand: those that were read, and so are about to be appended to. */
@@ -18,13 +20,13 @@ export interface KnownStream {
  * ids are looked up before. What stands at or before a revision never changes, so knowing it once is enough.
  */
 export class History {
-  private readonly connection: Connection;
+  private readonly damages: Damages;
   private readonly names: StreamNames;
-  private readonly streams = new Map<string, KnownStream>();
-  private readonly byId = new Map<string, string>();
+  private readonly streams = new Lately<string, KnownStream>(STREAMS);
+  private readonly byId = new Lately<string, string>(IDS);
 
-  constructor(connection: Connection, names: StreamNames) {
-    this.connection = connection;
+  constructor(damages: Damages, names: StreamNames) {
+    this.damages = damages;
     this.names = names;
   }
 
@@ -46,9 +48,16 @@ export class History {
 
   /** The ids of a stream as it is now. */
   async now(stream: string): Promise<KnownStream> {
-    const from = (this.streams.get(stream)?.revision ?? -1) + 1;
-    this.saw(stream, await this.connection.readStream(this.names.of(stream), from));
+    await this.read(stream, (this.streams.get(stream)?.revision ?? -1) + 1);
     return this.streams.get(stream) ?? { revision: -1, ids: new Set() };
+  }
+
+  /** Reads a stream from a revision on. @throws StoreDamaged unless all is there that ever was */
+  async read(stream: string, from: number): Promise<readonly StoredEvent[]> {
+    const known = this.streams.get(stream)?.revision ?? -1;
+    const events = await this.damages.read(this.names.of(stream), from, known);
+    this.saw(stream, events);
+    return events;
   }
 
   /** Events of a stream were read or appended, in order. */
@@ -62,26 +71,16 @@ export class History {
       known.revision = Math.max(known.revision, revision);
       this.sawId(id, stream);
     }
-    this.streams.delete(stream);
-    this.streams.set(stream, known);
-    shorten(this.streams, STREAMS);
+    this.streams.keep(stream, known);
   }
 
   /** An event of the log went by. */
   sawId(id: string, stream: string): void {
-    this.byId.set(id, stream);
-    shorten(this.byId, IDS);
+    this.byId.keep(id, stream);
   }
 
   forget(): void {
-    this.streams.clear();
-    this.byId.clear();
+    this.streams.forget();
+    this.byId.forget();
   }
-}
-
-/** Maps keep the order in which keys came: the first is the oldest. */
-function shorten(map: Map<string, unknown>, size: number): void {
-  if (map.size <= size) return;
-  const [oldest] = map.keys();
-  if (oldest !== undefined) map.delete(oldest);
 }

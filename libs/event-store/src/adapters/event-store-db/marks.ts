@@ -1,19 +1,27 @@
+import type { Position } from '@eventstore/db-client';
 import type { Connection } from './connection.ts';
 import { randomUUID } from 'node:crypto';
+import type { Floors } from './floors.ts';
+import { keepLast } from './keeping.ts';
 import { LOG_START, type LogPoint, positionOf, type LastEvent } from './log-point.ts';
 import { ownEvent, type StoredEvent } from './rows.ts';
 import type { StreamNames } from './streams.ts';
 
 /** A mark after so many events of the log, or after so many search windows of what is not in it. */
 const EVENTS_A_MARK = 500;
-const WINDOWS_A_MARK = 20;
-/** Points come upon while reading, kept in memory: where the next page of a reader begins. */
+const WINDOWS_A_MARK = 160;
+/** Those of two million events: who reads from before them goes through more of the log, and finds the same. */
+export const KEPT = 4096;
+/** Places come upon while reading, kept in memory: where the next page of a reader begins. */
 const REMEMBERED = 64;
 
 interface Mark {
   readonly commit: string;
   readonly prepare: string;
   readonly floor: number;
+  readonly since: string;
+  /** So many floors stood when it was written: its point rests on them. */
+  readonly floors: number;
   readonly last?:
     | { readonly position: string; readonly eventId: string; readonly stream: string; readonly revision: number }
     | undefined;
@@ -25,18 +33,22 @@ interface Mark {
  * whoever found it: several processes write to the same stream and need not agree on anything.
  */
 export class Marks {
+  /** So many floors stood when the last mark that was read was written. */
+  floorsStanding = 0;
   private readonly connection: Connection;
   private readonly names: StreamNames;
-  private readonly remembered = new Map<bigint, LogPoint>();
+  private readonly floors: () => Floors;
+  private readonly remembered = new Map<bigint, Position>();
   private eventsSince = 0;
   private windowsSince = 0;
   private saving = false;
   private count = 0;
   private newest: LogPoint = LOG_START;
 
-  constructor(connection: Connection, names: StreamNames) {
+  constructor(connection: Connection, names: StreamNames, floors: () => Floors) {
     this.connection = connection;
     this.names = names;
+    this.floors = floors;
   }
 
   /** The last point persisted, as the cluster has it now. */
@@ -44,16 +56,20 @@ export class Marks {
     const event = await this.connection.lastOf(this.names.marks);
     this.count = event ? event.revision + 1 : 0;
     this.newest = event ? pointOf(event) : LOG_START;
+    this.floorsStanding = event ? (event.data as Mark).floors : 0;
     return this.newest;
   }
 
   /** Persists a point, unless another process has come further meanwhile. */
   private async save(point: LogPoint): Promise<void> {
+    const floors = this.floors();
+    await floors.saved();
     for (;;) {
       if (positionOf(point) <= positionOf(this.newest)) return;
-      if (await this.connection.append(this.names.marks, this.count - 1, [markOf(point)])) break;
+      if (await this.connection.append(this.names.marks, this.count - 1, [markOf(point, floors.standing)])) break;
       await this.load();
     }
+    keepLast(this.connection, { stream: this.names.marks, events: KEPT, revision: this.count });
     this.count += 1;
     this.newest = point;
   }
@@ -70,9 +86,9 @@ export class Marks {
     if (this.windowsSince >= WINDOWS_A_MARK) this.due(point);
   }
 
-  remember(point: LogPoint): void {
-    this.remembered.delete(positionOf(point));
-    this.remembered.set(positionOf(point), point);
+  remember(place: Position): void {
+    this.remembered.delete(place.commit);
+    this.remembered.set(place.commit, place);
     const [oldest] = this.remembered.keys();
     if (this.remembered.size > REMEMBERED && oldest !== undefined) this.remembered.delete(oldest);
   }
@@ -82,9 +98,9 @@ export class Marks {
     this.remembered.clear();
   }
 
-  /** A point at or before a position, so near that few events lie between. */
-  async nearest(position: bigint): Promise<LogPoint> {
-    return this.remembered.get(position) ?? this.lastThat((point) => positionOf(point) <= position);
+  /** A place at or before a position, near it as far as marks are kept; undefined: the start. */
+  async nearest(position: bigint): Promise<Position | undefined> {
+    return this.remembered.get(position) ?? (await this.lastThat((point) => positionOf(point) <= position)).place;
   }
 
   /** A point up to which everything is recorded at or before an instant. */
@@ -112,9 +128,10 @@ export class Marks {
     for (let low = 0, high = this.count - 1; low <= high;) {
       const middle = (low + high) >>> 1;
       const [event] = await this.connection.readStream(this.names.marks, middle, 1);
-      const point = event && pointOf(event);
-      if (point && holds(point)) {
-        found = point;
+      // What stands before was thrown away by the server.
+      if (event?.revision !== middle) low = Math.max(event?.revision ?? 0, middle + 1);
+      else if (holds(pointOf(event))) {
+        found = pointOf(event);
         low = middle + 1;
       } else high = middle - 1;
     }
@@ -122,18 +139,20 @@ export class Marks {
   }
 }
 
-function markOf({ place, floor, last }: LogPoint) {
+function markOf({ place, floor, since, last }: LogPoint, floors: number) {
   const mark: Mark = {
     commit: String(place?.commit ?? 0n),
     prepare: String(place?.prepare ?? 0n),
     floor,
+    since: String(since),
+    floors,
     last: last && { ...last, position: String(last.position) },
   };
   return ownEvent({ id: randomUUID(), type: 'LogMarked', data: mark });
 }
 
 function pointOf(event: StoredEvent): LogPoint {
-  const { commit, prepare, floor, last } = event.data as Mark;
+  const { commit, prepare, floor, since, last } = event.data as Mark;
   const standing: LastEvent | undefined = last && { ...last, position: BigInt(last.position) };
-  return { place: { commit: BigInt(commit), prepare: BigInt(prepare) }, floor, last: standing };
+  return { place: { commit: BigInt(commit), prepare: BigInt(prepare) }, floor, since: BigInt(since), last: standing };
 }

@@ -43,15 +43,21 @@ export class Recent {
     return this.events.slice(low, low + limit).map(({ event }) => structuredClone(event));
   }
 
-  /** The events of an append, or of any such stretch of a stream, when all of them are here. */
-  stretch({ stream, firstRevision, lastRevision }: Appended): Followed[] | undefined {
+  /** The position of the last event recorded at or before an instant; undefined where that may be one that is not here. */
+  lastAtOrBefore(milliseconds: number): bigint | undefined {
+    const found = this.events.findLast(({ event }) => Date.parse(event.recordedAt) <= milliseconds);
+    return found?.event.position;
+  }
+
+  /** The events of an append, or of any such stretch of a stream, when all of them are here; not to be changed. */
+  stretch({ stream, firstRevision, lastRevision }: Appended): readonly Followed[] | undefined {
     const found: Followed[] = [];
     for (let revision = firstRevision; revision <= lastRevision; revision += 1) {
       const followed = this.byPlace.get(`${revision}@${stream}`);
       if (!followed) return undefined;
       found.push(followed);
     }
-    return structuredClone(found);
+    return found;
   }
 
   private shed(): void {

@@ -1,43 +1,43 @@
 import type { RecordedEvent } from '@zhibu/kernel';
 import { type Appended, NotYetRecorded } from '../../port.ts';
+import { recordedEventOf } from './floors.ts';
+import type { LogSource } from './generations.ts';
+import type { ReadLately } from './read-lately.ts';
 import type { StoredEvent } from './rows.ts';
-import { logAfter, type LogSource } from './generations.ts';
 
-/** What was appended just now comes with the log before it is worth asking. */
-const COMES_BY_ITSELF_MS = 100;
+/** What is on its way to its stream comes with the log before it is worth asking again. */
+const ASKED_AGAIN_AFTER_MS = 100;
 
-/** The events of a stretch of a stream with their places in the log. @throws NotYetRecorded */
+/**
+ * The events of a stretch of a stream with their places in the log: from memory when they were followed or read just now,
+ * else by one read of their stream, which says where they stand.
+ * @throws NotYetRecorded; StoreDamaged when some of them are gone
+ */
 export async function recorded(
-  source: LogSource,
+  source: LogSource & { readonly lately: ReadLately },
   wanted: Appended,
   timeoutMs: number,
 ): Promise<readonly RecordedEvent[]> {
-  const { connection, ledger, names } = source;
+  const { damages, ledger, names, lately } = source;
   const deadline = Date.now() + timeoutMs;
   const count = wanted.lastRevision - wanted.firstRevision + 1;
   for (;;) {
-    const followed = await ledger.stretch(wanted, Math.min(COMES_BY_ITSELF_MS, Math.max(0, deadline - Date.now())));
-    if (followed) return followed.map(({ event }) => event);
-    const stored = await connection.readStream(names.of(wanted.stream), wanted.firstRevision, count);
+    const followed = ledger.recent.stretch(wanted);
+    // Copies, so that readers share nothing.
+    if (followed) return followed.map(({ event }) => structuredClone(event));
+    const stored =
+      lately.stretch(wanted) ?? (await damages.stretch(names.of(wanted.stream), wanted.firstRevision, count));
     if (stored.length === count) return placed(source, stored);
     if (Date.now() >= deadline) throw notYet(wanted);
+    await ledger.stretch(wanted, Math.min(ASKED_AGAIN_AFTER_MS, deadline - Date.now()));
   }
 }
 
-/** Long recorded, or on their way: where they stand is known, and what the log says of the place is read. */
-async function placed(source: LogSource, stored: readonly StoredEvent[]): Promise<readonly RecordedEvent[]> {
+/** Where they stand is known; what the log adds to their instants is known once it was followed up to there. */
+async function placed({ ledger, names }: LogSource, stored: readonly StoredEvent[]): Promise<readonly RecordedEvent[]> {
   const last = stored.at(-1);
-  if (last) await source.ledger.reach(last.place.commit);
-  const events: RecordedEvent[] = [];
-  let page: readonly RecordedEvent[] = [];
-  for (const { id, place } of stored) {
-    const standsThere = (event: RecordedEvent): boolean => event.position === place.commit;
-    if (!page.some(standsThere)) page = await logAfter(source, place.commit - 1n, stored.length);
-    const event = page.find(standsThere);
-    if (!event) throw new NotYetRecorded(`event ${id} does not stand at ${place.commit} of the log`);
-    events.push(event);
-  }
-  return events;
+  if (last) await ledger.reach(last.place.commit);
+  return stored.map((event) => recordedEventOf(event, names, ledger.floors));
 }
 
 function notYet({ stream, firstRevision, lastRevision }: Appended): NotYetRecorded {

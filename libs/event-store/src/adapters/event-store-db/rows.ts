@@ -1,8 +1,8 @@
 import type { AllStreamRecordedEvent, Position, RecordedEvent as ServerEvent } from '@eventstore/db-client';
 import type { EventMetadata } from '@zhibu/kernel';
 import type { PlacedEvent, WrittenEvent } from '../../content.ts';
-import type { Appended, StreamEvent } from '../../port.ts';
-import { StoreDamaged } from './errors.ts';
+import { type Appended, StoreDamaged, type StreamEvent } from '../../port.ts';
+import { damaged } from './errors.ts';
 
 /** An event as the server gives it, by the server's name of its stream. */
 export interface StoredEvent {
@@ -31,7 +31,7 @@ interface Envelope {
  */
 export function storedEventOf(event: ServerEvent | AllStreamRecordedEvent): StoredEvent {
   const { position } = event;
-  if (!position || position.commit !== position.prepare) {
+  if (!position || (position.commit !== position.prepare && !isSystem(event))) {
     throw new StoreDamaged(
       `${event.streamId}@${event.revision} has no single place in the log: a server of 23.10 or newer is needed, written to by this platform only`,
     );
@@ -111,9 +111,25 @@ export function placedEventOf(event: StoredEvent, stream: string): PlacedEvent {
   };
 }
 
+/** Whether the server, or an administrator by it, wrote an event: a tombstone, metadata, a link. */
+export function isSystem({ type }: { readonly type: string }): boolean {
+  return type.startsWith('$');
+}
+
+/** Whether this adapter wrote an event of the domain. */
+export function isOurs(event: StoredEvent): boolean {
+  return !isSystem(event) && foundEnvelope(event) !== undefined;
+}
+
 function envelopeOf(event: StoredEvent): Envelope {
+  const envelope = foundEnvelope(event);
+  if (envelope) return envelope;
+  throw damaged(event.stream, `its event ${event.revision} (${event.type}) was not written by this platform`);
+}
+
+function foundEnvelope(event: StoredEvent): Envelope | undefined {
   const { schemaVersion, append, metadata } = (event.metadata ?? {}) as Partial<Envelope>;
-  if (typeof schemaVersion === 'number' && Array.isArray(append) && metadata)
-    return { schemaVersion, append, metadata };
-  throw new StoreDamaged(`${event.stream}@${event.revision} was not written by this platform`);
+  return typeof schemaVersion === 'number' && Array.isArray(append) && metadata
+    ? { schemaVersion, append, metadata }
+    : undefined;
 }

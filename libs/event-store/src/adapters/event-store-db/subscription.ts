@@ -1,17 +1,9 @@
-import type { RecordedEvent } from '@zhibu/kernel';
 import type { Checkpoint, LogBatch, SubscribeOptions } from '../../port.ts';
-import { logAfter, type LogSource, refuseLost } from './generations.ts';
+import { type LogSource, refuseLost } from './generations.ts';
+import { LogReading } from './log-reading.ts';
 
 /** Nothing gets lost between the ledger and its readers; this only bounds what a mistake here would cost. */
 const POLL_MS = 1000;
-
-function page(
-  source: LogSource,
-  after: Checkpoint | undefined,
-  { batchSize = 1000 }: SubscribeOptions,
-): Promise<readonly RecordedEvent[]> {
-  return logAfter(source, after?.position ?? 0n, batchSize);
-}
 
 /**
  * Catches up, then waits for the ledger's news. It has no connection of its own, and so none to lose: the ledger comes back
@@ -20,12 +12,13 @@ function page(
 export async function* subscription(
   source: LogSource & { readonly closed: AbortSignal },
   after: Checkpoint | undefined,
-  options: SubscribeOptions,
+  { signal, batchSize = 1000 }: SubscribeOptions,
 ): AsyncIterable<LogBatch> {
   const { ledger } = source;
+  const reading = new LogReading(source);
   let { history } = ledger;
   const generation = await refuseLost(source, after);
-  const over = AbortSignal.any([options.signal, source.closed]);
+  const over = AbortSignal.any([signal, source.closed]);
   const wake = (): void => ledger.news.ring();
   over.addEventListener('abort', wake);
   try {
@@ -35,7 +28,7 @@ export async function* subscription(
         ({ history } = ledger);
         await refuseLost(source, reached);
       }
-      const events = await page(source, reached, options);
+      const events = await reading.page(reached?.position, batchSize);
       const last = events.at(-1);
       if (ledger.history !== history || over.aborted) continue;
       if (!last) {
@@ -47,5 +40,6 @@ export async function* subscription(
     }
   } finally {
     over.removeEventListener('abort', wake);
+    reading.close();
   }
 }

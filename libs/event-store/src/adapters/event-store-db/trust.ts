@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { connect } from 'node:tls';
 import { connectionParts } from './access.ts';
 
-const ANSWER_WITHIN_MS = 3_000;
+const ANSWER_WITHIN_MS = 1_500;
 const OF_A_CERTIFICATE = /CERT|SELF_SIGNED|ISSUER|SIGNATURE|TRUST/;
 const OF_NO_TLS = /^(ERR_SSL_|EPROTO)/;
 
@@ -15,12 +15,14 @@ const OF_NO_TLS = /^(ERR_SSL_|EPROTO)/;
 export async function tlsFault(connectionString: string): Promise<string | undefined> {
   const { hosts, options } = connectionParts(connectionString) ?? { hosts: [], options: {} };
   const trust = trustOf(options);
-  for (const { host, port } of hosts) {
-    const said = await handshake({ host, port, ...trust });
-    const fault = trust.rejectUnauthorized ? whyNot(said) : whyNotPlain(said);
-    if (fault !== undefined) return `${host}:${port}: ${fault}`;
-  }
-  return undefined;
+  const faults = await Promise.all(
+    hosts.map(async ({ host, port }) => {
+      const said = await handshake({ host, port, ...trust });
+      const fault = trust.rejectUnauthorized ? whyNot(said) : whyNotPlain(said);
+      return fault && `${host}:${port}: ${fault}`;
+    }),
+  );
+  return faults.find((fault) => fault !== undefined);
 }
 
 /** Whoever is to be spoken to without TLS is only asked whether he speaks it. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { NewEvent, RecordedEvent } from '@zhibu/kernel';
-import { contentOf, written, type PlacedEvent, type WrittenEvent } from '../../content.ts';
+import { isSamePlaced, written, type PlacedEvent, type WrittenEvent } from '../../content.ts';
 import {
   type Appended,
   type Checkpoint,
@@ -13,6 +13,7 @@ import {
   millisecondsOf,
   NotYetRecorded,
   RevisionConflict,
+  type StoreFault,
   type StreamEvent,
   type SubscribeOptions,
 } from '../../port.ts';
@@ -102,6 +103,10 @@ export class InMemoryEventStore implements EventStore {
     return this.log.findLast((event) => Date.parse(event.recordedAt) <= milliseconds)?.position ?? 0n;
   }
 
+  async faults(): Promise<readonly StoreFault[]> {
+    return [];
+  }
+
   async close(): Promise<void> {
     this.closed = true;
     this.news.ring();
@@ -111,7 +116,7 @@ export class InMemoryEventStore implements EventStore {
     const same = events.every((event, index) => {
       const known = this.byId.get(event.id);
       const place = { ...event, ...answer, revision: answer.firstRevision + index };
-      return known !== undefined && contentOf(known).equals(contentOf(place));
+      return known !== undefined && isSamePlaced(known, place);
     });
     if (same) return answer;
     throw new EventIdReused(`${answer.stream}: an event id is known with another body or in another place`);

@@ -76,7 +76,7 @@ it('takes every store out and in again, events and log unchanged, what was not s
   const [before, after] = [await opened(source, 'alpha'), await opened(target, 'alpha')];
   expect(await after.readLog(0n, 5000)).toEqual(await before.readLog(0n, 2010));
   expect(await after.verifyLog()).toMatchObject({ intact: true, rows: 2010 });
-  expect((await headOf(after)).generation).toBe(restored[0]?.generation);
+  expect(restored[0]).toHaveProperty('generation', (await headOf(after)).generation);
   expect((await headOf(after)).generation).not.toBe((await headOf(before)).generation);
   const beta = await opened(target, 'beta');
   expect(await beta.recorded('waiting-1', { from: 0, to: 2 })).toHaveLength(3);
@@ -161,6 +161,16 @@ it('refuses a file that was cut or changed anywhere, and leaves nothing', async 
     }
   }
   await restore(accesses(target), file);
+});
+
+it.each([1, 3])('of another version (%d) is refused as such, and not as damaged', async (version) => {
+  const target = await emptyStores();
+  const text = gunzipSync(await readFile(file)).toString();
+  const other = join(folder, `version-${version}.backup`);
+  await writeFile(other, gzipSync(text.replaceAll('"version":2', `"version":${version}`)));
+  await expect(restore(accesses(target), other)).rejects.toMatchObject({
+    wording: { zh: expect.stringContaining('另一版本'), en: expect.stringContaining('another version') },
+  });
 });
 
 it('is restored into empty stores only', async () => {

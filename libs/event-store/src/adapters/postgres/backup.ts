@@ -3,6 +3,7 @@ import type { Wording } from '@zhibu/contracts';
 import type { Pool, Sql } from '@zhibu/database';
 import { type KeptEvent, LogJudge } from './judgement.ts';
 import { openSnapshots } from './snapshot.ts';
+import { rowsOfTable, type TablesAccess } from './tables.ts';
 import { headOf, linksAfter, pendingEvents } from './verification.ts';
 
 /** Why a backup is not made or not taken in, and what to do. */
@@ -24,7 +25,8 @@ export interface StoreAccess {
 }
 
 export const BACKUP_FORMAT = 'zhibu-backup';
-export const BACKUP_VERSION = 1;
+/** What a backup is made of. Raised with every change of its parts: each version is restored by its own program. */
+export const BACKUP_VERSION = 2;
 
 /** The first line of a store's part of the file. */
 export interface BackupHeader {
@@ -38,6 +40,12 @@ export interface BackupHeader {
   readonly seq: string;
   readonly chain: string;
   readonly floor: string;
+}
+
+/** The first line of the part of tables that are no store. */
+export interface TablesHeader extends Pick<BackupHeader, 'format' | 'version' | 'service' | 'takenAt'> {
+  /** By their names. */
+  readonly tables: readonly string[];
 }
 
 /** An event's line: its place in the log (seq null: it still waited), then its columns; data and metadata as they are kept. */
@@ -59,20 +67,21 @@ export type BackupRow = readonly [
 /** The last line of a store's part: without it, or when it does not fit, the file was cut or changed. */
 export interface BackupTrailer {
   readonly end: string;
+  /** Lines but the first; rows, where they are no events. */
   readonly events: number;
   /** Of the lines before, each with its line break. */
   readonly sha256: string;
 }
 
 /**
- * The lines of a backup: every store's events and log, as they stand at one moment where the stores share a database, so
- * that no service's facts rest on what another's part lacks. Each log is verified on its way out.
+ * The lines of a backup: every store's events and log, and the tables that go with them, as they stand at one moment where
+ * they share a database, so that no service's facts rest on what another's part lacks. Each log is verified on its way out.
  * @throws BackupFault when a log is not intact
  */
-export async function* backupLines(stores: readonly StoreAccess[]): AsyncIterable<string> {
+export async function* backupLines(stores: readonly (StoreAccess | TablesAccess)[]): AsyncIterable<string> {
   const snapshots = await openSnapshots(stores);
   try {
-    for (const { service, sql } of snapshots) yield* storeLines(service, sql);
+    for (const [index, { service, sql }] of snapshots.entries()) yield* partLines(service, rowsOf(stores[index], sql));
     yield line({ end: BACKUP_FORMAT, stores: stores.map(({ service }) => service) });
   } finally {
     for (const { release } of snapshots) await release();
@@ -81,10 +90,10 @@ export async function* backupLines(stores: readonly StoreAccess[]): AsyncIterabl
 
 const line = (value: unknown): string => `${JSON.stringify(value)}\n`;
 
-async function* storeLines(service: string, sql: Sql): AsyncIterable<string> {
+async function* partLines(service: string, lines: AsyncIterable<string>): AsyncIterable<string> {
   const hash = createHash('sha256');
   let events = 0;
-  for await (const text of rowsOf(service, sql)) {
+  for await (const text of lines) {
     hash.update(text);
     events += 1;
     yield text;
@@ -93,7 +102,21 @@ async function* storeLines(service: string, sql: Sql): AsyncIterable<string> {
   yield line(trailer);
 }
 
-async function* rowsOf(service: string, sql: Sql): AsyncIterable<string> {
+async function* rowsOf(part: StoreAccess | TablesAccess | undefined, sql: Sql): AsyncIterable<string> {
+  if (!part) return;
+  if ('tables' in part) yield* tableLines(part, sql);
+  else yield* eventLines(part.service, sql);
+}
+
+async function* tableLines({ service, tables }: TablesAccess, sql: Sql): AsyncIterable<string> {
+  const names = tables.map(({ name }) => name);
+  const takenAt = new Date().toISOString();
+  const header: TablesHeader = { format: BACKUP_FORMAT, version: BACKUP_VERSION, service, takenAt, tables: names };
+  yield line(header);
+  for (const table of tables) for await (const row of rowsOfTable(sql, table)) yield line(row);
+}
+
+async function* eventLines(service: string, sql: Sql): AsyncIterable<string> {
   yield line(await headerOf(service, sql));
   const judge = new LogJudge();
   for await (const link of linksAfter(sql)) {

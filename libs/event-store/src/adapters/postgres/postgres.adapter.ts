@@ -1,3 +1,4 @@
+import { type AuditedStretch, auditedStretch } from './audited-stretch.ts';
 import { connect, type Pool } from '@zhibu/database';
 import type { NewEvent, RecordedEvent } from '@zhibu/kernel';
 import {
@@ -8,6 +9,7 @@ import {
   InstantInFuture,
   type LogBatch,
   millisecondsOf,
+  type StoreFault,
   type StreamEvent,
   type SubscribeOptions,
 } from '../../port.ts';
@@ -20,10 +22,10 @@ import { Recording } from './recording.ts';
 import { streamReads } from './stream-reads.ts';
 import { subscription } from './subscription.ts';
 import { type StreamVerification, verifyStream } from './stream-verification.ts';
-import { type LogVerification, verifyLog } from './verification.ts';
+import { chainAt, type LogVerification, verifyLog } from './verification.ts';
 
 export interface PostgresEventStoreOptions {
-  /** As the service's role; the store's migrations have been applied. */
+  /** As the service's role, or, with `seal` false, as its reader's; the store's migrations have been applied. */
   readonly url: string;
   readonly schema: string;
   /** Connections for appends and reads, 8 unless told; beside them one that listens and one that seals. */
@@ -102,6 +104,15 @@ export class PostgresEventStore implements EventStore {
     return this.streams(stream, fromRevision);
   }
 
+  /** Whether the role that it was opened as may append to it. */
+  async mayAppend(): Promise<boolean> {
+    const { rows } = await this.pool.query<{ may: boolean }>(
+      `SELECT bool_or(has_function_privilege(oid, 'EXECUTE')) AS may FROM pg_proc
+       WHERE proname = 'append' AND pronamespace = current_schema()::regnamespace`,
+    );
+    return rows[0]?.may === true;
+  }
+
   /** The streams whose name begins so, by name: what an audit replays, whatever a read model says there is. */
   async streamsStartingWith(prefix: string): Promise<readonly string[]> {
     const result = await this.pool.query<{ stream: string }>(
@@ -121,6 +132,10 @@ export class PostgresEventStore implements EventStore {
 
   readLog(after: bigint, limit: number): Promise<readonly RecordedEvent[]> {
     return readLog(this.pool, after, limit);
+  }
+
+  chainAt(position: bigint): Promise<string | undefined> {
+    return chainAt(this.pool, position);
   }
 
   subscribe(after: Checkpoint | undefined, options: SubscribeOptions): AsyncIterable<LogBatch> {
@@ -156,9 +171,19 @@ export class PostgresEventStore implements EventStore {
     return verifyStream(this.pool, stream);
   }
 
+  /** The log for whoever goes through all of it, read and judged at once. */
+  auditedStretch(after: bigint, limit: number): Promise<AuditedStretch> {
+    return auditedStretch(this.pool, after, limit);
+  }
+
   /** Whether the whole log, or what stands from a position on, is as it was recorded. */
   verifyLog(from?: bigint): Promise<LogVerification> {
     return verifyLog(this.pool, from);
+  }
+
+  /** Roles keep events from being taken away; what a superuser did, `verifyLog` finds. */
+  async faults(): Promise<readonly StoreFault[]> {
+    return [];
   }
 
   async close(): Promise<void> {

@@ -9,7 +9,11 @@ import {
   type BackupRow,
   type BackupTrailer,
   type StoreAccess,
+  type TablesHeader,
 } from './backup.ts';
+import { filled, isEnding, isObject, isTrailer, Lines, parsed, unfit } from './backup-lines.ts';
+import { type RestoredTables, TablesRestore } from './restored-tables.ts';
+import type { TablesAccess } from './tables.ts';
 import { insertGenerations, insertLines, type Line } from './restored-rows.ts';
 
 export interface RestoredStore {
@@ -18,6 +22,9 @@ export interface RestoredStore {
   readonly generation: string;
 }
 
+/** A part of a backup that is back. */
+export type Restored = RestoredStore | RestoredTables;
+
 const BATCH = 1000;
 
 /**
@@ -25,9 +32,9 @@ const BATCH = 1000;
  * one after another: a crash between them, and only that, leaves some stores filled and others empty.
  */
 export async function restoreLines(
-  stores: readonly StoreAccess[],
+  stores: readonly (StoreAccess | TablesAccess)[],
   lines: AsyncIterable<string>,
-): Promise<readonly RestoredStore[]> {
+): Promise<readonly Restored[]> {
   const iterator = lines[Symbol.asyncIterator]();
   try {
     return await restoreNext(stores, new Lines(iterator), []);
@@ -36,31 +43,12 @@ export async function restoreLines(
   }
 }
 
-class Lines {
-  private readonly iterator: AsyncIterator<string>;
-
-  constructor(iterator: AsyncIterator<string>) {
-    this.iterator = iterator;
-  }
-
-  async next(): Promise<string> {
-    const result = await this.iterator.next();
-    if (result.done === true) throw cut();
-    return result.value;
-  }
-
-  async end(): Promise<void> {
-    const result = await this.iterator.next();
-    if (result.done !== true) throw unfit('more follows its end');
-  }
-}
-
 /** One store inside the transaction of the one before it: what fails anywhere rolls all of them back. */
 async function restoreNext(
-  stores: readonly StoreAccess[],
+  stores: readonly (StoreAccess | TablesAccess)[],
   lines: Lines,
-  done: readonly RestoredStore[],
-): Promise<readonly RestoredStore[]> {
+  done: readonly Restored[],
+): Promise<readonly Restored[]> {
   const first = parsed(await lines.next());
   if (isEnding(first)) {
     await lines.end();
@@ -69,12 +57,22 @@ async function restoreNext(
   }
   if (!isHeader(first)) throw unfit('no header');
   const store = stores.find(({ service }) => service === first.service);
-  if (!store || done.some(({ service }) => service === first.service)) throw unfit(`store ${first.service}`);
+  const isOdd = done.some(({ service }) => service === first.service);
+  if (!store || isOdd) throw unfit(`store ${first.service}`);
   return inTransaction(store.pool, async (sql) => {
-    await refuseFilled(sql, store.service);
-    const restored = await new StoreRestore(sql, first).takeAll(lines);
-    return restoreNext(stores, lines, [...done, restored]);
+    return restoreNext(stores, lines, [...done, await restoredPart(sql, store, { first, lines })]);
   });
+}
+
+async function restoredPart(
+  sql: Sql,
+  part: StoreAccess | TablesAccess,
+  { first, lines }: { readonly first: BackupHeader | TablesHeader; readonly lines: Lines },
+): Promise<Restored> {
+  if ('tables' in part && 'tables' in first) return new TablesRestore(sql, part, first).takeAll(lines);
+  if ('tables' in first) throw unfit(`store ${first.service}`);
+  await refuseFilled(sql, part.service);
+  return new StoreRestore(sql, first).takeAll(lines);
 }
 
 /** Fills one store and checks what it is given: numbers, chain, hash of the lines. */
@@ -170,45 +168,16 @@ async function refuseFilled(sql: Sql, service: string): Promise<void> {
     'SELECT EXISTS (SELECT FROM events) OR EXISTS (SELECT FROM log) OR (SELECT seq FROM head) > 0 AS filled',
   );
   if (result.rows[0]?.filled === false) return;
-  throw new BackupFault(
-    `${service}已有数据；只能恢复到空的数据文件夹（用 --data 指定新文件夹）`,
-    `${service} holds data already; a backup is restored into an empty data folder only (name a new one by --data)`,
-  );
+  throw filled(service);
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new BackupFault(
-      '这不是本平台的备份文件，或已损坏，未恢复任何数据',
-      'this is no backup of this platform, or it is damaged; nothing was restored',
-      { cause: error },
-    );
-  }
-}
-
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 const isRow = (value: unknown): value is BackupRow => Array.isArray(value) && value.length === 12;
-const isTrailer = (value: unknown): value is BackupTrailer => isObject(value) && 'end' in value && 'sha256' in value;
-const isEnding = (value: unknown): boolean => isObject(value) && 'end' in value && value.end === BACKUP_FORMAT;
 
-function isHeader(value: unknown): value is BackupHeader {
+function isHeader(value: unknown): value is BackupHeader | TablesHeader {
   if (!isObject(value) || !('format' in value) || value.format !== BACKUP_FORMAT) return false;
   if ('version' in value && value.version === BACKUP_VERSION) return true;
   throw new BackupFault(
-    '备份由更新版本的程序写成，请更新程序后恢复',
-    'the backup was written by a newer program; update this one to restore it',
-  );
-}
-
-function cut(): BackupFault {
-  return new BackupFault('备份文件被截断，未恢复任何数据', 'the backup ends too early; nothing was restored');
-}
-
-function unfit(what: string): BackupFault {
-  return new BackupFault(
-    `备份文件与自身不符（${what}），未恢复任何数据`,
-    `the backup does not fit itself (${what}); nothing was restored`,
+    '备份由另一版本的程序写成，未恢复任何数据；请用写出它的那个版本恢复',
+    'the backup was written by another version of this program; nothing was restored; restore it by the version that wrote it',
   );
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type SchemaUnderTest, temporaryDatabase, type TemporaryDatabase } from '@zhibu/database/testing';
 import { eventStoreMigrations } from '../../migrations.ts';
 import { someEvents } from '../../testing/index.ts';
@@ -63,4 +63,47 @@ it('is not led astray by a table of the caller', async () => {
     { n: '1' },
   ]);
   client.release(true);
+});
+
+describe('whoever reads as its reader', () => {
+  it('takes the log as it grows', async () => {
+    const reading = await PostgresEventStore.open({ url: mine.readerUrl, schema: 'mine', max: 1, seal: false });
+    const stop = new AbortController();
+    try {
+      const taken: string[] = [];
+      await store.append('sample-4', 'no-stream', someEvents(2));
+      for await (const { events } of reading.subscribe(undefined, { signal: stop.signal })) {
+        taken.push(...events.map(({ stream }) => stream));
+        if (taken.includes('sample-4')) break;
+      }
+      expect(taken.slice(0, 3)).toEqual(['sample-1', 'sample-1', 'sample-1']);
+      expect([await reading.mayAppend(), await store.mayAppend()]).toEqual([false, true]);
+      await expect(reading.append('sample-5', 'no-stream', someEvents(1))).rejects.toMatchObject(DENIED);
+    } finally {
+      stop.abort();
+      await reading.close();
+    }
+  });
+
+  it('can write nothing, nowhere', async () => {
+    await expect(mine.reader.query('SELECT seal(10, true)')).rejects.toMatchObject(DENIED);
+    await expect(mine.reader.query('SELECT settle(0)')).rejects.toMatchObject(DENIED);
+    await expect(mine.reader.query('CREATE TABLE mine.own (x int)')).rejects.toMatchObject(DENIED);
+    await expect(mine.reader.query('CREATE TABLE public.own (x int)')).rejects.toMatchObject(DENIED);
+    const rights = await mine.reader.query<{ name: string; may: string }>(
+      `SELECT c.relname AS name, concat_ws(' ', CASE WHEN has_table_privilege(c.oid, 'SELECT') THEN 'reads' END,
+         CASE WHEN has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE, TRIGGER') THEN 'writes' END) AS may
+       FROM pg_class c WHERE c.relnamespace = 'mine'::regnamespace AND c.relkind IN ('r', 'p', 'v')
+       UNION ALL SELECT p.proname, CASE WHEN has_function_privilege(p.oid, 'EXECUTE') THEN 'calls' ELSE '' END
+       FROM pg_proc p WHERE p.pronamespace = 'mine'::regnamespace
+       UNION ALL SELECT c.relname, CASE WHEN has_sequence_privilege(c.oid, 'USAGE, UPDATE') THEN 'writes' ELSE '' END
+       FROM pg_class c WHERE c.relnamespace = 'mine'::regnamespace AND c.relkind = 'S'`,
+    );
+    expect(rights.rows.flatMap(({ name, may }) => (may === '' ? [] : [`${may} ${name}`])).sort()).toEqual([
+      'calls on_primary',
+      'reads events',
+      'reads generation',
+      'reads log',
+    ]);
+  });
 });

@@ -53,6 +53,12 @@ export function verifyLog(pool: Pool, from?: bigint): Promise<LogVerification> {
   });
 }
 
+/** The chain of the log at a position, in hexadecimal; undefined where the log does not reach so far. */
+export async function chainAt(pool: Pool, position: bigint): Promise<string | undefined> {
+  const result = await pool.query<{ chain: Buffer }>('SELECT chain FROM log WHERE seq = $1', [position]);
+  return result.rows[0]?.chain.toString('hex');
+}
+
 export interface HeadRow {
   readonly seq: bigint;
   readonly chain: Buffer;
@@ -66,7 +72,7 @@ export async function headOf(sql: Sql): Promise<HeadRow> {
   return { seq: BigInt(head.seq), chain: head.chain, floor: BigInt(head.floor) };
 }
 
-async function linkBefore(sql: Sql, position: bigint): Promise<{ seq: bigint; chain: Buffer } | undefined> {
+export async function linkBefore(sql: Sql, position: bigint): Promise<{ seq: bigint; chain: Buffer } | undefined> {
   const result = await sql.query<{ chain: Buffer }>('SELECT chain FROM log WHERE seq = $1', [position - 1n]);
   const [row] = result.rows;
   return row && { seq: position - 1n, chain: row.chain };
@@ -150,7 +156,7 @@ export async function pendingEvents(sql: Sql): Promise<readonly KeptEvent[]> {
 }
 
 /** Rows that no walk along the log meets. */
-async function strayRows(sql: Sql): Promise<readonly LogFault[]> {
+export async function strayRows(sql: Sql): Promise<readonly LogFault[]> {
   await sql.query(WHOLE_TABLES);
   const outside = await sql.query<{ at: string }>(`SELECT stream || '@' || revision AS at FROM events e
     WHERE NOT EXISTS (SELECT FROM log l WHERE l.pos = e.pos) AND NOT EXISTS (SELECT FROM pending p WHERE p.pos = e.pos) LIMIT ${MOST_FAULTS}`);

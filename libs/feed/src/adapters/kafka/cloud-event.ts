@@ -28,6 +28,7 @@ export interface Head extends Place {
 export type Oddity =
   | 'not-a-cloud-event'
   | 'of-another-source'
+  | 'not-authentic'
   | 'unreadable'
   | 'too-large'
   | 'of-an-unknown-type'

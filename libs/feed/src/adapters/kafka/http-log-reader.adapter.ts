@@ -1,12 +1,12 @@
-import type { Checkpoint } from '@zhibu/event-store';
+import type { Checkpoint, When } from '@zhibu/event-store';
 import type { RecordedEvent } from '@zhibu/kernel';
 import { type LogReader, LogUnavailable } from './log-reader.ts';
 
 export interface HttpLogReaderOptions {
   /** The owning service's base URL. */
   readonly url: string;
-  /** Headers of each request, made anew for it: the place for a token. */
-  readonly headers?: () => Promise<Readonly<Record<string, string>>> | Readonly<Record<string, string>>;
+  /** Headers of each request, made anew for it by its path: the place for a token. */
+  readonly headers?: (path: string) => Promise<Readonly<Record<string, string>>> | Readonly<Record<string, string>>;
   /** How long a page may take; 30,000 unless told. */
   readonly timeoutMs?: number;
 }
@@ -26,8 +26,8 @@ export class HttpLogReader implements LogReader {
     return lines.slice(0, -1).map((line) => recordedEventOf(JSON.parse(line)));
   }
 
-  async head(): Promise<Checkpoint | undefined> {
-    const head = JSON.parse(await this.get('/log/head')) as {
+  async head(when: When = 'now'): Promise<Checkpoint | undefined> {
+    const head = JSON.parse(await this.get(`/log/head?when=${when}`)) as {
       generation: string | null;
       position: string;
       eventId: string | null;
@@ -41,7 +41,7 @@ export class HttpLogReader implements LogReader {
     const timeout = AbortSignal.timeout(timeoutMs);
     try {
       const response = await fetch(new URL(path, url), {
-        headers: { ...(await headers?.()) },
+        headers: { ...(await headers?.(path)) },
         signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       });
       if (!response.ok) throw new Error(`it answers ${response.status}`);

@@ -1,6 +1,7 @@
 import type { ServiceName } from '@zhibu/contracts';
 import type { Checkpoint } from '@zhibu/event-store';
 import type { EventFault, FeedBatch, FeedConsumer, FeedSource } from '../../port.ts';
+import type { FeedKey } from './authenticity.ts';
 import type { Oddity } from './cloud-event.ts';
 import type { KafkaCluster } from './cluster.ts';
 import { DeadLetters } from './dead-letter.ts';
@@ -12,6 +13,8 @@ import { topicOf } from './topics.ts';
 export interface KafkaFeedOptions {
   readonly service: ServiceName;
   readonly cluster: KafkaCluster;
+  /** The service's keys: what none of them authenticates is passed over, and read from the log where that has it. */
+  readonly keys: readonly FeedKey[];
   /** Names the process in the names of its consumer groups, which become `<group>.<consumer's group>.<service>`. */
   readonly group: string;
   /** The owning service's log: for what the topic does not hold, and to tell a restored store. */
@@ -63,8 +66,8 @@ export class KafkaFeedSource implements FeedSource {
   }
 
   async *batches(after: Checkpoint | undefined, signal: AbortSignal): AsyncGenerator<FeedBatch> {
-    const { service, cluster, group, log, lingers, onSkipped } = this.options;
-    const seam = new Seam({ service, log, signal, onOdd: onSkipped }, after);
+    const { service, keys, cluster, group, log, lingers, onSkipped } = this.options;
+    const seam = new Seam({ service, keys, log, signal, onOdd: onSkipped }, after);
     await seam.begin();
     const reader = new TopicReader({ cluster, topic: this.topic, group: `${group}.${service}`, lingers });
     const end = (): void => reader.end();
@@ -88,7 +91,7 @@ export class KafkaFeedSource implements FeedSource {
   head(): Promise<Checkpoint | undefined> {
     const now = Date.now();
     if (!this.lastHead || now - this.lastHead.at > CAUGHT_UP_FOR_MS)
-      this.lastHead = { at: now, head: this.options.log.head() };
+      this.lastHead = { at: now, head: this.options.log.head('lately') };
     return this.lastHead.head;
   }
 
@@ -107,12 +110,18 @@ export class KafkaFeedSource implements FeedSource {
 
 /** Topic and log as one: the log where the topic is silent although the log goes on. */
 async function* joined(reader: TopicReader, seam: Seam, signal: AbortSignal): AsyncGenerator<Piece> {
+  let lookedAt = Date.now();
   for (let settled = false; !signal.aborted;) {
     const quick = !settled || seam.inDoubt;
     const messages = await reader.next(quick ? FIRST_SILENCE_MS : SILENCE_MS);
     if (signal.aborted) return;
-    if (messages.length > 0) yield* seam.join(messages);
-    else if (reader.reads) yield* seam.look();
+    yield* seam.join(messages);
+    // The log is asked although the topic keeps talking, too: what it says may stand beyond the log's end.
+    const isDue = messages.length === 0 || Date.now() - lookedAt > SILENCE_MS;
+    if (isDue && reader.reads) {
+      lookedAt = Date.now();
+      yield* seam.look();
+    }
     settled = reader.reads;
   }
 }

@@ -1,4 +1,4 @@
-import { type Checkpoint, checkpointLost } from '@zhibu/event-store';
+import { type Checkpoint, checkpointLost, type When } from '@zhibu/event-store';
 import type { RecordedEvent } from '@zhibu/kernel';
 import type { FeedBatch } from '../../port.ts';
 
@@ -6,8 +6,8 @@ import type { FeedBatch } from '../../port.ts';
 export interface LogReader {
   /** Up to `limit` events after a position, in order; none only at the end of the log. @throws LogUnavailable */
   readLog(after: bigint, limit: number, signal?: AbortSignal): Promise<readonly RecordedEvent[]>;
-  /** The end of the log now, with the store's generation; undefined while it is empty. @throws LogUnavailable */
-  head(): Promise<Checkpoint | undefined>;
+  /** The end of the log, now unless told, with the store's generation; undefined while it is empty. @throws LogUnavailable */
+  head(when?: When): Promise<Checkpoint | undefined>;
 }
 
 /** The log does not answer now; whoever has other sources goes on with them. */

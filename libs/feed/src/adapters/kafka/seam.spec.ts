@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { inTransaction } from '@zhibu/database';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -16,9 +17,11 @@ import {
   renamed,
   type Setting,
   testBroker,
+  testFeedKey,
   TopicUnderTest,
 } from '../../testing/index.ts';
 import { byStream, interleaved, upTo } from '../../testing/subjects.ts';
+import { authenticated, newFeedKey } from './authenticity.ts';
 import { messageOf } from './cloud-event.ts';
 import { deadLetterTopicOf } from './topics.ts';
 
@@ -162,15 +165,25 @@ describe(`topic and log as one feed${'missing' in broker ? `: NOT RUN, there is 
     const [event] = await topic.store.readLog(0n, 1);
     const generation = (await topic.store.head())?.generation ?? '';
     if (!event) throw new Error('the log is empty');
-    const ours = (position: bigint, previous: bigint, place = generation): Message =>
+    const unsigned = (position: bigint, previous: bigint, place = generation): Message =>
       messageOf('organization', { ...event, position }, { generation: place, previous });
+    const ours = (...at: Parameters<typeof unsigned>): Message => authenticated(unsigned(...at), testFeedKey);
+    const but = (more: Partial<Message>, headers: Record<string, string> = {}): Message =>
+      authenticated(
+        { ...unsigned(4n, 3n), ...more, headers: { ...unsigned(4n, 3n).headers, ...headers } },
+        testFeedKey,
+      );
+    const anothers = newFeedKey('organization', testFeedKey.name);
     await send(
       { value: 'not JSON' },
-      { ...ours(4n, 3n), headers: { ...ours(4n, 3n).headers, ce_source: '/somebody/else' } },
-      { ...ours(4n, 3n), headers: { ...ours(4n, 3n).headers, ce_seq: 'four' } },
-      { ...ours(4n, 3n), value: 'not JSON either' },
-      { ...ours(4n, 3n), value: null },
-      { ...ours(4n, 3n), headers: { ...ours(4n, 3n).headers, ce_type: 'NobodyKnows' } },
+      but({}, { ce_source: '/somebody/else' }),
+      but({}, { ce_seq: 'four' }),
+      unsigned(4n, 3n),
+      authenticated(unsigned(4n, 3n), anothers),
+      { ...ours(4n, 3n), value: JSON.stringify({ data: { name: 'forged' }, metadata: event.metadata }) },
+      but({ value: 'not JSON either' }),
+      but({ value: null }),
+      but({}, { ce_type: 'NobodyKnows' }),
       ours(4n, 3n, 'another-generation'),
       ours(1n, 0n),
       ours(9n, 8n),
@@ -182,6 +195,9 @@ describe(`topic and log as one feed${'missing' in broker ? `: NOT RUN, there is 
           'not-a-cloud-event',
           'of-another-source',
           'unreadable',
+          'not-authentic',
+          'not-authentic',
+          'not-authentic',
           'unreadable',
           'unreadable',
           'of-an-unknown-type',
@@ -193,7 +209,44 @@ describe(`topic and log as one feed${'missing' in broker ? `: NOT RUN, there is 
     );
     await publishTo(topic.store, interleaved(['A'], 3));
     await appliedOnce({ 'organization-A': upTo(6) });
-    expect(subscriber.status()).toMatchObject({ state: 'running', parkedStreams: 0 });
+    await eventually(() => expect(subscriber.status()).toMatchObject({ state: 'running', parkedStreams: 0 }));
+  });
+
+  it.each([
+    ['the next position', 4n, true, 'stopped', 'stands there'],
+    ['a position far beyond', 1_000n, true, 'blocked', 'FeedGap'],
+    ['a position far beyond, where positions have gaps,', 1_000n, false, 'stopped', 'nothing stands there'],
+  ])('stops at a message with the key at %s that the log never had, also while others keep coming', async (...row) => {
+    const [, position, gapless, state, error] = row;
+    topic.relay();
+    const subscriber = setting.subscribe(topic.source({ gapless }), consumer);
+    await publishTo(topic.store, interleaved(['A'], 3));
+    await subscriber.reached(3n);
+    const [event] = await topic.store.readLog(0n, 1);
+    const generation = (await topic.store.head())?.generation ?? '';
+    if (!event) throw new Error('the log is empty');
+    await send(
+      authenticated(
+        messageOf('organization', { ...event, id: randomUUID(), position }, { generation, previous: 3n }),
+        testFeedKey,
+      ),
+    );
+    const over = new AbortController();
+    const others = (async () => {
+      while (!over.signal.aborted) {
+        await publishTo(topic.store, interleaved(['B'], 1));
+        await wait(100);
+      }
+    })();
+    try {
+      await eventually(
+        () => expect(subscriber.status()).toMatchObject({ state, error: expect.stringContaining(error) }),
+        25_000,
+      );
+    } finally {
+      over.abort();
+      await others;
+    }
   });
 
   it('is not stopped by a message of 20 MB', async () => {
@@ -210,10 +263,8 @@ describe(`topic and log as one feed${'missing' in broker ? `: NOT RUN, there is 
     const [event] = await topic.store.readLog(0n, 1);
     const generation = (await topic.store.head())?.generation ?? '';
     if (!event) throw new Error('the log is empty');
-    await send({
-      ...messageOf('organization', { ...event, position: 4n }, { generation, previous: 3n }),
-      value: Buffer.alloc(20_000_000, 'x'),
-    });
+    const message = messageOf('organization', { ...event, position: 4n }, { generation, previous: 3n });
+    await send(authenticated({ ...message, value: Buffer.alloc(20_000_000, 'x') }, testFeedKey));
     await eventually(() => expect(skipped).toEqual(['too-large']), 30_000);
     await publishTo(topic.store, interleaved(['A'], 3));
     await appliedOnce({ 'organization-A': upTo(6) });

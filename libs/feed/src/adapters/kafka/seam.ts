@@ -4,11 +4,14 @@ import type { RecordedEvent } from '@zhibu/kernel';
 import type { KafkaMessage } from 'kafkajs';
 import { carriedUnder } from '../../carrying/carrier.ts';
 import type { FeedBatch } from '../../port.ts';
+import { type FeedKey, isAuthentic } from './authenticity.ts';
 import { eventOf, type Head, headOf, type Oddity, traceparentOf } from './cloud-event.ts';
 import { confirm, type LogReader, LogUnavailable, pagesOf } from './log-reader.ts';
 
 export interface SeamOptions {
   readonly service: ServiceName;
+  /** The service's keys: a message that none of them authenticates is not believed. */
+  readonly keys: readonly FeedKey[];
   readonly log: LogReader;
   readonly signal: AbortSignal;
   /** Told of each message that is not believed, and why. */
@@ -78,7 +81,7 @@ export class Seam {
 
   /** What the log has and the topic has not brought: for when the topic is silent. */
   async *look(): AsyncGenerator<Piece> {
-    const head = await this.options.log.head().catch(passOver);
+    const head = await this.options.log.head('lately').catch(passOver);
     if (head === 'unavailable') return;
     this.doubtful = false;
     if (head?.generation !== this.generation || (head && head.position < this.position)) await this.adopt(head);
@@ -113,6 +116,8 @@ export class Seam {
   private async worthReading(message: KafkaMessage): Promise<Head | undefined> {
     const head = headOf(this.options.service, message);
     if (typeof head === 'string') return this.odd(head, message);
+    // Before anybody is asked because of it.
+    if (!isAuthentic(message, this.options.keys)) return this.odd('not-authentic', message);
     if (head.generation !== this.generation && !(await this.isNow(head.generation)))
       return this.odd('of-another-generation', message);
     if (head.position > this.position) return head;

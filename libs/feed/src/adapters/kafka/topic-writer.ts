@@ -2,6 +2,7 @@ import type { ServiceName } from '@zhibu/contracts';
 import type { Checkpoint, LogBatch } from '@zhibu/event-store';
 import type { Message, Producer, Transaction } from 'kafkajs';
 import { carrierOf, type TraceOf } from '../../carrying/carrier.ts';
+import { authenticated, type FeedKey } from './authenticity.ts';
 import { messageOf } from './cloud-event.ts';
 import { type KafkaCluster, retryOften } from './cluster.ts';
 import { brokerFault } from './fault.ts';
@@ -9,6 +10,8 @@ import { checkTopic } from './topics.ts';
 
 export interface TopicWriterOptions {
   readonly service: ServiceName;
+  /** With which the messages are authenticated. */
+  readonly key: FeedKey;
   readonly cluster: KafkaCluster;
   readonly topic: string;
   /** The same for every relay of the topic, so that the broker refuses all but the last that began. */
@@ -77,7 +80,7 @@ export class TopicWriter {
    * @throws BrokerFault, Deposed
    */
   async write(batch: LogBatch, previous: bigint, traceOf: TraceOf = carrierOf): Promise<void> {
-    const requests = messagesOf({ service: this.options.service, traceOf }, batch, previous);
+    const requests = messagesOf({ ...this.options, traceOf }, batch, previous);
     await this.translated(async () => {
       const transaction = await this.producer.transaction();
       for (const messages of requests) await transaction.send({ topic: this.options.topic, acks: -1, messages });
@@ -113,19 +116,16 @@ function checkpointOf(offset: string, metadata: string | null): Checkpoint | und
 
 /** A batch of the log as its topic carries it: the messages of each request. @param previous position before its first event */
 export function messagesOf(
-  { service, traceOf }: { readonly service: ServiceName; readonly traceOf: TraceOf },
+  { service, key, traceOf }: Pick<TopicWriterOptions, 'service' | 'key'> & { readonly traceOf: TraceOf },
   { events, checkpoint }: LogBatch,
   previous: bigint,
 ): readonly Message[][] {
   const { generation } = checkpoint;
   return inRequests(
-    events.map((event, index) =>
-      messageOf(service, event, {
-        generation,
-        previous: events[index - 1]?.position ?? previous,
-        traceparent: traceOf(event),
-      }),
-    ),
+    events.map((event, index) => {
+      const passage = { generation, previous: events[index - 1]?.position ?? previous, traceparent: traceOf(event) };
+      return authenticated(messageOf(service, event, passage), key);
+    }),
   );
 }
 

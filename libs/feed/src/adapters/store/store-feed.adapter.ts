@@ -22,6 +22,6 @@ export class StoreFeedSource implements FeedSource {
   }
 
   head(): Promise<Checkpoint | undefined> {
-    return this.store.head();
+    return this.store.head('lately');
   }
 }
