@@ -40,7 +40,7 @@ beforeAll(async () => {
   service = new ServiceUnderTest(pool);
   await deliver(pool, organizationsLookup, register.events());
   await service.send('DraftEdition', { content });
-  await service.send('PublishEdition', { editionId });
+  await service.as('p-2').send('PublishEdition', { editionId });
 });
 afterAll(() => database.drop());
 
@@ -76,7 +76,7 @@ it('waits for a branch whose registration is still on its way, and not for ever'
   await expect(service.send('OpenGrading', grading('NOWHERE-1'))).rejects.toThrow(refusedAs('BRANCH_UNKNOWN'));
   const begun = performance.now();
   await expect(service.send('OpenGrading', grading('NOWHERE-2'))).rejects.toThrow(refusedAs('BRANCH_UNKNOWN'));
-  expect(performance.now() - begun).toBeLessThan(1500);
+  expect(performance.now() - begun).toBeLessThan(2_500);
 });
 
 it('closes the round when every branch in scope is graded, by what its own log says at that moment', async () => {
@@ -117,7 +117,7 @@ it('grades branches of two sectors side by side in one round, and names who is i
   );
   for (const each of [organ, school]) {
     await service.send('DraftEdition', { content: each });
-    await service.send('PublishEdition', { editionId: `stars:${each.documentNo}` });
+    await service.as('p-2').send('PublishEdition', { editionId: `stars:${each.documentNo}` });
   }
   const ofX = { ...held, workCommitteeId: 'X' };
   await service.send('OpenRound', { ...ofX, editionId: `stars:${documentNo}` });
@@ -202,7 +202,7 @@ it('takes a round through the review of its unit and a notice of five working da
 it('refuses a round under an edition that a later one has replaced, unless a basis says why', async () => {
   const later = aStandard({ documentNo: '小〔2023〕9号', effectiveFrom: '2023-06-01' });
   await service.send('DraftEdition', { content: later });
-  await service.send('PublishEdition', { editionId: 'stars:小〔2023〕9号' });
+  await service.as('p-2').send('PublishEdition', { editionId: 'stars:小〔2023〕9号' });
   const of = (period: string) => ({ ...round, period, editionId });
   await expect(service.send('OpenRound', of('2023'))).rejects.toThrow(refusedAs('EDITION_SUPERSEDED'));
   await expect(service.send('OpenRound', { ...of('2023'), basis })).resolves.toHaveLength(1);
@@ -247,14 +247,14 @@ it('refuses an edition whose effective date lies in a period already graded unde
   const next = aStandard({ documentNo: '小〔2023〕1号', effectiveFrom: '2023-01-01' });
   const elsewhere = aStandard({ documentNo: '小〔2022〕3号', sector: 'school' });
   for (const each of [other, next, elsewhere]) await service.send('DraftEdition', { content: each });
-  await expect(service.send('PublishEdition', { editionId: 'stars:小〔2022〕2号' })).rejects.toThrow(
+  await expect(service.as('p-2').send('PublishEdition', { editionId: 'stars:小〔2022〕2号' })).rejects.toThrow(
     expect.objectContaining({
       code: 'EDITION_PERIOD_GRADED',
       details: expect.objectContaining({ gradedUnder: [editionId] }),
     }),
   );
-  await expect(service.send('PublishEdition', { editionId: 'stars:小〔2023〕1号' })).resolves.toHaveLength(1);
-  await expect(service.send('PublishEdition', { editionId: 'stars:小〔2022〕3号' })).resolves.toHaveLength(1);
+  await expect(service.as('p-2').send('PublishEdition', { editionId: 'stars:小〔2023〕1号' })).resolves.toHaveLength(1);
+  await expect(service.as('p-2').send('PublishEdition', { editionId: 'stars:小〔2022〕3号' })).resolves.toHaveLength(1);
 });
 
 it('refuses an edition beside another for the same organizations, unless that one was retired before its day was over', async () => {
@@ -266,16 +266,16 @@ it('refuses an edition beside another for the same organizations, unless that on
   });
   const others = aStandard({ documentNo: '小〔2030〕3号', effectiveFrom: '2030-01-01', subjects: ['organ-committee'] });
   for (const each of [first, second, others]) await service.send('DraftEdition', { content: each });
-  await service.send('PublishEdition', { editionId: 'stars:小〔2030〕1号' });
-  await service.send('PublishEdition', { editionId: 'stars:小〔2030〕3号' });
-  await expect(service.send('PublishEdition', { editionId: 'stars:小〔2030〕2号' })).rejects.toThrow(
+  await service.as('p-2').send('PublishEdition', { editionId: 'stars:小〔2030〕1号' });
+  await service.as('p-2').send('PublishEdition', { editionId: 'stars:小〔2030〕3号' });
+  await expect(service.as('p-2').send('PublishEdition', { editionId: 'stars:小〔2030〕2号' })).rejects.toThrow(
     expect.objectContaining({
       code: 'EDITION_BESIDE',
       details: expect.objectContaining({ beside: ['stars:小〔2030〕1号'] }),
     }),
   );
   await service.send('RetireEdition', { editionId: 'stars:小〔2030〕1号', effectiveOn: '2030-01-01', reason: '误发' });
-  await expect(service.send('PublishEdition', { editionId: 'stars:小〔2030〕2号' })).resolves.toHaveLength(1);
+  await expect(service.as('p-2').send('PublishEdition', { editionId: 'stars:小〔2030〕2号' })).resolves.toHaveLength(1);
 });
 
 it('leaves a branch out of the scope of its new committee when its grade was confirmed by the former one', async () => {

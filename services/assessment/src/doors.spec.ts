@@ -4,27 +4,25 @@ import { byService, type ServiceName } from '@zhibu/contracts';
 import { temporaryDatabase } from '@zhibu/database/testing';
 import { InMemoryEventStore } from '@zhibu/event-store';
 import { feedMigrations, StoreFeedSource } from '@zhibu/feed';
-import { createService, randomKeys, TokenIssuer } from '@zhibu/service-kit';
+import { createService, ownKeys, TokenIssuer } from '@zhibu/service-kit';
 import { assessmentService } from './assessment.module.ts';
-import { aStandard } from './testing/examples.ts';
+import { aStandard, basis } from './testing/examples.ts';
 import { Register } from './testing/facts.ts';
 
 const grading = { branchId: 'B1', scheme: 'stars', period: '2022' };
 const round = { workCommitteeId: 'W', scheme: 'stars', period: '2022' };
 const editionId = 'stars:小〔2022〕1号';
-const keys = randomKeys();
-const issuer = new TokenIssuer(keys);
+const { signing, trusted } = ownKeys();
+const issuer = new TokenIssuer(signing);
 const actor = { personId: 'p-1', role: 'operator' };
 const content = aStandard({ quotas: [] });
 
 /** Sends a command over HTTP; answers the code of the refusal, or the types of the events. */
 async function sent(url: string, name: string, data: object): Promise<unknown> {
-  const authorization = await issuer.authorization('assessment', { actor });
-  const response = await fetch(`${url}/commands/${name}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization },
-    body: JSON.stringify({ data }),
-  });
+  const asked = { method: 'POST', path: `/commands/${name}`, body: JSON.stringify({ data }) };
+  const authorization = await issuer.authorization('assessment', { actor }, asked);
+  const headers = { 'content-type': 'application/json', authorization };
+  const response = await fetch(`${url}${asked.path}`, { ...asked, headers });
   const body = (await response.json()) as { code?: string; events?: { type: string }[] };
   return body.code ?? body.events?.map(({ type }) => type);
 }
@@ -34,7 +32,7 @@ it('takes a branch from the standard to the confirmed grade behind its doors and
   const { service } = await database.schema('assessment', [feedMigrations, ...assessmentService.migrations]);
   const stores = byService(() => new InMemoryEventStore());
   const sources = (name: ServiceName) => new StoreFeedSource(name, stores[name]);
-  const app = await createService(assessmentService, { store: stores.assessment, database: service, sources, keys });
+  const app = await createService(assessmentService, { store: stores.assessment, database: service, sources, trusted });
   try {
     await app.listen(0, '127.0.0.1');
     const url = await app.getUrl();
@@ -44,7 +42,7 @@ it('takes a branch from the standard to the confirmed grade behind its doors and
       .branch('B1', 'U');
     for (const event of register.events()) await stores.organization.append(event.stream, 'no-stream', [event]);
     expect(await sent(url, 'DraftEdition', { content })).toEqual(['EditionDrafted']);
-    expect(await sent(url, 'PublishEdition', { editionId })).toEqual(['EditionPublished']);
+    expect(await sent(url, 'PublishEdition', { editionId, basis })).toEqual(['EditionPublished']);
     expect(await sent(url, 'OpenRound', { ...round, editionId })).toEqual(['RoundOpened']);
     expect(await sent(url, 'OpenGrading', grading)).toEqual(['GradingOpened']);
     expect(await sent(url, 'CloseRound', round)).toBe('ROUND_UNGRADED');

@@ -12,6 +12,8 @@ const editions: Table = {
     subjects: 'jsonb',
     effective_from: 'date',
     grades: 'jsonb',
+    standings: 'jsonb',
+    focus: 'jsonb',
   },
 };
 const retirements: Table = { name: 'lookup_edition_retirement', columns: { edition_id: 'text', retired_on: 'date' } };
@@ -27,6 +29,8 @@ const keepEditions = (sql: Sql, published: readonly Recorded<'EditionPublished'>
       subjects: editionTerms(content).subjects,
       effective_from: content.effectiveFrom,
       grades: content.grades.map(({ code }) => code),
+      standings: Object.fromEntries(content.grades.map(({ code, standing }) => [code, standing])),
+      focus: content.grades.flatMap(({ code, focus }) => (focus ? [code] : [])),
     })),
   );
 

@@ -9,7 +9,10 @@ import {
 import { insertInto, type Pool, type Row, type Sql, type Table } from '@zhibu/database';
 import { lookup } from '@zhibu/feed';
 import type { Day } from '@zhibu/kernel';
+import { designationsKept } from './designations.lookup.ts';
 import { editionHandlers } from './editions.lookup.ts';
+import { ratersKept } from './raters.lookup.ts';
+import { vetoesKept } from './vetoes.lookup.ts';
 
 const openedRounds: Table = {
   name: 'lookup_opened_round',
@@ -55,6 +58,8 @@ const decisions: Table = {
     round_id: 'text',
     edition_id: 'text',
     grade: 'text',
+    standing: 'text',
+    focus: 'boolean',
     lost: 'jsonb',
   },
 };
@@ -77,16 +82,21 @@ function decisionRow(event: Recorded<RatingEventType>): Row {
     round_id: 'roundId' in data ? data.roundId : null,
     edition_id: 'editionId' in data ? data.editionId : null,
     grade: 'grade' in data ? data.grade : null,
+    standing: 'standing' in data ? data.standing : null,
+    focus: 'standing' in data ? data.focus === true : null,
     lost: 'findings' in data ? [...new Set(data.findings.map(({ item }) => item))] : [],
   };
 }
 
-/** Keeps this service's own editions, rounds and decisions on grades, across their streams. */
+/** Keeps this service's own editions, rounds, decisions on grades and designations, across their streams. */
 export const gradingsLookup = lookup(
   'assessment-gradings',
   { service: 'assessment', lingers: true },
   {
     ...editionHandlers,
+    ...ratersKept,
+    ...vetoesKept,
+    ...designationsKept,
     RoundOpened: keepOpenedRounds,
     RoundClosed: keepClosedRounds,
     BranchGraded: keepDecisions,
@@ -94,6 +104,8 @@ export const gradingsLookup = lookup(
     DeterminationWithdrawn: keepDecisions,
     GradeRevised: keepDecisions,
     GradeReassessed: keepDecisions,
+    PriorGradeRecorded: keepDecisions,
+    PriorGradeCorrected: keepDecisions,
   },
 );
 
@@ -138,7 +150,7 @@ export async function standingGrades(
        d.effective_on AS "effectiveOn", d.corrects, d.round_id AS "roundId", d.edition_id AS "editionId", d.grade, d.lost,
        closed.position AS "closedAt"
      FROM lookup_decision d LEFT JOIN lookup_closed_round closed USING (round_id)
-     WHERE d.branch_id = ANY($1) AND d.scheme = $2 AND d.period = $3`,
+     WHERE d.branch_id = ANY($1) AND d.scheme = $2 AND d.period = $3 AND d.round_id IS NOT NULL`,
     [branchIds, scheme, period],
   );
   const found = new Map<string, StandingGrade>();

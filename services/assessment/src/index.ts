@@ -1,1 +1,2 @@
-export { assessmentService } from './assessment.module.ts';
+export { assessmentService, assessmentServiceIn } from './assessment.module.ts';
+export { evidenceSettings } from './evidence/content/chosen.adapter.ts';

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
 import { serve } from '@zhibu/service-kit';
-import { assessmentService } from './assessment.module.ts';
+import { assessmentServiceIn } from './assessment.module.ts';
 
-await serve(assessmentService, process.env);
+await serve(assessmentServiceIn(process.env), process.env);

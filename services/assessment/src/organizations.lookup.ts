@@ -1,10 +1,9 @@
 import { lookup } from '@zhibu/feed';
-import { registerHandlers } from '@zhibu/register';
-import { keepCalendars } from './calendars.lookup.ts';
+import { calendarHandlers, dutyHandlers, registerHandlers } from '@zhibu/register';
 
-/** Keeps the register and its tree of every day, and the calendars of working days. */
+/** Keeps the register and its tree of every day, the duties of people, and the calendars of working days. */
 export const organizationsLookup = lookup(
   'assessment-organizations',
   { service: 'organization' },
-  { ...registerHandlers, WorkingDaysPublished: keepCalendars },
+  { ...registerHandlers, ...dutyHandlers, ...calendarHandlers },
 );

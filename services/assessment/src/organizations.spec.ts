@@ -45,7 +45,7 @@ const aRound = (workCommitteeId: string, overrides: Partial<Round> = {}): Round 
   reviews: new Map(),
   notice: null,
   objections: new Map(),
-  late: new Set(),
+  late: new Map(),
   ...overrides,
 });
 const scopeOf = async (workCommitteeId: string, period: string) => {

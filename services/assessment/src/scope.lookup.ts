@@ -2,6 +2,7 @@ import { editionFor, type OutsideReason, reasonOutside, type RoundEdition } from
 import type { Pool } from '@zhibu/database';
 import { lastDayOf } from '@zhibu/kernel';
 import { type Place, placesUnder, unitOf } from '@zhibu/register';
+import { superiorsWhoRated } from './raters.lookup.ts';
 import { type StandingGrade, standingGrades } from './gradings.lookup.ts';
 import type { BranchInScope, Scope } from './round/closing.decider.ts';
 import type { Round } from './round/round.state.ts';
@@ -13,11 +14,11 @@ import type { Round } from './round/round.state.ts';
  */
 export async function scopeOf(database: Pool, round: Round): Promise<Scope> {
   const places = await subjectsUnder(database, round);
-  const grades = await standingGrades(
-    database,
-    places.map(({ id }) => id),
-    round,
-  );
+  const ids = places.map(({ id }) => id);
+  const [grades, raters] = await Promise.all([
+    standingGrades(database, ids, round),
+    superiorsWhoRated(database, ids, round),
+  ]);
   const branches: BranchInScope[] = [];
   const outside: Scope['outside'][number][] = [];
   for (const place of places) {
@@ -25,7 +26,7 @@ export async function scopeOf(database: Pool, round: Round): Promise<Scope> {
     if (round.exempt.has(branchId)) continue;
     const found = placeInRound(round, place, grades.get(branchId));
     if (typeof found === 'string') outside.push({ branchId, reason: found });
-    else branches.push({ branchId, unitId: unitIn(place), ...found });
+    else branches.push({ branchId, unitId: unitIn(place), superior: raters.get(branchId) ?? [], ...found });
   }
   return { branches, outside };
 }

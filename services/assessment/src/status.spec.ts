@@ -22,7 +22,11 @@ const ask = (name: string, data: object, facts?: object): Asked => ({ command: {
 const editions = [
   ask('DraftEdition', { content }),
   ask('ReviseEdition', { editionId, content: aStandard({ title: '另题' }) }),
-  ask('PublishEdition', { editionId, basis }, { gradedUnder: [], beside: [] }),
+  ask(
+    'PublishEdition',
+    { editionId, basis },
+    { gradedUnder: [], beside: [], actor: { personId: 'P-2', role: 'committee-decider' } },
+  ),
   ask('RetireEdition', { editionId, effectiveOn: '2024-01-01', reason: '新标准' }),
 ];
 
@@ -37,8 +41,24 @@ const candidate = {
   graded: false,
   exempt: { livedLessThanMonths: 6, forms: [] },
 };
-const listed = { branchId: 'B3', unitId: 'U', editionId, grade: 'three', effectiveOn: '2022-12-31', lost: [] };
-const inScope = { branchId: 'B1', unitId: 'U', editionId, grade: 'one', effectiveOn: '2022-12-31', lost: ['T1'] };
+const listed = {
+  branchId: 'B3',
+  unitId: 'U',
+  editionId,
+  grade: 'three',
+  effectiveOn: '2022-12-31',
+  lost: [],
+  superior: [],
+};
+const inScope = {
+  branchId: 'B1',
+  unitId: 'U',
+  editionId,
+  grade: 'one',
+  effectiveOn: '2022-12-31',
+  lost: ['T1'],
+  superior: [],
+};
 const notice = {
   today: '2023-01-03',
   editions: [edition],
@@ -61,7 +81,12 @@ const rounds = [
     { today },
   ),
   ask('ResolveRoundObjection', { ...held, objectionId: 'Y1', outcome: 'rejected', reason: '属实' }),
-  ask('CloseRound', held, { today, editions: [edition, school], scope: { branches: [inScope, listed], outside: [] } }),
+  ask('CloseRound', held, {
+    today,
+    actor: { personId: 'P-9', role: 'operator', organizationId: 'W' },
+    editions: [edition, school],
+    scope: { branches: [inScope, listed], outside: [] },
+  }),
   ask('AdmitLateBranch', { ...held, branchId: 'B9', reason: '补录', basis }, { candidate }),
 ];
 

@@ -37,6 +37,16 @@ it('records the same figures of the same day once, and those of a later day agai
   matching.given(recorded('2023-01-01')).when(match(), facts).then(recorded('2023-02-01'));
 });
 
+it.each([
+  ['the day before', '2023-01-30', 'BEFORE_LAST_STEP'],
+  ['the same day', '2023-01-31', null],
+  ['the day after', '2023-02-01', null],
+])('takes other figures of %s the last ones are of, or not', (_what, effectiveOn, code) => {
+  const asked = matching.given(recorded('2023-01-31')).when(match({ effectiveOn, source: '更正' }), facts);
+  if (code === null) expect(asked.outcome).toHaveProperty('events.0.data.effectiveOn', effectiveOn);
+  else asked.thenRefused(code);
+});
+
 it.each<[string, DataMatchCommand, Partial<MatchFacts>, string]>([
   ['an unknown branch', match(), { branch: null }, 'BRANCH_UNKNOWN'],
   ['another kind of organization', match(), { branch: { kind: 'unit', alive: true } }, 'NOT_A_BRANCH'],

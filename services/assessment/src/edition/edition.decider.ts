@@ -4,9 +4,10 @@ import {
   editionContract,
   type EditionEvent,
   editionId,
+  publishersOf,
   refusing,
 } from '@zhibu/contracts';
-import { contentHash, decider, type FactsOf, periodOf } from '@zhibu/kernel';
+import { contentHash, decider, type FactsOf, periodOf, type Sent, shareAHand } from '@zhibu/kernel';
 import { editionFaults } from './edition.rules.ts';
 import { type EditionFault, fault } from './fault.rules.ts';
 import { type EditionState, evolveEdition, initialEdition, type PublishedEdition } from './edition.state.ts';
@@ -26,7 +27,7 @@ export const editionDecider = decider<EditionDecision>({ initialState: initialEd
 
 type Of<Name extends EditionCommand['name']> = CommandNamed<Name>['data'];
 
-export interface PublicationFacts {
+export interface PublicationFacts extends Pick<Sent, 'actor'> {
   /** Other editions for the same organizations under which some are graded in the period of the effective date. */
   readonly gradedUnder: readonly string[];
   /** Other published editions for the same organizations that take effect on the same day. */
@@ -55,7 +56,8 @@ function revise({ editionId: id, content }: Of<'ReviseEdition'>, state: EditionS
 }
 
 function publish({ basis }: Of<'PublishEdition'>, state: EditionState, facts: PublicationFacts): EditionEvent[] {
-  const { editionId: id, content } = draftOf(state);
+  const { editionId: id, content, drafters } = draftOf(state);
+  refuseIf(shareAHand(publishersOf(facts.actor, basis), drafters), 'PUBLISHER_DRAFTED', { editionId: id });
   const faults = editionFaults(content);
   const errors = [...faults, ...facts.beside.map(takenBy), ...facts.gradedUnder.map(alreadyGraded)];
   const field = 'content.effectiveFrom';

@@ -9,7 +9,7 @@ import { editionFaults } from './edition.rules.ts';
 const edition = specification(editionDecider);
 const content = aStandard();
 const id = 'stars:小〔2022〕1号';
-const facts = { gradedUnder: [], beside: [] };
+const facts = { gradedUnder: [], beside: [], actor: { personId: 'p-9', role: 'committee-decider' } };
 const drafted: EditionEvent = { type: 'EditionDrafted', data: { editionId: id, content } };
 const published: EditionEvent = {
   type: 'EditionPublished',
@@ -137,7 +137,7 @@ it('names the faults of the content and of its place at once', () => {
     { type: 'EditionDrafted', data: { editionId: id, content: faulty } },
   );
   const refused = (): unknown =>
-    editionDecider.decide(publish, state, { beside: ['stars:另'], gradedUnder: ['stars:旧'] });
+    editionDecider.decide(publish, state, { ...facts, beside: ['stars:另'], gradedUnder: ['stars:旧'] });
   expect(refused).toThrow(
     expect.objectContaining({
       code: 'EDITION_INVALID',

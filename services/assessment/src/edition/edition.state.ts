@@ -1,5 +1,5 @@
-import type { EditionContent, EditionEvent } from '@zhibu/contracts';
-import type { Day, EvolveMap } from '@zhibu/kernel';
+import { handsIn, type EditionContent, type EditionEvent } from '@zhibu/contracts';
+import type { Day, EvolveMap, Identified } from '@zhibu/kernel';
 
 /** 规范化建设标准: a version of a standard, drafted until it is published, unchanging from then on. */
 export type EditionState =
@@ -11,6 +11,8 @@ export type EditionState =
 interface Draft {
   readonly editionId: string;
   readonly content: EditionContent;
+  /** Who drafted it, or revised it since. */
+  readonly drafters: readonly string[];
 }
 
 /** What every decision under an edition rests on; never changes. */
@@ -23,9 +25,12 @@ export interface PublishedEdition {
 
 export const initialEdition: EditionState = { status: 'none' };
 
-const drafted = (_state: EditionState, { data }: { readonly data: Draft }): EditionState => ({
+type Drafting = Identified<Extract<EditionEvent, { readonly type: 'EditionDrafted' | 'EditionRevised' }>>;
+
+const drafted = (state: EditionState, { data, metadata }: Drafting): EditionState => ({
   status: 'draft',
   ...data,
+  drafters: [...new Set([...(state.status === 'draft' ? state.drafters : []), ...handsIn(metadata)])],
 });
 
 export const evolveEdition: EvolveMap<{ state: EditionState; event: EditionEvent }> = {

@@ -138,7 +138,7 @@ it('reads another standard by its data alone: the appraisal of 2021 asks a gate 
   for (const rater of ['self', 'superior'])
     send({ name: 'SubmitRating', data: { ...about, rater, entries: [{ item: 'L1', deduction: '0.5' }] } });
   expect(() => send({ name: 'GradeBranch', data: about })).toThrow(
-    expect.objectContaining({ code: 'INPUTS_MISSING', details: { missing: ['poll'] } }),
+    expect.objectContaining({ code: 'INPUTS_MISSING', details: expect.objectContaining({ missing: ['poll'] }) }),
   );
   send({ name: 'RecordPoll', data: { ...about, ballots: 10, answers: { verySatisfied: 8, neutral: 2 } } });
   send({ name: 'GradeBranch', data: about });

@@ -18,6 +18,7 @@ it('never of a day to come: today is the last', () => {
   const on = (day: string) => () => effectiveDay('2022', day, { today: '2022-06-30', kept: null });
   expect(on('2022-06-30')()).toBe('2022-06-30');
   expect(on('2022-07-01')).toThrow(refused('EFFECTIVE_IN_FUTURE'));
+  expect(effectiveDay('2023', undefined, { today: '2023-01-01', kept: null })).toBe('2023-01-01');
   expect(() => effectiveDay('2023', undefined, { today: '2022-12-31', kept: null })).toThrow(
     refused('EFFECTIVE_IN_FUTURE'),
   );

@@ -4,6 +4,7 @@ import {
   type EditionRater,
   type GradingFinding,
   type NextGrade,
+  type Wording,
 } from '@zhibu/contracts';
 import { contentHash, exact, type Exact, toFixed, toText } from '@zhibu/kernel';
 import { refuseIf } from './grading.rules.ts';
@@ -111,19 +112,30 @@ function completeTotals(
   totals: readonly RaterTotal[],
   readings: readonly GateReading[],
 ): readonly { rater: EditionRater; total: Exact }[] {
-  const missing = new Set([
+  const missing = new Map<string, Wording>([
     ...totals
       .filter(({ total }) => total === null)
-      .map(({ rater }) => (rater.kind === 'poll' ? 'poll' : `rating:${rater.code}`)),
+      .map(({ rater }) => (rater.kind === 'poll' ? missingFor.poll : missingRating(rater))),
     ...readings
       .filter(({ measured }) => measured === null)
       .map(({ gate }) => missingFor[measureOf(gate.measure)?.needs ?? 'poll']),
   ]);
-  refuseIf(missing.size > 0, 'INPUTS_MISSING', { missing: [...missing] });
+  refuseIf(missing.size > 0, 'INPUTS_MISSING', {
+    missing: [...missing.keys()],
+    errors: [...missing].map(([field, problem]) => ({ field, problem })),
+  });
   return totals.flatMap(({ rater, total }) => (total ? [{ rater, total }] : []));
 }
 
-const missingFor = { poll: 'poll', dataMatch: 'data-match' } as const;
+const missingFor = {
+  poll: ['poll', { zh: '缺民主测评结果', en: 'the poll is missing' }],
+  dataMatch: ['data-match', { zh: '缺五个基本的数据比对', en: 'the match of the five basics is missing' }],
+} as const satisfies Readonly<Record<string, readonly [string, Wording]>>;
+
+const missingRating = ({ code, label }: EditionRater): readonly [string, Wording] => [
+  `rating:${code}`,
+  { zh: `缺“${label}”的评分`, en: `the rating “${label}” is missing` },
+];
 
 /** For people: in full where it is a short decimal, else to six places. The score is computed from the exact total. */
 function totalText(total: Exact): string {

@@ -1,14 +1,18 @@
 import type { CommandNamed, GradingCommand, GradingEvent } from '@zhibu/contracts';
-import { decider, type FactsOf } from '@zhibu/kernel';
+import { decider, type FactsOf, handsOf } from '@zhibu/kernel';
+import type { PublishedEdition } from '../edition/edition.state.ts';
 import { effectiveDay } from './effect.rules.ts';
 import { computeGrade, inputsHash } from './grade.rules.ts';
-import { decisionOn, refusal, refuseIf, underEdition } from './grading.rules.ts';
+import { decisionOn, gradeOf, refusal, refuseIf, sameHand, underEdition } from './grading.rules.ts';
 import {
+  type ClosureFacts,
   evolveGrading,
   type GradedFacts,
+  type GradedState,
   type GradingState,
   type GradingUnderEdition,
   initialGrading,
+  type LateFacts,
   type MatchFacts,
 } from './grading.state.ts';
 import { recordDataMatch, recordPoll, recordVeto, submitRating, withdrawVeto } from './input.decider.ts';
@@ -49,22 +53,40 @@ type DataOf<Name extends GradingCommand['name']> = CommandNamed<Name>['data'];
 function gradeBranch(
   data: DataOf<'GradeBranch'>,
   state: GradingState,
-  facts: GradedFacts & MatchFacts,
+  facts: GradedFacts & MatchFacts & LateFacts,
 ): GradingEvent[] {
   const { match, ...under } = withStandingMatch(underEdition(state, facts), facts);
   const { grading, edition } = under;
   if (alreadyGraded(data, under)) return [];
+  if (grading.status === 'graded') refuseDecided(grading, edition, facts);
   refuseIf(facts.roundClosed, 'ROUND_CLOSED', { roundId: grading.assignment.roundId });
-  const graded = grading.status === 'graded' ? grading : null;
-  const determined = graded?.determinations.at(-1);
-  if (determined) throw refusal('GRADE_DETERMINED', { grade: determined.decision.grade });
-  const kept = graded?.computed.decision.effectiveOn ?? null;
+  const kept = grading.status === 'graded' ? grading.computed.decision.effectiveOn : null;
   const effectiveOn = effectiveDay(data.period, data.effectiveOn, { today: facts.today, kept });
   const computed = computeGrade(edition, grading.inputs);
-  return [
-    ...match,
-    { type: 'BranchGraded', data: { ...decisionOn(under, computed.computedGrade, effectiveOn), ...computed } },
-  ];
+  const decision = decisionOn(under, computed.computedGrade, effectiveOn);
+  const hand = sameHand(grading, facts.admittedBy);
+  return [...match, { type: 'BranchGraded', data: { ...decision, ...computed, ...hand } }];
+}
+
+/** What is confirmed or determined is revised by a person. @throws Refusal ROUND_CLOSED, GRADE_DETERMINED */
+function refuseDecided(graded: GradedState, edition: PublishedEdition, { roundClosed }: ClosureFacts): void {
+  const determined = graded.determinations.at(-1)?.decision;
+  if (!roundClosed && !determined) return;
+  const { roundId } = graded.assignment;
+  refuseIf(roundClosed, 'ROUND_CLOSED', { roundId, ...revision(graded, edition) });
+  refuseIf(determined !== undefined, 'GRADE_DETERMINED', { grade: determined?.grade, ...revision(graded, edition) });
+}
+
+/** What ReviseGrade would make of the inputs as they are now, for who must decide on it. */
+function revision({ computed: { decision }, determinations, inputs }: GradedState, edition: PublishedEdition) {
+  const { score, computedGrade } = computeGrade(edition, inputs);
+  const { label } = gradeOf(edition.content, computedGrade);
+  const determined = determinations.at(-1)?.decision.label;
+  return {
+    before: { label: decision.label, score: decision.score },
+    after: { label, score },
+    ...(determined === undefined ? {} : { determined }),
+  };
 }
 
 /** The same inputs again record nothing, unless another day of effect is asked for. */
@@ -88,5 +110,8 @@ function reviseGrade(data: DataOf<'ReviseGrade'>, state: GradingState, facts: Gr
   if (before.decision.inputsHash === computed.inputsHash) return [];
   const { reason, basis } = data;
   const decision = decisionOn({ grading, edition }, computed.computedGrade, before.decision.effectiveOn);
-  return [{ type: 'GradeRevised', data: { ...decision, ...computed, corrects: before.eventId, reason, basis } }];
+  const hand = sameHand(grading, facts.roundClosed ? handsOf(facts.actor) : []);
+  return [
+    { type: 'GradeRevised', data: { ...decision, ...computed, ...hand, corrects: before.eventId, reason, basis } },
+  ];
 }

@@ -40,7 +40,7 @@ export function gradingFacts(given: GradingSources): Aggregate<GradingDecision>[
   const edition = async (_command: object, state: GradingState) => ({
     edition: state.status === 'not-opened' ? null : await editions.published(state.assignment.editionId),
   });
-  const { closed, refuseExempt } = inRound(rounds);
+  const { closed, admittedBy, refuseExempt } = inRound(rounds);
   const editionAndClosure = async (command: object, state: GradingState) => ({
     ...(await edition(command, state)),
     roundClosed: await closed(state),
@@ -48,7 +48,7 @@ export function gradingFacts(given: GradingSources): Aggregate<GradingDecision>[
   const unlessExempt = async (command: object, state: GradingState) => {
     await refuseExempt(state);
     const standingMatch = state.status === 'not-opened' ? null : await standingMatches(state.assignment.branchId);
-    return { ...(await editionAndClosure(command, state)), standingMatch };
+    return { ...(await editionAndClosure(command, state)), standingMatch, admittedBy: await admittedBy(state) };
   };
   const asSuperior = async (command: { readonly data: Subject } & Sent, state: GradingState) => ({
     ...(await editionAndClosure(command, state)),
@@ -82,6 +82,11 @@ const inRound = (rounds: Rounds) => ({
     const held = await rounds.state(id);
     // Who was admitted late is graded once in a round that is closed.
     return held.status === 'closed' && (state.status === 'graded' || !held.round.late.has(branchId));
+  },
+  admittedBy: async (state: GradingState): Promise<readonly string[]> => {
+    if (state.status === 'not-opened') return [];
+    const held = await rounds.state(state.assignment.roundId);
+    return (held.status === 'closed' && held.round.late.get(state.assignment.branchId)) || [];
   },
   /** It may have been exempted since it was opened. @throws Refusal BRANCH_EXEMPT */
   refuseExempt: async (state: GradingState): Promise<void> => {

@@ -1,6 +1,6 @@
 import { type EditionContent, type EditionGrade, gradingContract, refusing } from '@zhibu/contracts';
-import { contentHash, type Day } from '@zhibu/kernel';
-import type { EditionFacts, GradingState, GradingUnderEdition, Placement } from './grading.state.ts';
+import { contentHash, type Day, shareAHand } from '@zhibu/kernel';
+import type { EditionFacts, GradingState, GradingUnderEdition, OpenedGrading, Placement } from './grading.state.ts';
 
 export const { refuseIf, refusal } = refusing(gradingContract);
 
@@ -23,11 +23,22 @@ export function decisionOn({ grading: { assignment }, edition }: GradingUnderEdi
   return { ...assignment, grade: code, label, standing, focus, effectiveOn };
 }
 
-function gradeOf({ grades }: EditionContent, code: string): EditionGrade {
+/** The grade of an edition by its code. @throws Refusal GRADE_UNKNOWN */
+export function gradeOf({ grades }: EditionContent, code: string): EditionGrade {
   const grade = grades.find((known) => known.code === code);
-  if (!grade) throw refusal('GRADE_UNKNOWN', { field: 'grade', grade: code, known: grades.map((known) => known.code) });
+  if (!grade)
+    throw refusal('GRADE_UNKNOWN', {
+      field: 'grade',
+      grade: code,
+      known: grades.map((known) => known.code),
+      named: grades.map(({ label }) => label),
+    });
   return grade;
 }
+
+/** `sameHand` where one person has a hand in rating for the superior and in confirming (domain.md, section 2); nobody: the closing confirms. */
+export const sameHand = ({ inputs: { superior } }: OpenedGrading, confirmers: readonly string[]): { sameHand?: true } =>
+  superior && shareAHand(superior, confirmers) ? { sameHand: true } : {};
 
 /** Whether two facts say the same. */
 export const same = (before: unknown, now: unknown): boolean => contentHash(before) === contentHash(now);

@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { GradingCommand, GradingEvent } from '@zhibu/contracts';
+import { Refusal } from '@zhibu/kernel';
 import { specification } from '@zhibu/kernel/testing';
 import { aStandard, factsUnder, type GradingFacts, published, subject } from '../testing/examples.ts';
 import {
@@ -124,7 +125,10 @@ it('gives the last grade under any veto, and the computed one once it is withdra
 
 it('names every input of a weighted rater and of a gate that is missing', () => {
   expect(() => decided([opened, rated('own', '1')], gradeBranch)).toThrow(
-    expect.objectContaining({ code: 'INPUTS_MISSING', details: { missing: ['poll', 'rating:above', 'data-match'] } }),
+    expect.objectContaining({
+      code: 'INPUTS_MISSING',
+      details: expect.objectContaining({ missing: ['poll', 'rating:above', 'data-match'] }),
+    }),
   );
 });
 
@@ -164,6 +168,23 @@ it('grades anew when inputs changed before the round is closed, and not after', 
     .when(gradeBranch, closed)
     .thenRefused('ROUND_CLOSED');
 });
+
+it('says, where it may not grade anew, what a revision would make of the inputs', () => {
+  expect(refusedWith([...graded(complete), rated('above', '20')], closed)).toMatchObject({
+    before: { score: '94.00', label: '三星' },
+    after: { score: '89.00', label: '二星' },
+  });
+  expect(Object.keys(refusedWith(complete, closed))).toEqual(['roundId']);
+});
+
+function refusedWith(history: readonly GradingEvent[], given: GradingFacts): object {
+  try {
+    decided(history, gradeBranch, given);
+  } catch (error) {
+    if (error instanceof Refusal) return error.details;
+  }
+  return {};
+}
 
 it.each<[string, readonly GradingEvent[], GradingCommand, GradingFacts, string]>([
   ['grading before the grading is opened', [], gradeBranch, factsUnder(null), 'GRADING_NOT_OPENED'],

@@ -1,4 +1,11 @@
-import type { Basis, DataMatchField, GradingEvent, RatingEntry } from '@zhibu/contracts';
+import {
+  type Basis,
+  type DataMatchField,
+  type GradingEvent,
+  handsIn,
+  type RatingEntry,
+  SUPERIOR_RATER,
+} from '@zhibu/contracts';
 import type { Day, EvolveMap, Identified, Sent } from '@zhibu/kernel';
 import type { PublishedEdition } from '../edition/edition.state.ts';
 
@@ -12,6 +19,10 @@ export interface GradingInputs {
   readonly dataMatch: DataMatch | null;
   /** Vetoes in force, by their code. */
   readonly vetoes: ReadonlyMap<string, RecordedVeto>;
+  /** Who had a hand in rating for the superior; nobody yet, or a file does not tell who. */
+  readonly superior?: readonly string[];
+  /** The superior has rated since the grade was computed last. */
+  readonly superiorAnew?: boolean;
 }
 
 /** Why a veto is in force, since when, and which event says so. */
@@ -77,6 +88,11 @@ export interface MatchFacts {
   readonly standingMatch: DataMatch | null;
 }
 
+export interface LateFacts {
+  /** Who admitted the branch after the closing of its round; null: nobody did. */
+  readonly admittedBy: readonly string[];
+}
+
 export interface ClosureFacts {
   /** Whether the round that the grading belongs to is closed. */
   readonly roundClosed: boolean;
@@ -137,13 +153,16 @@ export const initialGrading: GradingState = { status: 'not-opened', prior: null 
 
 export const evolveGrading: EvolveMap<{ state: GradingState; event: GradingEvent }> = {
   GradingOpened: (state, { data }) => opened(state, data),
-  RatingSubmitted: received(({ ratings }, { rater, entries }) => ({ ratings: new Map(ratings).set(rater, entries) })),
+  RatingSubmitted: received(({ ratings }, { rater, entries }, { metadata }) => ({
+    ratings: new Map(ratings).set(rater, entries),
+    ...(rater === SUPERIOR_RATER && { superior: handsIn(metadata), superiorAnew: true }),
+  })),
   PollRecorded: received((_inputs, { ballots, answers }) => ({ poll: { ballots, answers } })),
   DataMatchRecorded: received((_inputs, { source, fields, standing }) => ({
     dataMatch: { source, fields, ...(standing && { standing }) },
   })),
-  VetoRecorded: received(({ vetoes }, { veto, reason, basis, effectiveOn }, eventId) => ({
-    vetoes: new Map(vetoes).set(veto, { reason, basis, effectiveOn, eventId }),
+  VetoRecorded: received(({ vetoes }, { veto, reason, basis, effectiveOn }, { id = UNRECORDED }) => ({
+    vetoes: new Map(vetoes).set(veto, { reason, basis, effectiveOn, eventId: id }),
   })),
   VetoWithdrawn: received(({ vetoes }, { veto }) => ({
     vetoes: new Map([...vetoes].filter(([code]) => code !== veto)),
@@ -189,10 +208,14 @@ function determinedAnew(
   return { ...state, determinations, standing: grade };
 }
 
+type Sending = Omit<Identified<object>, 'data'>;
+
 /** An input of a grading that is opened; before, there is nothing that it belongs to. */
-function received<Data>(to: (inputs: GradingInputs, data: Data, eventId: string) => Partial<GradingInputs>) {
-  return (state: GradingState, { id = UNRECORDED, data }: Identified<{ readonly data: Data }>): GradingState =>
-    state.status === 'not-opened' ? state : { ...state, inputs: { ...state.inputs, ...to(state.inputs, data, id) } };
+function received<Data>(to: (inputs: GradingInputs, data: Data, sending: Sending) => Partial<GradingInputs>) {
+  return (state: GradingState, { data, ...sending }: Identified<{ readonly data: Data }>): GradingState =>
+    state.status === 'not-opened'
+      ? state
+      : { ...state, inputs: { ...state.inputs, ...to(state.inputs, data, sending) } };
 }
 
 /** Opened anew in another round, for the branch was moved: its inputs remain good under the same edition only. */
@@ -207,5 +230,7 @@ function graded(
   kept: Partial<Determined> = {},
 ): GradingState {
   if (state.status === 'not-opened') return state;
-  return { ...state, status: 'graded', computed: made(id, data), determinations: [], standing: data.grade, ...kept };
+  const inputs = { ...state.inputs, superiorAnew: false };
+  const decided = { computed: made(id, data), determinations: [], standing: data.grade, ...kept };
+  return { ...state, status: 'graded', inputs, ...decided };
 }

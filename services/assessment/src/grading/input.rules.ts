@@ -12,8 +12,14 @@ interface InputFault {
 /** @throws Refusal RATER_UNKNOWN, RATER_NOT_ITEMISED, RATING_INVALID naming every entry that does not fit */
 export function refuseRating(content: EditionContent, rater: string, entries: readonly RatingEntry[]): void {
   const known = content.raters.find(({ code }) => code === rater);
-  if (!known) throw refusal('RATER_UNKNOWN', { field: 'rater', rater, known: content.raters.map(({ code }) => code) });
-  refuseIf(known.kind !== 'itemised', 'RATER_NOT_ITEMISED', { field: 'rater', rater });
+  if (!known)
+    throw refusal('RATER_UNKNOWN', {
+      field: 'rater',
+      rater,
+      known: content.raters.map(({ code }) => code),
+      named: content.raters.map(({ label }) => label),
+    });
+  refuseIf(known.kind !== 'itemised', 'RATER_NOT_ITEMISED', { field: 'rater', rater, named: [known.label] });
   const bonuses = bonusOf(content);
   const misfits = entries.flatMap((entry, index) => entryFaults(bonuses, entry, `entries.${index}`));
   const repeats = repeatedEntries(entries);
@@ -83,6 +89,7 @@ export function refuseVeto({ vetoes }: EditionContent, veto: string): void {
     field: 'veto',
     veto,
     known: vetoes.map(({ code }) => code),
+    named: vetoes.map(({ says }) => says),
   });
 }
 

@@ -22,6 +22,7 @@ it('rises by one grade after a remediation, from today on, and keeps what was co
         computedGrade: 'three',
         effectiveOn: '2023-02-01',
         because: 'remediation-accepted',
+        limitedFrom: '三星',
       },
     },
   ]);

@@ -1,7 +1,8 @@
 import type { CommandNamed, GradingEvent } from '@zhibu/contracts';
+import { handsOf } from '@zhibu/kernel';
 import { refuseOtherThanSuperior, type SuperiorFacts } from '@zhibu/register/rules';
 import { effectiveDay } from './effect.rules.ts';
-import { decisionOn, refusal, same, underEdition } from './grading.rules.ts';
+import { decisionOn, refusal, same, sameHand, underEdition } from './grading.rules.ts';
 import type { DeterminedGrade, GradedFacts, GradingState, Made } from './grading.state.ts';
 
 /**
@@ -32,12 +33,15 @@ export function determineGrade(
     reason,
     basis,
   };
-  if (last && same(determined, withoutReplaced(last))) return [];
-  return [{ type: 'GradeDetermined', data: { ...determined, ...(replaced && { replaces: replaced.eventId }) } }];
+  if (last && same(determined, whatWasDetermined(last))) return [];
+  const more = replaced ? { replaces: replaced.eventId } : sameHand(grading, handsOf(facts.actor));
+  return [{ type: 'GradeDetermined', data: { ...determined, ...more } }];
 }
 
-function withoutReplaced({ decision: { replaces: _replaced, ...decision } }: Made<DeterminedGrade>): DeterminedGrade {
-  return decision;
+/** Without what it replaced and by whose hand. */
+function whatWasDetermined({ decision }: Made<DeterminedGrade>): DeterminedGrade {
+  const { replaces: _replaced, sameHand: _hand, ...determined } = decision;
+  return determined;
 }
 
 /** What the determination replaced or shadowed holds again, from the first of its days; it has no grade of its own. */

@@ -1,5 +1,11 @@
-import { type CommandNamed, quotaReadings, type RoundEvent, type RoundOutside } from '@zhibu/contracts';
-import type { Day } from '@zhibu/kernel';
+import {
+  type CommandNamed,
+  type QuotaExceeded,
+  quotaReadings,
+  type RoundEvent,
+  type RoundOutside,
+} from '@zhibu/contracts';
+import { type Day, handsOf, type RefusalDetails, type Sent, shareAHand } from '@zhibu/kernel';
 import type { PublishedEdition } from '../edition/edition.state.ts';
 import {
   distributionByUnit,
@@ -16,9 +22,9 @@ import { refuseMissingSteps } from './step.rules.ts';
 const CLOSES_FROM = '12-01';
 
 type CloseRound = CommandNamed<'CloseRound'>['data'];
+type Closed = Extract<RoundEvent, { type: 'RoundClosed' }>['data'];
 
-export interface ClosingFacts {
-  readonly today: Day;
+export interface ClosingFacts extends Sent {
   /** The editions of the round, in its order. */
   readonly editions: readonly PublishedEdition[];
   readonly scope: Scope;
@@ -35,6 +41,8 @@ export interface BranchInScope extends Omit<GradedBranch, 'grade'> {
   readonly grade: string | null;
   /** The day of the decision that stands. */
   readonly effectiveOn: Day | null;
+  /** Who had a hand in rating it for the superior; nobody: that is not told. */
+  readonly superior: readonly string[];
 }
 
 /** 核准: confirms the grades of the round from then on. */
@@ -48,7 +56,7 @@ export function closeRound(data: CloseRound, state: RoundState, facts: ClosingFa
   refuseMissingSteps(round, { editions, graded, effectiveOn });
   const quotasExceeded = exceeded(round, editions, graded);
   const { quotaBasis } = data;
-  refuseIf(quotasExceeded.length > 0 && !quotaBasis, 'QUOTA_EXCEEDED', { field: 'quotaBasis', quotas: quotasExceeded });
+  refuseIf(quotasExceeded.length > 0 && !quotaBasis, 'QUOTA_EXCEEDED', quotaFacts(quotasExceeded, editions));
   const { roundId, workCommitteeId, scheme, period, exempt } = round;
   return [
     {
@@ -69,9 +77,16 @@ export function closeRound(data: CloseRound, state: RoundState, facts: ClosingFa
         lostMost: itemsLostMost(editions, graded),
         quotasExceeded,
         ...(quotaBasis && { quotaBasis }),
+        ...byOneHand(scope.branches, facts),
       },
     },
   ];
+}
+
+/** Rater for the superior and confirmer are two persons of a branch, or the closing says where they are not. */
+function byOneHand(branches: readonly BranchInScope[], { actor }: Sent): Pick<Closed, 'sameHand' | 'ratedByConfirmer'> {
+  const own = branches.filter(({ superior }) => shareAHand(superior, handsOf(actor))).map(idOf);
+  return own.length === 0 ? {} : { sameHand: true, ratedByConfirmer: own };
 }
 
 /** The day that the command names, else today; the running period is not closed before December. */
@@ -92,6 +107,23 @@ export function gradedBranches(branches: readonly BranchInScope[]): readonly Gra
   const ungraded = branches.filter(({ grade }) => grade === null).map(idOf);
   refuseIf(ungraded.length > 0, 'ROUND_UNGRADED', { count: ungraded.length, branches: ungraded });
   return branches.flatMap(({ grade, ...branch }) => (grade === null ? [] : [{ ...branch, grade }]));
+}
+
+/** Which quotas are exceeded: for people how many have a grade and how many may, and which units are meant. */
+function quotaFacts(quotas: readonly QuotaExceeded[], editions: readonly PublishedEdition[]): RefusalDetails {
+  const labels = new Map(
+    editions.flatMap(({ editionId, content }) =>
+      content.grades.map(({ code, label }) => [`${editionId} ${code}`, label] as const),
+    ),
+  );
+  const errors = quotas.map(({ editionId, grade, group, count, allowed }) => {
+    const label = `${group ?? ''}${labels.get(`${editionId} ${grade}`) ?? ''}`;
+    return {
+      field: '',
+      problem: { zh: `${label}${count}个，限额${allowed}个`, en: `${label}: ${count}, at most ${allowed}` },
+    };
+  });
+  return { field: 'quotaBasis', quotas, errors, units: quotas.flatMap(({ unitId }) => unitId ?? []) };
 }
 
 function exceeded(round: Round, editions: readonly PublishedEdition[], graded: readonly GradedBranch[]) {

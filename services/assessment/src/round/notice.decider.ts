@@ -7,6 +7,7 @@ import {
   type WorkingCalendar,
 } from '@zhibu/contracts';
 import { contentHash, type Day } from '@zhibu/kernel';
+import { dayOfTerm } from '@zhibu/register/rules';
 import type { PublishedEdition } from '../edition/edition.state.ts';
 import { gradedBranches, type Scope } from './closing.decider.ts';
 import { openRoundOf, refusal, refuseIf } from './round.rules.ts';
@@ -40,8 +41,7 @@ export function startNotice(data: StartRoundNotice, state: RoundState, facts: No
     return [];
   }
   const workingDays = Math.max(...editions.map(({ content }) => editionTerms(content).notice.workingDays));
-  const end = calendar.endOf(from, workingDays);
-  if (!('day' in end)) throw refusal('WORKING_DAYS_UNKNOWN', { field: 'from', year: end.missingYear });
+  const to = dayOfTerm(calendar.endOf(from, workingDays), 'from');
   return [
     {
       type: 'RoundNoticeStarted',
@@ -52,7 +52,7 @@ export function startNotice(data: StartRoundNotice, state: RoundState, facts: No
         period,
         listHash,
         from,
-        to: end.day,
+        to,
         workingDays,
         branches: [...list],
         ...(basis && { basis }),

@@ -52,6 +52,10 @@ const closed: RoundEvent = {
 
 it('opens a round today under a published edition of its scheme', () => {
   round.given().when(open(), facts()).then(opened);
+  round
+    .given()
+    .when(open({ openedOn: today }), facts())
+    .then(opened);
 });
 
 it('opens a round on an earlier day, with its steps', () => {
@@ -105,7 +109,7 @@ it('opens a round of a period that ended before the edition was retired', () => 
     .then(opened);
 });
 
-const draft: EditionState = { status: 'draft', editionId, content: edition.content };
+const draft: EditionState = { status: 'draft', editionId, content: edition.content, drafters: [] };
 const inForceFrom = (effectiveFrom: string): EditionState => ({
   status: 'published',
   edition: published(aStandard({ effectiveFrom })),

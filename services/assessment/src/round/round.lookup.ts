@@ -1,9 +1,8 @@
 import { editionTerms, roundStream } from '@zhibu/contracts';
 import { type Aggregate, type EventStore, folded } from '@zhibu/event-store';
 import { lastDayOf } from '@zhibu/kernel';
-import { kindOf, openedOnOf, placeOf, registrationsReadTo } from '@zhibu/register';
+import { kindOf, openedOnOf, placeOf, registrationsReadTo, workingCalendar } from '@zhibu/register';
 import { lookingUp, Patience, type ServiceContext } from '@zhibu/service-kit';
-import { workingCalendar } from '../calendars.lookup.ts';
 import type { Editions } from '../edition/edition.lookup.ts';
 import { laterEditions } from '../editions.lookup.ts';
 import { gradingsLookup } from '../gradings.lookup.ts';

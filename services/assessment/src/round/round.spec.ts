@@ -28,6 +28,7 @@ const branch = (branchId: string, grade: string | null, overrides: Partial<Branc
   editionId: edition.editionId,
   grade,
   effectiveOn: grade === null ? null : '2022-12-31',
+  superior: [],
   lost: [],
   ...overrides,
 });
@@ -35,6 +36,7 @@ const branches = (...grades: readonly (string | null)[]): readonly BranchInScope
   grades.map((grade, index) => branch(`B${index + 1}`, grade));
 const closing = (given: readonly BranchInScope[], overrides: Partial<ClosingFacts> = {}): ClosingFacts => ({
   today: '2023-03-10',
+  actor: { personId: 'P-9', role: 'operator', organizationId: 'W' },
   editions: [edition],
   scope: { branches: given, outside: [] },
   ...overrides,
@@ -208,4 +210,20 @@ it('names who is exempt and who stands outside, each with the reason', () => {
   expect(outcome).toMatchObject({
     events: [{ data: { exempt: [{ branchId: 'B9', because: 'lived-less' }], outside } }],
   });
+});
+
+it('names the branches that who confirms rated for the superior too, and says that it is the same hand', () => {
+  const rated = [
+    branch('B1', 'two', { superior: ['P-7', 'P-9'] }),
+    branch('B2', 'two', { superior: ['P-1'] }),
+    branch('B3', 'two'),
+  ];
+  const told = round.given(opened).when(close(), closing(rated)).outcome;
+  expect(told).toMatchObject({ events: [{ data: { sameHand: true, ratedByConfirmer: ['B1'] } }] });
+});
+
+it('says nothing of hands where rater and confirmer are two persons, or the rater is not told', () => {
+  const rated = [branch('B1', 'two', { superior: ['P-1'] }), branch('B2', 'two')];
+  const { outcome } = round.given(opened).when(close(), closing(rated));
+  expect(JSON.stringify(outcome)).not.toMatch(/sameHand|ratedByConfirmer/);
 });

@@ -1,5 +1,5 @@
 import type { ObjectionOutcome, RoundEdition, RoundEvent, RoundExemption, RoundStep } from '@zhibu/contracts';
-import type { Day, EvolveMap } from '@zhibu/kernel';
+import { type Day, type EvolveMap, handsOf } from '@zhibu/kernel';
 
 /** 一轮定级: the gradings that a work committee holds in a scheme and a period; closing it is the 核准 of its grades. */
 export type RoundState =
@@ -24,8 +24,8 @@ export interface Round {
   readonly notice: RoundNotice | null;
   /** By id; the outcome is null while it is open. */
   readonly objections: ReadonlyMap<string, Objection>;
-  /** Who was admitted after the closing. */
-  readonly late: ReadonlySet<string>;
+  /** Who was admitted after the closing, and by whom as far as it is told. */
+  readonly late: ReadonlyMap<string, readonly string[]>;
 }
 
 export interface RoundNotice {
@@ -61,7 +61,7 @@ export const evolveRound: EvolveMap<{ state: RoundState; event: RoundEvent }> = 
       reviews: new Map(),
       notice: null,
       objections: new Map(),
-      late: new Set(),
+      late: new Map(),
     },
   }),
   RoundEditionAdded: (state, { data: { edition } }) =>
@@ -88,8 +88,8 @@ export const evolveRound: EvolveMap<{ state: RoundState; event: RoundEvent }> = 
       const known = objections.get(objectionId);
       return known ? { objections: new Map(objections).set(objectionId, { ...known, outcome }) } : {};
     }),
-  LateBranchAdmitted: (state, { data: { branchId } }) =>
-    changed(state, ({ late }) => ({ late: new Set([...late, branchId]) })),
+  LateBranchAdmitted: (state, { data: { branchId }, metadata }) =>
+    changed(state, ({ late }) => ({ late: new Map(late).set(branchId, metadata ? handsOf(metadata.actor) : []) })),
   RoundClosed: (state, { data: { effectiveOn } }) =>
     state.status === 'none' ? state : { status: 'closed', round: state.round, closedOn: effectiveOn },
 };

@@ -34,6 +34,7 @@ const branch = (branchId: string, unitId: string, grade: string | null): BranchI
   editionId: edition.editionId,
   grade,
   effectiveOn: grade === null ? null : '2022-12-31',
+  superior: [],
   lost: [],
 });
 const graded = [branch('B1', 'U1', 'three'), branch('B2', 'U1', 'one'), branch('B3', 'U2', 'two')];
@@ -42,6 +43,7 @@ const scoped = (branches: readonly BranchInScope[]) => ({ branches, outside: [] 
 const today = '2023-03-10';
 const closing = (branches: readonly BranchInScope[] = graded, on = today): ClosingFacts => ({
   today: on,
+  actor: { personId: 'P-9', role: 'operator', organizationId: 'W' },
   editions: [edition],
   scope: scoped(branches),
 });

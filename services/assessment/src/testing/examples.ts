@@ -7,6 +7,7 @@ import type {
   Assignment,
   ClosureFacts,
   EditionFacts,
+  LateFacts,
   Placement,
   PlacementFacts,
   MatchFacts,
@@ -14,7 +15,13 @@ import type {
 } from '../grading/grading.state.ts';
 
 /** The facts of any command on a grading. */
-export type GradingFacts = EditionFacts & ClosureFacts & PlacementFacts & PriorFacts & SuperiorFacts & MatchFacts;
+export type GradingFacts = EditionFacts &
+  ClosureFacts &
+  PlacementFacts &
+  PriorFacts &
+  SuperiorFacts &
+  MatchFacts &
+  LateFacts;
 
 const demo = new URL('../../../../infra/demo/', import.meta.url);
 
@@ -124,6 +131,7 @@ export const factsUnder = (edition: PublishedEdition | null, overrides: Partial<
   actor: { personId: 'P-9', role: 'operator', organizationId: 'W' },
   superiors: ['W'],
   standingMatch: null,
+  admittedBy: [],
   roundClosed: false,
   placement: null,
   livedInPeriod: true,

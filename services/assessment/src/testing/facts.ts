@@ -67,6 +67,14 @@ export class Register {
     });
   }
 
+  reinstated(organizationId: string, effectiveOn: string): this {
+    const basis = { documentNo: '恢〔2023〕1号' };
+    return this.add({
+      type: 'OrganizationReinstated',
+      data: { organizationId, effectiveOn, reason: '有误', basis, findings: [] },
+    });
+  }
+
   events(): readonly RecordedEvent[] {
     return this.log;
   }
@@ -83,14 +91,36 @@ export class ServiceUnderTest {
   readonly store: EventStore = new InMemoryEventStore();
   private readonly aggregates: ReturnType<typeof assessmentService.aggregates>;
 
+  /** The day on which everything is sent. */
+  today = '2023-02-01';
+  private person = actor.personId;
+  /** What its timetable and its reactions run on. */
+  readonly context: ServiceContext;
+
   constructor(database: Pool) {
     const context: ServiceContext = {
       store: this.store,
       database,
-      today: () => '2023-02-01',
+      today: () => this.today,
+      now: () => Date.parse(this.today),
       caughtUp: async (lookup) => deliver(database, lookup, await this.store.readLog(0n, 100_000)),
     };
+    this.context = context;
     this.aggregates = assessmentService.aggregates(context);
+  }
+
+  /** The same service, sent to by another person from the next command alone. */
+  as(personId: string): Pick<this, 'send'> {
+    return {
+      send: async (name, data, commandId) => {
+        this.person = personId;
+        try {
+          return await this.send(name, data, commandId);
+        } finally {
+          this.person = actor.personId;
+        }
+      },
+    };
   }
 
   /** The events a command led to. @throws Refusal */
@@ -102,7 +132,7 @@ export class ServiceUnderTest {
       commandId,
       contract,
       data,
-      actor,
+      actor: { ...actor, personId: this.person },
       correlationId: commandId,
     });
   }
