@@ -1,0 +1,46 @@
+import type { Aggregate } from '@zhibu/event-store';
+import { outcomeOf, seedOfBodies, substitutesOf } from '@zhibu/draw';
+import { lookingUp, type ServiceContext } from '@zhibu/service-kit';
+import { announcementFacts } from './announcement.lookup.ts';
+import { checkpointAfter } from './checkpoint.lookup.ts';
+import type { DrawDecision } from './draw.decider.ts';
+import { isIn } from './draw.rules.ts';
+import type { DrawState } from './draw.state.ts';
+import { keptPopulation } from './population.lookup.ts';
+import { receiptBody } from './receipt.lookup.ts';
+
+/** A draw rests on the register of the day, on the list that it froze, and on the instants of its deadline. */
+export function drawFacts(context: ServiceContext): Aggregate<DrawDecision>['facts'] {
+  const { today, now } = context;
+  const instant = async () => Promise.resolve({ now: new Date(now()).toISOString() });
+  return lookingUp<DrawDecision>(today, {
+    AnnounceDraw: (command, state) => announcementFacts(context, command, state),
+    CommitSeed: instant,
+    RevealSeed: instant,
+    MissReveal: instant,
+    CompleteDraw: async (_command, state) => ({ completed: await completionOf(context, state) }),
+    SubstituteDrawn: async ({ data }, state) => ({ next: await substituteOf(context, state, data.branchId) }),
+  });
+}
+
+/** What follows from a draw whose bodies are all in; null while one of them is not. */
+async function completionOf({ database, store }: ServiceContext, state: DrawState) {
+  if (state.status !== 'revealing' || !state.bodies.every(isIn)) return null;
+  const population = await keptPopulation(database, state.populationHash);
+  const { bodies, revealBy } = state;
+  const hasMissed = bodies.some((body) => body.hasMissed);
+  const checkpoint = hasMissed && revealBy !== null ? await checkpointAfter(store, revealBy) : null;
+  const seed = seedOfBodies(population, bodies.map(receiptBody), checkpoint);
+  const { shares, drawn } = outcomeOf(population, seed);
+  return { seed: seed.toString('hex'), checkpoint, shares, drawn };
+}
+
+/** Who steps in for a branch that was drawn, after all who did before; null: none is left. */
+async function substituteOf({ database }: ServiceContext, state: DrawState, branchId: string): Promise<string | null> {
+  if (state.status !== 'completed' || state.seed === null) return null;
+  const population = await keptPopulation(database, state.populationHash);
+  const strata = new Map(population.branches);
+  const next = substitutesOf(outcomeOf(population, Buffer.from(state.seed, 'hex')));
+  for (const { branch } of state.substituted) next(strata.get(branch) ?? '');
+  return next(strata.get(branchId) ?? '');
+}
