@@ -9,6 +9,7 @@ import type { OrganizationState } from './organization/organization.state.ts';
 import { spansOf, valueOn } from './organization/timeline.ts';
 import { ownReferences, referrersOf, toldSince } from './references.lookup.ts';
 import { childKinds, livingChildren, unitsUnder } from './relation.lookup.ts';
+import { openSupervisions } from './supervisions.lookup.ts';
 
 /** Where facts are found: other streams as they stand now, and the service's own look-ups once they have caught up. */
 export interface Sources extends Pick<ServiceContext, 'database' | 'today' | 'caughtUp'> {
@@ -30,9 +31,12 @@ export function factsOfOrganizations(sources: Sources): Aggregate<OrganizationDe
       return { parent, unitsUnder: await unitsUnder(database, data.organizationId, data.effectiveOn) };
     },
     DissolveOrganization: async ({ data }, state) => {
-      if (!('organization' in state)) return { livingChildren: [] };
+      if (!('organization' in state)) return { livingChildren: [], openSupervisions: [] };
       await caughtUp(organizationLookup);
-      return { livingChildren: await livingChildren(database, data.organizationId, data.effectiveOn) };
+      return {
+        livingChildren: await livingChildren(database, data.organizationId, data.effectiveOn),
+        openSupervisions: await openSupervisions(database, data.organizationId),
+      };
     },
     ReinstateOrganization: async (command, state) => {
       const parentId = 'organization' in state ? valueOn(state.organization.parents, command.today) : undefined;
@@ -49,7 +53,8 @@ export function factsOfOrganizations(sources: Sources): Aggregate<OrganizationDe
   });
 }
 
-async function factsOf(organizations: Folded<OrganizationState>, id: string): Promise<NamedFacts> {
+/** What the register knows of an organization, as its stream stands now. */
+export async function factsOf(organizations: Folded<OrganizationState>, id: string): Promise<NamedFacts> {
   const state = await organizations(organizationStream(id));
   if (state.status === 'unknown' || state.status === 'cancelled') return { status: state.status };
   const { kind, openedOn } = state.organization.registration;

@@ -1,7 +1,7 @@
 import type { Recorded } from '@zhibu/contracts';
 import { insertInto, type Row, type Sql, type Table } from '@zhibu/database';
 import { lookup } from '@zhibu/feed';
-import { registerHandlers } from '@zhibu/register';
+import { dutyHandlers, registerHandlers } from '@zhibu/register';
 
 const activities: Table = {
   name: 'lookup_activity',
@@ -36,12 +36,13 @@ const heldBy = (data: Told['data']): Row =>
     ? { kind: data.kind, held_on: data.heldOn, attendance: data.attendance }
     : { kind: null, held_on: null, attendance: null };
 
-/** Keeps who stands under whom, since when and until when, and every activity by its external id. */
+/** Keeps who stands under whom, since when and until when, who holds which duty, and every activity by its external id. */
 export const organizationLookup = lookup(
   'organization-lookup',
   { service: 'organization', lingers: true },
   {
     ...registerHandlers,
+    ...dutyHandlers,
     ActivityRecorded: keepActivities,
     ActivityCorrected: keepActivities,
     ActivityWithdrawn: keepActivities,

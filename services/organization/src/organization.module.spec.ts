@@ -4,7 +4,7 @@ import { temporaryDatabase, type TemporaryDatabase } from '@zhibu/database/testi
 import { eventStoreMigrations, InMemoryEventStore, PostgresEventStore } from '@zhibu/event-store';
 import { feedMigrations, StoreFeedSource } from '@zhibu/feed';
 import { addMonths, dayOf } from '@zhibu/kernel';
-import { createService, randomKeys, TokenIssuer } from '@zhibu/service-kit';
+import { createService, ownKeys, TokenIssuer } from '@zhibu/service-kit';
 import { organizationService } from './organization.module.ts';
 
 type App = Awaited<ReturnType<typeof createService>>;
@@ -32,7 +32,7 @@ beforeAll(async () => {
   app = await createService(organizationService, {
     store,
     database: schema.service,
-    keys,
+    trusted,
     sources: (service) => new StoreFeedSource(service, service === 'organization' ? store : others),
   });
   await app.listen(0, '127.0.0.1');
@@ -47,16 +47,15 @@ afterAll(async () => {
   await database.drop();
 });
 
-const keys = randomKeys();
-const issuer = new TokenIssuer(keys);
+const { signing, trusted } = ownKeys();
+const issuer = new TokenIssuer(signing);
 const permission = { actor: { personId: 'operator', role: 'operator' } };
 
 async function post(path: string, body: object): Promise<Answered> {
-  const headers = {
-    'content-type': 'application/json',
-    authorization: await issuer.authorization('organization', permission),
-  };
-  const response = await fetch(`${base}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  const asked = { method: 'POST', path, body: JSON.stringify(body) };
+  const authorization = await issuer.authorization('organization', permission, asked);
+  const headers = { 'content-type': 'application/json', authorization };
+  const response = await fetch(`${base}${path}`, { ...asked, headers });
   return { ...((await response.json()) as object), status: response.status };
 }
 const send = (name: string, data: object): Promise<Answered> => post(`/commands/${name}`, { data });

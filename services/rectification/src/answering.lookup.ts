@@ -1,7 +1,7 @@
 import type { Recorded } from '@zhibu/contracts';
 import type { ServiceContext } from '@zhibu/service-kit';
 import { laggingInRound } from './causes.lookup.ts';
-import { type Dissolution, dissolutionsAmong } from './dissolution.lookup.ts';
+import { type Dissolution, dissolutionsAmong } from '@zhibu/register';
 import { dutiesLookup } from './duties.lookup.ts';
 import { namedFindings, problemsOfVetoes } from './naming.lookup.ts';
 import { problemsOf, remediationsOf } from './open-duties.lookup.ts';

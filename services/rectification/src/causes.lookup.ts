@@ -1,8 +1,9 @@
 import type { Recorded } from '@zhibu/contracts';
 import { insertInto, type Pool, type Sql, type Table } from '@zhibu/database';
 import type { Handlers } from '@zhibu/feed';
-import { dissolutionsKept } from './dissolution.lookup.ts';
+import { dissolutionsKept } from '@zhibu/register';
 import { type Day, dayOf } from '@zhibu/kernel';
+import { conclusionsKept } from './conclusions.lookup.ts';
 import { keepComputed, lossesKept } from './losses.lookup.ts';
 import { keepDecisions, standingsNow } from './standings.lookup.ts';
 import type { LaggingGrade } from './remediation/remediation.state.ts';
@@ -106,11 +107,12 @@ async function keepGrades(
 }
 
 /**
- * What reactions keep: grades and what they lost, vetoes, editions, closings, dissolutions. Causes of different streams
+ * What reactions keep: grades and what they lost, vetoes, editions, closings, inspections, dissolutions. Causes of different streams
  * have no order, so each one is answered by the facts that are known by then, whichever came first.
  */
 export const causesKept: Handlers = {
   ...lossesKept,
+  ...conclusionsKept,
   GradingOpened: keepGradings,
   BranchGraded: keepGrades,
   GradeDetermined: keepDecisions,

@@ -29,13 +29,14 @@ it('takes over what branches wait with, as duplicates of it, and leaves what is 
   await send('OpenRectification', order);
   await world.settle();
   const basis = { documentNo: '示例〔2023〕9号' };
-  const common = idOf(await send('DeclareCommonProblem', { ...item, organizationId: 'W', basis }));
+  const dated = { effectiveOn: world.today, basis };
+  const common = idOf(await send('DeclareCommonProblem', { ...item, organizationId: 'W', ...dated }));
   await world.settle();
   const last = (await world.log('rectification')).at(-1);
   expect(last).toMatchObject({
     type: 'ProblemDismissed',
     stream: problemStream(first ?? ''),
-    data: { because: 'duplicate', of: common },
+    data: { because: 'duplicate', of: common, effectiveOn: world.today },
   });
   expect((await world.openDuties()).problems).toEqual([problemStream(second ?? ''), problemStream(common)].sort());
 });

@@ -2,6 +2,7 @@ import { beforeEach, expect, it } from '@jest/globals';
 import { gradingStream, problemId, problemStream, remediationStream } from '@zhibu/contracts';
 import { SYSTEM } from '@zhibu/service-kit';
 import { dissolved, editionPublished, graded, registered, reinstated, roundClosed } from './testing/facts.ts';
+import type { Fact } from './testing/facts.ts';
 import { freshWorld, type World } from './testing/world.ts';
 
 const worldNow = freshWorld(
@@ -96,4 +97,43 @@ it('a dissolution and its being taken back, arriving together, end nothing', asy
   await world.settle();
   expect((await world.openDuties()).remediations).toEqual([remediation]);
   expect(await typesOf(problem)).toEqual(['ProblemIdentified']);
+});
+
+const accepted: Fact = {
+  stream: remediation,
+  type: 'RemediationAccepted',
+  data: { branchId: 'B1', year: '2022', effectiveOn: '2023-05-20', inspectionId: 'HF-1' },
+};
+
+it.each(['at once', 'ahead'])(
+  'a dissolution %s ends a remediation that is accepted and not yet confirmed',
+  async (when) => {
+    const isAhead = when === 'ahead';
+    await world.record(accepted);
+    await world.settle();
+    await world.record(isAhead ? dissolved('B1', '2023-07-01') : dissolved('B1'));
+    await world.settle();
+    if (isAhead) {
+      expect((await typesOf(remediation)).at(-1)).toBe('RemediationAccepted');
+      await look('2023-07-01');
+      expect(await world.timetable.due()).toEqual([]);
+    }
+    expect((await recorded(remediation)).at(-1)).toMatchObject({
+      type: 'RemediationWithdrawn',
+      data: { because: 'branch-dissolved' },
+      metadata: { causationId: (await dissolution())?.id },
+    });
+  },
+);
+
+it('a dissolution leaves a remediation alone whose acceptance is confirmed', async () => {
+  await world.record(accepted, {
+    ...accepted,
+    type: 'AcceptanceConfirmed',
+    data: { branchId: 'B1', year: '2022', effectiveOn: '2023-05-21' },
+  });
+  await world.settle();
+  await world.record(dissolved('B1'));
+  await world.settle();
+  expect((await typesOf(remediation)).at(-1)).toBe('AcceptanceConfirmed');
 });

@@ -1,15 +1,10 @@
-import {
-  escalationLevels,
-  type ProblemEvent,
-  problemId,
-  type Recorded,
-  remediationContract,
-  type RemediationEvent,
-} from '@zhibu/contracts';
+import { type ProblemEvent, problemId, type Recorded } from '@zhibu/contracts';
 import { insertInto, type Sql, type Table } from '@zhibu/database';
 import { type Handlers, lookup } from '@zhibu/feed';
 import type { Day, RecordedEvent } from '@zhibu/kernel';
 import { subjectOf } from './problem/item.rules.ts';
+import { levelsTold, remediationsKept } from './remediation-duties.lookup.ts';
+import { verifyBy } from './problem/problem.rules.ts';
 
 type Step = Exclude<
   ProblemEvent,
@@ -55,9 +50,16 @@ const confirm = (sql: Sql, found: readonly Recorded<'ProblemConfirmedAgain'>[]):
 
 async function escalate(sql: Sql, told: readonly Recorded<'RectificationEscalated'>[]): Promise<void> {
   for (const { data, revision } of told) {
+    if (data.level === 'superior') {
+      await sql.query(
+        'UPDATE lookup_problem SET verify_by = NULL, revision = $2 WHERE problem_id = $1 AND revision < $2',
+        [data.problemId, revision],
+      );
+      continue;
+    }
     await sql.query(`UPDATE lookup_problem SET levels = $2, revision = $3 WHERE problem_id = $1 AND revision < $3`, [
       data.problemId,
-      escalationLevels.indexOf(data.level) + 1,
+      levelsTold(data.level),
       revision,
     ]);
   }
@@ -68,6 +70,8 @@ interface Standing {
   readonly status: 'open' | 'closed' | 'dismissed' | 'ended';
   readonly closedOn: Day | null;
   readonly openBy: Day | null;
+  /** Until when a completion that was reported is to be verified; null too once it was told that nobody did. */
+  readonly verifyBy: Day | null;
   readonly dueOn: Day | null;
   /** Undefined, as of the levels escalated to so far: as before. */
   readonly dueVersion: number | undefined;
@@ -76,16 +80,23 @@ interface Standing {
 
 async function step(sql: Sql, steps: readonly (RecordedEvent & Step)[]): Promise<void> {
   for (const event of steps) {
-    const { status, closedOn, openBy, dueOn, dueVersion, levels } = standingAfter(event);
+    const { status, closedOn, openBy, dueOn, dueVersion, levels, verifyBy: by } = standingAfter(event);
     await sql.query(
       `UPDATE lookup_problem SET status = $2, closed_on = $3, open_by = $4, due_on = $5, due_version = coalesce($6, due_version),
-         levels = coalesce($7, levels), revision = $8 WHERE problem_id = $1 AND revision < $8`,
-      [event.data.problemId, status, closedOn, openBy, dueOn, dueVersion ?? null, levels ?? null, event.revision],
+         levels = coalesce($7, levels), verify_by = $9, revision = $8 WHERE problem_id = $1 AND revision < $8`,
+      [event.data.problemId, status, closedOn, openBy, dueOn, dueVersion ?? null, levels ?? null, event.revision, by],
     );
   }
 }
 
-const resting = { closedOn: null, openBy: null, dueOn: null, dueVersion: undefined, levels: undefined } as const;
+const resting = {
+  closedOn: null,
+  openBy: null,
+  verifyBy: null,
+  dueOn: null,
+  dueVersion: undefined,
+  levels: undefined,
+} as const;
 
 function standingAfter({ type, data }: Step): Standing {
   switch (type) {
@@ -99,6 +110,7 @@ function standingAfter({ type, data }: Step): Standing {
     case 'CompletionRejected':
       return going(data);
     case 'CompletionReported':
+      return { status: 'open', ...resting, verifyBy: verifyBy(data.effectiveOn) };
     case 'CompletionVerified':
       return { status: 'open', ...resting };
     case 'ProblemReopened':
@@ -116,36 +128,6 @@ const going = ({ dueOn, dueVersion }: { readonly dueOn: Day; readonly dueVersion
   dueOn,
   dueVersion,
 });
-
-const remediations: Table = {
-  name: 'lookup_remediation',
-  columns: {
-    branch_id: 'text',
-    year: 'text',
-    status: 'text',
-    due_on: 'date',
-    due_version: 'integer',
-    levels: 'integer',
-    revision: 'integer',
-  },
-  replaces: { key: ['branch_id', 'year'], newer: 'revision' },
-};
-
-const keepRemediations = (sql: Sql, events: readonly (RecordedEvent & RemediationEvent)[]): Promise<void> =>
-  insertInto(
-    sql,
-    remediations,
-    events.map(({ type, data, revision }) => ({
-      branch_id: data.branchId,
-      year: data.year,
-      // A step that leads to no other status is one of a remediation that goes on.
-      status: remediationContract.events[type].leadsTo ?? 'open',
-      due_on: 'dueOn' in data ? data.dueOn : undefined,
-      due_version: 'dueVersion' in data ? data.dueVersion : undefined,
-      levels: 'level' in data ? escalationLevels.indexOf(data.level) + 1 : 0,
-      revision,
-    })),
-  );
 
 // A common problem is told by the steps of those that it takes over.
 const ofProblems: Required<Pick<Handlers, Exclude<ProblemEvent['type'], 'CommonProblemDeclared'>>> = {
@@ -166,14 +148,9 @@ const ofProblems: Required<Pick<Handlers, Exclude<ProblemEvent['type'], 'CommonP
   RectificationEscalated: escalate,
 };
 
-/** Every step of a remediation, as the contract has them. */
-const ofRemediations: Pick<Handlers, RemediationEvent['type']> = Object.fromEntries(
-  Object.keys(remediationContract.events).map((type) => [type, keepRemediations]),
-);
-
 /** Keeps this service's own problems and remediations, across their streams. */
 export const dutiesLookup = lookup(
   'rectification-duties',
   { service: 'rectification', lingers: true },
-  { ...ofProblems, ...ofRemediations },
+  { ...ofProblems, ...remediationsKept },
 );

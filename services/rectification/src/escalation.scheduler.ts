@@ -7,7 +7,7 @@ const AT_ONCE = 500;
 
 /**
  * 逾期督办: the branch secretary from day 1, the unit's party group from day 7, the work committee from day 30; of problems
- * and of remediations whose plan or monthly report is missing.
+ * and of remediations whose plan or monthly report is missing. Who has to verify, accept or continue is told once when that is late.
  */
 export function escalationTimetable({
   database,
@@ -21,13 +21,13 @@ export function escalationTimetable({
       const due = await dueEscalations(database, today(), AT_ONCE);
       const missing = await missingDuties(database, today(), AT_ONCE);
       return [
-        ...due.map(({ kind, problemId, dueVersion, level }): DueCommand => ({
-          commandId: derivedId('escalate', kind, problemId, level, dueVersion),
+        ...due.map(({ kind, problemId, dueVersion, level, dueOn }): DueCommand => ({
+          commandId: derivedId('escalate', kind, problemId, level, dueVersion, ...(dueOn === null ? [] : [dueOn])),
           name: 'Escalate',
           data: { problemId, level, dueVersion },
         })),
-        ...missing.map(({ branchId, year, dueVersion, level }): DueCommand => ({
-          commandId: derivedId('escalate-remediation', branchId, year, level, dueVersion),
+        ...missing.map(({ branchId, year, dueVersion, level, dueOn }): DueCommand => ({
+          commandId: derivedId('escalate-remediation', branchId, year, level, dueVersion, dueOn),
           name: 'EscalateRemediation',
           data: { branchId, year, level, dueVersion },
         })),

@@ -37,7 +37,7 @@ async function look(day: string): Promise<void> {
 const escalationsOf = async (id: string) =>
   (await world.log('rectification'))
     .filter(({ type, stream }) => type === 'RectificationEscalated' && stream === problemStream(id))
-    .map(({ data }) => data as { readonly level: string; readonly answeringId: string });
+    .map(({ data }) => data as { readonly level: string; readonly answeringId: string; readonly dueOn: string });
 const escalations = async () => (await escalationsOf(problemId)).map(({ level, answeringId }) => [level, answeringId]);
 
 it('tells the branch secretary on day 1, the unit’s party group on day 7, the work committee on day 30, each once', async () => {
@@ -80,8 +80,9 @@ it('begins anew with the due date that an extension sets', async () => {
 
 it('lets a rectification rest that is reported as complete; rejected, it has 15 days more at most', async () => {
   await send('ReportCompletion', { problemId, says: '已补齐', evidence: ['台账'] });
-  await look('2023-06-20');
+  await look('2023-06-16');
   expect(await escalations()).toEqual([]);
+  world.today = '2023-06-20';
   const verifier = { personId: 'P-9', organizationId: 'W' };
   await send('VerifyCompletion', { problemId, accepted: false, reason: '不实' }, verifier);
   await look('2023-06-25');
@@ -127,4 +128,66 @@ it('tells of a remediation whose plan is missing, and whose monthly report is', 
     ['report', 'branch-secretary', 'B1'],
     ['report', 'party-group', 'U'],
   ]);
+});
+
+it('tells the superior on day 16 after the report that nobody has verified, once a report; the due date stands still', async () => {
+  const told = async () =>
+    (await escalationsOf(problemId)).map(({ level, answeringId, dueOn }) => [level, answeringId, dueOn]);
+  const report = { problemId, says: '已补齐', evidence: ['台账'] };
+  await send('ReportCompletion', report);
+  await look('2023-06-16');
+  expect(await told()).toEqual([]);
+  await look('2023-06-17');
+  await look('2023-06-18');
+  await look('2023-08-01');
+  expect(await told()).toEqual([['superior', 'G', '2023-06-16']]);
+  const verifier = { personId: 'P-9', organizationId: 'W' };
+  await send('VerifyCompletion', { problemId, accepted: false, reason: '不实' }, verifier);
+  await send('ReportCompletion', report);
+  await look('2023-08-16');
+  expect(await told()).toHaveLength(1);
+  await look('2023-08-17');
+  expect((await told()).slice(1)).toEqual([['superior', 'G', '2023-08-16']]);
+  await send('VerifyCompletion', { problemId, accepted: true }, verifier);
+  await look('2023-12-31');
+  expect(await told()).toHaveLength(2);
+  expect(await world.timetable.due()).toEqual([]);
+});
+
+it('tells the superior that the term of a remediation is over, once a term, and the party group when it may not be continued', async () => {
+  await world.record(graded('B1', 'BranchGraded', 'lagging'), roundClosed('B1'));
+  await world.settle();
+  const of = { branchId: 'B1', year: '2022' };
+  const superior = { personId: 'P-9', organizationId: 'G' };
+  const terms = async () =>
+    (await world.log('rectification'))
+      .filter(({ type }) => type === 'RemediationEscalated')
+      .map(
+        ({ data }) =>
+          data as {
+            readonly owes: string;
+            readonly level: string;
+            readonly answeringId: string;
+            readonly dueOn: string;
+          },
+      )
+      .filter(({ owes }) => owes === 'acceptance')
+      .map(({ level, answeringId, dueOn }) => [level, answeringId, dueOn]);
+  await send('PlanRemediation', { ...of, helperId: 'P-5', measures: '逐项整改', until: '2023-06-30' });
+  await look('2023-06-30');
+  expect(await terms()).toEqual([]);
+  world.today = '2023-07-01';
+  await look('2023-07-01');
+  await look('2023-07-02');
+  expect(await terms()).toEqual([['superior', 'G', '2023-06-30']]);
+  for (const day of ['2023-07-05', '2023-07-06']) {
+    world.today = day;
+    await send('ContinueRemediation', { ...of, reason: '未见成效' }, superior);
+  }
+  await look('2024-01-05');
+  expect(await terms()).toHaveLength(1);
+  await look('2024-01-06');
+  await look('2024-03-01');
+  expect((await terms()).slice(1)).toEqual([['party-group', 'U', '2024-01-05']]);
+  expect(await world.timetable.due()).toEqual([]);
 });

@@ -1,14 +1,28 @@
-import { type CommandNamed, gradingStream, problemId, type ProblemSource, type Recorded } from '@zhibu/contracts';
+import { gradingStream, problemId, type Recorded } from '@zhibu/contracts';
 import type { Pool } from '@zhibu/database';
-import { type Day, dayOf } from '@zhibu/kernel';
+import { placeOf } from '@zhibu/register';
 import type { ServiceContext } from '@zhibu/service-kit';
 import { dutiesLookup } from './duties.lookup.ts';
-import { type Counted, countedGrades, editionContents, editionsOfGradings, recordedVetoes } from './losses.lookup.ts';
+import {
+  type Counted,
+  countedGrades,
+  editionContents,
+  editionsInForce,
+  editionsOfGradings,
+  recordedVetoes,
+} from './losses.lookup.ts';
 import { lossesNamed } from './naming.rules.ts';
 import { metByEach } from './open-duties.lookup.ts';
 import { subjectOf } from './problem/item.rules.ts';
-
-type Finding = CommandNamed<'IdentifyProblem'>['data'] & { readonly effectiveOn: Day };
+import {
+  type Finding,
+  inGrading,
+  ofInspection,
+  ofMismatches,
+  ofSixHaves,
+  ofVeto,
+  vetoSource,
+} from './recorded.rules.ts';
 
 /** A finding to be told, and the open problem that it confirms; null: it is a problem of its own. */
 export interface NamedFinding {
@@ -21,6 +35,8 @@ export type NamingCause = Recorded<
   | 'VetoRecorded'
   | 'DataMatchRecorded'
   | 'StandingMatchRecorded'
+  | 'InspectionConcluded'
+  | 'SixHavesRecorded'
   | 'RoundClosed'
   | 'BranchGraded'
   | 'GradeRevised'
@@ -45,15 +61,15 @@ export async function namedFindings(
       foundOn: finding.effectiveOn,
     })),
   );
-  // Of two findings of one subject that come together the first names the problem.
-  const named = new Set<string>();
+  // Of findings of one subject that come together the first names the problem, and the others confirm it.
+  const named = new Map<string, string>();
   const fresh = found.flatMap(({ event, finding }, index) => {
     const one = met[index];
     if (!one || one.isKnown || one.confirmed !== null) return [];
     const subject = JSON.stringify([finding.organizationId, finding.aspect, subjectOf(finding)]);
-    if (one.openAlready === null && named.has(subject)) return [];
-    named.add(subject);
-    return [{ event, named: { finding, confirms: one.openAlready } }];
+    const confirms = one.openAlready ?? named.get(subject) ?? null;
+    if (confirms === null) named.set(subject, problemId(finding));
+    return [{ event, named: { finding, confirms } }];
   });
   return new Map(
     [...Map.groupBy(fresh, ({ event }) => event.id)].map(([id, own]) => [id, own.map(({ named }) => named)]),
@@ -74,54 +90,43 @@ async function findingsOf(database: Pool, events: readonly NamingCause[]): Promi
     database,
     events.flatMap(({ type, data }) => (type === 'VetoRecorded' ? [data.branchId] : [])),
   );
-  const recorded = events.flatMap((event): readonly Found[] => {
-    if (event.type === 'DataMatchRecorded' || event.type === 'StandingMatchRecorded')
-      return ofMismatches(event).map((finding) => ({ event, finding }));
-    if (event.type !== 'VetoRecorded') return [];
-    const { branchId, scheme, period, veto } = event.data;
-    const says = editions.get(`${branchId}:${scheme}:${period}`)?.vetoes.find(({ code }) => code === veto)?.says;
-    return [{ event, finding: ofVeto(event, says ?? veto) }];
-  });
-  return [...recorded, ...(await findingsOfGrades(database, events))];
+  const recorded: Found[] = [];
+  for (const event of events)
+    for (const finding of await findingsOfRecord(database, event, editions)) recorded.push({ event, finding });
+  // In the order in which the reactions answer, for what names a problem goes before what confirms it.
+  return [...(await findingsOfGrades(database, events)), ...recorded];
 }
 
-/** Where in a grading something was found. */
-const inGrading = (reference: string): ProblemSource => ({ kind: 'grading', reference });
-
-/** The source of a veto: recorded again after it was withdrawn, it is another one. */
-export const vetoSource = (stream: string, revision: number, veto: string): ProblemSource =>
-  inGrading(`${stream}@${revision}/${veto}`);
-
-function ofVeto({ data, stream, revision, recordedAt }: Recorded<'VetoRecorded'>, says: string): Finding {
-  const { branchId, period, veto, reason } = data;
-  return {
-    organizationId: branchId,
-    aspect: 'other',
-    item: veto,
-    title: says,
-    source: vetoSource(stream, revision, veto),
-    period,
-    ...(reason !== undefined && { note: reason }),
-    effectiveOn: dayOf(recordedAt),
-  };
+/** What a record names by itself; a grade names what it lost when its round is closed. */
+async function findingsOfRecord(
+  database: Pool,
+  event: NamingCause,
+  ofGradings: Awaited<ReturnType<typeof editionsOfGradings>>,
+): Promise<readonly Finding[]> {
+  switch (event.type) {
+    case 'DataMatchRecorded':
+    case 'StandingMatchRecorded':
+      return ofMismatches(event);
+    case 'SixHavesRecorded':
+      return ofSixHaves(event);
+    case 'VetoRecorded': {
+      const { branchId, scheme, period, veto } = event.data;
+      const edition = ofGradings.get(`${branchId}:${scheme}:${period}`);
+      return [ofVeto(event, edition?.vetoes.find(({ code }) => code === veto)?.says ?? veto)];
+    }
+    case 'InspectionConcluded': {
+      const { organizationId, visitedOn } = event.data;
+      const place = await placeOf(database, organizationId, visitedOn);
+      return ofInspection(event, await editionsInForce(database, place?.sector ?? null, visitedOn));
+    }
+    case 'RoundClosed':
+    case 'BranchGraded':
+    case 'GradeRevised':
+    case 'GradeReassessed':
+    case 'EditionPublished':
+      return [];
+  }
 }
-
-/** Matched again with the same figures nothing is recorded; so each record is a finding of its own. One taken over was told. */
-const ofMismatches = ({
-  data,
-  stream,
-  revision,
-  recordedAt,
-}: Recorded<'DataMatchRecorded' | 'StandingMatchRecorded'>): readonly Finding[] =>
-  ('standing' in data && data.standing ? [] : data.mismatches).map(({ field, reported, system }) => ({
-    organizationId: data.branchId,
-    aspect: 'five-basics',
-    item: field,
-    source: { kind: 'data-match', reference: `${stream}@${revision}/${field}` },
-    ...('period' in data && { period: data.period }),
-    mismatch: { reported, system, source: data.source },
-    effectiveOn: dayOf(recordedAt),
-  }));
 
 type Grade = Recorded<'BranchGraded' | 'GradeRevised' | 'GradeReassessed'>;
 const isGrade = (event: NamingCause): event is Grade =>

@@ -1,4 +1,4 @@
-import { escalationLadder, type EscalationLevel, escalationLevels } from '@zhibu/contracts';
+import { escalationLadder, escalationLevels, type ToldLevel } from '@zhibu/contracts';
 import type { Pool } from '@zhibu/database';
 import { addDays, type Day } from '@zhibu/kernel';
 import { RECURRENCE_DAYS } from './problem/problem.rules.ts';
@@ -16,15 +16,15 @@ export async function problemsOf(
   return grouped(rows.map(({ organization, problem }) => [organization, problem]));
 }
 
-/** The years in which branches are under remediation, or were until it was withdrawn, by branch. */
+/** The years in which branches are under remediation, accepted but not confirmed too, or were until it was withdrawn, by branch. */
 export async function remediationsOf(
   database: Pool,
   branchIds: readonly string[],
   status: 'open' | 'withdrawn',
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const { rows } = await database.query<{ branch: string; year: string }>(
-    `SELECT branch_id AS branch, year FROM lookup_remediation WHERE branch_id = ANY($1) AND status = $2 ORDER BY year`,
-    [branchIds, status],
+    `SELECT branch_id AS branch, year FROM lookup_remediation WHERE branch_id = ANY($1) AND status = ANY($2) ORDER BY year`,
+    [branchIds, status === 'open' ? ['open', 'accepted'] : [status]],
   );
   return grouped(rows.map(({ branch, year }) => [branch, year]));
 }
@@ -120,16 +120,23 @@ export interface MissingDuty {
   readonly branchId: string;
   readonly year: string;
   readonly dueVersion: number;
-  readonly level: EscalationLevel;
+  readonly level: ToldLevel;
+  /** Since when it is missing. */
+  readonly dueOn: Day;
 }
 
 /** The escalations of remediations due on a day, in the order of {@link dueEscalations}. */
 export async function missingDuties(database: Pool, today: Day, limit: number): Promise<readonly MissingDuty[]> {
   const { rows } = await database.query<MissingDuty>(
-    `SELECT branch_id AS "branchId", year, due_version AS "dueVersion", l.level
-     FROM unnest($1::text[], $2::int[]) WITH ORDINALITY AS l (level, from_day, n)
-     JOIN lookup_remediation r ON r.status = 'open' AND r.levels < l.n AND r.due_on <= $3::date - l.from_day
-     ORDER BY r.due_on + l.from_day, l.n, branch_id, year LIMIT $4`,
+    `SELECT branch_id AS "branchId", year, due_version AS "dueVersion", level, due_on AS "dueOn" FROM (
+       SELECT branch_id, year, due_version, l.level, l.n, r.due_on, r.due_on + l.from_day AS day
+       FROM unnest($1::text[], $2::int[]) WITH ORDINALITY AS l (level, from_day, n)
+       JOIN lookup_remediation r ON r.status = 'open' AND r.levels < l.n AND r.due_on <= $3::date - l.from_day
+       UNION ALL
+       SELECT branch_id, year, r.due_version, 'superior', 1, t.until, t.until + 1
+       FROM lookup_remediation_term t JOIN lookup_remediation r USING (branch_id, year)
+       WHERE r.status = 'open' AND NOT t.told AND t.until < $3::date) due
+     ORDER BY day, n, branch_id, year LIMIT $4`,
     [escalationLevels, escalationLevels.map((level) => escalationLadder[level].fromDay), today, limit],
   );
   return rows;
@@ -137,26 +144,31 @@ export async function missingDuties(database: Pool, today: Day, limit: number): 
 
 /** An escalation whose day has come. */
 export interface DueEscalation {
-  /** Of an overdue rectification, or of a problem of which none was opened in time. */
-  readonly kind: 'overdue' | 'unopened';
+  /** Of an overdue rectification, of a problem of which none was opened in time, of a completion not verified in time. */
+  readonly kind: 'overdue' | 'unopened' | 'unverified';
   readonly problemId: string;
   readonly dueVersion: number;
-  readonly level: EscalationLevel;
+  readonly level: ToldLevel;
+  /** Since when it waits to be verified, where it does: how often that may be of one due date is not known. */
+  readonly dueOn: Day | null;
 }
 
 /**
  * The escalations due on a day, those first that fell due first; of a problem the lower level first. A problem of which no
- * rectification was opened in time is told to the first level alone.
+ * rectification was opened in time is told to the first level alone, a completion not verified in time to who has to.
  */
 export async function dueEscalations(database: Pool, today: Day, limit: number): Promise<readonly DueEscalation[]> {
   const { rows } = await database.query<DueEscalation>(
-    `SELECT problem_id AS "problemId", due_version AS "dueVersion", level, kind FROM (
-       SELECT 'overdue' AS kind, problem_id, due_version, l.level, l.n, p.due_on + l.from_day AS day
+    `SELECT problem_id AS "problemId", due_version AS "dueVersion", level, kind, verify_by AS "dueOn" FROM (
+       SELECT 'overdue' AS kind, problem_id, due_version, l.level, l.n, p.due_on + l.from_day AS day, NULL::date AS verify_by
        FROM unnest($1::text[], $2::int[]) WITH ORDINALITY AS l (level, from_day, n)
        JOIN lookup_problem p ON p.levels < l.n AND p.due_on <= $3::date - l.from_day
        UNION ALL
-       SELECT 'unopened', problem_id, due_version, ($1::text[])[1], 1, open_by + ($2::int[])[1]
-       FROM lookup_problem WHERE levels < 1 AND open_by <= $3::date - ($2::int[])[1]) due
+       SELECT 'unopened', problem_id, due_version, ($1::text[])[1], 1, open_by + ($2::int[])[1], NULL
+       FROM lookup_problem WHERE levels < 1 AND open_by <= $3::date - ($2::int[])[1]
+       UNION ALL
+       SELECT 'unverified', problem_id, due_version, 'superior', 1, verify_by + 1, verify_by
+       FROM lookup_problem WHERE verify_by < $3::date) due
      ORDER BY day, n, problem_id LIMIT $4`,
     [escalationLevels, escalationLevels.map((level) => escalationLadder[level].fromDay), today, limit],
   );

@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { gradingStream, problemId, problemStream, remediationStream } from '@zhibu/contracts';
+import { problemStream, remediationStream } from '@zhibu/contracts';
 import type { Pool } from '@zhibu/database';
 import { type TemporaryDatabase, temporaryDatabase } from '@zhibu/database/testing';
 import type { FeedConsumer } from '@zhibu/feed';
+import { derivedId } from '@zhibu/kernel';
 import { REACTION_GROUP } from '@zhibu/service-kit';
 import fc from 'fast-check';
 import { runs } from '@zhibu/kernel/testing';
 import { rectificationService } from './rectification.module.ts';
 import { Feeding } from './testing/feeding.ts';
-import { dissolved, editionPublished, type Fact, graded, roundClosed } from './testing/facts.ts';
+import { concluded, dissolved, editionPublished, type Fact, graded, roundClosed } from './testing/facts.ts';
 import { World } from './testing/world.ts';
 
 // A run waits for its statements most of the time: so several go on beside each other, each on a database of its own.
@@ -28,6 +29,7 @@ afterAll(() => Promise.all(databases.map((database) => database.drop())));
 const BRANCHES = ['B1', 'B2', 'B3'];
 const RUNS = runs(1_000);
 
+const ASPECTS: Readonly<Record<string, string>> = { '1.1': 'organization-setup', '4.1': 'organizational-life' };
 const decision = fc.record({
   branchId: fc.constantFrom(...BRANCHES),
   standing: fc.constantFrom('lagging' as const, 'ordinary' as const),
@@ -38,12 +40,18 @@ const history = fc.record({
   /** Before which decision the round is closed; beyond them all: never. */
   closing: fc.nat({ max: 8 }),
   dissolved: fc.uniqueArray(fc.constantFrom(...BRANCHES), { maxLength: 2 }),
+  /** What inspections found: an item that a grading loses too, or another. */
+  inspected: fc.array(
+    fc.record({ branchId: fc.constantFrom(...BRANCHES), item: fc.constantFrom(...Object.keys(ASPECTS)) }),
+    { maxLength: 3 },
+  ),
 });
 type History = typeof history extends fc.Arbitrary<infer Value> ? Value : never;
 
 const turns = fc.array(
   fc.record({
-    consumer: fc.nat({ max: 4 }),
+    // Of however many there are.
+    consumer: fc.nat({ max: 99 }),
     events: fc.integer({ min: 1, max: 4 }),
     again: fc.nat({ max: 3 }),
     parks: fc.boolean(),
@@ -95,38 +103,58 @@ const laggingIn = (standings: ReadonlyMap<string, Stands>): readonly string[] =>
 
 /** What must be open in the end, from the facts alone. */
 function dutiesOf(drawn: History): { readonly problems: readonly string[]; readonly remediations: readonly string[] } {
-  const { decisions, closing, dissolved: gone } = drawn;
+  const { decisions, closing, dissolved: gone, inspected } = drawn;
   const living = new Map([...standingsAfter(drawn, decisions.length)].filter(([branchId]) => !gone.includes(branchId)));
   const confirmed = closing <= decisions.length;
   // Named when the round is closed.
   const named = confirmed ? [...living.keys()] : [];
-  const problems = named.flatMap((branchId) =>
-    ['1.1', '1.2'].map((item) =>
-      problemStream(
-        problemId({
-          organizationId: branchId,
-          source: { kind: 'grading', reference: `${gradingStream(branchId, 'classification', '2022')}/${item}` },
-        }),
-      ),
-    ),
-  );
+  const lost = named.flatMap((branchId) => ['1.1', '1.2'].map((item) => `${branchId} ${item}`));
+  const found = inspected.flatMap(({ branchId, item }) => (gone.includes(branchId) ? [] : [`${branchId} ${item}`]));
+  // Which of several sources names it, and which confirm it again, is by what comes first.
+  const problems = [...new Set([...lost, ...found])];
   const remediations = confirmed ? laggingIn(living).map((branchId) => remediationStream(branchId, '2022')) : [];
   return { problems: problems.sort(), remediations: remediations.toSorted() };
 }
+
+/** What is open in the end, each problem by its branch and item. */
+async function openIn(world: World): ReturnType<World['openDuties']> {
+  const { problems, remediations } = await world.openDuties();
+  const identified = (await world.log('rectification')).flatMap(({ type, data }) =>
+    type === 'ProblemIdentified' ? [data as Readonly<Record<string, string>>] : [],
+  );
+  const open = identified.filter(({ problemId: id = '' }) => problems.includes(problemStream(id)));
+  return { problems: open.map(({ organizationId, item }) => `${organizationId} ${item}`).toSorted(), remediations };
+}
+
+/** Each by an inspection of its own. */
+const conclusionsOf = ({ inspected }: History): readonly Fact[] =>
+  inspected.map(({ branchId, item }, index) => {
+    const inspectionId = `I${index}`;
+    const findingId = derivedId('finding', inspectionId);
+    return concluded(inspectionId, branchId, [
+      { findingId, aspect: ASPECTS[item], item, says: '不规范', severity: 'major' },
+    ]);
+  });
 
 const sameDuties = (pool: Pool, taking: (consumer: FeedConsumer) => boolean) =>
   fc.asyncProperty(history, turns, async (drawn, schedule) => {
     const world = new World(pool);
     await world.forget();
+    await world.record(editionPublished());
+    // An edition is published long before anybody inspects by it.
+    const published = await world.log('assessment');
+    for (const consumer of world.consumers.filter(({ service }) => service === 'assessment'))
+      await world.deliver(consumer, published);
     await world.record(
-      editionPublished(),
       ...factsOf(drawn),
-      ...drawn.dissolved.map((branchId) => dissolved(branchId)),
+      ...conclusionsOf(drawn),
+      // After the visits: what they found is open until then.
+      ...drawn.dissolved.map((branchId) => dissolved(branchId, '2023-06-01')),
     );
     const feeding = new Feeding(world, pool, world.consumers.filter(taking));
     for (const turn of schedule) await feeding.turn(turn);
     await feeding.end();
-    expect(await world.openDuties()).toEqual(dutiesOf(drawn));
+    expect(await openIn(world)).toEqual(dutiesOf(drawn));
   });
 
 it(`has the same duties open in the end, whatever the interleaving, the repeats, the restarts and the parkings: ${RUNS} times`, async () => {
@@ -140,7 +168,7 @@ it(`has the same duties open in the end, whatever the interleaving, the repeats,
   );
 }, 600_000);
 
-it.each(['organization', 'rectification'])(
+it.each(['organization', 'rectification', 'supervision'])(
   'would notice if the facts of %s were not reacted to',
   async (service) => {
     const [pool] = pools;

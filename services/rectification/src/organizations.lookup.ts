@@ -1,5 +1,9 @@
 import { lookup } from '@zhibu/feed';
-import { registerHandlers } from '@zhibu/register';
+import { dutyHandlers, registerHandlers } from '@zhibu/register';
 
-/** Keeps the register's kinds and tree of every day: who is whose superior. */
-export const organizationsLookup = lookup('rectification-organizations', { service: 'organization' }, registerHandlers);
+/** Keeps the register's kinds and tree of every day, and the duties of people: who is whose superior, and who may send what. */
+export const organizationsLookup = lookup(
+  'rectification-organizations',
+  { service: 'organization' },
+  { ...registerHandlers, ...dutyHandlers },
+);

@@ -17,7 +17,8 @@ const identify = (data: CommandNamed<'IdentifyProblem'>['data']): Answer => ({ n
 const name = ({ finding, confirms }: NamedFinding): Answer => {
   if (confirms === null) return identify(finding);
   const { organizationId: _of, aspect: _aspect, item: _item, title: _title, editionId: _edition, ...shows } = finding;
-  return { name: 'ConfirmProblemAgain', data: { ...shows, problemId: confirms } };
+  // One event may find the same item again in several ways.
+  return { name: 'ConfirmProblemAgain', data: { ...shows, problemId: confirms }, key: finding.source.reference };
 };
 
 const dismiss = (data: CommandNamed<'DismissProblem'>['data']): Answer => ({ name: 'DismissProblem', data });
@@ -30,6 +31,18 @@ const endedBy = ({ eventId, correlationId }: Missed, answer: Answer): Answer => 
   ...answer,
   cause: { id: eventId, correlationId },
 });
+
+/**
+ * Its organization is gone, so that nothing is there to be confirmed either; or it has ended since it was found again; or it
+ * is a province or a city, which may be inspected.
+ */
+const NOT_NAMED = [
+  'ORGANIZATION_DISSOLVED',
+  'PROBLEM_UNKNOWN',
+  'PROBLEM_CLOSED',
+  'PROBLEM_DISMISSED',
+  'NOT_RECTIFIED_HERE',
+] as const;
 
 /** The events of a grading that decide which grade stands. */
 const GRADE_DECISIONS = [
@@ -52,18 +65,27 @@ export const rectificationReactions: ReactionTable = {
   )
     .finding('namedFindings')
     .then((_event, found = []) => found.map(name))
-    .done('ORGANIZATION_DISSOLVED', 'PROBLEM_CLOSED', 'PROBLEM_DISMISSED'),
+    .done(...NOT_NAMED),
 
-  /** A veto is a problem at once, and each figure of the five basics that does not match. */
-  'record-names-problems': whenever('VetoRecorded', 'DataMatchRecorded', 'StandingMatchRecorded')
+  /**
+   * A veto is a problem at once, each figure of the five basics that does not match, each of the six haves that is unmet,
+   * and each finding that stands when its inspection is concluded.
+   */
+  'record-names-problems': whenever(
+    'VetoRecorded',
+    'DataMatchRecorded',
+    'StandingMatchRecorded',
+    'SixHavesRecorded',
+    'InspectionConcluded',
+  )
     .finding('namedFindings')
     .then((_event, found = []) => found.map(name))
-    .done('ORGANIZATION_DISSOLVED', 'PROBLEM_CLOSED', 'PROBLEM_DISMISSED'),
+    .done(...NOT_NAMED),
 
   /** One rectification for all: what a common problem takes over is a duplicate of it. */
   'common-problem-takes-over': whenever('CommonProblemDeclared')
-    .then(({ data }) =>
-      data.problems.map((problemId) => dismiss({ problemId, because: 'duplicate', of: data.problemId })),
+    .then(({ data: { problems, problemId: of, effectiveOn } }) =>
+      problems.map((problemId) => dismiss({ problemId, because: 'duplicate', of, effectiveOn })),
     )
     .done('PROBLEM_CLOSED'),
 

@@ -24,4 +24,13 @@ CREATE TABLE lookup_reference (
   PRIMARY KEY (organization_id, stream)
 );
 
-GRANT SELECT, INSERT, UPDATE, DELETE ON lookup_activity, lookup_reference TO {{service_role}};
+-- What Supervision has open on organizations, as its feed has told so far.
+CREATE TABLE lookup_supervision (
+  stream          text COLLATE "C" PRIMARY KEY,
+  organization_id text COLLATE "C" NOT NULL,
+  is_open         boolean NOT NULL,
+  revision        integer NOT NULL
+);
+CREATE INDEX lookup_supervision_open ON lookup_supervision (organization_id) WHERE is_open;
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON lookup_activity, lookup_reference, lookup_supervision TO {{service_role}};

@@ -1,4 +1,4 @@
-import { activityContract, refusing } from '@zhibu/contracts';
+import { activityContract, ATTENDANCE_AT_MOST, refusing } from '@zhibu/contracts';
 import type { Day } from '@zhibu/kernel';
 import { type Timeline, valueOn } from '../organization/timeline.ts';
 import type { Activity } from './activity.state.ts';
@@ -23,9 +23,6 @@ export function sameActivity(known: Activity, sent: Activity): true {
   });
   return true;
 }
-
-/** So many times the reported members may attend: guests come, but no crowds. */
-const ATTENDANCE_AT_MOST = 2;
 
 /**
  * Only a branch holds activities, and only on a day of its life that has come; not many more attend than there are members.

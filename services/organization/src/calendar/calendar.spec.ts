@@ -70,6 +70,15 @@ it.each<[string, Partial<CalendarCommand['data']>, readonly string[]]>([
   ['a worked day of another year', { workdays: ['2024-01-28'] }, ['workdays.0']],
   ['a worked day that is no weekend', { workdays: ['2023-01-30'] }, ['workdays.0']],
   ['a worked day in a holiday', { workdays: ['2023-01-22'] }, ['workdays.0']],
+  [
+    'worked days that are the first and the last of a holiday, not those before and after it',
+    {
+      holidays: [{ ...holiday, through: '2023-01-22' }],
+      workdays: ['2023-01-15', '2023-01-21', '2023-01-22', '2023-01-28'],
+    },
+    ['workdays.1', 'workdays.2'],
+  ],
+  ['no holiday of one day', { holidays: [{ ...holiday, through: holiday.from }] }, []],
   ['a worked day twice', { workdays: ['2023-01-28', '2023-01-28'] }, ['workdays.1']],
 ])('names %s', (_what, overrides, fields) => {
   const faults = calendarFaults({ ...content, workdays: [], ...overrides });

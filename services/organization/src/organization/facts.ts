@@ -49,6 +49,8 @@ export interface CorrectionFacts extends Sent {
 export interface DissolutionFacts extends Sent {
   /** The organizations that would be left standing under this one, by code. */
   readonly livingChildren: readonly string[];
+  /** The inspections of this one, and the revocations of its designations, that are open, by name of stream. */
+  readonly openSupervisions: readonly string[];
 }
 
 export interface CancellationFacts extends Sent {

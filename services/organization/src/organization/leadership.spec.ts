@@ -57,6 +57,19 @@ it.each(
     .thenRefused('EFFECTIVE_IN_FUTURE');
 });
 
+it('an extension decided on the day of the election is said once, and those of the term before are not of this one', () => {
+  const history = historyOf(registration(), elected('2017-05-01'), extended('2020-04-30', '2024-05-01'));
+  given(...historyOf(registration(), elected('2020-05-01'), extended('2020-05-01', '2024-05-01')))
+    .when(extended('2020-05-01', '2024-05-01'), noFacts)
+    .thenNothing();
+  expect(
+    given(...history, ...historyOf(registration(), elected('2020-05-01')).slice(1)).when(
+      extended('2020-05-01', '2024-05-01'),
+      noFacts,
+    ).outcome,
+  ).toHaveProperty('events.0.type', 'TermExtended');
+});
+
 it.each([
   [elected('2020-05-01'), 'unit'],
   [committee('2020-05-01', []), 'unit'],
@@ -91,6 +104,10 @@ describe('批准选举结果', () => {
       .when(resultConfirmed('2020-05-20'), noFacts)
       .thenNothing();
   });
+  it('may come on the day of the election', () =>
+    expect(
+      given(...historyOf(registration(), elected('2020-05-01'))).when(resultConfirmed('2020-05-01'), noFacts).outcome,
+    ).toHaveProperty('events.0.data.heldOn', '2020-05-01'));
   it('is refused where no election was held', () =>
     given(...historyOf(registration(), elected('2020-05-01')))
       .when(resultConfirmed('2020-04-30'), noFacts)
@@ -241,6 +258,9 @@ describe('联合党支部', () => {
     given(...historyOf(...joint))
       .when(joined('2022-01-01', 'U03'), { ...noFacts, named })
       .thenRefused('BEFORE_OPENING');
+    expect(
+      given(...historyOf(...joint)).when(joined('2022-01-02', 'U03'), { ...noFacts, named }).outcome,
+    ).toHaveProperty('events.0.type', 'JointUnitsSet');
     given(...historyOf(...joint))
       .when(joined('2022-01-01', 'U02'), { ...noFacts, named })
       .thenRefused('ORGANIZATION_DISSOLVED');

@@ -1,4 +1,4 @@
-import type { OrganizationEvent } from '@zhibu/contracts';
+import { type OrganizationEvent, REINSTATED_WITHIN_DAYS } from '@zhibu/contracts';
 import { addDays } from '@zhibu/kernel';
 import type { DissolutionFacts, ReinstatementFacts } from './facts.ts';
 import { actedOn, type DataOf, known, recorded, refusal, refuseFuture, refuseIf } from './living.rules.ts';
@@ -8,20 +8,22 @@ import { valueOn } from './timeline.ts';
 
 type Decided = readonly OrganizationEvent[];
 
-/** 撤销: refused while organizations would be left standing under this one. */
+/**
+ * 撤销: refused while organizations would be left standing under this one and, without a basis, while it is inspected or one of
+ * its designations may be revoked (domain.md, section 3, Successors).
+ */
 export function dissolve(
   data: DataOf<'DissolveOrganization'>,
   state: OrganizationState,
-  { today, livingChildren }: DissolutionFacts,
+  { today, livingChildren, openSupervisions }: DissolutionFacts,
 ): Decided {
   if (state.status === 'dissolved' && data.effectiveOn === state.dissolvedOn && data.reason === state.reason) return [];
   actedOn(state, data, today);
   refuseIf(livingChildren.length > 0, 'LIVING_CHILDREN', { field: 'organizationId', children: livingChildren });
+  const isSupervised = openSupervisions.length > 0 && data.basis === undefined;
+  refuseIf(isSupervised, 'SUPERVISION_OPEN', { field: 'basis', referrers: openSupervisions });
   return recorded(state, { type: 'OrganizationDissolved', data: { ...data, findings: [] } });
 }
-
-/** So long a dissolution that was an error is taken back (domain.md, section 3). */
-export const REINSTATED_WITHIN_DAYS = 90;
 
 /** 恢复: the dissolution was an error, one ahead too; the organization has lived on, under a parent that lives today. */
 export function reinstate(

@@ -1,4 +1,5 @@
 import {
+  ACTS_YEARS_AHEAD,
   type CommandNamed,
   kindsWith,
   type OrganizationCommand,
@@ -62,9 +63,6 @@ export function refuseFuture(effectiveOn: Day, today: Day): void {
   refuseIf(effectiveOn > today, 'EFFECTIVE_IN_FUTURE', { field: 'effectiveOn', effectiveOn, today });
 }
 
-/** So far ahead an act of the register may be announced (domain.md, section 2). */
-export const YEARS_AHEAD = 2;
-
 /**
  * An act of the register (rename, move, dissolve) on a day of the organization's life, at most two years ahead.
  * @throws Refusal as livingOn, and TOO_FAR_AHEAD
@@ -77,7 +75,7 @@ export function actedOn(state: OrganizationState, { effectiveOn }: Asked, today:
 
 /** @throws Refusal TOO_FAR_AHEAD */
 export function refuseTooFarAhead(field: string, day: Day, today: Day): void {
-  const latest = addYears(today, YEARS_AHEAD);
+  const latest = addYears(today, ACTS_YEARS_AHEAD);
   refuseIf(day > latest, 'TOO_FAR_AHEAD', { field, [field]: day, latest });
 }
 

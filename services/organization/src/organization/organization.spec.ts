@@ -1,4 +1,4 @@
-import { describe, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { OrganizationCommand, OrganizationEvent } from '@zhibu/contracts';
 import { specification } from '@zhibu/kernel/testing';
 import {
@@ -157,6 +157,9 @@ describe('registration', () => {
       .then(...(again ? [again] : []));
   });
   it('a province stands under nothing', () => {
+    expect(given().when(registration({ kind: 'province', parentId: undefined }), noFacts).outcome).toHaveProperty(
+      'events',
+    );
     given()
       .when(registration({ kind: 'province', parentId: unit }), underUnit)
       .thenRefused('PARENT_KIND');
@@ -267,6 +270,9 @@ describe('refusals', () => {
     given(...history)
       .when(moved('2020-01-01', branch), underUnit)
       .thenRefused('PARENT_KIND');
+    given(...history)
+      .when(moved('2020-01-01', 'U02'), underUnit)
+      .then(fact('OrganizationMoved', '2020-01-01', { parentId: 'U02' }));
   });
   it('a parent with living children is not dissolved', () =>
     given(...since)

@@ -1,4 +1,4 @@
-import { describe, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { OrganizationEvent } from '@zhibu/contracts';
 import { specification } from '@zhibu/kernel/testing';
 import {
@@ -226,6 +226,15 @@ describe('恢复', () => {
       .thenRefused('PARENT_DISSOLVED'));
   it('is refused for one that nobody registered', () =>
     given().when(reinstated('2023-06-01'), underUnit).thenRefused('ORGANIZATION_UNKNOWN'));
+  it.each([
+    ['2009-12-31', 'BEFORE_OPENING'],
+    ['2010-01-01', null],
+    ['2010-01-02', null],
+  ])('holds from the day of the opening on: decided on %s', (day, refused) => {
+    const outcome = given(...historyOf(registration(), dissolved('2010-01-01'))).when(reinstated(day), underUnit);
+    if (refused === null) expect(outcome.outcome).toHaveProperty('events.0.type', 'OrganizationReinstated');
+    else outcome.thenRefused(refused);
+  });
 });
 
 const onDay = (command: ReturnType<typeof moved>, effectiveOn: string): typeof command =>

@@ -35,6 +35,7 @@ export const noFacts = {
   children: [] as readonly OrganizationKind[],
   unitsUnder: [] as readonly string[],
   livingChildren: [] as readonly string[],
+  openSupervisions: [] as readonly string[],
   referrers: [] as readonly string[],
   toldSince: undefined as string | undefined,
   named: new Map<string, NamedFacts>(),

@@ -1,18 +1,6 @@
 -- What decisions of the rectification service look up beyond their own streams and the register. Derived from the feeds of
 -- the organization and assessment services and of this one; may be emptied and filled again.
 
--- Kept by the reactions themselves, before they answer: whatever comes later, of whichever service, meets it.
-CREATE TABLE lookup_dissolution (
-  organization_id text COLLATE "C" PRIMARY KEY,
-  -- It may lie ahead. Without it: taken back as an error, or its registration cancelled.
-  dissolved_on    date,
-  reason          text NOT NULL,
-  event_id        uuid NOT NULL,
-  correlation_id  text NOT NULL,
-  -- In the organization service's log, of the event that said so last.
-  position        bigint NOT NULL
-);
-
 -- By which edition each grading was opened. Kept by the reactions.
 CREATE TABLE lookup_grading (
   branch_id text COLLATE "C" NOT NULL,
@@ -97,6 +85,26 @@ CREATE TABLE lookup_closed_lagging (
   PRIMARY KEY (branch_id, scheme, period, round_id)
 );
 
+-- Whose inspections are concluded, of what and how. Kept by the reactions.
+CREATE TABLE lookup_conclusion (
+  inspection_id   text COLLATE "C" PRIMARY KEY,
+  body_id         text COLLATE "C" NOT NULL,
+  organization_id text COLLATE "C" NOT NULL,
+  purpose         text NOT NULL,
+  mode            text NOT NULL,
+  outcome         text NOT NULL,
+  concluded_on    date NOT NULL,
+  -- In Supervision's log.
+  position        bigint NOT NULL
+);
+CREATE INDEX lookup_conclusion_position ON lookup_conclusion (position);
+
+-- For which body an inspector checked the six haves, by the event of the check. Kept by the reactions.
+CREATE TABLE lookup_six_haves_check (
+  check_id text COLLATE "C" PRIMARY KEY,
+  body_id  text COLLATE "C" NOT NULL
+);
+
 CREATE TABLE lookup_problem (
   problem_id      uuid PRIMARY KEY,
   organization_id text COLLATE "C" NOT NULL,
@@ -107,6 +115,8 @@ CREATE TABLE lookup_problem (
   closed_on       date,
   -- Set while it waits for a rectification: until when one is to be opened.
   open_by         date,
+  -- Set while a completion waits to be verified, and it was not told that nobody did in time: until when it is to be.
+  verify_by       date,
   -- Set while a rectification goes on: when it is due, the how manieth due date that is, and how far it was escalated.
   due_on          date,
   due_version     integer NOT NULL DEFAULT 0,
@@ -117,6 +127,7 @@ CREATE INDEX lookup_problem_open ON lookup_problem (organization_id, aspect, sub
 CREATE INDEX lookup_problem_ended ON lookup_problem (organization_id) WHERE status = 'ended';
 CREATE INDEX lookup_problem_closed ON lookup_problem (organization_id, aspect, subject) WHERE status = 'closed';
 CREATE INDEX lookup_problem_due ON lookup_problem (due_on) WHERE due_on IS NOT NULL AND levels < 3;
+CREATE INDEX lookup_problem_unverified ON lookup_problem (verify_by) WHERE verify_by IS NOT NULL;
 CREATE INDEX lookup_problem_unopened ON lookup_problem (open_by) WHERE open_by IS NOT NULL AND levels < 1;
 
 -- Sources that found an open problem once more, by the id that a problem of that source would have.
@@ -137,6 +148,17 @@ CREATE TABLE lookup_remediation (
   PRIMARY KEY (branch_id, year)
 );
 
+-- Until when a remediation is to be accepted or continued, and whether it was told that nobody did.
+CREATE TABLE lookup_remediation_term (
+  branch_id text COLLATE "C" NOT NULL,
+  year      text COLLATE "C" NOT NULL,
+  until     date NOT NULL,
+  told      boolean NOT NULL,
+  revision  integer NOT NULL,
+  PRIMARY KEY (branch_id, year)
+);
+CREATE INDEX lookup_remediation_term_untold ON lookup_remediation_term (until) WHERE NOT told;
+
 GRANT SELECT, INSERT, UPDATE, DELETE ON
-  lookup_dissolution, lookup_grading, lookup_decision, lookup_computed, lookup_veto, lookup_edition, lookup_retired_edition,
-  lookup_closed_round, lookup_closed_lagging, lookup_problem, lookup_confirmation, lookup_remediation TO {{service_role}};
+  lookup_grading, lookup_decision, lookup_computed, lookup_veto, lookup_edition, lookup_retired_edition,
+  lookup_closed_round, lookup_closed_lagging, lookup_conclusion, lookup_six_haves_check, lookup_problem, lookup_confirmation, lookup_remediation, lookup_remediation_term TO {{service_role}};

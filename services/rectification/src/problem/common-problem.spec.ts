@@ -41,6 +41,19 @@ it('is a problem of the committee, which takes over those that wait for a rectif
   problem.given(identified, declared).when(declare, facts).thenNothing();
 });
 
+it('is dated back by the committee with a reason, from when those it takes over are duplicates', () => {
+  const on = (effectiveOn: string, reason?: string) =>
+    problem.given().when({ ...declare, data: { ...data, effectiveOn, ...(reason && { reason }) } }, facts);
+  const back = { effectiveOn: '2023-02-28' };
+  on('2023-02-28', '补录').then(
+    { ...identified, data: { ...identified.data, ...back } },
+    { ...declared, data: { ...declared.data, ...back, reason: '补录' } },
+  );
+  on('2023-02-28').thenRefused('REASON_REQUIRED');
+  on('2023-03-01').then(identified, declared);
+  on('2023-03-02', '补录').thenRefused('EFFECTIVE_IN_FUTURE');
+});
+
 it.each([
   [9, 46, false],
   [9, 45, true],

@@ -1,4 +1,5 @@
 import type { CommandNamed, ProblemCommand, ProblemEvent } from '@zhibu/contracts';
+import { handsOf, shareAHand } from '@zhibu/kernel';
 import type { SuperiorFacts } from '@zhibu/register/rules';
 import { dueAfterWaiting } from './problem.rules.ts';
 import type { ProblemState } from './problem.state.ts';
@@ -33,7 +34,7 @@ export function verifyCompletion(
   refuseOtherThanJudge(reported, facts);
   const verifierId = facts.actor.personId;
   const { involved } = reported.problem;
-  refuseIf(involved.includes(verifierId), 'VERIFIER_NOT_INDEPENDENT', { verifierId, involved });
+  refuseIf(shareAHand(handsOf(facts.actor), involved), 'VERIFIER_NOT_INDEPENDENT', { verifierId, involved });
   const { accepted, reason } = data;
   const effectiveOn = dayOfStep(data, reported, facts);
   if (!accepted) return [rejected(reported, { effectiveOn, verifierId, reason })];

@@ -68,6 +68,25 @@ it.each([
     .thenRefused('VERIFIER_NOT_INDEPENDENT');
 });
 
+it('is not verified by who typed the report in, nor entered by who reported it', () => {
+  const enteredBy = (personId: string) => ({ personId, documentNo: '整改〔2023〕2号' });
+  const typed = {
+    ...completed(),
+    metadata: { actor: { personId: 'P-2', role: 'operator', enteredBy: enteredBy('P-9') } },
+  };
+  problem.given(identified(), opened(), typed).when(verify(true), asSuperior).thenRefused('VERIFIER_NOT_INDEPENDENT');
+  const { actor } = asSuperior;
+  const verifier = { ...asSuperior, actor: { ...actor, enteredBy: enteredBy('P-2') } };
+  problem
+    .given(identified(), opened(), completed())
+    .when(verify(true), verifier)
+    .thenRefused('VERIFIER_NOT_INDEPENDENT');
+  const another = { ...asSuperior, actor: { ...actor, enteredBy: enteredBy('P-7') } };
+  expect(problem.given(identified(), opened(), completed()).when(verify(true), another).outcome).toHaveProperty(
+    'events',
+  );
+});
+
 it.each([verify(true), verify(false, '不实')])(
   'is judged by somebody of a superior, of an inspection by its body too, and by nobody else',
   (command) => {

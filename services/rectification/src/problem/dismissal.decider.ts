@@ -1,7 +1,6 @@
-import type { CommandNamed, ProblemEvent } from '@zhibu/contracts';
+import { type CommandNamed, endDay, type ProblemEvent } from '@zhibu/contracts';
 import type { Day } from '@zhibu/kernel';
 import type { SuperiorFacts } from '@zhibu/register/rules';
-import { endDay } from './problem.rules.ts';
 import type { KnownProblem, ProblemState } from './problem.state.ts';
 import { about, dayOfStep, known, refuseIf, refuseOtherThanJudge } from './step.rules.ts';
 

@@ -1,5 +1,5 @@
 import type { CommandNamed, ProblemCommand, ProblemEvent } from '@zhibu/contracts';
-import type { Day } from '@zhibu/kernel';
+import { type Day, handsOf, shareAHand } from '@zhibu/kernel';
 import { refuseOtherThanSuperior, type SuperiorFacts } from '@zhibu/register/rules';
 import { EXTENSIONS_AT_MOST } from './problem.rules.ts';
 import type { ProblemState, UnderWay } from './problem.state.ts';
@@ -67,7 +67,7 @@ function pending(
   const { requested } = under.work;
   if (!requested) throw refusal('EXTENSION_NOT_REQUESTED');
   refuseOtherThanSuperior(facts);
-  const { requesterId } = requested;
-  refuseIf(requesterId === facts.actor.personId, 'GRANTED_BY_REQUESTER', { requesterId });
+  const { requesterIds } = requested;
+  refuseIf(shareAHand(handsOf(facts.actor), requesterIds), 'GRANTED_BY_REQUESTER', { requesterId: requesterIds[0] });
   return { under, requested };
 }

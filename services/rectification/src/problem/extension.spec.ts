@@ -99,6 +99,9 @@ it('is not granted once the day it asks for has come, nor by who asked for it', 
   asked.when(grant, { ...asSuperior, today: '2023-05-30' }).thenRefused('EXTENSION_NOT_LATER');
   for (const command of [grant, refuse])
     asked.when(command, actingFor('C1', 'P-2')).thenRefused('GRANTED_BY_REQUESTER');
+  const enteredBy = { personId: 'P-9', documentNo: '整改〔2023〕2号' };
+  const typed = { ...requested(), metadata: { actor: { personId: 'P-2', role: 'operator', enteredBy } } };
+  problem.given(identified(), opened(), typed).when(grant, asSuperior).thenRefused('GRANTED_BY_REQUESTER');
 });
 
 it('takes the overdue from days that are past when the superior dates it back, with his reason', () => {

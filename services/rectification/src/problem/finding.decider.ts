@@ -1,15 +1,19 @@
 import {
   type CommandNamed,
   commonProblem,
+  foundDay,
   type OrganizationKind,
   type ProblemCommand,
   type ProblemEvent,
   problemId,
+  type ProblemSource,
   type ProblemSourceKind,
+  sixHavesStream,
+  stepDay,
 } from '@zhibu/contracts';
 import type { Day, Sent } from '@zhibu/kernel';
 import { type ItemsKnown, textOfItem } from './item.rules.ts';
-import { foundDay, openBy } from './problem.rules.ts';
+import { openBy } from './problem.rules.ts';
 import type { KnownProblem, ProblemState } from './problem.state.ts';
 import { about, known, refuseIf } from './step.rules.ts';
 
@@ -38,6 +42,18 @@ const OWN_SOURCES: readonly ProblemSourceKind[] = ['grading', 'data-match'];
 /** Kinds whose problems are rectified here: those that a superior here answers for. */
 const NOT_RECTIFIED: readonly OrganizationKind[] = ['province', 'city'];
 
+/** References that the platform forms: of a finding of an inspection, and of what is unmet of the six haves (domain.md, section 7). */
+const OWN_REFERENCES: readonly RegExp[] = [
+  /\/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i,
+  new RegExp(`^${sixHavesStream('')}.*@`),
+];
+
+/** A person who took such a reference would keep the platform's own finding from being named. @throws Refusal REFERENCE_OF_THE_PLATFORM */
+function refuseOwnReference({ reference }: ProblemSource, { actor }: Sent): void {
+  const isOwn = actor.role !== 'system' && OWN_REFERENCES.some((shape) => shape.test(reference));
+  refuseIf(isOwn, 'REFERENCE_OF_THE_PLATFORM', { field: 'source.reference' });
+}
+
 /** The same source again is the same problem, whatever has become of it. */
 export function identifyProblem(
   data: DataOf<'IdentifyProblem'>,
@@ -46,6 +62,7 @@ export function identifyProblem(
 ): ProblemEvent[] {
   const isOwn = OWN_SOURCES.includes(data.source.kind);
   refuseIf(isOwn && facts.actor.role !== 'system', 'SOURCE_OF_THE_PLATFORM', { field: 'source.kind' });
+  refuseOwnReference(data.source, facts);
   if (state.status !== 'none') return refuseOther(data, state);
   if (facts.confirmed !== null) return [];
   refuseUnfit(data, facts);
@@ -70,9 +87,14 @@ export function identifyProblem(
   return [{ type: 'ProblemIdentified', data: found }];
 }
 
-function refuseUnfit({ organizationId }: DataOf<'IdentifyProblem'>, { kind }: FindingFacts): void {
+function refuseUnfit(
+  { organizationId, source }: DataOf<'IdentifyProblem'>,
+  { kind, actor, inspectedBy }: FindingFacts,
+): void {
   refuseIf(kind === null, 'ORGANIZATION_UNKNOWN', { field: 'organizationId', organizationId });
   refuseIf(kind !== null && NOT_RECTIFIED.includes(kind), 'NOT_RECTIFIED_HERE', { field: 'organizationId', kind });
+  const isOfNoBody = source.kind === 'inspection' && inspectedBy === null && actor.role !== 'system';
+  refuseIf(isOfNoBody, 'FOUND_FOR_NO_BODY', { field: 'source.kind' });
 }
 
 function refuseOther(
@@ -96,6 +118,7 @@ export function confirmProblemAgain(
   facts: Sent,
 ): ProblemEvent[] {
   const found = known(state);
+  refuseOwnReference(data.source, facts);
   const { reference } = data.source;
   const { problem } = found;
   if (problem.found.source.reference === reference || problem.foundAgain.includes(reference)) return [];
@@ -130,7 +153,7 @@ export function declareCommonProblem(
   facts: CommonFacts,
 ): ProblemEvent[] {
   if (state.status !== 'none') return [];
-  const { organizationId, aspect, item, basis } = data;
+  const { organizationId, aspect, item, basis, reason } = data;
   const { actor, kind, problems, branches, among, today, editions } = facts;
   refuseIf(kind === null, 'ORGANIZATION_UNKNOWN', { field: 'organizationId', organizationId });
   refuseIf(actor.organizationId === undefined, 'ACTS_FOR_NOBODY', { superiors: [organizationId] });
@@ -140,7 +163,8 @@ export function declareCommonProblem(
   const isCommon = branches >= COMMON_FROM_BRANCHES || branches * COMMON_FROM_ONE_IN >= among;
   refuseIf(!isCommon || branches === 0, 'NOT_COMMON', { branches, among });
   const { source } = commonProblem(data);
-  const fact = { problemId: problemId({ organizationId, source }), organizationId, effectiveOn: today };
+  const effectiveOn = declaredOn(data, today);
+  const fact = { problemId: problemId({ organizationId, source }), organizationId, effectiveOn };
   return [
     {
       type: 'ProblemIdentified',
@@ -149,10 +173,18 @@ export function declareCommonProblem(
         aspect,
         item,
         source,
-        openBy: openBy(today, today),
+        openBy: openBy(effectiveOn, today),
         ...(itemText !== undefined && { itemText }),
       },
     },
-    { type: 'CommonProblemDeclared', data: { ...fact, problems: [...problems], branches, among, basis } },
+    {
+      type: 'CommonProblemDeclared',
+      data: { ...fact, problems: [...problems], branches, among, basis, ...(reason !== undefined && { reason }) },
+    },
   ];
+}
+
+/** The committee, which judges its branches, dates its own declaration back with a reason; it has no step before it. */
+function declaredOn({ effectiveOn, reason }: DataOf<'DeclareCommonProblem'>, today: Day): Day {
+  return stepDay({ effectiveOn, reason }, { today, since: '' });
 }

@@ -46,7 +46,13 @@ function textInEdition({ aspect, item, losses }: Named, editions: readonly Items
   if (item === undefined && losses !== undefined) return first.label;
   const known = aspects.flatMap(({ items }) => items);
   const found = known.find(({ code }) => code === item);
-  if (!found) throw refusal('ITEM_UNKNOWN', { field: 'item', item, known: known.map(({ code }) => code) });
+  if (!found)
+    throw refusal('ITEM_UNKNOWN', {
+      field: 'item',
+      item,
+      known: known.map(({ code }) => code),
+      named: known.map(({ text }) => text),
+    });
   return found.text;
 }
 

@@ -10,15 +10,16 @@ import {
   registrationsReadTo,
   superiorsOn,
   unitOf,
+  dissolvedOn,
 } from '@zhibu/register';
 import { lookingUp, Patience, type ServiceContext, SYSTEM } from '@zhibu/service-kit';
-import { dissolvedOn } from '../dissolution.lookup.ts';
+import { bodyThatFound } from '../conclusions.lookup.ts';
 import { dutiesLookup } from '../duties.lookup.ts';
 import { editionContents, editionsInForce } from '../losses.lookup.ts';
 import { type Finding, type Met, metByEach, openOfSubject, organizationsOf } from '../open-duties.lookup.ts';
 import { subjectOf } from './item.rules.ts';
 import type { ProblemDecision } from './problem.decider.ts';
-import type { ProblemState } from './problem.state.ts';
+import type { KnownProblem, ProblemState } from './problem.state.ts';
 
 interface Sources extends ServiceContext {
   readonly patience: Patience;
@@ -57,7 +58,9 @@ export function problemFacts(context: ServiceContext): Aggregate<ProblemDecision
       answering:
         state.status === 'none'
           ? null
-          : await answeringFor(sources, { organizationId: state.problem.found.organizationId, level }),
+          : level === 'superior'
+            ? await verifierFor(sources, state)
+            : await answeringFor(sources, { organizationId: state.problem.found.organizationId, level }),
     }),
   });
 }
@@ -112,14 +115,23 @@ async function aboutFinding(sources: Sources, command: Identify): Promise<Findin
     subject: subjectOf(data),
     foundOn,
   });
-  // Whoever graded a branch has looked it up; the register's feed may be behind.
-  if (bySystem) {
-    const editions = await editionsNamed(sources, command, null);
-    return { ...met, kind: 'branch', openAlready: null, inspectedBy: null, editions };
-  }
+  if (bySystem) return { ...met, openAlready: null, ...(await aboutOwnFinding(sources, command)) };
   const place = await placeInTime(sources, command);
   const inspectedBy = data.source.kind === 'inspection' ? bodyAbove(place, actor.organizationId) : null;
   return { ...met, kind: place?.kind ?? null, inspectedBy, editions: await editionsNamed(sources, command, place) };
+}
+
+/** Whoever graded or inspected an organization has looked it up; the register's feed may be behind, and it is taken for a branch. */
+async function aboutOwnFinding(
+  sources: Sources,
+  command: Identify,
+): Promise<Pick<FindingFacts, 'kind' | 'inspectedBy' | 'editions'>> {
+  const { database, today } = sources;
+  const editions = await editionsNamed(sources, command, null);
+  const { organizationId, source } = command.data;
+  if (source.kind !== 'inspection') return { kind: 'branch', inspectedBy: null, editions };
+  const place = await placeOf(database, organizationId, today());
+  return { kind: place?.kind ?? 'branch', inspectedBy: await bodyThatFound(database, source), editions };
 }
 
 /** The problems of an item that a committee's branches have, as far as this service's own log is read. */
@@ -138,7 +150,7 @@ async function aboutCommon(
   });
   const named = data.editionId === undefined ? undefined : await sources.edition(data.editionId);
   return {
-    kind: committee?.kind ?? null,
+    kind: committee?.alive ? committee.kind : null,
     editions: named ? [named] : await editionsInForce(database, null, today),
     problems: open.filter(({ waits }) => waits).map(({ problemId: id }) => id),
     branches: new Set(open.map(({ organizationId }) => organizationId)).size,
@@ -169,14 +181,20 @@ async function editionsNamed(
 /** 省委组织部、市委组织部、市直工委: whose inspections find problems. */
 const BODIES: readonly Place['kind'][] = ['province', 'city', 'work-committee'];
 
-/** The body above the organization that the sender acts for. */
+/** The body above the organization that the sender acts for, while it stands. */
 function bodyAbove(place: Place | null, organizationId: string | undefined): string | null {
-  const body = place?.ancestors.find(({ id, kind }) => id === organizationId && BODIES.includes(kind));
+  const body = place?.ancestors.find(({ id, kind, alive }) => id === organizationId && alive && BODIES.includes(kind));
   return body?.id ?? null;
 }
 
 const answering: Readonly<Record<Exclude<EscalationLevel, 'branch-secretary'>, (place: Place) => string | undefined>> =
   { 'party-group': (place) => (place.kind === 'unit' ? place.id : unitOf(place)), 'work-committee': committeeOf };
+
+/** Who has to verify: the body that found it, else the nearest superior. */
+async function verifierFor({ database, today }: Sources, { problem }: KnownProblem): Promise<string | null> {
+  const { organizationId, inspectedBy } = problem.found;
+  return inspectedBy ?? (await superiorsOn(database, organizationId, today()))[0] ?? null;
+}
 
 async function answeringFor(
   { database, today }: Sources,

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { type CommandNamed, type ProblemCommand, problemId } from '@zhibu/contracts';
+import { type CommandNamed, foundDay, type ProblemCommand, problemId } from '@zhibu/contracts';
 import { specification } from '@zhibu/kernel/testing';
 import {
   about,
@@ -17,6 +17,7 @@ import {
   verified,
 } from '../testing/examples.ts';
 import { problemDecider } from './problem.decider.ts';
+import { subjectOf } from './item.rules.ts';
 import { openBy, recurs } from './problem.rules.ts';
 
 const problem = specification(problemDecider);
@@ -264,3 +265,40 @@ it.each<ProblemCommand>([close, reopen, { name: 'ReportProgress', data: { proble
       .when(command, { ...returning, ...asSuperior })
       .thenRefused('PROBLEM_UNKNOWN'),
 );
+
+it('takes the day before and today as the day something was found, tomorrow of nobody but the system, as today', () => {
+  const on = (day: string, role = 'operator') => foundDay(day, { today: '2023-03-01', actor: { role } });
+  expect([on('2023-02-28'), on('2023-03-01'), on('2023-03-02', 'system')]).toEqual([
+    '2023-02-28',
+    '2023-03-01',
+    '2023-03-01',
+  ]);
+  expect(() => on('2023-03-02')).toThrow(expect.objectContaining({ code: 'EFFECTIVE_IN_FUTURE' }));
+});
+
+it.each(['other', 'responsibility'])('tells two problems of the aspect %s apart by their titles', (aspect) => {
+  expect(subjectOf({ aspect, title: '甲' })).not.toBe(subjectOf({ aspect, title: '乙' }));
+  expect(subjectOf({ aspect: 'organization-setup', item: '1.1', title: '甲' })).toBe('1.1');
+});
+
+it.each(['I1/6f1a5c1e-5b5d-4c0a-9d53-7a6962750001', 'six-haves-B1@1/venue'])(
+  'lets only the platform take a reference of the shape that it forms: %s',
+  (reference) => {
+    for (const kind of ['inspection', 'self-check'] as const) {
+      const command = identify({ source: { kind, reference } });
+      problem
+        .given()
+        .when(command, { ...onBranch, inspectedBy: 'C' })
+        .thenRefused('REFERENCE_OF_THE_PLATFORM');
+      expect(problem.given().when(command, { ...onBranch, ...bySystem }).outcome).toHaveProperty('events');
+    }
+    problem.given(identified()).when(again(reference), sent).thenRefused('REFERENCE_OF_THE_PLATFORM');
+    problem.given(identified()).when(again(reference), bySystem).then(foundAgain(reference));
+  },
+);
+
+it('takes a finding of an inspection only for a body above', () => {
+  const command = identify({ source: { kind: 'inspection', reference: '督〔2023〕1号' } });
+  problem.given().when(command, onBranch).thenRefused('FOUND_FOR_NO_BODY');
+  expect(problem.given().when(command, { ...onBranch, inspectedBy: 'C' }).outcome).toHaveProperty('events');
+});

@@ -1,5 +1,5 @@
-import type { EscalationLevel, ProblemEvent } from '@zhibu/contracts';
-import type { Day, EvolveMap } from '@zhibu/kernel';
+import type { ProblemEvent, ToldLevel } from '@zhibu/contracts';
+import { type Actor, type Day, type EvolveMap, handsOf } from '@zhibu/kernel';
 
 type DataOf<Type extends ProblemEvent['type']> = Extract<ProblemEvent, { type: Type }>['data'];
 
@@ -16,7 +16,7 @@ export interface Problem {
   readonly reopened: boolean;
   /** References by which it was found once more. */
   readonly foundAgain: readonly string[];
-  /** Who answered for any attempt at its rectification, or reported a step of one. */
+  /** Who answered for any attempt at its rectification, or had a hand in reporting a step of one. */
   readonly involved: readonly string[];
 }
 
@@ -28,9 +28,9 @@ export interface Rectification {
   readonly dueOn: Day;
   readonly dueVersion: number;
   readonly extensions: number;
-  readonly requested: { readonly until: Day; readonly reason: string; readonly requesterId: string } | null;
+  readonly requested: { readonly until: Day; readonly reason: string; readonly requesterIds: readonly string[] } | null;
   /** Levels that it was escalated to since its due date was last set. */
-  readonly levels: readonly EscalationLevel[];
+  readonly levels: readonly ToldLevel[];
   readonly progress: string | null;
 }
 
@@ -43,7 +43,7 @@ export type ProblemState =
   | { readonly status: 'none' }
   | { readonly status: 'identified'; readonly problem: Problem }
   | ({ readonly status: 'rectifying' } & UnderWay)
-  | ({ readonly status: 'reported'; readonly reportedOn: Day } & UnderWay)
+  | ({ readonly status: 'reported'; readonly reportedOn: Day; readonly toldUnverified: boolean } & UnderWay)
   | ({ readonly status: 'verified' } & UnderWay)
   | { readonly status: 'closed'; readonly problem: Problem }
   | { readonly status: 'dismissed'; readonly problem: Problem; readonly endedByDissolution: boolean };
@@ -78,31 +78,34 @@ export const evolveProblem: EvolveMap<{ state: ProblemState; event: ProblemEvent
   RectificationReassigned: advanced(({ problem, work }, { post, responsibleId }) =>
     going({ problem: involving(problem, responsibleId), work }, { post, responsibleId }),
   ),
-  ProgressReported: advanced(({ problem, work }, { says, reporterId }) =>
-    going({ problem: involving(problem, reporterId), work }, { progress: says }),
+  ProgressReported: advanced(({ problem, work }, { says, reporterId }, actor) =>
+    going({ problem: involving(problem, ...handsIn(reporterId, actor)), work }, { progress: says }),
   ),
-  ExtensionRequested: advanced(({ problem, work }, { until, reason, requesterId }) =>
-    going({ problem: involving(problem, requesterId), work }, { requested: { until, reason, requesterId } }),
-  ),
+  ExtensionRequested: advanced(({ problem, work }, { until, reason, requesterId }, actor) => {
+    const requesterIds = handsIn(requesterId, actor);
+    return going(
+      { problem: involving(problem, ...requesterIds), work },
+      { requested: { until, reason, requesterIds } },
+    );
+  }),
   ExtensionGranted: advanced(extended),
   ExtensionRefused: advanced((under) => going(under, { requested: null })),
-  CompletionReported: advanced(({ problem, work }, { reporterId, effectiveOn }) => ({
+  CompletionReported: advanced(({ problem, work }, { reporterId, effectiveOn }, actor) => ({
     status: 'reported',
-    problem: involving(problem, reporterId),
+    problem: involving(problem, ...handsIn(reporterId, actor)),
     work: { ...work, requested: null },
     reportedOn: effectiveOn,
+    toldUnverified: false,
   })),
   CompletionVerified: advanced((under) => ({ status: 'verified', ...under })),
   CompletionRejected: advanced((under, { dueOn }) => going(under, { dueOn })),
-  RectificationEscalated: (state, event) =>
-    state.status === 'identified'
-      ? { ...state, problem: { ...state.problem, since: event.data.effectiveOn, toldUnopened: true } }
-      : escalated(state, event),
+  // Told, and no step: a superior may date a step back beyond it, for then it was in time.
+  RectificationEscalated: (state, { data: { level } }) => {
+    if (state.status === 'identified') return { ...state, problem: { ...state.problem, toldUnopened: true } };
+    if (state.status === 'reported') return { ...state, toldUnverified: true };
+    return state.status === 'rectifying' ? going(state, { levels: [...state.work.levels, level] }) : state;
+  },
 };
-
-const escalated = advanced<DataOf<'RectificationEscalated'>>((under, { level }) =>
-  going(under, { levels: [...under.work.levels, level] }),
-);
 
 const identified = (found: DataOf<'ProblemIdentified'>): Problem => ({
   found,
@@ -115,8 +118,14 @@ const identified = (found: DataOf<'ProblemIdentified'>): Problem => ({
   involved: [],
 });
 
-const involving = (problem: Problem, personId: string): Problem =>
-  problem.involved.includes(personId) ? problem : { ...problem, involved: [...problem.involved, personId] };
+const involving = (problem: Problem, ...personIds: readonly string[]): Problem => ({
+  ...problem,
+  involved: [...new Set([...problem.involved, ...personIds])],
+});
+
+/** Who signed a step, and who typed it for him. */
+const handsIn = (personId: string, actor: Actor | undefined): readonly string[] =>
+  actor ? handsOf({ ...actor, personId }) : [personId];
 
 interface OnDay {
   readonly effectiveOn: Day;
@@ -129,9 +138,16 @@ function stepped<Data extends OnDay>(to: (problem: Problem, data: Data) => Probl
 }
 
 /** A step of a rectification; without one nothing changes. */
-function advanced<Data extends OnDay>(to: (under: UnderWay, data: Data) => ProblemState) {
-  return (state: ProblemState, { data }: { readonly data: Data }): ProblemState =>
-    'work' in state ? to({ problem: { ...state.problem, since: data.effectiveOn }, work: state.work }, data) : state;
+function advanced<Data extends OnDay>(to: (under: UnderWay, data: Data, actor: Actor | undefined) => ProblemState) {
+  return (state: ProblemState, { data, metadata }: Step<Data>): ProblemState => {
+    if (!('work' in state)) return state;
+    return to({ problem: { ...state.problem, since: data.effectiveOn }, work: state.work }, data, metadata?.actor);
+  };
+}
+
+interface Step<Data> {
+  readonly data: Data;
+  readonly metadata?: { readonly actor: Actor };
 }
 
 const going = ({ problem, work }: UnderWay, changed: Partial<Rectification>): ProblemState => ({

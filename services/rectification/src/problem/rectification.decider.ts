@@ -1,7 +1,7 @@
-import type { CommandNamed, ProblemCommand, ProblemEvent } from '@zhibu/contracts';
+import { type CommandNamed, type ProblemCommand, type ProblemEvent, stepDay } from '@zhibu/contracts';
 import type { Day } from '@zhibu/kernel';
 import type { SuperiorFacts } from '@zhibu/register/rules';
-import { isDue, stepDay } from './problem.rules.ts';
+import { isDue, verifyBy } from './problem.rules.ts';
 import type { ProblemState, Rectification } from './problem.state.ts';
 import { about, dayOfStep, goingOn, known, refuseDueTooFar, refuseIf, running } from './step.rules.ts';
 
@@ -19,9 +19,10 @@ export function openRectification(
   const { problem } = found;
   const { problemId: _id, effectiveOn: _on, dueOn, ...order } = data;
   refuseIf(order.item !== problem.found.item, 'RECTIFICATION_OTHER_ITEM', { field: 'item', item: problem.found.item });
-  refuseIf(dueOn < facts.today, 'DUE_DATE_PAST', { field: 'dueOn', today: facts.today });
-  refuseDueTooFar({ dueOn, field: 'dueOn', hasBasis: order.basis !== undefined }, facts.today);
+  // An order on paper that a superior records later runs from its own day, so it may be overdue once it is recorded.
   const effectiveOn = dayOfStep(data, found, facts);
+  refuseIf(dueOn < effectiveOn, 'DUE_DATE_PAST', { field: 'dueOn', effectiveOn });
+  refuseDueTooFar({ dueOn, field: 'dueOn', hasBasis: order.basis !== undefined }, effectiveOn);
   return [
     {
       type: 'RectificationOpened',
@@ -79,12 +80,11 @@ export function escalate(
   { today, answering }: EscalationFacts,
 ): ProblemEvent[] {
   if (state.status === 'identified') return escalateUnopened({ level, dueVersion }, state, { today, answering });
+  if (state.status === 'reported') return escalateUnverified({ level, dueVersion }, state, { today, answering });
   const under = goingOn(state);
   const { work } = under;
-  refuseIf(work.dueVersion !== dueVersion || !isDue(level, work.dueOn, today), 'ESCALATION_NOT_DUE', {
-    dueOn: work.dueOn,
-    today,
-  });
+  const isLevel = level !== 'superior' && isDue(level, work.dueOn, today);
+  refuseIf(work.dueVersion !== dueVersion || !isLevel, 'ESCALATION_NOT_DUE', { dueOn: work.dueOn, today });
   if (work.levels.includes(level)) return [];
   return [escalated({ ...running(under), level }, { today, since: under.problem.since, answering })];
 }
@@ -100,8 +100,22 @@ function escalateUnopened(
   const { problem } = state;
   const { openBy: dueOn } = problem;
   const isFirst = level === 'branch-secretary' && dueVersion === problem.dueDates;
-  refuseIf(!isFirst || !isDue(level, dueOn, today), 'ESCALATION_NOT_DUE', { dueOn, today });
+  refuseIf(!isFirst || !isDue('branch-secretary', dueOn, today), 'ESCALATION_NOT_DUE', { dueOn, today });
   if (problem.toldUnopened) return [];
+  return [escalated({ ...about(state), dueOn, dueVersion, level }, { today, since: problem.since, answering })];
+}
+
+/** 15日内未验收: a completion that nobody verifies in time is told to who has to, once; the due date stands still. */
+function escalateUnverified(
+  { level, dueVersion }: Told,
+  state: Extract<ProblemState, { status: 'reported' }>,
+  { today, answering }: EscalationFacts,
+): ProblemEvent[] {
+  const { problem, work, reportedOn, toldUnverified } = state;
+  refuseIf(level !== 'superior', 'COMPLETION_REPORTED', { status: state.status });
+  const dueOn = verifyBy(reportedOn);
+  refuseIf(work.dueVersion !== dueVersion || today <= dueOn, 'ESCALATION_NOT_DUE', { dueOn, today });
+  if (toldUnverified) return [];
   return [escalated({ ...about(state), dueOn, dueVersion, level }, { today, since: problem.since, answering })];
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import type { CommandNamed, EscalationLevel, ProblemCommand, ProblemEvent } from '@zhibu/contracts';
+import type { CommandNamed, EscalationLevel, ToldLevel, ProblemCommand, ProblemEvent } from '@zhibu/contracts';
 import { specification } from '@zhibu/kernel/testing';
 import {
   about,
@@ -64,6 +64,44 @@ it.each([
 it('is due 180 days ahead at most, whatever its basis', () => {
   const data = { ...named, dueOn: '2023-08-29', basis: { documentNo: '示例〔2023〕4号' } };
   problem.given(identified()).when({ name: 'OpenRectification', data }, sent).thenRefused('DUE_DATE_TOO_FAR');
+});
+
+const datedOrder = (dueOn: string, basis?: { readonly documentNo: string }): ProblemCommand => ({
+  name: 'OpenRectification',
+  data: { ...named, dueOn, effectiveOn: '2023-01-20', reason: '补录', ...(basis && { basis }) },
+});
+
+it.each([
+  ['2023-01-19', 'DUE_DATE_PAST'],
+  ['2023-01-20', undefined],
+  ['2023-02-28', undefined],
+  ['2023-04-20', undefined],
+  ['2023-04-21', 'DUE_DATE_TOO_FAR'],
+])('has, dated back to 20 January by the superior, a due date measured from that day: %s, %s', (dueOn, code) => {
+  const asked = problem.given(identified()).when(datedOrder(dueOn), asSuperior);
+  if (code !== undefined) asked.thenRefused(code);
+  else expect(asked.outcome).toMatchObject({ events: [{ data: { effectiveOn: '2023-01-20', dueOn } }] });
+});
+
+it.each([
+  ['2023-07-19', undefined],
+  ['2023-07-20', 'DUE_DATE_TOO_FAR'],
+])('is due, dated back with a basis, 180 days from its day at most: %s, %s', (dueOn, code) => {
+  const asked = problem.given(identified()).when(datedOrder(dueOn, { documentNo: '示例〔2023〕4号' }), asSuperior);
+  if (code !== undefined) asked.thenRefused(code);
+  else expect(asked.outcome).toHaveProperty('events');
+});
+
+it('is overdue at once when its order is recorded after its due date', () => {
+  const order = opened({ effectiveOn: '2023-01-20', dueOn: '2023-02-28' });
+  problem
+    .given(identified(), order)
+    .when(escalate('branch-secretary'), { today: '2023-02-28', answering: null })
+    .thenRefused('ESCALATION_NOT_DUE');
+  expect(
+    problem.given(identified(), order).when(escalate('branch-secretary'), { today: '2023-03-01', answering: null })
+      .outcome,
+  ).toHaveProperty('events');
 });
 
 it('is opened without an item where several small losses are the problem', () => {
@@ -132,7 +170,7 @@ it('takes progress by whoever reports it, once', () => {
   problem.given(identified()).when(progress, sent).thenRefused('RECTIFICATION_NOT_OPEN');
 });
 
-const escalate = (level: EscalationLevel, dueVersion = 1): CommandNamed<'Escalate'> => ({
+const escalate = (level: ToldLevel, dueVersion = 1): CommandNamed<'Escalate'> => ({
   name: 'Escalate',
   data: { problemId, level, dueVersion },
 });
@@ -186,6 +224,40 @@ it('tells the first level once when no rectification is opened within 15 days, a
   problem.given(identified(), told).when(unopened, on('2023-03-18')).thenNothing();
   problem.given(identified()).when(escalate('party-group', 0), on('2023-06-01')).thenRefused('ESCALATION_NOT_DUE');
   problem.given(identified(), opened()).when(unopened, on('2023-03-17')).thenRefused('ESCALATION_NOT_DUE');
+});
+
+it('tells who has to verify that a completion waits, from the day after the 15th on, and once', () => {
+  const told: ProblemEvent = {
+    type: 'RectificationEscalated',
+    data: {
+      ...about,
+      effectiveOn: '2023-03-08',
+      dueOn: '2023-03-07',
+      dueVersion: 1,
+      level: 'superior',
+      answeringId: 'C1',
+    },
+  };
+  const asked = problem.given(identified(), opened(), completed());
+  const on = (today: string) => ({ today, answering: 'C1' });
+  for (const early of ['2023-03-06', '2023-03-07'])
+    asked.when(escalate('superior'), on(early)).thenRefused('ESCALATION_NOT_DUE');
+  asked.when(escalate('superior'), on('2023-03-08')).then(told);
+  asked.when(escalate('superior', 2), on('2023-03-08')).thenRefused('ESCALATION_NOT_DUE');
+  problem.given(identified(), opened(), completed(), told).when(escalate('superior'), on('2023-03-09')).thenNothing();
+});
+
+it('may be dated back beyond an escalation by the superior, for what was told is no step', () => {
+  const told = escalated('branch-secretary', '2023-05-01');
+  const facts = { ...asSuperior, today: '2023-05-10' };
+  const report = (effectiveOn: string): ProblemCommand => ({
+    name: 'ReportCompletion',
+    data: { problemId, says: '已补齐', evidence: ['台账'], effectiveOn, reason: '补录' },
+  });
+  const asked = problem.given(identified(), opened(), told);
+  asked.when(report('2023-02-01'), facts).thenRefused('BEFORE_LAST_STEP');
+  for (const day of ['2023-02-02', '2023-04-30', '2023-05-01', '2023-05-02'])
+    expect(asked.when(report(day), facts).outcome).toMatchObject({ events: [{ data: { effectiveOn: day } }] });
 });
 
 it('does not escalate what was met, or what was extended in the meantime', () => {

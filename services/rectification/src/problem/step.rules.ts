@@ -1,7 +1,7 @@
-import { problemContract, refusing } from '@zhibu/contracts';
+import { type Dated, isDatedBack, problemContract, refusing, stepDay } from '@zhibu/contracts';
 import type { Day } from '@zhibu/kernel';
 import { refuseOtherThanSuperior, type SuperiorFacts } from '@zhibu/register/rules';
-import { type Dated, dueUntil, isDatedBack, stepDay } from './problem.rules.ts';
+import { dueUntil } from './problem.rules.ts';
 import type { KnownProblem, ProblemState, UnderWay } from './problem.state.ts';
 
 export const { refuseIf, refusal } = refusing(problemContract);
@@ -37,9 +37,9 @@ export function dayOfStep(dated: Dated, state: Pick<KnownProblem, 'problem'>, fa
 /** @throws Refusal DUE_DATE_TOO_FAR saying how far a due date may lie */
 export function refuseDueTooFar(
   { dueOn, field, hasBasis }: { readonly dueOn: Day; readonly field: string; readonly hasBasis: boolean },
-  today: Day,
+  setOn: Day,
 ): void {
-  const until = dueUntil(today, hasBasis);
+  const until = dueUntil(setOn, hasBasis);
   refuseIf(dueOn > until, 'DUE_DATE_TOO_FAR', { field, until });
 }
 

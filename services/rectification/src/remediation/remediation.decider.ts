@@ -1,14 +1,16 @@
-import type { CommandNamed, RemediationCommand, RemediationEvent } from '@zhibu/contracts';
+import { type CommandNamed, endDay, foundDay, type RemediationCommand, type RemediationEvent } from '@zhibu/contracts';
 import { addMonths, type Day, decider, type FactsOf, type Sent } from '@zhibu/kernel';
 import { refuseOtherThanSuperior, type SuperiorFacts } from '@zhibu/register/rules';
-import { endDay, foundDay } from '../problem/problem.rules.ts';
 import { escalateRemediation, planRemediation, reportRemediation } from './progress.decider.ts';
 import {
+  type Conclusion,
   CONTINUED_AT_MOST,
   CONTINUED_MONTHS,
   dayOfStep,
   goingOn,
+  isPassedFollowUp,
   planOwed,
+  refusal,
   refuseIf,
   reportOwed,
 } from './remediation.rules.ts';
@@ -86,9 +88,11 @@ function addGround(data: DataOf<'AddGround'>, state: RemediationState, facts: Gr
 export interface AcceptanceFacts extends SuperiorFacts {
   /** The branch's problems that are neither closed nor dismissed. */
   readonly openProblems: readonly string[];
+  /** How the inspection was concluded that is named; null: no such conclusion is known. */
+  readonly conclusion: Conclusion | null;
 }
 
-/** 验收: by the superior on the paper of a follow-up on the spot, and only when the branch's problems are closed. */
+/** 验收: by the superior after a follow-up on the spot that was passed, and only when the branch's problems are closed. */
 function acceptRemediation(
   data: DataOf<'AcceptRemediation'>,
   state: RemediationState,
@@ -97,12 +101,17 @@ function acceptRemediation(
   if (state.status === 'accepted' || state.status === 'confirmed') return [];
   const open = goingOn(state);
   refuseOtherThanSuperior(facts);
-  const { openProblems } = facts;
+  const { openProblems, conclusion } = facts;
   refuseIf(openProblems.length > 0, 'REMEDIATION_PROBLEMS_OPEN', {
     count: openProblems.length,
     problems: openProblems.slice(0, 100),
   });
-  return [{ type: 'RemediationAccepted', data: { ...data, effectiveOn: dayOfStep(data, open, facts) } }];
+  const of = { branchId: data.branchId, openedOn: open.openedOn };
+  // What is not of this branch is told from what is not there by nothing.
+  if (!conclusion || !isPassedFollowUp(conclusion, of)) throw refusal('FOLLOW_UP_REQUIRED', { field: 'inspectionId' });
+  const effectiveOn = dayOfStep(data, open, facts);
+  refuseIf(effectiveOn < conclusion.concludedOn, 'ACCEPTED_BEFORE_FOLLOW_UP', { field: 'effectiveOn' });
+  return [{ type: 'RemediationAccepted', data: { ...data, effectiveOn } }];
 }
 
 export interface CommitteeFacts extends SuperiorFacts {
@@ -137,26 +146,31 @@ function continueRemediation(
   const open = goingOn(state);
   refuseOtherThanSuperior(facts);
   refuseIf(open.continuations >= CONTINUED_AT_MOST, 'CONTINUATIONS_EXHAUSTED', { continuations: open.continuations });
-  const { today } = facts;
-  const from = open.until !== null && open.until > today ? open.until : today;
   const effectiveOn = dayOfStep(data, open, facts);
+  const from = open.until !== null && open.until > effectiveOn ? open.until : effectiveOn;
   const until = addMonths(from, CONTINUED_MONTHS);
-  return [{ type: 'RemediationContinued', data: { ...data, effectiveOn, until, ...reportOwed(today, open.owed) } }];
+  return [
+    { type: 'RemediationContinued', data: { ...data, effectiveOn, until, ...reportOwed(effectiveOn, open.owed) } },
+  ];
 }
 
-/** Withdrawn when no lagging grade of the year holds any longer, or the branch is dissolved; for no other reason. */
+/**
+ * Withdrawn when no lagging grade of the year holds any longer, or the branch is dissolved; for no other reason. One that is
+ * accepted and not yet confirmed ends by a dissolution alone: a better grade is what it was for.
+ */
 function withdrawRemediation(
   data: DataOf<'WithdrawRemediation'>,
   state: RemediationState,
   facts: Omit<GradeFacts, 'actor'>,
 ): RemediationEvent[] {
   if (state.status === 'withdrawn') return [];
-  const { since } = goingOn(state);
   const { branchId, year, reason } = data;
   const { lagging, dissolvedOn, today } = facts;
   const isDissolved = dissolvedOn !== null && dissolvedOn <= today;
+  const isAccepted = state.status === 'accepted';
+  const { since } = isAccepted && isDissolved ? state : goingOn(state);
   refuseIf(lagging.length > 0 && !isDissolved, 'REMEDIATION_STILL_DUE', { grades: lagging });
-  const because = lagging.length > 0 ? 'branch-dissolved' : 'grade-changed';
+  const because = isAccepted || lagging.length > 0 ? 'branch-dissolved' : 'grade-changed';
   return [
     {
       type: 'RemediationWithdrawn',

@@ -1,7 +1,17 @@
-import { escalationLadder, type EscalationLevel, refusing, remediationContract } from '@zhibu/contracts';
+import {
+  type Dated,
+  escalationLadder,
+  type EscalationLevel,
+  type InspectionMode,
+  type InspectionOutcome,
+  type InspectionPurpose,
+  isDatedBack,
+  refusing,
+  remediationContract,
+  stepDay,
+} from '@zhibu/contracts';
 import { addDays, addMonths, type Day, daysBetween } from '@zhibu/kernel';
 import { refuseOtherThanSuperior, type SuperiorFacts } from '@zhibu/register/rules';
-import { type Dated, isDatedBack, stepDay } from '../problem/problem.rules.ts';
 import type { OpenRemediation, Owed, RemediationState } from './remediation.state.ts';
 
 export const { refuseIf, refusal } = refusing(remediationContract);
@@ -24,10 +34,10 @@ export const planOwed = (openedOn: Day, today: Day, before: number): Owed => ({
   dueVersion: before + 1,
 });
 
-/** The report that is owed next after a step. */
-export const reportOwed = (today: Day, { dueVersion }: Owed): Owed => ({
+/** The report that is owed next after a step, from its day: who dates a step back knew of it then. */
+export const reportOwed = (steppedOn: Day, { dueVersion }: Owed): Owed => ({
   owes: 'report',
-  dueOn: addMonths(today, REPORTED_EVERY_MONTHS),
+  dueOn: addMonths(steppedOn, REPORTED_EVERY_MONTHS),
   dueVersion: dueVersion + 1,
 });
 
@@ -46,3 +56,23 @@ export function dayOfStep(dated: Dated, { since }: { readonly since: Day }, fact
   if (isDatedBack(dated, facts.today)) refuseOtherThanSuperior(facts);
   return stepDay(dated, { today: facts.today, since });
 }
+
+/** How an inspection was concluded. */
+export interface Conclusion {
+  readonly organizationId: string;
+  readonly purpose: InspectionPurpose;
+  readonly mode: InspectionMode;
+  readonly outcome: InspectionOutcome;
+  readonly concludedOn: Day;
+}
+
+/** 整改回访合格: of the branch, on the spot, and concluded after its remediation was opened (domain.md, section 5). */
+export const isPassedFollowUp = (
+  { organizationId, purpose, mode, outcome, concludedOn }: Conclusion,
+  { branchId, openedOn }: { readonly branchId: string; readonly openedOn: Day },
+): boolean =>
+  organizationId === branchId &&
+  purpose === 'follow-up' &&
+  mode === 'on-site' &&
+  outcome === 'pass' &&
+  concludedOn > openedOn;

@@ -3,27 +3,27 @@ import { type CommandNamed, remediationContract, type RemediationEvent } from '@
 import { type Asked, holdStatusLaw } from '@zhibu/contracts/testing';
 import { specification } from '@zhibu/kernel/testing';
 import fc from 'fast-check';
-import { actingFor, asSuperior, remediationOpened as opened, sent, sentBy } from '../testing/examples.ts';
+import { actingFor, asSuperior, followUp, remediationOpened as opened, sent, sentBy } from '../testing/examples.ts';
 import { remediationDecider } from './remediation.decider.ts';
 
 const remediation = specification(remediationDecider);
 const of = { branchId: 'B1', year: '2022' };
-const basis = { documentNo: '示例验收〔2023〕1号' };
+const inspectionId = 'HF-1';
 const open: CommandNamed<'OpenRemediation'> = { name: 'OpenRemediation', data: { ...of, effectiveOn: '2022-12-31' } };
-const accept: CommandNamed<'AcceptRemediation'> = { name: 'AcceptRemediation', data: { ...of, basis } };
+const accept: CommandNamed<'AcceptRemediation'> = { name: 'AcceptRemediation', data: { ...of, inspectionId } };
 const confirm: CommandNamed<'ConfirmAcceptance'> = { name: 'ConfirmAcceptance', data: of };
 const goOn: CommandNamed<'ContinueRemediation'> = { name: 'ContinueRemediation', data: { ...of, reason: '未见成效' } };
 const withdraw: CommandNamed<'WithdrawRemediation'> = { name: 'WithdrawRemediation', data: { ...of, reason: '更正' } };
 const ended = <Type extends RemediationEvent['type']>(type: Type, data: object) =>
   ({ type, data: { ...of, effectiveOn: '2023-03-01', ...data } }) as RemediationEvent;
-const accepted = ended('RemediationAccepted', { basis });
+const accepted = ended('RemediationAccepted', { inspectionId });
 const confirmed = ended('AcceptanceConfirmed', {});
 const withdrawn = ended('RemediationWithdrawn', { because: 'grade-changed', reason: '更正' });
 const lagging = [{ scheme: 'classification', roundId: 'W:classification:2022' }];
 const appraised = { scheme: 'appraisal', roundId: 'W:appraisal:2022' };
 const graded = { ...sent, lagging, dissolvedOn: null };
 const better = { ...graded, lagging: [] };
-const acceptable = { ...asSuperior, openProblems: [] };
+const acceptable = { ...asSuperior, openProblems: [], conclusion: followUp() };
 const asCommittee = { ...actingFor('W'), committeeId: 'W' };
 
 it('opens on a confirmed grade of lagging standing, once, and owes a plan within 15 days of hearing of it', () => {
@@ -95,6 +95,35 @@ it('is planned with a helper and measures, for six months at most, and then owes
   remediation.given().when(plan(), sent).thenRefused('REMEDIATION_NOT_OPEN');
 });
 
+const plannedOn = (effectiveOn: string, until: string): RemediationEvent =>
+  ended('RemediationPlanned', {
+    effectiveOn,
+    helperId: 'P-5',
+    measures: '逐项整改',
+    until,
+    owes: 'report',
+    dueOn: '2023-03-06',
+    dueVersion: 2,
+  });
+
+it('counts its term, its reports and a continuation from the day of a step that a superior dates back', () => {
+  const back = { effectiveOn: '2023-02-06', reason: '补录' };
+  const on = (until: string) => remediation.given(opened).when(plan({ ...back, until }), asSuperior);
+  on('2023-02-06').thenRefused('TERM_PAST');
+  for (const until of ['2023-02-07', '2023-08-06']) on(until).then(plannedOn('2023-02-06', until));
+  on('2023-08-07').thenRefused('TERM_TOO_LONG');
+  const running = plannedOn('2022-12-31', '2023-01-31');
+  const owed = { effectiveOn: '2023-02-06', owes: 'report', dueOn: '2023-03-06', dueVersion: 3 };
+  remediation
+    .given(opened, running)
+    .when({ ...report, data: { ...report.data, ...back } }, actingFor('C1', 'P-2'))
+    .then(ended('RemediationReported', { ...owed, says: '过半', reporterId: 'P-2' }));
+  remediation
+    .given(opened, running)
+    .when({ ...goOn, data: { ...goOn.data, effectiveOn: '2023-02-06' } }, asSuperior)
+    .then(ended('RemediationContinued', { ...owed, until: '2023-05-06', reason: '未见成效' }));
+});
+
 it('is reported on once it is planned, by whoever sends it', () => {
   remediation.given(opened, planned).when(report, sentBy('P-2')).then(reported);
   remediation.given(opened, planned, reported).when(report, sentBy('P-2')).thenNothing();
@@ -118,13 +147,19 @@ it.each<['branch-secretary' | 'party-group' | 'work-committee', string, string]>
     level,
     answeringId: 'O',
   });
-  remediation.given(opened).when(escalate, { today: before, answering: null }).thenRefused('ESCALATION_NOT_DUE');
-  remediation.given(opened).when(escalate, { today: from, answering: 'O' }).then(told);
-  remediation.given(opened, told).when(escalate, { today: from, answering: 'O' }).thenNothing();
-  remediation.given(opened, planned).when(escalate, { today: from, answering: 'O' }).thenRefused('ESCALATION_NOT_DUE');
+  remediation
+    .given(opened)
+    .when(escalate, { today: before, answering: null, partyGroup: 'U' })
+    .thenRefused('ESCALATION_NOT_DUE');
+  remediation.given(opened).when(escalate, { today: from, answering: 'O', partyGroup: 'U' }).then(told);
+  remediation.given(opened, told).when(escalate, { today: from, answering: 'O', partyGroup: 'U' }).thenNothing();
+  remediation
+    .given(opened, planned)
+    .when(escalate, { today: from, answering: 'O', partyGroup: 'U' })
+    .thenRefused('ESCALATION_NOT_DUE');
 });
 
-it('is accepted by the superior on the paper of a follow-up, when the branch’s problems are closed, once', () => {
+it('is accepted by the superior after a follow-up that was passed, when the branch’s problems are closed, once', () => {
   remediation.given(opened).when(accept, acceptable).then(accepted);
   remediation.given(opened, accepted).when(accept, acceptable).thenNothing();
   remediation
@@ -153,6 +188,33 @@ it('is continued for three months, twice at most', () => {
   remediation.given(opened, planned, once, twice).when(goOn, asSuperior).thenRefused('CONTINUATIONS_EXHAUSTED');
   remediation.given(opened).when(goOn, asSuperior).then(continued('2023-06-01', 2));
 });
+
+it.each([
+  ['2023-09-01', [], 'superior'],
+  ['2023-12-01', [continued('2023-12-01', 3)], 'superior'],
+  ['2024-03-01', [continued('2023-12-01', 3), continued('2024-03-01', 4)], 'party-group'],
+])(
+  'tells that its term is over from the day after %s on, to the party group once it may not be continued',
+  (until, longer, level) => {
+    const tell: CommandNamed<'EscalateRemediation'> = {
+      name: 'EscalateRemediation',
+      data: { ...of, level: 'superior', dueVersion: 1 },
+    };
+    const on = (today: string) => ({ today, answering: 'C1', partyGroup: 'U' });
+    const asked = remediation.given(opened, planned, ...longer);
+    for (const early of ['2023-08-31', until]) asked.when(tell, on(early)).thenRefused('ESCALATION_NOT_DUE');
+    const after = new Date(Date.parse(until) + 86_400_000).toISOString().slice(0, 10);
+    expect(asked.when(tell, on(after)).outcome).toHaveProperty(
+      'events.0.data',
+      expect.objectContaining({
+        level,
+        dueOn: until,
+        effectiveOn: after,
+        answeringId: level === 'superior' ? 'C1' : 'U',
+      }),
+    );
+  },
+);
 
 it.each([
   ['accepted', accept],
@@ -216,4 +278,14 @@ it('has after every history the status that its last step leads to', () => {
     { examples },
   );
   expect([...seen].sort()).toEqual(Object.keys(remediationContract.events).sort());
+});
+
+it('ends by the dissolution alone once it is accepted, and never once that is confirmed', () => {
+  const gone = { ...graded, dissolvedOn: '2023-03-01' };
+  const byDissolution = ended('RemediationWithdrawn', { because: 'branch-dissolved', reason: '更正' });
+  for (const grades of [gone, { ...gone, lagging: [] }])
+    remediation.given(opened, accepted).when(withdraw, grades).then(byDissolution);
+  for (const facts of [better, { ...gone, dissolvedOn: '2023-03-02' }])
+    remediation.given(opened, accepted).when(withdraw, facts).thenRefused('REMEDIATION_NOT_OPEN');
+  remediation.given(opened, accepted, confirmed).when(withdraw, gone).thenRefused('REMEDIATION_NOT_OPEN');
 });

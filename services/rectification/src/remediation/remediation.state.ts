@@ -1,4 +1,4 @@
-import type { EscalationLevel, RemediationEvent } from '@zhibu/contracts';
+import type { RemediationEvent, ToldLevel } from '@zhibu/contracts';
 import type { Day, EvolveMap } from '@zhibu/kernel';
 
 type DataOf<Type extends RemediationEvent['type']> = Extract<RemediationEvent, { type: Type }>['data'];
@@ -14,13 +14,16 @@ export type Owed = Pick<DataOf<'RemediationOpened'>, 'owes' | 'dueOn' | 'dueVers
 
 /** 后进整顿 of one branch for one year's grades, since its last step. */
 export interface Remediation {
+  readonly openedOn: Day;
   readonly since: Day;
   readonly grounds: readonly LaggingGrade[];
   readonly owed: Owed;
   /** Levels told since it was set what is owed. */
-  readonly levels: readonly EscalationLevel[];
+  readonly levels: readonly ToldLevel[];
   /** The term; null: not planned. */
   readonly until: Day | null;
+  /** The term of which it was told that it is over. */
+  readonly toldOfTerm: Day | null;
   readonly plan: DataOf<'RemediationPlanned'> | null;
   readonly reported: string | null;
   readonly continuations: number;
@@ -37,11 +40,13 @@ export const initialRemediation: RemediationState = { status: 'none' };
 export const evolveRemediation: EvolveMap<{ state: RemediationState; event: RemediationEvent }> = {
   RemediationOpened: (_state, { data }) => ({
     status: 'open',
+    openedOn: data.effectiveOn,
     since: data.effectiveOn,
     grounds: data.grounds,
     owed: owedIn(data),
     levels: [],
     until: null,
+    toldOfTerm: null,
     plan: null,
     reported: null,
     continuations: 0,
@@ -55,7 +60,11 @@ export const evolveRemediation: EvolveMap<{ state: RemediationState; event: Reme
     plan: data,
   })),
   RemediationReported: stepped((state, data) => ({ ...state, owed: owedIn(data), levels: [], reported: data.says })),
-  RemediationEscalated: stepped((state, { level }) => ({ ...state, levels: [...state.levels, level] })),
+  // Told, and no step: a superior may date a step back beyond it.
+  RemediationEscalated: (state, { data: { level, owes, dueOn } }) => {
+    if (state.status === 'none') return state;
+    return owes === 'acceptance' ? { ...state, toldOfTerm: dueOn } : { ...state, levels: [...state.levels, level] };
+  },
   RemediationAccepted: stepped((state) => ({ ...state, status: 'accepted' })),
   AcceptanceConfirmed: stepped((state) => ({ ...state, status: 'confirmed' })),
   RemediationContinued: stepped((state, data) => ({

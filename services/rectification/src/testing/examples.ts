@@ -1,6 +1,7 @@
 import { type ProblemEvent, problemId, type RemediationEvent } from '@zhibu/contracts';
 import type { SuperiorFacts } from '@zhibu/register/rules';
 import type { FindingFacts } from '../problem/finding.decider.ts';
+import type { Conclusion } from '../remediation/remediation.rules.ts';
 
 type DataOf<Type extends ProblemEvent['type']> = Extract<ProblemEvent, { type: Type }>['data'];
 
@@ -106,3 +107,13 @@ export const remediationOpened: RemediationEvent = {
     dueVersion: 1,
   },
 };
+
+/** The follow-up inspection of B1 on site, passed on 20 February 2023. */
+export const followUp = (overrides: Partial<Conclusion> = {}): Conclusion => ({
+  organizationId: 'B1',
+  purpose: 'follow-up',
+  mode: 'on-site',
+  outcome: 'pass',
+  concludedOn: '2023-02-20',
+  ...overrides,
+});

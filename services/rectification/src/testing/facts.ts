@@ -1,10 +1,13 @@
-import { editionStream, gradingStream, organizationStream, roundStream } from '@zhibu/contracts';
+import { editionStream, gradingStream, inspectionStream, organizationStream, roundStream } from '@zhibu/contracts';
+import type { Actor } from '@zhibu/kernel';
 
 /** A fact of any service, to be recorded in the log of the one that owns it. */
 export interface Fact {
   readonly stream: string;
   readonly type: string;
   readonly data: object;
+  /** Absent: somebody without a duty. */
+  readonly actor?: Actor;
 }
 
 export const EDITION_ID = 'classification:示例〔2022〕1号';
@@ -141,4 +144,33 @@ export const reinstated = (organizationId: string, effectiveOn = '2023-04-15'): 
   stream: organizationStream(organizationId),
   type: 'OrganizationReinstated',
   data: { organizationId, effectiveOn, reason: '误撤', basis: { documentNo: '组〔2023〕1号' }, findings: [] },
+});
+
+/** The city's inspection of an organization on 18 May 2023, concluded on the day after with these findings. */
+export const concluded = (
+  inspectionId: string,
+  organizationId: string,
+  findings: readonly object[],
+  more: object = {},
+): Fact => ({
+  stream: inspectionStream(inspectionId),
+  type: 'InspectionConcluded',
+  data: {
+    inspectionId,
+    organizationId,
+    bodyId: 'C',
+    effectiveOn: '2023-05-19',
+    scope: 'comprehensive',
+    mode: 'on-site',
+    purpose: 'routine',
+    leaderId: 'P-1',
+    team: ['P-1', 'P-2'],
+    visitedOn: '2023-05-18',
+    outcome: findings.length === 0 ? 'pass' : 'rectify',
+    counts: { minor: 0, major: findings.length, grave: 0 },
+    findings,
+    designations: [],
+    concludeBy: '2023-05-25',
+    ...more,
+  },
 });

@@ -11,7 +11,9 @@ import type { Fact } from './facts.ts';
 
 const tables = [
   'register_fact',
+  'register_duty',
   'lookup_dissolution',
+  'lookup_evidence',
   'lookup_grading',
   'lookup_decision',
   'lookup_computed',
@@ -20,8 +22,11 @@ const tables = [
   'lookup_retired_edition',
   'lookup_closed_round',
   'lookup_closed_lagging',
+  'lookup_conclusion',
+  'lookup_six_haves_check',
   'lookup_problem',
   'lookup_confirmation',
+  'lookup_remediation_term',
   'lookup_remediation',
 ];
 
@@ -41,6 +46,7 @@ export class World {
       store: this.stores.rectification,
       database,
       today: () => this.today,
+      now: () => Date.parse(this.today),
       caughtUp: async (lookup) => {
         await this.deliver(lookup, await this.log('rectification'));
       },
@@ -57,11 +63,11 @@ export class World {
 
   /** Records facts in the log of the service that owns them. */
   async record(...facts: readonly Fact[]): Promise<void> {
-    for (const { stream, type, data } of facts) {
+    for (const { stream, type, data, actor } of facts) {
       const store = this.stores[eventCatalogue[type]?.service ?? 'organization'];
       const revision = (await store.readStream(stream)).length - 1;
       await store.append(stream, revision === -1 ? 'no-stream' : revision, [
-        eventOf(stream, revision + 1, { type, data }),
+        eventOf(stream, revision + 1, { type, data, ...(actor && { actor }) }),
       ]);
     }
   }
@@ -131,7 +137,7 @@ export function freshWorld(...facts: readonly Fact[]): () => World {
   return () => world;
 }
 
-function eventOf(stream: string, revision: number, { type, data }: Pick<Fact, 'type' | 'data'>): NewEvent {
+function eventOf(stream: string, revision: number, { type, data, actor }: Omit<Fact, 'stream'>): NewEvent {
   const id = derivedId(stream, revision);
   return {
     id,
@@ -142,7 +148,7 @@ function eventOf(stream: string, revision: number, { type, data }: Pick<Fact, 't
       commandId: id,
       commandHash: '0'.repeat(64),
       correlationId: `c-${id}`,
-      actor: { personId: 'P-1', role: 'tester' },
+      actor: actor ?? { personId: 'P-1', role: 'tester' },
     },
   };
 }
