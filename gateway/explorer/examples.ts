@@ -1,18 +1,6 @@
-/** The same said in both languages. */
-export interface Words {
-  readonly zh: string;
-  readonly en: string;
-}
+import { committee, type Example, type Words } from './example.ts';
+import { supervisionExamples } from './supervision-examples.ts';
 
-/** A query of the demonstration city, ready to run. */
-export interface Example {
-  readonly title: Words;
-  readonly about: Words;
-  readonly query: string;
-  readonly variables: Readonly<Record<string, unknown>>;
-}
-
-const committee = '990100-SZGW';
 const branch = '990100-SZGW-001-B001';
 
 /** Where a year stands that the examples ask about: the period, the one before, the one after. */
@@ -143,6 +131,7 @@ const written: readonly Example[] = [
   }
 }`,
   },
+  ...supervisionExamples,
   {
     title: { zh: '命令：更改党支部名称', en: 'A command: rename a branch' },
     about: {

@@ -6,7 +6,8 @@ import { Prec } from '@codemirror/state';
 import { EditorView, keymap, lineNumbers } from '@codemirror/view';
 import { graphql, updateSchema } from 'cm6-graphql';
 import { buildClientSchema, getIntrospectionQuery, type GraphQLSchema, type IntrospectionQuery } from 'graphql';
-import { type Example, examplesOf, type Words } from './examples.ts';
+import type { Example, Words } from './example.ts';
+import { examplesOf } from './examples.ts';
 import { listTypes } from './types.ts';
 
 const element = <E extends HTMLElement>(id: string, kind: new () => E): E => {

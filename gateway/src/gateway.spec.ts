@@ -223,38 +223,8 @@ describe('a query that is wrong is refused by a stable code that names the argum
   });
 
   it.each([
-    ['{ rating(branchId: "none", scheme: "classification", effectiveOn: "2022-12-31") { grade } }', 'BRANCH_UNKNOWN'],
-    ['{ ratingHistory(branchId: "none", scheme: "classification") { grade } }', 'BRANCH_UNKNOWN'],
-    ['{ replay(branchId: "none", scheme: "classification") { agreesWithReadModel } }', 'BRANCH_UNKNOWN'],
-    ['{ remediation(branchId: "none", year: "2022") { status } }', 'BRANCH_UNKNOWN'],
-    ['{ round(workCommitteeId: "none", scheme: "classification", period: "2022") { closed } }', 'COMMITTEE_UNKNOWN'],
-    ['{ ratingHistory(branchId: "B0000", scheme: "clasification") { grade } }', 'SCHEME_UNKNOWN'],
-    ['{ dashboard(under: "P", period: "2022") { ungraded(scheme: "clasification") } }', 'SCHEME_UNKNOWN'],
-    ['{ dashboard(under: "P", period: "2022") { grades(scheme: "clasification") { count } } }', 'SCHEME_UNKNOWN'],
-    [
-      '{ branches(under: "P", first: 1) { edges { node { rating(scheme: "clasification") { grade } } } } }',
-      'SCHEME_UNKNOWN',
-    ],
-    ['{ branches(under: "P", filter: { scheme: "clasification" }) { totalCount } }', 'SCHEME_UNKNOWN'],
-    ['{ branches(under: "P", filter: { scheme: "classification", grade: "laging" }) { totalCount } }', 'GRADE_UNKNOWN'],
-  ])('as unknown, and not answered with nothing: %s', async (query, code) => {
-    expect(ofPath(await platform.ask(query))).toMatchObject({ code });
-  });
-
-  it.each([
-    ['{ rating(branchId: "B0000", scheme: "appraisal", effectiveOn: "2022-12-31") { grade } }', { rating: null }],
-    ['{ ratingHistory(branchId: "B0000", scheme: "appraisal") { grade } }', { ratingHistory: [] }],
-    ['{ rating(branchId: "B0000", scheme: "classification", effectiveOn: "1990-01-01") { grade } }', { rating: null }],
-    [
-      '{ branches(under: "P", filter: { scheme: "appraisal", grade: "poor" }) { totalCount } }',
-      { branches: { totalCount: 0 } },
-    ],
-  ])('and what is known and has nothing is answered so: %s', async (query, data) => {
-    expect(await platform.ask(query)).toEqual({ data });
-  });
-
-  it.each([
     ['{ branches(under: "none") { totalCount } }', { code: 'ORGANIZATION_UNKNOWN', field: 'under' }],
+    ['{ replay(branchId: "none", scheme: "classification") { agreesWithReadModel } }', { code: 'BRANCH_UNKNOWN' }],
     [
       '{ organization(id: "P", knownAt: "2999-01-01T00:00:00Z") { id } }',
       { code: 'KNOWN_AT_IN_FUTURE', field: 'knownAt' },

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { designationStream, inspectionStream } from '@zhibu/contracts';
 import type { PoolClient } from 'pg';
 import type { RecordedEvent } from '@zhibu/kernel';
 import fc from 'fast-check';
 import { runs } from '@zhibu/kernel/testing';
 import { project } from './projector.ts';
 import { Duties, register } from './testing/duties.ts';
+import type { History } from './testing/history.ts';
 import { allTables, type ReadModelUnderTest, readModelUnderTest } from './testing/read-model-under-test.ts';
 import { views } from './views/index.ts';
 
@@ -21,6 +23,31 @@ const RUNS = [
   { times: runs(36), registers: 25 },
 ];
 const BRANCHES = ['B1', 'B2', 'B3'];
+
+const basis = { documentNo: '示例〔2023〕1号' };
+const team = { leaderId: 'P-1', team: ['P-1', 'P-2'] };
+const visit = { scope: 'special', mode: 'on-site', purpose: 'reinspection', bodyId: 'C', ...team };
+const outcome = 'rectify';
+const counts = { minor: 0, major: 1, grave: 0 };
+const designations = [{ programmeId: 'P', outcome }];
+const concluded = { visitedOn: '2023-02-10', outcome, counts, findings: [], designations, concludeBy: '2023-02-17' };
+
+const inspected = (history: History, branchId: string, type: string, data: object): History =>
+  history.record(inspectionStream(branchId), type, {
+    ...visit,
+    inspectionId: branchId,
+    organizationId: branchId,
+    effectiveOn: '2023-02-10',
+    ...data,
+  });
+const designated = (history: History, branchId: string, type: string, data: object): History =>
+  history.record(designationStream('P', branchId), type, {
+    programmeId: 'P',
+    organizationId: branchId,
+    level: 'city',
+    programmeKind: 'party-building-site',
+    ...data,
+  });
 
 /** What may become of a branch, in the order in which its streams have it. */
 const chapters: readonly ((duties: Duties, branchId: string, prefix: string) => void)[] = [
@@ -48,6 +75,23 @@ const chapters: readonly ((duties: Duties, branchId: string, prefix: string) => 
       because: 'grade-changed',
       reason: '更正',
     });
+  },
+  ({ history }, branchId) => {
+    inspected(history, branchId, 'InspectionScheduled', { visitOn: '2023-02-10' });
+    inspected(history, branchId, 'InspectionConcluded', concluded);
+  },
+  ({ history }, branchId) => {
+    designated(history, branchId, 'PriorDesignationRecorded', { effectiveOn: '2021-07-01', basis, source: 'x.csv' });
+  },
+  (duties, branchId) => {
+    const cause = duties.history.events.at(-2)?.id ?? '';
+    const look = { inspectedOn: '2023-02-10', inspectionId: branchId, problems: ['不全'], graceUntil: '2023-03-12' };
+    designated(duties.history, branchId, 'ReinspectionConditional', { effectiveOn: '2023-02-10', ...look });
+    duties.causedBy(cause);
+  },
+  ({ history }, branchId) => {
+    const ended = { effectiveOn: '2023-03-05', revocationId: branchId, basis, plaqueDueOn: '2023-03-20' };
+    designated(history, branchId, 'DesignationRevoked', ended);
   },
   ({ history }, branchId, prefix) => {
     history.organization(branchId, 'OrganizationMoved', { parentId: `${prefix}V`, effectiveOn: '2023-03-10' });

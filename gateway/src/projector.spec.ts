@@ -4,9 +4,10 @@ import { inTransaction } from '@zhibu/database';
 import { type SchemaUnderTest, temporaryDatabase, type TemporaryDatabase } from '@zhibu/database/testing';
 import type { RecordedEvent } from '@zhibu/kernel';
 import fc from 'fast-check';
+import { eventually } from '@zhibu/feed/testing';
 import { runs } from '@zhibu/kernel/testing';
 import { contentOf } from './rebuild/content.ts';
-import { preparePartitions } from './process/partitions.ts';
+import { prepareReadModel } from './process/partitions.ts';
 import { applyToReadModel } from './projector.ts';
 import { readModelMigrations } from './read-model.ts';
 import { History } from './testing/history.ts';
@@ -19,7 +20,7 @@ const tables = views.flatMap((view) => view.tables);
 beforeAll(async () => {
   database = await temporaryDatabase();
   schema = await database.schema('gateway', [fileURLToPath(readModelMigrations)]);
-  await preparePartitions(schema.owner);
+  await prepareReadModel(schema.owner);
 });
 afterAll(() => database.drop());
 const empty = () => schema.owner.query(`TRUNCATE ${tables.join(', ')}`);
@@ -52,12 +53,12 @@ function story(): readonly RecordedEvent[] {
   }
   history
     .organization('U1-J', 'OrganizationMoved', { parentId: 'U2', effectiveOn: '2022-07-01' })
-    .organization('B2', 'OrganizationDissolved', { effectiveOn: '2022-10-01', findings: [] })
+    .organization('B2', 'OrganizationDissolved', { effectiveOn: '2022-10-01', findings: [], reason: '撤并' })
     .grade('B1', '2021', { grade: 'lagging', type: 'GradeRevised' })
     .closeRound('classification', '2022')
     .organization('B3', 'OrganizationMoved', { parentId: 'U1', effectiveOn: '2021-03-01' })
     .grade('B3', '2022', { grade: 'general', type: 'GradeDetermined', effectiveOn: '2022-06-30' })
-    .organization('B4', 'RegistrationCancelled', {});
+    .organization('B4', 'RegistrationCancelled', { reason: '重复登记' });
   return history.events;
 }
 
@@ -106,6 +107,43 @@ it('keeps the tally right when the register and the grades come at the same mome
     expect(await content()).toEqual(once);
   }
 });
+
+it('derives a rating anew for a life that another feed brought in the same moment', async () => {
+  const history = new History().register('P', 'province').register('C', 'work-committee', 'P').edition();
+  history.register('B', 'branch', 'C').grade('B', '2022', { grade: 'advanced' });
+  const decided = history.events.at(-1) as RecordedEvent;
+  const before = history.events.filter((event) => event !== decided);
+  history.organization('B', 'OrganizationDissolved', { effectiveOn: '2023-10-01', findings: [], reason: '撤并' });
+  await apply(history.events);
+  const once = await content();
+  await empty();
+  await apply(before);
+  const dissolved = history.events.filter(({ type }) => type === 'OrganizationDissolved');
+  const holding = await schema.owner.connect();
+  try {
+    // Both have written their facts, and neither has committed, before either derives.
+    await holding.query("SELECT pg_advisory_lock(hashtext('zhibu derived rows'))");
+    const taken = [];
+    for (const [index, batch] of [[decided], dissolved].entries()) {
+      taken.push(apply(batch));
+      await eventually(async () => expect(await waiting()).toBe(index + 1));
+    }
+    await holding.query("SELECT pg_advisory_unlock(hashtext('zhibu derived rows'))");
+    await Promise.all(taken);
+  } finally {
+    holding.release(true);
+  }
+  expect(await content()).toEqual(once);
+});
+
+/** How many wait for a lock. */
+async function waiting(): Promise<number> {
+  const { rows } = await schema.service.query<{ count: number }>(
+    `SELECT count(*)::integer AS count FROM pg_locks
+     WHERE NOT granted AND locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+  );
+  return rows[0]?.count ?? 0;
+}
 
 const isRegister = (event: RecordedEvent): boolean => /^(organization|activity)-/.test(event.stream);
 

@@ -35,11 +35,10 @@ export async function applyToReadModel(transaction: Sql, events: readonly Record
       keptBuilds(transaction),
     ]),
   );
-  const touched = await takeFacts(transaction, views, events);
-  if (!isEmpty(touched)) {
-    await lockDerived(transaction);
-    await deriveAnew(transaction, views, touched);
-  }
+  const taking = takingOf(views, events);
+  await insertFacts(transaction, taking, events.length);
+  const touched = await touchedUnderLock(transaction, taking);
+  await deriveAnew(transaction, views, touched);
   await feedKeptBuilds(transaction, kept, async (unit) => {
     await lockDerived(transaction);
     await project(
@@ -68,6 +67,16 @@ const TAKING = "hashtext('zhibu read model')";
 const DERIVING = "hashtext('zhibu derived rows')";
 
 /**
+ * Whose derived rows are to be derived anew, asked under the lock: what another feed brings of the same branch, and has
+ * not committed, would be passed over by both sides.
+ */
+async function touchedUnderLock(transaction: Sql, taking: readonly Taking[]): Promise<Subjects> {
+  if (taking.every(({ view }) => !view.touches)) return new Map();
+  await lockDerived(transaction);
+  return touchedBy(transaction, taking);
+}
+
+/**
  * Facts of several feeds are taken beside each other; but places come from one feed, ratings from another, and the tally
  * from both: neither may be derived beside the other. Held until the transaction ends.
  */
@@ -92,11 +101,29 @@ export async function project(sql: Sql, into: readonly View[], events: readonly 
 
 /** Writes the facts only, and answers whose derived rows wait to be derived. */
 export async function takeFacts(sql: Sql, into: readonly View[], events: readonly RecordedEvent[]): Promise<Subjects> {
-  const taking = into.flatMap((view) => {
+  const taking = takingOf(into, events);
+  await insertFacts(sql, taking, events.length);
+  return touchedBy(sql, taking);
+}
+
+/** A view with those of a batch's events that it takes. */
+interface Taking {
+  readonly view: View;
+  readonly known: readonly RecordedEvent[];
+}
+
+function takingOf(into: readonly View[], events: readonly RecordedEvent[]): readonly Taking[] {
+  return into.flatMap((view) => {
     const known = events.filter((event) => view.takes.has(event.type));
     return known.length > 0 ? [{ view, known }] : [];
   });
-  await insertAll(sql, () => factsOf(taking), events.length);
+}
+
+function insertFacts(sql: Sql, taking: readonly Taking[], events: number): Promise<void> {
+  return insertAll(sql, () => factsOf(taking), events);
+}
+
+async function touchedBy(sql: Sql, taking: readonly Taking[]): Promise<Subjects> {
   const touched = new Map<string, ReadonlySet<string>>();
   for (const { view, known } of taking)
     if (view.touches) touched.set(view.name, new Set(await view.touches(sql, known)));
@@ -104,9 +131,7 @@ export async function takeFacts(sql: Sql, into: readonly View[], events: readonl
 }
 
 /** One view's facts after the other's, each made when it is asked for. */
-function* factsOf(
-  taking: readonly { readonly view: View; readonly known: readonly RecordedEvent[] }[],
-): Generator<Facts> {
+function* factsOf(taking: readonly Taking[]): Generator<Facts> {
   for (const { view, known } of taking) yield* view.facts?.(known) ?? [];
 }
 

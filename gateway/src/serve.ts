@@ -1,47 +1,91 @@
 import { byService, services } from '@zhibu/contracts';
-import { openDatabase, openFeeds, readConfiguration, runProcess, serviceUrls, wholeNumber } from '@zhibu/service-kit';
+import {
+  openDatabase,
+  openFeeds,
+  readConfiguration,
+  runProcess,
+  secret,
+  serverTls,
+  serviceUrls,
+  url,
+  wholeNumber,
+} from '@zhibu/service-kit';
+import { openAccess } from './access/access-schema.ts';
 import { createGateway } from './gateway.module.ts';
+import { operatorToken, publicDoors, publicSettings } from './access/public-settings.ts';
+import { allowancesFrom, allowanceSettings } from './request/allowance-settings.ts';
+import { sealingSettings, wrappingKeysFrom } from './sealing/sealing-settings.ts';
+import { openedPeople, peopleSettings } from './people/people-settings.ts';
 import { readModelSchemas } from './read-model.ts';
+import { refuseOpenDetails } from './second-lock/row-security.ts';
+import { views } from './views/index.ts';
 
 const wait = (fallback: number) => wholeNumber({ min: 0, max: 60_000, fallback });
-
-/** So often the past is settled ahead of those who will ask for it. */
-const SETTLE_EVERY_MS = 2_000;
+/** The gateway's own settings. */
+const own = {
+  READER_DATABASE_URL: secret(url(['postgres:', 'postgresql:'])),
+  ACCESS_DATABASE_URL: secret(url(['postgres:', 'postgresql:'])),
+  PROJECTED_WITHIN_MS: wait(5000),
+  KNOWN_WITHIN_MS: wait(3000),
+  OPERATOR_TOKEN: operatorToken,
+  ...sealingSettings,
+  ...peopleSettings,
+  ...publicSettings,
+};
 
 /**
- * Runs the gateway as a process of its own, by its configuration alone: what every process is told, and
- * `PROJECTED_WITHIN_MS` (5000), `KNOWN_WITHIN_MS` (3000).
+ * Runs the gateway as a process of its own, by its configuration alone: what every process is told, its read model as
+ * the reader's role (`READER_DATABASE_URL`), where schema `access` is (`ACCESS_DATABASE_URL`), how browsers reach it (`PUBLIC_URL`, `PROXIES`), by what its operator is known
+ * (`OPERATOR_TOKEN`, `OPERATOR_WITHOUT_TOKEN`), `PROJECTED_WITHIN_MS` (5000), `KNOWN_WITHIN_MS` (3000), and what each may ask
+ * (`allowanceSettings`).
  */
 export async function serve(environment: Readonly<Record<string, string | undefined>>): Promise<void> {
   await runProcess({
     name: 'gateway',
     environment,
-    needs: {
-      feeds: services,
-      doors: services,
-      settings: { PROJECTED_WITHIN_MS: wait(5000), KNOWN_WITHIN_MS: wait(3000) },
-    },
+    needs: { feeds: services, doors: services, settings: { ...own, ...allowanceSettings } },
     make: async ({ settings, metrics, logger, onClosed }) => {
-      const waits = readConfiguration({ PROJECTED_WITHIN_MS: wait(5000), KNOWN_WITHIN_MS: wait(3000) }, environment);
+      const ours = readConfiguration(own, environment);
       const database = openDatabase(settings, readModelSchemas.live, 'gateway');
-      onClosed(async () => {
-        if (!database.ended) await database.end();
-      });
+      const reading = openDatabase({ DATABASE_URL: ours.READER_DATABASE_URL }, readModelSchemas.live, 'reading');
+      await refuseOpenDetails(reading, views);
+      const { pools, ...kept } = keptBeside(ours);
+      for (const pool of [database, reading, ...pools]) onClosed(async () => (pool.ended ? undefined : pool.end()));
       const feeds = await openFeeds(settings, { process: 'gateway', takes: services, metrics });
       onClosed(feeds.close);
       return createGateway({
         database,
+        reading,
+        ...kept,
+        ...publicDoors(ours, ours.OPERATOR_TOKEN),
+        hosts: settings.HOSTS,
+        tls: serverTls(settings),
+        allowances: allowancesFrom(environment),
         metrics,
         logger,
         sources: feeds.sources,
-        keys: settings.ACTOR_KEYS,
+        signing: settings.SIGNING_KEY,
         checks: feeds.checks,
         lagLimit: settings.HEALTH_LAG_EVENTS,
         services: byService((service) => serviceUrls(settings, service)),
-        projectedWithinMs: waits.PROJECTED_WITHIN_MS,
-        knownWithinMs: waits.KNOWN_WITHIN_MS,
-        settleEveryMs: SETTLE_EVERY_MS,
+        projectedWithinMs: ours.PROJECTED_WITHIN_MS,
+        knownWithinMs: ours.KNOWN_WITHIN_MS,
       });
     },
   });
+}
+
+/** What is kept beside the read model: who may log in, and, where it is told of them, who persons are. */
+function keptBeside(ours: {
+  readonly ACCESS_DATABASE_URL: string;
+  readonly PEOPLE_DATABASE_URL: string | null;
+  readonly PEOPLE_KEY: readonly Buffer[];
+  readonly CIPHER: string;
+}) {
+  const access = openAccess(ours.ACCESS_DATABASE_URL);
+  const wrapping = wrappingKeysFrom(ours.PEOPLE_KEY, ours);
+  const { PEOPLE_DATABASE_URL: address } = ours;
+  if (address === null) return { access, wrapping, pools: [access] };
+  const { people, pool } = openedPeople(address, wrapping);
+  return { access, wrapping, people, pools: [access, pool] };
 }

@@ -1,5 +1,6 @@
 import type { Day } from '@zhibu/kernel';
 import type { Versions } from '../knowledge/view-versions.ts';
+import type { AccessNote } from '../access-log/noted.ts';
 import type { Operation, Reliance } from './reliance.ts';
 import type { Representation } from './representation.ts';
 
@@ -15,17 +16,20 @@ export class Answer {
   readonly representation: Representation;
   readonly cacheControl: string;
   readonly operation: Operation;
+  /** What it is logged as, whoever is answered. */
+  readonly noted: AccessNote;
   private readonly rests: readonly (readonly [view: string, version: string | undefined])[];
   private readonly day: Day | undefined;
 
   constructor(
-    made: { readonly representation: Representation; readonly cacheControl: string; readonly operation: Operation },
+    made: Pick<Answer, 'representation' | 'cacheControl' | 'operation' | 'noted'>,
     { views, restsOnToday, today }: Reliance,
     versions: Versions,
   ) {
     this.representation = made.representation;
     this.cacheControl = made.cacheControl;
     this.operation = made.operation;
+    this.noted = made.noted;
     this.rests = [...views].map((view) => [view, versions.get(view)] as const);
     this.day = restsOnToday ? today : undefined;
   }

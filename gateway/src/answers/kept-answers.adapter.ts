@@ -2,6 +2,8 @@ import { hash } from 'node:crypto';
 import type { Day } from '@zhibu/kernel';
 import { type Metrics, nameRequest } from '@zhibu/service-kit';
 import type { Request, RequestHandler, Response } from 'express';
+import { noteAccess, notedOf } from '../access-log/noted.ts';
+import { principalOf } from '../access/principal.ts';
 import type { ViewState, ViewStateReader } from '../knowledge/view-versions.ts';
 import { viewerOf } from '../request/actor.ts';
 import { rawBodyOf } from '../request/bodies.ts';
@@ -60,7 +62,8 @@ async function answeredFrom(keeping: Keeping, exchange: Exchange): Promise<boole
     keepWhatIsSent(keeping, { ...exchange, state, reliance: beginReliance(exchange.request, today) });
     return false;
   }
-  const { operation } = kept;
+  const { operation, noted } = kept;
+  noteAccess(exchange.request, { ...noted, outcome: 'kept' });
   nameRequest(`query ${operation.name ?? 'anonymous'}`);
   await sent(exchange, kept);
   keeping.metrics.operation(
@@ -87,21 +90,30 @@ function keepWhatIsSent({ answers }: Keeping, made: Made): void {
   };
 }
 
-function answerOf(body: string, { response, reliance, state }: Made): Answer | undefined {
+function answerOf(body: string, { request, response, reliance, state }: Made): Answer | undefined {
   const { operation } = reliance;
   if (!operation || !reliance.isWhole) return undefined;
-  const isForEver = operation.isSteady && !reliance.isPassing && !state.isParked;
+  // What a person may see is asked each time: nothing of it is his for ever.
+  const isEverybodys = principalOf(request).kind === 'operator';
+  const isForEver = isEverybodys && operation.isSteady && !reliance.isPassing && !state.isParked;
   const made = {
     operation,
+    noted: notedOf(request),
     representation: new Representation(Buffer.from(body), { type: String(response.getHeader('content-type')) }),
-    cacheControl: isForEver ? FOR_EVER : ASKED_AGAIN,
+    cacheControl: cacheControlOf(isForEver, reliance.isPassing),
   };
   return new Answer(made, reliance, state.versions);
 }
 
+/** What is asked elsewhere each time, as the names of people are, no browser keeps. */
+const cacheControlOf = (isForEver: boolean, isPassing: boolean): string => {
+  if (isPassing) return 'no-store';
+  return isForEver ? FOR_EVER : ASKED_AGAIN;
+};
+
 const ASKED_AGAIN = 'private, no-cache';
 const FOR_EVER = 'private, max-age=31536000, immutable';
-const VARY = 'Accept, Accept-Language, Accept-Encoding, Zhibu-Operator';
+const VARY = 'Accept, Accept-Language, Accept-Encoding, Authorization, Cookie, Zhibu-Operator';
 
 // A query by POST is as safe as one by GET, so If-None-Match spares its body too.
 const sent = (exchange: Exchange, { representation, cacheControl }: Answer): Promise<void> =>

@@ -125,7 +125,7 @@ describe('over HTTP', () => {
     expect([status, headers['cache-control']]).toEqual([200, 'private, no-cache']);
     expect(headers['etag']).toMatch(/^"[\w-]{27}"$/);
     expect(String(headers['vary']).split(', ')).toEqual(
-      expect.arrayContaining(['Accept-Language', 'Accept-Encoding', 'Zhibu-Operator']),
+      expect.arrayContaining(['Accept-Language', 'Accept-Encoding', 'Cookie', 'Zhibu-Operator']),
     );
     const has = await ask(LIST, { 'if-none-match': `"other", ${headers['etag']}` });
     expect([has.status, has.body.length, has.headers['etag']]).toEqual([304, 0, headers['etag']]);

@@ -25,11 +25,7 @@ beforeAll(async () => {
   under = await readModelUnderTest();
   owner = connect(under.ownerUrl, { schema: 'gateway', max: 4 });
   const started = (bytesKept?: number): Promise<AnsweringGateway> =>
-    answeringGateway({
-      database: under.model.pool,
-      now: () => clock,
-      ...(bytesKept === undefined ? {} : { bytesKept }),
-    });
+    answeringGateway({ ...under.pools, now: () => clock, ...(bytesKept === undefined ? {} : { bytesKept }) });
   anew = await started(0);
   // Two processes over one database; one has so little room that answers leave it all the time.
   keeping = [await started(), await started(400_000)];
@@ -151,7 +147,7 @@ class Course {
   }
 
   private async apply(events: readonly RecordedEvent[]): Promise<void> {
-    await inTransaction(under.model.pool, async (transaction) => {
+    await inTransaction(under.pools.database, async (transaction) => {
       await applyToReadModel(transaction, events);
       for (const service of services) {
         const last = this.events.slice(0, this.taken).findLast((event) => serviceOf(event) === service);

@@ -1,3 +1,4 @@
+import type { Sql } from '@zhibu/database';
 import type { ReadModel } from '../read-model.ts';
 import type { View } from '../views/view.ts';
 
@@ -9,7 +10,9 @@ export class ReadViews {
   private readonly known = new Map<string, readonly string[]>();
 
   constructor(views: readonly View[]) {
-    this.byTable = new Map(views.flatMap(({ name, tables }) => tables.map((table) => [table, name] as const)));
+    this.byTable = new Map(
+      views.flatMap(({ name, tables, shows = [] }) => [...tables, ...shows].map((table) => [table, name] as const)),
+    );
     this.all = views.map(({ name }) => name);
     this.tables = new RegExp(`\\b(?:${[...this.byTable.keys()].join('|')})\\b`, 'g');
   }
@@ -43,13 +46,17 @@ const OF_ALL = /\bprocess_(?:step|span)\b/;
  * as long as what they read stands: the same statements would be sent again and find the same.
  */
 export function notedModel(model: ReadModel, reads: ReadViews, note: (views: readonly string[]) => void): ReadModel {
-  const query = (...sent: readonly unknown[]): unknown => {
-    const [first] = sent;
-    note(reads.inText(typeof first === 'string' ? first : String(Object(first).text)));
-    return Reflect.apply(model.sql.query, model.sql, sent);
+  const noted = (sql: Sql): Sql => {
+    const query = (...sent: readonly unknown[]): unknown => {
+      const [first] = sent;
+      note(reads.inText(typeof first === 'string' ? first : String(Object(first).text)));
+      return Reflect.apply(sql.query, sql, sent);
+    };
+    return new Proxy(sql, { get: (target, name) => (name === 'query' ? query : Reflect.get(target, name)) });
   };
   return {
-    sql: new Proxy(model.sql, { get: (target, name) => (name === 'query' ? query : Reflect.get(target, name)) }),
+    sql: noted(model.sql),
+    figures: noted(model.figures),
     prisma: new Proxy(model.prisma, {
       get: (target, name) => {
         if (typeof name === 'string') note(reads.ofPrisma(name));

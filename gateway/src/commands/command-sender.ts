@@ -1,15 +1,17 @@
 import { commandContract, refusal, type ServiceName } from '@zhibu/contracts';
-import { type Actor, Refusal } from '@zhibu/kernel';
-import { type Problem, problemOf } from '@zhibu/service-kit';
+import { Refusal } from '@zhibu/kernel';
+import { type Problem, problemOf, type Sender } from '@zhibu/service-kit';
 import { z } from 'zod';
+import { lackingFor } from '../access/access.rules.ts';
+import type { ProvenSender } from '../request/actor.ts';
 import { currentLanguage } from '../request/language.ts';
 import { namedProblem, type Names } from './named-problem.ts';
 import {
   newCommandId,
   problemIn,
   type ServiceAnswer,
+  refusedOr,
   type ServiceClient,
-  unexpected,
 } from './service-client.adapter.ts';
 
 const recordedEvent = z.object({
@@ -34,41 +36,51 @@ export type SentOutcome = { readonly commandId: unknown; readonly [fact: string]
 /** Sends commands to the services that own them, each under an id that makes a repeat safe. */
 export class CommandSender {
   private readonly client: ServiceClient;
-  private readonly names: Names;
+  private readonly names: (sender: Sender) => Names;
+  private readonly now: () => number;
 
-  constructor(client: ServiceClient, names: Names) {
+  /** @param now milliseconds since the epoch */
+  constructor(client: ServiceClient, names: (sender: Sender) => Names, now: () => number) {
     this.client = client;
     this.names = names;
+    this.now = now;
   }
 
-  /** One command; the service's answer as it stands, with names in its sentence. @throws Refusal COMMAND_UNKNOWN, SERVICE_UNAVAILABLE */
-  async one(name: string, body: object, actor: Actor): Promise<ServiceAnswer> {
+  /**
+   * One command; the service's answer as it stands, with names in its sentence.
+   * @throws Refusal COMMAND_UNKNOWN, STEP_UP_REQUIRED, SERVICE_UNAVAILABLE
+   */
+  async one(name: string, body: object, proven: ProvenSender): Promise<ServiceAnswer> {
     const service = ownerOf(name);
+    this.refuseUnproven(name, proven);
+    const { proof: _proof, ...sender } = proven;
     const answer = await this.client.send({
       service,
-      actor,
+      sender,
       path: `/commands/${name}`,
       body: identified(body),
       language: currentLanguage(),
     });
     const problem = problemIn(answer);
-    return problem ? { ...answer, body: await namedProblem(problem, this.names) } : answer;
+    return problem ? { ...answer, body: await namedProblem(problem, this.names(sender)) } : answer;
   }
 
   /** One command; the events recorded, or the problem. @throws Refusal SERVICE_UNAVAILABLE */
-  async handled(name: string, body: object, actor: Actor): Promise<HandledCommand | Problem> {
-    const answer = await this.one(name, body, actor);
+  async handled(name: string, body: object, sender: ProvenSender): Promise<HandledCommand | Problem> {
+    const answer = await this.one(name, body, sender);
     if (answer.status === 200) return handled.parse(answer.body);
     const problem = problemIn(answer);
     if (problem) return problem;
-    throw unexpected(ownerOf(name), answer);
+    throw refusedOr(ownerOf(name), answer);
   }
 
   /**
    * A batch: to each owning service its commands in their order, one outcome a command in the order given. A service
    * that is away fails its own commands only.
    */
-  async many(commands: readonly unknown[], actor: Actor): Promise<readonly SentOutcome[]> {
+  async many(commands: readonly unknown[], proven: ProvenSender): Promise<readonly SentOutcome[]> {
+    const { proof: _proof, ...sender } = proven;
+    for (const command of commands) this.refuseUnproven(nameOf(Object(command)), proven);
     const places = commands.map((given, index): Place => {
       const command = identified(Object(given));
       return { index, command, service: commandContract(nameOf(command))?.service };
@@ -81,7 +93,7 @@ export class CommandSender {
           : await this.share(
               service,
               share.map((place) => place.command),
-              actor,
+              sender,
             );
       share.forEach(({ index, command }, at) => {
         sent[index] = answers[at] ?? { commandId: command.commandId };
@@ -90,36 +102,46 @@ export class CommandSender {
     return sent;
   }
 
+  /** What a person decides, closes or confirms he has just proven to be his own. */
+  private refuseUnproven(name: string, { proof }: ProvenSender): void {
+    const right = commandContract(name)?.right;
+    const lacking = proof && right && lackingFor(right, proof, this.now());
+    if (lacking) throw refusal(lacking, { at: places[lacking], right });
+  }
+
   private async share(
     service: ServiceName,
     commands: readonly Identified[],
-    actor: Actor,
+    sender: Sender,
   ): Promise<readonly SentOutcome[]> {
     try {
       const answer = await this.client.send({
         service,
-        actor,
+        sender,
         path: '/commands',
         body: { commands },
         language: currentLanguage(),
         withinMs: BATCH_WITHIN_MS,
       });
       if (answer.status === 200)
-        return Promise.all(outcomes.parse(answer.body).outcomes.map((outcome) => this.named(outcome)));
+        return Promise.all(outcomes.parse(answer.body).outcomes.map((outcome) => this.named(outcome, sender)));
       const problem = problemIn(answer);
       if (problem) return commands.map(({ commandId }) => ({ commandId, problem }));
-      throw unexpected(service, answer);
+      throw refusedOr(service, answer);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       return commands.map((command) => refused(command, error));
     }
   }
 
-  private async named(outcome: SentOutcome): Promise<SentOutcome> {
+  private async named(outcome: SentOutcome, sender: Sender): Promise<SentOutcome> {
     const problem = problemIn({ status: 200, body: outcome['problem'] });
-    return problem ? { ...outcome, problem: await namedProblem(problem, this.names) } : outcome;
+    return problem ? { ...outcome, problem: await namedProblem(problem, this.names(sender)) } : outcome;
   }
 }
+
+/** Where a person does what is lacking. */
+const places = { SECOND_FACTOR_REQUIRED: '/second-factor', STEP_UP_REQUIRED: '/step-up' } as const;
 
 /** A command with an id under which it can be sent again; an id that is no text is left for the owner to refuse. */
 type Identified = object & { readonly commandId: unknown };

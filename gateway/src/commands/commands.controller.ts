@@ -3,7 +3,7 @@ import { Body, Controller, HttpCode, Inject, Param, Post, Req, Res } from '@nest
 import { COMMANDS_A_BATCH, parsed } from '@zhibu/service-kit';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { actorOf } from '../request/actor.ts';
+import { senderOf } from '../request/actor.ts';
 import { CommandSender } from './command-sender.ts';
 import { problemIn } from './service-client.adapter.ts';
 
@@ -25,7 +25,7 @@ export class CommandsController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<unknown> {
-    const answer = await this.sender.one(name, parsed(single, request.body, ''), actorOf(request));
+    const answer = await this.sender.one(name, parsed(single, request.body, ''), senderOf(request));
     response.status(answer.status);
     if (problemIn(answer)) response.type('application/problem+json');
     return answer.body;
@@ -37,6 +37,6 @@ export class CommandsController {
     const { commands } = parsed(batch, body, '');
     if (commands.length > COMMANDS_A_BATCH)
       throw refusal('BATCH_TOO_LARGE', { field: 'commands', count: commands.length });
-    return { outcomes: await this.sender.many(commands, actorOf(request)) };
+    return { outcomes: await this.sender.many(commands, senderOf(request)) };
   }
 }

@@ -31,13 +31,13 @@ export function commandMutations(sources: MutationSources): Readonly<Record<stri
 function mutationOf({ contract, shape }: CommandInput, sources: MutationSources): MutationResolver {
   return async (_root, { input }, context) => {
     const { sender, ...rest } = sources;
-    const answer = await sender.handled(contract.name, bodyOf(input, payloadOf(shape, input)), context.actor());
+    const answer = await sender.handled(contract.name, bodyOf(input, payloadOf(shape, input)), context.sender());
     if (!('events' in answer)) throw new RefusedByService(answer);
     return shown(answer as HandledCommand, { service: contract.service, context, ...rest });
   };
 }
 
-function bodyOf({ commandId, expectedRevision }: Readonly<Record<string, unknown>>, data: unknown): object {
+function bodyOf({ commandId, expectedRevision, onBehalf }: Readonly<Record<string, unknown>>, data: unknown): object {
   if (typeof expectedRevision === 'number' && expectedRevision < -1) {
     throw refusal('INPUT_INVALID', {
       errors: [
@@ -51,6 +51,7 @@ function bodyOf({ commandId, expectedRevision }: Readonly<Record<string, unknown
   return {
     data,
     ...(commandId ? { commandId } : {}),
+    ...(onBehalf ? { onBehalf } : {}),
     ...(typeof expectedRevision === 'number' ? { expectedRevision } : {}),
   };
 }

@@ -61,6 +61,17 @@ describe('a mutation', () => {
     expect(dig(answer, 'errors', 0, 'extensions')).toMatchObject({ code: 'REVISION_CONFLICT', current: -1 });
   });
 
+  it('that is entered on behalf says who signed, who typed, and by which paper', async () => {
+    const onBehalf = { personId: 'P-7', documentNo: '组〔2022〕7号' };
+    await register({ ...registration('T99'), onBehalf }, { 'zhibu-operator': 'P-1' });
+    const [event] = await platform.stores.organization.readStream('organization-T99');
+    expect(event?.metadata.actor).toEqual({
+      personId: 'P-7',
+      role: 'operator',
+      enteredBy: { personId: 'P-1', documentNo: '组〔2022〕7号' },
+    });
+  });
+
   it('that meets a fault nobody foresaw gets a reference number and no more', async () => {
     const answer = await platform.ask(
       `mutation { reportMembership(input: { organizationId: "P", effectiveOn: "2022-01-01", fullMembers: 1, probationaryMembers: 0 }) { commandId } }`,

@@ -17,9 +17,20 @@ export function commandSdl(): string {
   return `${HEAD}type Mutation {\n${mutations.join('\n')}\n}\n\n${[...types.values()].join('\n')}`;
 }
 
+const text: InputShape = { kind: 'scalar', scalar: 'String' };
+const onBehalf: InputShape = {
+  kind: 'object',
+  name: 'OnBehalfInput',
+  fields: [
+    { name: 'personId', shape: text, required: true, nullable: false },
+    { name: 'documentNo', shape: text, required: true, nullable: false },
+  ],
+};
+
 const PROTOCOL: readonly InputField[] = [
   { name: 'commandId', shape: { kind: 'scalar', scalar: 'ID' }, required: false, nullable: false },
   { name: 'expectedRevision', shape: { kind: 'scalar', scalar: 'Int' }, required: false, nullable: false },
+  { name: 'onBehalf', shape: onBehalf, required: false, nullable: false },
 ];
 
 /** What the protocol adds to a payload; see the head of the contract. */

@@ -27,3 +27,31 @@ it.each([[{}], [{ branches: [] }], [{ branches: 'A' }], [{ branches: [1] }]])('l
 it('says the code of one that nobody knows', async () => {
   expect((await namedProblem(problemOf({ units: ['X'] }), names)).detail).toMatch(/（X）$/);
 });
+
+it.each([['superiors'], ['among'], ['editionIds'], ['gradedUnder']])('names what stands in %s', async (fact) => {
+  const { detail } = await namedProblem(problemOf({ [fact]: ['A', 'B'] }), names);
+  expect(detail).toMatch(/（A支部、B支部）$/);
+});
+
+it.each([['parentId'], ['unitId'], ['organizationId'], ['branchId'], ['workCommitteeId'], ['editionId']])(
+  'names the one in %s, unless nobody knows it: then it is what was typed',
+  async (fact) => {
+    const { detail } = await namedProblem(problemOf({ [fact]: 'A', dissolvedOn: '2022-03-01' }), names);
+    expect(detail).toMatch(/（A支部；撤销日期：2022-03-01）$/);
+    expect(await namedProblem(problemOf({ [fact]: 'X' }), names)).toEqual(problemOf({ [fact]: 'X' }));
+  },
+);
+
+it('names where a duty is missing, which right, and whose duty gives it', async () => {
+  const missing = { organizationId: 'A', right: 'rate', duties: ['branch-secretary', 'rater'], field: 'branchId' };
+  const { detail } = await namedProblem({ ...problemOf(missing), code: 'DUTY_MISSING' }, names);
+  expect(detail).toBe(
+    '您的岗位职责不含办理此事的权限，请由有此权限的人办理（A支部；所需权限：评分；有此权限的岗位：党支部书记、评分人）',
+  );
+});
+
+it('keeps the places that the service has told, and what it named itself', async () => {
+  const errors = [{ field: '', problem: '先进6个，限额5个' }];
+  const { detail } = await namedProblem(problemOf({ units: ['A'], errors, named: ['先进'] }), names);
+  expect(detail).toMatch(/（先进6个，限额5个；先进、A支部）$/);
+});

@@ -1,11 +1,22 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import { SpanKind } from '@opentelemetry/api';
-import { refusal, type ServiceName, services } from '@zhibu/contracts';
-import type { Actor } from '@zhibu/kernel';
-import { inSpan, type Problem, TokenIssuer, type TokenKeys, traceHeaders } from '@zhibu/service-kit';
+import { refusal, refusalWords, type ServiceName, services } from '@zhibu/contracts';
+import { Refusal } from '@zhibu/kernel';
+import {
+  ClocksApart,
+  inSpan,
+  type Problem,
+  type Sender,
+  type SigningKey,
+  TokenIssuer,
+  traceHeaders,
+} from '@zhibu/service-kit';
 import { handleWhen, isBrokenCircuitError, IterableBackoff, retry, type RetryPolicy } from 'cockatiel';
 import { z } from 'zod';
-import { ConnectionFailure, exchange } from './exchange.adapter.ts';
+import { Absences } from './absences.ts';
+import { ConnectionFailure, exchange, streamedExchange } from './exchange.adapter.ts';
 import { Replicas } from './replicas.ts';
 
 export interface ServiceRequest {
@@ -13,11 +24,13 @@ export interface ServiceRequest {
   readonly path: string;
   /** Absent: GET. */
   readonly body?: unknown;
-  /** On whose behalf a command is sent; absent: the gateway reads for itself. */
-  readonly actor?: Actor;
+  /** Who sends a command; absent: the gateway reads for itself. */
+  readonly sender?: Sender;
   readonly language?: string | undefined;
   /** How long one attempt may take; 10,000 unless told. All of them together may take twice as long. */
   readonly withinMs?: number;
+  /** An answer of 200 is taken as it is: lines of JSON are no JSON, unless there is only one. */
+  readonly isText?: true;
 }
 
 export interface ServiceAnswer {
@@ -25,15 +38,28 @@ export interface ServiceAnswer {
   readonly body: unknown;
 }
 
+/** A file on its way to a service, or, without an upload, from it. */
+export interface StreamedRequest {
+  readonly service: ServiceName;
+  readonly path: string;
+  readonly upload?: { readonly bytes: Readable; readonly sha256: string; readonly headers: Record<string, string> };
+  /** Who sends it; absent: the gateway reads for itself. */
+  readonly sender?: Sender;
+}
+
 /** Where the services' doors are, and how the gateway proves itself there. */
 export interface ServiceDoors {
   readonly urls: Readonly<Record<ServiceName, readonly string[]>>;
-  readonly keys: TokenKeys;
+  readonly signing: SigningKey;
 }
 
 /** Pauses before a request is sent again after the connection failed; each is safe to repeat. Together they outlast an open circuit. */
 const PAUSES_MS = [50, 200, 500];
+/** What a service answers that cannot be asked now, or a proxy in its place. */
+const UNAVAILABLE = new Set([502, 503, 504]);
 const WITHIN_MS = 10_000;
+/** A file that stands still for so long is given up. */
+const FILE_IDLE_MS = 30_000;
 
 const problem = z.looseObject({ type: z.string(), title: z.string(), status: z.number(), code: z.string() });
 const settled = z.object({ position: z.string().regex(/^\d+$/) });
@@ -42,16 +68,19 @@ const settled = z.object({ position: z.string().regex(/^\d+$/) });
 export class ServiceClient {
   private readonly issuer: TokenIssuer;
   private readonly replicas: ReadonlyMap<ServiceName, Replicas>;
+  private readonly absences = new Absences();
+  /** Of the services that refuse the gateway for the time that it tells. */
+  readonly clocks = new ClocksApart();
 
-  constructor({ urls, keys }: ServiceDoors) {
-    this.issuer = new TokenIssuer(keys);
+  constructor({ urls, signing }: ServiceDoors) {
+    this.issuer = new TokenIssuer(signing);
     this.replicas = new Map(services.map((service) => [service, new Replicas(urls[service])]));
   }
 
   /**
    * Sends a request, again after a failed connection: whoever sends commands gives them their ids before.
-   * @throws Refusal SERVICE_UNAVAILABLE when the service is not there or does not answer in time; at once where it was
-   * not there just before
+   * @throws Refusal SERVICE_UNAVAILABLE, with the service and since when, when it is not there or does not answer in time;
+   * at once where it was not there just before
    */
   async send(request: ServiceRequest): Promise<ServiceAnswer> {
     const { service, withinMs = WITHIN_MS } = request;
@@ -62,25 +91,60 @@ export class ServiceClient {
     return inSpan(`send to ${service}`, about, async () => {
       try {
         const replicas = this.replicasOf(service);
-        return await retries(replicas).execute(
+        const answer = await retries(replicas).execute(
           () => this.attempt(replicas, request),
           AbortSignal.timeout(withinMs * 2),
         );
+        return this.judged(service, answer);
       } catch (error) {
         if (!(error instanceof ConnectionFailure) && !isBrokenCircuitError(error)) throw error;
-        throw refusal('SERVICE_UNAVAILABLE', { service });
+        throw refusal('SERVICE_UNAVAILABLE', { service, since: this.absences.away(service) });
       }
     });
   }
 
+  /**
+   * Sends or fetches a file, once: what has begun to flow cannot be sent again. The answer's body is the caller's to read.
+   * @throws Refusal SERVICE_UNAVAILABLE, EVIDENCE_TRUNCATED
+   */
+  async stream({ service, path, upload, sender }: StreamedRequest): Promise<IncomingMessage> {
+    const asked = { method: upload ? 'PUT' : 'GET', path, bodySha256: upload?.sha256 };
+    try {
+      return await this.replicasOf(service).attempt(async (url) => {
+        if (upload?.bytes.readableDidRead) throw refusal('SERVICE_UNAVAILABLE', { service });
+        const authorization = await this.issuer.authorization(service, sender ?? 'read', asked);
+        const headers = { ...upload?.headers, ...traceHeaders(), authorization };
+        return streamedExchange(`${url}${path}`, { upload: upload?.bytes, headers, idleMs: FILE_IDLE_MS });
+      });
+    } catch (error) {
+      if (!(error instanceof ConnectionFailure) && !isBrokenCircuitError(error)) throw error;
+      throw refusal('SERVICE_UNAVAILABLE', { service, since: this.absences.away(service) });
+    }
+  }
+
+  /** What a service says, or a proxy before it, that cannot be asked itself, gets the service's name and since when. */
+  private judged(service: ServiceName, answer: ServiceAnswer): ServiceAnswer {
+    if (!UNAVAILABLE.has(answer.status)) {
+      this.absences.back(service);
+      this.clocks.agrees(service);
+      return answer;
+    }
+    const said = problemIn(answer);
+    // It says by how much this process is ahead of it.
+    if (said?.code === 'CLOCKS_APART') this.clocks.note(service, -Number(said['seconds']), Date.now());
+    if (!said) throw refusal('SERVICE_UNAVAILABLE', { service, since: this.absences.away(service) });
+    // A stream that is damaged, or asked for by too many, is no absence of its service.
+    if (said.code !== 'SERVICE_UNAVAILABLE' || 'stream' in said) return answer;
+    return { ...answer, body: { ...said, service, since: this.absences.away(service) } };
+  }
+
   /** See `EventStore.settle`. */
   async settle(service: ServiceName, instant: string): Promise<bigint> {
-    const { status, body } = await this.send({ service, path: '/log/settle', body: { instant } });
-    if (status === 200) return BigInt(settled.parse(body).position);
+    const answer = await this.send({ service, path: '/log/settle', body: { instant } });
+    if (answer.status === 200) return BigInt(settled.parse(answer.body).position);
     // The service's clock decides: what is the present here may still be its future.
-    if (problemIn({ status, body })?.code === 'KNOWN_AT_IN_FUTURE')
-      throw refusal('KNOWN_AT_IN_FUTURE', { service, instant });
-    throw unexpected(service, { status, body });
+    if (problemIn(answer)?.code === 'KNOWN_AT_IN_FUTURE') throw refusal('KNOWN_AT_IN_FUTURE', { service, instant });
+    throw refusedOr(service, answer);
   }
 
   private replicasOf(service: ServiceName): Replicas {
@@ -90,22 +154,22 @@ export class ServiceClient {
   }
 
   private async attempt(replicas: Replicas, request: ServiceRequest): Promise<ServiceAnswer> {
-    const { service, path, body, actor, language, withinMs = WITHIN_MS } = request;
-    const authorization = await this.issuer.authorization(
-      service,
-      actor === undefined ? { reader: 'gateway' } : { actor },
-    );
+    const { service, path, body, sender, language, withinMs = WITHIN_MS, isText } = request;
+    const text = body === undefined ? undefined : JSON.stringify(body);
+    const asked = { method: text === undefined ? 'GET' : 'POST', path, body: text };
     return replicas.attempt(async (url) => {
-      const { status, text } = await exchange(`${url}${path}`, {
+      const authorization = await this.issuer.authorization(service, sender ?? 'read', asked);
+      const answer = await exchange(`${url}${path}`, {
         headers: {
           ...(language === undefined ? {} : { 'accept-language': language }),
           ...traceHeaders(),
           authorization,
         },
         withinMs,
-        body: body === undefined ? undefined : JSON.stringify(body),
+        body: text,
       });
-      return { status, body: jsonOf(text) };
+      const isTaken = isText && answer.status === 200;
+      return { status: answer.status, body: isTaken ? answer.text : jsonOf(answer.text) };
     });
   }
 }
@@ -127,6 +191,16 @@ export function problemIn({ body }: ServiceAnswer): Problem | undefined {
 export function unexpected(service: ServiceName, { status, body }: ServiceAnswer): Error {
   const code: unknown = Object(body).code;
   return new Error(`${service} answered ${status}${typeof code === 'string' ? ` (${code})` : ''}`);
+}
+
+/**
+ * What a service's answer that is none means: it cannot be asked itself now, which passes; or it does what nobody foresaw.
+ */
+export function refusedOr(service: ServiceName, answer: ServiceAnswer): Error {
+  const said = problemIn(answer);
+  const mayPass = said && UNAVAILABLE.has(answer.status) && refusalWords[said.code]?.kind === 'unavailable';
+  if (!mayPass) return unexpected(service, answer);
+  return new Refusal(said.code, { service, ...('since' in said ? { since: said['since'] } : {}) });
 }
 
 /** An id for a command that came without one, so that it can be sent again. */

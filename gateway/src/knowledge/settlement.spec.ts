@@ -14,6 +14,7 @@ function settlement(ports: Partial<SettlementPorts> = {}) {
       return 5n;
     },
     reached: async () => undefined,
+    takenIn: () => undefined,
     ...ports,
   });
   return { made, asked };
@@ -34,6 +35,19 @@ describe('an instant asked about', () => {
     expect(asked).toHaveLength(services.length);
     await made.settled('2026-01-09T00:00:00.001Z');
     expect(asked).toHaveLength(2 * services.length);
+  });
+
+  it('is settled by an event that was recorded later, and by none of its own millisecond, without asking', async () => {
+    let takenIn = '2026-01-09T00:00:00.001Z';
+    const { made, asked } = settlement({ takenIn: (service) => (service === 'assessment' ? takenIn : undefined) });
+    const others = services.filter((service) => service !== 'assessment');
+    await made.settled('2026-01-09T00:00:00.000Z');
+    expect(asked.map(([service]) => service)).toEqual(others);
+    await made.settled('2026-01-09T00:00:00.001Z');
+    expect(asked.slice(others.length).map(([service]) => service)).toEqual(services);
+    takenIn = '2026-01-09T00:00:00.003Z';
+    await made.settled('2026-01-09T00:00:00.002Z');
+    expect(asked.slice(others.length + services.length).map(([service]) => service)).toEqual(others);
   });
 
   it('is refused when it lies in the future', async () => {

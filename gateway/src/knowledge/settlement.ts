@@ -6,6 +6,8 @@ export interface SettlementPorts {
   readonly settle: (service: ServiceName, instant: string) => Promise<bigint>;
   /** Resolves once the read model has taken in the service's log up to a position; rejects when the signal aborts. */
   readonly reached: (service: ServiceName, position: bigint, signal: AbortSignal) => Promise<unknown>;
+  /** When the last event was recorded that the read model has taken in of a service, RFC 3339; undefined before the first. */
+  readonly takenIn: (service: ServiceName) => string | undefined;
   readonly now: () => number;
   readonly waitMs: number;
 }
@@ -16,12 +18,11 @@ interface Asked {
   readonly field: string;
 }
 
-/** The clocks of the services may be behind by so much. */
-const BEHIND_NOW_MS = 1_000;
-
 /**
  * Makes sure that an answer for an instant never changes: every service promises to record nothing more at or before
- * it, and the read model has read all that it did record. What is settled for one instant is settled for all before.
+ * it, and the read model has read all that it did record. What is settled for one instant is settled for all before, and an
+ * event recorded later settles it by itself: a service is asked only where the read model knows of none. Nobody is asked
+ * before somebody wants to know.
  */
 export class Settlement {
   private readonly ports: SettlementPorts;
@@ -42,17 +43,11 @@ export class Settlement {
     await Promise.all(services.map((service) => this.settleService(service, { instant, field })));
   }
 
-  /** Settles what lies behind now, so that it can be answered when a service is away; those that are away now are left out. */
-  async settleAhead(): Promise<void> {
-    const instant = new Date(this.ports.now() - BEHIND_NOW_MS).toISOString();
-    await Promise.all(
-      services.map((service) => this.settleService(service, { instant, field: 'knownAt' }).catch(() => undefined)),
-    );
-  }
-
   private async settleService(service: ServiceName, { instant, field }: Asked): Promise<void> {
     const at = Date.parse(instant);
     if (at <= (this.settledUntil.get(service) ?? Number.NEGATIVE_INFINITY)) return;
+    // Instants of a log never decrease, and what was taken in came in its order.
+    if (Date.parse(this.ports.takenIn(service) ?? '') > at) return;
     const position = await this.ports.settle(service, instant);
     await this.read(service, position, { instant, field });
     this.settledUntil.set(service, Math.max(at, this.settledUntil.get(service) ?? at));

@@ -1,5 +1,6 @@
 import type { ReadModel } from '../read-model.ts';
 import { type CountRow, type LearnedMeanwhile, MOVED_MEANWHILE, SECOND, talliesOf } from '../tally/tally.lookup.ts';
+import type { SeenId } from '../scope/seen.ts';
 import { clocks, holds, inOrderOf, type Moment } from '../views/moment.ts';
 import type { ProcessTables } from './steps.projection.ts';
 
@@ -9,11 +10,11 @@ export interface ProcessCounts {
    * The instances under an organization on the day, by what they count as. Of organizations with very many branches by
    * the tallies, of others instance by instance. At most two statements.
    */
-  readonly under: (model: ReadModel, organizationId: string, moment: Moment) => Promise<ReadonlyMap<string, number>>;
+  readonly under: (model: ReadModel, organizationId: SeenId, moment: Moment) => Promise<ReadonlyMap<string, number>>;
   /** How many instances of each branch count as that, in the order of the ids. One statement. */
   readonly ofBranches: (
     model: ReadModel,
-    asked: { readonly branchIds: readonly string[]; readonly counted: string },
+    asked: { readonly branchIds: readonly SeenId[]; readonly counted: string },
     moment: Moment,
   ) => Promise<readonly number[]>;
 }

@@ -1,5 +1,6 @@
 import type { Sql } from '@zhibu/database';
 import { readModelSchemas } from '../read-model.ts';
+import { preparePolicies } from '../second-lock/policies.ts';
 import { views } from '../views/index.ts';
 
 /** The table of all steps, and that of all spans; each process has a partition of both. */
@@ -9,10 +10,19 @@ const PARENTS = [
 ] as const;
 
 /**
- * Makes the partitions of processes that have none yet; run by the role that owns the read model, after its migrations.
- * A process that comes with a new version of the program needs no migration: `rebuild` fills its tables.
+ * What the role that owns the read model makes after its migrations: the partitions of processes, and the policies by
+ * which details are read.
  */
-export async function preparePartitions(owner: Sql): Promise<void> {
+export async function prepareReadModel(owner: Sql): Promise<void> {
+  await preparePartitions(owner);
+  await preparePolicies(owner, views);
+}
+
+/**
+ * Makes the partitions of processes that have none yet. A process that comes with a new version of the program needs no
+ * migration: `rebuild` fills its tables.
+ */
+async function preparePartitions(owner: Sql): Promise<void> {
   const schema = readModelSchemas.live;
   for (const { process, tables } of views) {
     if (process === undefined) continue;

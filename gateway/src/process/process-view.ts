@@ -4,10 +4,11 @@ import type { RecordedEvent } from '@zhibu/kernel';
 import type DataLoader from 'dataloader';
 import type { ReadModel } from '../read-model.ts';
 import { type Asking, loaderOf } from '../request/loaders.ts';
+import type { SeenId, Subtree } from '../scope/seen.ts';
 import type { Listing, Moment, Page } from '../views/moment.ts';
 import type { View } from '../views/view.ts';
 import { type ProcessCounts, processCounts } from './count.lookup.ts';
-import { processTallied, spanDeriving } from './spans.projection.ts';
+import { processTallied, spanChecking, spanDeriving } from './spans.projection.ts';
 import type { Counting } from './spans.rules.ts';
 import { type Conditions, type Standing, standingsByKey, standingsOf, standingsUnder } from './standing.lookup.ts';
 import {
@@ -15,7 +16,8 @@ import {
   type Placing,
   type ProcessContract,
   type ProcessTables,
-  stepRows,
+  stepFacts,
+  stepRow,
   stepTable,
   tablesOf,
 } from './steps.projection.ts';
@@ -34,6 +36,10 @@ export interface ProcessDescription<Contract extends ProcessContract> {
   readonly ofEveryKind?: boolean;
   /** An SQL expression over where an instance stands, a text of one width, by which lists are ordered before codes. */
   readonly listedBy?: string;
+  /** An SQL expression over a step, a text by which instances are told apart where they are counted: `said ->> 'level'`. */
+  readonly labelled?: string;
+  /** Its steps say nothing of an organization that not everybody may know. */
+  readonly openToAll?: boolean;
   /** As what an instance is tallied on which days; without it nothing of the process is tallied. */
   readonly counts?: Counting<StatusOf<Contract>>;
 }
@@ -47,13 +53,13 @@ export interface Process<Status extends string> {
   readonly keyOf: (...parts: readonly string[]) => string;
   readonly byKey: (asking: Asking) => DataLoader<string, Standing<Status> | undefined, string>;
   /** Of organizations, by their ids. */
-  readonly ofBranch: (asking: Asking) => DataLoader<string, readonly Standing<Status>[], string>;
+  readonly ofBranch: (asking: Asking) => DataLoader<SeenId, readonly Standing<Status>[], string>;
   /** The instances of the living branches, or organizations, under an organization, as entries that `keyInList` turns into keys. */
   readonly under: (
     model: ReadModel,
-    asked: { readonly under: string; readonly where: Conditions },
+    asked: { readonly under: Subtree; readonly where: Conditions },
     at: { readonly moment: Moment; readonly page: Page },
-  ) => Promise<Listing>;
+  ) => Promise<Listing<string>>;
 }
 
 /**
@@ -77,37 +83,51 @@ export function processView<Contract extends ProcessContract>(
     byKey: loaderOf((model, keys: readonly string[], moment) =>
       standingsByKey<Status>({ model, tables }, keys, moment),
     ),
-    ofBranch: loaderOf((model, ids: readonly string[], moment) => standingsOf<Status>({ model, tables }, ids, moment)),
+    ofBranch: loaderOf((model, ids: readonly SeenId[], moment) => standingsOf<Status>({ model, tables }, ids, moment)),
     under: (model, asked, at) => standingsUnder({ model, tables }, { ...asked, ofEveryKind, listedBy }, at),
   };
+}
+
+interface Viewed<Status extends string> {
+  readonly counts?: Counting<Status>;
+  readonly ofEveryKind?: boolean;
+  readonly labelled?: string;
+  readonly openToAll?: boolean;
 }
 
 function viewOf<Status extends string>(
   contract: ProcessContract,
   tables: ProcessTables,
-  {
-    key,
-    under,
-    counts,
-    ofEveryKind = false,
-  }: Placing & { readonly counts?: Counting<Status>; readonly ofEveryKind?: boolean },
+  { key, under, counts, labelled, openToAll = false, ofEveryKind = false }: Placing & Viewed<Status>,
 ): View {
   const { aggregate, events: types } = contract;
   const table = stepTable(tables);
-  const rowOf = stepRows(contract, { key, under });
+  const stepOf = stepFacts(contract, { key, under });
+  const rowOf = stepRow(aggregate);
   const counted = counts && {
-    touches: async (_sql: Sql, events: readonly RecordedEvent[]) => events.map((event) => String(rowOf(event)['key'])),
-    derive: spanDeriving(aggregate, tables, counts),
+    touches: async (_sql: Sql, events: readonly RecordedEvent[]) => events.map((event) => stepOf(event).key),
+    derive: spanDeriving(aggregate, tables, { counts, labelled }),
     series: processTallied(aggregate, tables, ofEveryKind),
   };
   return {
     name: aggregate,
     process: aggregate,
+    replays: {
+      aggregate,
+      service: contract.service,
+      key,
+      statuses: contract.statuses,
+      tables,
+      ofEveryKind,
+      stepOf,
+      differingSpans: counts && spanChecking(aggregate, tables, { counts, labelled }),
+    },
     tables: [tables.steps, tables.spans],
+    details: openToAll ? {} : { [tables.steps]: 'organization_id' },
     // What is tallied is rebuilt with the tallies.
     unit: counts ? 'register' : aggregate,
     takes: new Set(Object.keys(types)),
-    facts: (events) => [{ table, rows: events.map(rowOf) }],
+    facts: (events) => [{ table, rows: events.map((event) => rowOf(stepOf(event))) }],
     ...counted,
   };
 }

@@ -8,6 +8,8 @@ export interface CountedStep<Status extends string> extends Recorded {
   /** null: the status before goes on. */
   readonly leadsTo: Status | null;
   readonly effectiveOn: Day;
+  /** What its process says of it beside the status, to be counted by; null: nothing. */
+  readonly label: string | null;
   /** What is due from the step on; null: nothing. */
   readonly dueOn: Day | null;
 }

@@ -14,6 +14,7 @@ const step = (
   recordedAt: `2023-01-01T00:00:0${revision}.000Z`,
   leadsTo: says.leadsTo ?? null,
   dueOn: says.dueOn ?? null,
+  label: null,
 });
 
 describe('where an instance stands', () => {

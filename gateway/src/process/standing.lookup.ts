@@ -1,5 +1,7 @@
-import type { Actor, Day } from '@zhibu/kernel';
+import { type Actor, type Day, NEVER } from '@zhibu/kernel';
 import type { ReadModel } from '../read-model.ts';
+import type { SeenId, Subtree } from '../scope/seen.ts';
+import { ownShare } from '../scope/stay.lookup.ts';
 import { clocks, holds, inOrderOf, listing, type Listing, type Moment, type Page } from '../views/moment.ts';
 import type { ProcessTables } from './steps.projection.ts';
 
@@ -7,6 +9,8 @@ import type { ProcessTables } from './steps.projection.ts';
 export interface StepRow {
   readonly eventId: string;
   readonly type: string;
+  /** The status that it leads to; null: the one before goes on. */
+  readonly status: string | null;
   readonly revision: number;
   readonly effectiveOn: Day;
   readonly recordedAt: Date;
@@ -48,7 +52,7 @@ export async function standingsByKey<Status extends string>(
 /** The instances of branches as they stand at the moment, each branch's by key, in the order of the ids. One statement. */
 export async function standingsOf<Status extends string>(
   { model, tables }: { readonly model: ReadModel; readonly tables: ProcessTables },
-  branchIds: readonly string[],
+  branchIds: readonly SeenId[],
   moment: Moment,
 ): Promise<readonly (readonly Standing<Status>[])[]> {
   const { rows } = await model.sql.query<FlatStep<Status>>(STEPS_BY('organization_id', tables), [
@@ -57,6 +61,19 @@ export async function standingsOf<Status extends string>(
   ]);
   const byBranch = Map.groupBy(standingsIn(rows), ({ organizationId }) => organizationId);
   return branchIds.map((id) => byBranch.get(id) ?? []);
+}
+
+/** A step as the read model keeps it, and of which instance under which organization. */
+export type KeptStep = StepRow & Pick<Standing<string>, 'key' | 'organizationId'>;
+
+/** All steps of an instance as they are kept and known at an instant, of whatever days, in their order. One statement. */
+export async function keptSteps(
+  { model, tables }: { readonly model: ReadModel; readonly tables: ProcessTables },
+  key: string,
+  knownAt: string | undefined,
+): Promise<readonly KeptStep[]> {
+  const ever = clocks({ asOf: NEVER, knownAt });
+  return (await model.sql.query<KeptStep>(STEPS_BY('key', tables), [...ever, [key]])).rows;
 }
 
 function standingsIn<Status extends string>(rows: readonly FlatStep<Status>[]): readonly Standing<Status>[] {
@@ -82,23 +99,23 @@ export const keyInList = (entry: string): string => entry.slice(entry.indexOf(' 
 
 /** What is listed of a process: of branches or of organizations of every kind, and by what before their codes. */
 interface Listed {
-  readonly under: string;
+  readonly under: Subtree;
   readonly where: Conditions;
   readonly ofEveryKind: boolean;
   readonly listedBy: string | undefined;
 }
 
 /**
- * The instances of the living branches, or organizations, under an organization that meet the conditions, as entries in
- * their order; with their total. Two statements.
+ * The instances of the living branches, or organizations, under an organization that meet the conditions, as far as whoever
+ * asks may see them, as entries in their order; with their total. Two statements.
  */
 export async function standingsUnder(
   { model, tables }: { readonly model: ReadModel; readonly tables: ProcessTables },
   asked: Listed,
   at: { readonly moment: Moment; readonly page: Page },
-): Promise<Listing> {
-  const values: (string | number)[] = [...clocks(at.moment), asked.under];
-  const bound = (value: string | number): string => `$${values.push(value)}`;
+): Promise<Listing<string>> {
+  const values: (string | number | readonly string[])[] = [...clocks(at.moment), asked.under.id];
+  const bound = (value: string | number | readonly string[]): string => `$${values.push(value)}`;
   const place = placeInList(asked.listedBy);
   const from = `FROM (
       SELECT s.key, s.organization_id,
@@ -106,6 +123,7 @@ export async function standingsUnder(
         (array_agg((s.said ->> 'dueOn')::date ORDER BY s.revision DESC))[1] AS due_on
       FROM ${tables.steps} s WHERE s.effective_on <= $1::date AND s.recorded_at <= $2::timestamptz
         AND EXISTS (SELECT FROM place p WHERE p.organization_id = s.organization_id AND p.ancestor_id = $3${asked.ofEveryKind ? '' : ` AND p.kind = 'branch'`} AND ${holds('p')})
+        ${ownShare('s.organization_id', asked.under, bound)}
       GROUP BY s.key, s.organization_id HAVING count(s.status) > 0) standing WHERE ${['true', ...asked.where(bound)].join(' AND ')}`;
   const total = await model.sql.query<{ total: number }>(`SELECT count(*)::int AS total ${from}`, [...values]);
   const found = await model.sql.query<{ entry: string }>(

@@ -1,6 +1,6 @@
-import type { EventContract, Wording } from '@zhibu/contracts';
+import type { EventContract, ServiceName, Wording } from '@zhibu/contracts';
 import type { Row, Table } from '@zhibu/database';
-import { dayOf, type RecordedEvent } from '@zhibu/kernel';
+import { type Actor, type Day, dayOf, type RecordedEvent } from '@zhibu/kernel';
 
 /** Where the steps of a process and the spans derived from them are kept: partitions of `process_step` and `process_span`. */
 export interface ProcessTables {
@@ -34,6 +34,7 @@ export const stepTable = ({ steps }: ProcessTables): Table => ({
 
 /** What the kit reads in an aggregate's contract. */
 export interface ProcessContract {
+  readonly service: ServiceName;
   readonly aggregate: string;
   readonly statuses: Readonly<Record<string, Wording>>;
   readonly events: Readonly<Record<string, EventContract>>;
@@ -48,26 +49,58 @@ export interface Placing {
 /** The key of an instance from the fields that make it up; no code has a space. */
 export const keyOf = (parts: readonly string[]): string => parts.join(' ');
 
-/** How events become rows of a process: each with the status that it leads to, NULL where the one before goes on. */
-export function stepRows(
-  { aggregate, events }: ProcessContract,
+/** An event of a process as a step of one of its instances. */
+export interface StepFact {
+  readonly key: string;
+  /** Under which organization the instance stands. */
+  readonly organizationId: string;
+  readonly eventId: string;
+  readonly type: string;
+  readonly revision: number;
+  /** The status that it leads to; undefined: the one before goes on. */
+  readonly status: string | undefined;
+  readonly effectiveOn: Day;
+  readonly recordedAt: string;
+  readonly actor: Actor;
+  readonly said: Readonly<Record<string, unknown>>;
+}
+
+/** How events become steps of a process. */
+export function stepFacts(
+  { events }: Pick<ProcessContract, 'events'>,
   { key, under }: Placing,
-): (event: RecordedEvent) => Row {
+): (event: RecordedEvent) => StepFact {
   return ({ id, revision, recordedAt, type, data, metadata }) => {
     const said: Readonly<Record<string, unknown>> = { ...data };
     return {
-      aggregate,
       key: keyOf(key.map((field) => String(said[field]))),
-      organization_id: String(said[under]),
-      revision,
-      event_id: id,
+      organizationId: String(said[under]),
+      eventId: id,
       type,
+      revision,
       status: events[type]?.leadsTo,
       // What says no day takes effect when it is recorded.
-      effective_on: String(said['effectiveOn'] ?? dayOf(recordedAt)),
-      recorded_at: recordedAt,
+      effectiveOn: String(said['effectiveOn'] ?? dayOf(recordedAt)),
+      recordedAt,
       actor: metadata.actor,
       said,
     };
   };
 }
+
+/** How steps become rows of a process; a status that is none is NULL. */
+export const stepRow =
+  (aggregate: string) =>
+  (step: StepFact): Row => ({
+    aggregate,
+    key: step.key,
+    organization_id: step.organizationId,
+    revision: step.revision,
+    event_id: step.eventId,
+    type: step.type,
+    status: step.status,
+    effective_on: step.effectiveOn,
+    recorded_at: step.recordedAt,
+    actor: step.actor,
+    said: step.said,
+  });

@@ -6,6 +6,7 @@ import { applyToReadModel, PROJECTOR_GROUP } from '../projector.ts';
 import { Duties } from '../testing/duties.ts';
 import { History } from '../testing/history.ts';
 import { allTables, readModelUnderTest, type ReadModelUnderTest } from '../testing/read-model-under-test.ts';
+import { lockedModel } from '../read-model.ts';
 import { branchesUnder } from '../views/branch/branch.lookup.ts';
 import type { LogReader } from './build.ts';
 import { contentOf } from './content.ts';
@@ -18,6 +19,7 @@ import {
   rebuildSwitchBack,
   unitsOf,
 } from './rebuild.ts';
+import { whole } from '../testing/seen.ts';
 
 let under: ReadModelUnderTest;
 let owner: Pool;
@@ -67,7 +69,7 @@ let taken = 0;
 /** The live read model takes events: effects and checkpoints in one transaction, as a subscriber does it. */
 async function live(events: readonly RecordedEvent[] = history.events): Promise<void> {
   taken = history.events.length;
-  await inTransaction(under.model.pool, async (transaction) => {
+  await inTransaction(under.pools.database, async (transaction) => {
     await applyToReadModel(transaction, events);
     for (const service of services) {
       const last = history.events.slice(0, taken).findLast((event) => serviceOf(event) === service)?.position ?? 0n;
@@ -82,7 +84,8 @@ async function live(events: readonly RecordedEvent[] = history.events): Promise<
 const go = (): Promise<void> => live(history.events.slice(taken));
 const content = (schema = 'gateway') => contentOf(owner, schema, allTables);
 const branches = async (): Promise<number> =>
-  (await branchesUnder(under.model, { under: 'C' }, { moment: { asOf: '2023-01-01' }, page: { first: 1 } })).totalCount;
+  (await branchesUnder(under.model, { under: whole('C') }, { moment: { asOf: '2023-01-01' }, page: { first: 1 } }))
+    .totalCount;
 
 it('builds what is live, from the logs, and makes it live', async () => {
   const before = await content();
@@ -92,14 +95,16 @@ it('builds what is live, from the logs, and makes it live', async () => {
   expect(await content('gateway_previous')).toEqual(before);
 });
 
-it('gives the build every index, key, check, default and setting of the live tables', async () => {
+it('gives the build every index, key, check, default, setting, right and policy of the live tables', async () => {
   const shape = async (): Promise<unknown> =>
     (
       await owner.query(
         `SELECT c.relname AS table, c.reloptions AS settings,
        (SELECT array_agg(regexp_replace(d, '^CREATE (UNIQUE )?INDEX \\S+ ON \\S+', '\\1') ORDER BY d) FROM pg_index i, regexp_replace(pg_get_indexdef(i.indexrelid), 'gateway\\.', '') d
          WHERE i.indrelid = c.oid) AS indexes,
-       c.relispartition AS partition,
+       c.relispartition AS partition, c.relrowsecurity AS locked, (SELECT array_agg(right_of::text ORDER BY right_of::text) FROM unnest(c.relacl) right_of) AS rights,
+       (SELECT array_agg(p.policyname || p.roles::text || p.cmd || p.qual ORDER BY p.policyname) FROM pg_policies p
+         WHERE p.schemaname = 'gateway' AND p.tablename = c.relname) AS policies,
        (SELECT array_agg(pg_get_constraintdef(k.oid) ORDER BY 1) FROM pg_constraint k WHERE k.conrelid = c.oid) AS constraints,
        (SELECT array_agg(a.attname || ' ' || format_type(a.atttypid, a.atttypmod) || ' ' || a.attnotnull ORDER BY a.attnum)
          FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns
@@ -110,6 +115,28 @@ it('gives the build every index, key, check, default and setting of the live tab
   const before = await shape();
   await rebuild(rebuilding(), unitsOf('all'));
   expect(await shape()).toEqual(before);
+});
+
+it('keeps the second lock: what stood under whom is asked of the tables that are live', async () => {
+  const seenOf = async (root: string): Promise<readonly string[]> => {
+    const { sql } = lockedModel(under.open, [root]);
+    const names = await sql.query(`SELECT FROM organization_name WHERE aspect = 'name'`);
+    const { rows } = await sql.query<{ id: string }>(
+      `SELECT DISTINCT organization_id AS id FROM organization_fact ORDER BY 1`,
+    );
+    expect(names.rowCount).toBe(history.events.filter(({ type }) => type === 'OrganizationRegistered').length);
+    return rows.map(({ id }) => id);
+  };
+  await rebuild(rebuilding(), ['register']);
+  history
+    .register('U2', 'unit', 'C')
+    .organization('B7', 'OrganizationMoved', { parentId: 'U2', effectiveOn: '2022-02-02' });
+  await go();
+  expect(await seenOf('U2')).toEqual(['B7', 'U2']);
+  await rebuildSwitchBack(rebuilding(), 'register');
+  expect(await seenOf('U2')).toEqual(['B7', 'U2']);
+  await rebuildGiveUpBack(rebuilding(), 'register');
+  expect(await seenOf('U2')).toEqual(['B7', 'U2']);
 });
 
 it('lets projecting and queries go on while it builds, and misses nothing of it', async () => {

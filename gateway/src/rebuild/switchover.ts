@@ -1,6 +1,7 @@
 import { insertInto, inTransaction, type Pool, type Sql, type Table } from '@zhibu/database';
 import { renewVersions } from '../knowledge/view-versions.ts';
 import { readModelSchemas } from '../read-model.ts';
+import { lockTable, pointViews } from '../second-lock/policies.ts';
 import type { View } from '../views/view.ts';
 
 const { live, build, previous } = readModelSchemas;
@@ -19,7 +20,7 @@ const isDerivedFrom = (view: View, views: readonly View[]): boolean =>
   views.some(({ unit, derive }) => unit === view.unit && derive !== undefined);
 
 /**
- * Makes empty tables for a build, as the live ones are but without indexes, or with those keys only that deriving goes
+ * Makes empty tables for a build, as the live ones are, policies and all, but without indexes, or with those keys only that deriving goes
  * by: the others are made at once when the tables are filled. What an earlier build left is dropped.
  */
 export async function prepareBuild(owner: Pool, views: readonly View[], serviceRole: string): Promise<void> {
@@ -32,6 +33,7 @@ export async function prepareBuild(owner: Pool, views: readonly View[], serviceR
         );
         if (isDerivedFrom(view, views)) await addIndexes(transaction, table, 'keys');
         await transaction.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ${build}.${table} TO "${serviceRole}"`);
+        await lockTable(transaction, { schema: build, table, subject: view.details[table] });
       }
     }
   });
@@ -84,6 +86,7 @@ export async function switchToBuild(owner: Pool, views: readonly View[], units: 
       await transaction.query(`DROP TABLE IF EXISTS ${previous}.${table}`);
       await replaceLive(transaction, table, { by: build, keptIn: previous });
     }
+    await pointViews(transaction);
     await renewVersions(transaction, views);
     await insertInto(
       transaction,
@@ -101,6 +104,7 @@ export async function switchBack(owner: Pool, views: readonly View[]): Promise<v
       await replaceLive(transaction, table, { by: previous, keptIn: build });
       await transaction.query(`ALTER TABLE ${build}.${table} SET SCHEMA ${previous}`);
     }
+    await pointViews(transaction);
     await renewVersions(transaction, views);
   });
 }

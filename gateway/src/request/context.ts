@@ -1,14 +1,22 @@
-import { type Language, refusal } from '@zhibu/contracts';
-import type { Actor, Day } from '@zhibu/kernel';
+import type { Language } from '@zhibu/contracts';
+import type { Day } from '@zhibu/kernel';
+import type { Sender } from '@zhibu/service-kit';
 import type { Request } from 'express';
+import { noteAccess } from '../access-log/noted.ts';
+import { type AccessReader, accessesFor } from '../access-log/access-reader.ts';
+import { type Principal, principalOf } from '../access/principal.ts';
 import { notedModel, type ReadViews } from '../answers/noted-model.ts';
 import { type Reliance, relianceOf } from '../answers/reliance.ts';
 import type { Settlement } from '../knowledge/settlement.ts';
+import { Access } from '../scope/access.ts';
+import type { Roots } from '../second-lock/roots.ts';
+import { type DutiesOf, DUTY_VIEWS } from '../views/duty/duty.lookup.ts';
+import type { Directory } from '../people/directory.ts';
 import type { ReadModel } from '../read-model.ts';
 import type { Moment } from '../views/moment.ts';
-import { organizationLoader, type OrganizationRow } from '../views/organization/organization.lookup.ts';
 import type { ReplaySources } from '../views/replay/replay.lookup.ts';
-import { actorOf } from './actor.ts';
+import { senderOf } from './actor.ts';
+import { refuseLate } from './deadline.ts';
 import { currentLanguage } from './language.ts';
 import type { Asking } from './loaders.ts';
 
@@ -24,21 +32,37 @@ export interface GatewayContext {
   /** What the answer rests on; today, the read model and replay note it themselves. */
   readonly reliance: Reliance;
   readonly today: Day;
-  actor(): Actor;
+  /** Who asks. */
+  readonly principal: Principal;
+  /** Who sends a command. */
+  sender(): Sender;
+  /** What he who asks may see. */
+  readonly access: Access;
   readonly model: ReadModel;
+  /** Who persons are; undefined: this gateway has no directory. */
+  readonly people: Directory | undefined;
   /** Settles the knownAt asked for: from here on its answer does not change. @throws Refusal KNOWN_AT_… */
   known(knownAt: string | null | undefined, field?: string): Promise<string | undefined>;
   readonly replay: ReplaySources;
+  /** The log of accesses, for an audit administrator. @throws Refusal ACCESS_LOG_DUTY_MISSING */
+  accesses(): Promise<AccessReader>;
   moment(asked: MomentArguments): Promise<Moment>;
   /** The request at a moment, for the loaders of views. */
   at(moment: Moment): Asking;
 }
 
 export interface ContextSources {
+  readonly people?: Directory | undefined;
+  /** The log of accesses; undefined: this gateway keeps none. */
+  readonly accesses?: AccessReader | undefined;
+  /** As the platform itself reads. */
   readonly model: ReadModel;
+  /** As somebody reads, below his roots. */
+  readonly locked: (roots: () => Promise<Roots>) => ReadModel;
   readonly reads: ReadViews;
   readonly settlement: Settlement;
   readonly replay: ReplaySources;
+  readonly duties: DutiesOf;
   readonly today: () => Day;
 }
 
@@ -48,7 +72,9 @@ class ContextOfRequest implements GatewayContext {
   readonly language = currentLanguage();
   readonly reliance: Reliance;
   readonly model: ReadModel;
+  readonly access: Access;
   private readonly sources: ContextSources;
+  private readonly locked: ReadModel;
   private readonly moments = new Map<string, Asking>();
 
   constructor(req: Request, sources: ContextSources) {
@@ -56,9 +82,13 @@ class ContextOfRequest implements GatewayContext {
     this.req = req;
     this.sources = sources;
     this.reliance = reliance;
-    this.model = notedModel(sources.model, sources.reads, (views) => {
+    // Behind the lock at the entry: whatever a statement asks for, no details of others are in its rows.
+    this.locked = sources.locked(() => this.roots());
+    this.model = notedModel(this.locked, sources.reads, (views) => {
+      refuseLate(req);
       for (const view of views) reliance.views.add(view);
     });
+    this.access = accessOf(req, { ...sources, model: this.model }, reliance);
   }
 
   get today(): Day {
@@ -69,11 +99,29 @@ class ContextOfRequest implements GatewayContext {
   /** It asks the owning service, whose answer no view tells of. */
   get replay(): ReplaySources {
     this.reliance.isPassing = true;
-    return this.sources.replay;
+    return { ...this.sources.replay, model: this.locked };
   }
 
-  actor(): Actor {
-    return actorOf(this.req);
+  private async roots(): Promise<Roots> {
+    const scope = await this.access.scope();
+    return scope === 'everything' ? 'all' : scope.roots;
+  }
+
+  get people(): Directory | undefined {
+    return this.sources.people;
+  }
+
+  get principal(): Principal {
+    return principalOf(this.req);
+  }
+
+  accesses(): Promise<AccessReader> {
+    this.reliance.isPassing = true;
+    return accessesFor(this.principal, this.sources);
+  }
+
+  sender(): Sender {
+    return senderOf(this.req);
   }
 
   async known(knownAt: string | null | undefined, field?: string): Promise<string | undefined> {
@@ -94,17 +142,33 @@ class ContextOfRequest implements GatewayContext {
   }
 }
 
-export function contextOf(req: Request, sources: ContextSources): GatewayContext {
-  return new ContextOfRequest(req, sources);
+const personOf = (req: Request): string | undefined => {
+  const principal = principalOf(req);
+  return principal.kind === 'person' ? principal.personId : undefined;
+};
+
+/** What somebody may see rests on his duties of today, and on the tree. */
+function accessOf(
+  req: Request,
+  { model, duties }: Pick<ContextSources, 'model' | 'duties'>,
+  reliance: Reliance,
+): Access {
+  return new Access({
+    personId: personOf(req),
+    model,
+    duties: async (personId, day) => {
+      for (const view of DUTY_VIEWS) reliance.views.add(view);
+      const held = await duties(personId, day);
+      noteAccess(req, { duty: [...new Set(held.map(({ duty }) => duty))].sort().join(' ') || null });
+      return held;
+    },
+    today: () => {
+      reliance.restsOnToday = true;
+      return reliance.today;
+    },
+  });
 }
 
-/** An organization that a query is about. @throws Refusal ORGANIZATION_UNKNOWN naming the argument */
-export async function organizationAsked(
-  context: GatewayContext,
-  moment: Moment,
-  asked: { readonly id: string; readonly field: string },
-): Promise<OrganizationRow> {
-  const row = await organizationLoader(context.at(moment)).load(asked.id);
-  if (row) return row;
-  throw refusal('ORGANIZATION_UNKNOWN', { field: asked.field, organizationId: asked.id.slice(0, 64) });
+export function contextOf(req: Request, sources: ContextSources): GatewayContext {
+  return new ContextOfRequest(req, sources);
 }

@@ -33,10 +33,10 @@ export interface Connection<Edge> {
 }
 
 /** A Relay connection over a page of ids; every edge is made by `edgeOf`, its cursor by us. */
-export function connectionOf<Edge extends object>(
-  listing: Listing,
+export function connectionOf<Edge extends object, Id extends string>(
+  listing: Listing<Id>,
   page: Page,
-  edgeOf: (id: string, index: number) => Edge,
+  edgeOf: (id: Id, index: number) => Edge,
 ): Connection<Edge & { readonly cursor: string }> {
   const edges = listing.ids.map((id, index) => ({ ...edgeOf(id, index), cursor: cursorOf(id) }));
   return {
@@ -53,8 +53,11 @@ export function connectionOf<Edge extends object>(
 
 const cursorOf = (code: string): string => Buffer.from(code).toString('base64url');
 
+/** Longer than that of any id. */
+const LONGEST_CURSOR = 512;
+
 function codeOf(cursor: string): string {
-  const code = Buffer.from(cursor, 'base64url').toString();
+  const code = Buffer.from(cursor.slice(0, LONGEST_CURSOR), 'base64url').toString();
   if (code !== '' && isStorable(code) && cursorOf(code) === cursor) return code;
   const problem = { zh: '不是本系统给出的翻页位置', en: 'is not a cursor' };
   throw refusal('INPUT_INVALID', { errors: [{ field: 'after', problem }] });

@@ -1,12 +1,11 @@
 import { refusal, type RefusalCode, schemeWords } from '@zhibu/contracts';
 import type { GatewayContext } from '../request/context.ts';
+import { EVER, subjectAsked, unknownSubject } from '../request/subject-asked.ts';
 import { organizationLoader } from '../views/organization/organization.lookup.ts';
 
 /** What arguments of queries name: of each, what it must be one of. */
 export type Asked = Readonly<Record<string, unknown>>;
 
-/** What is looked for whenever it was: one that has not begun, or is no more, is known all the same. */
-const EVER = { asOf: '9999-12-31' };
 const subjects: readonly (readonly [argument: string, code: RefusalCode])[] = [
   ['branchId', 'BRANCH_UNKNOWN'],
   ['workCommitteeId', 'COMMITTEE_UNKNOWN'],
@@ -31,8 +30,10 @@ export async function refuseUnknownScheme(asked: Asked, context: GatewayContext)
 export async function refuseUnknown(asked: Asked, context: GatewayContext): Promise<void> {
   for (const [argument, code] of subjects) {
     const id = textIn(asked, argument);
-    if (id !== undefined && !(await organizationLoader(context.at(EVER)).load(id)))
-      throw refusal(code, { field: argument, [argument]: id.slice(0, 64) });
+    if (id === undefined) continue;
+    const subject = { id, field: argument, code };
+    const { id: seen } = await subjectAsked(context, subject);
+    if (!(await organizationLoader(context.at(EVER)).load(seen))) throw unknownSubject(subject);
   }
 }
 

@@ -1,4 +1,5 @@
 import { type Language, refusal, refusalWords } from '@zhibu/contracts';
+import { isInfrastructureFailure } from '@zhibu/database';
 import { Refusal } from '@zhibu/kernel';
 import { type Problem, problemOf, unforeseen } from '@zhibu/service-kit';
 import { Logger } from '@nestjs/common';
@@ -12,7 +13,7 @@ import {
   type Source,
   visit,
 } from 'graphql';
-import { currentLanguage } from '../request/language.ts';
+import { countError, currentLanguage } from '../request/language.ts';
 import { valueWords } from './value.words.ts';
 
 /** A refusal that a service has already put into words. */
@@ -28,26 +29,42 @@ export class RefusedByService extends Error {
 
 const logger = new Logger('graphql');
 
+/** A request is answered with so many errors. */
+export const ERRORS_NAMED = 20;
+/** GraphQL repeats what it was sent; so much of it is enough. */
+const LONGEST = 200;
+const LONGEST_PATH = 40;
+
 /** What a client sees of an error: a stable code, the fields named, words in its language; never a stack trace. */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const { path, locations } = formatted;
+  // Of more errors than are answered none is put into words.
+  if (countError() > ERRORS_NAMED) return { message: '', extensions: { code: 'BAD_REQUEST' } };
+  const { message, extensions } = wordsOf(formatted, error, currentLanguage());
   return {
-    ...(path ? { path } : {}),
-    ...(locations ? { locations } : {}),
-    ...wordsOf(formatted, error, currentLanguage()),
+    ...(path ? { path: path.slice(0, LONGEST_PATH) } : {}),
+    ...(locations ? { locations: locations.slice(0, 1) } : {}),
+    message: message.slice(0, LONGEST),
+    ...(extensions ? { extensions } : {}),
   };
 }
 
 function wordsOf(formatted: GraphQLFormattedError, error: unknown, language: Language): GraphQLFormattedError {
   const cause = causeOf(error);
   if (cause instanceof RefusedByService) return ofProblem(cause.problem);
-  const refusal = cause instanceof Refusal ? cause : inputRefusal(formatted, error);
-  if (refusal) return ofProblem(problemOf(refusal, language));
-  return ofGraphQL(formatted, language) ?? ofUnforeseen(cause, language);
+  const found = cause instanceof Refusal ? cause : (inputRefusal(formatted, error) ?? tooLate(cause));
+  if (found) return ofProblem(problemOf(found, language));
+  return ofGraphQL(formatted, language) ?? ofAbsence(cause, language) ?? ofUnforeseen(cause, language);
 }
 
-/** GraphQL repeats what it was sent; so much of it is enough. */
-const LONGEST = 200;
+/** A statement that took too long: PostgreSQL's query_canceled, as `pg` tells it, or as Prisma does. */
+function tooLate(cause: unknown): Refusal | undefined {
+  if (!(cause instanceof Error)) return undefined;
+  const isCancelled = 'code' in cause && cause.code === '57014';
+  return isCancelled || /canceling statement due to statement timeout/.test(cause.message)
+    ? refusal('DEADLINE_PASSED')
+    : undefined;
+}
 
 /** What GraphQL itself refuses keeps its code. It speaks English, to those who write queries: its sentence stands beside ours. */
 function ofGraphQL(
@@ -67,13 +84,20 @@ function placeIn(locations: GraphQLFormattedError['locations'], language: Langua
 }
 
 /** What was thrown, whatever GraphQL wrapped around it. */
-function causeOf(error: unknown): unknown {
+export function causeOf(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError ? causeOf(error.originalError) : error;
 }
 
 function ofProblem(problem: Problem): GraphQLFormattedError {
   const { type: _type, title, detail, status: _status, ...extensions } = problem;
   return { message: detail ?? title, extensions };
+}
+
+/** What the gateway itself leans on may be back in a moment. */
+function ofAbsence(cause: unknown, language: Language): GraphQLFormattedError | undefined {
+  if (!isInfrastructureFailure(cause)) return undefined;
+  logger.warn({ fault: 'the read model cannot be asked', error: String(cause) });
+  return ofProblem(problemOf(refusal('SERVICE_UNAVAILABLE', { service: 'gateway' }), language));
 }
 
 function ofUnforeseen(cause: unknown, language: Language): GraphQLFormattedError {
@@ -104,13 +128,13 @@ const isOfVariables = ({ message, extensions }: GraphQLFormattedError): boolean 
   extensions?.['code'] === 'BAD_USER_INPUT' || TOO_MANY.test(message);
 
 const invalid = (field: string, said: string): Refusal =>
-  refusal('INPUT_INVALID', { errors: [{ field, problem: valueWords(said) }] });
+  refusal('INPUT_INVALID', { errors: [{ field: field.slice(0, LONGEST), problem: valueWords(said) }] });
 
 const isValue = (node: ASTNode): boolean => node.kind === Kind.OBJECT_FIELD || node.kind.endsWith('Value');
 
 /** GraphQL names the place of a bad variable in its message only. */
 function variableIn(message: string): string {
-  const [, path] = / at "([^"]+)"; /.exec(message) ?? [];
+  const [, path] = / at "([^"]{1,400})"; /.exec(message) ?? [];
   const [, variable] = /^Variable "\$(\w+)"/.exec(message) ?? [];
   return path ?? variable ?? '';
 }

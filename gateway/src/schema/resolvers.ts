@@ -3,7 +3,7 @@ import type { View } from '../views/view.ts';
 import { type Asked, isEmpty, namesSomething, refuseUnknown, refuseUnknownScheme } from './asked.ts';
 
 /** A field of the schema: what answers it, from what its parent was answered with. */
-type Field = (parent: never, args: never, context: GatewayContext) => unknown;
+export type Field = (parent: never, args: never, context: GatewayContext) => unknown;
 
 /** Fields of a type; one that is not named is the property of that name. */
 export type Fields = Readonly<Record<string, Field>>;
@@ -17,20 +17,30 @@ export interface Answering {
   readonly view?: View;
 }
 
-/** The fields of all parts of the schema. @throws Error where two of them answer the same field */
-export function allFields(parts: readonly Resolvers[]): Resolvers {
+/** What stands before a field of a type, by the field's name. */
+export type Guard = (name: string, field: Field) => Field;
+
+/**
+ * The fields of all parts of the schema, those of a type behind its guard.
+ * @throws Error where two of them answer the same field
+ */
+export function allFields(parts: readonly Resolvers[], guards: Readonly<Record<string, Guard>> = {}): Resolvers {
   const all: Record<string, Record<string, Field>> = {};
   for (const [type, fields] of parts.flatMap((part) => Object.entries(part))) {
     const known = all[type] ?? {};
     const twice = Object.keys(fields).find((field) => Object.hasOwn(known, field));
     if (twice !== undefined) throw new Error(`${type}.${twice} is answered twice`);
-    all[type] = { ...known, ...mapped(fields) };
+    all[type] = { ...known, ...mapped(fields, guards[type]) };
   }
   return all;
 }
 
-const mapped = (fields: Fields): Record<string, Field> =>
-  Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, refusing(field)]));
+const mapped = (fields: Fields, guard: Guard = (_name, field) => field): Record<string, Field> =>
+  Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, guard(name, refusing(field))]));
+
+/** Fields that are properties of what their type was answered with, named because a guard stands before them. */
+export const propertiesOf = <Parent>(names: readonly (keyof Parent & string)[]): Fields =>
+  Object.fromEntries(names.map((name) => [name, (parent: Parent) => parent[name]]));
 
 /** A field that says of what nobody knows that it is unknown, and does not answer it with nothing. */
 function refusing(field: Field): Field {

@@ -30,6 +30,10 @@ function instantOf(text: string): string | undefined {
   return new Date(`${day}T${hour}:${minute}:${second}.${milliseconds}${offset.toUpperCase()}`).toISOString();
 }
 
+/** A value as an error repeats it: an object is not written out, and a text not to its end. */
+const shown = (value: unknown): string =>
+  typeof value === 'object' && value !== null ? 'an object' : JSON.stringify(String(value).slice(0, 40));
+
 interface TextScalar {
   readonly description: string;
   readonly parse: (text: string) => string | undefined;
@@ -39,8 +43,7 @@ interface TextScalar {
 function scalar(name: string, { description, parse, expected }: TextScalar): GraphQLScalarType<string, string> {
   const read = (value: unknown): string => {
     const parsed = typeof value === 'string' ? parse(value) : undefined;
-    if (parsed === undefined)
-      throw new RangeError(`${name} cannot represent ${JSON.stringify(value)}: it is not ${expected}`);
+    if (parsed === undefined) throw new RangeError(`${name} cannot represent ${shown(value)}: it is not ${expected}`);
     return parsed;
   };
   return new GraphQLScalarType<string, string>({

@@ -7,6 +7,7 @@ import type { View } from '../views/view.ts';
  */
 export const tallyView: View = {
   name: 'tally',
+  details: {},
   tables: ['tally', 'known_tally'],
   unit: 'register',
   takes: new Set(),

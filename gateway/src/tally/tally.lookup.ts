@@ -43,7 +43,7 @@ export async function talliesOf(
           text: byKnownTally(meanwhile),
           values: [...asked, ...meanwhile.values],
         };
-  return (await model.sql.query<CountRow>(statement)).rows;
+  return (await model.figures.query<CountRow>(statement)).rows;
 }
 
 /** Sums of a tally: of each organization that is tallied ($5: by its kind) each series $4 by its values. */

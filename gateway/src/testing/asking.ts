@@ -44,7 +44,7 @@ export async function ready(url: string): Promise<void> {
   const query = 'query ($now: DateTime!) { organization(id: "-", knownAt: $now) { id } }';
   for (let attempt = 0; attempt < 20; attempt += 1) {
     const { body } = await post(`${url}/graphql`, { query, variables: { now: new Date().toISOString() } }, {});
-    if (dig(body, 'errors') === undefined) return;
+    if (dig(body, 'errors', 0, 'extensions', 'code') === 'ORGANIZATION_UNKNOWN') return;
   }
   throw new Error('the gateway does not read what is recorded');
 }

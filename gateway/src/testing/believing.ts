@@ -1,5 +1,13 @@
-import { type OrganizationCommand, type OrganizationEvent, refusal, type ServiceName } from '@zhibu/contracts';
+import {
+  type DutyCommand,
+  type DutyEvent,
+  type OrganizationCommand,
+  type OrganizationEvent,
+  refusal,
+  type ServiceName,
+} from '@zhibu/contracts';
 import type { Aggregate } from '@zhibu/event-store';
+import { derivedId } from '@zhibu/kernel';
 import type { ServiceDefinition } from '@zhibu/service-kit';
 
 interface Believing {
@@ -32,10 +40,34 @@ const organization: Aggregate<Believing> = {
   facts: async () => undefined,
 };
 
+/** Duties that are founded whenever it is asked for, once a person. */
+const duty: Aggregate<{
+  readonly command: DutyCommand;
+  readonly state: { readonly founded: boolean };
+  readonly event: DutyEvent;
+  readonly facts: undefined;
+}> = {
+  decider: {
+    initialState: { founded: false },
+    decide: ({ name, data }, { founded }) => {
+      if (name !== 'FoundDuties' || founded) return [];
+      const { personId, duties, merged } = data;
+      const effectiveOn = '2023-01-01';
+      const named = duties.map((one) => ({ dutyId: derivedId(personId, one), duty: one }));
+      return [
+        ...(merged ? [{ type: 'DutiesMerged' as const, data: { personId, effectiveOn, duties } }] : []),
+        { type: 'DutiesFounded', data: { personId, effectiveOn, duties: named } },
+      ];
+    },
+    evolve: () => ({ founded: true }),
+  },
+  facts: async () => undefined,
+};
+
 /** A service with the real doors and store, whose own rules are not what is tested. */
 export const believing = (name: ServiceName): ServiceDefinition => ({
   name,
   migrations: [],
   lookups: [],
-  aggregates: () => ({ organization }),
+  aggregates: () => ({ organization, duty }),
 });

@@ -109,7 +109,7 @@ export class History {
   grade(
     branchId: string,
     period: string,
-    decided: { grade: string; scheme?: string; type?: GradingEvent['type']; effectiveOn?: string },
+    decided: { grade: string; scheme?: string; type?: GradingEvent['type']; effectiveOn?: string; sameHand?: true },
   ): this {
     const { scheme = 'classification', type = 'BranchGraded' } = decided;
     const stream = gradingStream(branchId, scheme, period);
@@ -122,7 +122,8 @@ export class History {
       grade: decided.grade,
       effectiveOn: decided.effectiveOn ?? lastDayOf(period),
     };
-    return this.record(stream, type, decisionOf(type, subject, lastOf));
+    const hand = decided.sameHand === undefined ? {} : { sameHand: decided.sameHand };
+    return this.record(stream, type, { ...decisionOf(type, subject, lastOf), ...hand });
   }
 
   /** A published edition with the grades advanced, general, lagging, the first and last of them for focus. */

@@ -53,6 +53,17 @@ export class Naive {
     return this.day < (this.lifeOf(branchId)?.to ?? FOR_EVER) ? naive.on(this.day) : undefined;
   }
 
+  /** 形式 on the day, of the registration that is known last. */
+  formOf(branchId: string): string {
+    let best = { form: 'ordinary', from: '' };
+    for (const event of this.of(branchId)) {
+      if (event.type === 'OrganizationRegistered') best = { form: 'ordinary', from: '' };
+      if (event.type !== 'FormSet' || event.data.effectiveOn > this.day) continue;
+      if (event.data.effectiveOn >= best.from) best = { form: event.data.form, from: event.data.effectiveOn };
+    }
+    return best.form;
+  }
+
   private ratingFacts(branchId: string, scheme: string): RatingFact[] {
     const decisions = this.known.flatMap((event) =>
       isDecision(event) && event.data.branchId === branchId && event.data.scheme === scheme ? [event] : [],
@@ -76,8 +87,14 @@ export class Naive {
     return [...facts, ...closings];
   }
 
-  private lifeOf(id: string): Life | undefined {
+  /** From which day to which (excluded) it lives; undefined: it is not registered. */
+  lifeOf(id: string): Life | undefined {
     return this.of(id).reduce<Life | undefined>(lived, undefined);
+  }
+
+  /** Whether it lives on the day. */
+  livesThere(id: string): boolean {
+    return this.lives(id, () => true);
   }
 
   private lives(id: string, isAsked: (kind: string) => boolean): boolean {
@@ -85,7 +102,8 @@ export class Naive {
     return life !== undefined && isAsked(life.kind) && life.from <= this.day && this.day < life.to;
   }
 
-  private lineOf(id: string): string[] {
+  /** Whom it stands under on the day, itself first. */
+  lineOf(id: string): string[] {
     const line = [id];
     for (let parent = this.parentOf(id); parent !== undefined && !line.includes(parent); parent = this.parentOf(parent))
       line.push(parent);

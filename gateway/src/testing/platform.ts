@@ -5,11 +5,12 @@ import { connect, type Pool } from '@zhibu/database';
 import { type TemporaryDatabase, temporaryDatabase } from '@zhibu/database/testing';
 import { eventStoreMigrations, PostgresEventStore } from '@zhibu/event-store';
 import { feedMigrations } from '@zhibu/feed';
-import { createService, randomKeys, sourcesOf, type TokenKeys } from '@zhibu/service-kit';
+import { createService, ownKeys, type ProcessKeys, sourcesOf, type TrustedKeys } from '@zhibu/service-kit';
 import type { GatewayRuntime } from '../configuration.ts';
 import { createGateway } from '../gateway.module.ts';
-import { preparePartitions } from '../process/partitions.ts';
+import { prepareReadModel } from '../process/partitions.ts';
 import { readModelMigrations } from '../read-model.ts';
+import { wrappingUnderTest } from './accounts.ts';
 import { believing } from './believing.ts';
 import type { History } from './history.ts';
 import { type Answered, append, post, ready } from './asking.ts';
@@ -17,6 +18,8 @@ import { type Answered, append, post, ready } from './asking.ts';
 /** The gateway over four services with real stores and doors; only the services' rules are left out. */
 export interface PlatformUnderTest {
   readonly url: string;
+  /** By which what the gateway signs is believed. */
+  readonly trusted: TrustedKeys;
   readonly readModel: Pool;
   readonly stores: Readonly<Record<ServiceName, PostgresEventStore>>;
   readonly apps: Readonly<Record<ServiceName, NestExpressApplication>>;
@@ -30,21 +33,23 @@ export interface PlatformUnderTest {
   readonly stop: () => Promise<void>;
 }
 
-export async function platformUnderTest(settings: Partial<GatewayRuntime> = {}): Promise<PlatformUnderTest> {
+/** What a gateway is tried with, and where it listens: others reach it unless that is the loopback. */
+type Tried = Partial<GatewayRuntime> & { readonly host?: string };
+
+export async function platformUnderTest({ host, ...settings }: Tried = {}): Promise<PlatformUnderTest> {
   const database = await temporaryDatabase();
-  const keys = settings.keys ?? randomKeys();
+  const { signing, trusted } = ownKeys();
   const opened = await openStores(database);
   const stores = byService((name) => opened[name].store);
-  const { sources, apps, doors } = await startServices(opened, keys);
-  const { serviceUrl, owner } = await database.schema('gateway', [feedMigrations, fileURLToPath(readModelMigrations)]);
-  await preparePartitions(owner);
-  const readModel = connect(serviceUrl, { schema: 'gateway' });
-  const statements = seen(readModel);
-  const gateway = await createGateway({ database: readModel, sources, services: doors, keys, ...settings });
-  await gateway.listen(0, '127.0.0.1');
-  const url = await gateway.getUrl();
+  const { sources, apps, doors } = await startServices(opened, trusted);
+  const { readModel, reading } = await openReadModels(database);
+  const statements = seen(reading);
+  const own = { database: readModel, reading, sources, services: doors, signing, wrapping: wrappingUnderTest };
+  const gateway = await createGateway({ ...own, ...settings });
+  const url = await listening(gateway, host);
   return {
     url,
+    trusted,
     readModel,
     stores,
     apps,
@@ -65,10 +70,22 @@ export async function platformUnderTest(settings: Partial<GatewayRuntime> = {}):
       await gateway.close();
       for (const name of services) await apps[name].close();
       for (const name of services) await stores[name].close();
-      if (!readModel.ended) await readModel.end();
+      for (const pool of [readModel, reading]) if (!pool.ended) await pool.end();
       await database.drop();
     },
   };
+}
+
+async function listening(gateway: NestExpressApplication, host = '127.0.0.1'): Promise<string> {
+  await gateway.listen(0, host);
+  return gateway.getUrl();
+}
+
+async function openReadModels(database: TemporaryDatabase): Promise<Readonly<Record<'readModel' | 'reading', Pool>>> {
+  const migrations = [feedMigrations, fileURLToPath(readModelMigrations)];
+  const { serviceUrl, readerUrl, owner } = await database.schema('gateway', migrations);
+  await prepareReadModel(owner);
+  return { readModel: connect(serviceUrl, { schema: 'gateway' }), reading: connect(readerUrl, { schema: 'gateway' }) };
 }
 
 type PerService<Of> = Readonly<Record<ServiceName, Of>>;
@@ -79,11 +96,14 @@ const openStores = (database: TemporaryDatabase) =>
     return { pool: service, store: await PostgresEventStore.open({ url: serviceUrl, schema, max: 4 }) };
   });
 
-async function startServices(opened: PerService<{ pool: Pool; store: PostgresEventStore }>, keys: TokenKeys) {
+async function startServices(
+  opened: PerService<{ pool: Pool; store: PostgresEventStore }>,
+  trusted: ProcessKeys['trusted'],
+) {
   const sources = sourcesOf(new Map(services.map((name) => [name, opened[name].store])));
   const apps = await inTurn(async (name) => {
     const { pool, store } = opened[name];
-    const app = await createService(believing(name), { store, database: pool, sources, keys });
+    const app = await createService(believing(name), { store, database: pool, sources, trusted });
     await app.listen(0, '127.0.0.1');
     return app;
   });
@@ -102,7 +122,7 @@ function taken<Value>(from: ReadonlyMap<ServiceName, Value>, name: ServiceName):
   return value;
 }
 
-/** Every statement that goes through the pool but those of the feeds, which never rest. */
+/** Every statement of a look-up that goes through the pool. */
 function seen(pool: Pool): string[] {
   const statements: string[] = [];
   pool.on('connect', (client) => {
@@ -110,7 +130,7 @@ function seen(pool: Pool): string[] {
     const noted = (...args: Parameters<typeof query>): unknown => {
       const [first]: readonly unknown[] = args;
       const text = typeof first === 'string' ? first : String(Object(first).text);
-      if (!/feed_|parked_|^BEGIN|^COMMIT|^ROLLBACK/.test(text)) statements.push(text);
+      if (!/set_config|^BEGIN|^COMMIT/.test(text)) statements.push(text);
       return query(...args);
     };
     Object.assign(client, { query: noted });

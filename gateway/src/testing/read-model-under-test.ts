@@ -3,14 +3,26 @@ import { connect, inTransaction, type Pool } from '@zhibu/database';
 import { temporaryDatabase } from '@zhibu/database/testing';
 import { feedMigrations } from '@zhibu/feed';
 import type { RecordedEvent } from '@zhibu/kernel';
-import { preparePartitions } from '../process/partitions.ts';
+import { prepareReadModel } from '../process/partitions.ts';
 import { applyToReadModel } from '../projector.ts';
-import { type OpenReadModel, readModelMigrations, readModelOn, readModelSchemas } from '../read-model.ts';
+import {
+  lockedModel,
+  type OpenReadModel,
+  type ReadModel,
+  readModelMigrations,
+  readModelOn,
+  readModelSchemas,
+} from '../read-model.ts';
 import { views } from '../views/index.ts';
 
 /** A read model on a database of its own. */
 export interface ReadModelUnderTest {
-  readonly model: OpenReadModel;
+  /** All of it, as the role reads that answers queries. */
+  readonly model: ReadModel;
+  /** The same before anybody asks. */
+  readonly open: OpenReadModel;
+  /** As a gateway has them. */
+  readonly pools: { readonly database: Pool; readonly reading: Pool };
   /** Owner of the schema. */
   readonly owner: Pool;
   readonly ownerUrl: string;
@@ -23,12 +35,17 @@ export const allTables = views.flatMap((view) => view.tables);
 
 export async function readModelUnderTest(): Promise<ReadModelUnderTest> {
   const database = await temporaryDatabase();
-  const { service, owner } = await database.schema('gateway', [feedMigrations, fileURLToPath(readModelMigrations)]);
-  await preparePartitions(owner);
+  const { service, reader, owner } = await database.schema('gateway', [
+    feedMigrations,
+    fileURLToPath(readModelMigrations),
+  ]);
+  await prepareReadModel(owner);
   await makeBuildSchemas(database.adminUrl);
-  const model = readModelOn(service);
+  const open = readModelOn(reader);
   return {
-    model,
+    model: lockedModel(open, 'all'),
+    open,
+    pools: { database: service, reading: reader },
     owner,
     ownerUrl: database.urlFor('gateway_owner'),
     apply: (events) => inTransaction(service, (transaction) => applyToReadModel(transaction, events)),
@@ -36,7 +53,7 @@ export async function readModelUnderTest(): Promise<ReadModelUnderTest> {
       await owner.query(`TRUNCATE ${allTables.join(', ')}`);
     },
     drop: async () => {
-      await model.prisma.$disconnect();
+      await open.prisma.$disconnect();
       await database.drop();
     },
   };

@@ -3,7 +3,7 @@ import { anyRatingFacts, LAST_OFFSET, NaiveRatings, ratingDay, ratingInstant } f
 import { inForce } from '@zhibu/kernel';
 import fc from 'fast-check';
 import { anyDay } from '../testing/random-history.ts';
-import { rectangles } from './bitemporal.rules.ts';
+import { overlap, rectangles } from './bitemporal.rules.ts';
 import { Tree, type TreeFact } from './organization/place.rules.ts';
 import { IN_FORCE, ratingSpans, type SpanFact } from './rating/rating-span.rules.ts';
 
@@ -108,4 +108,17 @@ it('ends a circle, which only a race could make, where it closes', () => {
     fact('B', 'parent', 'A'),
   ]);
   expect(tree.placesOf('A').map(({ ancestorId }) => ancestorId)).toEqual(['A', 'B']);
+});
+
+it('knows where two rectangles overlap, and that those which only touch do not, by day nor by instant', () => {
+  const rectangle = { value: null, from: '2022-01-01', to: '2022-07-01', knownFrom: instant(1), knownTo: instant(5) };
+  const against = (other: Partial<typeof rectangle>) => overlap(rectangle, { ...rectangle, ...other });
+  expect(against({ from: '2022-06-30', knownFrom: instant(4) })).toEqual({
+    from: '2022-06-30',
+    to: '2022-07-01',
+    knownFrom: instant(4),
+    knownTo: instant(5),
+  });
+  for (const from of ['2022-07-01', '2022-07-02']) expect(against({ from, to: '2023-01-01' })).toBeUndefined();
+  for (const knownFrom of [instant(5), instant(6)]) expect(against({ knownFrom, knownTo: instant(9) })).toBeUndefined();
 });

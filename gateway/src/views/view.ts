@@ -1,5 +1,6 @@
 import type { Facts, Sql } from '@zhibu/database';
 import type { RecordedEvent } from '@zhibu/kernel';
+import type { Replayable } from '../process/replayable.ts';
 import type { Series } from '../tally/series.ts';
 
 /** Whose derived rows are no longer right once facts have come in: by the view that derives them, in its own words. */
@@ -13,8 +14,17 @@ export interface View {
   readonly name: string;
   /** The aggregate whose partitions of `process_step` and `process_span` are its tables. */
   readonly process?: string;
+  /** Of a process: what it is replayed by from its service's log. */
+  readonly replays?: Replayable;
   /** Its tables, whose content must be equal in every build of the same facts. */
   readonly tables: readonly string[];
+  /**
+   * Of its tables those that hold details of organizations, each with the column that says of which: nobody is answered one of
+   * their rows who may not see that organization (`second-lock/`). The others are open; `second-lock.spec.ts` says why.
+   */
+  readonly details: Readonly<Record<string, string>>;
+  /** Views of the database that show a part of its tables. */
+  readonly shows?: readonly string[];
   /** Views that are rebuilt together, for one derives from another. */
   readonly unit: string;
   /** The types of the events whose facts it keeps, or by which it knows what to derive anew; it never sees others. */

@@ -29,9 +29,10 @@ CREATE TABLE organization_fact (
   findings jsonb,
   PRIMARY KEY (organization_id, aspect, revision)
 );
--- Which joint branches a unit is a member of; who is secretary of whom.
+-- Which joint branches a unit is a member of; who is secretary of whom; who was ever a temporary branch.
 CREATE INDEX organization_fact_units ON organization_fact USING gin (value) WHERE aspect = 'units';
 CREATE INDEX organization_fact_secretary ON organization_fact ((value #>> '{}')) WHERE aspect = 'secretary';
+CREATE INDEX organization_fact_temporary ON organization_fact (organization_id) WHERE aspect = 'form' AND value ->> 'form' = 'temporary';
 
 -- Derived: on which days, as known when, a living organization stands under which ancestor (depth 0: itself).
 CREATE TABLE place (
@@ -97,6 +98,13 @@ CREATE TABLE round_closing (
   recorded_at timestamptz(3) NOT NULL
 );
 
+-- Branches that the closing of a round names as rated for the superior by who confirms.
+CREATE TABLE rated_by_confirmer (
+  round_id text COLLATE "C" NOT NULL,
+  branch_id text COLLATE "C" NOT NULL,
+  PRIMARY KEY (round_id, branch_id)
+);
+
 -- Decisions on a grade, whole; one that withdraws another has no grade of its own.
 CREATE TABLE decision (
   branch_id text COLLATE "C" NOT NULL,
@@ -123,6 +131,7 @@ CREATE TABLE decision (
   actor jsonb NOT NULL,
   reason text,
   basis jsonb,
+  same_hand boolean,
   findings jsonb NOT NULL,
   PRIMARY KEY (branch_id, scheme, period, revision)
 );
@@ -174,5 +183,5 @@ CREATE TABLE kept_build (
 GRANT SELECT, UPDATE ON kept_build TO {{service_role}};
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON
-  organization, organization_fact, place, finding_span, activity, edition_grade, round_closing, decision, rating_span, tally
+  organization, organization_fact, place, finding_span, activity, edition_grade, round_closing, rated_by_confirmer, decision, rating_span, tally
   TO {{service_role}};

@@ -42,6 +42,9 @@ CREATE INDEX process_span_organization ON process_span (organization_id, counted
 -- Which events are causes shows only by those that name them, which may arrive before or after.
 CREATE TABLE recorded_event (
   event_id uuid PRIMARY KEY,
+  -- The organization that it is about; null: what all go by (an edition, the calendar); empty: a person's duty at no
+  -- organization, or at one that the event does not name.
+  organization_id text COLLATE "C",
   cause_id uuid,
   type text NOT NULL,
   stream text COLLATE "C" NOT NULL,

@@ -12,6 +12,8 @@ CREATE TABLE handed_over (
   stands boolean NOT NULL,
   -- Of the file that it was taken in from; null: it was entered.
   file text,
+  -- What it says beside its code, in the form that files are compared by; null where the code says it all.
+  content text,
   recorded_at timestamptz(3) NOT NULL,
   PRIMARY KEY (branch_id, kind, scheme, period, code, revision)
 );

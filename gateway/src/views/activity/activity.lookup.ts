@@ -2,6 +2,7 @@ import { type ActivityKind, activityKinds } from '@zhibu/contracts';
 import { type Day, inForce, type Interval } from '@zhibu/kernel';
 import type { ReadModel } from '../../read-model.ts';
 import { loaderOf } from '../../request/loaders.ts';
+import type { SeenId } from '../../scope/seen.ts';
 import { clocks, inOrderOf, type Moment } from '../moment.ts';
 import { type BranchOverDays, countsOf } from './due.rules.ts';
 
@@ -18,7 +19,7 @@ export interface ActivityCountRow {
 }
 
 export interface BranchYear {
-  readonly branchId: string;
+  readonly branchId: SeenId;
   readonly year: number;
 }
 

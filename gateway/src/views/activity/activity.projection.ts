@@ -20,6 +20,7 @@ const activity: Table = {
 export const activityView: View = {
   name: 'activity',
   tables: ['activity'],
+  details: { activity: 'branch_id' },
   unit: 'activity',
   takes: new Set(Object.keys(activityEvents)),
   facts: (events) => [{ table: activity, rows: events.filter(isActivityEvent).map(rowOf) }],

@@ -3,6 +3,7 @@ import type { ActivityKind } from '@zhibu/contracts';
 import { History } from '../../testing/history.ts';
 import { readModelUnderTest, type ReadModelUnderTest } from '../../testing/read-model-under-test.ts';
 import { activityCounts, type ActivityCountRow } from './activity.lookup.ts';
+import { seen } from '../../testing/seen.ts';
 
 let under: ReadModelUnderTest;
 let beforeTheLast = '';
@@ -16,7 +17,7 @@ beforeAll(async () => {
     .organization('B', 'MembershipReported', { effectiveOn: '2022-02-10', fullMembers: 9, probationaryMembers: 0 })
     .organization('B', 'ElectionHeld', { effectiveOn: '2022-02-10', termYears: 3, committeeSize: 0 })
     .organization('B', 'CellsSet', { effectiveOn: '2022-06-01', cells: 2 })
-    .organization('D', 'OrganizationDissolved', { effectiveOn: '2022-05-31' })
+    .organization('D', 'OrganizationDissolved', { effectiveOn: '2022-05-31', reason: '撤并' })
     .activity('A', '2022-03-01', 'party-day')
     .activity('A', '2022-03-20', 'party-day')
     .activity('A', '2022-12-01', 'members-meeting');
@@ -27,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => under.drop());
 
 const counts = async (branchId: string, asOf: string, knownAt?: string) =>
-  (await activityCounts(under.model, [{ branchId, year: 2022 }], { asOf, knownAt }))[0] ?? [];
+  (await activityCounts(under.model, [{ branchId: seen(branchId), year: 2022 }], { asOf, knownAt }))[0] ?? [];
 const of = (rows: readonly ActivityCountRow[], kind: ActivityKind) => rows.find((row) => row.kind === kind);
 
 it('counts what was held up to the day, as known then', async () => {
@@ -72,7 +73,7 @@ it('counts the stretches met and the longest gap, and what was corrected and wit
   history.record(stream, 'ActivityWithdrawn', { branchId: 'B', externalId: 'E-1', year: '2022', reason: '误录' });
   await model.apply(history.events);
   const partyDays = async (asOf: string, knownAt?: string) => {
-    const [rows = []] = await activityCounts(model.model, [{ branchId: 'B', year: 2022 }], { asOf, knownAt });
+    const [rows = []] = await activityCounts(model.model, [{ branchId: seen('B'), year: 2022 }], { asOf, knownAt });
     const { held, met, due, longestGap } = of(rows, 'party-day') ?? {};
     return [held, met, due, longestGap];
   };

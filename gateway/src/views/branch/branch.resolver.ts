@@ -8,11 +8,13 @@ import type { Resolvers } from '../../schema/resolvers.ts';
 import type {
   BranchFilter as FilterInput,
   BranchRatingArgs,
-  Designation,
   QueryBranchArgs,
   QueryBranchesArgs,
 } from '../../generated/schema.ts';
-import { type GatewayContext, organizationAsked } from '../../request/context.ts';
+import type { GatewayContext } from '../../request/context.ts';
+import { EVER, known, refuseLaterPeriod, subjectAsked, subtreeAsked } from '../../request/subject-asked.ts';
+import { isSeenOn } from '../../scope/access.ts';
+import type { SeenId } from '../../scope/seen.ts';
 import { type Connection, connectionOf, pageOf } from '../../request/page.ts';
 import type { Moment } from '../moment.ts';
 import { organizationAt, type OrganizationNode } from '../organization/organization.resolver.ts';
@@ -21,7 +23,7 @@ import { type BranchFilter, branchesUnder } from './branch.lookup.ts';
 
 /** A branch, and the moment at which everything below it is answered. */
 export interface BranchNode {
-  readonly branchId: string;
+  readonly branchId: SeenId;
   readonly moment: Moment;
 }
 
@@ -36,15 +38,19 @@ export const branchResolvers: Resolvers = {
       const filter = filterOf(args.filter ?? {});
       const asOf = args.asOf ?? (filter.period === undefined ? undefined : lastDayOf(filter.period));
       const moment = await context.moment({ asOf, knownAt: args.knownAt });
+      await refuseLaterPeriod(context, { period: filter.period, asOf: moment.asOf, field: 'filter.period' });
       await refuseUnknownGrade(context.model, filter, moment);
-      await organizationAsked(context, moment, { id: args.under, field: 'under' });
-      const listing = await branchesUnder(context.model, { under: args.under, filter }, { moment, page });
+      const under = await subtreeAsked(context, moment, args.under);
+      const listing = await branchesUnder(context.model, { under, filter }, { moment, page });
       return connectionOf(listing, page, (branchId) => ({ node: { branchId, moment } }));
     },
     async branch(_parent: unknown, args: QueryBranchArgs, context: GatewayContext): Promise<BranchNode | null> {
       const moment = await context.moment(args);
-      const organization = await organizationLoader(context.at(moment)).load(args.id);
-      return organization?.kind === 'branch' ? { branchId: args.id, moment } : null;
+      const asked = { code: 'BRANCH_UNKNOWN', field: 'id', id: args.id } as const;
+      const { id: branchId, isToday } = await subjectAsked(context, asked, moment.asOf);
+      const branchAt = async (at: Moment): Promise<BranchNode | null> =>
+        (await organizationLoader(context.at(at)).load(branchId))?.kind === 'branch' ? { branchId, moment } : null;
+      return known(await branchAt(moment), async () => isToday && branchAt(EVER), asked);
     },
   },
   Branch: {
@@ -58,11 +64,10 @@ export const branchResolvers: Resolvers = {
     ): Promise<RatingNode | null> {
       const asked = { branchId, scheme, period: periodIn('period', period) };
       const row = await ratingLoader(context.at(moment)).load(asked);
-      return row ? ratingNode(row, moment) : null;
-    },
-    /** None: designations come with their own issue, and until then no branch has one. */
-    designations(): readonly Designation[] {
-      return [];
+      // What a period came to has a day of its own.
+      const sight = period && row ? await context.access.sight(branchId) : undefined;
+      const isTold = !period || (row && sight && isSeenOn(sight, row.effectiveFrom));
+      return row && isTold ? ratingNode(row, moment) : null;
     },
   },
 };

@@ -6,6 +6,7 @@ import { Naive } from '../../testing/naive.ts';
 import { anyDay, places, randomHistory } from '../../testing/random-history.ts';
 import { readModelUnderTest, type ReadModelUnderTest } from '../../testing/read-model-under-test.ts';
 import { type BranchFilter, branchesUnder } from './branch.lookup.ts';
+import { whole } from '../../testing/seen.ts';
 
 let under: ReadModelUnderTest;
 beforeAll(async () => {
@@ -64,7 +65,7 @@ async function allPages(
   for (let after: string | undefined; ;) {
     const page = await branchesUnder(
       under.model,
-      { under: asked.id, filter: asked.filter },
+      { under: whole(asked.id), filter: asked.filter },
       { moment, page: { first: asked.first, after } },
     );
     ids.push(...page.ids);
@@ -75,7 +76,7 @@ async function allPages(
 
 it('finds nobody designated, for nobody is yet', async () => {
   const at = { moment: { asOf: '2022-01-01' }, page: { first: 5 } };
-  expect(await branchesUnder(under.model, { under: 'P', filter: { designated: true } }, at)).toEqual({
+  expect(await branchesUnder(under.model, { under: whole('P'), filter: { designated: true } }, at)).toEqual({
     ids: [],
     hasNext: false,
     totalCount: 0,

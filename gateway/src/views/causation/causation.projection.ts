@@ -1,12 +1,14 @@
-import { eventCatalogue } from '@zhibu/contracts';
+import { eventCatalogue, organizationConcerned } from '@zhibu/contracts';
 import type { Row, Table } from '@zhibu/database';
 import type { RecordedEvent } from '@zhibu/kernel';
 import type { View } from '../view.ts';
+import { causeIdOf } from './causation.rules.ts';
 
 const recordedEvent: Table = {
   name: 'recorded_event',
   columns: {
     event_id: 'uuid',
+    organization_id: 'text',
     cause_id: 'uuid',
     type: 'text',
     stream: 'text',
@@ -24,31 +26,23 @@ const recordedEvent: Table = {
 export const causationView: View = {
   name: 'causation',
   tables: ['recorded_event'],
+  details: { recorded_event: 'organization_id' },
   unit: 'causation',
   takes: new Set(Object.keys(eventCatalogue)),
   facts: (events) => [{ table: recordedEvent, rows: events.map(rowOf) }],
 };
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** Whoever sends a command may name what caused it in words of its own; events are found by theirs. */
-function rowOf({
-  id,
-  type,
-  stream,
-  revision,
-  position,
-  recordedAt,
-  metadata: { causationId, actor },
-}: RecordedEvent): Row {
+function rowOf(event: RecordedEvent): Row {
+  const { id, type, data, stream, revision, position, recordedAt, metadata } = event;
   return {
     event_id: id,
-    cause_id: causationId !== undefined && UUID.test(causationId) ? causationId : undefined,
+    organization_id: organizationConcerned({ type, data }),
+    cause_id: causeIdOf(event),
     type,
     stream,
     revision,
     position,
     recorded_at: recordedAt,
-    actor: actor.personId,
+    actor: metadata.actor.personId,
   };
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { designationStream, inspectionStream } from '@zhibu/contracts';
 import { Duties, register } from '../../testing/duties.ts';
 import type { History } from '../../testing/history.ts';
 import { type ReadModelUnderTest, readModelUnderTest } from '../../testing/read-model-under-test.ts';
@@ -54,4 +55,31 @@ it('knows no cause of what a person named, nor of a cause in words that are no e
       history.events.slice(-2).map(({ id }) => id),
     ),
   ).toEqual([undefined, undefined]);
+});
+
+it('finds what an inspection led to in two services, from both ends', async () => {
+  const history = register();
+  const inspection = { inspectionId: 'I1', organizationId: 'B1', bodyId: 'C', effectiveOn: '2023-02-11' };
+  const said = {
+    team: ['P-1', 'P-2'],
+    findings: [],
+    designations: [{ programmeId: 'P', outcome: 'rectify' }],
+    outcome: 'rectify',
+  };
+  history.record(inspectionStream('I1'), 'InspectionConcluded', { ...inspection, ...said });
+  const cause = lastOf(history);
+  const problem = lastOf(new Duties(history).problem('B1', '1.1').causedBy(cause).history);
+  const about = { programmeId: 'P', organizationId: 'B1', level: 'city', programmeKind: 'party-building-site' };
+  history.record(designationStream('P', 'B1'), 'PriorDesignationRecorded', { ...about, effectiveOn: '2021-07-01' });
+  history.record(designationStream('P', 'B1'), 'ReinspectionConditional', { ...about, effectiveOn: '2023-02-10' });
+  const look = lastOf(new Duties(history).causedBy(cause).history);
+  await under.apply(history.events);
+  expect(await causesOf(under.model, [problem, look])).toMatchObject([
+    { eventId: cause, type: 'InspectionConcluded' },
+    { eventId: cause, type: 'InspectionConcluded' },
+  ]);
+  expect((await consequencesOf(under.model, [cause]))[0]?.map(({ type }) => type).toSorted()).toEqual([
+    'ProblemIdentified',
+    'ReinspectionConditional',
+  ]);
 });

@@ -1,12 +1,13 @@
 import { type Day, lastDayOf } from '@zhibu/kernel';
 import type { ReadModel } from '../../read-model.ts';
 import { knownGradesOf } from '../rating/edition.lookup.ts';
+import type { SeenId } from '../../scope/seen.ts';
 import { clocks, holds, type Moment } from '../moment.ts';
 import { type Counts, countsOf } from './count.lookup.ts';
 
 /** What a dashboard counts: the branches under an organization on a day's tree, by the grades of a track. */
 export interface DashboardScope {
-  readonly under: string;
+  readonly under: SeenId;
   readonly moment: Moment;
   /** A period: that period's grades. Absent: the grades in force on the day. */
   readonly track?: string | undefined;
@@ -22,6 +23,7 @@ export interface SchemeCounts {
   readonly branches: number;
   /** Every grade of the edition in its order, zeros included; grades of other editions after them. */
   readonly grades: readonly GradeCountRow[];
+  /** Without a grade, though they are graded: a temporary branch (临时党支部) is not. */
   readonly ungraded: number;
 }
 
@@ -39,16 +41,15 @@ export interface TransitionRow {
 /** With a period what its round decided, on the tree of its last day unless another is named; else what is in force. */
 export function scopeOf(
   asked: {
-    readonly under: string;
     readonly period?: string | undefined;
     readonly asOf?: Day | undefined;
     readonly knownAt?: string | undefined;
   },
   today: Day,
-): DashboardScope {
-  const { under, period, asOf, knownAt } = asked;
-  if (period === undefined) return { under, moment: { asOf: asOf ?? today, knownAt } };
-  return { under, moment: { asOf: asOf ?? lastDayOf(period), knownAt }, track: period };
+): Omit<DashboardScope, 'under'> {
+  const { period, asOf, knownAt } = asked;
+  if (period === undefined) return { moment: { asOf: asOf ?? today, knownAt } };
+  return { moment: { asOf: asOf ?? lastDayOf(period), knownAt }, track: period };
 }
 
 /** What is being counted for one dashboard, by scheme: its fields share the statements. */
@@ -73,7 +74,7 @@ export async function branchCount(model: ReadModel, scope: DashboardScope): Prom
   return (await (graded ?? countsUnder(model, scope, '')))?.branches ?? 0;
 }
 
-/** The branches under the organization by grade of a scheme. Two statements. */
+/** The branches under the organization by grade of a scheme. Three statements. */
 export async function gradeCounts(model: ReadModel, scope: DashboardScope, scheme: string): Promise<SchemeCounts> {
   const [counts, labels] = await Promise.all([countsUnder(model, scope, scheme), labelsOf(model, scope, scheme)]);
   return schemeCounts(counts, labels);
@@ -88,7 +89,7 @@ function countsUnder(model: ReadModel, scope: DashboardScope, scheme: string): P
   return counting;
 }
 
-/** The same for each living child of the organization, by code. Three statements, whatever the number of children. */
+/** The same for each living child of the organization, by code. Four statements, whatever the number of children. */
 export async function childCounts(
   model: ReadModel,
   scope: DashboardScope,
@@ -146,5 +147,6 @@ function schemeCounts(counts: Counts | undefined, labels: ReadonlyMap<string, st
   ];
   const grades = codes.map((grade) => ({ grade, label: labels.get(grade) ?? grade, count: counted.get(grade) ?? 0 }));
   const graded = [...counted.values()].reduce((sum, count) => sum + count, 0);
-  return { branches: counts?.branches ?? 0, grades, ungraded: (counts?.branches ?? 0) - graded };
+  const { branches, outsideRounds } = counts ?? { branches: 0, outsideRounds: 0 };
+  return { branches, grades, ungraded: branches - graded - outsideRounds };
 }

@@ -4,14 +4,19 @@ import type {
   DashboardGradesArgs,
   DashboardTransitionsArgs,
   DashboardUngradedArgs,
-  DesignationCount,
   GradeCount,
   QueryDashboardArgs,
   Transition,
 } from '../../generated/schema.ts';
-import { type GatewayContext, organizationAsked } from '../../request/context.ts';
+import type { GatewayContext } from '../../request/context.ts';
+import { organizationAsked, refuseLaterPeriod } from '../../request/subject-asked.ts';
 import { periodIn } from '../../request/period.ts';
-import { organizationAt, organizationNode, type OrganizationNode } from '../organization/organization.resolver.ts';
+import {
+  type NamedOrganization,
+  organizationNamed,
+  organizationNode,
+  type OrganizationNode,
+} from '../organization/organization.resolver.ts';
 import {
   branchCount,
   childCounts,
@@ -30,7 +35,7 @@ export interface DashboardNode {
 }
 
 interface ChildNode {
-  readonly organization: OrganizationNode;
+  readonly organization: OrganizationNode | NamedOrganization;
   readonly branches: number;
   readonly grades: readonly GradeCount[];
   readonly ungraded: number;
@@ -40,15 +45,13 @@ export const dashboardResolvers: Resolvers = {
   Query: {
     async dashboard(_parent: unknown, args: QueryDashboardArgs, context: GatewayContext): Promise<DashboardNode> {
       const knownAt = await context.known(args.knownAt);
-      const asked = {
-        under: args.under,
-        period: periodIn('period', args.period),
-        asOf: args.asOf ?? undefined,
-        knownAt,
-      };
+      const asked = { period: periodIn('period', args.period), asOf: args.asOf ?? undefined, knownAt };
       const scope = scopeOf(asked, context.today);
-      const row = await organizationAsked(context, scope.moment, { id: args.under, field: 'under' });
-      return { scope, organization: organizationNode(row, scope.moment), counts: new Map() };
+      await refuseLaterPeriod(context, { period: asked.period, asOf: scope.moment.asOf, field: 'period' });
+      const named = { id: args.under, field: 'under', mustBeOfToday: true } as const;
+      const row = await organizationAsked(context, scope.moment, named);
+      const organization = organizationNode(row, scope.moment);
+      return { scope: { ...scope, under: row.id }, organization, counts: new Map() };
     },
   },
   Dashboard: {
@@ -77,22 +80,20 @@ export const dashboardResolvers: Resolvers = {
       return Promise.all(
         children.map(async ({ organizationId, ...counts }) => ({
           ...counts,
-          organization: await organizationAt(context, scope.moment, organizationId),
+          organization: await organizationNamed(context, scope.moment, organizationId),
         })),
       );
     },
     async transitions(
       { scope }: DashboardNode,
       args: DashboardTransitionsArgs,
-      { model }: GatewayContext,
+      context: GatewayContext,
     ): Promise<readonly Transition[]> {
       const [from, to] = [periodIn('from', args.from), periodIn('to', args.to)];
       if (from === undefined || to === undefined) return [];
-      return transitions(model, scope, { scheme: args.scheme, from, to });
-    },
-    /** None: designations come with their own issue. */
-    designations(): readonly DesignationCount[] {
-      return [];
+      for (const [field, period] of Object.entries({ from, to }))
+        await refuseLaterPeriod(context, { period, asOf: scope.moment.asOf, field });
+      return transitions(context.model, scope, { scheme: args.scheme, from, to });
     },
   },
 };

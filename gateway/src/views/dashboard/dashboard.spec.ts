@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import type { OrganizationForm } from '@zhibu/contracts';
 import fc from 'fast-check';
 import { runs } from '@zhibu/kernel/testing';
 import { History } from '../../testing/history.ts';
@@ -7,6 +8,13 @@ import { anyDay, places, randomHistory } from '../../testing/random-history.ts';
 import { readModelUnderTest, type ReadModelUnderTest } from '../../testing/read-model-under-test.ts';
 import { countsOf } from './count.lookup.ts';
 import { branchCount, childCounts, gradeCounts, scopeOf, transitions } from './dashboard.lookup.ts';
+import { seen } from '../../testing/seen.ts';
+
+/** A dashboard's scope under an organization that whoever asks sees. */
+const scopeUnder = (
+  { under: id, ...asked }: { readonly under: string } & Parameters<typeof scopeOf>[0],
+  today: string,
+) => ({ ...scopeOf(asked, today), under: seen(id) });
 
 let under: ReadModelUnderTest;
 beforeAll(async () => {
@@ -51,8 +59,9 @@ async function counted({ day, track, scheme }: Question, knownAt: string | undef
   const counts = await countsOf(under.model, places, { moment: { asOf: day, knownAt }, scheme, track });
   return Object.fromEntries(
     places.map((id) => {
-      const grades = [...(counts.get(id)?.grades ?? [])].filter(([, count]) => count !== 0).sort();
-      return [id, { branches: counts.get(id)?.branches ?? 0, grades: Object.fromEntries(grades) }];
+      const { branches, outsideRounds, ...of } = counts.get(id) ?? { branches: 0, outsideRounds: 0, grades: [] };
+      const grades = [...of.grades].filter(([, count]) => count !== 0).sort();
+      return [id, { branches, outsideRounds, grades: Object.fromEntries(grades) }];
     }),
   );
 }
@@ -63,11 +72,13 @@ function naively(history: History, { day, track, scheme }: Question, knownAt: st
     places.map((id) => {
       const branches = naive.branchesUnder(id);
       const grades: Record<string, number> = {};
+      let outsideRounds = 0;
       for (const branch of branches) {
         const grade = naive.gradeOf(branch, scheme, track === '' ? undefined : track);
         if (grade !== undefined) grades[grade] = (grades[grade] ?? 0) + 1;
+        else if (naive.formOf(branch) === 'temporary') outsideRounds += 1;
       }
-      return [id, { branches: branches.length, grades }];
+      return [id, { branches: branches.length, outsideRounds, grades }];
     }),
   );
 }
@@ -88,7 +99,7 @@ function city(): History {
 
 it('shows every grade of the edition in its order, zeros included, and the ungraded', async () => {
   await under.apply(city().events);
-  expect(await gradeCounts(under.model, scopeOf({ under: 'C', asOf: '2023-01-01' }, ''), 'classification')).toEqual({
+  expect(await gradeCounts(under.model, scopeUnder({ under: 'C', asOf: '2023-01-01' }, ''), 'classification')).toEqual({
     branches: 3,
     ungraded: 1,
     grades: [
@@ -102,7 +113,7 @@ it('shows every grade of the edition in its order, zeros included, and the ungra
 it('shows the same for each child, on the tree of the day', async () => {
   await under.apply(city().events);
   const by = async (asOf: string) =>
-    (await childCounts(under.model, scopeOf({ under: 'C', asOf }, ''), 'classification')).map(
+    (await childCounts(under.model, scopeUnder({ under: 'C', asOf }, ''), 'classification')).map(
       ({ organizationId, branches, ungraded }) => [organizationId, branches, ungraded],
     );
   expect(await by('2023-02-28')).toEqual([
@@ -115,25 +126,53 @@ it('shows the same for each child, on the tree of the day', async () => {
   ]);
 });
 
+it('takes no temporary branch as ungraded, under any organization, while it is one and as was known then', async () => {
+  const formed = (history: History, form: OrganizationForm, effectiveOn: string): string =>
+    history.wait(1000).organization('D', 'FormSet', { form, effectiveOn }).now;
+  const history = city();
+  const before = history.now;
+  const known = formed(history, 'temporary', '2022-06-01');
+  formed(history, 'ordinary', '2023-03-01');
+  await under.apply(history.events);
+  const ungraded = async (id: string, asOf: string, knownAt?: string) =>
+    (await gradeCounts(under.model, scopeUnder({ under: id, asOf, knownAt }, ''), 'classification')).ungraded;
+  const days = ['2022-05-31', '2022-06-01', '2023-02-28', '2023-03-01'];
+  for (const id of ['U1', 'D'])
+    expect(await Promise.all(days.map((day) => ungraded(id, day)))).toEqual(id === 'D' ? [1, 0, 0, 1] : [2, 1, 0, 1]);
+  // Of 2022 nobody else is graded before its last day.
+  expect(await Promise.all(days.map((day) => ungraded('C', day)))).toEqual([2, 1, 0, 1]);
+  expect([await ungraded('C', '2023-02-28', before), await ungraded('C', '2023-03-01', known)]).toEqual([1, 0]);
+  const [child] = await childCounts(under.model, scopeUnder({ under: 'C', period: '2022' }, ''), 'classification');
+  expect(child).toMatchObject({ organizationId: 'U1', branches: 3, ungraded: 0 });
+});
+
+it('counts the grade of a branch that has become a temporary one', async () => {
+  const history = city().organization('B', 'FormSet', { form: 'temporary', effectiveOn: '2023-02-01' });
+  await under.apply(history.events);
+  expect(
+    await gradeCounts(under.model, scopeUnder({ under: 'C', asOf: '2023-02-01' }, ''), 'classification'),
+  ).toMatchObject({ branches: 3, ungraded: 1, grades: [{ count: 1 }, { count: 0 }, { count: 1 }] });
+});
+
 it('takes a period as what its round decided, on the tree of its last day or of the day that is named', async () => {
   await under.apply(city().events);
-  expect(scopeOf({ under: 'C', period: '2022' }, '2024-01-01')).toEqual({
+  expect(scopeUnder({ under: 'C', period: '2022' }, '2024-01-01')).toEqual({
     under: 'C',
     moment: { asOf: '2022-12-31' },
     track: '2022',
   });
-  const onTree = scopeOf({ under: 'C', period: '2021', asOf: '2023-06-01' }, '2024-01-01');
+  const onTree = scopeUnder({ under: 'C', period: '2021', asOf: '2023-06-01' }, '2024-01-01');
   expect((await gradeCounts(under.model, onTree, 'classification')).grades.filter(({ count }) => count > 0)).toEqual([
     { grade: 'general', label: '一般', count: 1 },
   ]);
-  const earlier = scopeOf({ under: 'C', period: '2022', asOf: '2022-02-01' }, '2024-01-01');
+  const earlier = scopeUnder({ under: 'C', period: '2022', asOf: '2022-02-01' }, '2024-01-01');
   expect((await gradeCounts(under.model, earlier, 'classification')).ungraded).toBe(1);
 });
 
 it('counts who went from which grade to which between two periods', async () => {
   await under.apply(city().events);
   const between = { scheme: 'classification', from: '2021', to: '2022' };
-  expect(await transitions(under.model, scopeOf({ under: 'C', asOf: '2023-01-01' }, ''), between)).toEqual([
+  expect(await transitions(under.model, scopeUnder({ under: 'C', asOf: '2023-01-01' }, ''), between)).toEqual([
     { fromGrade: 'general', toGrade: 'advanced', count: 1 },
     { fromGrade: null, toGrade: 'lagging', count: 1 },
   ]);
@@ -146,22 +185,22 @@ it('shows grades that take effect in the next year under their own year, and und
     .grade('A', '2025', { grade: 'lagging', type: 'GradeDetermined', effectiveOn: '2026-06-01' });
   await under.apply(history.events);
   const of = async (period: string) =>
-    (await gradeCounts(under.model, scopeOf({ under: 'A', period }, '2026-11-28'), 'classification')).grades.filter(
+    (await gradeCounts(under.model, scopeUnder({ under: 'A', period }, '2026-11-28'), 'classification')).grades.filter(
       ({ count }) => count > 0,
     );
   expect(await of('2025')).toEqual([{ grade: 'advanced', label: '先进', count: 1 }]);
   expect(await of('2024')).toEqual([]);
-  const inForce = await gradeCounts(under.model, scopeOf({ under: 'A' }, '2026-11-28'), 'classification');
+  const inForce = await gradeCounts(under.model, scopeUnder({ under: 'A' }, '2026-11-28'), 'classification');
   expect(inForce.grades.filter(({ count }) => count > 0)).toEqual([{ grade: 'lagging', label: '后进', count: 1 }]);
   const between = { scheme: 'classification', from: '2022', to: '2025' };
-  expect(await transitions(under.model, scopeOf({ under: 'A', period: '2025' }, ''), between)).toEqual([
+  expect(await transitions(under.model, scopeUnder({ under: 'A', period: '2025' }, ''), between)).toEqual([
     { fromGrade: 'advanced', toGrade: 'advanced', count: 1 },
   ]);
 });
 
 it('refuses a scheme that nobody knows', async () => {
   await under.apply(city().events);
-  const scope = scopeOf({ under: 'C' }, '2023-06-01');
+  const scope = scopeUnder({ under: 'C' }, '2023-06-01');
   const unknown = expect.objectContaining({ code: 'SCHEME_UNKNOWN' });
   await expect(gradeCounts(under.model, scope, 'moons')).rejects.toThrow(unknown);
   await expect(childCounts(under.model, scope, 'moons')).rejects.toThrow(unknown);
@@ -170,6 +209,6 @@ it('refuses a scheme that nobody knows', async () => {
 
 it('counts a branch under itself, and nothing under what nobody knows', async () => {
   await under.apply(city().events);
-  const count = (id: string) => branchCount(under.model, scopeOf({ under: id }, '2023-01-01'));
+  const count = (id: string) => branchCount(under.model, scopeUnder({ under: id }, '2023-01-01'));
   expect(await Promise.all(['A', 'nobody', 'U2'].map(count))).toEqual([1, 0, 0]);
 });

@@ -33,3 +33,14 @@ export async function editionById({ sql }: ReadModel, id: string): Promise<Editi
   const contentHash = rows.find((row) => row.contentHash !== null)?.contentHash ?? null;
   return { id, status, retiredOn, contentHash, content: editionContent.parse(content) };
 }
+
+/** What editions are called, by id; those that were never drafted are missing. One statement. */
+export async function editionTitles({ sql }: ReadModel, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql.query<{ readonly id: string; readonly title: string }>({
+    name: 'edition-titles',
+    text: `SELECT DISTINCT ON (edition_id) edition_id AS id, content ->> 'title' AS title
+      FROM edition_state WHERE edition_id = ANY ($1) AND content IS NOT NULL ORDER BY edition_id, revision DESC`,
+    values: [ids],
+  });
+  return new Map(rows.map(({ id, title }) => [id, title]));
+}

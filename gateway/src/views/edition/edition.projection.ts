@@ -20,6 +20,7 @@ const editionState: Table = {
 export const editionView: View = {
   name: 'edition',
   tables: ['edition_state'],
+  details: {},
   unit: 'edition',
   takes: new Set(Object.keys(editionEvents)),
   facts: (events) => [{ table: editionState, rows: events.filter(isOfEdition).map(stateRow) }],

@@ -1,6 +1,7 @@
 import { editionTerms, problemFrom, sectors, sectorWords } from '@zhibu/contracts';
 import { exact, sum, toText } from '@zhibu/kernel';
 import type {
+  Decision,
   EditionAspect,
   EditionGrade,
   EditionItem,
@@ -9,6 +10,7 @@ import type {
   QueryEditionArgs,
 } from '../../generated/schema.ts';
 import type { GatewayContext } from '../../request/context.ts';
+import { known, NEVER } from '../../request/subject-asked.ts';
 import type { Resolvers } from '../../schema/resolvers.ts';
 import { editionById, type EditionRow } from './edition.lookup.ts';
 import { quotaSays, rulesOf } from './edition.words.ts';
@@ -18,7 +20,13 @@ type Item = EditionRow['content']['aspects'][number]['items'][number];
 export const editionResolvers: Resolvers = {
   Query: {
     async edition(_parent: unknown, { id }: QueryEditionArgs, { model }: GatewayContext): Promise<EditionRow | null> {
-      return (await editionById(model, id)) ?? null;
+      const found = await editionById(model, id);
+      return known(found, NEVER, { code: 'EDITION_UNKNOWN', field: 'id', id });
+    },
+  },
+  Decision: {
+    edition({ editionId }: Pick<Decision, 'editionId'>, _args: unknown, { model }: GatewayContext) {
+      return typeof editionId === 'string' ? editionById(model, editionId) : null;
     },
   },
   Edition: {

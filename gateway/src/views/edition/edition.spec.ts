@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { editionStream } from '@zhibu/contracts';
 import { History } from '../../testing/history.ts';
 import { type ReadModelUnderTest, readModelUnderTest } from '../../testing/read-model-under-test.ts';
-import { editionById } from './edition.lookup.ts';
+import { editionById, editionTitles } from './edition.lookup.ts';
 import { quotaSays, rulesOf } from './edition.words.ts';
 
 let under: ReadModelUnderTest;
@@ -47,6 +47,7 @@ it('shows a draft as it was revised last', async () => {
     contentHash: null,
     content: { title: '再稿' },
   });
+  expect(await editionTitles(under.model, [id, 'appraisal:nobody'])).toEqual(new Map([[id, '再稿']]));
 });
 
 it('says quotas and rules in words, one language at a time', async () => {

@@ -1,6 +1,8 @@
 import { type FindingCode, findingCodes } from '@zhibu/contracts';
 import type { ReadModel } from '../../read-model.ts';
 import { loaderOf } from '../../request/loaders.ts';
+import type { SeenId, Subtree } from '../../scope/seen.ts';
+import { ownShare } from '../../scope/stay.lookup.ts';
 import { clocks, holds, inOrderOf, listing, type Listing, type Moment, type Page } from '../moment.ts';
 import { DERIVED, derivedFrom, OWN } from './derived.lookup.ts';
 
@@ -10,10 +12,10 @@ import { DERIVED, derivedFrom, OWN } from './derived.lookup.ts';
  */
 export async function findingsOf(
   model: ReadModel,
-  ids: readonly string[],
+  ids: readonly SeenId[],
   moment: Moment,
 ): Promise<readonly (readonly FindingCode[])[]> {
-  const found = await model.sql.query<{ id: string; codes: string[] }>(
+  const found = await model.figures.query<{ id: string; codes: string[] }>(
     `WITH asked AS (SELECT p.organization_id AS id FROM place p WHERE p.organization_id = ANY($3) AND p.depth = 0 AND ${holds('p')})
      SELECT id, array_agg(DISTINCT code) AS codes FROM (${[OWN, ...DERIVED].join(' UNION ALL ')}) finding GROUP BY id`,
     [...clocks(moment), ids],
@@ -24,18 +26,20 @@ export async function findingsOf(
 
 export const findingsLoader = loaderOf(findingsOf);
 
-/** The living organizations under (and including) one that have a finding on the day, by code. One statement. */
+/** The living organizations under (and including) one that have a finding on the day, by code, as far as whoever asks may see them. One statement. */
 export async function organizationsWithFinding(
   model: ReadModel,
-  asked: { readonly under: string; readonly code: FindingCode },
+  asked: { readonly under: Subtree; readonly code: FindingCode },
   at: { readonly moment: Moment; readonly page: Page },
 ): Promise<Listing> {
   const { first, after } = at.page;
-  const found = await model.sql.query<{ total: string; ids: string[] }>(
-    `WITH asked AS (SELECT p.organization_id AS id FROM place p WHERE p.ancestor_id = $3 AND ${holds('p')}),
+  const values: unknown[] = [...clocks(at.moment), asked.under.id, asked.code, after ?? '', first + 1];
+  const share = ownShare('p.organization_id', asked.under, (value) => `$${values.push(value)}`);
+  const found = await model.figures.query<{ total: string; ids: SeenId[] }>(
+    `WITH asked AS (SELECT p.organization_id AS id FROM place p WHERE p.ancestor_id = $3 AND ${holds('p')} ${share}),
        finding AS MATERIALIZED (SELECT DISTINCT id FROM (${derivedFrom[asked.code] ?? OWN}) any_finding WHERE code = $4)
      SELECT (SELECT count(*) FROM finding) AS total, ARRAY(SELECT id FROM finding WHERE id > $5 ORDER BY id LIMIT $6) AS ids`,
-    [...clocks(at.moment), asked.under, asked.code, after ?? '', first + 1],
+    values,
   );
   return listing(found.rows[0]?.ids ?? [], first, Number(found.rows[0]?.total ?? 0));
 }

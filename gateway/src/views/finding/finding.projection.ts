@@ -21,6 +21,7 @@ const findingSpan: Table = {
 export const findingView: View = {
   name: 'finding',
   tables: ['finding_span'],
+  details: {},
   unit: 'register',
   takes: new Set(Object.keys(organizationEvents)),
   touches: async (_sql, events) => events.filter(isOrganizationEvent).map(({ data }) => data.organizationId),

@@ -1,7 +1,8 @@
 import { type FindingCode, findingCodes, findingWords, noneOf, refusal } from '@zhibu/contracts';
 import type { Resolvers } from '../../schema/resolvers.ts';
 import type { Finding, QueryOrganizationsWithFindingArgs } from '../../generated/schema.ts';
-import { type GatewayContext, organizationAsked } from '../../request/context.ts';
+import type { GatewayContext } from '../../request/context.ts';
+import { subtreeAsked } from '../../request/subject-asked.ts';
 import { type Connection, pageOf } from '../../request/page.ts';
 import {
   organizationConnection,
@@ -20,8 +21,8 @@ export const findingResolvers: Resolvers = {
       const page = pageOf(args, 20);
       const code = findingCode(args.code);
       const moment = await context.moment(args);
-      await organizationAsked(context, moment, { id: args.under, field: 'under' });
-      const listing = await organizationsWithFinding(context.model, { under: args.under, code }, { moment, page });
+      const under = await subtreeAsked(context, moment, args.under);
+      const listing = await organizationsWithFinding(context.model, { under, code }, { moment, page });
       return organizationConnection(context, listing, { moment, page });
     },
   },

@@ -3,6 +3,7 @@ import type { FindingCode } from '@zhibu/contracts';
 import { History } from '../../testing/history.ts';
 import { readModelUnderTest, type ReadModelUnderTest } from '../../testing/read-model-under-test.ts';
 import { findingsOf, organizationsWithFinding } from './finding.lookup.ts';
+import { seen, whole } from '../../testing/seen.ts';
 
 let under: ReadModelUnderTest;
 let beforeTheReport = '';
@@ -28,13 +29,13 @@ beforeAll(async () => {
     })
     .organization('B3', 'MembershipReported', { effectiveOn: '2022-01-01', fullMembers: 60, probationaryMembers: 0 })
     .organization('B3', 'MembershipReported', { effectiveOn: '2022-05-01', fullMembers: 90, probationaryMembers: 10 })
-    .organization('G', 'OrganizationDissolved', { effectiveOn: '2022-07-01' });
+    .organization('G', 'OrganizationDissolved', { effectiveOn: '2022-07-01', reason: '撤并' });
   await under.apply(history.events);
 });
 afterAll(() => under.drop());
 
 const findings = async (id: string, asOf: string, knownAt?: string): Promise<readonly FindingCode[]> =>
-  (await findingsOf(under.model, [id], { asOf, knownAt }))[0] ?? [];
+  (await findingsOf(under.model, [seen(id)], { asOf, knownAt }))[0] ?? [];
 
 it('shows a finding from its first day until it ends', async () => {
   expect(await findings('B2', '2022-01-31')).toEqual([]);
@@ -62,7 +63,7 @@ it('finds a living organization under a dissolved one', async () => {
 
 it('lists who has a finding under an organization, by code, with the total', async () => {
   const who = (code: FindingCode, asOf: string, page = { first: 10 }) =>
-    organizationsWithFinding(under.model, { under: 'C', code }, { moment: { asOf }, page });
+    organizationsWithFinding(under.model, { under: whole('C'), code }, { moment: { asOf }, page });
   expect(await who('too-few-members', '2022-03-01')).toEqual({ ids: ['B2'], hasNext: false, totalCount: 1 });
   expect(await who('general-branch-missing', '2022-03-01')).toEqual({ ids: ['U1'], hasNext: false, totalCount: 1 });
   expect(await who('parent-dissolved', '2022-07-01')).toEqual({ ids: ['B3'], hasNext: false, totalCount: 1 });
@@ -83,7 +84,7 @@ it('finds what other streams show: a parent not open yet, a secretary of two, a 
     .organization('B2', 'SecretaryVacated', { effectiveOn: '2022-06-01' })
     .organization('B2', 'FormSet', { form: 'temporary', effectiveOn: '2022-07-01' });
   await model.apply(history.events);
-  const on = async (asOf: string) => findingsOf(model.model, ['B1', 'B2'], { asOf });
+  const on = async (asOf: string) => findingsOf(model.model, [seen('B1'), seen('B2')], { asOf });
   expect(await on('2022-02-28')).toEqual([['parent-not-open'], ['parent-not-open']]);
   expect(await on('2022-03-01')).toEqual([[], []]);
   expect(await on('2022-04-01')).toEqual([[], ['graded-by-nobody']]);
@@ -112,7 +113,7 @@ it('counts members of a unit without those of the units under it and of temporar
     .organization('B3', 'FormSet', { form: 'temporary', effectiveOn: '2022-02-01' })
     .register('J', 'basic-committee', { parentId: 'U1', openedOn: '2022-03-01' });
   await model.apply(history.events);
-  const on = async (asOf: string) => findingsOf(model.model, ['U1', 'U2'], { asOf });
+  const on = async (asOf: string) => findingsOf(model.model, [seen('U1'), seen('U2')], { asOf });
   expect(await on('2022-01-31')).toEqual([['organ-committee-missing'], ['general-branch-missing']]);
   expect(await on('2022-02-01')).toEqual([['general-branch-missing'], ['general-branch-missing']]);
   expect(await on('2022-03-01')).toEqual([[], ['general-branch-missing']]);

@@ -1,6 +1,7 @@
 import type { Resolvers } from '../../schema/resolvers.ts';
 import type { QueryFocusListArgs } from '../../generated/schema.ts';
-import { type GatewayContext, organizationAsked } from '../../request/context.ts';
+import type { GatewayContext } from '../../request/context.ts';
+import { subtreeAsked } from '../../request/subject-asked.ts';
 import { type Connection, connectionOf, pageOf } from '../../request/page.ts';
 import type { BranchNode } from '../branch/branch.resolver.ts';
 import { focusList } from './focus.lookup.ts';
@@ -19,8 +20,8 @@ export const focusResolvers: Resolvers = {
     ): Promise<Connection<FocusEdge>> {
       const page = pageOf(args, 20);
       const moment = await context.moment(args);
-      await organizationAsked(context, moment, { id: args.under, field: 'under' });
-      const { entries, ...rest } = await focusList(context.model, { under: args.under, moment }, page);
+      const under = await subtreeAsked(context, moment, args.under);
+      const { entries, ...rest } = await focusList(context.model, { under, moment }, page);
       const listing = { ids: entries.map((entry) => entry.branchId), ...rest };
       return connectionOf(listing, page, (branchId, index) => ({
         node: { branchId, moment },

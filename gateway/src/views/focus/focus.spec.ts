@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { History } from '../../testing/history.ts';
 import { readModelUnderTest, type ReadModelUnderTest } from '../../testing/read-model-under-test.ts';
 import { focusList } from './focus.lookup.ts';
+import { whole } from '../../testing/seen.ts';
 
 let under: ReadModelUnderTest;
 
@@ -16,13 +17,13 @@ beforeAll(async () => {
     .grade('D', '2021', { grade: 'lagging' })
     .grade('D', '2022', { grade: 'general' })
     .grade('E', '2022', { grade: 'lagging' })
-    .organization('E', 'OrganizationDissolved', { effectiveOn: '2023-01-01' });
+    .organization('E', 'OrganizationDissolved', { effectiveOn: '2023-01-01', reason: '撤并' });
   await under.apply(history.events);
 });
 afterAll(() => under.drop());
 
 const focus = (first: number, after?: string) =>
-  focusList(under.model, { under: 'C', moment: { asOf: '2023-06-01' } }, { first, after });
+  focusList(under.model, { under: whole('C'), moment: { asOf: '2023-06-01' } }, { first, after });
 
 it('lists the living branches whose last grade its edition marks, and says why for each scheme', async () => {
   expect(await focus(10)).toEqual({

@@ -1,5 +1,6 @@
 import type { ReadModel } from '../../read-model.ts';
 import { loaderOf } from '../../request/loaders.ts';
+import type { SeenId } from '../../scope/seen.ts';
 import { clocks, inOrderOf, type Moment } from '../moment.ts';
 
 export type HandedOverKind = 'veto' | 'activity' | 'prior-grade';
@@ -11,10 +12,13 @@ export interface HandedOverRow {
   readonly stands: boolean;
   readonly revision: number;
   readonly file: string | null;
+  readonly content: string | null;
+  /** RFC 3339. */
+  readonly recordedAt: string;
 }
 
 export interface HandedOverAsked {
-  readonly branchId: string;
+  readonly branchId: SeenId;
   readonly kind: HandedOverKind;
   /** null: every period. */
   readonly period: string | null;
@@ -32,10 +36,10 @@ export async function handedOver(
   const [, knownAt] = clocks(moment);
   const found = await model.sql.query<{ asked: string; facts: HandedOverRow[] }>(
     `SELECT k.asked, json_agg(json_build_object('scheme', nullif(h.scheme, ''), 'period', h.period, 'code', h.code,
-       'file', h.file, 'stands', h.stands, 'revision', h.revision) ORDER BY h.scheme, h.period, h.code) AS facts
+       'file', h.file, 'content', h.content, 'stands', h.stands, 'revision', h.revision, 'recordedAt', h.recorded_at) ORDER BY h.scheme, h.period, h.code) AS facts
      FROM (SELECT DISTINCT * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[]) AS t (asked, branch, kind, period)) k
      CROSS JOIN LATERAL (
-       SELECT DISTINCT ON (scheme, period, CASE WHEN kind = 'prior-grade' THEN '' ELSE code END) scheme, period, code, file, stands, revision
+       SELECT DISTINCT ON (scheme, period, CASE WHEN kind = 'prior-grade' THEN '' ELSE code END) scheme, period, code, file, content, stands, revision, recorded_at
        FROM handed_over WHERE branch_id = k.branch AND kind = k.kind AND (k.period = '' OR period = k.period) AND recorded_at <= $1::timestamptz
        ORDER BY scheme, period, CASE WHEN kind = 'prior-grade' THEN '' ELSE code END, revision DESC) h
      GROUP BY k.asked`,

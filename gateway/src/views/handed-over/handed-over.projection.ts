@@ -1,4 +1,4 @@
-import { type ActivityEvent, activityEvents, type GradingEvent } from '@zhibu/contracts';
+import { activityContent, type ActivityEvent, activityEvents, type GradingEvent } from '@zhibu/contracts';
 import { periodOf, type RecordedEvent } from '@zhibu/kernel';
 import type { Row, Table } from '@zhibu/database';
 import type { View } from '../view.ts';
@@ -14,6 +14,7 @@ const handedOver: Table = {
     revision: 'integer',
     stands: 'boolean',
     file: 'text',
+    content: 'text',
     recorded_at: 'timestamptz',
   },
 };
@@ -28,6 +29,7 @@ const taken: ReadonlySet<string> = new Set([...Object.keys(activityEvents), ...g
 export const handedOverView: View = {
   name: 'handed-over',
   tables: ['handed_over'],
+  details: { handed_over: 'branch_id' },
   unit: 'handed-over',
   takes: taken,
   facts: (events) => [{ table: handedOver, rows: events.filter(isTaken).map(rowOf) }],
@@ -40,9 +42,15 @@ function rowOf(event: Taken): Row {
     branch_id: event.data.branchId,
     revision: event.revision,
     file: event.metadata.source?.file ?? null,
+    content: contentOf(event),
     recorded_at: event.recordedAt,
     ...factIn(event),
   };
+}
+
+/** What the code of a fact does not say already. */
+function contentOf({ type, data }: Taken): string | null {
+  return type === 'ActivityRecorded' || type === 'ActivityCorrected' ? activityContent(data) : null;
 }
 
 function factIn({ type, data }: ActivityEvent | OfGrading): Row {

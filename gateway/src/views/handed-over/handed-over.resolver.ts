@@ -1,6 +1,8 @@
 import type { Resolvers } from '../../schema/resolvers.ts';
 import type { BranchHandedOverArgs } from '../../generated/schema.ts';
+import { dayOf } from '@zhibu/kernel';
 import type { GatewayContext } from '../../request/context.ts';
+import { isSeenOn } from '../../scope/access.ts';
 import type { BranchNode } from '../branch/branch.resolver.ts';
 import { type HandedOverKind, handedOverLoader, type HandedOverRow } from './handed-over.lookup.ts';
 
@@ -15,7 +17,13 @@ export const handedOverResolvers: Resolvers = {
       { kind, period }: BranchHandedOverArgs,
       context: GatewayContext,
     ): Promise<readonly HandedOverRow[]> {
-      return handedOverLoader(context.at(moment)).load({ branchId, kind: kinds[kind], period: period ?? null });
+      const rows = await handedOverLoader(context.at(moment)).load({
+        branchId,
+        kind: kinds[kind],
+        period: period ?? null,
+      });
+      const sight = await context.access.sight(branchId);
+      return rows.filter(({ recordedAt }) => sight && isSeenOn(sight, dayOf(Date.parse(recordedAt))));
     },
   },
 };

@@ -3,6 +3,7 @@ import { gradingStream } from '@zhibu/contracts';
 import { History } from '../../testing/history.ts';
 import { readModelUnderTest, type ReadModelUnderTest } from '../../testing/read-model-under-test.ts';
 import { handedOver, type HandedOverAsked } from './handed-over.lookup.ts';
+import { seen } from '../../testing/seen.ts';
 
 let under: ReadModelUnderTest;
 let beforeWithdrawal = '';
@@ -29,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => under.drop());
 
 const codes = async (asked: Partial<HandedOverAsked>, knownAt?: string): Promise<readonly string[]> => {
-  const key: HandedOverAsked = { branchId: 'A', kind: 'veto', period: '2022', ...asked };
+  const key: HandedOverAsked = { branchId: seen('A'), kind: 'veto', period: '2022', ...asked };
   const [rows = []] = await handedOver(under.model, [key], { asOf: '2022-12-31', knownAt });
   return rows.filter(({ stands }) => stands).map(({ code }) => code);
 };
@@ -45,17 +46,39 @@ it('shows of grades of a scheme and year the last that was recorded, of any year
 });
 
 it('answers many keys in their order, and has nothing for a branch without facts', async () => {
-  const asked = ['B', 'A', 'B'].map((branchId) => ({ branchId, kind: 'activity', period: '2022' }) as const);
+  const asked = ['B', 'A', 'B'].map((id) => ({ branchId: seen(id), kind: 'activity', period: '2022' }) as const);
   const found = await handedOver(under.model, asked, { asOf: '2022-12-31' });
   expect(found.map((rows) => rows.length)).toEqual([0, 1, 0]);
 });
 
 it('names the file that a fact was taken in from, and none of one that was entered', async () => {
-  const asked = (['activity', 'prior-grade'] as const).map((kind) => ({ branchId: 'A', kind, period: null }));
+  const asked = (['activity', 'prior-grade'] as const).map((kind) => ({ branchId: seen('A'), kind, period: null }));
   const found = await handedOver(under.model, asked, { asOf: '2022-12-31' });
   expect(found).toEqual([
-    [{ scheme: null, period: '2022', code: '2', stands: true, revision: 0, file: 'activities-2022.csv' }],
-    [{ scheme: 'classification', period: '2021', code: 'advanced', stands: true, revision: 1, file: null }],
+    [
+      {
+        scheme: null,
+        period: '2022',
+        code: '2',
+        stands: true,
+        recordedAt: expect.any(String),
+        revision: 0,
+        file: 'activities-2022.csv',
+        content: 'party-day 2022-03-01 5',
+      },
+    ],
+    [
+      {
+        scheme: 'classification',
+        period: '2021',
+        code: 'advanced',
+        stands: true,
+        recordedAt: expect.any(String),
+        revision: 1,
+        file: null,
+        content: null,
+      },
+    ],
   ]);
 });
 
@@ -65,7 +88,7 @@ it('shows an activity as withdrawn once it is', async () => {
   const withdrawn = { branchId: 'D', externalId: '0', year: '2022', reason: '误录' };
   history.record('activity-D:2022', 'ActivityWithdrawn', withdrawn);
   await model.apply(history.events);
-  const [rows = []] = await handedOver(model.model, [{ branchId: 'D', kind: 'activity', period: '2022' }], {
+  const [rows = []] = await handedOver(model.model, [{ branchId: seen('D'), kind: 'activity', period: '2022' }], {
     asOf: '2022-12-31',
   });
   expect(rows.map(({ code, stands, revision }) => [code, stands, revision])).toEqual([

@@ -2,6 +2,7 @@ import type { CommitteePost } from '@zhibu/contracts';
 import { ALWAYS, type DatedFact, type Day, inForce, NEVER } from '@zhibu/kernel';
 import type { ReadModel } from '../../read-model.ts';
 import { loaderOf } from '../../request/loaders.ts';
+import type { SeenId } from '../../scope/seen.ts';
 import { clocks, holds, inOrderOf, known, type Moment } from '../moment.ts';
 
 /** What held on days; from null: since it opened, to (excluded) null: it goes on. */
@@ -52,7 +53,7 @@ interface FactRow {
 /** The histories of organizations in the order of the ids. Two statements, whatever their number. */
 export async function organizationHistories(
   model: ReadModel,
-  ids: readonly string[],
+  ids: readonly SeenId[],
   moment: Moment,
 ): Promise<readonly OrganizationHistory[]> {
   const found = await model.sql.query<FactRow>(
@@ -105,7 +106,7 @@ async function jointBranches(
   ids: readonly string[],
   moment: Moment,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const found = await model.sql.query<{ unit: string; branches: string[] }>(
+  const found = await model.figures.query<{ unit: string; branches: string[] }>(
     `SELECT asked.id AS unit, array_agg(DISTINCT u.organization_id ORDER BY u.organization_id) AS branches
      FROM unnest($3::text[]) AS asked (id)
      JOIN organization_fact u ON u.aspect = 'units' AND u.value @> to_jsonb(ARRAY[asked.id]) AND u.effective_on <= $1::date AND ${known('u')}

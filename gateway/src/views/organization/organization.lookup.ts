@@ -2,6 +2,8 @@ import type { OrganizationForm, OrganizationKind } from '@zhibu/contracts';
 import type { Day } from '@zhibu/kernel';
 import type { ReadModel } from '../../read-model.ts';
 import { loaderOf } from '../../request/loaders.ts';
+import type { SeenId, Subtree } from '../../scope/seen.ts';
+import { ownShare } from '../../scope/stay.lookup.ts';
 import {
   clocks,
   emptyListing,
@@ -17,7 +19,7 @@ import {
 
 export interface OrganizationRow {
   /** Its code, which is its id. */
-  readonly id: string;
+  readonly id: SeenId;
   readonly kind: OrganizationKind;
   readonly name: string;
   readonly parentId: string | null;
@@ -37,7 +39,7 @@ export interface OrganizationRow {
  */
 export async function organizationsById(
   model: ReadModel,
-  ids: readonly string[],
+  ids: readonly SeenId[],
   moment: Moment,
 ): Promise<readonly (OrganizationRow | undefined)[]> {
   const found = await model.sql.query<OrganizationRow>(
@@ -62,38 +64,81 @@ export async function organizationsById(
 
 export const organizationLoader = loaderOf(organizationsById);
 
-/** The living children of each parent on the day, a page for each, in the order of the parents. One statement. */
+/** The last instant at which an organization was known to be registered, of one whose registration was cancelled by the moment; else undefined. */
+export async function cancelledAfter(model: ReadModel, id: SeenId, moment: Moment): Promise<string | undefined> {
+  const [, knownAt] = clocks(moment);
+  const { rows } = await model.sql.query<{ at: Date | null }>(
+    `SELECT max(known_to) - interval '1 millisecond' AS at FROM organization
+     WHERE id = $1 AND known_to < 'infinity' AND known_to <= $2::timestamptz`,
+    [id, knownAt],
+  );
+  return rows[0]?.at?.toISOString();
+}
+
+/** What of an organization is no secret to whom it is named. */
+export interface NameRow extends Pick<OrganizationRow, 'kind' | 'name' | 'parentId'> {
+  readonly id: string;
+}
+
+/** What organizations are called, in the order of the ids; undefined where none is known at the moment. One statement. */
+export async function namesById(
+  model: ReadModel,
+  ids: readonly string[],
+  moment: Moment,
+): Promise<readonly (NameRow | undefined)[]> {
+  const found = await model.sql.query<NameRow>(
+    `SELECT o.id, o.kind, name.value #>> '{}' AS name, parent.value #>> '{}' AS "parentId"
+     FROM organization o ${factOf('o.id', 'name')} ${factOf('o.id', 'parent')}
+     WHERE o.id = ANY($3) AND o.known_from <= $2::timestamptz AND o.known_to > $2::timestamptz`,
+    [...clocks(moment), ids],
+  );
+  return inOrderOf(
+    ids,
+    found.rows.map((row) => [row.id, row] as const),
+  );
+}
+
+export const nameLoader = loaderOf(namesById);
+
+/**
+ * The living children on the day of each organization, as far as whoever asks may see them, a page for each, in the order of
+ * the parents, which are all seen whole or all in part. One statement.
+ */
 export async function childrenOf(
   model: ReadModel,
-  parentIds: readonly string[],
+  parents: readonly Subtree[],
   at: { readonly moment: Moment; readonly page: Page },
 ): Promise<readonly Listing[]> {
   const { first, after } = at.page;
-  const found = await model.sql.query<{ parent: string; ids: string[]; total: string }>(
-    `SELECT t.parent,
-       (SELECT count(*) FROM place p WHERE p.ancestor_id = t.parent AND p.depth = 1 AND ${holds('p')}) AS total,
-       ARRAY(SELECT p.organization_id FROM place p WHERE p.ancestor_id = t.parent AND p.depth = 1 AND ${holds('p')}
-         AND p.organization_id > $4 ORDER BY p.organization_id LIMIT $5) AS ids
+  const [subtree] = parents;
+  if (!subtree) return [];
+  const ids = parents.map(({ id }) => id);
+  const values: unknown[] = [...clocks(at.moment), ids, after ?? '', first + 1];
+  const children = `FROM place p WHERE p.ancestor_id = t.parent AND p.depth = 1 AND ${holds('p')}
+    ${ownShare('p.organization_id', subtree, (value) => `$${values.push(value)}`)}`;
+  const found = await model.sql.query<{ parent: string; ids: SeenId[]; total: string }>(
+    `SELECT t.parent, (SELECT count(*) ${children}) AS total,
+       ARRAY(SELECT p.organization_id ${children} AND p.organization_id > $4 ORDER BY p.organization_id LIMIT $5) AS ids
      FROM unnest($3::text[]) AS t (parent)`,
-    [...clocks(at.moment), parentIds, after ?? '', first + 1],
+    values,
   );
   const pages = found.rows.map((row) => [row.parent, listing(row.ids, first, Number(row.total))] as const);
-  return inOrderOf(parentIds, pages).map((page) => page ?? emptyListing);
+  return inOrderOf(ids, pages).map((page) => page ?? emptyListing);
 }
 
 /** Whose children, and which page of them. */
 export interface ChildrenKey {
-  readonly parentId: string;
+  readonly parent: Subtree;
   readonly page: Page;
 }
 
 /** One statement for each page asked for: as many as the query spells out, however many parents there are. */
 export const childrenLoader = loaderOf(async (model, keys: readonly ChildrenKey[], moment) => {
   const found = new Map<ChildrenKey, Listing>();
-  for (const [first, ...others] of Map.groupBy(keys, ({ page }) => JSON.stringify(page)).values()) {
+  for (const group of Map.groupBy(keys, ({ parent: { only }, page }) => JSON.stringify([only, page])).values()) {
+    const [first] = group;
     if (!first) continue;
-    const group = [first, ...others];
-    const parents = group.map((key) => key.parentId);
+    const parents = group.map(({ parent }) => parent);
     const listings = await childrenOf(model, parents, { moment, page: first.page });
     group.forEach((key, index) => found.set(key, listings[index] ?? emptyListing));
   }

@@ -26,6 +26,8 @@ type OrganizationRecorded = RecordedEvent & OrganizationEvent;
 export const organizationView: View = {
   name: 'organization',
   tables: ['organization', 'organization_fact', 'place'],
+  details: { organization_fact: 'organization_id' },
+  shows: ['ever_under', 'organization_name'],
   unit: 'register',
   takes: new Set(Object.keys(organizationEvents)),
   facts: (events) => {

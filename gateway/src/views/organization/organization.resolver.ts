@@ -1,20 +1,36 @@
 import { organizationFormWords, organizationKindWords, refusal } from '@zhibu/contracts';
-import type { Resolvers } from '../../schema/resolvers.ts';
+import { type Guard, propertiesOf, type Resolvers } from '../../schema/resolvers.ts';
 import type {
   OrganizationChildrenArgs,
   QueryOrganizationArgs,
   QueryOrganizationsArgs,
 } from '../../generated/schema.ts';
 import type { GatewayContext } from '../../request/context.ts';
+import { EVER, known, subtreeAsked } from '../../request/subject-asked.ts';
 import { type Connection, connectionOf, pageOf } from '../../request/page.ts';
+import type { SeenId } from '../../scope/seen.ts';
 import type { Listing, Moment, Page } from '../moment.ts';
-import { type OrganizationRow, childrenLoader, organizationLoader } from './organization.lookup.ts';
+import {
+  cancelledAfter,
+  childrenLoader,
+  nameLoader,
+  type NameRow,
+  organizationLoader,
+  type OrganizationRow,
+} from './organization.lookup.ts';
 import { organizationsUnder } from './state.lookup.ts';
 
 /** An organization, and the moment at which everything below it is answered. */
 export interface OrganizationNode extends OrganizationRow {
   readonly code: string;
   readonly moment: Moment;
+}
+
+/** An organization that whoever asks may not see, and that is named to him: one that stands above what he sees. */
+export interface NamedOrganization extends NameRow {
+  readonly code: string;
+  readonly moment: Moment;
+  readonly isOnlyNamed: true;
 }
 
 export interface OrganizationEdge {
@@ -28,11 +44,55 @@ export const organizationNode = (row: OrganizationRow, moment: Moment): Organiza
   moment,
 });
 
-/** An organization that a row of the read model refers to. */
-export async function organizationAt(context: GatewayContext, moment: Moment, id: string): Promise<OrganizationNode> {
-  const row = await organizationLoader(context.at(moment)).load(id);
+/** An organization that a row of the read model refers to, and that whoever asks may see. */
+export async function organizationAt(context: GatewayContext, moment: Moment, id: SeenId): Promise<OrganizationNode> {
+  const row = (await organizationLoader(context.at(moment)).load(id)) ?? (await asItWas(context, moment, id));
   if (!row) throw new Error(`organization ${id} is not known as of ${moment.asOf}`);
   return organizationNode(row, moment);
+}
+
+/** As what an organization was registered last, whose registration is cancelled: what it had is its auditor's to look at. */
+async function asItWas(context: GatewayContext, moment: Moment, id: SeenId): Promise<OrganizationRow | undefined> {
+  const knownAt = await cancelledAfter(context.model, id, moment);
+  return knownAt === undefined ? undefined : organizationLoader(context.at({ ...moment, knownAt })).load(id);
+}
+
+/** An organization that figures are about, which are the same for everybody: whole where whoever asks may see it, else by name. */
+export async function organizationNamed(
+  context: GatewayContext,
+  moment: Moment,
+  id: string,
+): Promise<OrganizationNode | NamedOrganization> {
+  const [seen] = await context.access.see([id], moment);
+  if (seen !== undefined) return organizationAt(context, moment, seen);
+  const row = await nameLoader(context.at(moment)).load(id);
+  if (!row) throw new Error(`organization ${id} is not known as of ${moment.asOf}`);
+  return namedNode(row, moment);
+}
+
+const namedNode = (row: NameRow, moment: Moment): NamedOrganization => ({
+  ...row,
+  code: row.id,
+  moment,
+  isOnlyNamed: true,
+});
+
+/**
+ * An organization that one refers to: whole where whoever asks may see it, by name where it stands above what he sees; null
+ * where it does neither, or is not known at the moment.
+ */
+export async function organizationReferred(
+  context: GatewayContext,
+  moment: Moment,
+  id: string,
+): Promise<OrganizationNode | NamedOrganization | null> {
+  const [seen] = await context.access.see([id], moment);
+  if (seen !== undefined) {
+    const row = await organizationLoader(context.at(moment)).load(seen);
+    return row ? organizationNode(row, moment) : null;
+  }
+  const row = (await context.access.isAbove(id)) && (await nameLoader(context.at(moment)).load(id));
+  return row ? namedNode(row, moment) : null;
 }
 
 /** A page of organizations. */
@@ -56,7 +116,7 @@ export const organizationResolvers: Resolvers = {
       _parent: unknown,
       args: QueryOrganizationArgs,
       context: GatewayContext,
-    ): Promise<OrganizationNode | null> {
+    ): Promise<OrganizationNode | NamedOrganization | null> {
       const asked = [args.id, args.code].filter((given) => given !== null && given !== undefined);
       const [id] = asked;
       if (id === undefined || asked.length !== 1) {
@@ -65,8 +125,12 @@ export const organizationResolvers: Resolvers = {
         });
       }
       const moment = await context.moment(args);
-      const row = await organizationLoader(context.at(moment)).load(id);
-      return row ? organizationNode(row, moment) : null;
+      const field = typeof args.id === 'string' ? 'id' : 'code';
+      return known(
+        await organizationReferred(context, moment, id),
+        async () => (await context.access.sight(id))?.isToday === true && organizationReferred(context, EVER, id),
+        { code: 'ORGANIZATION_UNKNOWN', field, id },
+      );
     },
     async organizations(
       _parent: unknown,
@@ -75,13 +139,21 @@ export const organizationResolvers: Resolvers = {
     ): Promise<Connection<OrganizationEdge>> {
       const page = pageOf(args, 20);
       const moment = await context.moment(args);
-      return organizationConnection(context, await organizationsUnder(context.model, args.under, { moment, page }), {
+      const under = await subtreeAsked(context, moment, args.under);
+      return organizationConnection(context, await organizationsUnder(context.model, under, { moment, page }), {
         moment,
         page,
       });
     },
   },
   Organization: {
+    ...propertiesOf<OrganizationNode>(['sector', 'openedOn', 'form']),
+    dissolvedOn: (node: OrganizationNode, _args: unknown, context: GatewayContext) =>
+      ofToday(node, context, 'dissolvedOn'),
+    dissolutionReason: (node: OrganizationNode, _args: unknown, context: GatewayContext) =>
+      ofToday(node, context, 'dissolutionReason'),
+    dissolutionBasis: (node: OrganizationNode, _args: unknown, context: GatewayContext) =>
+      ofToday(node, context, 'dissolutionBasis'),
     kindLabel({ kind }: OrganizationNode, _args: unknown, { language }: GatewayContext): string {
       return organizationKindWords[kind][language];
     },
@@ -89,13 +161,11 @@ export const organizationResolvers: Resolvers = {
       return organizationFormWords[form][language];
     },
     async parent(
-      { parentId, moment }: OrganizationNode,
+      { parentId, moment }: OrganizationNode | NamedOrganization,
       _args: unknown,
       context: GatewayContext,
-    ): Promise<OrganizationNode | null> {
-      if (parentId === null) return null;
-      const row = await organizationLoader(context.at(moment)).load(parentId);
-      return row ? organizationNode(row, moment) : null;
+    ): Promise<OrganizationNode | NamedOrganization | null> {
+      return parentId === null ? null : organizationReferred(context, moment, parentId);
     },
     async children(
       { id, moment }: OrganizationNode,
@@ -103,8 +173,31 @@ export const organizationResolvers: Resolvers = {
       context: GatewayContext,
     ): Promise<Connection<OrganizationEdge>> {
       const page = pageOf(args, 50);
-      const listing = await childrenLoader(context.at(moment)).load({ parentId: id, page });
+      const parent = await context.access.under(id, moment);
+      const listing = await childrenLoader(context.at(moment)).load({ parent, page });
       return organizationConnection(context, listing, { moment, page });
     },
   },
 };
+
+/** What may have come later is told only of what is his today who asks. */
+async function ofToday(
+  node: OrganizationNode,
+  { access }: GatewayContext,
+  property: 'dissolvedOn' | 'dissolutionReason' | 'dissolutionBasis',
+): Promise<string | null> {
+  return (await access.sight(node.id))?.isToday ? node[property] : null;
+}
+
+/** What is told of an organization that is only named. */
+const NAMED = new Set(['id', 'code', 'kind', 'kindLabel', 'name', 'parent']);
+
+/** A field of an organization, told only of one that whoever asks may see, but for what names it. */
+export const ofSeenOnly: Guard = (name, field) =>
+  NAMED.has(name)
+    ? field
+    : (parent, args, context) => {
+        const { isOnlyNamed, id }: Partial<NamedOrganization> = Object(parent);
+        if (isOnlyNamed) throw refusal('ORGANIZATION_ONLY_NAMED', { field: name, organizationId: id });
+        return field(parent, args, context);
+      };

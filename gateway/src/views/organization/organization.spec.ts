@@ -3,6 +3,7 @@ import { History } from '../../testing/history.ts';
 import { readModelUnderTest, type ReadModelUnderTest } from '../../testing/read-model-under-test.ts';
 import type { Moment } from '../moment.ts';
 import { childrenOf, organizationsById } from './organization.lookup.ts';
+import { seen, whole } from '../../testing/seen.ts';
 
 let under: ReadModelUnderTest;
 let beforeTheMove = '';
@@ -20,19 +21,21 @@ beforeAll(async () => {
   history
     .wait(1000)
     .organization('B', 'OrganizationMoved', { parentId: 'U2', effectiveOn: '2022-03-01' })
-    .organization('U1', 'OrganizationDissolved', { effectiveOn: '2022-09-01' })
+    .organization('U1', 'OrganizationDissolved', { effectiveOn: '2022-09-01', reason: '撤并' })
     .register('X', 'unit', 'C')
-    .organization('X', 'RegistrationCancelled', {});
+    .organization('X', 'RegistrationCancelled', { reason: '重复登记' });
   await under.apply(history.events);
 });
 afterAll(() => under.drop());
 
-const one = async (id: string, moment: Moment) => (await organizationsById(under.model, [id], moment))[0];
+const one = async (id: string, moment: Moment) => (await organizationsById(under.model, [seen(id)], moment))[0];
 const children = async (parents: string[], moment: Moment, page = { first: 10 }) =>
-  childrenOf(under.model, parents, { moment, page });
+  childrenOf(under.model, parents.map(whole), { moment, page });
 
 it('answers organizations in the order asked, and nothing for what is unknown or cancelled', async () => {
-  const found = await organizationsById(under.model, ['U2', 'nobody', 'P', 'X', 'U2'], { asOf: '2023-01-01' });
+  const found = await organizationsById(under.model, ['U2', 'nobody', 'P', 'X', 'U2'].map(seen), {
+    asOf: '2023-01-01',
+  });
   expect(found.map((row) => row?.id)).toEqual(['U2', undefined, 'P', undefined, 'U2']);
   expect(found[0]).toEqual({
     id: 'U2',

@@ -6,6 +6,7 @@ import type { Moment } from '../moment.ts';
 import { organizationHistories } from './history.lookup.ts';
 import { childrenOf, organizationsById } from './organization.lookup.ts';
 import { organizationStates, organizationsUnder } from './state.lookup.ts';
+import { seen, whole } from '../../testing/seen.ts';
 
 const basis = { documentNo: '组〔2022〕1号' };
 const reasoned = { reason: '录入有误', basis };
@@ -29,7 +30,7 @@ beforeAll(async () => {
     .organization('B', 'MembershipReported', { effectiveOn: '2016-01-01', fullMembers: 9, probationaryMembers: 1 })
     .organization('B', 'OrganizationMoved', { parentId: 'U2', effectiveOn: '2017-01-01' });
   known.first = history.now;
-  known.cancelled = history.wait(1000).organization('B', 'RegistrationCancelled', {}).now;
+  known.cancelled = history.wait(1000).organization('B', 'RegistrationCancelled', { reason: '重复登记' }).now;
   known.again = history.wait(1000).register('B', 'branch', { parentId: 'U1', openedOn: '2020-03-01' }).now;
   known.corrected = history
     .wait(1000)
@@ -48,20 +49,20 @@ beforeAll(async () => {
 });
 afterAll(() => under.drop());
 
-const one = async (moment: Moment) => (await organizationsById(under.model, ['B'], moment))[0];
+const one = async (moment: Moment) => (await organizationsById(under.model, [seen('B')], moment))[0];
 const stands = async (parent: string, moment: Moment) =>
-  (await childrenOf(under.model, [parent], { moment, page: { first: 10 } }))[0]?.ids.includes('B');
+  (await childrenOf(under.model, [whole(parent)], { moment, page: { first: 10 } }))[0]?.ids.includes(seen('B'));
 
 it('shows a code that was cancelled and registered again, with nothing carried over', async () => {
   const moment = { asOf: '2020-03-01', knownAt: known.again };
   expect(await one(moment)).toMatchObject({ name: 'B组织', parentId: 'U1', openedOn: '2020-03-01', kind: 'branch' });
   expect([await stands('U1', moment), await stands('U2', moment)]).toEqual([true, false]);
   expect(await stands('U1', { ...moment, asOf: '2020-02-29' })).toBe(false);
-  const [state] = await organizationStates(under.model, ['B'], moment);
+  const [state] = await organizationStates(under.model, [seen('B')], moment);
   expect(state).toMatchObject({ fullMembers: null, probationaryMembers: null });
-  const [history] = await organizationHistories(under.model, ['B'], moment);
+  const [history] = await organizationHistories(under.model, [seen('B')], moment);
   expect(history?.names).toEqual([{ value: 'B组织', from: null, to: null, basis: null }]);
-  const listed = await organizationsUnder(under.model, 'U1', { moment, page: { first: 10 } });
+  const listed = await organizationsUnder(under.model, whole('U1'), { moment, page: { first: 10 } });
   expect(listed.ids).toEqual(['B', 'U1']);
 });
 
@@ -107,15 +108,15 @@ it('an act ahead acts on its day: until then the old name, parent and life go on
     .organization('B', 'OrganizationDissolved', { effectiveOn: '2030-03-01', reason: '撤并' });
   await ahead.apply(history.events);
   const on = async (asOf: string) => {
-    const [row] = await organizationsById(ahead.model, ['B'], { asOf });
-    const [page] = await childrenOf(ahead.model, ['U2'], { moment: { asOf }, page: { first: 10 } });
+    const [row] = await organizationsById(ahead.model, [seen('B')], { asOf });
+    const [page] = await childrenOf(ahead.model, [whole('U2')], { moment: { asOf }, page: { first: 10 } });
     return [row?.name, row?.parentId, page?.ids];
   };
   expect(await on('2029-12-31')).toEqual(['B组织', 'U1', []]);
   expect(await on('2030-01-01')).toEqual(['新名', 'U1', []]);
   expect(await on('2030-02-01')).toEqual(['新名', 'U2', ['B']]);
   expect(await on('2030-03-01')).toEqual(['新名', 'U2', []]);
-  const [found] = await organizationHistories(ahead.model, ['B'], { asOf: '2029-12-31' });
+  const [found] = await organizationHistories(ahead.model, [seen('B')], { asOf: '2029-12-31' });
   expect(found).toMatchObject({
     names: [
       { value: 'B组织', from: null, to: '2030-01-01', basis: null },
@@ -126,7 +127,7 @@ it('an act ahead acts on its day: until then the old name, parent and life go on
       { value: 'U2', from: '2030-02-01', to: null, basis: basis.documentNo },
     ],
   });
-  expect(await findingsOf(ahead.model, ['B'], { asOf: '2029-12-31' })).toEqual([[]]);
+  expect(await findingsOf(ahead.model, [seen('B')], { asOf: '2029-12-31' })).toEqual([[]]);
   await ahead.drop();
 });
 
@@ -146,7 +147,7 @@ it('shows committee, cells, the term with its extensions and the result confirme
     .organization('B', 'FormSet', { effectiveOn: '2022-01-01', form: 'joint' })
     .organization('B', 'JointUnitsSet', { effectiveOn: '2022-01-01', unitIds: ['U1', 'U2'] });
   await model.apply(history.events);
-  const state = async (asOf: string) => (await organizationStates(model.model, ['B'], { asOf }))[0];
+  const state = async (asOf: string) => (await organizationStates(model.model, [seen('B')], { asOf }))[0];
   expect(await state('2020-12-31')).toMatchObject({
     committeeSize: 5,
     cells: null,
@@ -161,7 +162,7 @@ it('shows committee, cells, the term with its extensions and the result confirme
     termEndsOn: '2023-05-01',
   });
   expect(await state('2023-04-01')).toMatchObject({ termEndsOn: '2023-11-01' });
-  const histories = async (asOf: string) => organizationHistories(model.model, ['B', 'U2'], { asOf });
+  const histories = async (asOf: string) => organizationHistories(model.model, [seen('B'), seen('U2')], { asOf });
   expect(await histories('2022-01-01')).toMatchObject([
     {
       unitIds: ['U1', 'U2'],

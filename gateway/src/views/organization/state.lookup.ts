@@ -1,6 +1,8 @@
 import type { Day } from '@zhibu/kernel';
 import type { ReadModel } from '../../read-model.ts';
 import { loaderOf } from '../../request/loaders.ts';
+import type { SeenId, Subtree } from '../../scope/seen.ts';
+import { ownShare } from '../../scope/stay.lookup.ts';
 import { clocks, factOf, holds, inOrderOf, known, listing, type Listing, type Moment, type Page } from '../moment.ts';
 
 /** What was reported of an organization, as it holds on the day; null where nothing was. */
@@ -47,7 +49,7 @@ const ofTheTerm = `LEFT JOIN LATERAL (
 /** The state of organizations, in the order of the ids; undefined where none is known at the moment. One statement. */
 export async function organizationStates(
   model: ReadModel,
-  ids: readonly string[],
+  ids: readonly SeenId[],
   moment: Moment,
 ): Promise<readonly (OrganizationState | undefined)[]> {
   const found = await model.sql.query<OrganizationState & { id: string }>(
@@ -72,18 +74,20 @@ export async function organizationStates(
 
 export const stateLoader = loaderOf(organizationStates);
 
-/** Every living organization under one on the day, itself included, by code. One statement. */
+/** Every living organization under one on the day, itself included, by code, as far as whoever asks may see it. One statement. */
 export async function organizationsUnder(
   model: ReadModel,
-  under: string,
+  under: Subtree,
   at: { readonly moment: Moment; readonly page: Page },
 ): Promise<Listing> {
   const { first, after } = at.page;
-  const found = await model.sql.query<{ total: string; ids: string[] }>(
-    `SELECT (SELECT count(*) FROM place p WHERE p.ancestor_id = $3 AND ${holds('p')}) AS total,
-       ARRAY(SELECT p.organization_id FROM place p WHERE p.ancestor_id = $3 AND ${holds('p')}
-         AND p.organization_id > $4 ORDER BY p.organization_id LIMIT $5) AS ids`,
-    [...clocks(at.moment), under, after ?? '', first + 1],
+  const values: unknown[] = [...clocks(at.moment), under.id, after ?? '', first + 1];
+  const living = `FROM place p WHERE p.ancestor_id = $3 AND ${holds('p')}
+    ${ownShare('p.organization_id', under, (value) => `$${values.push(value)}`)}`;
+  const found = await model.sql.query<{ total: string; ids: SeenId[] }>(
+    `SELECT (SELECT count(*) ${living}) AS total,
+       ARRAY(SELECT p.organization_id ${living} AND p.organization_id > $4 ORDER BY p.organization_id LIMIT $5) AS ids`,
+    values,
   );
   return listing(found.rows[0]?.ids ?? [], first, Number(found.rows[0]?.total ?? 0));
 }

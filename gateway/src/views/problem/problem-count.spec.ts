@@ -7,6 +7,7 @@ import { Duties, register } from '../../testing/duties.ts';
 import { Naive } from '../../testing/naive.ts';
 import { type ReadModelUnderTest, readModelUnderTest } from '../../testing/read-model-under-test.ts';
 import { openProblemsLoader, type ProblemCounts, problemCounts } from './problem.view.ts';
+import { seen } from '../../testing/seen.ts';
 
 let under: ReadModelUnderTest;
 beforeAll(async () => {
@@ -101,9 +102,9 @@ type Counted = Readonly<Record<string, ProblemCounts | number>>;
 
 async function counted(asOf: string, knownAt?: string): Promise<Counted> {
   const loader = openProblemsLoader({ model: under.model, moment: { asOf, knownAt } });
-  const open = await Promise.all(BRANCHES.map((branch) => loader.load(branch)));
+  const open = await Promise.all(BRANCHES.map((branch) => loader.load(seen(branch))));
   const counts = await Promise.all(
-    PLACES.map(async (id) => [id, await problemCounts(under.model, id, { asOf, knownAt })] as const),
+    PLACES.map(async (id) => [id, await problemCounts(under.model, seen(id), { asOf, knownAt })] as const),
   );
   return {
     ...Object.fromEntries(counts),

@@ -56,7 +56,12 @@ const levelWords: Readonly<Record<string, Wording>> = Object.fromEntries(
   escalationLevels.map((level) => [level, escalationLadder[level].words]),
 );
 
-function refuseOther(field: string, value: string | null | undefined, known: Readonly<Record<string, Wording>>): void {
+/** Refuses what is none of the words of a filter's field. @throws Refusal INPUT_INVALID naming the field and the words */
+export function refuseOther(
+  field: string,
+  value: string | null | undefined,
+  known: Readonly<Record<string, Wording>>,
+): void {
   if (typeof value !== 'string' || Object.hasOwn(known, value)) return;
   throw refusal('INPUT_INVALID', { errors: [{ field: `filter.${field}`, problem: noneOf(known) }] });
 }

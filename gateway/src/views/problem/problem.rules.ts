@@ -1,6 +1,9 @@
 import {
+  dismissalReasons,
+  dismissalWords,
   escalationLadder,
   escalationLevels,
+  superiorWords,
   type Language,
   type ProblemEvent,
   problemEvents,
@@ -41,6 +44,10 @@ export interface ProblemDetails {
   readonly verifyBy: Day | null;
   /** Of a common problem: how many branches have it. */
   readonly commonTo: number | null;
+  /** What was said of its progress last. */
+  readonly progress: string | null;
+  /** Who verified its completion. */
+  readonly verifierId: string | null;
   /** Why it is dismissed; null: it is not. */
   readonly dismissedBecause: string | null;
 }
@@ -64,10 +71,14 @@ export function problemIn(standing: Standing<ProblemStatus>, asOf: Day): Problem
     answering:
       isRectified || status === 'identified'
         ? answeringOf(current.slice(Math.max(0, current.findLastIndex(setsDueDate))), 'RectificationEscalated')
-        : [],
+        : status === 'reported'
+          ? answeringOf(current.slice(current.findLastIndex(reports)), 'RectificationEscalated')
+          : [],
     reopened: steps.some(({ type }) => type === 'ProblemReopened'),
     foundAgain: steps.filter(({ type }) => type === 'ProblemConfirmedAgain').length,
     commonTo: commonTo(steps),
+    progress: saidIn(current, 'ProgressReported', 'says'),
+    verifierId: saidIn(current, 'CompletionVerified', 'verifierId'),
     ...waitingFor(standing),
   };
 }
@@ -96,7 +107,12 @@ export const lastSaid = (steps: readonly StepRow[], field: string): string | nul
   return typeof said === 'string' ? said : null;
 };
 
+/** What a field of the last step of a type said, where it is a text. */
+export const saidIn = (steps: readonly StepRow[], type: string, field: string): string | null =>
+  lastSaid(steps.filter((step) => step.type === type).slice(-1), field);
+
 const opens = ({ type }: StepRow): boolean => type === 'RectificationOpened';
+const reports = ({ type }: StepRow): boolean => type === 'CompletionReported';
 const setsDueDate = (step: StepRow): boolean => opens(step) || step.type === 'ExtensionGranted';
 
 function rectificationOf(steps: readonly StepRow[]): RectificationRow | null {
@@ -129,6 +145,16 @@ export function answeringOf(steps: readonly StepRow[], type: string): readonly A
 
 /** What a level of the ladder is called. */
 export function levelLabel(level: string, language: Language): string {
+  if (level === 'superior') return superiorWords[language];
   const known = escalationLevels.find((one) => one === level);
   return known ? escalationLadder[known].words[language] : level;
+}
+
+/** Why a problem is dismissed, with what that is called; undefined: it is not, or for a reason that is none. */
+export function dismissalIn(
+  code: string | null,
+  language: Language,
+): { readonly code: string; readonly label: string } | undefined {
+  const known = dismissalReasons.find((reason) => reason === code);
+  return known && { code: known, label: dismissalWords[known][language] };
 }

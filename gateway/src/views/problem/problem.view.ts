@@ -1,10 +1,4 @@
-import {
-  dismissalReasons,
-  dismissalWords,
-  problemContract,
-  problemSourceWords,
-  type ProblemStatus,
-} from '@zhibu/contracts';
+import { problemContract, problemSourceWords, type ProblemStatus, wordsOfAspect } from '@zhibu/contracts';
 import type {
   Answering as AnsweringLevel,
   BranchProblemsArgs,
@@ -13,11 +7,19 @@ import type {
   QueryProblemArgs,
   QueryProblemsArgs,
 } from '../../generated/schema.ts';
-import { fieldsOfProcess, instanceAt, instancesUnder, type ProcessNode } from '../../process/process-fields.ts';
+import {
+  fieldsOfProcess,
+  instanceAt,
+  instancesUnder,
+  isThere,
+  type ProcessNode,
+} from '../../process/process-fields.ts';
 import { processView } from '../../process/process-view.ts';
 import type { ReadModel } from '../../read-model.ts';
-import { type GatewayContext, organizationAsked } from '../../request/context.ts';
+import type { GatewayContext } from '../../request/context.ts';
+import { known, subtreeAsked } from '../../request/subject-asked.ts';
 import { loaderOf } from '../../request/loaders.ts';
+import type { SeenId, Subtree } from '../../scope/seen.ts';
 import type { Connection, PageArguments } from '../../request/page.ts';
 import type { Answering } from '../../schema/resolvers.ts';
 import type { BranchNode } from '../branch/branch.resolver.ts';
@@ -26,7 +28,7 @@ import type { Moment } from '../moment.ts';
 import { organizationAt } from '../organization/organization.resolver.ts';
 import { problemCounted, type ProblemCounting } from './problem-counting.rules.ts';
 import { passing } from './problem-filter.rules.ts';
-import { levelLabel, type ProblemDetails, problemIn } from './problem.rules.ts';
+import { dismissalIn, levelLabel, type ProblemDetails, problemIn } from './problem.rules.ts';
 
 /** 问题清单、整改清单. */
 export const problem = processView(problemContract, {
@@ -64,7 +66,7 @@ type Problem {
   organization: Organization!
   "null: the problem is another organization's than a branch's"
   branch: Branch
-  aspect: String!
+  aspect: String!  aspectLabel: String!
   "null: it is about no single item"
   item: String
   "the item as its edition words it, or the problem's title"
@@ -86,6 +88,7 @@ type Problem {
   openBy: Date
   "the latest rectification; null while none was opened"
   rectification: Rectification
+  "what was reported last, since it was identified or reopened" progress: String
   "until when the completion that was reported is to be verified; null: none waits"
   verifyBy: Date
   "being rectified past its due date; a completion that waits to be verified is not"
@@ -122,14 +125,14 @@ export type ProblemNode = ProcessNode<ProblemStatus> & ProblemDetails;
 export type ProblemCounts = Readonly<Record<ProblemCounting, number>>;
 
 /** The problems under an organization on the day: open and overdue as of it, closed, and reopened by then. */
-export async function problemCounts(model: ReadModel, under: string, moment: Moment): Promise<ProblemCounts> {
+export async function problemCounts(model: ReadModel, under: SeenId, moment: Moment): Promise<ProblemCounts> {
   const counts = await problem.counts.under(model, under, moment);
   const of = (counting: ProblemCounting): number => counts.get(counting) ?? 0;
   return { open: of('open'), overdue: of('overdue'), closed: of('closed'), reopened: of('reopened') };
 }
 
 /** How many problems of a branch are open. */
-export const openProblemsLoader = loaderOf((model, branchIds: readonly string[], moment) =>
+export const openProblemsLoader = loaderOf((model, branchIds: readonly SeenId[], moment) =>
   problem.counts.ofBranches(model, { branchIds, counted: 'open' }, moment),
 );
 
@@ -150,7 +153,7 @@ function withDetails(node: ProcessNode<ProblemStatus>): ProblemNode | null {
 
 async function problemsUnder(
   at: At,
-  under: string,
+  under: Subtree,
   args: PageArguments & { readonly filter?: ProblemFilter | null | undefined },
 ): Promise<Connection<{ readonly node: ProblemNode | null }>> {
   const page = await instancesUnder(problem, at, { under, where: passing(args.filter ?? {}), args });
@@ -162,17 +165,18 @@ export const answering: Answering = {
   resolvers: {
     Query: {
       async problem(_: unknown, { id, ...args }: QueryProblemArgs, context: GatewayContext) {
-        return problemAt({ context, moment: await context.moment(args) }, id);
+        const found = await problemAt({ context, moment: await context.moment(args) }, id);
+        const asked = { code: 'PROBLEM_UNKNOWN', field: 'id', id } as const;
+        return known(found, () => isThere(problem, context, id.toLowerCase()), asked);
       },
       async problems(_: unknown, { under, ...args }: QueryProblemsArgs, context: GatewayContext) {
         const moment = await context.moment(args);
-        await organizationAsked(context, moment, { id: under, field: 'under' });
-        return problemsUnder({ context, moment }, under, args);
+        return problemsUnder({ context, moment }, await subtreeAsked(context, moment, under), args);
       },
     },
     Branch: {
-      problems({ branchId, moment }: BranchNode, args: BranchProblemsArgs, context: GatewayContext) {
-        return problemsUnder({ context, moment }, branchId, args);
+      async problems({ branchId, moment }: BranchNode, args: BranchProblemsArgs, context: GatewayContext) {
+        return problemsUnder({ context, moment }, await context.access.under(branchId, moment), args);
       },
       openProblems({ branchId, moment }: BranchNode, _: unknown, context: GatewayContext): Promise<number> {
         return openProblemsLoader(context.at(moment)).load(branchId);
@@ -194,12 +198,12 @@ export const answering: Answering = {
       itemText: ({ found }: ProblemNode): string | null => found.itemText ?? null,
       period: ({ found }: ProblemNode): string | null => found.period ?? null,
       losses: ({ found }: ProblemNode) => found.losses ?? [],
-      dismissedBecause({ dismissedBecause: code }: ProblemNode, _: unknown, { language }: GatewayContext) {
-        const known = dismissalReasons.find((reason) => reason === code);
-        return known && { code: known, label: dismissalWords[known][language] };
-      },
+      dismissedBecause: ({ dismissedBecause: code }: ProblemNode, _: unknown, { language }: GatewayContext) =>
+        dismissalIn(code, language),
       id: ({ key }: ProblemNode): string => key,
       aspect: ({ found }: ProblemNode): string => found.aspect,
+      aspectLabel: ({ found }: ProblemNode, _: unknown, { language }: GatewayContext): string =>
+        wordsOfAspect(found.aspect)[language],
       item: ({ found }: ProblemNode): string | null => found.item ?? null,
       note: ({ found }: ProblemNode): string | null => found.note ?? null,
       pointsLost: ({ found }: ProblemNode): string | null => found.pointsLost ?? null,

@@ -8,12 +8,14 @@ import { inOrderOf } from '../moment.ts';
 export interface Explanation extends Pick<ComputedShape, 'totals' | 'gates' | 'vetoes' | 'next' | 'findings'> {
   /** The computed grade's word; null: nothing was computed. */
   readonly label: string | null;
+  /** The computed grade's word, where a reassessment may not rise so far at once. */
+  readonly limitedFrom?: string | undefined;
 }
 
 const unexplained: Explanation = { label: null, totals: [], gates: [], vetoes: [], next: null, findings: [] };
 
 const { totals, gates, vetoes, next, findings } = computed;
-const kept = z.object({ totals, gates, vetoes, next, findings });
+const kept = z.object({ totals, gates, vetoes, next, findings, limitedFrom: z.string().optional() });
 
 /** What led to computed grades, by their event ids, in the order of the ids. One statement. */
 export async function explanations(model: ReadModel, eventIds: readonly string[]): Promise<readonly Explanation[]> {

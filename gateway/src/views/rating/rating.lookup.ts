@@ -2,6 +2,7 @@ import type { Basis } from '@zhibu/contracts';
 import { type Actor, type Day, NEVER } from '@zhibu/kernel';
 import type { ReadModel } from '../../read-model.ts';
 import { loaderOf } from '../../request/loaders.ts';
+import type { SeenId } from '../../scope/seen.ts';
 import { clocks, holds, inOrderOf, type Moment } from '../moment.ts';
 import { ofNearestEdition } from './edition.lookup.ts';
 import { IN_FORCE } from './rating-span.rules.ts';
@@ -20,7 +21,7 @@ export interface DecisionRow {
 
 /** A rating over the days on which it is in force, as known at the moment. */
 export interface RatingRow {
-  readonly branchId: string;
+  readonly branchId: SeenId;
   readonly scheme: string;
   readonly period: string;
   readonly grade: string;
@@ -32,6 +33,8 @@ export interface RatingRow {
   readonly confirmed: boolean;
   /** The event of the computed grade that it is, or that a superior determined otherwise about. */
   readonly computedBy: string;
+  /** One person rated for the superior and confirmed it. */
+  readonly sameHand: boolean;
   readonly computedGrade: string | null;
   readonly score: string | null;
   readonly effectiveFrom: Day;
@@ -49,7 +52,7 @@ export interface RatingFindingRow {
 }
 
 export interface RatingKey {
-  readonly branchId: string;
+  readonly branchId: SeenId;
   readonly scheme: string;
   /** What that period came to, whatever the day; absent: what is in force on the day. */
   readonly period?: string | undefined;
@@ -67,6 +70,8 @@ type Flat = Omit<RatingRow, 'decision' | 'effectiveTo' | 'recordedAt'> &
 const RATING = `
   SELECT r.branch_id AS "branchId", r.scheme, r.track, r.period, r.grade, coalesce(d.label, ${ofNearestEdition('label', 'r', 'd.effective_on')}, r.grade) AS label,
     coalesce(d.standing, ${ofNearestEdition('standing', 'r', 'd.effective_on')}, 'ordinary') AS standing, r.confirmed,
+    d.same_hand OR (r.confirmed AND EXISTS (
+      SELECT FROM rated_by_confirmer h WHERE h.round_id = d.round_id AND h.branch_id = d.branch_id)) AS "sameHand",
     c.computed_grade AS "computedGrade", c.score, c.event_id AS "computedBy", CASE r.track WHEN '' THEN r.from_day ELSE d.effective_on END AS "effectiveFrom", r.to_day AS "effectiveTo",
     r.known_from AS "knownFrom", nullif(r.known_to, '${NEVER}') AS "knownTo", d.recorded_at AS "recordedAt",
     d.event_id AS "eventId", d.type, d.stream, d.revision, d.position, d.actor, d.reason, d.basis, d.edition_id AS "editionId"

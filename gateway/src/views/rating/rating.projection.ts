@@ -39,6 +39,7 @@ const decision: Table = {
     actor: 'jsonb',
     reason: 'text',
     basis: 'jsonb',
+    same_hand: 'boolean',
     findings: 'jsonb',
   },
 };
@@ -62,6 +63,8 @@ const roundClosing: Table = {
   columns: { round_id: 'text', position: 'bigint', recorded_at: 'timestamptz' },
 };
 
+const ratedByConfirmer: Table = { name: 'rated_by_confirmer', columns: { round_id: 'text', branch_id: 'text' } };
+
 type Decided = Extract<GradingEvent, { readonly type: RatingEventType }>;
 
 /** By these the life of a branch begins, ends or goes on. */
@@ -80,13 +83,15 @@ const closings = isOneOf(roundEvents.RoundClosed);
 /** Decisions on grades, the grades of published editions, the rounds that are closed, and which rating holds when. */
 export const ratingView: View = {
   name: 'rating',
-  tables: ['decision', 'edition_grade', 'round_closing', 'rating_span'],
+  tables: ['decision', 'edition_grade', 'round_closing', 'rated_by_confirmer', 'rating_span'],
+  details: { decision: 'branch_id', rated_by_confirmer: 'branch_id' },
   unit: 'register',
   takes: new Set([...Object.keys(ratingEventKinds), 'EditionPublished', 'RoundClosed', ...lifeTypes]),
   facts: (events) => [
     { table: decision, rows: events.filter(isDecision).map(decisionRow) },
     { table: editionGrade, rows: events.flatMap(gradeRows) },
     { table: roundClosing, rows: events.flatMap(closingRow) },
+    { table: ratedByConfirmer, rows: events.flatMap(ratedByConfirmerRows) },
   ],
   touches: touched,
   derive: deriveRatingSpans,
@@ -120,6 +125,7 @@ function decisionRow(event: RecordedEvent & Decided): Row {
     effective_on: effectiveOn,
     corrects: 'corrects' in event.data ? event.data.corrects : null,
     actor: event.metadata.actor,
+    same_hand: 'sameHand' in event.data && event.data.sameHand === true,
     ...judged(event),
     ...reasoned(event),
   };
@@ -145,9 +151,9 @@ function judged({ type, data }: Decided): Row {
 
 type Computed = Extract<Decided, { readonly type: 'BranchGraded' }>['data'];
 
-const computation = ({ findings, totals, gates, vetoes, next }: Computed): Row => ({
+const computation = ({ findings, totals, gates, vetoes, next, ...data }: Computed): Row => ({
   findings,
-  computation: { totals, gates, vetoes, next },
+  computation: { totals, gates, vetoes, next, ...('limitedFrom' in data && { limitedFrom: data.limitedFrom }) },
 });
 
 /** Why a person decided so; a grade that was computed has its findings instead. */
@@ -178,3 +184,8 @@ function closingRow(event: RecordedEvent): readonly Row[] {
   if (!closings(event)) return [];
   return [{ round_id: event.data.roundId, position: event.position, recorded_at: event.recordedAt }];
 }
+
+const ratedByConfirmerRows = (event: RecordedEvent): readonly Row[] =>
+  closings(event)
+    ? (event.data.ratedByConfirmer ?? []).map((branch) => ({ round_id: event.data.roundId, branch_id: branch }))
+    : [];

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { GradingEvent } from '@zhibu/contracts';
 import { History } from '../../testing/history.ts';
 import { readModelUnderTest, type ReadModelUnderTest } from '../../testing/read-model-under-test.ts';
+import { replacements } from './replacement.lookup.ts';
 import { ratingAnswers, ratingFindings, ratingHistory, ratingsInForce } from './rating.lookup.ts';
+import { seen } from '../../testing/seen.ts';
 
 let under: ReadModelUnderTest;
 const instants: string[] = [];
@@ -24,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => under.drop());
 
-const key = { branchId: 'B', scheme: 'classification' };
+const key = { branchId: seen('B'), scheme: 'classification' };
 const rating = async (asOf: string, knownAt?: string) =>
   (await ratingsInForce(under.model, [key], { asOf, knownAt }))[0];
 
@@ -38,6 +41,7 @@ it('answers the rating in force on the day, whole', async () => {
     standing: 'ordinary',
     confirmed: false,
     computedBy: expect.any(String),
+    sameHand: false,
     computedGrade: 'advanced',
     score: '80.00',
     effectiveFrom: '2022-12-31',
@@ -124,4 +128,42 @@ it('tells every answer ever given, with the time in which it was one', async () 
   );
   for (const { from, knownFrom, rating: answer } of spans)
     expect(await rating(from, knownFrom)).toMatchObject({ grade: answer.grade, confirmed: answer.confirmed });
+});
+
+it('says of a confirmed grade that one person rated for the superior and confirmed it, as the closing or the decision tells', async () => {
+  await under.empty();
+  const history = new History().register('C', 'work-committee').edition();
+  for (const id of ['B', 'D', 'E']) history.register(id, 'branch', 'C').grade(id, '2022', { grade: 'general' });
+  history
+    .closeRound('classification', '2022', { sameHand: true, ratedByConfirmer: ['B'] })
+    .grade('E', '2022', { grade: 'lagging', type: 'GradeReassessed', effectiveOn: '2023-06-01', sameHand: true });
+  await under.apply(history.events);
+  const keys = ['B', 'D', 'E'].map((branchId) => ({ ...key, branchId: seen(branchId) }));
+  const hands = async (asOf: string) => (await ratingsInForce(under.model, keys, { asOf })).map((one) => one?.sameHand);
+  expect(await hands('2023-01-01')).toEqual([true, false, false]);
+  expect(await hands('2023-06-01')).toEqual([true, false, true]);
+});
+
+it('names the decision that replaced a provisional one, or corrected one, as far as it is known', async () => {
+  await under.empty();
+  const history = new History().register('C', 'work-committee').register('B', 'branch', 'C').edition();
+  const known: string[] = [];
+  const decide = (grade: string, type: GradingEvent['type']) => {
+    history.wait(1000).grade('B', '2022', { grade, type });
+    known.push(history.now);
+    return history.events.at(-1)?.id ?? '';
+  };
+  const first = decide('general', 'BranchGraded');
+  const second = decide('lagging', 'BranchGraded');
+  const determined = decide('advanced', 'GradeDetermined');
+  const withdrawn = decide('advanced', 'DeterminationWithdrawn');
+  history.closeRound('classification', '2022');
+  const after = decide('general', 'GradeDetermined');
+  const revised = decide('general', 'GradeRevised');
+  await under.apply(history.events);
+  const ids = [first, second, determined, after, revised];
+  const now = (knownAt?: string) => replacements(under.model, ids, { asOf: '2023-06-01', knownAt });
+  expect(await now()).toEqual([second, revised, withdrawn, null, null]);
+  expect(await now(known[2])).toEqual([second, determined, null, null, null]);
+  expect(await now(known[4])).toEqual([second, null, withdrawn, null, null]);
 });

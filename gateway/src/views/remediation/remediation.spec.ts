@@ -4,6 +4,7 @@ import { Duties, register } from '../../testing/duties.ts';
 import { type ReadModelUnderTest, readModelUnderTest } from '../../testing/read-model-under-test.ts';
 import { remediationIn } from './remediation.rules.ts';
 import { listed, remediation } from './remediation.view.ts';
+import { seen, whole } from '../../testing/seen.ts';
 
 let under: ReadModelUnderTest;
 beforeAll(async () => {
@@ -27,7 +28,7 @@ it('shows where a remediation stands, on any day and as known then', async () =>
   duties.remediation('B1', 'RemediationWithdrawn', withdrawn);
   await under.apply(duties.history.events);
   const shown = async (asOf: string, knownAt?: string) =>
-    (await remediation.ofBranch({ model: under.model, moment: { asOf, knownAt } }).load('B1')).map(
+    (await remediation.ofBranch({ model: under.model, moment: { asOf, knownAt } }).load(seen('B1'))).map(
       ({ status, since }) => [status, since],
     );
   expect(await shown('2022-12-30')).toEqual([]);
@@ -45,7 +46,9 @@ it('lists those under an organization by branch code, of a year and a status', a
   await under.apply(duties.history.events);
   const at = { moment: { asOf: '2023-06-01' }, page: { first: 10 } };
   const list = async (id: string, year: string | null, status: string | null) =>
-    (await remediation.under(under.model, { under: id, where: listed({ year, status }) }, at)).ids.map(keyInList);
+    (await remediation.under(under.model, { under: whole(id), where: listed({ year, status }) }, at)).ids.map(
+      keyInList,
+    );
   expect(await list('P', null, null)).toEqual(['B1 2022', 'B2 2022', 'B3 2022']);
   expect(await list('U', '2022', 'open')).toEqual(['B1 2022']);
   expect(await list('P', '2021', null)).toEqual([]);
@@ -70,10 +73,18 @@ it('tells what it rests on, who helps until when, what is owed, and who was told
       until: '2023-08-01',
     })
     .remediation('B1', 'RemediationEscalated', { ...owed, effectiveOn: '2023-03-02', level: 'branch-secretary' })
-    .remediation('B1', 'RemediationAccepted', { effectiveOn: '2023-06-01', basis: { documentNo: '1' } });
+    .remediation('B1', 'RemediationEscalated', {
+      owes: 'acceptance',
+      dueOn: '2023-04-30',
+      dueVersion: 2,
+      effectiveOn: '2023-05-01',
+      level: 'superior',
+      answeringId: 'C',
+    })
+    .remediation('B1', 'RemediationAccepted', { effectiveOn: '2023-06-01', inspectionId: 'HF-1' });
   await under.apply(duties.history.events);
   const on = async (asOf: string) => {
-    const [found] = await remediation.ofBranch({ model: under.model, moment: { asOf } }).load('B1');
+    const [found] = await remediation.ofBranch({ model: under.model, moment: { asOf } }).load(seen('B1'));
     return found && remediationIn(found);
   };
   expect(await on('2023-01-20')).toMatchObject({
@@ -85,5 +96,10 @@ it('tells what it rests on, who helps until when, what is owed, and who was told
   });
   expect(await on('2023-02-01')).toMatchObject({ helperId: 'P-5', until: '2023-08-01', owes: 'report', answering: [] });
   expect(await on('2023-03-02')).toMatchObject({ answering: [{ level: 'branch-secretary', since: '2023-03-02' }] });
+  expect(await on('2023-05-01')).toMatchObject({
+    owes: 'report',
+    dueOn: '2023-03-01',
+    answering: [{ level: 'branch-secretary' }, { level: 'superior', organizationId: 'C', since: '2023-05-01' }],
+  });
   expect(await on('2023-06-01')).toMatchObject({ owes: null, dueOn: null, answering: [] });
 });

@@ -2,7 +2,8 @@ import { remediationContract, type RemediationStatus } from '@zhibu/contracts';
 import type { QueryRemediationArgs, QueryRemediationsArgs } from '../../generated/schema.ts';
 import { fieldsOfProcess, instanceAt, instancesUnder, type ProcessNode } from '../../process/process-fields.ts';
 import { processView } from '../../process/process-view.ts';
-import { type GatewayContext, organizationAsked } from '../../request/context.ts';
+import type { GatewayContext } from '../../request/context.ts';
+import { branchAsked, subtreeAsked } from '../../request/subject-asked.ts';
 import type { Answering } from '../../schema/resolvers.ts';
 import type { BranchNode } from '../branch/branch.resolver.ts';
 import { levelLabel } from '../problem/problem.rules.ts';
@@ -36,6 +37,11 @@ type Remediation {
   grounds: [Ground!]!
   "who helps, and until when it lasts; null: it is not planned"
   helperId: ID
+  "what it is to mend, and how, by its plan; null: it is not planned, or does not say"
+  problems: String
+  measures: String
+  "what the branch reported of it, month by month"
+  reports: [RemediationReport!]!
   until: Date
   "what the branch owes next, plan or report, and until when; null: nothing"
   owes: String
@@ -47,6 +53,7 @@ type Remediation {
   steps: [Step!]!
 }
 
+type RemediationReport { on: Date!  says: String! }
 type Ground { scheme: String!  roundId: ID! }
 `;
 
@@ -58,18 +65,19 @@ export const answering: Answering = {
     Query: {
       async remediation(_: unknown, { branchId, year, ...at }: QueryRemediationArgs, context: GatewayContext) {
         const moment = await context.moment(at);
-        return instanceAt(remediation, { context, moment }, remediation.keyOf(branchId, year));
+        const branch = await branchAsked(context, branchId, moment.asOf);
+        return instanceAt(remediation, { context, moment }, remediation.keyOf(branch.id, year));
       },
       async remediations(_: unknown, { under, ...args }: QueryRemediationsArgs, context: GatewayContext) {
         const moment = await context.moment(args);
-        await organizationAsked(context, moment, { id: under, field: 'under' });
-        return instancesUnder(remediation, { context, moment }, { under, where: listed(args), args });
+        const subtree = await subtreeAsked(context, moment, under);
+        return instancesUnder(remediation, { context, moment }, { under: subtree, where: listed(args), args });
       },
     },
     Branch: {
       async remediations({ branchId, moment }: BranchNode, _: unknown, context: GatewayContext) {
         const standings = await remediation.ofBranch(context.at(moment)).load(branchId);
-        return standings.map((standing): Node => ({ ...standing, moment }));
+        return standings.map((standing): Node => ({ ...standing, organizationId: branchId, moment }));
       },
     },
     Remediation: {
@@ -77,6 +85,9 @@ export const answering: Answering = {
       year: ({ key }: Node): string => key.slice(key.indexOf(' ') + 1),
       grounds: (node: Node) => remediationIn(node).grounds,
       helperId: (node: Node) => remediationIn(node).helperId,
+      problems: (node: Node) => remediationIn(node).problems,
+      measures: (node: Node) => remediationIn(node).measures,
+      reports: (node: Node) => remediationIn(node).reports,
       until: (node: Node) => remediationIn(node).until,
       owes: (node: Node) => remediationIn(node).owes,
       dueOn: (node: Node) => remediationIn(node).dueOn,

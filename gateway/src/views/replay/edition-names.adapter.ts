@@ -1,7 +1,7 @@
 import { editionContent, editionNames, type EditionNames, editionStream } from '@zhibu/contracts';
 import type { RecordedEvent } from '@zhibu/kernel';
 import { z } from 'zod';
-import { type ServiceClient, unexpected } from '../../commands/service-client.adapter.ts';
+import { refusedOr, type ServiceClient } from '../../commands/service-client.adapter.ts';
 
 const published = z.object({ events: z.array(z.object({ data: z.object({ content: editionContent.optional() }) })) });
 const assigned = z.object({ editionId: z.string() });
@@ -38,7 +38,7 @@ function editionsOf(events: readonly RecordedEvent[]): ReadonlyMap<string, strin
 async function namesIn(client: ServiceClient, editionId: string): Promise<EditionNames | undefined> {
   const path = `/streams/${encodeURIComponent(editionStream(editionId))}`;
   const answer = await client.send({ service: 'assessment', path });
-  if (answer.status !== 200) throw unexpected('assessment', answer);
+  if (answer.status !== 200) throw refusedOr('assessment', answer);
   const content = published.safeParse(answer.body).data?.events.findLast(({ data }) => data.content)?.data.content;
   return content && editionNames(content);
 }

@@ -1,4 +1,4 @@
-import type { Wording } from '@zhibu/contracts';
+import type { ServiceName, Wording } from '@zhibu/contracts';
 import type { RecordedEvent } from '@zhibu/kernel';
 import type { ServiceClient } from '../../commands/service-client.adapter.ts';
 import type { ReadProgress } from '../../commands/projected.ts';
@@ -25,7 +25,7 @@ export interface Replayed {
 }
 
 /** Decisions may join while a replay without an instant compares; then it is made again. */
-const ATTEMPTS = 3;
+export const ATTEMPTS = 3;
 
 /**
  * Replays the gradings of a branch in a scheme from the owning service's streams and compares the read model with them.
@@ -33,7 +33,7 @@ const ATTEMPTS = 3;
  */
 export async function replayed(sources: ReplaySources, key: RatingKey, upTo: string | undefined): Promise<Replayed> {
   for (let attempt = 1; ; attempt += 1) {
-    const streams = await gradingStreams(sources.client, key.branchId, key.scheme);
+    const streams = await gradingStreams(sources, key);
     const rounds = roundsOf(streams.flatMap(({ events }) => events));
     const around = await surroundingStreams(sources.client, key.branchId, rounds);
     const result = await compared(sources, { key, upTo, streams, around });
@@ -42,7 +42,8 @@ export async function replayed(sources: ReplaySources, key: RatingKey, upTo: str
   }
 }
 
-interface Comparison {
+/** The streams of a branch, to be compared with what the read model shows of it. */
+export interface Comparison {
   readonly key: RatingKey;
   readonly upTo: string | undefined;
   /** Of the gradings. */
@@ -51,11 +52,12 @@ interface Comparison {
   readonly around: readonly SourceStream[];
 }
 
-async function compared(sources: ReplaySources, { key, upTo, streams, around }: Comparison): Promise<Replayed> {
+/** What the streams say, and where log and read model are not what they should be. */
+export async function compared(sources: ReplaySources, { key, upTo, streams, around }: Comparison): Promise<Replayed> {
   const all = streams.flatMap((stream) => stream.events);
   const isKnown = (event: RecordedEvent): boolean => upTo === undefined || event.recordedAt <= upTo;
   const events = all.filter(isKnown).sort((a, b) => (a.position < b.position ? -1 : 1));
-  const parked = await parkedStreams(sources, streams);
+  const parked = await parkedStreams(sources, 'assessment', streams);
   const ratings = ratingsFrom(events, around.flatMap((stream) => stream.events).filter(isKnown));
   const shown = await ratingHistory(sources.model, key, upTo);
   const kept = await keptDecisions(sources.model, key, upTo);
@@ -104,8 +106,9 @@ async function keptDecisions(
 }
 
 /** Waits until the read model has dealt with the streams; a parked one explains what follows. */
-async function parkedStreams(
+export async function parkedStreams(
   { progress, waitMs }: ReplaySources,
+  service: ServiceName,
   streams: readonly SourceStream[],
 ): Promise<readonly Wording[]> {
   const signal = AbortSignal.timeout(waitMs);
@@ -114,7 +117,7 @@ async function parkedStreams(
       const last = events.at(-1);
       if (!last) return [];
       const reached = await progress
-        .reached('assessment', { position: last.position, stream: name }, signal)
+        .reached(service, { position: last.position, stream: name }, signal)
         .catch(() => ({ parked: false }));
       return reached.parked
         ? [{ zh: '有一条记录尚未计入查询结果，请联系系统管理员', en: `the read model has parked ${name}` }]
@@ -134,7 +137,7 @@ async function missingFromLog(
   const missing = shown.map((row) => row.decision).filter((decision) => !known.has(decision.eventId));
   const faults = await Promise.all(
     missing.map(async ({ eventId, position, stream }): Promise<Wording[]> => {
-      const found = await inLogAt(client, position, eventId);
+      const found = await inLogAt(client, { service: 'assessment', position, eventId });
       return found === 'a gap' ? [inLog(`${stream}: event ${eventId} is missing at position ${position}`)] : [];
     }),
   );

@@ -3,7 +3,10 @@ import type { RecordedEvent } from '@zhibu/kernel';
 import { type EditionNames, gradingEvents, gradingEventSays, isOneOf, type Language } from '@zhibu/contracts';
 import type { QueryReplayArgs, Replay, ReplayStep } from '../../generated/schema.ts';
 import type { GatewayContext } from '../../request/context.ts';
+import { branchAsked } from '../../request/subject-asked.ts';
+import { isSeenOn } from '../../scope/access.ts';
 import { namesFor } from './edition-names.adapter.ts';
+import { faultsTold } from './faults-told.rules.ts';
 import { replayed } from './replay.lookup.ts';
 
 export const replayResolvers: Resolvers = {
@@ -14,14 +17,16 @@ export const replayResolvers: Resolvers = {
       context: GatewayContext,
     ): Promise<Replay> {
       const until = await context.known(upTo, 'upTo');
-      const found = await replayed(context.replay, { branchId, scheme }, until);
-      const names = await namesFor(context.replay.client, found.events);
+      const branch = await branchAsked(context, branchId);
+      const found = await replayed(context.replay, { branchId: branch.id, scheme }, until);
+      const told = found.events.filter((event) => isSeenOn(branch, textIn(event.data, 'effectiveOn') ?? ''));
+      const names = await namesFor(context.replay.client, told);
       return {
-        steps: found.events.map((event) => stepOf(event, names.get(event.id), context.language)),
+        steps: told.map((event) => stepOf(event, names.get(event.id), context.language)),
         agreesWithReadModel: found.readModelFaults.length === 0,
         chainIntact: found.chainIntact,
         chainKept: found.chainKept,
-        faults: [...found.logFaults, ...found.readModelFaults].map((fault) => fault[context.language]),
+        faults: faultsTold([...found.logFaults, ...found.readModelFaults], branch, context.language),
       };
     },
   },
@@ -39,6 +44,7 @@ function stepOf(event: RecordedEvent, names: EditionNames | undefined, language:
     effectiveOn: textIn(event.data, 'effectiveOn'),
     grade: textIn(event.data, 'grade'),
     actor: event.metadata.actor.personId,
+    enteredBy: event.metadata.actor.enteredBy ?? null,
     says: isOfGrading(event) ? gradingEventSays(event, names)[language] : event.type,
   };
 }

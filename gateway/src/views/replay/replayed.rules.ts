@@ -35,7 +35,8 @@ export interface ReplayedDecision extends RatingEvent {
   readonly data: z.infer<typeof decided>;
 }
 
-const isDeciding = (type: string): type is RatingEventType => Object.hasOwn(ratingEventKinds, type);
+/** Whether an event decides on a grade, or withdraws such a decision. */
+export const isDeciding = (type: string): type is RatingEventType => Object.hasOwn(ratingEventKinds, type);
 
 /** The decisions on a grade among the events, and the withdrawals of them. */
 export function decisionsIn(events: readonly RecordedEvent[]): readonly ReplayedDecision[] {

@@ -9,18 +9,21 @@ import {
 import { lastDayOf } from '@zhibu/kernel';
 import type { ReadModel } from '../../read-model.ts';
 import { editionById, type EditionRow } from '../edition/edition.lookup.ts';
-import { clocks, holds, type Moment } from '../moment.ts';
+import { clocks, holds, knownBy, type Moment } from '../moment.ts';
+import type { SeenId } from '../../scope/seen.ts';
 import { organizationsById } from '../organization/organization.lookup.ts';
 import { outsideNamed, roundOf, type RoundRow } from './round.rules.ts';
 
-/** A round, once it was opened. One statement. */
-export async function roundById({ sql }: ReadModel, id: string): Promise<RoundRow | undefined> {
-  const { rows } = await sql.query<RoundEvent>({
+/** A round as it was known, once it was opened. One statement. */
+export async function roundById({ sql }: ReadModel, id: string, knownAt?: string): Promise<RoundRow | undefined> {
+  const { rows } = await sql.query<RoundEvent & { readonly recordedAt: Date }>({
     name: 'round-events',
-    text: 'SELECT type, data FROM round_event WHERE round_id = $1 ORDER BY revision',
-    values: [id],
+    text: 'SELECT type, data, recorded_at AS "recordedAt" FROM round_event WHERE round_id = $1 AND recorded_at <= $2::timestamptz ORDER BY revision',
+    values: [id, knownBy(knownAt)],
   });
-  return roundOf(rows);
+  const round = roundOf(rows);
+  const notice = rows.findLast(({ type }) => type === 'RoundNoticeStarted');
+  return round && { ...round, knownAt, noticeStartedAt: notice?.recordedAt.toISOString() };
 }
 
 /** An organization in the scope of a round. */
@@ -38,8 +41,8 @@ export interface RoundScope {
   readonly editions: ReadonlyMap<string, EditionRow>;
 }
 
-/** When the tree of a round is looked at: on its period's last day, as it is known now. */
-export const momentOf = ({ opened: { period } }: RoundRow): Moment => ({ asOf: lastDayOf(period) });
+/** When the tree of a round is looked at: on its period's last day, as it was known when the round was asked for. */
+export const momentOf = ({ opened: { period }, knownAt }: RoundRow): Moment => ({ asOf: lastDayOf(period), knownAt });
 
 const scopes = new WeakMap<RoundRow, Promise<RoundScope>>();
 
@@ -54,7 +57,7 @@ async function lookUpScope(model: ReadModel, round: RoundRow): Promise<RoundScop
   const places = await placesOf(model, round);
   const [organizations, editions] = await Promise.all([
     organizationsById(
-      model,
+      { ...model, sql: model.figures },
       places.map(({ id }) => id),
       momentOf(round),
     ),
@@ -80,7 +83,7 @@ async function lookUpScope(model: ReadModel, round: RoundRow): Promise<RoundScop
 }
 
 interface PlaceRow {
-  readonly id: string;
+  readonly id: SeenId;
   readonly unitId: string;
   readonly grade: string | null;
   readonly editionId: string | null;
@@ -102,12 +105,12 @@ function placeIn(
 }
 
 /** Those of the kinds that the round grades, under its committee, with what the period came to for each. One statement. */
-async function placesOf({ sql }: ReadModel, round: RoundRow): Promise<readonly PlaceRow[]> {
+async function placesOf({ figures }: ReadModel, round: RoundRow): Promise<readonly PlaceRow[]> {
   const { workCommitteeId, scheme, period } = round.opened;
   const kinds = [...new Set<string>(round.editions.flatMap(({ subjects }) => subjects))];
-  const { rows } = await sql.query<PlaceRow>(
+  const { rows } = await figures.query<PlaceRow>(
     `SELECT p.organization_id AS id, r.grade, d.edition_id AS "editionId", d.round_id AS "roundId",
-       coalesce(d.round_id <> $7 AND EXISTS (SELECT FROM round_closing c WHERE c.round_id = d.round_id), false) AS elsewhere,
+       coalesce(d.round_id <> $7 AND EXISTS (SELECT FROM round_closing c WHERE c.round_id = d.round_id AND c.recorded_at <= $2::timestamptz), false) AS elsewhere,
        coalesce(
          (SELECT a.ancestor_id FROM place a WHERE a.organization_id = p.organization_id AND a.depth > 0 AND ${holds('a')}
             AND EXISTS (SELECT FROM organization u WHERE u.id = a.ancestor_id AND u.kind = 'unit') ORDER BY a.depth LIMIT 1),
@@ -148,15 +151,16 @@ interface InputRow {
 
 /** Which inputs are recorded of gradings; an opening under another edition leaves none of those before it. One statement. */
 export async function inputsRecorded(
-  { sql }: ReadModel,
+  { figures }: ReadModel,
   branchIds: readonly string[],
-  { opened: { scheme, period } }: RoundRow,
+  { opened: { scheme, period }, knownAt }: RoundRow,
 ): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
-  const { rows } = await sql.query<InputRow>({
+  const { rows } = await figures.query<InputRow>({
     name: 'inputs-recorded',
     text: `SELECT branch_id AS "branchId", input, edition_id AS "editionId" FROM grading_input
-      WHERE branch_id = ANY($1) AND scheme = $2 AND period = $3 ORDER BY branch_id, revision`,
-    values: [[...branchIds], scheme, period],
+      WHERE branch_id = ANY($1) AND scheme = $2 AND period = $3 AND recorded_at <= $4::timestamptz
+      ORDER BY branch_id, revision`,
+    values: [[...branchIds], scheme, period, knownBy(knownAt)],
   });
   return new Map([...Map.groupBy(rows, ({ branchId }) => branchId)].map(([id, told]) => [id, inputsOf(told)]));
 }

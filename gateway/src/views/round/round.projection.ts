@@ -27,6 +27,7 @@ type Input = Extract<GradingEvent, { readonly type: (typeof inputTypes)[number] 
 export const roundView: View = {
   name: 'round',
   tables: ['round_event', 'grading_input'],
+  details: { grading_input: 'branch_id' },
   unit: 'round',
   takes: new Set([...Object.keys(roundEvents), ...inputTypes]),
   facts: (events) => [

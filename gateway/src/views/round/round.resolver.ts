@@ -1,37 +1,46 @@
 import {
   gradingInputs,
   listHashOf,
-  noticeList,
   type QuotaReading,
   roundId,
+  sameHandWarningOf,
   unitList,
   type Wording,
 } from '@zhibu/contracts';
-import type { QueryRoundArgs, RoundMissingArgs, RoundNotice } from '../../generated/schema.ts';
+import { lastDayOf } from '@zhibu/kernel';
+import type { QueryRoundArgs, RoundMissingArgs } from '../../generated/schema.ts';
 import type { GatewayContext } from '../../request/context.ts';
+import { known, NEVER, subjectAsked } from '../../request/subject-asked.ts';
+import { refuseUnknown } from '../../schema/asked.ts';
 import { type Connection, connectionOf, pageOf } from '../../request/page.ts';
 import type { Resolvers } from '../../schema/resolvers.ts';
 import type { BranchNode } from '../branch/branch.resolver.ts';
 import { listing } from '../moment.ts';
-import { organizationAt, type OrganizationNode } from '../organization/organization.resolver.ts';
+import {
+  type NamedOrganization,
+  organizationNamed,
+  type OrganizationNode,
+} from '../organization/organization.resolver.ts';
 import { gradedOf, type InRound, inputsRecorded, momentOf, quotasOf, roundById, roundScope } from './round.lookup.ts';
 import type { RoundRow } from './round.rules.ts';
 import { codeOf, exemptionSays, missingSays, outsideSays } from './round.words.ts';
 
+type Shown = OrganizationNode | NamedOrganization;
+
 interface OutOfRound {
-  readonly organization: OrganizationNode;
+  readonly organization: Shown;
   readonly reason: string;
 }
 
 interface UnitReviewNode {
-  readonly unit: OrganizationNode;
+  readonly unit: Shown;
   readonly reviewedOn: string | null;
   readonly basis: string | null;
   readonly stale: boolean;
 }
 
 interface MissingNode {
-  readonly organization: OrganizationNode;
+  readonly organization: Shown;
   readonly branch: BranchNode | null;
   readonly inputs: readonly string[];
   readonly says: string;
@@ -39,8 +48,13 @@ interface MissingNode {
 
 export const roundResolvers: Resolvers = {
   Query: {
-    async round(_parent: unknown, asked: QueryRoundArgs, { model }: GatewayContext): Promise<RoundRow | null> {
-      return (await roundById(model, roundId(asked))) ?? null;
+    async round(_parent: unknown, asked: QueryRoundArgs, context: GatewayContext): Promise<RoundRow | null> {
+      const { workCommitteeId, period } = asked;
+      const committee = { id: workCommitteeId, field: 'workCommitteeId', code: 'COMMITTEE_UNKNOWN' } as const;
+      await subjectAsked(context, committee, /^\d{4}$/.test(period) ? lastDayOf(period) : context.today);
+      const found = await roundById(context.model, roundId(asked), await context.known(asked.knownAt));
+      if (!found) await refuseUnknown({ workCommitteeId }, context);
+      return known(found, NEVER, { code: 'ROUND_UNKNOWN', field: 'period', id: asked.period });
     },
   },
   Round: {
@@ -51,6 +65,8 @@ export const roundResolvers: Resolvers = {
     closedOn: ({ closed }: RoundRow): string | null => closed?.effectiveOn ?? null,
     basis: ({ opened, closed }: RoundRow): string | null =>
       closed?.quotaBasis?.documentNo ?? opened.basis?.documentNo ?? null,
+    sameHand: ({ closed }: RoundRow): boolean => closed?.sameHand === true,
+    warnings: readWarnings,
     inScope: async (round: RoundRow, _args: unknown, { model }: GatewayContext): Promise<number> =>
       (await roundScope(model, round)).branches.length,
     graded: async (round: RoundRow, _args: unknown, { model }: GatewayContext): Promise<number> =>
@@ -62,7 +78,6 @@ export const roundResolvers: Resolvers = {
       return outOfRound(round, context, outside, outsideSays);
     },
     reviews: readReviews,
-    notice: readNotice,
     exempt: (round: RoundRow, _args: unknown, context: GatewayContext): Promise<readonly OutOfRound[]> =>
       outOfRound(round, context, round.exempt, exemptionSays),
   },
@@ -76,14 +91,21 @@ function outOfRound<Named extends { readonly branchId: string }>(
 ): Promise<readonly OutOfRound[]> {
   return Promise.all(
     named.map(async (one) => ({
-      organization: await organizationAt(context, momentOf(round), one.branchId),
+      organization: await organizationNamed(context, momentOf(round), one.branchId),
       reason: says(one)[context.language],
     })),
   );
 }
 
+async function readWarnings(round: RoundRow, _args: unknown, context: GatewayContext): Promise<readonly string[]> {
+  const own = round.closed?.ratedByConfirmer ?? [];
+  if (own.length === 0) return [];
+  const named = await Promise.all(own.map((id) => organizationNamed(context, momentOf(round), id)));
+  return [sameHandWarningOf(named.map(({ name }) => name))[context.language]];
+}
+
 type Quota = Omit<QuotaReading, 'unitId' | 'group'> & {
-  readonly organization: OrganizationNode | null;
+  readonly organization: Shown | null;
   readonly group: string | null;
   readonly label: string;
 };
@@ -94,7 +116,7 @@ async function readQuotas(round: RoundRow, _args: unknown, context: GatewayConte
     quotasOf(round, scope).map(async ({ unitId, group, ...quota }) => ({
       ...quota,
       group: group ?? null,
-      organization: unitId === undefined ? null : await organizationAt(context, momentOf(round), unitId),
+      organization: unitId === undefined ? null : await organizationNamed(context, momentOf(round), unitId),
       label:
         scope.editions.get(quota.editionId)?.content.grades.find(({ code }) => code === quota.grade)?.label ??
         quota.grade,
@@ -149,27 +171,13 @@ async function readReviews(
     units.map(async (unitId) => {
       const review = round.reviews.get(unitId);
       return {
-        unit: await organizationAt(context, momentOf(round), unitId),
+        unit: await organizationNamed(context, momentOf(round), unitId),
         reviewedOn: review?.reviewedOn ?? null,
         basis: review?.basis.documentNo ?? null,
         stale: review !== undefined && review.listHash !== listHashOf(unitList(unitId, graded)),
       };
     }),
   );
-}
-
-async function readNotice(round: RoundRow, _args: unknown, { model }: GatewayContext): Promise<RoundNotice | null> {
-  const { notice, openObjections } = round;
-  if (!notice) return null;
-  const { branches, editions } = await roundScope(model, round);
-  const contents = [...editions.values()].map(({ id: editionId, content }) => ({ editionId, content }));
-  return {
-    from: notice.from,
-    to: notice.to,
-    branches: notice.branches.length,
-    stale: notice.listHash !== listHashOf(noticeList(contents, gradedOf(branches))),
-    openObjections: openObjections.size,
-  };
 }
 
 async function missingNode(
@@ -179,6 +187,8 @@ async function missingNode(
   lacks: Pick<MissingNode, 'inputs' | 'says'>,
 ): Promise<MissingNode> {
   const moment = momentOf(round);
-  const organization = await organizationAt(context, moment, branchId);
-  return { ...lacks, organization, branch: organization.kind === 'branch' ? { branchId, moment } : null };
+  const organization = await organizationNamed(context, moment, branchId);
+  const [seen] = await context.access.see([branchId], moment);
+  const isShown = organization.kind === 'branch' && seen !== undefined;
+  return { ...lacks, organization, branch: isShown ? { branchId: seen, moment } : null };
 }

@@ -6,11 +6,15 @@ type DataOf<Type extends RoundEvent['type']> = Extract<RoundEvent, { type: Type 
 /** A round by all that was recorded of it. */
 export interface RoundRow {
   readonly id: string;
+  /** Absent: as it is known now. */
+  readonly knownAt?: string | undefined;
   readonly opened: DataOf<'RoundOpened'>;
   readonly editions: readonly RoundEdition[];
   readonly exempt: readonly RoundExemption[];
   readonly reviews: ReadonlyMap<string, DataOf<'UnitReviewRecorded'>>;
   readonly notice: DataOf<'RoundNoticeStarted'> | null;
+  /** When the latest notice was recorded; RFC 3339, UTC. */
+  readonly noticeStartedAt?: string | undefined;
   readonly openObjections: ReadonlySet<string>;
   readonly late: ReadonlySet<string>;
   readonly closed: DataOf<'RoundClosed'> | null;

@@ -1,0 +1,216 @@
+import {
+  inspectionContract,
+  inspectionModeWords,
+  inspectionOutcomeWords,
+  inspectionPurposeWords,
+  inspectionScopeWords,
+  type InspectionStatus,
+  sameHandInspectedWarning,
+} from '@zhibu/contracts';
+import type { QueryInspectionArgs, QueryInspectionsArgs } from '../../generated/schema.ts';
+import {
+  fieldsOfProcess,
+  instanceAt,
+  instancesUnder,
+  isThere,
+  type ProcessNode,
+} from '../../process/process-fields.ts';
+import { processView } from '../../process/process-view.ts';
+import type { Conditions } from '../../process/standing.lookup.ts';
+import type { GatewayContext } from '../../request/context.ts';
+import type { PageArguments } from '../../request/page.ts';
+import { known, subtreeAsked } from '../../request/subject-asked.ts';
+import type { Answering } from '../../schema/resolvers.ts';
+import type { SeenId, Subtree } from '../../scope/seen.ts';
+import type { BranchNode } from '../branch/branch.resolver.ts';
+import type { Moment } from '../moment.ts';
+import { organizationAt, organizationReferred } from '../organization/organization.resolver.ts';
+import { passing } from './inspection-filter.rules.ts';
+import { type NoticeNode, partsOfInspection, type ReviewedNode, worded } from './inspection-parts.resolver.ts';
+import { type InspectionDetails, inspectionIn } from './inspection.rules.ts';
+
+/** 督查: one visit of a body to one Party organization. */
+export const inspection = processView(inspectionContract, {
+  key: ['inspectionId'],
+  under: 'organizationId',
+  ofEveryKind: true,
+});
+
+export const sdl = `
+extend type Query {
+  "null: no such inspection was scheduled by then."
+  inspection(id: ID!, asOf: Date, knownAt: DateTime): Inspection
+  "The inspections of the living organizations under one, itself included, by its code."
+  inspections(under: ID!, filter: InspectionFilter, asOf: Date, knownAt: DateTime, first: Int = 20, after: String): InspectionConnection!
+}
+
+extend type Branch {
+  inspections: [Inspection!]!
+}
+
+"scope: comprehensive, special, follow-up. mode: random-survey, on-site, remote, back-office. purpose: routine, acceptance, reinspection, follow-up. status: scheduled, concluded, notice-issued, acknowledged, replied, cancelled. body: which inspects"
+input InspectionFilter { status: String  scope: String  mode: String  purpose: String  body: ID }
+
+"督查: one visit to one Party organization, from its schedule to the reply to its notice, as it stands on asOf, as known at knownAt."
+type Inspection {
+  id: ID!
+  organization: Organization!
+  "null: another organization than a branch is inspected"
+  branch: Branch
+  "which inspects; null: whoever asks may not see it"
+  body: Organization
+  scope: Worded!
+  mode: Worded!
+  purpose: Worded!
+  status: String!
+  statusLabel: String!
+  since: Date!
+  scheduledOn: Date!
+  "the day that is planned"
+  visitOn: Date!
+  "the day of the visit as it was; null: it is not concluded"
+  visitedOn: Date
+  planItem: String
+  "the draw by which it was drawn"
+  drawId: ID
+  "the document that it rests on"
+  documentNo: String
+  team: [InspectionMember!]!
+  "what whoever reads it has to know beside it"
+  warnings: [String!]!
+  "the designations reviewed"
+  designations: [DesignationReviewed!]!
+  "in the order in which they were recorded, the withdrawn ones too"
+  findings: [InspectionFinding!]!
+  spotChecks: [SpotCheck!]!
+  "null: it is not concluded"
+  outcome: Worded
+  "the last day of the term for the conclusion; null: it is not concluded"
+  concludeBy: Date
+  "concluded after its term"
+  late: Boolean!
+  "null: none is issued"
+  notice: RectificationNotice
+  "the event that a reaction answered by cancelling it; null: a person did, or it is not cancelled"
+  causedBy: RecordedFact
+  steps: [Step!]!
+}
+
+type InspectionMember { personId: ID!  isLeader: Boolean! }
+"outcome: null while the inspection is not concluded. designation: null: it is not known by then"
+type DesignationReviewed { programme: ID!  outcome: Worded  designation: Designation }
+"evidence: the hashes of files. programme: whose designation it concerns; null: it concerns the organization"
+type InspectionFinding { id: ID!  aspect: Worded!  item: String!  says: String!  severity: Worded!  foundOn: Date!  programme: ID  evidence: [String!]!  withdrawn: Boolean! }
+type SpotCheck { id: ID!  kind: Worded!  askedCount: Int!  rightCount: Int!  checkedOn: Date! }
+
+"整改通知书. overdue: not done by the day of its term, on asOf"
+type RectificationNotice {
+  documentNo: String!
+  issuedOn: Date!
+  demands: [String!]!
+  dueOn: Date!
+  acknowledgeBy: Date!
+  acknowledgedOn: Date
+  acknowledgementOverdue: Boolean!
+  replyBy: Date!
+  repliedOn: Date
+  replyOverdue: Boolean!
+  "what the branch replied that it does; null: it has not replied"
+  measures: String
+}
+`;
+
+type InspectionNode = ProcessNode<InspectionStatus> & InspectionDetails;
+
+/** A member of the team of an inspection of an organization. */
+export interface MemberNode {
+  readonly personId: string;
+  readonly isLeader: boolean;
+  readonly organizationId: SeenId;
+}
+
+function withDetails(node: ProcessNode<InspectionStatus>): InspectionNode | null {
+  const details = inspectionIn(node);
+  return details ? { ...node, ...details } : null;
+}
+
+/** An inspection at a moment; null: there is none, or whoever asks may not see whom it inspects. */
+export async function inspectionAt(
+  at: { readonly context: GatewayContext; readonly moment: Moment },
+  id: string,
+): Promise<InspectionNode | null> {
+  const node = await instanceAt(inspection, at, id);
+  return node && withDetails(node);
+}
+
+/** A page of the inspections of the living organizations under one that meet the conditions. */
+export async function inspectionsUnder(
+  at: { readonly context: GatewayContext; readonly moment: Moment },
+  asked: { readonly under: Subtree; readonly where: Conditions; readonly args: PageArguments },
+) {
+  const page = await instancesUnder(inspection, at, asked);
+  return { ...page, edges: page.edges.map((edge) => ({ ...edge, node: withDetails(edge.node) })) };
+}
+
+export const answering: Answering = {
+  view: inspection.view,
+  resolvers: {
+    Query: {
+      async inspection(_: unknown, { id, ...at }: QueryInspectionArgs, context: GatewayContext) {
+        const node = await inspectionAt({ context, moment: await context.moment(at) }, id);
+        const asked = { code: 'INSPECTION_UNKNOWN', field: 'id', id } as const;
+        return known(node, () => isThere(inspection, context, id), asked);
+      },
+      async inspections(_: unknown, { under, filter, ...args }: QueryInspectionsArgs, context: GatewayContext) {
+        const moment = await context.moment(args);
+        const subtree = await subtreeAsked(context, moment, under);
+        return inspectionsUnder({ context, moment }, { under: subtree, where: passing(filter ?? {}), args });
+      },
+    },
+    Branch: {
+      async inspections({ branchId, moment }: BranchNode, _: unknown, context: GatewayContext) {
+        const standings = await inspection.ofBranch(context.at(moment)).load(branchId);
+        return standings.flatMap((standing) => withDetails({ ...standing, organizationId: branchId, moment }) ?? []);
+      },
+    },
+    Inspection: {
+      ...fieldsOfProcess(inspection, ['InspectionCancelled']),
+      id: ({ key }: InspectionNode): string => key,
+      organization: ({ organizationId, moment }: InspectionNode, _: unknown, context: GatewayContext) =>
+        organizationAt(context, moment, organizationId),
+      async branch({ organizationId, moment }: InspectionNode, _: unknown, context: GatewayContext) {
+        const { kind } = await organizationAt(context, moment, organizationId);
+        return kind === 'branch' ? { branchId: organizationId, moment } : null;
+      },
+      body: ({ scheduled, moment }: InspectionNode, _: unknown, context: GatewayContext) =>
+        organizationReferred(context, moment, scheduled.bodyId),
+      scope: ({ scheduled }: InspectionNode, _: unknown, context: GatewayContext) =>
+        worded(inspectionScopeWords, scheduled.scope, context),
+      mode: ({ scheduled }: InspectionNode, _: unknown, context: GatewayContext) =>
+        worded(inspectionModeWords, scheduled.mode, context),
+      purpose: ({ scheduled }: InspectionNode, _: unknown, context: GatewayContext) =>
+        worded(inspectionPurposeWords, scheduled.purpose, context),
+      scheduledOn: ({ scheduled }: InspectionNode) => scheduled.effectiveOn,
+      visitOn: ({ scheduled }: InspectionNode) => scheduled.visitOn,
+      visitedOn: ({ concluded }: InspectionNode) => concluded?.visitedOn ?? null,
+      planItem: ({ scheduled }: InspectionNode) => scheduled.planItem ?? null,
+      drawId: ({ scheduled }: InspectionNode) => scheduled.drawId ?? null,
+      documentNo: ({ scheduled }: InspectionNode) => scheduled.basis?.documentNo ?? null,
+      team: ({ scheduled, organizationId }: InspectionNode): readonly MemberNode[] =>
+        scheduled.team.map((personId) => ({ personId, organizationId, isLeader: personId === scheduled.leaderId })),
+      warnings: ({ scheduled }: InspectionNode, _: unknown, { language }: GatewayContext): readonly string[] =>
+        scheduled.sameHand ? [sameHandInspectedWarning[language]] : [],
+      designations: ({ scheduled, concluded, organizationId, moment }: InspectionNode): readonly ReviewedNode[] =>
+        (scheduled.designations ?? []).map((programme) => {
+          const found = concluded?.designations.find(({ programmeId }) => programmeId === programme);
+          return { programme, reviewed: found?.outcome ?? null, organizationId, moment };
+        }),
+      outcome: ({ concluded }: InspectionNode, _: unknown, context: GatewayContext) =>
+        concluded && worded(inspectionOutcomeWords, concluded.outcome, context),
+      concludeBy: ({ concluded }: InspectionNode) => concluded?.concludeBy ?? null,
+      late: ({ concluded }: InspectionNode): boolean => concluded?.late === true,
+      notice: ({ notice, moment }: InspectionNode): NoticeNode | null => notice && { ...notice, moment },
+    },
+    ...partsOfInspection,
+  },
+};
