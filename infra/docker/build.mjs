@@ -33,7 +33,7 @@ function assemble(target) {
   for (const part of [
     'package.json',
     'node_modules',
-    'gateway/prisma/migrations',
+    ...foldersOf('gateway/prisma'),
     'gateway/explorer',
     'gateway/src',
     'infra/demo/editions',
@@ -44,6 +44,13 @@ function assemble(target) {
   // A workspace that is not in the image leaves a link to nowhere.
   rmSync(join(target, 'node_modules', '@zhibu', 'test'), { force: true });
   return { ok: true, output: '' };
+}
+
+/** Every schema's migrations: a new one is in the image by itself. */
+function foldersOf(parent) {
+  return readdirSync(join(repository, parent), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => join(parent, name));
 }
 
 function packages() {

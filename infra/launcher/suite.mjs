@@ -12,6 +12,9 @@ import { environment, node24, repository, windows } from './npm.mjs';
 const forJest = { NODE_OPTIONS: '--experimental-vm-modules --no-warnings', NODE_ENV: 'test', FORCE_COLOR: '0' };
 const LONGEST_MS = 45 * 60_000;
 const GRACE_MS = 10_000;
+/** With its report written Jest waits for what a failed test has left open: that is said, and waited for no longer. */
+const REPORTED_MS = 60_000;
+const LOOK_MS = 1_000;
 
 const { name, pattern, lane } = groups().find((group) => group.name === process.argv[2]) ?? {};
 if (!name) throw new Error(`there is no such group of specs: ${process.argv[2]}`);
@@ -45,11 +48,19 @@ function jest() {
   child.stderr.on('data', told);
   const late = setTimeout(() => child.kill(windows ? 'SIGKILL' : 'SIGTERM'), LONGEST_MS);
   const killed = setTimeout(() => child.kill('SIGKILL'), LONGEST_MS + GRACE_MS);
+  let reportedAt = Infinity;
+  const looking = setInterval(() => {
+    if (reportedAt === Infinity && existsSync(raw)) reportedAt = Date.now();
+    if (Date.now() - reportedAt < REPORTED_MS) return;
+    told(`${name}: Jest has written its report and does not end; something was left open\n`);
+    clearInterval(looking);
+    child.kill('SIGKILL');
+  }, LOOK_MS);
   for (const wish of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(wish, () => child.kill(wish));
   return new Promise((resolve) => {
     child.on('close', (exitCode, endedBy) => {
-      clearTimeout(late);
-      clearTimeout(killed);
+      for (const timer of [late, killed]) clearTimeout(timer);
+      clearInterval(looking);
       resolve({ code: exitCode, signal: endedBy });
     });
   });

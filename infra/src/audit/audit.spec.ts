@@ -8,6 +8,10 @@ let server: string;
 let spoken: string[];
 let wrong: ReadonlySet<string>;
 let chain: object;
+let audits: string[];
+let damage: string | undefined;
+let partly: string | undefined;
+let brokenOff: boolean;
 
 const step = (type: string, recordedAt: string, grade: string | null): object => ({
   eventId: type,
@@ -33,30 +37,36 @@ const rating = (label: string): object => ({
   effectiveTo: null,
 });
 
+const verdict = (branch: string): object => ({
+  agreesWithReadModel: !wrong.has(branch),
+  ...chain,
+  faults: wrong.has(branch) ? ['系统显示的等次与原始记录不一致'] : [],
+});
+
 beforeEach(async () => {
+  [audits, damage, partly, brokenOff] = [[], undefined, undefined, false];
   small = new SmallPlatform();
   server = await small.listen();
   spoken = [];
   wrong = new Set();
   chain = { chainKept: true, chainIntact: true };
   small.told = (query, { branch, knownAt, code }) => {
-    if (query.includes('replay(')) {
-      const isWrong = wrong.has(String(branch));
-      return {
-        replay: {
-          steps,
-          agreesWithReadModel: !isWrong,
-          ...chain,
-          faults: isWrong ? ['系统显示的等次与原始记录不一致'] : [],
-        },
-      };
-    }
+    if (query.includes('replay(')) return { replay: { steps, ...verdict(String(branch)) } };
     if (query.includes('ratingHistory(')) return { ratingHistory: [rating(knownAt === undefined ? '一般' : '先进')] };
     if (query.includes('organization(')) return { organization: { name: `${String(code)}支部` } };
-    const nodes = ['B1', 'B2', 'B3'].map((code) => ({ node: { organization: { code } } }));
-    return query.includes('branches(')
-      ? { branches: { edges: nodes, pageInfo: { hasNextPage: false, endCursor: null } } }
-      : undefined;
+    return undefined;
+  };
+  small.audited = (given) => {
+    audits.push(given.toString());
+    return [
+      { branches: 3 },
+      ...(partly === undefined ? [] : [{ streams: partly }]),
+      { service: 'assessment', events: 9 },
+      ...(damage === undefined ? [] : [{ logFaults: [damage] }]),
+      ...[...wrong].map((branch) => ({ branch, replay: verdict(branch) })),
+      { checked: 3 },
+      ...(brokenOff ? [] : [{ done: { checked: 3, wrong: wrong.size } }]),
+    ];
   };
 });
 afterEach(() => small.close());
@@ -70,7 +80,13 @@ const terminal: Terminal = {
   },
   progress: () => undefined,
 };
-const asked: AuditAsked = { scheme: 'classification', language: 'zh', knownAt: undefined, changedSince: undefined };
+const asked: AuditAsked = {
+  scheme: 'classification',
+  language: 'zh',
+  knownAt: undefined,
+  changedSince: undefined,
+  wholeLogs: true,
+};
 const at = (): Parameters<typeof auditBranch>[2] => ({
   platform: { server, signal: new AbortController().signal },
   terminal,
@@ -113,6 +129,25 @@ it('checks every branch under an organization and names those that do not agree'
     '!   系统显示的等次与原始记录不一致',
     '3 branches checked, 1 disagree',
   ]);
+});
+
+it('asks once for all of them, and says what is damaged in a log that is no branch’s', async () => {
+  damage = 'the log was changed';
+  expect(await auditAll('W', { ...asked, knownAt: '2023-02-01T00:00:00+08:00' }, at())).toBe(false);
+  expect(audits).toEqual(['under=W&scheme=classification&knownAt=2023-02-01T00%3A00%3A00%2B08%3A00&logs=whole']);
+  expect(spoken[0]).toBe('! the log was changed');
+});
+
+it('leaves the logs to who asks for all, and says what is not found so', async () => {
+  partly = '须核验整个日志才能发现';
+  expect(await auditAll('W', { ...asked, wholeLogs: false }, at())).toBe(true);
+  expect(audits).toEqual(['under=W&scheme=classification']);
+  expect(spoken).toEqual(['须核验整个日志才能发现（加 --all）', '已核对3个党支部，0个不一致']);
+});
+
+it('holds an answer that breaks off for none', async () => {
+  brokenOff = true;
+  await expect(auditAll('W', asked, at())).rejects.toThrow('broke off');
 });
 
 it('says that no chain was checked where the store keeps none, and holds nothing against it', async () => {

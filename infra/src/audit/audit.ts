@@ -1,15 +1,16 @@
-import type { Platform } from '@zhibu/client';
+import { type Platform, PlatformAbsent } from '@zhibu/client';
 import { gradeStandingWords, type Language, type Wording, wordsOfScheme } from '@zhibu/contracts';
 import type { Terminal } from '../terminal/terminal.adapter.ts';
 import {
-  branchesUnder,
+  type AuditLine,
+  auditLines,
   nameOf,
   type KnownRating,
   ratingsOf,
-  type Replay,
   replayOf,
   type ReplayStep,
   type Subject,
+  type Verdict,
 } from './replay.lookup.ts';
 
 const words = {
@@ -31,6 +32,7 @@ const words = {
   },
   broken: { zh: '原始记录被改动或损坏', en: 'the log’s hash chain is broken' },
   checked: { zh: '已核对{a}个党支部，{b}个不一致', en: '{a} branches checked, {b} disagree' },
+  whole: { zh: '（加 --all）', en: ' (add --all)' },
   checking: { zh: '核对', en: 'checking' },
 } as const satisfies Readonly<Record<string, Wording>>;
 
@@ -40,9 +42,9 @@ export interface AuditAsked {
   readonly knownAt: string | undefined;
   readonly changedSince: string | undefined;
   readonly language: Language;
+  /** Whether the logs are read as a whole, however few the branches are. */
+  readonly wholeLogs: boolean;
 }
-
-const IN_FLIGHT = 4;
 
 /** Prints the replay of a branch for a person to read. @returns whether stream, log and read model all agree */
 export async function auditBranch(
@@ -69,36 +71,48 @@ export async function auditBranch(
   return showVerdict(terminal, replay, asked.language);
 }
 
-/** Checks every branch under an organization, and names those that do not agree. @returns whether all do */
+/** Checks every branch under an organization, and names those that do not agree. @returns whether all do, and the logs are whole */
 export async function auditAll(
   under: string,
   asked: AuditAsked,
-  { platform, terminal }: { readonly platform: Platform; readonly terminal: Terminal },
+  at: { readonly platform: Platform; readonly terminal: Terminal },
 ): Promise<boolean> {
-  const branches = await branchesUnder(platform, under);
-  const speak = speaker(asked.language);
-  let [checked, wrong] = [0, 0];
-  const queue = branches[Symbol.iterator]();
-  await Promise.all(
-    Array.from({ length: IN_FLIGHT }, async () => {
-      for (const branch of queue) {
-        const replay = await replayOf(platform, { branch, scheme: asked.scheme }, asked.knownAt);
-        terminal.progress(speak('checking'), (checked += 1), branches.length);
-        if (agrees(replay)) continue;
-        wrong += 1;
-        terminal.complain(await nameOf(platform, branch));
-        showVerdict(terminal, replay, asked.language);
-      }
-    }),
-  );
-  terminal.say(speak('checked', String(branches.length), String(wrong)));
-  return wrong === 0;
+  const { scheme, knownAt, language, wholeLogs } = asked;
+  const speak = speaker(language);
+  let branches = 0;
+  let agree = true;
+  let isWhole = false;
+  for await (const line of auditLines(at.platform, { under, scheme, knownAt, wholeLogs })) {
+    branches = line.branches ?? branches;
+    if (line.checked !== undefined) at.terminal.progress(speak('checking'), line.checked, branches);
+    agree = (await showFound(line, asked, at)) && agree;
+    isWhole ||= line.done !== undefined;
+    if (line.done) at.terminal.say(speak('checked', String(line.done.checked), String(line.done.wrong)));
+  }
+  if (!isWhole) throw new PlatformAbsent(`${at.platform.server}: the answer broke off`);
+  return agree;
 }
 
-const agrees = ({ agreesWithReadModel, chainKept, chainIntact, faults }: Replay): boolean =>
+/** @returns whether the line tells of nothing that is wrong */
+async function showFound(
+  { duties, streams, logFaults = [], branch, replay }: AuditLine,
+  { language }: AuditAsked,
+  { platform, terminal }: { readonly platform: Platform; readonly terminal: Terminal },
+): Promise<boolean> {
+  if (duties !== undefined) terminal.say(duties);
+  if (streams !== undefined) terminal.say(`${streams}${words.whole[language]}`);
+  for (const fault of logFaults) terminal.complain(fault);
+  if (branch === undefined || !replay) return logFaults.length === 0;
+  terminal.complain(await nameOf(platform, branch));
+  showVerdict(terminal, replay, language);
+  return false;
+}
+
+const agrees = ({ agreesWithReadModel, chainKept, chainIntact, faults }: Verdict): boolean =>
   agreesWithReadModel && (chainIntact || !chainKept) && faults.length === 0;
 
-function showVerdict(terminal: Terminal, replay: Replay, language: Language): boolean {
+/** Says whether log and read model agree, and what does not. @returns whether they do */
+export function showVerdict(terminal: Terminal, replay: Verdict, language: Language): boolean {
   const speak = speaker(language);
   const tell = (holds: boolean, good: keyof typeof words, bad: keyof typeof words): void =>
     holds ? terminal.say(speak(good)) : terminal.complain(speak(bad));
@@ -139,10 +153,11 @@ function stepLine({ recordedAt, effectiveOn, actor, says }: ReplayStep, language
 }
 
 /** An instant as people read it: day and time of Asia/Shanghai. */
-function timeOf(instant: string): string {
+export function timeOf(instant: string): string {
   return new Date(instant).toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' });
 }
 
-function speaker(language: Language): (sentence: keyof typeof words, a?: string, b?: string) => string {
+/** Speaks the sentences of an audit. */
+export function speaker(language: Language): (sentence: keyof typeof words, a?: string, b?: string) => string {
   return (sentence, a = '', b = '') => words[sentence][language].replace('{a}', () => a).replace('{b}', () => b);
 }

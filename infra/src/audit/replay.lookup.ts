@@ -1,4 +1,4 @@
-import { ask, connectionOf, everyPage, PAGE, type Platform } from '@zhibu/client';
+import { ask, lines, type Platform } from '@zhibu/client';
 import { z } from 'zod';
 
 const step = z.object({
@@ -66,16 +66,46 @@ export async function ratingsOf(
 export async function nameOf(platform: Platform, code: string): Promise<string> {
   const schema = z.object({ organization: z.object({ name: z.string() }).nullable() });
   const query = 'query ($code: String!) { organization(code: $code) { name } }';
-  return (await ask(platform, { query, variables: { code } }, schema)).organization?.name ?? code;
+  return (
+    (await ask(platform, { query, variables: { code }, absent: ['ORGANIZATION_UNKNOWN'] }, schema)).organization
+      ?.name ?? code
+  );
 }
 
-/** The codes of the living branches under an organization. */
-export async function branchesUnder(platform: Platform, under: string): Promise<readonly string[]> {
-  const query = `query ($under: ID!, $first: Int!, $after: String) { branches(under: $under, first: $first, after: $after) {
-    edges { node { organization { code } } } pageInfo { hasNextPage endCursor } } }`;
-  const schema = z.object({ branches: connectionOf(z.object({ organization: z.object({ code: z.string() }) })) });
-  const nodes = await everyPage(
-    async (after) => (await ask(platform, { query, variables: { under, first: PAGE, after } }, schema)).branches,
-  );
-  return nodes.map(({ organization }) => organization.code);
+/** A line of an audit; a line that says nothing known here is passed over. */
+const auditLine = z.object({
+  branches: z.number().optional(),
+  /** Where only the branches' own streams are read: what is not found so. */
+  streams: z.string().optional(),
+  /** Where the administrators are merged: that they are. */
+  duties: z.string().optional(),
+  checked: z.number().optional(),
+  logFaults: z.array(z.string()).optional(),
+  branch: z.string().optional(),
+  replay: replay.omit({ steps: true }).optional(),
+  done: z.object({ checked: z.number(), wrong: z.number() }).optional(),
+});
+export type AuditLine = z.infer<typeof auditLine>;
+export type Verdict = Omit<Replay, 'steps'>;
+
+/** The branches under an organization, and whether the logs are read as a whole however few they are. */
+export interface AuditedSubtree {
+  readonly under: string;
+  readonly scheme: string;
+  readonly knownAt: string | undefined;
+  readonly wholeLogs: boolean;
+}
+
+/** The replay of all living branches under an organization, as the platform tells it while it goes through its logs. */
+export function auditLines(
+  platform: Platform,
+  { under, scheme, knownAt, wholeLogs }: AuditedSubtree,
+): AsyncGenerator<AuditLine> {
+  const asked = new URLSearchParams({
+    under,
+    scheme,
+    ...(knownAt === undefined ? {} : { knownAt }),
+    ...(wholeLogs ? { logs: 'whole' } : {}),
+  });
+  return lines(platform, `/audit?${asked.toString()}`, auditLine);
 }

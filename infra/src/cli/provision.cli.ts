@@ -9,7 +9,8 @@ import { usage } from '../provision/vocabulary.ts';
 /**
  * Makes the schemas and roles of a database and applies the migrations that are missing; repeating it changes nothing
  * but the passwords. `DATABASE_ADMIN_URL` names the database, `PASSWORD_OWNER` is that of the roles that migrate,
- * `PASSWORD_<SERVICE>` and `PASSWORD_GATEWAY` those that the processes run as. A data folder has its own.
+ * `PASSWORD_<SERVICE>`, `PASSWORD_GATEWAY`, `PASSWORD_ACCESS` and `PASSWORD_PEOPLE` those that the processes run as, `PASSWORD_<SERVICE>_READER` and
+ * `PASSWORD_GATEWAY_READER` those that they read as. A data folder has its own.
  */
 await runOnDatabases(
   { usage, positionals: 0, urlNames: ['DATABASE_ADMIN_URL'] },

@@ -1,30 +1,54 @@
-import { BrokerFault, ensureTopics, kafkaCluster } from '@zhibu/feed';
+import { BrokerFault, kafkaCluster, type Principal, principals } from '@zhibu/feed';
 import { kafkaAccessFrom } from '@zhibu/service-kit';
 import { exits, OperatorFault } from '../operator/fault.ts';
 import { runOperator } from '../operator/program.adapter.ts';
-import { faults } from '../operator/vocabulary.ts';
+import type { Environment } from '../operator/secrets.adapter.ts';
+import { faults, wrong } from '../operator/vocabulary.ts';
 import { Arguments } from '../terminal/arguments.adapter.ts';
-import { declaredTopics } from '../topics/declaration.ts';
+import { provision } from '../topics/provision.ts';
 import { says } from '../topics/vocabulary.ts';
 
 const DEFAULT_BROKERS = '127.0.0.1:9092';
 
 /**
- * `npm run topics`: makes the topics that are missing, checks the others. Brokers are named as for every process; those of
- * a data folder make theirs themselves. 0: all as declared; 1: not.
+ * `npm run topics`: makes the topics that are missing, checks the others; where the processes' passwords are given, their
+ * users, and what each may do, too. Brokers are named as for every process; those of a data folder are provided for by
+ * whoever starts them. 0: all as declared; 1: not.
  */
 await runOperator(says.topicsUsage, async ({ environment, say, complain }) => {
   const replicas = replicasGiven();
+  const passwords = passwordsIn(environment);
   const brokers = environment['KAFKA_BROKERS'] || DEFAULT_BROKERS;
   const { cluster, prefix } = kafkaAccessFrom({ ...environment, KAFKA_BROKERS: brokers }, 'topics');
-  const declared = declaredTopics(prefix, replicas);
-  const { made, differences } = await ensureTopics(kafkaCluster(cluster), declared).catch(toSentence);
+  const { made, users, differences, declared } = await provision(kafkaCluster(cluster), {
+    prefix,
+    replicas,
+    passwords,
+  }).catch(toSentence);
   for (const topic of made) say(says.made(topic));
-  for (const difference of differences) complain(says.differs(difference.says));
+  for (const user of users) say(says.user(user));
+  for (const difference of differences) complain(says.differs(difference));
   if (differences.length > 0) return exits.notSo;
-  say(says.asDeclared(declared.length));
+  say(says.asDeclared(declared));
   return exits.done;
 });
+
+function passwordOf(principal: Principal): string {
+  return `KAFKA_PASSWORD_${principal.toUpperCase()}`;
+}
+
+/** The passwords of all users, or of none. @throws OperatorFault naming those that are missing */
+function passwordsIn(environment: Environment): ReadonlyMap<Principal, string> | undefined {
+  const given = principals.flatMap((one): [Principal, string][] => {
+    const password = environment[passwordOf(one)];
+    return password ? [[one, password]] : [];
+  });
+  if (given.length === 0) return undefined;
+  const passwords = new Map(given);
+  const missing = principals.filter((one) => !passwords.has(one)).map((one) => wrong.missing(passwordOf(one)));
+  if (missing.length > 0) throw new OperatorFault(faults.settings(missing), exits.wrongUse);
+  return passwords;
+}
 
 function replicasGiven(): number {
   const given = new Arguments(process.argv.slice(2), { texts: ['replicas'], flags: [] });

@@ -1,17 +1,28 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { byService, services } from '@zhibu/contracts';
-import getPort from 'get-port';
+import { freePort } from '@zhibu/kernel';
+import { believeAuthority, type NewKeys } from '@zhibu/service-kit';
+import { clusterCertificates } from '../certificates/declaration.ts';
+import { certificatesIn } from '../certificates/files.ts';
+import { CertificateFolder } from '../certificates/folder.ts';
 import { DataFolder } from '../launcher/data-folder.ts';
+import { unlessEnded } from '../launcher/ending.ts';
 import { launchFaultOf } from '../launcher/fault.ts';
 import { type Lock, takeLock } from '../launcher/lock.ts';
+import { peopleKeysOf } from '../launcher/people-keys.ts';
 import type { Say } from '../launcher/vocabulary.ts';
 import { ClusterBroker } from './broker.ts';
 import { ClusterDatabase } from './database.ts';
-import { environmentOf, newActorKeys, type Surroundings } from './environment.ts';
+import { environmentOf, newClusterKeys, type Surroundings } from './environment.ts';
 import { ClusterProcess, type ProcessName } from './process.ts';
+import type { Waiting } from './report.ts';
+import { notices } from './vocabulary.ts';
 
 /** Every process of the platform, in the order of its start. */
 export const processNames: readonly ProcessName[] = [...services, 'gateway'];
+
+const SAID_AFTER_MS = 2_000;
 
 /** What a cluster is made of; all but the data folder has a default. */
 export interface ClusterOptions {
@@ -26,12 +37,16 @@ export interface ClusterOptions {
   readonly replicas?: Readonly<Partial<Record<ProcessName, number>>>;
   /** Where the first of each listens; free ports unless told. */
   readonly ports?: Readonly<Partial<Record<ProcessName, number>>>;
+  /** Without TLS between processes and to a broker of its own, which lets everybody in then; by certificates of the data folder unless told. */
+  readonly plain?: boolean;
   /** Settings instead of, or beside, those that a process would be given. */
   readonly environment?: (
     name: ProcessName,
     given: Readonly<Record<string, string>>,
   ) => Readonly<Record<string, string>>;
-  /** Told what happens to the database meanwhile. */
+  /** Ends the start. */
+  readonly signal?: AbortSignal;
+  /** Told what happens to the database meanwhile, and what the processes wait for at their start. */
   readonly say?: Say;
   readonly onOutput?: (process: { readonly name: ProcessName; readonly replica: number }, text: string) => void;
 }
@@ -44,8 +59,10 @@ export interface Cluster {
   readonly database: ClusterDatabase;
   /** The broker that was started for it. */
   readonly broker: ClusterBroker | undefined;
+  /** By what the processes prove themselves; this process believes who signed them. Undefined where it was wished so. */
+  readonly certificates: CertificateFolder | undefined;
   readonly processes: readonly ClusterProcess[];
-  readonly actorKeys: string;
+  readonly keys: NewKeys;
   /** One of the processes. @throws Error when there is none */
   readonly of: (name: ProcessName, replica?: number) => ClusterProcess;
   /** Stops the processes in order, then the database. */
@@ -55,22 +72,28 @@ export interface Cluster {
 /**
  * Starts the five processes (or more of each) on a real PostgreSQL of their own, from what was built, and waits until
  * all are ready. Whoever calls stops it.
- * @throws LaunchFault when the data folder cannot be used; Error with its output when a process ends at once
+ * @throws LaunchFault when the data folder cannot be used, or with what a process said that ends or waits in vain; the
+ * signal's reason. Nothing runs then
  */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const folder = DataFolder.open(options.data);
-  const lock = await takeLock(folder.path, 'npm run cluster');
+  const { signal, say = () => undefined } = options;
+  const lock = await takeLock(folder.path, 'npm run cluster', signal);
   let database: ClusterDatabase | undefined;
   let broker: ClusterBroker | undefined;
   let processes: readonly ClusterProcess[] = [];
   const stop = (): Promise<void> => stopAll({ lock, database, broker, processes });
   try {
-    database = await ClusterDatabase.open(folder, options.say ?? (() => undefined));
-    broker = await brokerFor(options, folder);
-    const actorKeys = newActorKeys();
-    processes = await planned(options, { database, actorKeys, brokers: options.brokers ?? broker?.address });
+    database = await ClusterDatabase.open(folder, say, signal);
+    const certificates = options.plain ? undefined : await certificatesFor(folder);
+    broker = await unlessEnded(signal, brokerFor(options, { folder, certificates }));
+    const keys = newClusterKeys();
+    const kafka = kafkaOf(options, broker);
+    const peopleKeys = await peopleKeysOf(folder, database.connections.url);
+    const secrets = { operatorToken: folder.operatorToken(), peopleKeys, evidence: folder.evidence };
+    processes = await planned(options, { database, keys, kafka, certificates, ...secrets });
     for (const one of processes) one.spawn();
-    await Promise.all(processes.map((one) => one.ready()));
+    await Promise.all(processes.map((one) => one.ready({ signal, onWaiting: sayingOnce(one.name, say) })));
     const { url } = found(processes, 'gateway', 0);
     lock.serving(url);
     return {
@@ -78,8 +101,9 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       data: folder.path,
       database,
       broker,
+      certificates,
       processes,
-      actorKeys,
+      keys,
       stop,
       of: (name, replica = 0) => found(processes, name, replica),
     };
@@ -89,39 +113,66 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   }
 }
 
+/** Says what a process waits for, once for each thing, and only where that takes a while. */
+function sayingOnce(process: ProcessName, say: Say): (waiting: Waiting) => void {
+  const said = new Set<string>();
+  return (waiting) => {
+    if (said.has(waiting.what) || Date.now() - waiting.since < SAID_AFTER_MS) return;
+    said.add(waiting.what);
+    say(notices.waiting(process, waiting));
+  };
+}
+
+/** The certificates of a data folder, made where they are missing; whoever asks the processes from here believes them. */
+async function certificatesFor({ path }: DataFolder): Promise<CertificateFolder> {
+  const certificates = new CertificateFolder(certificatesIn(path));
+  await certificates.ensure(clusterCertificates());
+  believeAuthority({ TLS_CA: readFileSync(certificates.authority, 'utf8') });
+  return certificates;
+}
+
 /** A broker of its own, where Kafka is asked for and none is named. */
-async function brokerFor({ feed, brokers }: ClusterOptions, folder: DataFolder): Promise<ClusterBroker | undefined> {
-  return feed === 'kafka' && brokers === undefined ? ClusterBroker.open(join(folder.path, 'kafka')) : undefined;
+async function brokerFor(
+  { feed, brokers }: ClusterOptions,
+  { folder, certificates }: { readonly folder: DataFolder; readonly certificates: CertificateFolder | undefined },
+): Promise<ClusterBroker | undefined> {
+  if (feed !== 'kafka' || brokers !== undefined) return undefined;
+  return ClusterBroker.open(join(folder.path, 'kafka'), certificates);
+}
+
+function kafkaOf({ brokers }: ClusterOptions, broker: ClusterBroker | undefined): Surroundings['kafka'] {
+  if (brokers !== undefined) return () => ({ KAFKA_BROKERS: brokers });
+  return broker && ((name) => broker.settings(name));
 }
 
 interface Place {
   readonly name: ProcessName;
   readonly replica: number;
   readonly port: number;
+  readonly metricsPort: number;
 }
 
 async function planned(
   { feed = 'store', eventStore, environment, onOutput, ...shape }: ClusterOptions,
   {
     database,
-    actorKeys,
-    brokers,
-  }: { readonly database: ClusterDatabase; readonly actorKeys: string; readonly brokers: string | undefined },
+    ...told
+  }: Omit<Surroundings, 'databaseUrl' | 'urls' | 'feed' | 'eventStore'> & { readonly database: ClusterDatabase },
 ): Promise<readonly ClusterProcess[]> {
   const places = await placesOf(shape);
   const surroundings: Surroundings = {
     feed,
-    brokers,
     eventStore,
-    actorKeys,
-    urls: urlsOf(places),
-    databaseUrl: (schema) => database.connections.url(schema, 'service'),
+    ...told,
+    urls: urlsOf(places, told.certificates ? 'https' : 'http'),
+    databaseUrl: database.connections.url,
   };
   return places.map((place) => {
     const given = environmentOf(place.name, surroundings);
     const onText = onOutput && ((text: string): void => onOutput(place, text));
     return new ClusterProcess({
       ...place,
+      tls: told.certificates !== undefined,
       environment: { ...given, ...environment?.(place.name, given) },
       onOutput: onText,
     });
@@ -135,16 +186,17 @@ async function placesOf({ replicas, ports }: Pick<ClusterOptions, 'replicas' | '
       places.push({
         name,
         replica,
-        port: (replica === 0 ? ports?.[name] : undefined) ?? (await getPort({ host: '127.0.0.1' })),
+        port: (replica === 0 ? ports?.[name] : undefined) ?? (await freePort()),
+        metricsPort: await freePort(),
       });
     }
   }
   return places;
 }
 
-function urlsOf(places: readonly Place[]): Surroundings['urls'] {
+function urlsOf(places: readonly Place[], protocol: 'http' | 'https'): Surroundings['urls'] {
   return byService((service) =>
-    places.filter(({ name }) => name === service).map(({ port }) => `http://127.0.0.1:${port}`),
+    places.filter(({ name }) => name === service).map(({ port }) => `${protocol}://127.0.0.1:${port}`),
   );
 }
 

@@ -1,4 +1,4 @@
-import getPort from 'get-port';
+import { freePort } from '@zhibu/kernel';
 import { type Connections } from '../launcher/connections.ts';
 import { type OpenDatabase, startPostgres } from '../launcher/database.ts';
 import type { DataFolder } from '../launcher/data-folder.ts';
@@ -28,9 +28,9 @@ export class ClusterDatabase {
   }
 
   /** Starts it, brings its schemas up to this program, and minds it. */
-  static async open(folder: DataFolder, say: Say): Promise<ClusterDatabase> {
-    const address = { port: await getPort({ host: '127.0.0.1' }) };
-    return new ClusterDatabase(folder, await startPostgres(folder, { address }), say);
+  static async open(folder: DataFolder, say: Say, signal?: AbortSignal): Promise<ClusterDatabase> {
+    const address = { port: await freePort() };
+    return new ClusterDatabase(folder, await startPostgres(folder, { address, signal }), say);
   }
 
   get pid(): number {

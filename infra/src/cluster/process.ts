@@ -1,6 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ServiceName } from '@zhibu/contracts';
+import { launchExits, LaunchFault } from '../launcher/fault.ts';
+import { ProcessReport, type Waiting } from './report.ts';
+import { faults } from './vocabulary.ts';
 
 /** What runs as a process of its own. */
 export type ProcessName = ServiceName | 'gateway';
@@ -11,9 +15,22 @@ export interface ProcessPlan {
   /** 0 for the first of its kind. */
   readonly replica: number;
   readonly port: number;
+  /** Whether it speaks HTTPS. */
+  readonly tls?: boolean;
+  /** Where it tells of its metrics and positions. */
+  readonly metricsPort: number;
   readonly environment: Readonly<Record<string, string>>;
   /** Told what the process writes, as it comes. */
   readonly onOutput?: ((text: string) => void) | undefined;
+}
+
+/** How long a process is waited for, and who is told meanwhile. */
+export interface Readiness {
+  readonly withinMs?: number;
+  /** Ends the waiting. */
+  readonly signal?: AbortSignal | undefined;
+  /** Told what it waits for, again at each look. */
+  readonly onWaiting?: (waiting: Waiting) => void;
 }
 
 /** How a process ended. */
@@ -24,6 +41,8 @@ export interface Exit {
 
 const repository = new URL('../../../', import.meta.url);
 const READY_WITHIN_MS = 120_000;
+/** So long a process may say at its start that something it leans on is away. */
+const WAITS_FOR_MS = 30_000;
 const LOOK_EVERY_MS = 50;
 const OUTPUT_KEPT = 200_000;
 /** As the launcher starts Node: few malloc arenas, a small young generation. */
@@ -34,16 +53,20 @@ export class ClusterProcess {
   readonly name: ProcessName;
   readonly replica: number;
   readonly url: string;
-  private readonly plan: ProcessPlan;
+  /** Where it tells of its metrics and positions. */
+  readonly metricsUrl: string;
+  private plan: ProcessPlan;
   private child: ChildProcess | undefined;
   private exit: Promise<Exit> = Promise.resolve({ code: null, signal: null });
   private said = '';
+  private report = new ProcessReport();
 
   constructor(plan: ProcessPlan) {
     this.plan = plan;
     this.name = plan.name;
     this.replica = plan.replica;
-    this.url = `http://127.0.0.1:${plan.port}`;
+    this.url = `${plan.tls ? 'https' : 'http'}://127.0.0.1:${plan.port}`;
+    this.metricsUrl = `http://127.0.0.1:${plan.metricsPort}`;
   }
 
   /** Undefined while it does not run. */
@@ -73,13 +96,19 @@ export class ClusterProcess {
     );
     // A group of its own: Ctrl-C is for whoever started the cluster. The channel tells it when that one is gone.
     const child = spawn(process.execPath, ['--max-semi-space-size=8', program], {
-      env: { ...plain, PORT: new URL(this.url).port, ...this.plan.environment },
+      env: {
+        ...plain,
+        PORT: new URL(this.url).port,
+        METRICS_PORT: new URL(this.metricsUrl).port,
+        ...this.plan.environment,
+      },
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     for (const stream of [child.stdout, child.stderr])
       stream?.on('data', (chunk: Buffer) => this.hear(chunk.toString()));
     this.child = child;
+    this.report = new ProcessReport();
     this.exit = new Promise((resolve) => {
       const end = (code: number | null, signal: NodeJS.Signals | null): void => {
         if (this.child === child) this.child = undefined;
@@ -90,18 +119,26 @@ export class ClusterProcess {
     });
   }
 
-  /** Waits until it says that it is ready. */
-  async ready(withinMs = READY_WITHIN_MS): Promise<void> {
-    const until = Date.now() + withinMs;
-    while (this.child) {
-      if (await this.answers()) return;
-      if (Date.now() > until)
-        throw new Error(`${this.name} is not ready after ${withinMs} ms: ${this.said.slice(-2000)}`);
-      await new Promise((resolve) => {
-        setTimeout(resolve, LOOK_EVERY_MS);
-      });
+  /**
+   * Waits until it says that it is ready.
+   * @throws LaunchFault with what it said when it ends before, is late, or waits for what it leans on for half a minute; the signal's reason
+   */
+  async ready({ withinMs = READY_WITHIN_MS, signal, onWaiting }: Readiness = {}): Promise<void> {
+    for (const until = Date.now() + withinMs; this.child; await pause(LOOK_EVERY_MS)) {
+      signal?.throwIfAborted();
+      if (await this.answers(signal)) return;
+      this.lookAtWaiting(onWaiting);
+      if (Date.now() > until) throw new LaunchFault(faults.notReady(this.name, withinMs, this.report.last));
     }
-    throw new Error(`${this.name} ended: ${this.said.slice(-2000)}`);
+    throw new LaunchFault(faults.ended(this.name, this.report.last));
+  }
+
+  private lookAtWaiting(onWaiting: Readiness['onWaiting']): void {
+    const waits = this.report.waiting();
+    if (!waits) return;
+    onWaiting?.(waits);
+    if (Date.now() - waits.since > WAITS_FOR_MS)
+      throw new LaunchFault(faults.waitsInVain(this.name, waits), launchExits.notCarriedOut);
   }
 
   /** Sends a signal, if it runs. */
@@ -130,21 +167,23 @@ export class ClusterProcess {
     this.signal('SIGCONT');
   }
 
-  /** Stops it in order, starts it again on the same port, and waits until it is ready. */
-  async restart(): Promise<Exit> {
+  /** Stops it in order, starts it again on the same port, and waits until it is ready. @param changed settings that it is told otherwise from now on */
+  async restart(changed: Readonly<Record<string, string>> = {}): Promise<Exit> {
     const exit = await this.stop();
+    this.plan = { ...this.plan, environment: { ...this.plan.environment, ...changed } };
     await this.start();
     return exit;
   }
 
   private hear(text: string): void {
     this.said = `${this.said}${text}`.slice(-OUTPUT_KEPT);
+    this.report.take(text);
     this.plan.onOutput?.(text);
   }
 
-  private async answers(): Promise<boolean> {
-    const signal = AbortSignal.timeout(5_000);
-    return fetch(`${this.url}/health/ready`, { signal }).then(
+  private async answers(ending: AbortSignal | undefined): Promise<boolean> {
+    const signals = [AbortSignal.timeout(5_000), ...(ending ? [ending] : [])];
+    return fetch(`${this.url}/health/ready`, { signal: AbortSignal.any(signals) }).then(
       async (answer) => {
         await answer.text();
         return answer.ok;

@@ -14,7 +14,10 @@ it('takes the gateway’s port, the feed and the brokers from options or environ
     feed: 'store',
     ports: { gateway: 4100 },
   });
-  expect(readClusterSettings([], { KAFKA_BROKERS: 'k:9092' })).toMatchObject({ brokers: 'k:9092' });
+  expect(readClusterSettings([], { KAFKA_BROKERS: 'k:9092', KAFKA_TLS: 'on', KAFKA_USERNAME: '' })).toMatchObject({
+    brokers: 'k:9092',
+    kafka: { KAFKA_BROKERS: 'k:9092', KAFKA_TLS: 'on' },
+  });
 });
 
 it('keeps events in PostgreSQL unless told EventStoreDB, and then hands on where that is', () => {
@@ -33,4 +36,8 @@ it('names every wrong option at once', () => {
   expect(() => readClusterSettings(['--port', 'x', '--feed', 'post', '--store', 'paper', '--loud'], {})).toThrow(
     /--loud.*PORT is "x".*FEED is "post".*STORE is "paper"/s,
   );
+});
+
+it('goes without TLS and passwords only where that is wished', () => {
+  expect([readClusterSettings([], {}).plain, readClusterSettings(['--plain'], {}).plain]).toEqual([false, true]);
 });

@@ -11,6 +11,10 @@ export interface ClusterSettings {
   readonly data: string;
   readonly feed: 'store' | 'kafka';
   readonly brokers: string | undefined;
+  /** Without TLS and without passwords, because it was wished so. */
+  readonly plain: boolean;
+  /** How the processes reach brokers that are named, beside where they are: `KAFKA_…`, as a process is told. */
+  readonly kafka: Readonly<Record<string, string>>;
   /** The processes' settings of EventStoreDB; undefined with the PostgreSQL store. */
   readonly eventStore: Readonly<Record<string, string>> | undefined;
   readonly ports: Ports;
@@ -27,11 +31,13 @@ const options = {
   feed: { type: 'string' },
   brokers: { type: 'string' },
   store: { type: 'string' },
+  plain: { type: 'boolean' },
 } as const;
 
 /**
- * Reads `--data FOLDER`, `--port N`, `--feed store|kafka`, `--brokers HOST:PORT,…`, `--store postgres|event-store-db` (or
- * `ZHIBU_DATA`, `PORT`, `FEED`, `KAFKA_BROKERS`, `STORE`); where EventStoreDB is, the environment says as it does to a process.
+ * Reads `--data FOLDER`, `--port N`, `--feed store|kafka`, `--brokers HOST:PORT,…`, `--store postgres|event-store-db`, `--plain`
+ * (or `ZHIBU_DATA`, `PORT`, `FEED`, `KAFKA_BROKERS`, `STORE`); where EventStoreDB is, and by what brokers that are named know
+ * the processes, the environment says as it does to a process.
  * @throws LaunchFault naming every wrong one at once
  */
 export function readClusterSettings(args: readonly string[], environment: Environment): ClusterSettings {
@@ -42,43 +48,44 @@ export function readClusterSettings(args: readonly string[], environment: Enviro
     allowPositionals: true,
     options,
   });
-  const given = (name: keyof typeof options, variable: string, fallback: string): string =>
+  const given = (name: Exclude<keyof typeof options, 'plain'>, variable: string, fallback: string): string =>
     String(values[name] ?? (environment[variable] || fallback));
-  const [data, port, feed] = [
-    given('data', 'ZHIBU_DATA', defaultDataFolder),
+  const [port, feed, store] = [
     given('port', 'PORT', ''),
     given('feed', 'FEED', 'kafka'),
+    given('store', 'STORE', 'postgres'),
   ];
-  const store = given('store', 'STORE', 'postgres');
   const unknown = tokens
     .filter((token) => token.kind !== 'option' || !(token.name in options))
     .map(({ index }) => unknownOption(args[index] ?? ''));
-  const found = [
-    ...unknown,
-    ...(port === '' || isPort(port) ? [] : [wrong.value('PORT', port, wrong.port)]),
-    ...(isFeed(feed) ? [] : [wrong.value('FEED', feed, eitherOf(feeds))]),
-    ...(stores.has(store) ? [] : [wrong.value('STORE', store, eitherOf([...stores]))]),
-  ];
+  const found = [...unknown, ...faultsOf({ port, feed, store })];
   if (found.length > 0 || !isFeed(feed)) throw new LaunchFault(faults.settings(found));
   return {
-    data: resolve(data),
+    data: resolve(given('data', 'ZHIBU_DATA', defaultDataFolder)),
     ports: portsFrom(port),
     feed,
     brokers: given('brokers', 'KAFKA_BROKERS', '') || undefined,
-    eventStore: eventStoreOf(store, environment),
+    plain: values['plain'] === true,
+    kafka: beginningWith('KAFKA_', environment),
+    eventStore: store === 'event-store-db' ? beginningWith('EVENTSTORE_', environment) : undefined,
   };
 }
+
+type Named = Readonly<Record<'port' | 'feed' | 'store', string>>;
+
+const faultsOf = ({ port, feed, store }: Named): readonly Wording[] => [
+  ...(port === '' || isPort(port) ? [] : [wrong.value('PORT', port, wrong.port)]),
+  ...(isFeed(feed) ? [] : [wrong.value('FEED', feed, eitherOf(feeds))]),
+  ...(stores.has(store) ? [] : [wrong.value('STORE', store, eitherOf([...stores]))]),
+];
 
 const stores: ReadonlySet<string> = new Set(['postgres', 'event-store-db']);
 const feeds = ['store', 'kafka'] as const;
 const eitherOf = (words: readonly string[]): Wording => ({ zh: words.join(' 或 '), en: words.join(' or ') });
 
-function eventStoreOf(store: string, environment: Environment): ClusterSettings['eventStore'] {
-  if (store !== 'event-store-db') return undefined;
+function beginningWith(prefix: string, environment: Environment): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    Object.entries(environment).flatMap(([name, value]) =>
-      name.startsWith('EVENTSTORE_') && value ? [[name, value]] : [],
-    ),
+    Object.entries(environment).flatMap(([name, value]) => (name.startsWith(prefix) && value ? [[name, value]] : [])),
   );
 }
 
@@ -90,8 +97,8 @@ function portsFrom(asked: string): Ports {
 }
 
 const unknownOption = (name: string): Wording => ({
-  zh: `没有选项${name}（有 --data、--port、--feed、--brokers、--store）`,
-  en: `there is no option ${name} (there are --data, --port, --feed, --brokers, --store)`,
+  zh: `没有选项${name}（有 --data、--port、--feed、--brokers、--store、--plain）`,
+  en: `there is no option ${name} (there are --data, --port, --feed, --brokers, --store, --plain)`,
 });
 const isPort = (text: string): boolean => /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= HIGHEST_PORT;
 const isFeed = (text: string): text is (typeof feeds)[number] => feeds.some((feed) => feed === text);

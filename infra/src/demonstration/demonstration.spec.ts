@@ -13,7 +13,7 @@ import {
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { type Demonstration, demonstrationIn } from './demonstration.adapter.ts';
+import { type Demonstration, demonstrationIn, statedBases } from './demonstration.adapter.ts';
 import { lastPeriod, movedName, movedText } from './moving.rules.ts';
 
 let home: string;
@@ -68,6 +68,7 @@ describe('the files of the demonstration', () => {
     });
     const [edition, ...others] = read;
     if (!edition) throw new Error('no edition');
+    const bases = statedBases({ period });
     const files = readdirSync(city).map((name) => ({ name, bytes: () => readFileSync(join(city, name)) }));
     const handover = handoverOf(folderOf(files, period), edition.content, period);
     const judgement = judge(handover, { ...nothingKnown, asked: true }, `${period}-12-31`);
@@ -75,14 +76,19 @@ describe('the files of the demonstration', () => {
       scheme: edition.content.scheme,
       faults: [...judgement.faults, ...editionsTwice(read)],
       warned: [...new Set(judgement.warnings.map(({ code }) => code))].toSorted(),
-      commands: Object.fromEntries(commandCounts(planOf(judgement, edition, nothingGraded, others))),
+      commands: Object.fromEntries(commandCounts(planOf(judgement, edition, nothingGraded, { others, bases }))),
     };
   };
 
   it('say the same of another year, graded by the classification, without a fault', () => {
+    const designations = { RegisterProgramme: 4, RecordApprovalBasis: 4, RecordPriorDesignation: 46 };
     const as = (today: string): object => counted(demonstrationIn(join(home, today), today));
     const written = as('2023-11-01');
-    expect(written).toMatchObject({ scheme: 'classification', faults: [], commands: { GradeBranch: 1000 } });
+    expect(written).toMatchObject({
+      scheme: 'classification',
+      faults: [],
+      commands: { ...designations, GradeBranch: 1000 },
+    });
     expect(as('2026-11-28')).toEqual(written);
   }, 60_000);
 

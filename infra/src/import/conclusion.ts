@@ -1,13 +1,6 @@
 import type { Platform } from '@zhibu/client';
-import {
-  committeeOf,
-  type EditionFile,
-  type Graded,
-  type Judgement,
-  planClosing,
-  quotasExceeded,
-  registeredBranches,
-} from '@zhibu/handover';
+import { type EditionFile, type Graded, type Judgement, planClosing } from '@zhibu/handover';
+import type { Day } from '@zhibu/kernel';
 import type { Terminal } from '../terminal/terminal.adapter.ts';
 import type { Delivery } from './delivery.ts';
 import { distribution, type Distribution, shownUpTo } from './distribution.lookup.ts';
@@ -16,12 +9,13 @@ import { say, sentences } from './vocabulary.ts';
 /** What the end of an import needs: what was sent, and what is told to be done with the round. */
 export interface Conclusion {
   readonly judgement: Judgement;
-  readonly edition: EditionFile;
+  readonly editions: readonly EditionFile[];
   readonly committees: readonly string[];
   readonly delivery: Delivery;
   readonly shown: Graded;
   readonly close: boolean;
   readonly quotaBasis: string | undefined;
+  readonly closedOn: Day | undefined;
 }
 
 /** Reports how each committee's branches were graded and any quota exceeded, and closes the rounds where told to. */
@@ -47,16 +41,17 @@ async function report(
   committee: string,
   { platform, terminal }: { readonly platform: Platform; readonly terminal: Terminal },
 ): Promise<void> {
-  const { judgement, edition, quotaBasis } = conclusion;
-  const asked = { committee, scheme: edition.content.scheme, period: judgement.good.period };
+  const { judgement, quotaBasis } = conclusion;
+  const { edition, period } = judgement.good;
+  const asked = { committee, scheme: edition.scheme, period };
   const found = await distribution(platform, asked);
   showDistribution(terminal, committee, found);
-  const branches = inRound(conclusion, committee, found);
-  for (const over of quotasExceeded(edition.content, found.grades, branches)) {
-    const n = `${over.count}/${over.branches} > ${over.maxShare}`;
-    terminal.complain(say(sentences.quotaExceeded, { where: over.label, n, indent: '  ' }));
-    if (quotaBasis === undefined) terminal.complain(say(sentences.quotaHint, { indent: '  ' }));
+  const exceeded = found.quotas.filter((quota) => quota.exceeded);
+  for (const { label, count, allowed, branches, organization, group } of exceeded) {
+    const of = organization?.name ?? group ?? '';
+    terminal.complain(say(sentences.quotaExceeded, { where: of + label, n: count, allowed, branches, indent: '  ' }));
   }
+  if (exceeded.length > 0 && quotaBasis === undefined) terminal.complain(say(sentences.quotaHint, { indent: '  ' }));
 }
 
 function showDistribution(terminal: Terminal, committee: string, { grades, ungraded }: Distribution): void {
@@ -65,15 +60,8 @@ function showDistribution(terminal: Terminal, committee: string, { grades, ungra
   if (ungraded > 0) terminal.say(`  ${sentences.stillUngraded.zh} ${ungraded}`);
 }
 
-/** How many branches the quota is counted over: those in scope, where the register names them all. */
-function inRound({ judgement: { good, places } }: Conclusion, committee: string, { branches }: Distribution): number {
-  return good.whole
-    ? registeredBranches(good, places).filter((code) => committeeOf(places, code) === committee).length
-    : branches;
-}
-
 async function close(
-  { judgement, edition, committees, delivery, shown, quotaBasis }: Conclusion,
+  { judgement, editions, committees, delivery, shown, quotaBasis, closedOn }: Conclusion,
   terminal: Terminal,
 ): Promise<void> {
   for (const committee of committees.filter((code) => shown.closed.has(code))) {
@@ -83,7 +71,10 @@ async function close(
   if (open.length === 0) return;
   if (judgement.rejection.ungraded.size > 0 || delivery.refused.length > 0)
     return terminal.complain(say(sentences.notClosed));
-  const refused = await delivery.stage('closing', planClosing(judgement.good, open, { edition, quotaBasis }));
+  const refused = await delivery.stage(
+    'closing',
+    planClosing(judgement.good, open, { editions, quotaBasis, closedOn }),
+  );
   for (const committee of open.filter((code) => !refused.has(code)))
     terminal.say(say(sentences.closed, { where: committee }));
 }

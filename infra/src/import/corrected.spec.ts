@@ -3,7 +3,7 @@ import { editionPath, otherEditionPath, reportFolder } from '@zhibu/handover/tes
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Terminal } from '../terminal/terminal.adapter.ts';
 import { runImport } from './intake.ts';
 import { type Exit, exits, type ImportOptions } from './options.ts';
@@ -45,9 +45,14 @@ function run(folder: string, options: Partial<ImportOptions> = {}): Promise<Exit
     asOf: '2022-12-31',
     closeRound: false,
     quotaBasis: undefined,
+    closedOn: undefined,
+    programmeBases: [],
     dryRun: false,
     acceptGoodRows: false,
     rejects: undefined,
+    reports: dirname(folder),
+    waitMinutes: 0.5,
+    command: 'npm run import -- …',
     ...options,
   };
   return runImport(told, { server, signal: new AbortController().signal }, terminal);
@@ -95,7 +100,15 @@ describe('a corrected folder', () => {
                   node: {
                     organization: { id: 'K031-B02' },
                     vetoes: [
-                      { scheme: 'classification', period: '2022', code: 'V2', stands: true, revision: 3, file: null },
+                      {
+                        scheme: 'classification',
+                        period: '2022',
+                        code: 'V2',
+                        stands: true,
+                        revision: 3,
+                        file: null,
+                        content: null,
+                      },
                     ],
                     priors: [],
                   },

@@ -1,6 +1,8 @@
 import { type Outcome, type OutgoingCommand, outgoing, type Platform, type Problem, send } from '@zhibu/client';
 import { commandContract, type ServiceName } from '@zhibu/contracts';
 import { commandOf, type Plan, type Planned } from '@zhibu/handover';
+import type { SourceReference } from '@zhibu/kernel';
+import { type PersonDecides, personDecides } from './person-decides.ts';
 import type { Terminal } from '../terminal/terminal.adapter.ts';
 import { type Stage, stageWords } from './vocabulary.ts';
 
@@ -12,6 +14,8 @@ export interface Refused {
 /** What was sent so far, and what became of it. */
 export class Delivery {
   readonly refused: Refused[] = [];
+  /** What a person decides, the files being right. */
+  readonly personDecides: PersonDecides[] = [];
   /** By service, where in its log the last event was recorded. */
   readonly recordedUpTo = new Map<ServiceName, bigint>();
   sent = 0;
@@ -20,6 +24,8 @@ export class Delivery {
   private readonly platform: Platform;
   private readonly terminal: Terminal;
   private readonly doneOf = new Map<Stage, number>();
+  /** By branch, where inputs came from that were new to the platform. */
+  private readonly changed = new Map<string, SourceReference[]>();
 
   constructor(platform: Platform, terminal: Terminal) {
     this.platform = platform;
@@ -32,9 +38,12 @@ export class Delivery {
     const commands = planned.map((one) => outgoing(commandOf(one)));
     const outcomes = await send(this.platform, commands, (count) => this.advance(stage, count, total));
     this.sent += commands.length;
-    const before = this.refused.length;
-    outcomes.forEach((outcome, index) => this.take(outcome, commands[index]));
-    return new Set(this.refused.slice(before).map(({ command }) => command.subject));
+    const refused = new Set<string>();
+    outcomes.forEach((outcome, index) => {
+      const command = commands[index];
+      if (command && !this.take(outcome, command, refused.has(command.subject))) refused.add(command.subject);
+    });
+    return refused;
   }
 
   private advance(stage: Stage, count: number, total: number): void {
@@ -43,14 +52,26 @@ export class Delivery {
     this.terminal.progress(stageWords[stage].zh, done, total);
   }
 
-  private take(outcome: Outcome, command: OutgoingCommand | undefined): void {
-    if (!command) return;
-    if ('problem' in outcome) {
-      if (!alreadySo.has(outcome.problem.code)) this.refused.push({ command, problem: outcome.problem });
-      return;
-    }
+  /** @param follows what it stands on was refused already @returns whether it was taken */
+  private take(outcome: Outcome, command: OutgoingCommand, follows: boolean): boolean {
+    if ('problem' in outcome) return this.refuse(command, outcome.problem, follows);
     const service = commandContract(command.name)?.service;
     if (service !== undefined) this.recorded(service, outcome.events);
+    if (command.source && outcome.events.length > 0 && inputs.has(command.name)) {
+      const { subject, source } = command;
+      this.changed.set(subject, [...(this.changed.get(subject) ?? []), source]);
+    }
+    return true;
+  }
+
+  private refuse(command: OutgoingCommand, problem: Problem, follows: boolean): boolean {
+    if (alreadySo.has(problem.code)) return true;
+    // Root causes first: without its grading none of a branch's inputs is taken.
+    if (follows && problem.code === 'GRADING_NOT_OPENED') return false;
+    const decides = personDecides(command, problem, this.changed.get(command.subject) ?? []);
+    if (decides) this.personDecides.push(decides);
+    else this.refused.push({ command, problem });
+    return false;
   }
 
   private recorded(service: ServiceName, events: readonly { readonly position: string }[]): void {
@@ -61,12 +82,15 @@ export class Delivery {
   }
 }
 
+/** What a grade is computed from. */
+const inputs = new Set(['SubmitRating', 'RecordPoll', 'RecordDataMatch', 'RecordVeto', 'WithdrawVeto']);
+
 /** Refusals that mean that what was asked for is so already. */
 const alreadySo = new Set(['EDITION_ALREADY_PUBLISHED']);
 
 /**
- * Sends a plan: the editions and the register level by level; then, side by side, activities, prior grades and the
- * round with its gradings. Stops after a level in which something was refused, for what follows stands on it. A branch
+ * Sends a plan: the editions and the register level by level; then, side by side, activities, prior grades, prior
+ * designations, checks of the six haves and the round with its gradings. Stops after a level in which something was refused, for what follows stands on it. A branch
  * of which an input was refused is not graded: without it its score would be another.
  */
 export async function deliver(plan: Plan, platform: Platform, terminal: Terminal): Promise<Delivery> {
@@ -80,8 +104,10 @@ export async function deliver(plan: Plan, platform: Platform, terminal: Terminal
   delivery.stopped = delivery.refused.length > 0;
   if (delivery.stopped) return delivery;
   const lanes = [
-    delivery.stage('activities', plan.activities),
+    recordActivities(plan, delivery),
     delivery.stage('priors', plan.priors),
+    designate(plan, delivery),
+    delivery.stage('checks', plan.checks),
     grade(plan, delivery),
   ];
   // One lane that fails ends the others; all have ended before its error is thrown.
@@ -97,6 +123,19 @@ export async function deliver(plan: Plan, platform: Platform, terminal: Terminal
     if (end.status === 'rejected') throw lane.signal.reason;
   }
   return delivery;
+}
+
+/** What is taken back goes first: its external id may come again under another branch. */
+async function recordActivities({ withdrawals, activities }: Plan, delivery: Delivery): Promise<void> {
+  const total = withdrawals.length + activities.length;
+  await delivery.stage('activities', withdrawals, total);
+  await delivery.stage('activities', activities, total);
+}
+
+/** A designation stands on its programme: where one was refused none is recorded, and the same command goes on once it is mended. */
+async function designate({ programmes, designations }: Plan, delivery: Delivery): Promise<void> {
+  const refused = await delivery.stage('programmes', programmes);
+  if (refused.size === 0) await delivery.stage('designations', designations);
 }
 
 async function grade({ rounds, gradings }: Plan, delivery: Delivery): Promise<void> {

@@ -5,27 +5,41 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 
 const gradeCount = z.object({ grade: z.string(), label: z.string(), count: z.number() });
-const dashboard = z.object({
-  dashboard: z.object({ branches: z.number(), grades: z.array(gradeCount), ungraded: z.number() }),
+const quota = z.object({
+  label: z.string(),
+  organization: z.object({ name: z.string() }).nullable(),
+  group: z.string().nullable(),
+  branches: z.number(),
+  count: z.number(),
+  allowed: z.number(),
+  exceeded: z.boolean(),
+});
+const answered = z.object({
+  dashboard: z.object({ grades: z.array(gradeCount), ungraded: z.number() }),
+  round: z.object({ quotas: z.array(quota) }).nullable(),
 });
 
-/** How the branches under a committee were graded in a period, as the platform's dashboard shows it. */
-export type Distribution = z.infer<typeof dashboard>['dashboard'];
+/** How the branches under a committee were graded in a period, and the quotas of its round, as the platform shows them. */
+export type Distribution = z.infer<typeof answered>['dashboard'] & {
+  readonly quotas: readonly z.infer<typeof quota>[];
+};
 
 const PATIENCE_MS = 30_000;
 const PAUSE_MS = 300;
 
-/** The dashboard of a committee, by everything known now. */
+/** The dashboard and the round of a committee, by everything known now. */
 export async function distribution(
   platform: Platform,
   { committee, scheme, period }: { readonly committee: string; readonly scheme: string; readonly period: string },
 ): Promise<Distribution> {
   const query = `query ($under: ID!, $period: String!, $asOf: Date!, $scheme: String!) {
     dashboard(under: $under, period: $period, asOf: $asOf) {
-      branches grades(scheme: $scheme) { grade label count } ungraded(scheme: $scheme) } }`;
-  return (
-    await ask(platform, { query, variables: { under: committee, scheme, period, asOf: lastDayOf(period) } }, dashboard)
-  ).dashboard;
+      grades(scheme: $scheme) { grade label count } ungraded(scheme: $scheme) }
+    round(workCommitteeId: $under, scheme: $scheme, period: $period) {
+      quotas { label organization { name } group branches count allowed exceeded } } }`;
+  const variables = { under: committee, scheme, period, asOf: lastDayOf(period) };
+  const { dashboard, round } = await ask(platform, { query, variables }, answered);
+  return { ...dashboard, quotas: round?.quotas ?? [] };
 }
 
 /**

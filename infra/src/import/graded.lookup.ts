@@ -12,6 +12,7 @@ import {
 } from '@zhibu/handover';
 import { editionId } from '@zhibu/contracts';
 import { knownGrades, knownRound } from './known.lookup.ts';
+import { checksUnder } from './six-haves.lookup.ts';
 import { standingUnder } from './standing.lookup.ts';
 
 /** Asks the platform for the editions, the rounds, and every grade of the periods spoken of. */
@@ -38,5 +39,9 @@ export async function graded(
     grades.set(keyOf(asked), byBranch);
   }
   const compared = comparedCommittees(good, places).filter((code) => known.organizations.has(code));
-  return { ...found, grades, standing: await standingUnder(platform, compared, good) };
+  const [standing, checks] = [
+    await standingUnder(platform, compared, good),
+    await checksUnder(platform, compared, good),
+  ];
+  return { ...found, grades, standing, checks };
 }

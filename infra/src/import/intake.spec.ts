@@ -1,11 +1,11 @@
 import { SmallPlatform } from '@zhibu/client/testing';
-import { fileKinds, fileName } from '@zhibu/handover';
+import { fileKinds, fileName, type ProgrammeBasis } from '@zhibu/handover';
 import { cell, edgesText, editionPath, type Edits } from '@zhibu/handover/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Refusal } from '@zhibu/kernel';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Terminal } from '../terminal/terminal.adapter.ts';
 import { runImport } from './intake.ts';
 import { type Exit, exits, type ImportOptions } from './options.ts';
@@ -60,9 +60,14 @@ function run(
     asOf: '2022-12-31',
     closeRound: false,
     quotaBasis: undefined,
+    closedOn: undefined,
+    programmeBases: [],
     dryRun: false,
     acceptGoodRows: false,
     rejects: undefined,
+    reports: dirname(folder),
+    waitMinutes: 0.5,
+    command: 'npm run import -- …',
     ...options,
   };
   return runImport(told, { server, signal, actor: '张-1' }, terminal);
@@ -78,8 +83,9 @@ describe('an import', () => {
       platform.commands.length,
       Math.max(...platform.batches.map((batch) => batch.length)) <= 500,
       new Set(platform.operators),
-    ]).toEqual([1019, true, new Set(['张-1'])]);
-    expect(heard('超过比例') && heard('命名') && heard('等次分布')).toBe(true);
+    ]).toEqual([1023, true, new Set(['张-1'])]);
+    expect(heard('超过比例') && heard('等次分布')).toBe(true);
+    expect(heard('2 项以往命名：市直工委级基层党建示范点1、省级规范化建设示范点1')).toBe(true);
   });
 
   it('sends a parent before its child, an input before its grade, and an organization’s commands together', async () => {
@@ -103,13 +109,17 @@ describe('an import', () => {
     const folder = await folderWith();
     await run(folder);
     const before = platform.commands.length;
-    expect(await run(folder, { closeRound: true, quotaBasis: '示例〔2023〕1号' })).toBe(exits.done);
+    expect(await run(folder, { closeRound: true, closedOn: '2023-01-20', quotaBasis: '示例〔2023〕1号' })).toBe(
+      exits.done,
+    );
     expect([
       count('RegisterOrganization', before),
       count('ReportMembership', before),
+      count('RegisterProgramme', before) + count('RecordPriorDesignation', before),
       count('CloseRound', before),
-    ]).toEqual([0, 0, 1]);
+    ]).toEqual([0, 0, 0, 1]);
     expect(platform.commands.at(-1)?.data['quotaBasis']).toEqual({ documentNo: '示例〔2023〕1号' });
+    expect(platform.commands.at(-1)?.data['effectiveOn']).toBe('2023-01-20');
   });
 
   it('repeated after an interruption sends the same commands under the same ids', async () => {
@@ -122,7 +132,7 @@ describe('an import', () => {
     expect(await run(folder, {}, interrupted.signal)).toBe(exits.refused);
     expect(heard('可重复同一命令')).toBe(true);
     const sent = platform.commands.length;
-    expect(sent).toBeLessThan(1019);
+    expect(sent).toBeLessThan(1023);
     platform.trouble = () => undefined;
     expect(await run(folder)).toBe(exits.done);
     const activities = platform.commands.filter(({ name }) => name === 'RecordActivity');
@@ -134,7 +144,7 @@ describe('an import', () => {
     let troubles = 2;
     platform.trouble = () => (troubles-- > 0 ? 503 : undefined);
     expect(await run(await folderWith())).toBe(exits.done);
-    expect(platform.commands.length).toBe(1019);
+    expect(platform.commands.length).toBe(1023);
   });
 
   it('sends nothing in a dry run, and needs no platform for it', async () => {
@@ -163,6 +173,25 @@ describe('an import', () => {
     expect([count('RegisterOrganization'), count('RecordActivity')]).toEqual([3, 0]);
   });
 
+  it('records a programme and on what it rests before its designations, and none of these where one is refused', async () => {
+    const basis: ProgrammeBasis = {
+      level: 'province',
+      kind: 'standardization-site',
+      approval: 'approved',
+      documentNo: '示例〔2020〕1号',
+    };
+    const folder = await folderWith();
+    platform.judge = ({ name }) => {
+      if (name === 'RecordApprovalBasis') throw new Refusal('PROGRAMME_OTHER_BODY');
+    };
+    const programmeBases = [basis] as const;
+    expect(await run(folder, { programmeBases })).toBe(exits.refused);
+    expect([count('RegisterProgramme'), count('RecordPriorDesignation'), count('GradeBranch')]).toEqual([2, 0, 24]);
+    platform.judge = () => undefined;
+    expect(await run(folder, { programmeBases })).toBe(exits.done);
+    expect([count('RegisterProgramme'), count('RecordPriorDesignation')]).toEqual([2, 2]);
+  });
+
   it('waits for refusals that pass by themselves', async () => {
     let early = true;
     platform.judge = ({ name }) => {
@@ -171,6 +200,44 @@ describe('an import', () => {
       throw new Refusal('SERVICE_UNAVAILABLE');
     };
     expect(await run(await folderWith())).toBe(exits.done);
+  });
+});
+
+describe('an outage meanwhile', () => {
+  const away = (milliseconds: number): void => {
+    let until: number | undefined;
+    platform.judge = ({ name }) => {
+      if (name !== 'GradeBranch') return;
+      until ??= Date.now() + milliseconds;
+      if (Date.now() < until) throw new Refusal('SERVICE_UNAVAILABLE');
+    };
+  };
+
+  it('is waited out: it says so and for what, goes on by itself, and holds nothing against the rows', async () => {
+    away(4_000);
+    expect(await run(await folderWith())).toBe(exits.done);
+    expect([heard('cannot be asked; waiting'), heard('已恢复，继续'), heard('refused')]).toEqual([true, true, false]);
+    expect(new Set(platform.commands.map(({ commandId }) => commandId)).size).toBeGreaterThan(23);
+    expect(await run(await folderWith())).toBe(exits.done);
+  }, 30_000);
+
+  it('is given up in one sentence with the command to repeat, and 3', async () => {
+    away(60_000);
+    expect(await run(await folderWith(), { waitMinutes: 0.01, command: 'npm run import -- x' })).toBe(exits.refused);
+    expect(spoken.filter((line) => line.startsWith('! '))).toEqual([
+      expect.stringMatching(
+        /超过0.01分钟不能应答，已停止.*：npm run import -- x\n.*nothing is done twice: npm run import -- x$/,
+      ),
+    ]);
+  }, 30_000);
+
+  it('of a platform that is not there at the start is said at once', async () => {
+    await platform.close();
+    const begun = Date.now();
+    expect(await run(await folderWith())).toBe(exits.refused);
+    expect([Date.now() - begun < 5_000, heard('the platform is not there')]).toEqual([true, true]);
+    platform = new SmallPlatform();
+    server = await platform.listen();
   });
 });
 
@@ -190,6 +257,17 @@ describe('wrong rows', () => {
     expect(await readFile(`${folder}-faults.csv`, 'utf8')).toContain(
       'ratings-2022.csv,60,deduction,1e3,amount-invalid',
     );
+  });
+
+  it('are written where it is told, and nothing beside the folder, which may be another’s', async () => {
+    const folder = await folderWith(wrong);
+    const reports = join(home, 'told', 'deeper');
+    expect(await run(folder, { reports })).toBe(exits.rowsWrong);
+    expect(await readdir(reports)).toEqual(
+      expect.arrayContaining(['city-faults.csv', 'city-faults.json', 'city-warnings.csv']),
+    );
+    expect((await readdir(home)).toSorted()).toEqual(['city', 'told']);
+    expect(heard(join(reports, 'city-faults.csv'))).toBe(true);
   });
 
   it('go back where the good ones are accepted; mended, the same command takes them in and grades', async () => {

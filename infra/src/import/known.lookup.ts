@@ -6,19 +6,25 @@ import {
   type KnownGrade,
   type KnownRound,
   namedElsewhere,
+  nothingKnown,
   type Registered,
 } from '@zhibu/handover';
-import { type Day, lastDayOf } from '@zhibu/kernel';
+import { type Day, dayOf, lastDayOf } from '@zhibu/kernel';
 import { z } from 'zod';
+import { knownDesignations } from './designation.lookup.ts';
 import { type Asked, organizationsByCode, organizationsUnder, organizationsWithAncestors } from './register.lookup.ts';
 
-/** Asks the platform for every organization the handover names, in the state that holds on its row's day. */
+/** Asks the platform for every organization the handover names, in the state that holds on its row's day, and how it is designated. */
 export async function known(platform: Platform, handover: Handover, asOf: Day): Promise<Known> {
   const organizations = new Map<string, Registered>();
   const keep = (found: readonly Registered[]): void => found.forEach((one) => organizations.set(one.id, one));
   const committees = handover.register.filter(({ kind }) => kind === 'work-committee');
+  const there = await organizationsByCode(
+    platform,
+    committees.map(({ code }) => ({ code, on: asOf })),
+  );
   const underCommittees: Registered[] = [];
-  for (const { code } of committees) underCommittees.push(...(await organizationsUnder(platform, code, asOf)));
+  for (const { id } of there) underCommittees.push(...(await organizationsUnder(platform, id, asOf)));
   keep(underCommittees);
   const rows: readonly Asked[] = handover.register.map((entry) => ({ code: entry.code, on: holdsFrom(entry, asOf) }));
   keep(
@@ -34,7 +40,8 @@ export async function known(platform: Platform, handover: Handover, asOf: Day): 
       elsewhere.map((code) => ({ code, on: asOf })),
     ),
   );
-  return { asked: true, organizations, underCommittees };
+  const found: Known = { ...nothingKnown, asked: true, today: dayOf(new Date()), organizations, underCommittees };
+  return { ...found, ...(await knownDesignations(platform, handover, found)) };
 }
 
 const rated = z.object({
@@ -76,7 +83,7 @@ export async function knownGrades(
   );
 }
 
-/** Which editions are published already, and which committees have closed the round. */
+/** Which editions are published already, under which of them each committee has opened the round, and which have closed it. */
 export async function knownRound(
   platform: Platform,
   editionIds: readonly string[],
@@ -90,7 +97,8 @@ export async function knownRound(
   const parts = [
     ...editionIds.map((_, index) => `e${index}: edition(id: $e${index}) { status contentHash }`),
     ...round.committees.map(
-      (_, index) => `r${index}: round(workCommitteeId: $c${index}, scheme: $scheme, period: $period) { closed }`,
+      (_, index) =>
+        `r${index}: round(workCommitteeId: $c${index}, scheme: $scheme, period: $period) { closed editionIds }`,
     ),
   ];
   const variables = {
@@ -101,19 +109,32 @@ export async function knownRound(
   const query = `query (${parameters.join(', ')}) { ${parts.join(' ')} }`;
   const answer = await ask(
     platform,
-    { query, variables },
+    { query, variables, absent: ['EDITION_UNKNOWN', 'ROUND_UNKNOWN', 'ORGANIZATION_UNKNOWN'] },
     z.record(z.string(), z.union([edition, closing]).nullable()),
   );
+  return roundIn(answer, editionIds, round.committees);
+}
+
+/** The editions and the rounds among the parts of an answer. */
+function roundIn(
+  answer: Readonly<Record<string, z.infer<typeof edition> | z.infer<typeof closing> | null>>,
+  editionIds: readonly string[],
+  committees: readonly string[],
+): KnownRound {
   const editions = editionIds.flatMap((id, index) => {
     const found = answer[`e${index}`];
     return found && 'status' in found ? [[id, found] as const] : [];
   });
-  const isClosed = (index: number): boolean => {
+  const rounds = committees.flatMap((code, index) => {
     const found = answer[`r${index}`];
-    return found !== undefined && found !== null && 'closed' in found && found.closed;
+    return found && 'closed' in found ? [[code, found] as const] : [];
+  });
+  return {
+    editions: new Map(editions),
+    opened: new Map(rounds.map(([code, { editionIds: ids }]) => [code, new Set(ids)])),
+    closed: new Set(rounds.flatMap(([code, { closed }]) => (closed ? [code] : []))),
   };
-  return { editions: new Map(editions), closed: new Set(round.committees.filter((_, index) => isClosed(index))) };
 }
 
 const edition = z.object({ status: z.string(), contentHash: z.string().nullable() });
-const closing = z.object({ closed: z.boolean() });
+const closing = z.object({ closed: z.boolean(), editionIds: z.array(z.string()) });

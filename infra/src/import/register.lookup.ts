@@ -1,10 +1,10 @@
-import { ask, connectionOf, everyPage, PAGE, type Platform } from '@zhibu/client';
+import { ask, type Connection, connectionOf, everyPage, PAGE, type Platform } from '@zhibu/client';
 import { organizationKinds } from '@zhibu/contracts';
 import type { Registered } from '@zhibu/handover';
 import type { Day } from '@zhibu/kernel';
 import { z } from 'zod';
 
-const FACETS = `id kind name parent { id } sector openedOn dissolvedOn fullMembers probationaryMembers
+const FACETS = `id kind name parent { id } sector form openedOn dissolvedOn fullMembers probationaryMembers
   committeeElectedOn termYears secretary secretaryVacantSince feature brand highlight revision`;
 
 const registered: z.ZodType<Registered> = z.object({
@@ -13,6 +13,7 @@ const registered: z.ZodType<Registered> = z.object({
   name: z.string(),
   parent: z.object({ id: z.string() }).nullable(),
   sector: z.string().nullable(),
+  form: z.string(),
   openedOn: z.string(),
   dissolvedOn: z.string().nullable(),
   fullMembers: z.number().nullable(),
@@ -33,19 +34,24 @@ export interface Asked {
   readonly on: Day;
 }
 
-const CODES_A_QUESTION = 50;
+/** The price of a question is bounded (decision 0030): what is asked of one organization costs some 25 of 1,000. */
+const CODES_A_QUESTION = 25;
 
 /** Every organization under one, itself included, that lives on the day. */
 export async function organizationsUnder(platform: Platform, under: string, asOf: Day): Promise<readonly Registered[]> {
   const query = `query ($under: ID!, $asOf: Date!, $first: Int!, $after: String) {
     organizations(under: $under, asOf: $asOf, first: $first, after: $after) {
       edges { node { ${FACETS} } } pageInfo { hasNextPage endCursor } } }`;
-  const schema = z.object({ organizations: connectionOf(registered) });
-  return everyPage(
-    async (after) =>
-      (await ask(platform, { query, variables: { under, asOf, first: PAGE, after } }, schema)).organizations,
-  );
+  const schema = z.object({ organizations: connectionOf(registered) }).nullable();
+  const absent = ['ORGANIZATION_UNKNOWN'];
+  return everyPage(async (after) => {
+    const variables = { under, asOf, first: PAGE, after };
+    return (await ask(platform, { query, variables, absent }, schema))?.organizations ?? nothingUnder;
+  });
 }
+
+/** What stands under an organization that nobody knows. */
+const nothingUnder: Connection<Registered> = { edges: [], pageInfo: { hasNextPage: false, endCursor: null } };
 
 /** Organizations by their codes; a code that the platform does not know is left out. */
 export async function organizationsByCode(platform: Platform, asked: readonly Asked[]): Promise<readonly Registered[]> {
@@ -88,6 +94,10 @@ async function lookUp(platform: Platform, asked: readonly Asked[]): Promise<read
       [`d${index}`, on],
     ]),
   );
-  const answer = await ask(platform, { query, variables }, z.record(z.string(), registered.nullable()));
+  const answer = await ask(
+    platform,
+    { query, variables, absent: ['ORGANIZATION_UNKNOWN'] },
+    z.record(z.string(), registered.nullable()),
+  );
   return Object.values(answer).filter((one) => one !== null);
 }

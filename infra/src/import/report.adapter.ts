@@ -1,8 +1,11 @@
+import type { Wording } from '@zhibu/contracts';
 import { type Fault, faultsText } from '@zhibu/handover';
-import { rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { refusalWording } from '../terminal/failure.ts';
 import { inBoth, type Terminal } from '../terminal/terminal.adapter.ts';
 import type { Refused } from './delivery.ts';
+import { type NameOf, placesOf } from './places.ts';
 import { say, sentences } from './vocabulary.ts';
 
 const SHOWN = 50;
@@ -38,28 +41,31 @@ export function lineOf({ file, row, column, value, zh, en }: Fault): string {
   return inBoth({ zh: `${at(`第${row}行`)}${what}：${zh}`, en: `${at(`row ${row}`)}${what}: ${en}` }, '  ');
 }
 
-/** Shows the commands that the platform refused. */
-export function showRefused(terminal: Terminal, refused: readonly Refused[]): void {
+/**
+ * Shows the commands that the platform refused: where they come from, about whom, and what the platform said. The
+ * command and the code stand after the sentence, for who looks them up.
+ */
+export function showRefused(terminal: Terminal, refused: readonly Refused[], nameOf: NameOf): void {
   if (refused.length === 0) return;
   terminal.complain(say(sentences.refused, { n: refused.length }));
   for (const { command, problem } of refused.slice(0, SHOWN)) {
-    const rows = command.source
-      ? `${command.source.file}${command.source.rows
-          .slice(0, 5)
-          .map((row) => `:${row}`)
-          .join('')}`
-      : '';
+    const places = placesOf(command.source ? [command.source] : []);
+    const of = nameOf(command.subject);
     const { zh, en } = refusalWording(problem.code, problem.detail);
     const said = (problem.detail ?? zh).slice(0, LONGEST);
-    const at = [rows, command.subject].filter((part) => part !== '').join(' ');
-    terminal.complain(inBoth({ zh: `${at}：${said}`, en: `${at} (${command.name}): ${en} [${problem.code}]` }, '  '));
+    const at = (language: keyof Wording): string =>
+      [places[language], of[language]].filter((part) => part !== '').join(language === 'zh' ? '，' : ', ');
+    const look = { zh: `（命令${command.name}，代码${problem.code}）`, en: ` (${command.name}, ${problem.code})` };
+    terminal.complain(inBoth({ zh: `${at('zh')}：${said}${look.zh}`, en: `${at('en')}: ${en}${look.en}` }, '  '));
   }
-  if (refused.length > SHOWN) terminal.complain(`  … +${refused.length - SHOWN}`);
+  if (refused.length > SHOWN)
+    terminal.complain(say(sentences.moreRefused, { n: refused.length - SHOWN, indent: '  ' }));
 }
 
-/** Beside the folder; a place that cannot be written is no reason to stop. */
+/** A place that cannot be written is no reason to stop. */
 async function write(path: string, faults: readonly Fault[]): Promise<string | undefined> {
   try {
+    await mkdir(dirname(path), { recursive: true });
     await writeFile(`${path}.csv`, faultsText(faults));
     await writeFile(`${path}.json`, `${JSON.stringify(faults, null, 1)}\n`);
     return `${path}.csv, ${path}.json`;

@@ -1,3 +1,4 @@
+import type { Wording } from '@zhibu/contracts';
 import { type Handover, type Judgement, rejectedRows } from '@zhibu/handover';
 import { type Exit, exits, type Intake, trimmed } from './options.ts';
 import { FolderTaken, writeRejects } from './reject.adapter.ts';
@@ -7,15 +8,29 @@ import { say, sentences } from './vocabulary.ts';
 export async function stop(
   { options, terminal }: Pick<Intake, 'options' | 'terminal'>,
   handover: Handover,
-  { faults, rejection }: Judgement,
+  { faults, rejection, unplaced }: Judgement,
 ): Promise<Exit | undefined> {
   if (faults.length === 0) return undefined;
   if (handover.unusable || !options.acceptGoodRows) {
     terminal.complain(say(handover.unusable ? sentences.unusable : sentences.nothingSent));
     return exits.rowsWrong;
   }
+  if (unplaced.length > 0) {
+    terminal.complain(say(sentences.unplaced, { n: unplaced.length, where: placesOf(unplaced) }));
+    return exits.rowsWrong;
+  }
   terminal.complain(say(sentences.ungraded, { n: rejection.ungraded.size }));
   return options.dryRun ? undefined : setAside({ options, terminal }, handover, { faults, rejection });
+}
+
+const PLACES_NAMED = 5;
+
+function placesOf(unplaced: Judgement['unplaced']): Wording {
+  const [named, left] = [unplaced.slice(0, PLACES_NAMED), unplaced.length - PLACES_NAMED];
+  return {
+    zh: `${named.map(({ file, row }) => `${file}第${row}行`).join('、')}${left > 0 ? `等${unplaced.length}行` : ''}`,
+    en: `${named.map(({ file, row }) => `row ${row} of ${file}`).join(', ')}${left > 0 ? ` and ${left} more` : ''}`,
+  };
 }
 
 /** Writes what goes back, before anything is sent: an interruption must not lose it. */

@@ -10,6 +10,7 @@ const fact = z.object({
   stands: z.boolean(),
   revision: z.number(),
   file: z.string().nullable(),
+  content: z.string().nullable(),
 });
 const branch = z.object({
   organization: z.object({ id: z.string() }),
@@ -31,7 +32,7 @@ export async function standingUnder(
     branches(under: $under, asOf: $asOf, first: $first, after: $after) {
       edges { node { organization { id } vetoes: handedOver(kind: VETO, period: $period) { ...Fact } ${activities}
         priors: handedOver(kind: PRIOR_GRADE) { ...Fact } } }
-      pageInfo { hasNextPage endCursor } } } fragment Fact on HandedOver { scheme period code stands revision file }`;
+      pageInfo { hasNextPage endCursor } } } fragment Fact on HandedOver { scheme period code stands revision file content }`;
   const schema = z.object({ branches: connectionOf(branch) });
   const found: z.infer<typeof branch>[] = [];
   for (const under of committees) {

@@ -15,7 +15,7 @@ export const serverEnvironment = { PATH: process.env['PATH'] ?? '', LANG: 'C', L
  * Makes the database cluster of a new data folder: UTF-8, the same order of texts on every machine, passwords asked for
  * everywhere. It is made beside and moved into place whole, so an interrupted attempt is simply made again.
  */
-export async function ensureCluster(folder: DataFolder, binaries: Binaries): Promise<void> {
+export async function ensureCluster(folder: DataFolder, binaries: Binaries, signal?: AbortSignal): Promise<void> {
   if (existsSync(folder.postgres)) return checkVersion(folder);
   const draft = `${folder.postgres}.new`;
   const passwordFile = `${folder.postgres}.password`;
@@ -25,7 +25,7 @@ export async function ensureCluster(folder: DataFolder, binaries: Binaries): Pro
     writeFileSync(passwordFile, `${folder.password()}\n`, { mode: 0o600 });
     const owner = serverOwner();
     if (owner) for (const path of [draft, passwordFile]) chownSync(path, owner.uid, owner.gid);
-    await initdb(folder, binaries, { draft, passwordFile });
+    await initdb(folder, binaries, { draft, passwordFile, signal });
   } finally {
     rmSync(passwordFile, { force: true });
   }
@@ -46,7 +46,7 @@ function checkVersion(folder: DataFolder): void {
 function initdb(
   folder: DataFolder,
   binaries: Binaries,
-  files: { readonly draft: string; readonly passwordFile: string },
+  files: { readonly draft: string; readonly passwordFile: string; readonly signal: AbortSignal | undefined },
 ): Promise<void> {
   const server = asServerUser([folder.path, binaries.folder]);
   const [program, args] = server.command(binaries.initdb, [
@@ -64,7 +64,7 @@ function initdb(
     execFile(
       program,
       args,
-      { ...server.options, env: serverEnvironment, cwd: folder.path },
+      { ...server.options, env: serverEnvironment, cwd: folder.path, ...(files.signal && { signal: files.signal }) },
       (error, stdout, stderr) => {
         if (error) reject(postgresFault(`${stdout}${stderr}${error.message}`, folder.path));
         else resolve();

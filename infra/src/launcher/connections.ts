@@ -6,9 +6,12 @@ import { type ServerAddress, urlOf } from './server-address.ts';
 export interface Connections {
   /** As the superuser. */
   readonly adminUrl: string;
-  /** A schema as its owner (migrates) or as its service (runs). */
-  readonly url: (schema: string, role: 'owner' | 'service') => string;
+  /** A schema as its owner (migrates), as its service (runs), or as its reader. */
+  readonly url: (schema: string, role: SchemaRole) => string;
 }
+
+/** A role of a schema, `<schema>_<role>`. */
+export type SchemaRole = 'owner' | 'service' | 'reader';
 
 const DATABASE = 'zhibu';
 

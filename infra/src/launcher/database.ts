@@ -1,5 +1,6 @@
 import { connectionsOn, type Connections, ensureDatabase } from './connections.ts';
 import { DataFolder } from './data-folder.ts';
+import { unlessEnded } from './ending.ts';
 import { LaunchFault, launchFaultOf } from './fault.ts';
 import { type Holder, holderOf, takeLock } from './lock.ts';
 import { runningAddress } from './left-behind.ts';
@@ -14,26 +15,29 @@ export interface OpenDatabase extends Connections {
   readonly stop: (withinMs?: number) => Promise<void>;
 }
 
+/** Whoever ends a start is not kept waiting; what the server has committed, its log keeps. */
+const INTERRUPTED_STOPS_WITHIN_MS = 2_000;
+
 /**
  * Starts PostgreSQL on a data folder, makes the database and its schemas, and brings them up to this program.
- * Whoever calls holds the folder's lock.
+ * Whoever calls holds the folder's lock. @throws LaunchFault; the signal's reason, once nothing of it runs
  */
 export async function startPostgres(
   folder: DataFolder,
-  options: Pick<PostgresOptions, 'onLeftBehind' | 'address'> = {},
+  options: Pick<PostgresOptions, 'onLeftBehind' | 'address' | 'signal'> = {},
 ): Promise<OpenDatabase> {
   const { isNew } = folder;
   folder.mark();
   const server = await runPostgres(folder, options);
   try {
-    await ensureDatabase(folder, server.address);
+    await unlessEnded(options.signal, ensureDatabase(folder, server.address));
     const connections = connectionsOn(folder, server.address);
     // Loaded late: whoever only asks a running platform's database needs none of the applications.
     const { prepareSchemas } = await import('./schemas.ts');
-    await prepareSchemas({ ...connections, password: (role) => folder.password(role) });
+    await unlessEnded(options.signal, prepareSchemas({ ...connections, password: (role) => folder.password(role) }));
     return { ...connections, isNew, server, stop: server.stop };
   } catch (error) {
-    await server.stop();
+    await server.stop(options.signal?.aborted ? INTERRUPTED_STOPS_WITHIN_MS : undefined);
     throw error;
   }
 }

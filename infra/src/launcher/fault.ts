@@ -2,14 +2,19 @@ import type { Wording } from '@zhibu/contracts';
 import { errorCode } from './error-code.ts';
 import { faults } from './vocabulary.ts';
 
+/** How a platform's program ends: in order, for what must be mended, or since what it leans on is not there. */
+export const launchExits = { done: 0, fault: 1, notCarriedOut: 3 } as const;
+
 /** Why the platform cannot start, in one sentence that says what to do. */
 export class LaunchFault extends Error {
   override readonly name = 'LaunchFault';
   readonly wording: Wording;
+  readonly exit: number;
 
-  constructor(wording: Wording) {
+  constructor(wording: Wording, exit: number = launchExits.fault) {
     super(wording.en);
     this.wording = wording;
+    this.exit = exit;
   }
 }
 

@@ -1,11 +1,14 @@
 import { createServer } from 'node:net';
+import { foundingLinkOf } from '../accounts/operator.ts';
+import { says } from '../accounts/vocabulary.ts';
 import { type OpenDatabase, startPostgres } from './database.ts';
 import { DataFolder } from './data-folder.ts';
-import { type DemonstrationImport, loadDemonstration } from './demonstration.ts';
+import { unlessEnded } from './ending.ts';
+import { type DemonstrationLoad, loadDemonstration } from './demonstration.ts';
 import { type LaunchFault, launchFaultOf } from './fault.ts';
 import { type Lock, takeLock } from './lock.ts';
 import { MindedPostgres } from './minding.ts';
-import type { Platform } from './platform.ts';
+import type { Platform, PlatformPlace } from './platform.ts';
 import type { LaunchSettings } from './settings.ts';
 import { notices, type Say, whereToLook } from './vocabulary.ts';
 
@@ -21,13 +24,22 @@ export interface Launched {
 const PLATFORM_STOPS_WITHIN_MS = 2_000;
 const POSTGRES_STOPS_WITHIN_MS = 2_600;
 
-/** Opens the folder, starts PostgreSQL and the applications, and loads the demonstration city where that is wanted. */
-export async function launch(settings: LaunchSettings, say: Say): Promise<Launched> {
+/**
+ * Opens the folder, starts PostgreSQL and the applications, and loads the demonstration city where that is wanted.
+ * @param ending ends the start, too: what it waits for may take minutes
+ * @returns undefined where it was to end before it was started; nothing of it runs then
+ */
+export async function launch(
+  settings: LaunchSettings,
+  say: Say,
+  ending: AbortSignal = new AbortController().signal,
+): Promise<Launched | undefined> {
   try {
     const folder = DataFolder.open(settings.data);
-    const lock = await takeLock(folder.path, 'npm start');
-    return await started({ settings, folder, lock, say });
+    const lock = await takeLock(folder.path, 'npm start', ending);
+    return await started({ settings, folder, lock, say, ending });
   } catch (error) {
+    if (ending.aborted) return undefined;
     throw launchFaultOf(error, settings.data) ?? error;
   }
 }
@@ -37,9 +49,10 @@ interface Start {
   readonly folder: DataFolder;
   readonly lock: Lock;
   readonly say: Say;
+  readonly ending: AbortSignal;
 }
 
-async function started({ settings, folder, lock, say }: Start): Promise<Launched> {
+async function started({ settings, folder, lock, say, ending }: Start): Promise<Launched> {
   let database: OpenDatabase | undefined;
   try {
     await portIsFree(settings.port);
@@ -50,37 +63,66 @@ async function started({ settings, folder, lock, say }: Start): Promise<Launched
       folder.mark();
       folder.demonstration = settings.empty ? 'skipped' : 'wanted';
     }
-    database = await startPostgres(folder, { onLeftBehind: () => say(notices.leftBehind) });
+    database = await startPostgres(folder, { onLeftBehind: () => say(notices.leftBehind), signal: ending });
     const { url } = database;
-    const platform = await (
-      await applications
-    ).startPlatform({
-      port: settings.port,
-      urlOf: (schema) => url(schema, 'service'),
-      ...(settings.traces === undefined ? {} : { traces: settings.traces }),
-    });
+    const { startPlatform } = await applications;
+    const place = await placeOf(settings, folder, url);
+    const platform = await unlessEnded(ending, startPlatform(place));
     lock.serving(platform.url);
     const minded = new MindedPostgres(folder, database.server, { say });
-    const demonstration = demonstrate({ settings, folder, say, url: platform.url });
+    if (database.isNew) void inviteAdministrators(platform, say);
+    const demonstration = demonstrate({ settings, folder, say, platform });
     return { folder, lost: minded.lost, stop: stopOnce({ demonstration, platform, database: minded, lock, say }) };
   } catch (error) {
-    await database?.stop();
+    if (ending.aborted) lock.ending();
+    await database?.stop(ending.aborted ? POSTGRES_STOPS_WITHIN_MS : undefined);
     lock.release();
     throw error;
   }
+}
+
+async function placeOf(
+  { port, traces }: LaunchSettings,
+  folder: DataFolder,
+  urlOf: OpenDatabase['url'],
+): Promise<PlatformPlace> {
+  // It loads the applications, too.
+  const { peopleKeysOf } = await import('./people-keys.ts');
+  return {
+    port,
+    urlOf,
+    ...(traces === undefined ? {} : { traces }),
+    operatorToken: folder.operatorToken(),
+    peopleKeys: await peopleKeysOf(folder, urlOf),
+    environment: { EVIDENCE_FOLDER: folder.evidence, ...process.env },
+  };
+}
+
+/** Whoever opens the link makes the administrators of a platform that has none yet. */
+async function inviteAdministrators({ foundingLink, url }: Platform, say: Say): Promise<void> {
+  const token = await foundingLink().catch(() => {
+    // The database may be lost this very moment; whoever minds it says so.
+    say(says.noFounding);
+  });
+  const address = process.env['PUBLIC_URL'] || url;
+  if (token !== undefined) say(says.founding(foundingLinkOf({ url: address }, token)));
 }
 
 function demonstrate({
   settings,
   folder,
   say,
-  url,
-}: Omit<Start, 'lock'> & { readonly url: string }): DemonstrationImport | undefined {
+  platform,
+}: Omit<Start, 'lock' | 'ending'> & { readonly platform: Platform }): DemonstrationLoad | undefined {
+  const { url } = platform;
   for (const wording of whereToLook(url)) say(wording);
-  if (settings.empty || folder.demonstration !== 'wanted') return undefined;
+  if (folder.demonstration === 'loaded')
+    void platform.addDemonstrationAccounts().catch(() => say(notices.demonstrationFailed));
+  if (settings.empty || (folder.demonstration !== 'wanted' && folder.demonstration !== 'imported')) return undefined;
   say(notices.demonstration);
   const running = loadDemonstration(folder, url);
-  void running.done.then((done) => {
+  void running.done.then(async (done) => {
+    if (done) await platform.addDemonstrationAccounts().catch(() => say(notices.demonstrationFailed));
     if (done) for (const wording of whereToLook(url)) say(wording);
     else say(notices.demonstrationFailed);
   });
@@ -88,7 +130,7 @@ function demonstrate({
 }
 
 interface Running {
-  readonly demonstration: DemonstrationImport | undefined;
+  readonly demonstration: DemonstrationLoad | undefined;
   readonly platform: Platform;
   readonly database: MindedPostgres;
   readonly lock: Lock;

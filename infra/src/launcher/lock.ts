@@ -40,11 +40,12 @@ export function holderOf(folder: string): Holder | undefined {
 
 /**
  * Takes a data folder for this process; what a dead one left is cleared away.
- * @throws LaunchFault when a living one holds it
+ * @throws LaunchFault when a living one holds it; the signal's reason
  */
-export async function takeLock(folder: string, purpose: string): Promise<Lock> {
+export async function takeLock(folder: string, purpose: string, signal?: AbortSignal): Promise<Lock> {
   const started = Date.now();
   for (;;) {
+    signal?.throwIfAborted();
     const lock = attempt(folder, purpose);
     if (lock) return lock;
     const holder = holderOf(folder);

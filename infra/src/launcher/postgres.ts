@@ -4,6 +4,7 @@ import pg from 'pg';
 import { type Binaries, postgresBinaries } from './binaries.ts';
 import { ensureCluster, serverEnvironment } from './cluster.ts';
 import type { DataFolder } from './data-folder.ts';
+import { unlessEnded } from './ending.ts';
 import { errorCode } from './error-code.ts';
 import { LaunchFault, postgresFault } from './fault.ts';
 import { endLeftBehind, endServer, STOP_WITHIN_MS } from './left-behind.ts';
@@ -43,6 +44,8 @@ const durable = {
 const START_ATTEMPTS = 3;
 /** After a kill the server first reads its log again. */
 const START_WITHIN_MS = 120_000;
+/** One that is given up while it starts has nothing to write back. */
+const GIVEN_UP_WITHIN_MS = 500;
 const PAUSE_MS = 50;
 const WRONG_PASSWORD = '28P01';
 const LOG_KEPT_BYTES = 10_000_000;
@@ -62,9 +65,10 @@ export interface PostgresOptions {
 /** Starts the server, after ending one that a killed launcher left behind. @throws LaunchFault */
 export async function runPostgres(folder: DataFolder, options: PostgresOptions = {}): Promise<RunningPostgres> {
   const binaries = await postgresBinaries();
-  await ensureCluster(folder, binaries);
-  await endLeftBehind(folder, options);
+  await ensureCluster(folder, binaries, options.signal);
+  await unlessEnded(options.signal, endLeftBehind(folder, options));
   for (let attempt = 1; ; attempt += 1) {
+    options.signal?.throwIfAborted();
     try {
       const settings = { ...durable, ...options.settings };
       const address = options.address ?? (await addressFor(folder));
@@ -96,18 +100,17 @@ async function start(
   const { child, from } = spawned(folder, binaries, { ...settings, ...listeningOn(address) });
   const gone = new AbortController();
   const ended = endOf(child).finally(() => gone.abort());
-  const giveUp = (): void => void child.kill('SIGQUIT');
-  signal?.addEventListener('abort', giveUp);
   child.unref();
   const failed = ended.then((error) => {
     throw error ?? postgresFault(readFileSync(folder.postgresLog, 'utf8').slice(from), folder.path);
   });
-  try {
-    await Promise.race([answering(folder, address, gone.signal), failed]);
-  } finally {
-    signal?.removeEventListener('abort', giveUp);
-  }
   failed.catch(() => undefined);
+  try {
+    await unlessEnded(signal, Promise.race([answering(folder, address, gone.signal), failed]));
+  } catch (error) {
+    if (signal?.aborted) await endServer(child.pid ?? 0, GIVEN_UP_WITHIN_MS);
+    throw error;
+  }
   const stop = async (withinMs = STOP_WITHIN_MS): Promise<void> => {
     // Another process may have the number of one that has ended.
     if (!gone.signal.aborted) await endServer(child.pid ?? 0, withinMs);

@@ -1,7 +1,15 @@
 import { connect, inTransaction, migrate, provision, type Pool } from '@zhibu/database';
 import { eventStoreMigrations } from '@zhibu/event-store';
 import { feedMigrations } from '@zhibu/feed';
-import { preparePartitions, readModelMigrations, readModelSchemas } from '@zhibu/gateway';
+import {
+  accessMigrations,
+  accessSchema,
+  peopleMigrations,
+  peopleSchema,
+  prepareReadModel,
+  readModelMigrations,
+  readModelSchemas,
+} from '@zhibu/gateway';
 import { fileURLToPath } from 'node:url';
 import { serviceDefinitions } from './platform.ts';
 
@@ -23,7 +31,7 @@ interface SchemaPlan {
   readonly prepare?: (owner: Pool) => Promise<void>;
 }
 
-/** One schema a service (its store, its feeds' checkpoints, its look-ups) and the gateway's read model. */
+/** One schema a service (its store, its feeds' checkpoints, its look-ups), the gateway's read model, and who may log in. */
 const plans: readonly SchemaPlan[] = [
   ...serviceDefinitions.map(({ name, migrations }) => ({
     schema: name,
@@ -32,8 +40,10 @@ const plans: readonly SchemaPlan[] = [
   {
     schema: readModelSchemas.live,
     folders: [feedMigrations, fileURLToPath(readModelMigrations)],
-    prepare: preparePartitions,
+    prepare: prepareReadModel,
   },
+  { schema: accessSchema, folders: [fileURLToPath(accessMigrations)] },
+  { schema: peopleSchema, folders: [fileURLToPath(peopleMigrations)] },
 ];
 
 /**
@@ -60,6 +70,8 @@ async function prepareSchema(
     schema,
     ownerPassword: password(`${schema}_owner`),
     servicePassword: password(`${schema}_service`),
+    // Nobody logs in to read who may log in.
+    readerPassword: schema === accessSchema ? undefined : password(`${schema}_reader`),
   });
   const owner = connect(url(schema, 'owner'), { schema, max: 1 });
   try {

@@ -1,7 +1,7 @@
 import { chownSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import getPort from 'get-port';
+import { freePort } from '@zhibu/kernel';
 import type { DataFolder } from './data-folder.ts';
 import { serverOwner } from './server-user.ts';
 
@@ -25,7 +25,7 @@ const TEMPORARY_FOLDER = /^zhibu-socket-/;
  * the folder is too long for a socket, a private temporary folder; where the platform has none, a free TCP port.
  */
 export async function addressFor(folder: DataFolder): Promise<ServerAddress> {
-  if (process.platform === 'win32') return { port: await getPort({ host: '127.0.0.1' }) };
+  if (process.platform === 'win32') return { port: await freePort() };
   const fits = Buffer.byteLength(join(folder.postgres, SOCKET_NAME)) <= LONGEST_PATH_BYTES;
   return { socketFolder: fits ? folder.postgres : temporaryFolder(), port: SOCKET_NUMBER };
 }

@@ -47,10 +47,15 @@ export const faults = {
       `数据文件夹${folder}不完整：${file}缺失或已损坏。请从备份恢复到新文件夹（npm run restore）。`,
       `The data folder ${folder} is not whole: ${file} is missing or damaged. Restore a backup into a new folder (npm run restore).`,
     ),
+  peopleKeyMissing: (folder: string, file: string): Wording =>
+    words(
+      `数据文件夹${folder}中没有平台密钥${file}，而姓名或动态口令密钥已由它加密。请从原数据文件夹或另行保存处取回备份时的${file}，放入${folder}后重新启动；不会另建新密钥。`,
+      `The data folder ${folder} lacks the key of the installation, ${file}, and names or one-time secrets are sealed by it. Bring the ${file} of the time of the backup from the folder before, or from where it is kept apart, into ${folder} and start again; no other key is made.`,
+    ),
   folderUnusable: (folder: string, code: string): Wording =>
     words(
-      `数据文件夹${folder}无法使用（${code}）。请检查路径和权限，或用 --data 指定可写的文件夹。`,
-      `The data folder ${folder} cannot be used (${code}). Check the path and its permissions, or name a folder that can be written to by --data.`,
+      `数据文件夹${folder}无法使用，请检查路径和权限，或用 --data 指定可写的文件夹（系统信息：${code}）。`,
+      `The data folder ${folder} cannot be used; check the path and its permissions, or name a folder that can be written to by --data (the system says: ${code}).`,
     ),
   diskFull: (folder: string): Wording =>
     words(
@@ -68,8 +73,8 @@ export const faults = {
     ),
   postgresFailed: (why: string): Wording =>
     words(
-      'PostgreSQL未能启动，原因见数据文件夹中的postgres.log。',
-      `PostgreSQL did not start: ${why}. See postgres.log in the data folder.`,
+      `PostgreSQL未能启动，原因见数据文件夹中的postgres.log（系统信息：${why}）。`,
+      `PostgreSQL did not start; see postgres.log in the data folder (the system says: ${why}).`,
     ),
   postgresLost: ({ zh, en }: Wording): Wording =>
     words(
@@ -82,8 +87,8 @@ export const faults = {
   ),
   schemaMismatch: (what: string): Wording =>
     words(
-      '数据库结构与本程序不符。请更新程序，或用 --data 指定别的文件夹。',
-      `The database does not fit this program (${what}). Update the program, or name another folder by --data.`,
+      `数据库结构与本程序不符，请更新程序，或用 --data 指定别的文件夹（系统信息：${what}）。`,
+      `The database does not fit this program; update the program, or name another folder by --data (the system says: ${what}).`,
     ),
 } as const;
 
@@ -109,8 +114,8 @@ export const notices = {
     'The last run did not end in order; stopping the PostgreSQL it left behind',
   ),
   demonstration: words(
-    '正在载入示范城市（1,000个党支部）；可以中断，下次启动会接着载入',
-    'Loading the demonstration city (1,000 branches); it can be interrupted and goes on at the next start',
+    '正在载入示范城市（1,000个党支部及其一年的整改）；可以中断，下次启动会接着载入',
+    'Loading the demonstration city (1,000 branches and a year of theirs); it can be interrupted and goes on at the next start',
   ),
   demonstrationFailed: words(
     '示范城市没有载入完，原因见上；下次启动会接着载入',

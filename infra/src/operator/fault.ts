@@ -43,7 +43,7 @@ export function endOf(error: unknown): { readonly wording: Wording; readonly exi
 function wordingOf(error: unknown, name: string): Wording {
   if (hasWording(error)) return error.wording;
   const message = error instanceof Error ? error.message : String(error);
-  return name === 'ConfigurationError' ? faults.settings([{ zh: message, en: message }]) : faults.failed(message);
+  return name === 'ConfigurationError' ? faults.configuration(message) : faults.failed(message);
 }
 
 function hasWording(error: unknown): error is { readonly wording: Wording } {

@@ -20,6 +20,13 @@ const passwords = {
   PASSWORD_RECTIFICATION: 'r',
   PASSWORD_SUPERVISION: 's',
   PASSWORD_GATEWAY: 'g',
+  PASSWORD_ACCESS: 'c',
+  PASSWORD_PEOPLE: 'l',
+  PASSWORD_ORGANIZATION_READER: 'or',
+  PASSWORD_ASSESSMENT_READER: 'ar',
+  PASSWORD_RECTIFICATION_READER: 'rr',
+  PASSWORD_SUPERVISION_READER: 'sr',
+  PASSWORD_GATEWAY_READER: 'gr',
 };
 const owner = (schema: string): Need => ({ schema, role: 'owner' });
 const service = (schema: string): Need => ({ schema, role: 'service' });
@@ -111,7 +118,9 @@ describe('a secret', () => {
   it('stands in one place, which can be read', () => {
     const given = { PASSWORD_OWNER_FILE: join(folder, 'owner'), PASSWORD_OWNER: 'hidden' };
     const [says, exit] = told(() => withSecretFiles({ ...given, PASSWORD_GATEWAY_FILE: join(folder, 'none') }));
-    expect(says).toMatch(/PASSWORD_OWNER and PASSWORD_OWNER_FILE are both given.*PASSWORD_GATEWAY_FILE.*\(ENOENT\)/);
+    expect(says).toMatch(
+      /PASSWORD_OWNER and PASSWORD_OWNER_FILE are both given.*PASSWORD_GATEWAY_FILE.*\(the system says: ENOENT\)/,
+    );
     expect([says.includes('hidden'), exit]).toEqual([false, 2]);
   });
 });
@@ -143,7 +152,7 @@ describe('the databases of a place', () => {
   it('say what is wrong before anything is done: nobody there, not provisioned, a role turned away', async () => {
     const url = plainUrl();
     expect(await reached({ ...known, DATABASE_URL: 'postgres://127.0.0.1:1/zhibu' }, owner('gateway'))).toBe(
-      '3 The database at 127.0.0.1:1/zhibu cannot be reached (ECONNREFUSED). See that the address is right and the server runs',
+      '3 The database at 127.0.0.1:1/zhibu cannot be reached. See that the address is right and the server runs (the system says: ECONNREFUSED)',
     );
     await prepareSchemas(provisionAccess({ ...known, DATABASE_ADMIN_URL: here.adminUrl }));
     const needs = [...services.map(service), owner('gateway')];

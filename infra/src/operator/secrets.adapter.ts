@@ -8,7 +8,7 @@ import { faults, wrong } from './vocabulary.ts';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const SECRET =
-  /^(PASSWORD_[A-Z]+|DATABASE_URL|DATABASE_ADMIN_URL|STORE_URL_[A-Z]+|EVENTSTORE_PASSWORD|KAFKA_PASSWORD)_FILE$/;
+  /^(PASSWORD_[A-Z_]+|DATABASE_URL|READER_DATABASE_URL|DATABASE_ADMIN_URL|STORE_URL_[A-Z]+|EVENTSTORE_PASSWORD|EVENTSTORE_ADMIN_PASSWORD|KAFKA_PASSWORD(?:_[A-Z]+)?|SIGNING_KEY|FEED_KEYS|OPERATOR_TOKEN|PEOPLE_KEY)_FILE$/;
 
 /**
  * The environment with every secret that a file holds: `PASSWORD_OWNER_FILE` names the file of `PASSWORD_OWNER`, as

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { Platform } from '@zhibu/client';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { newAuthority } from '../certificates/authority.ts';
 import { takeLock } from '../launcher/lock.ts';
 import { Arguments } from '../terminal/arguments.adapter.ts';
 import { endOf } from './fault.ts';
@@ -54,6 +56,31 @@ it('is the one that runs on the data folder, wherever it listens', async () => {
   expect(told(['--data', folder])).toBe(
     `3 No platform runs on the data folder ${folder}. Start it, or name one by --server`,
   );
+});
+
+it('is believed by TLS as the data folder says who signed its certificate', async () => {
+  const { certificate } = await newAuthority('zhibu here');
+  mkdirSync(join(folder, 'certificates', 'authority'), { recursive: true });
+  writeFileSync(join(folder, 'certificates', 'authority', 'cert.pem'), certificate);
+  const lock = await takeLock(folder, 'npm run cluster');
+  lock.serving('https://127.0.0.1:4123');
+  const before = getCACertificates('default');
+  expect(told(['--data', folder])).toBe('https://127.0.0.1:4123');
+  expect(getCACertificates('default').map((one) => one.trim())).toContain(certificate.trim());
+  setDefaultCACertificates(before);
+  lock.release();
+});
+
+it('is shown the token of the data folder that it runs on, or of the environment, and of no other folder', async () => {
+  writeFileSync(join(folder, 'operator.token'), `${'k'.repeat(43)}\n`);
+  const lock = await takeLock(folder, 'npm start');
+  lock.serving('http://127.0.0.1:4123');
+  const environment = { OPERATOR_TOKEN: 'e'.repeat(43) };
+  expect(asked(['--data', folder], environment).token).toBe('k'.repeat(43));
+  expect(asked(['--server', 'http://x'], environment).token).toBe('e'.repeat(43));
+  expect(asked([], environment).token).toBe('e'.repeat(43));
+  expect(asked(['--server', 'http://127.0.0.1:4123']).token).toBeUndefined();
+  lock.release();
 });
 
 it('is refused in one sentence where two are named, and where what is named makes no sense', () => {

@@ -21,7 +21,7 @@ export const databaseSettings = ['DATABASE_URL', ...services.map((service) => st
 /**
  * The connection strings of the roles that a command needs. A schema is where `STORE_URL_<SERVICE>` says, else where
  * `DATABASE_URL` says; its credentials are used where they are the role's own, any other role takes `PASSWORD_OWNER`, or
- * its process's `PASSWORD_<SERVICE>` or `PASSWORD_GATEWAY`.
+ * that of its schema, such as `PASSWORD_GATEWAY`.
  * @throws OperatorFault naming every setting that is missing or wrong
  */
 export function roleUrls(needs: readonly Need[], environment: Environment): readonly RoleUrl[] {

@@ -4,8 +4,8 @@ const words = (zh: string, en: string): Wording => ({ zh, en });
 
 /** Where a command is told to work, as its usage says it. */
 export const placeUsage = words(
-  '在哪里：--data 数据文件夹（或 ZHIBU_DATA），或 --database postgres://主机/数据库（或 DATABASE_URL、STORE_URL_服务），密码用 PASSWORD_OWNER、PASSWORD_服务、PASSWORD_GATEWAY 或其 _FILE',
-  'Where: --data FOLDER (or ZHIBU_DATA), or --database postgres://HOST/DATABASE (or DATABASE_URL, STORE_URL_<SERVICE>) with PASSWORD_OWNER, PASSWORD_<SERVICE>, PASSWORD_GATEWAY or their _FILE',
+  '在哪里：--data 数据文件夹（或 ZHIBU_DATA），或 --database postgres://主机/数据库（或 DATABASE_URL、STORE_URL_服务），密码用 PASSWORD_OWNER、PASSWORD_服务、PASSWORD_GATEWAY、PASSWORD_ACCESS、PASSWORD_PEOPLE 或其 _FILE',
+  'Where: --data FOLDER (or ZHIBU_DATA), or --database postgres://HOST/DATABASE (or DATABASE_URL, STORE_URL_<SERVICE>) with PASSWORD_OWNER, PASSWORD_<SERVICE>, PASSWORD_GATEWAY, PASSWORD_ACCESS, PASSWORD_PEOPLE or their _FILE',
 );
 
 /** What the exit codes of operators' commands mean. */
@@ -33,10 +33,15 @@ export const faults = {
       `设置有误：${wrong.map(({ zh }) => zh).join('；')}`,
       `Wrong settings: ${wrong.map(({ en }) => en).join('; ')}`,
     ),
+  configuration: (message: string): Wording =>
+    words(
+      `设置有误，请更正后重复同一命令（系统信息：${message}）`,
+      `Settings are wrong; correct them and repeat the same command (the system says: ${message})`,
+    ),
   unreachable: (address: string, why: string): Wording =>
     words(
-      `无法连接数据库${address}（${why}）。请确认地址无误、数据库已启动`,
-      `The database at ${address} cannot be reached (${why}). See that the address is right and the server runs`,
+      `无法连接数据库${address}。请确认地址无误、数据库已启动（系统信息：${why}）`,
+      `The database at ${address} cannot be reached. See that the address is right and the server runs (the system says: ${why})`,
     ),
   denied: (address: string, role: string, setting: string): Wording =>
     words(
@@ -53,7 +58,11 @@ export const faults = {
       `数据文件夹${folder}上没有正在运行的平台。请先启动它，或用 --server 指明地址`,
       `No platform runs on the data folder ${folder}. Start it, or name one by --server`,
     ),
-  failed: (message: string): Wording => words('没有完成，原因见下一行', `Failed: ${message}`),
+  failed: (message: string): Wording =>
+    words(
+      `没有完成，请按系统信息排除原因后重复同一命令（系统信息：${message}）`,
+      `Not carried out; remove the cause and repeat the same command (the system says: ${message})`,
+    ),
 } as const;
 
 /** A setting that is wrong, by its name; what it holds is never shown. */
@@ -72,5 +81,8 @@ export const wrong = {
   twice: (name: string): Wording =>
     words(`${name}和${name}_FILE只能给一个`, `${name} and ${name}_FILE are both given; give one`),
   file: (name: string, code: string): Wording =>
-    words(`无法读取${name}_FILE所指的文件（${code}）`, `the file that ${name}_FILE names cannot be read (${code})`),
+    words(
+      `无法读取${name}_FILE所指的文件（系统信息：${code}）`,
+      `the file that ${name}_FILE names cannot be read (the system says: ${code})`,
+    ),
 } as const;

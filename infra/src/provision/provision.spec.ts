@@ -6,7 +6,10 @@ import pg from 'pg';
 import { prepareSchemas } from '../launcher/schemas.ts';
 import { provisionAccess } from './settings.ts';
 
-const schemas = [...services, 'gateway'];
+const schemas = [...services, 'gateway', 'access', 'people'];
+
+/** A table of those that take no feed. */
+const tables: Readonly<Record<string, string>> = { access: 'account', people: 'person' };
 
 const passwords = {
   PASSWORD_OWNER: 'own/er',
@@ -15,6 +18,13 @@ const passwords = {
   PASSWORD_RECTIFICATION: 'r',
   PASSWORD_SUPERVISION: 's',
   PASSWORD_GATEWAY: 'g',
+  PASSWORD_ACCESS: 'c',
+  PASSWORD_PEOPLE: 'l',
+  PASSWORD_ORGANIZATION_READER: 'or',
+  PASSWORD_ASSESSMENT_READER: 'ar',
+  PASSWORD_RECTIFICATION_READER: 'rr',
+  PASSWORD_SUPERVISION_READER: 'sr',
+  PASSWORD_GATEWAY_READER: 'gr',
 };
 
 describe('the access that provisioning is given', () => {
@@ -22,8 +32,15 @@ describe('the access that provisioning is given', () => {
 
   it('has a password a process, and one for the roles that migrate', () => {
     expect(
-      ['organization_service', 'gateway_service', 'organization_owner', 'gateway_owner'].map(access.password),
-    ).toEqual(['o', 'g', 'own/er', 'own/er']);
+      [
+        'organization_service',
+        'gateway_service',
+        'gateway_reader',
+        'access_service',
+        'gateway_owner',
+        'access_owner',
+      ].map(access.password),
+    ).toEqual(['o', 'g', 'gr', 'c', 'own/er', 'own/er']);
     expect(access.url('assessment', 'owner')).toBe('postgres://assessment_owner:own%2Fer@db:5432/zhibu');
   });
 
@@ -68,7 +85,7 @@ describe('an empty database', () => {
       await asOwner.end();
       const asService = new pg.Client({ connectionString: database.urlFor(`${schema}_service`) });
       await asService.connect();
-      await asService.query(`SELECT * FROM "${schema}".feed_checkpoint`);
+      await asService.query(`SELECT * FROM "${schema}".${tables[schema] ?? 'feed_checkpoint'}`);
       await asService.end();
       found[schema] = rows.map(({ name }) => name);
     }

@@ -1,10 +1,11 @@
-import { type ServiceName, services } from '@zhibu/contracts';
-import { readModelSchemas } from '@zhibu/gateway';
+import { services } from '@zhibu/contracts';
+import { accessSchema, peopleSchema, readModelSchemas } from '@zhibu/gateway';
 import { readConfiguration, url, words } from '@zhibu/service-kit';
 import type { SchemaAccess } from '../launcher/schemas.ts';
 
-const variableOf = (schema: string): string => `PASSWORD_${schema.toUpperCase()}`;
-const schemas: readonly (ServiceName | 'gateway')[] = [...services, readModelSchemas.live];
+const variableOf = (name: string): string => `PASSWORD_${name.toUpperCase()}`;
+const read = [...services, readModelSchemas.live];
+const names = ['owner', ...read, ...read.map((schema) => `${schema}_reader`), accessSchema, peopleSchema];
 
 /**
  * How to reach the database to be provisioned, and what its roles are given: each process a password of its own, the
@@ -15,7 +16,7 @@ export function provisionAccess(environment: Readonly<Record<string, string | un
   const settings: Readonly<Record<string, string>> = readConfiguration(
     {
       DATABASE_ADMIN_URL: { ...url(['postgres:', 'postgresql:']), isSecret: true },
-      ...Object.fromEntries(['owner', ...schemas].map((name) => [variableOf(name), words()])),
+      ...Object.fromEntries(names.map((name) => [variableOf(name), words()])),
     },
     environment,
   );

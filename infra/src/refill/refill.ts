@@ -8,7 +8,10 @@ export interface Refilled {
   readonly tables: number;
 }
 
-/** Of the store, the feed and the migrations: everything else in a schema is derived from feeds, and comes again. */
+/**
+ * Of the store, the feed and the migrations, and the lists that draws were announced from: everything else in a schema is
+ * derived from feeds, and comes again.
+ */
 const KEPT = [
   'events',
   'log',
@@ -21,6 +24,7 @@ const KEPT = [
   'parked_action',
   'relay_checkpoint',
   '_prisma_migrations',
+  'draw_population',
 ];
 
 /**

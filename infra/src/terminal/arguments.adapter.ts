@@ -130,8 +130,14 @@ export async function runProgram(
 /** What is told of an error that somebody foresaw. */
 function messageOf(error: unknown): string | undefined {
   if (error instanceof OperatorFault) return inBoth(error.wording);
-  return error instanceof WrongArguments || (error instanceof Error && 'syscall' in error) ? error.message : undefined;
+  if (error instanceof WrongArguments) return error.message;
+  return error instanceof Error && 'syscall' in error ? inBoth(notUsable(error.message)) : undefined;
 }
+
+const notUsable = (said: string): Wording => ({
+  zh: `文件或地址无法使用，请检查后重复同一命令（系统信息：${said}）`,
+  en: `a file or an address cannot be used; see to it and repeat the same command (the system says: ${said})`,
+});
 
 /** One Ctrl-C reaches a program twice, from the terminal and from the launcher: only one well after it is a second wish. */
 const SECOND_WISH_AFTER_MS = 1500;

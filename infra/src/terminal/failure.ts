@@ -19,13 +19,13 @@ export function failureText(error: unknown, { signal }: Platform): string {
     });
   if (error instanceof PlatformAbsent) {
     return inBoth({
-      zh: `无法连接平台 ${error.message}。请确认平台已启动（npm start），然后重复同一命令`,
-      en: `the platform is not there (${error.message}); start it (npm start) and repeat the same command`,
+      zh: `无法连接平台。请确认平台已启动（npm start），然后重复同一命令（系统信息：${error.message}）`,
+      en: `the platform is not there; start it (npm start) and repeat the same command (the system says: ${error.message})`,
     });
   }
   if (error instanceof PlatformRefused) {
     const { zh, en } = refusalWording(error.code, error.message);
-    return inBoth({ zh: `平台拒绝：${zh}`, en: `the platform refused: ${en}` });
+    return inBoth({ zh: `平台拒绝：${zh}（代码${error.code}）`, en: `the platform refused: ${en} (${error.code})` });
   }
   throw error;
 }

@@ -1,0 +1,36 @@
+import { services } from '@zhibu/contracts';
+import type { Declared } from './folder.ts';
+
+/** As whom topics, users and permissions are made: the brokers' superuser, known by its certificate alone. */
+export const KAFKA_ADMIN = 'kafka-admin';
+export const KAFKA = 'kafka';
+const POSTGRES = 'postgres';
+const OPERATOR = 'operator';
+
+/** Where every process is reached on its own machine. */
+const here = ['localhost', '127.0.0.1'];
+const named = (name: string, hosts: readonly string[] = []): Declared => ({
+  name,
+  hosts: [...new Set([name, ...here, ...hosts])],
+  keystore: name === KAFKA,
+});
+
+/** Who proves himself by a certificate where all run on one machine, PostgreSQL on a socket. @param hosts by which users know the gateway, beside this machine's */
+export const clusterCertificates = (hosts: readonly string[] = []): readonly Declared[] => [
+  ...services.map((service) => named(service)),
+  named('gateway', hosts),
+  named(KAFKA),
+  { name: KAFKA_ADMIN, hosts: [KAFKA_ADMIN] },
+];
+
+/** The users of the images, by number: ours and Kafka's; Debian's and the public image's of PostgreSQL. */
+const USER = 1_000;
+const POSTGRES_USER = 999;
+
+/** The same, PostgreSQL, and whoever runs commands, where each runs in a container of its own and is reached by its name. @param isRoot whether keys can be given to the users of the images */
+export function containerCertificates(hosts: readonly string[], isRoot: boolean): readonly Declared[] {
+  return [...clusterCertificates(hosts), named(POSTGRES), { name: OPERATOR, hosts: [OPERATOR] }].map((one) => ({
+    ...one,
+    owner: isRoot ? (one.name === POSTGRES ? POSTGRES_USER : USER) : undefined,
+  }));
+}
