@@ -41,6 +41,7 @@ describe('the direction of imports is kept by a rule that fails on', () => {
 
   it.each([
     ['kernel-imports-downwards-only', ['libs/kernel/src/upwards.ts']],
+    ['draw-imports-downwards-only', ['libs/draw/src/upwards.ts']],
     ['contracts-imports-downwards-only', ['libs/contracts/src/upwards.ts']],
     ['handover-imports-downwards-only', ['libs/handover/src/upwards.ts']],
     ['the-handover-reads-no-file', ['libs/handover/src/folder.ts']],

@@ -1,4 +1,5 @@
-import { Agent, request } from 'node:http';
+import { Agent as PlainAgent, request as plainRequest } from 'node:http';
+import { Agent as TlsAgent, request as tlsRequest } from 'node:https';
 import { percentile, rate } from './measure.ts';
 
 /** A question by GraphQL. */
@@ -15,11 +16,16 @@ interface Answer {
 
 /** Shorter than any server of ours keeps a connection: none is closed by the server while a question is on its way. */
 const IDLE_MS = 15_000;
-const agent = new Agent({ keepAlive: true, maxSockets: 64, timeout: IDLE_MS });
+const kept = { keepAlive: true, maxSockets: 64, timeout: IDLE_MS } as const;
+const by = {
+  plain: { request: plainRequest, agent: new PlainAgent(kept) },
+  tls: { request: tlsRequest, agent: new TlsAgent(kept) },
+};
 
 /** Asks over a kept connection, as a browser does, and answers the data. @throws with the errors, where there are any */
 export function ask(url: string, { headers, ...question }: Question): Promise<unknown> {
   const body = JSON.stringify(question);
+  const { request, agent } = url.startsWith('https:') ? by.tls : by.plain;
   return new Promise((resolve, reject) => {
     const sent = request(
       `${url}/graphql`,

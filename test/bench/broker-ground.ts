@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from '@zhibu/database';
 import { PostgresEventStore } from '@zhibu/event-store';
-import { ensureTopics, type KafkaCluster, kafkaCluster, Relay, topicOf } from '@zhibu/feed';
+import { ensureTopics, type FeedKey, type KafkaCluster, kafkaCluster, newFeedKey, Relay, topicOf } from '@zhibu/feed';
 import { runKafka } from '@zhibu/broker';
-import type { Connections } from '@zhibu/infra';
+import { CertificateFolder, ClusterBroker, clusterCertificates, type Connections } from '@zhibu/infra';
 import { repository } from '../support/platform.ts';
 import { lengthOf, type services } from './stored.ts';
 
@@ -24,6 +24,34 @@ export async function onBroker<Result>(work: (cluster: KafkaCluster) => Promise<
     await broker.stop();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Works with two brokers from their jars: one that lets everybody in, and one by TLS, whose client comes by a certificate. */
+export async function onBothBrokers<Result>(
+  work: (brokers: { readonly plain: KafkaCluster; readonly tls: KafkaCluster }) => Promise<Result>,
+): Promise<Result> {
+  const folder = await mkdtemp(join(tmpdir(), 'zhibu-bench-kafka-'));
+  const certificates = new CertificateFolder(join(folder, 'certificates'));
+  await certificates.ensure(clusterCertificates());
+  const [plain, tls] = await Promise.all([
+    ClusterBroker.open(join(folder, 'plain'), undefined),
+    ClusterBroker.open(join(folder, 'tls'), certificates),
+  ]);
+  try {
+    return await work({ plain: plain.asAdmin(), tls: tls.asAdmin() });
+  } finally {
+    await Promise.all([plain.stop(), tls.stop()]);
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const keys = new Map<Service, FeedKey>();
+
+/** With which a service's messages are authenticated in this run. */
+export function benchFeedKey(service: Service): FeedKey {
+  const key = keys.get(service) ?? newFeedKey(service, 'bench');
+  keys.set(service, key);
+  return key;
 }
 
 /** Topics that nobody has written to. */
@@ -68,7 +96,7 @@ export async function relayed(
   });
   await new Promise<void>((resolve, reject) => {
     // A broker that has just started refuses for a while; the relay tries again by itself.
-    const relay = new Relay({ service, store, cluster, database, topicPrefix: prefix });
+    const relay = new Relay({ service, key: benchFeedKey(service), store, cluster, database, topicPrefix: prefix });
     relay.start();
     const looking = setInterval(() => {
       if (relay.status().position < length) return;

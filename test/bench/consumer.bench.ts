@@ -3,7 +3,7 @@ import { PostgresEventStore } from '@zhibu/event-store';
 import { type KafkaCluster, KafkaFeedSource, Subscriber, topicOf } from '@zhibu/feed';
 import { projector, PROJECTOR_GROUP } from '@zhibu/gateway';
 import type { Connections } from '@zhibu/infra';
-import { freshTopics, onBroker, relayed } from './broker-ground.ts';
+import { benchFeedKey, freshTopics, onBroker, relayed } from './broker-ground.ts';
 import type { Bench } from './line.ts';
 import { rate, timed, times, whole } from './measure.ts';
 import { emptied } from './projection.bench.ts';
@@ -66,6 +66,7 @@ async function projected(cluster: KafkaCluster, connections: Connections, prefix
       };
       const source = new KafkaFeedSource({
         service,
+        keys: [benchFeedKey(service)],
         cluster,
         group: `${prefix}-gateway`,
         topicPrefix: prefix,

@@ -20,6 +20,8 @@ export class Country {
   readonly branches: readonly { readonly id: string; readonly unit: string }[];
   private readonly units: readonly string[];
   private readonly revisions = new Map<string, number>();
+  /** The last decision on each branch. */
+  private readonly graded = new Map<string, string>();
   private readonly random = numbers();
   private position = 0n;
   private clock = Date.parse('2019-01-01T00:00:00.000Z');
@@ -70,9 +72,12 @@ export class Country {
     const grade = chance < 0.28 ? 'advanced' : chance < 0.97 ? 'general' : 'lagging';
     const data = {
       ...decided(id, period, grade),
-      ...(type === 'GradeRevised' ? { reason: '更正', basis: BASIS } : {}),
+      ...(type === 'GradeRevised' ? { reason: '更正', basis: BASIS, corrects: this.graded.get(id) } : {}),
     };
-    yield* this.recorded(factsOf(gradingStream(id, 'classification', period), [{ type, data }]));
+    for (const event of this.recorded(factsOf(gradingStream(id, 'classification', period), [{ type, data }]))) {
+      this.graded.set(id, event.id);
+      yield event;
+    }
   }
 
   private *move(unit: string, period: string): Generator<RecordedEvent> {

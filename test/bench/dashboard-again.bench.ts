@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '@zhibu/kernel';
 import { command } from '../support/city.ts';
 import { discard, PlatformUnderTest, temporaryFolder, textOf } from '../support/platform.ts';
 import { ask, pace, type Pace, type Question } from './asking.ts';
@@ -16,6 +17,8 @@ const SCHEME = 'classification';
 const DASHBOARD = `query Committee($under: ID!) { dashboard(under: $under, period: "2022") { branches ungraded(scheme: "${SCHEME}") grades(scheme: "${SCHEME}") { grade label count }
   byChild(scheme: "${SCHEME}") { organization { code name } branches ungraded grades { grade count } } problems { open overdue closed reopened } } }`;
 
+const METRICS_PORT = await freePort();
+
 const again: Question = { query: DASHBOARD, variables: { under: COMMITTEE } };
 /** Who says no-store is never answered from memory. */
 const anew: Question = { ...again, headers: { 'cache-control': 'no-store' } };
@@ -25,7 +28,11 @@ export const dashboardAgainBench: Bench = {
   name: 'dashboard-again',
   measure: async () => {
     const data = await temporaryFolder('zhibu bench ');
-    const platform = await PlatformUnderTest.start({ data, args: [] });
+    const platform = await PlatformUnderTest.start({
+      data,
+      args: [],
+      environment: { METRICS_PORT: String(METRICS_PORT) },
+    });
     try {
       while (!(await textOf(data, 'demonstration.json')).includes('loaded')) await pause(200);
       await comeToRest(platform);
@@ -42,7 +49,7 @@ async function comeToRest(platform: PlatformUnderTest): Promise<void> {
   for (let [still, made] = [0, -1]; still < AT_REST;) {
     if (Date.now() > until) throw new Error('the platform does not come to rest');
     await ask(platform.url, again);
-    const now = await timesMade(platform);
+    const now = await timesMade();
     still = now === made ? still + 1 : 0;
     made = now;
     await pause(1_000);
@@ -54,10 +61,10 @@ async function measured(platform: PlatformUnderTest): Promise<readonly Line[]> {
     pace({ url: platform.url, clients: CLIENTS, forMs: FOR_MS, question: () => question });
   const made = await asked(anew);
   const kept = await asked(again);
-  const before = await timesMade(platform);
+  const before = await timesMade();
   await recordActivity(platform);
   const afterwards = await asked(again);
-  const madeAnew = (await timesMade(platform)) - before;
+  const madeAnew = (await timesMade()) - before;
   return [
     {
       line: `the committee's dashboard asked again by ${CLIENTS} clients`,
@@ -88,8 +95,8 @@ async function recordActivity(platform: PlatformUnderTest): Promise<void> {
 }
 
 /** How often the dashboard was made, and not answered from memory, since the platform was started. */
-async function timesMade(platform: PlatformUnderTest): Promise<number> {
-  const text = await (await fetch(`${platform.url}/metrics`)).text();
+async function timesMade(): Promise<number> {
+  const text = await (await fetch(`http://127.0.0.1:${METRICS_PORT}/metrics`)).text();
   const line = text.split('\n').find((each) => each.includes('name="Committee"') && each.includes('outcome="ok"'));
   return Number(line?.split(' ').at(-1) ?? 0);
 }

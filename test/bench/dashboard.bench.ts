@@ -3,9 +3,11 @@ import {
   branchesUnder,
   childCounts,
   gradeCounts,
+  lockedModel,
   openReadModel,
   problemCounts,
   type ReadModel,
+  seenByOperator,
 } from '@zhibu/gateway';
 import type { Connections } from '@zhibu/infra';
 import { PlatformUnderTest } from '../support/platform.ts';
@@ -77,7 +79,7 @@ interface Asked {
 }
 
 function dashboardAsked(when: When): Asked {
-  const scope = { under: PROVINCE, moment: when };
+  const scope = { under: seenByOperator(PROVINCE), moment: when };
   return {
     question: { query: DASHBOARD, variables: { under: PROVINCE, ...when } },
     lookups: (model) =>
@@ -95,7 +97,12 @@ function branchesAsked(when: When): Asked {
       query: BRANCHES,
       variables: { under: PROVINCE, filter, after: Buffer.from(after).toString('base64url'), ...when },
     },
-    lookups: (model) => branchesUnder(model, { under: PROVINCE, filter }, { moment: when, page: { first: 20, after } }),
+    lookups: (model) =>
+      branchesUnder(
+        model,
+        { under: { id: seenByOperator(PROVINCE) }, filter },
+        { moment: when, page: { first: 20, after } },
+      ),
     byHand: (model) => branchesByHand(model.sql, when, { grade, after }),
   };
 }
@@ -103,7 +110,7 @@ function branchesAsked(when: When): Asked {
 function problemsAsked(when: When): Asked {
   return {
     question: { query: PROBLEMS, variables: { under: PROVINCE, ...when } },
-    lookups: (model) => problemCounts(model, PROVINCE, when),
+    lookups: (model) => problemCounts(model, seenByOperator(PROVINCE), when),
     byHand: (model) => problemsByHand(model.sql, when),
   };
 }
@@ -115,7 +122,8 @@ const questions = {
 };
 
 async function measured(connections: Connections, url: string, branches: number): Promise<readonly Line[]> {
-  const model = openReadModel(connections.url('gateway', 'service'));
+  const open = openReadModel(connections.url('gateway', 'reader'));
+  const model = lockedModel(open, 'all');
   const lines: Line[] = [];
   try {
     for (const [name, asked] of Object.entries(questions)) {
@@ -131,7 +139,7 @@ async function measured(connections: Connections, url: string, branches: number)
       }
     }
   } finally {
-    await model.close();
+    await open.close();
   }
   return lines;
 }

@@ -23,12 +23,20 @@ export interface FreshDatabase extends Connections {
 export class Ground {
   readonly branches: number;
   readonly events: number;
+  /** A small city and few rounds, for who changes a benchmark or looks for a first figure. */
+  readonly short: boolean;
   private readonly only: readonly string[];
 
-  constructor(options: { readonly branches: number; readonly events: number; readonly only: readonly string[] }) {
+  constructor(options: {
+    readonly branches: number;
+    readonly events: number;
+    readonly only: readonly string[];
+    readonly short: boolean;
+  }) {
     this.branches = options.branches;
     this.events = options.events;
     this.only = options.only;
+    this.short = options.short;
   }
 
   wants(name: string): boolean {

@@ -1,8 +1,9 @@
-/** `npm run bench [-- --only NAME[,NAME] --branches 250000 --events 1000000 --json FILE]`: measures, and prints one table. */
+/** `npm run bench [-- --only NAME[,NAME] --short --branches 250000 --events 1000000 --json FILE]`: measures, and prints one table. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { repository } from '../support/platform.ts';
+import { accessLogBench } from './access-log.bench.ts';
 import { appendBench } from './append.bench.ts';
 import { appendTogetherBench } from './append-together.bench.ts';
 import { burstBench } from './burst.bench.ts';
@@ -11,9 +12,13 @@ import { clusterBench } from './cluster.bench.ts';
 import { consumerBench } from './consumer.bench.ts';
 import { dashboardBench } from './dashboard.bench.ts';
 import { dashboardAgainBench } from './dashboard-again.bench.ts';
+import { drawBench } from './draw.bench.ts';
+import { evidenceBench } from './evidence.bench.ts';
+import { eventStoreDbBench } from './event-store-db.bench.ts';
 import { Ground } from './ground.ts';
 import { type Line, tableOf } from './line.ts';
 import { hotStreamBench } from './hot-stream.bench.ts';
+import { logInBench } from './log-in.bench.ts';
 import { machine, machineText } from './machine.ts';
 import { memoryBench } from './memory.bench.ts';
 import { platformBench } from './platform.bench.ts';
@@ -21,7 +26,10 @@ import { postgraphileBench } from './postgraphile.bench.ts';
 import { projectionBench } from './projection.bench.ts';
 import { rebuildBench } from './rebuild.bench.ts';
 import { relayBench } from './relay.bench.ts';
+import { wireBench } from './wire.bench.ts';
 import { sealedBench } from './sealed.bench.ts';
+import { secondLockBench } from './second-lock.bench.ts';
+import { entryCheckBench } from './entry-check.bench.ts';
 
 const benches = [
   appendBench,
@@ -33,18 +41,27 @@ const benches = [
   rebuildBench,
   dashboardBench,
   dashboardAgainBench,
+  entryCheckBench,
+  secondLockBench,
+  accessLogBench,
+  logInBench,
   postgraphileBench,
   relayBench,
+  wireBench,
   consumerBench,
   platformBench,
   hotStreamBench,
   clusterBench,
+  drawBench,
+  evidenceBench,
+  eventStoreDbBench,
   memoryBench,
 ];
 
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
+    short: { type: 'boolean', default: false },
     branches: { type: 'string', default: '250000' },
     events: { type: 'string', default: '1000000' },
     json: { type: 'string' },
@@ -58,12 +75,12 @@ if (
   [branches, events].some((number) => !Number.isInteger(number) || number < 1)
 ) {
   process.stderr.write(
-    `npm run bench [-- --only ${names.join(',')}] [--branches 250000] [--events 1000000] [--json FILE]\n`,
+    `npm run bench [-- --only ${names.join(',')}] [--short] [--branches 250000] [--events 1000000] [--json FILE]\n`,
   );
   process.exit(1);
 }
 
-const ground = new Ground({ branches, events, only });
+const ground = new Ground({ branches, events, only, short: values.short });
 const on = await ground.on('fresh', ({ adminUrl }) => machine(adminUrl));
 const lines: Line[] = [];
 for (const bench of benches.filter(({ name }) => ground.wants(name))) {

@@ -54,7 +54,7 @@ async function importing(platform: PlatformUnderTest): Promise<number> {
 }
 
 /** The process that holds the data folder. */
-const pidOf = (data: string): number =>
+export const pidOf = (data: string): number =>
   (JSON.parse(readFileSync(join(data, 'launcher.lock'), 'utf8')) as { readonly pid: number }).pid;
 
 /** Each from the sending of a mutation until its answer, which waits for the read model; a query then shows it. */

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { connect, type Pool } from '@zhibu/database';
 import type { Connections } from '@zhibu/infra';
-import getPort from 'get-port';
+import { freePort } from '@zhibu/kernel';
 import { ask } from './asking.ts';
 
 const SERVER = fileURLToPath(new URL('postgraphile-server.mjs', import.meta.url));
@@ -40,7 +40,7 @@ export interface Peer {
 export async function startPostgraphile(connections: Connections): Promise<Peer> {
   const admin = connect(connections.adminUrl, { schema: 'public', max: 1 });
   await admin.query(SCHEMA);
-  const port = await getPort({ host: '127.0.0.1' });
+  const port = await freePort();
   const server = spawn(process.execPath, [SERVER], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {

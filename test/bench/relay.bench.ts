@@ -1,7 +1,7 @@
 import { PostgresEventStore, type LogBatch } from '@zhibu/event-store';
 import { type KafkaCluster, messagesOf, retryOften, topicOf } from '@zhibu/feed';
 import type { Connections } from '@zhibu/infra';
-import { freshTopics, onBroker, relayed, type Service, withoutTopics } from './broker-ground.ts';
+import { benchFeedKey, freshTopics, onBroker, relayed, type Service, withoutTopics } from './broker-ground.ts';
 import type { Bench } from './line.ts';
 import { paired, rate, timed, times, whole } from './measure.ts';
 import { fillStores, lengthOf, services, storedIn } from './stored.ts';
@@ -76,7 +76,9 @@ async function messagesHeld(connections: Connections, service: Service): Promise
   const transactions: ReturnType<typeof messagesOf>[] = [];
   const over = new AbortController();
   for await (const batch of store.subscribe(undefined, { signal: over.signal, batchSize: EVENTS_A_TRANSACTION })) {
-    transactions.push(messagesOf({ service, traceOf: () => undefined }, batch satisfies LogBatch, 0n));
+    transactions.push(
+      messagesOf({ service, key: benchFeedKey(service), traceOf: () => undefined }, batch satisfies LogBatch, 0n),
+    );
     if (transactions.length === TRANSACTIONS_HELD || batch.events.length < EVENTS_A_TRANSACTION) break;
   }
   over.abort();

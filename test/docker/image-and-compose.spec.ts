@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { chmodSync, cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { services } from '@zhibu/contracts';
 import { temporaryDatabase } from '@zhibu/database/testing';
 import { eventStoreMigrations, PostgresEventStore } from '@zhibu/event-store';
 import { eventStoreConformance } from '@zhibu/event-store/testing';
 import { feedConformance, type TestBroker, topicFeed } from '@zhibu/feed/testing';
-import getPort from 'get-port';
+import { freePort } from '@zhibu/kernel';
 import { askingAt } from '../support/asking.ts';
 import { demo, expectedGrades, gradesUnder } from '../support/city.ts';
 import { Compose, type ContainerState } from '../support/docker/compose.ts';
@@ -16,6 +17,7 @@ import { type Images, images, makeStandIn } from '../support/docker/images.ts';
 import type { Asked } from '../support/duties.ts';
 import { clusterUnderTest } from '../support/event-store-db/cluster.ts';
 import { discard, repository, temporaryFolder } from '../support/platform.ts';
+import { certificateAt, composedWire } from './composed-wire.conformance.ts';
 import { operatorCommands } from './operator-commands.conformance.ts';
 
 // Where there is no engine, and none may be started (CI=true or ZHIBU_DOCKER=start, as root on Debian), these are listed as not run.
@@ -26,6 +28,9 @@ const MADE_WITHIN_MS = 1_800_000;
 const LARGEST_BYTES = 250_000_000;
 const image = `zhibu-test:${process.pid}`;
 const processes = [...services, 'gateway'];
+const IN_VOLUMES = ['--folder', '/certificates'];
+const AUTHORITY = ['certificates', 'authority', ...IN_VOLUMES];
+const believedBefore = getCACertificates('default');
 
 let bases: Images;
 beforeAll(async () => {
@@ -113,7 +118,7 @@ where('the image', () => {
   it.each(processes)('starts %s, which names every setting that it misses', async (name) => {
     const ended = await engine?.attempt(['run', '--rm', '--read-only', image, name]);
     expect(ended?.code).toBe(1);
-    expect(ended?.output).toMatch(/DATABASE_URL is missing[^]*ACTOR_KEYS is missing/);
+    expect(ended?.output).toMatch(/DATABASE_URL is missing[^]*TRUSTED_KEYS is missing/);
   });
 });
 
@@ -122,10 +127,11 @@ where('the compose file, with the PostgreSQL store', () => {
   let gateway: Asked;
   let folder: string;
   let settings: Record<string, string>;
+  let published: number;
 
   beforeAll(async () => {
     if (!engine) return;
-    const port = await getPort({ host: '127.0.0.1' });
+    const port = await freePort();
     const secrets = (await docker('run', '--rm', '--read-only', image, 'secrets'))
       .split('\n')
       .map((line) => line.split(/=(.*)/s).slice(0, 2));
@@ -137,14 +143,18 @@ where('the compose file, with the PostgreSQL store', () => {
       KAFKA_IMAGE: bases.kafka,
       PUBLISH: `127.0.0.1:${port}`,
     });
-    gateway = askingAt(`http://127.0.0.1:${port}`);
+    gateway = askingAt(`https://127.0.0.1:${port}`, settings['OPERATOR_TOKEN']);
+    published = port;
     folder = await temporaryFolder('zhibu-city-');
     cpSync(join(demo, 'edges-24'), join(folder, 'edges-24'), { recursive: true });
     // The image's user is none of this machine's.
     for (const path of [folder, join(folder, 'edges-24')]) chmodSync(path, 0o777);
     await compose.up(processes);
+    const authority = await compose.run('run', '--rm', '--no-deps', '-T', 'certificates', ...AUTHORITY);
+    setDefaultCACertificates([...believedBefore, authority]);
   }, MADE_WITHIN_MS);
   afterAll(async () => {
+    setDefaultCACertificates(believedBefore);
     await compose?.down();
     if (folder) await discard(folder);
   }, MADE_WITHIN_MS);
@@ -160,10 +170,16 @@ where('the compose file, with the PostgreSQL store', () => {
       `${compose.project}_default`,
       '--volume',
       `${folder}:/data`,
+      '--volume',
+      `${compose.project}_tls-operator:/certificates:ro`,
+      '--env',
+      'NODE_EXTRA_CA_CERTS=/certificates/ca.pem',
+      '--env',
+      `OPERATOR_TOKEN=${settings['OPERATOR_TOKEN']}`,
       image,
       'import',
       '--server',
-      'http://gateway:4000',
+      'https://gateway:4000',
       '--edition',
       '/app/infra/demo/editions/classification-2022.json',
       '--period',
@@ -178,8 +194,8 @@ where('the compose file, with the PostgreSQL store', () => {
   const states = (): Promise<readonly (ContainerState | undefined)[]> =>
     Promise.all(processes.map((name) => compose.state(name)));
 
-  it('has made schemas, roles and topics once, and ended that', async () => {
-    for (const name of ['provision', 'topics'])
+  it('has made certificates, schemas, roles and topics once, and ended that', async () => {
+    for (const name of ['certificates', 'provision', 'topics'])
       expect(await compose.state(name)).toMatchObject({ status: 'exited', exitCode: 0 });
   });
 
@@ -201,12 +217,30 @@ where('the compose file, with the PostgreSQL store', () => {
     comesToEveryGrade: async () => expect(await grades()).toEqual(Object.fromEntries(await expectedGrades('edges-24'))),
   }));
 
+  composedWire(() => ({ compose, engine: theEngine(), image, settings, published }));
+
   it.each(['assessment', 'gateway', 'kafka'])(
     'goes on where it was after %s is killed',
     async (name) => {
       const before = await compose.until(name, ({ health }) => health === 'healthy');
       await killed(before);
       await compose.until(name, ({ health, pid }) => health === 'healthy' && pid !== before.pid);
+      await importCity();
+      expect(await grades()).toEqual(Object.fromEntries(await expectedGrades('edges-24')));
+    },
+    MADE_WITHIN_MS,
+  );
+
+  it(
+    'goes on with certificates made anew, taken by one container after the other',
+    async () => {
+      const shown = await certificateAt(published);
+      await compose.run('run', '--rm', '--no-deps', '-T', 'certificates', 'certificates', 'renew', ...IN_VOLUMES);
+      for (const name of ['postgres', 'kafka', ...processes]) {
+        await compose.run('restart', name);
+        await compose.until(name, ({ health }) => health === 'healthy');
+      }
+      expect(await certificateAt(published)).not.toBe(shown);
       await importCity();
       expect(await grades()).toEqual(Object.fromEntries(await expectedGrades('edges-24')));
     },

@@ -62,11 +62,20 @@ export function operatorCommands(platform: () => OperatedPlatform): void {
     );
 
     it(
-      'audit replays every branch in agreement, and export lists them, from the gateway of the environment',
+      'audit replays every branch in agreement, and a document shows them, from the gateway of the environment',
       async () => {
         expect(await done(['audit', '--all', '--under', '990200'])).toMatch(/已核对24个党支部，0个不一致/);
-        const list = ['export', 'grades', '--under', '990200', '--period', '2022', '--out', '/backup/grades.csv'];
-        expect(await done(list, ...mounted())).toContain('24个党支部');
+        const paper = [
+          'document',
+          'unit-summary',
+          '--under',
+          '990200',
+          '--period',
+          '2022',
+          '--out',
+          '/backup/grades.xlsx',
+        ];
+        expect(await done(paper, ...mounted())).toContain('已生成/backup/grades.xlsx');
       },
       WITHIN_MS,
     );
@@ -128,8 +137,8 @@ export function operatorCommands(platform: () => OperatedPlatform): void {
         expect(await done(['backup', '/backup/all.backup'], ...mounted())).toMatch(/Backed up to .* \(\d+ bytes\)/);
         await psql('CREATE DATABASE other', 'postgres');
         const { compose, superuser } = platform();
-        const admin = `DATABASE_ADMIN_URL=postgres://postgres:${superuser}@postgres:5432/other`;
-        const other = ['-e', 'DATABASE_URL=postgres://postgres:5432/other'];
+        const admin = `DATABASE_ADMIN_URL=postgres://postgres:${superuser}@postgres:5432/other?sslmode=verify-full`;
+        const other = ['-e', 'DATABASE_URL=postgres://postgres:5432/other?sslmode=verify-full'];
         const early = await operator(['restore', '/backup/all.backup'], ...other, ...mounted());
         expect([early.code, early.output]).toEqual([
           3,
@@ -150,7 +159,8 @@ export function operatorCommands(platform: () => OperatedPlatform): void {
     it(
       'topics finds them as declared',
       async () => {
-        expect(await done(['topics'])).toContain('topics are as declared');
+        const said = await platform().compose.run('run', '--rm', '--no-deps', '-T', 'topics');
+        expect(said).toContain('topics are as declared');
       },
       WITHIN_MS,
     );

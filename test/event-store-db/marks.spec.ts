@@ -1,21 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { firstEvents, someEvents } from '@zhibu/event-store/testing';
 import { randomUUID } from 'node:crypto';
-import type { StandIn } from '../support/event-store-db/stand-in.ts';
-import { aCluster, aStore, closeAfterEach, record, until, wholeLog } from './opened.ts';
-
-function foreignEvents(cluster: StandIn, count: number): void {
-  for (let index = 0; index < count; index += 1) {
-    const event = {
-      id: randomUUID(),
-      type: 'Foreign',
-      contentType: 'application/json',
-      data: Buffer.from('{}'),
-      customMetadata: Buffer.from('{}'),
-    };
-    cluster.log.append('other.foreign', 'any', [event]);
-  }
-}
+import { aCluster, aStore, closeAfterEach, foreignEvents, record, until, wholeLog } from './opened.ts';
 
 describe('EventStoreDB stand-in: how far the log was looked at', () => {
   closeAfterEach();
@@ -97,15 +83,6 @@ describe('EventStoreDB stand-in: how far the log was looked at', () => {
     cluster.log.append('sample..settlements', 'any', [earlier]);
     const [later] = await record(store, 1);
     expect((later?.recordedAt ?? '') > instant).toBe(true);
-  });
-
-  it('names the streams of its log by the beginning of their name, for an audit', async () => {
-    const cluster = await aCluster();
-    const store = await aStore(cluster);
-    foreignEvents(cluster, 3);
-    for (const stream of ['round-b', 'grading-a', 'round-a']) await store.append(stream, 'no-stream', someEvents(2));
-    expect(await (await aStore(cluster)).streamsStartingWith('round-')).toEqual(['round-a', 'round-b']);
-    expect(await store.streamsStartingWith('')).toEqual(['grading-a', 'round-a', 'round-b']);
   });
 
   it('shows one process at once what another has appended', async () => {

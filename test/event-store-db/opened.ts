@@ -32,16 +32,18 @@ export async function aStore(
     connectionString = standIn.connectionString,
     ...access
   }: Partial<EventStoreDbAccess & { readonly service: string }> = {},
-): Promise<EventStoreDbEventStore & { readonly faults: unknown[] }> {
-  const faults: unknown[] = [];
+): Promise<EventStoreDbEventStore & { readonly complaints: unknown[]; readonly dropped: true[] }> {
+  const complaints: unknown[] = [];
+  const dropped: true[] = [];
   const store = await EventStoreDbEventStore.open({
     connectionString,
     service,
     ...access,
-    onFault: (fault) => faults.push(fault),
+    onFault: (fault) => complaints.push(fault),
+    onDropped: () => dropped.push(true),
   });
   opened.push(store);
-  return Object.assign(store, { faults });
+  return Object.assign(store, { complaints, dropped });
 }
 
 export function aStream(): string {
@@ -75,4 +77,18 @@ export async function until(holds: () => boolean | Promise<boolean>): Promise<vo
     await new Promise((resolve) => {
       setTimeout(resolve, 20);
     });
+}
+
+/** Events of another service, which stand in `$all` between ours. */
+export function foreignEvents(cluster: StandIn, count: number): void {
+  for (let index = 0; index < count; index += 1) {
+    const event = {
+      id: randomUUID(),
+      type: 'Foreign',
+      contentType: 'application/json',
+      data: Buffer.from('{}'),
+      customMetadata: Buffer.from('{}'),
+    };
+    cluster.log.append('other.foreign', 'any', [event]);
+  }
 }

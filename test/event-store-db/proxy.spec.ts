@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { connect } from 'node:net';
-import getPort from 'get-port';
+import { freePort } from '@zhibu/kernel';
 import { aCluster, aStore, closeAfterEach, record } from './opened.ts';
 
 const variables = ['grpc_proxy', 'https_proxy', 'http_proxy', 'no_grpc_proxy', 'no_proxy'] as const;
@@ -46,7 +46,7 @@ describe('EventStoreDB stand-in: a proxy in the environment', () => {
   closeAfterEach();
 
   it.each(['http_proxy', 'https_proxy', 'grpc_proxy'])('named by %s is for others', async (variable) => {
-    process.env[variable] = `http://127.0.0.1:${await getPort({ host: '127.0.0.1' })}`;
+    process.env[variable] = `http://127.0.0.1:${await freePort()}`;
     const store = await aStore(await aCluster());
     expect(await record(store, 1)).toHaveLength(1);
   });
@@ -60,7 +60,7 @@ describe('EventStoreDB stand-in: a proxy in the environment', () => {
   });
 
   it('that was asked for and is away is named', async () => {
-    const away = `127.0.0.1:${await getPort({ host: '127.0.0.1' })}`;
+    const away = `127.0.0.1:${await freePort()}`;
     await expect(aStore(await aCluster(), { proxy: `http://user:secret@${away}` })).rejects.toThrow(
       new RegExp(`through the proxy ${away}\\)$`),
     );

@@ -8,14 +8,14 @@ import { nodeCertificate } from '../support/event-store-db/certificates.ts';
 import { discard, type Ended, program, temporaryFolder } from '../support/platform.ts';
 import { aCluster, aStore, closeAfterEach, record, wholeLog } from './opened.ts';
 
-const certificate = nodeCertificate();
+const certificate = await nodeCertificate();
 const user = { username: 'zhibu', password: 'not to be seen' };
 let folder: string;
 let caFile: string;
 beforeAll(async () => {
   folder = await temporaryFolder();
   caFile = join(folder, 'ca.pem');
-  await writeFile(caFile, certificate.certificate);
+  await writeFile(caFile, certificate.authority);
 });
 afterAll(() => discard(folder));
 

@@ -19,7 +19,7 @@ export function rewired(
   given: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
   const urls = Object.entries(given)
-    .filter(([name]) => /^(DATABASE_URL|STORE_URL_\w+)$/.test(name))
+    .filter(([name]) => /^(((ACCESS|READER)_)?DATABASE_URL|STORE_URL_\w+)$/.test(name))
     .map(([name, value]): [string, string] => {
       const url = new URL(value);
       database.target = Number(url.port);

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { fileURLToPath } from 'node:url';
+import { daysAhead, startedAgain } from '../support/clock.ts';
 import { eventually, problemCountsUnder, problemsUnder, sendAs } from '../support/duties.ts';
 import { importedEdges } from '../support/imported-city.ts';
-import { PlatformUnderTest } from '../support/platform.ts';
+import type { PlatformUnderTest } from '../support/platform.ts';
 
 const CITY = '990200';
-const CLOCK = fileURLToPath(new URL('../support/moved-clock.mjs', import.meta.url));
 const DUE_IN_DAYS = 10;
 
 let platform: PlatformUnderTest;
@@ -13,12 +12,7 @@ let problemId = '';
 
 /** Stands still, and is started again so many days later. */
 async function daysLater(days: number): Promise<void> {
-  const { data } = platform;
-  await platform.stop();
-  platform = await PlatformUnderTest.start({
-    data,
-    environment: { NODE_OPTIONS: `--import ${CLOCK}`, ZHIBU_TEST_DAYS_AHEAD: String(days) },
-  });
+  platform = await startedAgain(platform, daysAhead(days));
 }
 
 const day = (ahead: number): string =>

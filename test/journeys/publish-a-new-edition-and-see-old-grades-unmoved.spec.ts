@@ -36,14 +36,17 @@ it('refuses a new edition that takes effect inside a period graded under another
   await draft(wrong);
   const { errors } = await platform.graphql(
     'mutation ($input: PublishEditionInput!) { publishEdition(input: $input) { projected } }',
-    { input: { editionId: 'classification:示例〔2022〕9号' } },
+    { input: { editionId: 'classification:示例〔2022〕9号', basis: { documentNo: '示例〔2022〕9号' } } },
   );
   expect(errors?.[0]?.extensions?.['code']).toMatch(/EDITION/);
 });
 
 it('publishes a stricter edition for 2023', async () => {
   await draft(stricter());
-  expect(await command(platform, 'PublishEdition', { editionId: 'classification:示例〔2023〕1号' })).toMatchObject({
+  const publication = { editionId: 'classification:示例〔2023〕1号' };
+  await expect(command(platform, 'PublishEdition', publication)).rejects.toThrow('PUBLISHER_DRAFTED');
+  const basis = { documentNo: '示例〔2023〕1号' };
+  expect(await command(platform, 'PublishEdition', { ...publication, basis })).toMatchObject({
     events: [{ type: 'EditionPublished' }],
   });
 });

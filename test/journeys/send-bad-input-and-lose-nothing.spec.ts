@@ -146,7 +146,7 @@ const badCommands: readonly BadCommand[] = [
     ['RenameOrganization', { expectedRevision: 99, data: { ...renaming, name: '更名三' } }],
     [409, 'REVISION_CONFLICT', 'expectedRevision'],
   ),
-  bad('an event over the size limit', ['SubmitRating', { data: hugeRating }], [413, 'EVENT_TOO_LARGE', 'entries']),
+  bad('a command larger than its door takes', ['SubmitRating', { data: hugeRating }], [413, 'BODY_TOO_LARGE']),
 ];
 
 describe('over HTTP', () => {
@@ -170,6 +170,20 @@ describe('over HTTP', () => {
     expect(status).toBe(200);
     const { outcomes }: { outcomes: readonly { problem?: Problem }[] } = Object(problem);
     expect(outcomes.map((outcome) => outcome.problem?.code)).toEqual(each.map(({ code }) => code));
+  });
+});
+
+describe('a batch of more than 256 KB', () => {
+  const large = { commands: [{ name: 'SubmitRating', data: hugeRating }] };
+
+  it('is taken from whoever says who he is, and an event over the size limit refused in it', async () => {
+    const { body } = await platform.post('/commands', large, { 'zhibu-operator': 'P-1' });
+    const [outcome]: readonly { readonly problem?: Problem }[] = Object(body).outcomes;
+    expect(outcome?.problem).toMatchObject({ code: 'EVENT_TOO_LARGE', field: 'entries' });
+  });
+
+  it('is refused from anybody else, unread', async () => {
+    expect(await platform.post('/commands', large)).toMatchObject({ status: 413, body: { code: 'BODY_TOO_LARGE' } });
   });
 });
 

@@ -2,8 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import getPort from 'get-port';
+import { freePort } from '@zhibu/kernel';
 import { discard, newData, PlatformUnderTest, program, run, temporaryFolder, textOf } from '../support/platform.ts';
+import type { RunningProgram } from '../support/program.ts';
 
 let data: string;
 beforeAll(async () => {
@@ -69,22 +70,64 @@ const register = {
   data: { code: 'P', kind: 'province', name: '某省委', openedOn: '1950-01-01' },
 };
 
+const STARTED_WITHIN_MS = 60_000;
+
+/** The database's first process, as soon as a program that is starting has one. */
+async function startingPostmaster(starting: RunningProgram): Promise<number> {
+  for (const until = Date.now() + STARTED_WITHIN_MS; Date.now() < until;) {
+    const pid = await postmaster().catch(() => 0);
+    if (pid > 0) return pid;
+    await new Promise((resolve) => {
+      setTimeout(resolve, 10);
+    });
+  }
+  // What goes on holding the folder would fail every test that follows.
+  starting.signalGroup('SIGKILL');
+  throw new Error('no database was started');
+}
+
+describe('a start that is to end before it is done', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)('ends at once by %s while its database does not answer', async (signal) => {
+    await (await begin()).stop();
+    const starting = program('start', ['--data', data, '--port', String(await freePort()), '--empty']);
+    const server = await startingPostmaster(starting);
+    process.kill(server, 'SIGSTOP');
+    const asked = Date.now();
+    starting.signalGroup(signal);
+    expect(await starting.ended).toMatchObject({ code: 0, stderr: '' });
+    expect(Date.now() - asked).toBeLessThan(10_000);
+    expect(await gone(server)).toBe(true);
+    await (await begin()).stop();
+  });
+
+  it.each([50, 400, 900])('leaves nothing behind that the next start cannot use, after %i ms', async (ms) => {
+    const folder = await temporaryFolder();
+    const starting = program('start', ['--data', folder, '--port', String(await freePort()), '--empty']);
+    await new Promise((resolve) => {
+      setTimeout(resolve, ms);
+    });
+    starting.signalGroup('SIGTERM');
+    const { code, stderr } = await starting.ended;
+    // A signal that comes before the program is there ends Node itself.
+    expect([[0, 143, null].includes(code), stderr]).toEqual([true, '']);
+    const next = await PlatformUnderTest.start({ data: folder });
+    expect((await next.stop()).code).toBe(0);
+    await discard(folder);
+  });
+});
+
 describe('a start with data', () => {
-  it('keeps what was recorded, answers within 10 seconds, and ends within 5', async () => {
+  it('keeps what was recorded, and ends in order', async () => {
     const first = await begin();
     const answer = await first.post('/commands', { commands: [register] });
     expect(answer).toMatchObject({
       status: 200,
       body: { outcomes: [{ events: [{ type: 'OrganizationRegistered' }] }] },
     });
-    const asked = Date.now();
     const ended = await first.stop();
     expect(ended.code).toBe(0);
-    expect(Date.now() - asked).toBeLessThan(5_000);
-    const from = Date.now();
     const second = await begin();
     expect(await second.query('{ organization(code: "P") { name } }')).toEqual({ organization: { name: '某省委' } });
-    expect(Date.now() - from).toBeLessThan(10_000);
     expect(second.program.stdout).not.toContain('1,000');
     await second.stop();
   });
@@ -154,7 +197,7 @@ describe('a start with data', () => {
 
 describe('one clear sentence, in Chinese and English, when', () => {
   it('the port is busy', async () => {
-    const port = await getPort({ host: '127.0.0.1' });
+    const port = await freePort();
     const other = createServer().listen(port, '127.0.0.1');
     const ended = await start(['--data', data, '--port', String(port)]);
     other.close();
@@ -165,7 +208,7 @@ describe('one clear sentence, in Chinese and English, when', () => {
 
   it('a living launcher holds the data folder', async () => {
     const holder = await begin();
-    const ended = await start(['--data', data, '--port', String(await getPort({ host: '127.0.0.1' }))]);
+    const ended = await start(['--data', data, '--port', String(await freePort())]);
     await holder.stop();
     expect(ended).toMatchObject({
       code: 1,
@@ -205,7 +248,10 @@ describe('one clear sentence, in Chinese and English, when', () => {
     await writeFile(file, 'x');
     const ended = await start(['--data', join(file, 'data')]);
     await discard(folder);
-    expect(ended).toMatchObject({ code: 1, stderr: expect.stringContaining('cannot be used (ENOTDIR)') });
+    expect(ended).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/cannot be used; .*\(the system says: ENOTDIR\)/),
+    });
   });
 
   it('there is no such command', async () => {

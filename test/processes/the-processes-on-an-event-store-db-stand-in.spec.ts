@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Cluster, startCluster } from '@zhibu/infra';
 import { askingAt } from '../support/asking.ts';
 import { demo, editionFile, expectedGrades, gradesUnder } from '../support/city.ts';
@@ -17,7 +18,8 @@ import { discard, type Ended, program, repository, run, RunningProgram, temporar
 
 const COMMITTEE = '990200';
 const user = { username: 'zhibu', password: 'only:for@this?run' };
-const certificate = nodeCertificate();
+const certificate = await nodeCertificate();
+const DROPPED = /^zhibu_store_follower_dropped_total\{.*\} (\d+)$/gm;
 const LAG = /^zhibu_(?:projection|relay)_lag_events\{.*\} (\d+)$/gm;
 
 // Every service and the gateway as processes of their own; events in one cluster that all four share: three nodes of the
@@ -36,7 +38,7 @@ describe.each(['store', 'kafka'] as const)('the processes with an EventStoreDB s
     data = join(folder, 'data');
     standIn.demand(user);
     const caFile = join(folder, 'stand-in.pem');
-    await writeFile(caFile, certificate.certificate);
+    await writeFile(caFile, certificate.authority);
     settings = {
       EVENTSTORE_URL: standIn.connectionString,
       EVENTSTORE_CA_FILE: caFile,
@@ -61,13 +63,15 @@ describe.each(['store', 'kafka'] as const)('the processes with an EventStoreDB s
       '--close-round',
       '--quota-basis',
       '示例批复〔2023〕1号',
-      '--server',
-      cluster.url,
+      '--data',
+      cluster.data,
       join(demo, 'edges-24'),
     ]);
   const grades = async (): Promise<object> =>
     Object.fromEntries(await gradesUnder(gateway, COMMITTEE, { asOf: '2022-12-31' }));
   const expected = async (): Promise<object> => Object.fromEntries(await expectedGrades('edges-24'));
+  const metricsOfAll = (): Promise<readonly string[]> =>
+    Promise.all(cluster.processes.map(async ({ metricsUrl }) => (await fetch(`${metricsUrl}/metrics`)).text()));
   const readiness = async (name: 'gateway' | 'assessment'): Promise<object> => {
     const response = await fetch(`${cluster.of(name).url}/health/ready`);
     return { code: response.status, ...((await response.json()) as object) };
@@ -116,9 +120,9 @@ describe.each(['store', 'kafka'] as const)('the processes with an EventStoreDB s
   }, 240_000);
 
   it('replay every branch from its owner’s streams in agreement, and say that no chain was checked', async () => {
-    const all = await run('audit', ['--all', '--under', COMMITTEE, '--server', cluster.url]);
+    const all = await run('audit', ['--all', '--under', COMMITTEE, '--data', cluster.data]);
     expect({ code: all.code, says: all.code === 0 ? '' : all.stdout + all.stderr }).toEqual({ code: 0, says: '' });
-    const one = await run('audit', ['--branch', '990200-SZGW-001-B001', '--lang', 'en', '--server', cluster.url]);
+    const one = await run('audit', ['--branch', '990200-SZGW-001-B001', '--lang', 'en', '--data', cluster.data]);
     expect([one.code, one.stdout]).toEqual([
       0,
       expect.stringMatching(/agrees with the read model\n.*keeps no hash chain/),
@@ -127,17 +131,37 @@ describe.each(['store', 'kafka'] as const)('the processes with an EventStoreDB s
 
   it('tell how far feeds are behind in events, where positions count bytes', async () => {
     await eventually(async () => {
-      const texts = await Promise.all(cluster.processes.map(async ({ url }) => (await fetch(`${url}/metrics`)).text()));
+      const texts = await metricsOfAll();
       const lags = texts.flatMap((text) => [...text.matchAll(LAG)].map(([, lag]) => Number(lag)));
       expect([lags.length > 10, lags.reduce((sum, lag) => sum + lag, 0)]).toEqual([true, 0]);
     });
     await eventually(async () => expect(await readiness('gateway')).toMatchObject({ code: 200, status: 'ready' }));
   }, 240_000);
 
+  it('write nothing while nobody asks for anything, and ask less than one question a second each', async () => {
+    const before = standIn.tally();
+    const seconds = 10;
+    await pause(seconds * 1_000);
+    const asked = standIn.tally().since(before);
+    expect([asked.eventsWritten(), asked.eventsTold('subscribe')]).toEqual([0, 0]);
+    expect(asked.requests()).toBeLessThanOrEqual(seconds * cluster.processes.length);
+  }, 60_000);
+
+  it('count what the server has dropped because it lagged, and go on', async () => {
+    for (const { behaviour } of standIn.nodes) behaviour.dropSubscriptions();
+    await eventually(async () => {
+      const texts = await metricsOfAll();
+      const dropped = texts.flatMap((text) => [...text.matchAll(DROPPED)].map(([, count]) => Number(count)));
+      // Four services follow their own logs at least.
+      expect(dropped.reduce((sum, count) => sum + count, 0)).toBeGreaterThanOrEqual(4);
+    });
+    await eventually(async () => expect(await readiness('gateway')).toMatchObject({ code: 200 }));
+  }, 120_000);
+
   it('go on with another leader when the one they spoke to is killed', async () => {
     const [old, next] = standIn.nodes;
     if (!old || !next) throw new Error('three nodes were started');
-    standIn.elect(next);
+    standIn.elections.elect(next);
     old.kill();
     expect(await register('990200-SZGW-E1')).toBe(true);
     expect(await shown('990200-SZGW-E1')).toEqual({ code: '990200-SZGW-E1' });
@@ -200,7 +224,8 @@ describe.each(['store', 'kafka'] as const)('the processes with an EventStoreDB s
         [name]: value,
         STORE: 'event-store-db',
         DATABASE_URL: cluster.database.connections.url('supervision', 'service'),
-        ACTOR_KEYS: cluster.actorKeys,
+        SIGNING_KEY: cluster.keys.signing.get('supervision') ?? '',
+        TRUSTED_KEYS: cluster.keys.trusted,
         PORT: '1',
       };
       const { code, stdout, stderr } = await new RunningProgram(

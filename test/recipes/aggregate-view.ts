@@ -3,7 +3,8 @@ export const liaisonView = `import { liaisonContract } from '@zhibu/contracts';
 import type { QueryLiaisonArgs, QueryLiaisonsArgs } from '../../generated/schema.ts';
 import { fieldsOfProcess, instanceAt, instancesUnder, type ProcessNode } from '../../process/process-fields.ts';
 import { processView } from '../../process/process-view.ts';
-import { type GatewayContext, organizationAsked } from '../../request/context.ts';
+import type { GatewayContext } from '../../request/context.ts';
+import { branchAsked, subtreeAsked } from '../../request/subject-asked.ts';
 import type { Answering } from '../../schema/resolvers.ts';
 
 /** 挂钩联系: of a branch. */
@@ -37,12 +38,13 @@ export const answering: Answering = {
     Query: {
       async liaison(_: unknown, { branchId, ...at }: QueryLiaisonArgs, context: GatewayContext) {
         const moment = await context.moment(at);
-        return instanceAt(liaison, { context, moment }, liaison.keyOf(branchId));
+        const { id } = await branchAsked(context, branchId, moment.asOf);
+        return instanceAt(liaison, { context, moment }, liaison.keyOf(id));
       },
       async liaisons(_: unknown, { under, ...args }: QueryLiaisonsArgs, context: GatewayContext) {
         const moment = await context.moment(args);
-        await organizationAsked(context, moment, { id: under, field: 'under' });
-        return instancesUnder(liaison, { context, moment }, { under, where: () => [], args });
+        const subtree = await subtreeAsked(context, moment, under);
+        return instancesUnder(liaison, { context, moment }, { under: subtree, where: () => [], args });
       },
     },
     Liaison: { ...fieldsOfProcess(liaison), officialId: ({ steps }: Node): string => String(steps.at(-1)?.said['officialId']) },

@@ -193,11 +193,16 @@ export const aggregate: Recipe = {
     },
     {
       file: module,
-      replace: '  return { organization, activity, calendar };',
+      replace: '  return { organization, activity, calendar, duty, access };',
       by: `  const liaison: Aggregate<LiaisonDecision> = { decider: liaisonDecider, facts: lookingUp<LiaisonDecision>(context.today, {}) };
-  return { organization, activity, calendar, liaison };`,
+  return { organization, activity, calendar, duty, access, liaison };`,
     },
     { file: 'gateway/src/views/liaison/liaison.view.ts', text: liaisonView },
+    {
+      file: 'gateway/src/scope/root-fields.ts',
+      after: "  duties: { to: 'each-his-own' },\n",
+      insert: "  liaison: ofBranch,\n  liaisons: under('who-sees-on-the-day'),\n",
+    },
     { file: 'gateway/src/views/liaison/liaison.spec.ts', text: liaisonViewSpec },
   ],
   generate: ['npm run catalogue -w @zhibu/contracts', 'npm run generate'],

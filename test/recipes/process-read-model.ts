@@ -14,6 +14,7 @@ import { fieldsOfProcess, instancesUnder } from '../../process/process-fields.ts
 import { processView } from '../../process/process-view.ts';
 import { byStatus } from '../../process/spans.rules.ts';
 import type { GatewayContext } from '../../request/context.ts';
+import { organizationAsked, subtreeAsked } from '../../request/subject-asked.ts';
 import type { Answering } from '../../schema/resolvers.ts';
 
 /** 定级: of a branch in a scheme and a period. */
@@ -35,10 +36,13 @@ export const answering: Answering = {
     Query: {
       async gradings(_: unknown, { under, status, ...args }: QueryGradingsArgs, context: GatewayContext) {
         const where = (bound: (value: string) => string) => (typeof status === 'string' ? [\`status = \${bound(status)}\`] : []);
-        return instancesUnder(grading, { context, moment: await context.moment(args) }, { under, where, args });
+        const moment = await context.moment(args);
+        return instancesUnder(grading, { context, moment }, { under: await subtreeAsked(context, moment, under), where, args });
       },
       async gradingCount(_: unknown, { under, status, ...args }: QueryGradingCountArgs, context: GatewayContext) {
-        return (await grading.counts.under(context.model, under, await context.moment(args))).get(status) ?? 0;
+        const moment = await context.moment(args);
+        const { id } = await organizationAsked(context, moment, { id: under, field: 'under', mustBeOfToday: true });
+        return (await grading.counts.under(context.model, id, moment)).get(status) ?? 0;
       },
     },
     Grading: fieldsOfProcess(grading),
@@ -50,6 +54,11 @@ export const answering: Answering = {
   compilerNames: [`${folder}/grading.view.ts`],
   specsName: { specs: [], says: [] },
   rest: [
+    {
+      file: 'gateway/src/scope/root-fields.ts',
+      after: "  duties: { to: 'each-his-own' },\n",
+      insert: "  gradings: under('who-sees-on-the-day'),\n  gradingCount: under('who-sees-today'),\n",
+    },
     {
       file: `${folder}/grading.spec.ts`,
       text: `import { afterAll, beforeAll, expect, it } from '@jest/globals';

@@ -59,6 +59,12 @@ export const misspelt: readonly (Edit & { readonly says: string })[] = [
   { file: table, replace: "'REMEDIATION_STILL_DUE'", by: "'REMEDIATION_STIL_DUE'", says: 'REMEDIATION_STIL_DUE' },
   {
     file: `${rectification}/naming.lookup.ts`,
+    replace: "case 'SixHavesRecorded':",
+    by: "case 'SixHaveRecorded':",
+    says: 'SixHaveRecorded',
+  },
+  {
+    file: `${rectification}/recorded.rules.ts`,
     replace: "aspect: 'five-basics'",
     by: "aspekt: 'five-basics'",
     says: 'aspekt',

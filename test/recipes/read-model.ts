@@ -27,6 +27,7 @@ const isNaming = isOneOf(organizationEvents.OrganizationRegistered, organization
 export const formerNameView: View = {
   name: 'former-name',
   tables: ['former_name'],
+  details: { former_name: 'organization_id' },
   unit: 'former-name',
   takes: new Set(['OrganizationRegistered', 'OrganizationRenamed']),
   facts: (events) => [{
@@ -40,12 +41,15 @@ export const formerNameView: View = {
       file: `${folder}/former-name.resolver.ts`,
       text: `import type { QueryFormerNamesArgs } from '../../generated/schema.ts';
 import type { GatewayContext } from '../../request/context.ts';
+import { subjectAsked } from '../../request/subject-asked.ts';
 import type { Resolvers } from '../../schema/resolvers.ts';
 
 export const formerNameResolvers: Resolvers = {
   Query: {
-    async formerNames(_: unknown, { organizationId }: QueryFormerNamesArgs, { model }: GatewayContext): Promise<readonly string[]> {
-      const rows = await model.prisma.formerName.findMany({ where: { organizationId }, orderBy: { revision: 'asc' } });
+    async formerNames(_: unknown, { organizationId }: QueryFormerNamesArgs, context: GatewayContext): Promise<readonly string[]> {
+      const asked = { id: organizationId, field: 'organizationId', code: 'ORGANIZATION_UNKNOWN' } as const;
+      const { id } = await subjectAsked(context, asked, context.today);
+      const rows = await context.model.prisma.formerName.findMany({ where: { organizationId: id }, orderBy: { revision: 'asc' } });
       return rows.map((row) => row.name);
     },
   },
@@ -56,6 +60,12 @@ export const formerNameResolvers: Resolvers = {
   compilerNames: [`${folder}/former-name.resolver.ts`],
   specsName: { specs: ['gateway/src/read-model.spec.ts'], says: [/former_name/] },
   rest: [
+    {
+      file: 'gateway/src/scope/root-fields.ts',
+      after: "  duties: { to: 'each-his-own' },\n",
+      insert:
+        "  formerNames: { to: 'who-sees-today', subject: 'organizationId', refusedAs: 'ORGANIZATION_UNKNOWN' },\n",
+    },
     {
       file: 'gateway/prisma/schema.prisma',
       after: '  @@map("grading_input")\n}\n',

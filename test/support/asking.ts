@@ -1,8 +1,9 @@
 import type { Asked } from './duties.ts';
 import type { GraphqlAnswer } from './platform.ts';
 
-/** A gateway by its address, asked as a dashboard asks it. */
-export function askingAt(url: string): Asked {
+/** A gateway by its address, asked as a dashboard asks it; by the operator, where his token is given. */
+export function askingAt(url: string, token?: string): Asked {
+  const shown = token === undefined ? {} : { authorization: `Bearer ${token}` };
   const graphql = async <Data extends object>(
     query: string,
     variables: object = {},
@@ -10,7 +11,7 @@ export function askingAt(url: string): Asked {
   ): Promise<GraphqlAnswer<Data>> => {
     const response = await fetch(`${url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
+      headers: { 'content-type': 'application/json', ...shown, ...headers },
       body: JSON.stringify({ query, variables }),
     });
     return (await response.json()) as GraphqlAnswer<Data>;

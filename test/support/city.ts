@@ -11,7 +11,7 @@ export const importFolder = (
   folder: string,
   ...options: readonly string[]
 ): Promise<Ended> =>
-  run('import', ['--edition', editionFile, '--period', '2022', '--server', platform.url, ...options, folder]);
+  run('import', ['--edition', editionFile, '--period', '2022', ...platform.place, ...options, folder]);
 
 /** The small committee whose inputs sit on the rules' edges: 24 branches. */
 export const importEdges = (platform: PlatformUnderTest, ...options: readonly string[]): Promise<Ended> =>

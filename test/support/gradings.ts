@@ -38,7 +38,7 @@ export class Gradings {
         [UNIT, 'unit', '市档案馆', COMMITTEE],
       ),
       { name: 'DraftEdition', data: { content } },
-      { name: 'PublishEdition', data: { editionId } },
+      { name: 'PublishEdition', data: { editionId, basis: { documentNo: content.documentNo } } },
     ]);
     await inBatches(
       load,

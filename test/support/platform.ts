@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import getPort from 'get-port';
+import { freePort } from '@zhibu/kernel';
+import { believeAuthority } from '@zhibu/service-kit';
 import { type Ended, program, type RunningProgram } from './program.ts';
 
 export * from './program.ts';
@@ -41,6 +42,8 @@ export class PlatformUnderTest {
   readonly data: string;
   readonly port: number;
   readonly program: RunningProgram;
+  /** A cluster proves itself by certificates in its data folder. */
+  private readonly isTls: boolean;
 
   private constructor(
     data: string,
@@ -49,12 +52,18 @@ export class PlatformUnderTest {
   ) {
     this.data = data;
     this.port = port;
+    this.isTls = isCluster() && args === undefined;
     const [command, ...own] = launchOf(args);
     this.program = program(command, ['--data', data, '--port', String(port), ...own], { environment });
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.port}`;
+    return `${this.isTls ? 'https' : 'http'}://127.0.0.1:${this.port}`;
+  }
+
+  /** How a command is told to ask it. */
+  get place(): readonly string[] {
+    return this.isTls ? ['--data', this.data] : ['--server', this.url];
   }
 
   /**
@@ -63,7 +72,7 @@ export class PlatformUnderTest {
    */
   static async start(at: Started = {}): Promise<PlatformUnderTest> {
     const data = at.data ?? (await newData());
-    const platform = new PlatformUnderTest(data, at.port ?? (await getPort({ host: '127.0.0.1' })), {
+    const platform = new PlatformUnderTest(data, at.port ?? (await freePort()), {
       environment: at.environment ?? {},
       ...(at.args ? { args: at.args } : {}),
     });
@@ -134,7 +143,12 @@ export class PlatformUnderTest {
     });
     ended.catch(() => undefined);
     const until = Date.now() + READY_WITHIN_MS;
-    for (;;) {
+    const authority = join(this.data, 'certificates', 'authority', 'cert.pem');
+    for (let believes = !this.isTls; ;) {
+      if (!believes && existsSync(authority)) {
+        believeAuthority({ TLS_CA: readFileSync(authority, 'utf8') });
+        believes = true;
+      }
       const answer = await Promise.race([fetch(`${this.url}/health/ready`).catch(() => undefined), ended]);
       if (answer?.ok) return;
       if (Date.now() > until) throw new Error(`not ready in time: ${this.program.stdout}${this.program.stderr}`);

@@ -7,7 +7,7 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import getPort from 'get-port';
+import { freePort } from '@zhibu/kernel';
 import { DataFolder } from '../../infra/src/launcher/data-folder.ts';
 import { type RunningPostgres, runPostgres } from '../../infra/src/launcher/postgres.ts';
 import { urlOf } from '../../infra/src/launcher/server-address.ts';
@@ -44,7 +44,7 @@ async function start(): Promise<RunningPostgres> {
   await chmod(path, 0o755);
   const folder = DataFolder.open(join(path, 'data'));
   // On TCP, as a server that POSTGRES_URL names: specs put a proxy before it.
-  const server = await runPostgres(folder, { settings, address: { port: await getPort({ host: '127.0.0.1' }) } });
+  const server = await runPostgres(folder, { settings, address: { port: await freePort() } });
   const login = { role: 'postgres', password: folder.password(), database: 'postgres' };
   say({ url: urlOf({ address: server.address, ...login }) });
   return server;

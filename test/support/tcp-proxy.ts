@@ -1,5 +1,5 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import getPort from 'get-port';
+import { freePort } from '@zhibu/kernel';
 
 /** What the wire does: nothing, swallow all (the other side is gone and nobody says so), be slow, or break now and then. */
 export type Weather = 'fair' | 'half-open' | 'slow' | 'reset';
@@ -33,7 +33,7 @@ export class TcpProxy {
   }
 
   static async open(options: ProxyOptions): Promise<TcpProxy> {
-    const port = await getPort({ host: '127.0.0.1' });
+    const port = await freePort();
     // Half-open on purpose: one side that ends says so through here, not by itself.
     const server = createServer({ allowHalfOpen: true });
     await new Promise<void>((resolve, reject) => {

@@ -1,5 +1,5 @@
-import getPort from 'get-port';
 import type { TestBroker } from '@zhibu/feed/testing';
+import { freePort } from '@zhibu/kernel';
 import type { Engine } from './engine.ts';
 
 /** A server in a container of its own, started by testcontainers, which finds the engine by the environment. */
@@ -36,7 +36,7 @@ export async function containedPostgres(engine: Engine, image: string): Promise<
 export async function containedKafka(engine: Engine, image: string): Promise<Contained<TestBroker>> {
   const { GenericContainer, getContainerRuntimeClient, Wait } = await containersOf(engine);
   const { host } = (await getContainerRuntimeClient()).info.containerRuntime;
-  const address = `${host}:${await getPort()}`;
+  const address = `${host}:${await freePort()}`;
   const container = await new GenericContainer(image)
     .withEnvironment(settingsOf(address))
     .withExposedPorts({ container: 9092, host: Number(address.split(':').at(-1)) })

@@ -1,7 +1,7 @@
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import type { ReadResp as Response } from '@eventstore/db-client/generated/streams_pb.js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
-import type { ServerRecord } from './server-log.ts';
+import type { ServerRecord } from './records.ts';
 
 const TICKS_A_MILLISECOND = 10_000n;
 

@@ -1,89 +1,40 @@
-import { Server, ServerCredentials } from '@grpc/grpc-js';
-import gossipServices from '@eventstore/db-client/generated/gossip_grpc_pb.js';
-import streamsServices from '@eventstore/db-client/generated/streams_grpc_pb.js';
-import getPort from 'get-port';
-import { appending } from './appending.ts';
-import { Behaviour } from './behaviour.ts';
+import { freePort } from '@zhibu/kernel';
 import type { NodeCertificate } from './certificates.ts';
-import { gossiping } from './gossip.ts';
-import { readingOf } from './reading.ts';
+import { Elections } from './elections.ts';
+import { Gossip } from './gossip.ts';
+import { StandInNode } from './node.ts';
+import { Rights, type User } from './rights.ts';
 import { ServerLog } from './server-log.ts';
+import { Tally } from './tally.ts';
 
-/** A node of the stand-in: a port that speaks the server's protocol, or is silent. */
-export class StandInNode {
-  readonly behaviour = new Behaviour();
-  readonly port: number;
-  private readonly log: ServerLog;
-  private readonly cluster: readonly StandInNode[];
-  private readonly certificate: NodeCertificate | undefined;
-  private server: Server | undefined;
-
-  constructor(port: number, { log, nodes, certificate }: Pick<StandIn, 'log' | 'nodes' | 'certificate'>) {
-    this.port = port;
-    this.log = log;
-    this.cluster = nodes;
-    this.certificate = certificate;
-  }
-
-  get address(): string {
-    return `127.0.0.1:${this.port}`;
-  }
-
-  get alive(): boolean {
-    return this.server !== undefined;
-  }
-
-  async start(): Promise<void> {
-    const server = new Server();
-    const leader = (): StandInNode => this.cluster.find((node) => node.behaviour.leads) ?? this;
-    const { behaviour, log } = this;
-    server.addService(streamsServices.StreamsService, {
-      read: readingOf({ log, behaviour, leader }),
-      append: appending({ log, behaviour, leader }),
-    });
-    server.addService(gossipServices.GossipService, { read: gossiping(this.cluster) });
-    await new Promise<void>((resolve, reject) => {
-      server.bindAsync(this.address, credentialsOf(this.certificate), (error) => (error ? reject(error) : resolve()));
-    });
-    this.server = server;
-  }
-
-  /** As SIGKILL: connections are cut, whatever was under way. */
-  kill(): void {
-    this.server?.forceShutdown();
-    this.server = undefined;
-    this.behaviour.hangUp();
-  }
-}
-
-function credentialsOf(certificate: NodeCertificate | undefined): ServerCredentials {
-  if (!certificate) return ServerCredentials.createInsecure();
-  return ServerCredentials.createSsl(null, [
-    { cert_chain: Buffer.from(certificate.certificate), private_key: Buffer.from(certificate.key) },
-  ]);
-}
+export { StandInNode } from './node.ts';
 
 /**
  * A stand-in for an EventStoreDB cluster: the real client talks to it over real gRPC, by the definitions that the client
- * ships. It is in memory, knows the requests that our adapter makes, and imitates what the server does not promise
- * (`server-log.ts`, `reading.ts`); no test that passes here is called a test against EventStoreDB.
+ * ships. It is in memory, and imitates what servers of 23.10 do and do not promise, as specs of its own say
+ * (test/event-store-db/stand-in-*.spec.ts); no test that passes here is called a test against EventStoreDB.
  */
 export class StandIn {
   readonly log = new ServerLog();
+  readonly rights = new Rights(this.log);
   readonly nodes: readonly StandInNode[];
+  readonly elections: Elections;
   /** With which every node speaks TLS; without it none does. */
   readonly certificate: NodeCertificate | undefined;
 
   private constructor(ports: readonly number[], certificate: NodeCertificate | undefined) {
     const nodes: StandInNode[] = [];
+    const gossip = new Gossip(nodes);
     this.nodes = nodes;
     this.certificate = certificate;
-    for (const port of ports) nodes.push(new StandInNode(port, this));
-    for (const node of nodes.slice(1)) node.behaviour.leads = false;
+    this.elections = new Elections(nodes, gossip, this.log);
+    const { log, rights } = this;
+    for (const port of ports) nodes.push(new StandInNode(port, { log, rights, gossip, certificate }));
+    this.elections.elect(this.node);
   }
 
   static async start(nodes = 1, certificate?: NodeCertificate): Promise<StandIn> {
-    const ports = await Promise.all(Array.from({ length: nodes }, () => getPort({ host: '127.0.0.1' })));
+    const ports = await Promise.all(Array.from({ length: nodes }, () => freePort()));
     const standIn = new StandIn(ports, certificate);
     await Promise.all(standIn.nodes.map((node) => node.start()));
     return standIn;
@@ -100,14 +51,14 @@ export class StandIn {
     return first;
   }
 
-  /** Another node leads from now on. */
-  elect(leader: StandInNode): void {
-    for (const node of this.nodes) node.behaviour.leads = node === leader;
+  /** From now on whoever comes must show a user; this one may do everything, unless told in which groups it is. */
+  demand({ groups = ['$admins'], ...user }: User): void {
+    this.rights.add({ ...user, groups });
   }
 
-  /** From now on only whoever shows these is served. */
-  demand(user: { readonly username: string; readonly password: string }): void {
-    for (const node of this.nodes) node.behaviour.user = user;
+  /** What was asked of all nodes up to now, told and written. @param connection the name of one; all of them unless told */
+  tally(connection?: string): Tally {
+    return Tally.together(this.nodes.map(({ counts }) => counts.tally(connection)));
   }
 
   stop(): void {
