@@ -1,12 +1,13 @@
 /**
  * The direction of imports, read downwards: whoever stands higher may not import whoever stands lower.
  *
- *   kernel <- contracts <- handover, client, database <- event-store <- feed <- register <- service-kit <- services, gateway <- infra <- test
+ *   kernel <- draw <- contracts <- handover, client, database <- event-store <- feed <- register <- service-kit <- services, gateway <- infra <- test
  *
  * Each rule is seen to fail on a fixture (test/architecture.spec.ts, test/fixtures/boundaries).
  */
 const layers = [
   ['kernel', '^libs/kernel/'],
+  ['draw', '^libs/draw/'],
   ['contracts', '^libs/contracts/'],
   ['handover', '^libs/handover/'],
   ['client', '^libs/client/'],
@@ -128,7 +129,7 @@ export default {
       name: 'the-broker-stands-alone',
       severity: 'error',
       from: { path: '^libs/broker/' },
-      to: { path: '^(libs|services|gateway|infra|test)/', pathNot: '^libs/broker/' },
+      to: { path: '^(libs|services|gateway|infra|test)/', pathNot: '^libs/(broker|kernel)/' },
     },
     {
       name: 'a-package-by-its-name',
