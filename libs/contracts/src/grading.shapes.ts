@@ -94,7 +94,10 @@ export const decision = {
   standing: z.enum(standings),
   focus: z.boolean(),
   effectiveOn: day,
-  /** Of a decision that needs no closing any more: who made it, or admitted the branch late, rated for the superior too. */
+  /**
+   * Of a decision that needs no closing any more: who made it, or admitted the branch late, rated for the superior too; or who
+   * did either was on the team of an inspection of the branch.
+   */
   sameHand: z.literal(true).optional(),
 };
 

@@ -23,10 +23,10 @@ export const publishersOf = (actor: Actor, basis: object | undefined): readonly 
 /** The operator of the installation has a role of his own; a person acts by a duty. */
 export const isOperator = ({ role }: Pick<Actor, 'role'>): boolean => role === 'operator';
 
-/** The warning beside a grade that was rated for the superior and confirmed by one person. */
+/** The warning beside a grade whose rater for the superior, confirmer and inspector are not three persons. */
 export const sameHandWarning: Wording = {
-  zh: '上级党组织评定与核准由同一人办理，请由他人复核',
-  en: 'one person rated for the superior and confirmed the grade; let another person look at it again',
+  zh: '上级党组织评定、核准与当年督查中有两项由同一人办理，请由他人复核',
+  en: 'one person did two of these: rated for the superior, confirmed the grade, inspected the branch in the year; let another person look at it again',
 };
 
 /** The warning beside an inspection by somebody who confirmed a grade of the branch in the period. */
@@ -35,8 +35,13 @@ export const sameHandInspectedWarning: Wording = {
   en: 'somebody of the team confirmed a grade of the branch in the period; let another person look at it again',
 };
 
-/** The warning beside a round, by the names of those branches. */
+/** The warnings beside a round, by the names of those branches. */
 export const sameHandWarningOf = (names: readonly string[]): Wording => ({
   zh: `${namesIn(names).zh}的上级党组织评定与核准由同一人办理，请由他人复核`,
   en: `one person rated ${namesIn(names).en} for the superior and confirmed the grades; let another person look at them again`,
+});
+
+export const inspectedByGraderWarningOf = (names: readonly string[]): Wording => ({
+  zh: `${namesIn(names).zh}的评定或核准人员参加了当年对其督查，请由他人复核`,
+  en: `who rated ${namesIn(names).en} for the superior or confirmed the grades inspected them in the year; let another person look at them again`,
 });

@@ -103,9 +103,13 @@ export const roundContract = aggregate(
           lostMost: z.array(lostMost).max(10),
           quotasExceeded: z.array(quotaExceeded),
           quotaBasis: basis.optional(),
-          /** Who confirms rated for the superior too: of which branches stands in `ratedByConfirmer`. */
+          /**
+           * Of some branches rater for the superior, confirmer and inspector are not three persons: who confirms rated
+           * those in `ratedByConfirmer`; who rated or confirms inspected those in `inspectedByGrader`.
+           */
           sameHand: z.literal(true).optional(),
           ratedByConfirmer: z.array(organizationId).min(1).optional(),
+          inspectedByGrader: z.array(organizationId).min(1).optional(),
         }),
       },
     },

@@ -49,7 +49,7 @@ const aRound = (workCommitteeId: string, overrides: Partial<Round> = {}): Round 
   ...overrides,
 });
 const scopeOf = async (workCommitteeId: string, period: string) => {
-  const { branches } = await scopeIn(pool, aRound(workCommitteeId, { period }));
+  const { branches } = await scopeIn(pool, aRound(workCommitteeId, { period }), '2023-02-01');
   return branches.map(({ branchId }) => branchId);
 };
 
@@ -134,7 +134,7 @@ it('names who stands outside with the reason, and leaves out who is exempt', asy
   const school = roundEditionOf(published(aStandard({ sector: 'school', subjects: ['branch', 'general-branch'] })));
   const editions = [...aRound('W').editions, school];
   const exempt = new Map([['X', { branchId: 'X', because: 'lived-less' as const }]]);
-  const scope = await scopeIn(pool, aRound('W', { editions, exempt }));
+  const scope = await scopeIn(pool, aRound('W', { editions, exempt }), '2023-02-01');
   expect(scope.branches.map(({ branchId }) => branchId)).toEqual(['B', 'S']);
   expect(scope.outside).toEqual([
     { branchId: 'G', reason: 'kind-of-no-edition' },
@@ -152,7 +152,7 @@ it('counts a branch under its unit, and one without a unit under what stands bel
     .branch('C', 'L')
     .branch('D', 'W');
   await deliver(pool, organizationsLookup, register.events());
-  const { branches } = await scopeIn(pool, aRound('W'));
+  const { branches } = await scopeIn(pool, aRound('W'), '2023-02-01');
   expect(branches.map(({ branchId, unitId }) => [branchId, unitId])).toEqual([
     ['B', 'U'],
     ['C', 'K'],

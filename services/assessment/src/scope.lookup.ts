@@ -1,7 +1,8 @@
 import { editionFor, type OutsideReason, reasonOutside, type RoundEdition } from '@zhibu/contracts';
 import type { Pool } from '@zhibu/database';
-import { lastDayOf } from '@zhibu/kernel';
+import { type Day, lastDayOf } from '@zhibu/kernel';
 import { type Place, placesUnder, unitOf } from '@zhibu/register';
+import { inspectorsOf } from './inspectors.lookup.ts';
 import { superiorsWhoRated } from './raters.lookup.ts';
 import { type StandingGrade, standingGrades } from './gradings.lookup.ts';
 import type { BranchInScope, Scope } from './round/closing.decider.ts';
@@ -12,12 +13,13 @@ import type { Round } from './round/round.state.ts';
  * editions grades, by code; a temporary branch is in no round. Who is exempt is left out; who is in no edition, or was
  * confirmed in another committee's round before it was moved here, stands outside.
  */
-export async function scopeOf(database: Pool, round: Round): Promise<Scope> {
+export async function scopeOf(database: Pool, round: Round, today: Day): Promise<Scope> {
   const places = await subjectsUnder(database, round);
   const ids = places.map(({ id }) => id);
-  const [grades, raters] = await Promise.all([
+  const [grades, raters, inspectors] = await Promise.all([
     standingGrades(database, ids, round),
     superiorsWhoRated(database, ids, round),
+    inspectorsOf(database, ids, { period: round.period, today }),
   ]);
   const branches: BranchInScope[] = [];
   const outside: Scope['outside'][number][] = [];
@@ -26,7 +28,10 @@ export async function scopeOf(database: Pool, round: Round): Promise<Scope> {
     if (round.exempt.has(branchId)) continue;
     const found = placeInRound(round, place, grades.get(branchId));
     if (typeof found === 'string') outside.push({ branchId, reason: found });
-    else branches.push({ branchId, unitId: unitIn(place), superior: raters.get(branchId) ?? [], ...found });
+    else {
+      const hands = { superior: raters.get(branchId) ?? [], inspectors: inspectors.get(branchId) ?? [] };
+      branches.push({ branchId, unitId: unitIn(place), ...hands, ...found });
+    }
   }
   return { branches, outside };
 }

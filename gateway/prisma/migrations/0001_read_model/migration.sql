@@ -98,8 +98,8 @@ CREATE TABLE round_closing (
   recorded_at timestamptz(3) NOT NULL
 );
 
--- Branches that the closing of a round names as rated for the superior by who confirms.
-CREATE TABLE rated_by_confirmer (
+-- Branches that the closing of a round names because rater for the superior, confirmer and inspector are not three persons.
+CREATE TABLE same_hand_closed (
   round_id text COLLATE "C" NOT NULL,
   branch_id text COLLATE "C" NOT NULL,
   PRIMARY KEY (round_id, branch_id)
@@ -183,5 +183,5 @@ CREATE TABLE kept_build (
 GRANT SELECT, UPDATE ON kept_build TO {{service_role}};
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON
-  organization, organization_fact, place, finding_span, activity, edition_grade, round_closing, rated_by_confirmer, decision, rating_span, tally
+  organization, organization_fact, place, finding_span, activity, edition_grade, round_closing, same_hand_closed, decision, rating_span, tally
   TO {{service_role}};

@@ -33,7 +33,7 @@ export interface RatingRow {
   readonly confirmed: boolean;
   /** The event of the computed grade that it is, or that a superior determined otherwise about. */
   readonly computedBy: string;
-  /** One person rated for the superior and confirmed it. */
+  /** Who rated for the superior, who confirmed it and who inspected the branch in the year are not three persons. */
   readonly sameHand: boolean;
   readonly computedGrade: string | null;
   readonly score: string | null;
@@ -71,7 +71,7 @@ const RATING = `
   SELECT r.branch_id AS "branchId", r.scheme, r.track, r.period, r.grade, coalesce(d.label, ${ofNearestEdition('label', 'r', 'd.effective_on')}, r.grade) AS label,
     coalesce(d.standing, ${ofNearestEdition('standing', 'r', 'd.effective_on')}, 'ordinary') AS standing, r.confirmed,
     d.same_hand OR (r.confirmed AND EXISTS (
-      SELECT FROM rated_by_confirmer h WHERE h.round_id = d.round_id AND h.branch_id = d.branch_id)) AS "sameHand",
+      SELECT FROM same_hand_closed h WHERE h.round_id = d.round_id AND h.branch_id = d.branch_id)) AS "sameHand",
     c.computed_grade AS "computedGrade", c.score, c.event_id AS "computedBy", CASE r.track WHEN '' THEN r.from_day ELSE d.effective_on END AS "effectiveFrom", r.to_day AS "effectiveTo",
     r.known_from AS "knownFrom", nullif(r.known_to, '${NEVER}') AS "knownTo", d.recorded_at AS "recordedAt",
     d.event_id AS "eventId", d.type, d.stream, d.revision, d.position, d.actor, d.reason, d.basis, d.edition_id AS "editionId"

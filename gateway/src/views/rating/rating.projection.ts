@@ -63,7 +63,7 @@ const roundClosing: Table = {
   columns: { round_id: 'text', position: 'bigint', recorded_at: 'timestamptz' },
 };
 
-const ratedByConfirmer: Table = { name: 'rated_by_confirmer', columns: { round_id: 'text', branch_id: 'text' } };
+const sameHandClosed: Table = { name: 'same_hand_closed', columns: { round_id: 'text', branch_id: 'text' } };
 
 type Decided = Extract<GradingEvent, { readonly type: RatingEventType }>;
 
@@ -83,15 +83,15 @@ const closings = isOneOf(roundEvents.RoundClosed);
 /** Decisions on grades, the grades of published editions, the rounds that are closed, and which rating holds when. */
 export const ratingView: View = {
   name: 'rating',
-  tables: ['decision', 'edition_grade', 'round_closing', 'rated_by_confirmer', 'rating_span'],
-  details: { decision: 'branch_id', rated_by_confirmer: 'branch_id' },
+  tables: ['decision', 'edition_grade', 'round_closing', 'same_hand_closed', 'rating_span'],
+  details: { decision: 'branch_id', same_hand_closed: 'branch_id' },
   unit: 'register',
   takes: new Set([...Object.keys(ratingEventKinds), 'EditionPublished', 'RoundClosed', ...lifeTypes]),
   facts: (events) => [
     { table: decision, rows: events.filter(isDecision).map(decisionRow) },
     { table: editionGrade, rows: events.flatMap(gradeRows) },
     { table: roundClosing, rows: events.flatMap(closingRow) },
-    { table: ratedByConfirmer, rows: events.flatMap(ratedByConfirmerRows) },
+    { table: sameHandClosed, rows: events.flatMap(sameHandClosedRows) },
   ],
   touches: touched,
   derive: deriveRatingSpans,
@@ -185,7 +185,9 @@ function closingRow(event: RecordedEvent): readonly Row[] {
   return [{ round_id: event.data.roundId, position: event.position, recorded_at: event.recordedAt }];
 }
 
-const ratedByConfirmerRows = (event: RecordedEvent): readonly Row[] =>
-  closings(event)
-    ? (event.data.ratedByConfirmer ?? []).map((branch) => ({ round_id: event.data.roundId, branch_id: branch }))
-    : [];
+function sameHandClosedRows(event: RecordedEvent): readonly Row[] {
+  if (!closings(event)) return [];
+  const { roundId, ratedByConfirmer = [], inspectedByGrader = [] } = event.data;
+  const branches = new Set([...ratedByConfirmer, ...inspectedByGrader]);
+  return [...branches].map((branch) => ({ round_id: roundId, branch_id: branch }));
+}

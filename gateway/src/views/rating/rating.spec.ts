@@ -130,18 +130,18 @@ it('tells every answer ever given, with the time in which it was one', async () 
     expect(await rating(from, knownFrom)).toMatchObject({ grade: answer.grade, confirmed: answer.confirmed });
 });
 
-it('says of a confirmed grade that one person rated for the superior and confirmed it, as the closing or the decision tells', async () => {
+it('says of a confirmed grade that one person rated, confirmed or inspected beside, as the closing or the decision tells', async () => {
   await under.empty();
   const history = new History().register('C', 'work-committee').edition();
-  for (const id of ['B', 'D', 'E']) history.register(id, 'branch', 'C').grade(id, '2022', { grade: 'general' });
+  for (const id of ['B', 'D', 'E', 'F']) history.register(id, 'branch', 'C').grade(id, '2022', { grade: 'general' });
   history
-    .closeRound('classification', '2022', { sameHand: true, ratedByConfirmer: ['B'] })
+    .closeRound('classification', '2022', { sameHand: true, ratedByConfirmer: ['B'], inspectedByGrader: ['B', 'F'] })
     .grade('E', '2022', { grade: 'lagging', type: 'GradeReassessed', effectiveOn: '2023-06-01', sameHand: true });
   await under.apply(history.events);
-  const keys = ['B', 'D', 'E'].map((branchId) => ({ ...key, branchId: seen(branchId) }));
+  const keys = ['B', 'D', 'E', 'F'].map((branchId) => ({ ...key, branchId: seen(branchId) }));
   const hands = async (asOf: string) => (await ratingsInForce(under.model, keys, { asOf })).map((one) => one?.sameHand);
-  expect(await hands('2023-01-01')).toEqual([true, false, false]);
-  expect(await hands('2023-06-01')).toEqual([true, false, true]);
+  expect(await hands('2023-01-01')).toEqual([true, false, false, true]);
+  expect(await hands('2023-06-01')).toEqual([true, false, true, true]);
 });
 
 it('names the decision that replaced a provisional one, or corrected one, as far as it is known', async () => {

@@ -29,7 +29,16 @@ beforeAll(async () => {
       openedOn: '2023-01-05',
     })
     .record(`round-${about.roundId}`, 'BranchExempted', { ...about, branchId: 'X', because: 'lived-less' })
-    .grade('B1', '2022', { grade: 'advanced' });
+    .grade('B1', '2022', { grade: 'advanced' })
+    .record('round-C:appraisal:2022', 'RoundOpened', {
+      ...about,
+      roundId: 'C:appraisal:2022',
+      scheme: 'appraisal',
+      editions: [{ ...edition, editionId: 'appraisal:示例〔2022〕1号' }],
+      steps: [],
+      openedOn: '2023-01-05',
+    })
+    .closeRound('appraisal', '2022', { sameHand: true, ratedByConfirmer: ['B1'], inspectedByGrader: ['B1', 'B2'] });
   await under.apply(history.events);
 });
 afterAll(async () => {
@@ -97,6 +106,20 @@ it('answers in the language asked for, and refuses a round nobody opened', async
   const other = '{ round(workCommitteeId: "C", scheme: "classification", period: "2021") { closed } }';
   const { errors } = Object(JSON.parse(await gateway.ask({ query: other }, {})));
   expect(errors).toMatchObject([{ extensions: { code: 'ROUND_UNKNOWN', field: 'period' } }]);
+});
+
+it('warns, with names, of whom one person rated, confirmed or inspected beside', async () => {
+  const round = '{ round(workCommitteeId: "C", scheme: "appraisal", period: "2022") { sameHand warnings } }';
+  expect(await asked(round)).toEqual({
+    round: {
+      sameHand: true,
+      warnings: [
+        'B1的上级党组织评定与核准由同一人办理，请由他人复核',
+        'B1、B2的评定或核准人员参加了当年对其督查，请由他人复核',
+      ],
+    },
+  });
+  expect(await asked(ofRound('sameHand warnings'))).toEqual({ round: { sameHand: false, warnings: [] } });
 });
 
 it('shows the whole content of an edition', async () => {

@@ -3,6 +3,7 @@ import {
   listHashOf,
   type QuotaReading,
   roundId,
+  inspectedByGraderWarningOf,
   sameHandWarningOf,
   unitList,
   type Wording,
@@ -98,10 +99,16 @@ function outOfRound<Named extends { readonly branchId: string }>(
 }
 
 async function readWarnings(round: RoundRow, _args: unknown, context: GatewayContext): Promise<readonly string[]> {
-  const own = round.closed?.ratedByConfirmer ?? [];
-  if (own.length === 0) return [];
-  const named = await Promise.all(own.map((id) => organizationNamed(context, momentOf(round), id)));
-  return [sameHandWarningOf(named.map(({ name }) => name))[context.language]];
+  const { ratedByConfirmer = [], inspectedByGrader = [] } = round.closed ?? {};
+  const warn = async (branchIds: readonly string[], wordsOf: (names: readonly string[]) => Wording) => {
+    if (branchIds.length === 0) return [];
+    const named = await Promise.all(branchIds.map((id) => organizationNamed(context, momentOf(round), id)));
+    return [wordsOf(named.map(({ name }) => name))[context.language]];
+  };
+  return [
+    ...(await warn(ratedByConfirmer, sameHandWarningOf)),
+    ...(await warn(inspectedByGrader, inspectedByGraderWarningOf)),
+  ];
 }
 
 type Quota = Omit<QuotaReading, 'unitId' | 'group'> & {

@@ -53,6 +53,16 @@ CREATE TABLE lookup_superior_rating (
   PRIMARY KEY (branch_id, scheme, period)
 );
 
+-- The team of each inspection, by the year of its visit; nobody, where it is cancelled.
+CREATE TABLE lookup_inspection_team (
+  inspection_id   text COLLATE "C" PRIMARY KEY,
+  organization_id text COLLATE "C" NOT NULL,
+  year            text COLLATE "C" NOT NULL,
+  team            jsonb NOT NULL,
+  revision        integer NOT NULL
+);
+CREATE INDEX lookup_inspection_team_organization ON lookup_inspection_team (organization_id, year);
+
 CREATE TABLE lookup_opened_round (
   round_id          text PRIMARY KEY,
   work_committee_id text COLLATE "C" NOT NULL,
@@ -196,5 +206,6 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON
   lookup_revocation, lookup_revocation_case, lookup_overturned, lookup_revoked, lookup_reinspection, lookup_acceptance,
   lookup_veto, lookup_designation, lookup_designation_term, lookup_designation_begun, lookup_succession,
   lookup_problem, lookup_remediation,
-  lookup_edition, lookup_edition_retirement, lookup_decision, lookup_superior_rating, lookup_opened_round, lookup_closed_round
+  lookup_edition, lookup_edition_retirement, lookup_decision, lookup_superior_rating, lookup_inspection_team,
+  lookup_opened_round, lookup_closed_round
   TO {{service_role}};

@@ -11,6 +11,7 @@ import {
   type GradedState,
   type GradingState,
   type GradingUnderEdition,
+  type HandFacts,
   initialGrading,
   type LateFacts,
   type MatchFacts,
@@ -53,7 +54,7 @@ type DataOf<Name extends GradingCommand['name']> = CommandNamed<Name>['data'];
 function gradeBranch(
   data: DataOf<'GradeBranch'>,
   state: GradingState,
-  facts: GradedFacts & MatchFacts & LateFacts,
+  facts: GradedFacts & MatchFacts & LateFacts & HandFacts,
 ): GradingEvent[] {
   const { match, ...under } = withStandingMatch(underEdition(state, facts), facts);
   const { grading, edition } = under;
@@ -64,7 +65,7 @@ function gradeBranch(
   const effectiveOn = effectiveDay(data.period, data.effectiveOn, { today: facts.today, kept });
   const computed = computeGrade(edition, grading.inputs);
   const decision = decisionOn(under, computed.computedGrade, effectiveOn);
-  const hand = sameHand(grading, facts.admittedBy);
+  const hand = sameHand(grading, facts.admittedBy, facts);
   return [...match, { type: 'BranchGraded', data: { ...decision, ...computed, ...hand } }];
 }
 
@@ -101,7 +102,7 @@ function alreadyGraded({ effectiveOn }: DataOf<'GradeBranch'>, { grading, editio
  * 更正等次: computes anew from the corrected inputs where GradeBranch no longer does, under a determination and after the
  * closing. It takes the days of the computed decision that it corrects, and a determination stays.
  */
-function reviseGrade(data: DataOf<'ReviseGrade'>, state: GradingState, facts: GradedFacts): GradingEvent[] {
+function reviseGrade(data: DataOf<'ReviseGrade'>, state: GradingState, facts: GradedFacts & HandFacts): GradingEvent[] {
   const { grading, edition } = underEdition(state, facts);
   if (grading.status !== 'graded') throw refusal('GRADE_NOT_COMPUTED');
   const { computed: before, determinations } = grading;
@@ -110,7 +111,7 @@ function reviseGrade(data: DataOf<'ReviseGrade'>, state: GradingState, facts: Gr
   if (before.decision.inputsHash === computed.inputsHash) return [];
   const { reason, basis } = data;
   const decision = decisionOn({ grading, edition }, computed.computedGrade, before.decision.effectiveOn);
-  const hand = sameHand(grading, facts.roundClosed ? handsOf(facts.actor) : []);
+  const hand = sameHand(grading, facts.roundClosed ? handsOf(facts.actor) : [], facts);
   return [
     { type: 'GradeRevised', data: { ...decision, ...computed, ...hand, corrects: before.eventId, reason, basis } },
   ];

@@ -16,11 +16,13 @@ import type { Editions } from '../edition/edition.lookup.ts';
 import type { Rounds } from '../round/round.lookup.ts';
 import { gradesOfScheme } from '../editions.lookup.ts';
 import { firstRoundOf, gradingsLookup } from '../gradings.lookup.ts';
+import { inspectorsOf } from '../inspectors.lookup.ts';
 import type { GradingDecision } from './grading.decider.ts';
 import { refuseIf } from './grading.rules.ts';
 import type { GradingState, Placement, PlacementRound, PriorFacts } from './grading.state.ts';
 
 type Subject = Pick<GradingDecision['command']['data'], 'branchId' | 'scheme' | 'period'>;
+type Asked = { readonly data: Subject } & Sent;
 
 /** Where the facts of a grading come from: published editions, rounds, and the register as far as it has arrived. */
 export interface GradingSources {
@@ -34,26 +36,10 @@ export interface GradingSources {
 
 /** Asks for no more than the command needs: the inputs of a thousand branches rest on one edition, read once. */
 export function gradingFacts(given: GradingSources): Aggregate<GradingDecision>['facts'] {
-  const { database, editions, rounds, standingMatches } = given;
+  const { database } = given;
   const sources = { ...given, placeOf: gathered((asked: readonly PlaceAsked[]) => placesAsked(database, asked)) };
   const patience = new Patience();
-  const edition = async (_command: object, state: GradingState) => ({
-    edition: state.status === 'not-opened' ? null : await editions.published(state.assignment.editionId),
-  });
-  const { closed, admittedBy, refuseExempt } = inRound(rounds);
-  const editionAndClosure = async (command: object, state: GradingState) => ({
-    ...(await edition(command, state)),
-    roundClosed: await closed(state),
-  });
-  const unlessExempt = async (command: object, state: GradingState) => {
-    await refuseExempt(state);
-    const standingMatch = state.status === 'not-opened' ? null : await standingMatches(state.assignment.branchId);
-    return { ...(await editionAndClosure(command, state)), standingMatch, admittedBy: await admittedBy(state) };
-  };
-  const asSuperior = async (command: { readonly data: Subject } & Sent, state: GradingState) => ({
-    ...(await editionAndClosure(command, state)),
-    superiors: await superiorsOn(database, command.data.branchId, command.today),
-  });
+  const { edition, closed, deciding, computing, asSuperior } = underEdition(given);
   return lookingUp<GradingDecision>(sources.today, {
     OpenGrading: async ({ data }, state) => ({
       roundClosed: await closed(state),
@@ -64,14 +50,47 @@ export function gradingFacts(given: GradingSources): Aggregate<GradingDecision>[
     RecordDataMatch: edition,
     RecordVeto: edition,
     WithdrawVeto: edition,
-    GradeBranch: unlessExempt,
+    GradeBranch: computing,
     DetermineGrade: asSuperior,
     WithdrawDetermination: asSuperior,
-    ReviseGrade: editionAndClosure,
-    ReassessGrade: editionAndClosure,
+    ReviseGrade: deciding,
+    ReassessGrade: deciding,
     RecordPriorGrade: ({ data }) => priorFacts(sources, patience, data),
     CorrectPriorGrade: ({ data }) => priorFacts(sources, patience, data),
   });
+}
+
+/** What is asked of a grading that is opened. */
+function underEdition({ database, editions, rounds, standingMatches }: GradingSources) {
+  const { closed, admittedBy, refuseExempt } = inRound(rounds);
+  const edition = async (_command: object, state: GradingState) => ({
+    edition: state.status === 'not-opened' ? null : await editions.published(state.assignment.editionId),
+  });
+  const editionAndClosure = async (command: object, state: GradingState) => ({
+    ...(await edition(command, state)),
+    roundClosed: await closed(state),
+  });
+  /** Asked of a decision that no closing confirms any more: the closing asks for itself. */
+  const inspectors = async ({ data: { branchId, period }, today }: Asked, isConfirmed: boolean) => {
+    const found = isConfirmed ? await inspectorsOf(database, [branchId], { period, today }) : null;
+    return { inspectors: found?.get(branchId) ?? [] };
+  };
+  const deciding = async (command: Asked, state: GradingState) => {
+    const held = await editionAndClosure(command, state);
+    return { ...held, ...(await inspectors(command, held.roundClosed)) };
+  };
+  const computing = async (command: Asked, state: GradingState) => {
+    await refuseExempt(state);
+    const standingMatch = state.status === 'not-opened' ? null : await standingMatches(state.assignment.branchId);
+    const admitted = await admittedBy(state);
+    const hands = { admittedBy: admitted, ...(await inspectors(command, admitted.length > 0)) };
+    return { ...(await editionAndClosure(command, state)), standingMatch, ...hands };
+  };
+  const asSuperior = async (command: Asked, state: GradingState) => ({
+    ...(await deciding(command, state)),
+    superiors: await superiorsOn(database, command.data.branchId, command.today),
+  });
+  return { edition, closed, deciding, computing, asSuperior };
 }
 
 /** What a grading asks of the round that it belongs to. */

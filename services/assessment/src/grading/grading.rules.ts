@@ -1,6 +1,13 @@
 import { type EditionContent, type EditionGrade, gradingContract, refusing } from '@zhibu/contracts';
 import { contentHash, type Day, shareAHand } from '@zhibu/kernel';
-import type { EditionFacts, GradingState, GradingUnderEdition, OpenedGrading, Placement } from './grading.state.ts';
+import type {
+  EditionFacts,
+  GradingState,
+  GradingUnderEdition,
+  HandFacts,
+  OpenedGrading,
+  Placement,
+} from './grading.state.ts';
 
 export const { refuseIf, refusal } = refusing(gradingContract);
 
@@ -36,9 +43,19 @@ export function gradeOf({ grades }: EditionContent, code: string): EditionGrade 
   return grade;
 }
 
-/** `sameHand` where one person has a hand in rating for the superior and in confirming (domain.md, section 2); nobody: the closing confirms. */
-export const sameHand = ({ inputs: { superior } }: OpenedGrading, confirmers: readonly string[]): { sameHand?: true } =>
-  superior && shareAHand(superior, confirmers) ? { sameHand: true } : {};
+/**
+ * `sameHand` where rater for the superior, confirmer and inspector are not three persons (domain.md, section 2); confirmed by
+ * nobody: the closing says it.
+ */
+export function sameHand(
+  { inputs: { superior = [] } }: OpenedGrading,
+  confirmers: readonly string[],
+  { inspectors }: HandFacts,
+): { sameHand?: true } {
+  if (confirmers.length === 0) return {};
+  const isSame = shareAHand(superior, confirmers) || shareAHand(inspectors, [...superior, ...confirmers]);
+  return isSame ? { sameHand: true } : {};
+}
 
 /** Whether two facts say the same. */
 export const same = (before: unknown, now: unknown): boolean => contentHash(before) === contentHash(now);

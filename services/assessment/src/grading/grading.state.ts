@@ -93,6 +93,11 @@ export interface LateFacts {
   readonly admittedBy: readonly string[];
 }
 
+export interface HandFacts {
+  /** Who was on the team of an inspection of the branch in the period, or in the year in which is decided. */
+  readonly inspectors: readonly string[];
+}
+
 export interface ClosureFacts {
   /** Whether the round that the grading belongs to is closed. */
   readonly roundClosed: boolean;

@@ -56,6 +56,18 @@ it.each<[string, GradingCommand]>([
   expect(handOf(decided(after(sent('P-1')), command, closed))).toEqual([null]);
 });
 
+it.each<[string, GradingCommand]>([
+  ['determines', determine],
+  ['revises', revise],
+  ['reassesses', reassess],
+])('says it where who inspected the branch rated for the superior or %s after the closing', (_what, command) => {
+  const after = [...graded(sent('P-1')), superior('12', sent('P-2'))];
+  const inspectedBy = (...inspectors: readonly string[]) => handOf(decided(after, command, { ...closed, inspectors }));
+  expect(inspectedBy('P-2')).toEqual([true]);
+  expect(inspectedBy('P-7', 'P-9')).toEqual([true]);
+  expect(inspectedBy('P-7')).toEqual([null]);
+});
+
 it('counts who typed a rating in, and who typed in the decision', () => {
   const typed = {
     actor: { personId: 'P-1', role: 'operator', enteredBy: { personId: 'P-9', documentNo: '定〔2023〕2号' } },
@@ -73,13 +85,15 @@ it('counts who typed a rating in, and who typed in the decision', () => {
 
 it('leaves it to the closing before the closing', () => {
   expect(handOf(decided(graded(sent('P-9')), determine, facts))).toEqual([null]);
-  expect(handOf(decided(history(sent('P-9')), gradeBranch, facts))).toEqual([null]);
+  expect(handOf(decided(history(sent('P-9')), gradeBranch, { ...facts, inspectors: ['P-9'] }))).toEqual([null]);
 });
 
 it('says it of a branch graded late by who admitted it', () => {
   const late = (admittedBy: string) => ({ ...facts, admittedBy: [admittedBy] });
   expect(handOf(decided(history(sent('P-9')), gradeBranch, late('P-9')))).toEqual([true]);
   expect(handOf(decided(history(sent('P-9')), gradeBranch, late('P-8')))).toEqual([null]);
+  const inspected = { ...late('P-8'), inspectors: ['P-8'] };
+  expect(handOf(decided(history(sent('P-9')), gradeBranch, inspected))).toEqual([true]);
 });
 
 it.each([

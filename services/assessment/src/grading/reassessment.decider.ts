@@ -3,7 +3,7 @@ import { handsOf } from '@zhibu/kernel';
 import { effectiveDay, isQuiet } from './effect.rules.ts';
 import { computeGrade } from './grade.rules.ts';
 import { decisionOn, refusal, refuseIf, sameHand, underEdition } from './grading.rules.ts';
-import type { GradedFacts, GradingInputs, GradingState } from './grading.state.ts';
+import type { GradedFacts, GradingInputs, GradingState, HandFacts } from './grading.state.ts';
 
 /** After a remediation a grade rises by so many at most (domain.md, section 4). */
 const RISE_AFTER_REMEDIATION = 1;
@@ -12,7 +12,7 @@ const RISE_AFTER_REMEDIATION = 1;
 export function reassessGrade(
   data: CommandNamed<'ReassessGrade'>['data'],
   state: GradingState,
-  facts: GradedFacts,
+  facts: GradedFacts & HandFacts,
 ): GradingEvent[] {
   const { grading, edition } = underEdition(state, facts);
   if (grading.status !== 'graded') throw refusal('GRADE_NOT_COMPUTED');
@@ -35,7 +35,7 @@ export function reassessGrade(
       data: {
         ...decisionOn({ grading, edition }, grade, effectiveOn),
         ...computed,
-        ...sameHand(grading, handsOf(facts.actor)),
+        ...sameHand(grading, handsOf(facts.actor), facts),
         because,
         ...(grade !== computed.computedGrade && { limitedFrom }),
         ...(reason !== undefined && { reason }),

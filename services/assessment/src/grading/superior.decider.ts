@@ -3,7 +3,7 @@ import { handsOf } from '@zhibu/kernel';
 import { refuseOtherThanSuperior, type SuperiorFacts } from '@zhibu/register/rules';
 import { effectiveDay } from './effect.rules.ts';
 import { decisionOn, refusal, same, sameHand, underEdition } from './grading.rules.ts';
-import type { DeterminedGrade, GradedFacts, GradingState, Made } from './grading.state.ts';
+import type { DeterminedGrade, GradedFacts, GradingState, HandFacts, Made } from './grading.state.ts';
 
 /**
  * A superior decides otherwise: the computed grade stays visible beside it. Before the closing it replaces the
@@ -12,7 +12,7 @@ import type { DeterminedGrade, GradedFacts, GradingState, Made } from './grading
 export function determineGrade(
   data: CommandNamed<'DetermineGrade'>['data'],
   state: GradingState,
-  facts: GradedFacts & SuperiorFacts,
+  facts: GradedFacts & SuperiorFacts & HandFacts,
 ): GradingEvent[] {
   const { grading, edition } = underEdition(state, facts);
   refuseOtherThanSuperior(facts);
@@ -34,7 +34,7 @@ export function determineGrade(
     basis,
   };
   if (last && same(determined, whatWasDetermined(last))) return [];
-  const more = replaced ? { replaces: replaced.eventId } : sameHand(grading, handsOf(facts.actor));
+  const more = replaced ? { replaces: replaced.eventId } : sameHand(grading, handsOf(facts.actor), facts);
   return [{ type: 'GradeDetermined', data: { ...determined, ...more } }];
 }
 

@@ -43,6 +43,8 @@ export interface BranchInScope extends Omit<GradedBranch, 'grade'> {
   readonly effectiveOn: Day | null;
   /** Who had a hand in rating it for the superior; nobody: that is not told. */
   readonly superior: readonly string[];
+  /** Who was on the team of an inspection of it in the period, or in the year in which it is graded. */
+  readonly inspectors: readonly string[];
 }
 
 /** 核准: confirms the grades of the round from then on. */
@@ -83,10 +85,22 @@ export function closeRound(data: CloseRound, state: RoundState, facts: ClosingFa
   ];
 }
 
-/** Rater for the superior and confirmer are two persons of a branch, or the closing says where they are not. */
-function byOneHand(branches: readonly BranchInScope[], { actor }: Sent): Pick<Closed, 'sameHand' | 'ratedByConfirmer'> {
-  const own = branches.filter(({ superior }) => shareAHand(superior, handsOf(actor))).map(idOf);
-  return own.length === 0 ? {} : { sameHand: true, ratedByConfirmer: own };
+/** Rater for the superior, confirmer and inspector are three persons of a branch, or the closing says where they are not. */
+function byOneHand(
+  branches: readonly BranchInScope[],
+  { actor }: Sent,
+): Pick<Closed, 'sameHand' | 'ratedByConfirmer' | 'inspectedByGrader'> {
+  const confirmers = handsOf(actor);
+  const rated = branches.filter(({ superior }) => shareAHand(superior, confirmers)).map(idOf);
+  const inspected = branches
+    .filter(({ superior, inspectors }) => shareAHand(inspectors, [...superior, ...confirmers]))
+    .map(idOf);
+  if (rated.length + inspected.length === 0) return {};
+  return {
+    sameHand: true,
+    ...(rated.length > 0 && { ratedByConfirmer: rated }),
+    ...(inspected.length > 0 && { inspectedByGrader: inspected }),
+  };
 }
 
 /** The day that the command names, else today; the running period is not closed before December. */

@@ -65,21 +65,21 @@ async function addingFacts(
 }
 
 /** The editions of an open round, and whom it is about. */
-async function heldFacts({ database, caughtUp, editions }: Sources, state: RoundState) {
+async function heldFacts({ database, caughtUp, editions, today }: Sources, state: RoundState) {
   if (state.status !== 'open') return { editions: [], scope: { branches: [], outside: [] } };
   const { round } = state;
   await caughtUp(gradingsLookup);
   const published = await Promise.all(round.editions.map(({ editionId }) => editions.published(editionId)));
-  return { editions: published, scope: await scopeOf(database, round) };
+  return { editions: published, scope: await scopeOf(database, round, today()) };
 }
 
 async function candidateIn(
-  { database, caughtUp, editions }: Sources,
+  { database, caughtUp, editions, today }: Sources,
   round: Round,
   branchId: string,
 ): Promise<Candidate | null> {
   await caughtUp(gradingsLookup);
-  const { branches } = await scopeOf(database, round);
+  const { branches } = await scopeOf(database, round, today());
   const found = branches.find((branch) => branch.branchId === branchId);
   if (!found) return null;
   const [openedOn, place] = await Promise.all([

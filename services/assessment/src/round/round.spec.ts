@@ -29,6 +29,7 @@ const branch = (branchId: string, grade: string | null, overrides: Partial<Branc
   grade,
   effectiveOn: grade === null ? null : '2022-12-31',
   superior: [],
+  inspectors: [],
   lost: [],
   ...overrides,
 });
@@ -222,8 +223,19 @@ it('names the branches that who confirms rated for the superior too, and says th
   expect(told).toMatchObject({ events: [{ data: { sameHand: true, ratedByConfirmer: ['B1'] } }] });
 });
 
-it('says nothing of hands where rater and confirmer are two persons, or the rater is not told', () => {
-  const rated = [branch('B1', 'two', { superior: ['P-1'] }), branch('B2', 'two')];
+it('names the branches that who rated for the superior or confirms inspected too', () => {
+  const inspected = [
+    branch('B1', 'two', { superior: ['P-1'], inspectors: ['P-9'] }),
+    branch('B2', 'two', { superior: ['P-1'], inspectors: ['P-7', 'P-1'] }),
+    branch('B3', 'two', { superior: ['P-1'], inspectors: ['P-7'] }),
+  ];
+  const { outcome } = round.given(opened).when(close(), closing(inspected));
+  expect(outcome).toMatchObject({ events: [{ data: { sameHand: true, inspectedByGrader: ['B1', 'B2'] } }] });
+  expect(JSON.stringify(outcome)).not.toContain('ratedByConfirmer');
+});
+
+it('says nothing of hands where rater, confirmer and inspector are three persons, or the rater is not told', () => {
+  const rated = [branch('B1', 'two', { superior: ['P-1'], inspectors: ['P-7'] }), branch('B2', 'two')];
   const { outcome } = round.given(opened).when(close(), closing(rated));
-  expect(JSON.stringify(outcome)).not.toMatch(/sameHand|ratedByConfirmer/);
+  expect(JSON.stringify(outcome)).not.toMatch(/sameHand|ratedByConfirmer|inspectedByGrader/);
 });

@@ -35,6 +35,7 @@ const branch = (branchId: string, unitId: string, grade: string | null): BranchI
   grade,
   effectiveOn: grade === null ? null : '2022-12-31',
   superior: [],
+  inspectors: [],
   lost: [],
 });
 const graded = [branch('B1', 'U1', 'three'), branch('B2', 'U1', 'one'), branch('B3', 'U2', 'two')];

@@ -7,6 +7,7 @@ import type {
   Assignment,
   ClosureFacts,
   EditionFacts,
+  HandFacts,
   LateFacts,
   Placement,
   PlacementFacts,
@@ -21,7 +22,8 @@ export type GradingFacts = EditionFacts &
   PriorFacts &
   SuperiorFacts &
   MatchFacts &
-  LateFacts;
+  LateFacts &
+  HandFacts;
 
 const demo = new URL('../../../../infra/demo/', import.meta.url);
 
@@ -132,6 +134,7 @@ export const factsUnder = (edition: PublishedEdition | null, overrides: Partial<
   superiors: ['W'],
   standingMatch: null,
   admittedBy: [],
+  inspectors: [],
   roundClosed: false,
   placement: null,
   livedInPeriod: true,

@@ -4,6 +4,8 @@ import {
   calendarStream,
   commandContract,
   currentVersion,
+  inspectionStream,
+  type InspectorEvent,
   type OrganizationEvent,
   organizationStream,
 } from '@zhibu/contracts';
@@ -81,6 +83,38 @@ export class Register {
 }
 
 type Registered = Extract<OrganizationEvent, { type: 'OrganizationRegistered' }>['data'];
+
+interface Inspected {
+  readonly team: readonly string[];
+  readonly visitOn?: string;
+  readonly end?: 'InspectionConcluded' | 'InspectionCancelled';
+}
+
+/** The steps of an inspection of a branch, as Supervision's log would hold them; a visit that is concluded was on 5 January 2023. */
+export function inspected(
+  inspectionId: string,
+  organizationId: string,
+  { team, visitOn = '2022-06-01', end }: Inspected,
+): readonly RecordedEvent[] {
+  const about = { inspectionId, organizationId, bodyId: 'W', effectiveOn: '2022-06-01', team };
+  const types: readonly InspectorEvent['type'][] = end ? ['InspectionScheduled', end] : ['InspectionScheduled'];
+  return types.map((type, revision) => ({
+    id: randomUUID(),
+    type,
+    schemaVersion: 1,
+    data: { ...about, ...(type === 'InspectionScheduled' ? { visitOn } : { visitedOn: '2023-01-05' }) },
+    metadata: {
+      commandId: 'c',
+      commandHash: '',
+      correlationId: 'c',
+      actor: { personId: 'p-0', role: 'city-office', organizationId: 'W' },
+    },
+    stream: inspectionStream(inspectionId),
+    revision,
+    position: BigInt(revision + 1),
+    recordedAt: '2022-06-01T00:00:00.000Z',
+  }));
+}
 
 /** Hands events to a consumer in one batch, as the subscriber does: in a transaction. */
 export const deliver = (database: Pool, consumer: FeedConsumer, events: readonly RecordedEvent[]): Promise<void> =>
