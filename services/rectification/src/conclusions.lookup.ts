@@ -3,6 +3,7 @@ import { insertInto, type Pool, type Sql, type Table } from '@zhibu/database';
 import type { Handlers } from '@zhibu/feed';
 import { checkOf, foundInBy } from './recorded.rules.ts';
 import type { Conclusion } from './remediation/remediation.rules.ts';
+import { keepWaiting } from './waiting.lookup.ts';
 
 /** The duty of whoever is on the team of an inspection. */
 const INSPECTOR = 'inspector';
@@ -28,8 +29,9 @@ const checks: Table = { name: 'lookup_six_haves_check', columns: { check_id: 'te
  * follow-up that was passed rests an acceptance. Also for which body an inspector checked the six haves.
  */
 export const conclusionsKept: Handlers = {
-  InspectionConcluded: (sql: Sql, concluded: readonly Recorded<'InspectionConcluded'>[]): Promise<void> =>
-    insertInto(
+  InspectionConcluded: async (sql: Sql, concluded: readonly Recorded<'InspectionConcluded'>[]): Promise<void> => {
+    await keepWaiting(sql, concluded);
+    await insertInto(
       sql,
       conclusions,
       concluded.map(({ data, position }) => ({
@@ -42,7 +44,8 @@ export const conclusionsKept: Handlers = {
         concluded_on: data.effectiveOn,
         position,
       })),
-    ),
+    );
+  },
   SixHavesRecorded: (sql: Sql, recorded: readonly Recorded<'SixHavesRecorded'>[]): Promise<void> =>
     insertInto(
       sql,

@@ -5,6 +5,7 @@ import type { Day, RecordedEvent } from '@zhibu/kernel';
 import { subjectOf } from './problem/item.rules.ts';
 import { levelsTold, remediationsKept } from './remediation-duties.lookup.ts';
 import { verifyBy } from './problem/problem.rules.ts';
+import { forgetNamed } from './waiting.lookup.ts';
 
 type Step = Exclude<
   ProblemEvent,
@@ -24,8 +25,12 @@ const problems: Table = {
   },
 };
 
-const identify = (sql: Sql, identified: readonly Recorded<'ProblemIdentified'>[]): Promise<void> =>
-  insertInto(
+async function identify(sql: Sql, identified: readonly Recorded<'ProblemIdentified'>[]): Promise<void> {
+  await forgetNamed(
+    sql,
+    identified.map(({ data }) => data.problemId),
+  );
+  await insertInto(
     sql,
     problems,
     identified.map(({ data }) => ({
@@ -38,15 +43,18 @@ const identify = (sql: Sql, identified: readonly Recorded<'ProblemIdentified'>[]
       revision: 0,
     })),
   );
+}
 
 const confirmations: Table = { name: 'lookup_confirmation', columns: { source_id: 'uuid', problem_id: 'uuid' } };
 
-const confirm = (sql: Sql, found: readonly Recorded<'ProblemConfirmedAgain'>[]): Promise<void> =>
-  insertInto(
+async function confirm(sql: Sql, found: readonly Recorded<'ProblemConfirmedAgain'>[]): Promise<void> {
+  const rows = found.map(({ data }) => ({ source_id: problemId(data), problem_id: data.problemId }));
+  await forgetNamed(
     sql,
-    confirmations,
-    found.map(({ data }) => ({ source_id: problemId(data), problem_id: data.problemId })),
+    rows.map(({ source_id }) => source_id),
   );
+  await insertInto(sql, confirmations, rows);
+}
 
 async function escalate(sql: Sql, told: readonly Recorded<'RectificationEscalated'>[]): Promise<void> {
   for (const { data, revision } of told) {

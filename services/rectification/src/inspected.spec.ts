@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from '@jest/globals';
 import { inspectionStream, problemId, problemStream, sixHavesNames, sixHavesStream } from '@zhibu/contracts';
-import { derivedId, type RecordedEvent } from '@zhibu/kernel';
+import { addDays, dayOf, derivedId, type RecordedEvent } from '@zhibu/kernel';
+import { SYSTEM } from '@zhibu/service-kit';
 import { concluded, dissolved, editionPublished, registered } from './testing/facts.ts';
 import { freshWorld, type World } from './testing/world.ts';
 
@@ -37,6 +38,14 @@ const recorded = async (stream: string): Promise<readonly RecordedEvent[]> =>
   (await world.log('rectification')).filter((event) => event.stream === stream);
 const typesOf = async (stream: string): Promise<readonly string[]> => (await recorded(stream)).map(({ type }) => type);
 
+/** Looks at the timetable, so many days after everything has arrived. */
+async function look(daysAfter: number): Promise<void> {
+  world.today = addDays(dayOf(Date.now()), daysAfter);
+  await world.door.handle(await world.timetable.due(), SYSTEM);
+  await world.settle();
+}
+const conclusionNow = async () => (await world.log('supervision')).find(({ type }) => type === 'InspectionConcluded');
+
 it('names what an inspection found: the item of the edition in force, its severity in words, of the body that found it', async () => {
   await world.record(concluded('I1', 'B1', [finding('f1', '1.1')]));
   await world.settle();
@@ -51,7 +60,7 @@ it('names what an inspection found: the item of the edition in force, its severi
     inspectedBy: 'C',
     effectiveOn: '2023-05-18',
   });
-  const cause = (await world.log('supervision')).find(({ type }) => type === 'InspectionConcluded');
+  const cause = await conclusionNow();
   expect(problem?.metadata).toMatchObject({
     causationId: cause?.id,
     correlationId: cause?.metadata.correlationId,
@@ -68,6 +77,7 @@ it('names what stands in no edition by its words, and what stands beyond them by
   ];
   await world.record(concluded('I1', 'B1', beyond));
   await world.settle();
+  await look(2);
   const named = (await identified()).map(({ data }) => data);
   expect(named).toHaveLength(4);
   expect(named).toEqual(
@@ -78,6 +88,68 @@ it('names what stands in no edition by its words, and what stands beyond them by
       expect.objectContaining({ aspect: 'responsibility', item: 'secretary', itemText: '书记未履职' }),
     ]),
   );
+});
+
+const venue = editionPublished({
+  scheme: 'appraisal',
+  documentNo: '示例〔2022〕7号',
+  aspects: [
+    {
+      aspect: 'venue-building',
+      label: '活动场所建设',
+      items: [{ code: '6.1', text: '第6.1项', points: 100, scoring: 'deduction' }],
+    },
+  ],
+});
+
+it('names by its edition what was found before the edition was known, by the conclusion that found it', async () => {
+  const found = finding('f1', '6.1', { aspect: 'venue-building' });
+  await world.record(concluded('I1', 'B1', [found, finding('f2', '1.1')]));
+  await world.settle();
+  expect((await identified()).map(({ data }) => data)).toMatchObject([{ item: '1.1' }]);
+  await look(0);
+  await world.record(venue);
+  for (let time = 0; time < 3; time += 1) await world.settle();
+  const [first, ...later] = await recorded(problemOf('I1', 'f1'));
+  expect(first).toMatchObject({
+    type: 'ProblemIdentified',
+    data: { aspect: 'venue-building', item: '6.1', itemText: '第6.1项', inspectedBy: 'C', effectiveOn: '2023-05-18' },
+    metadata: {
+      causationId: (await conclusionNow())?.id,
+      correlationId: (await conclusionNow())?.metadata.correlationId,
+    },
+  });
+  await look(40);
+  expect(later).toEqual([]);
+  expect((await identified()).length).toBe(2);
+});
+
+it('names by its words what no edition holds once it has waited for two days, and by its edition no more', async () => {
+  await world.record(concluded('I1', 'B1', [finding('f1', '6.1', { aspect: 'venue-building' })]));
+  await world.settle();
+  await look(1);
+  expect(await identified()).toEqual([]);
+  await look(2);
+  await world.record(venue);
+  await world.settle();
+  expect((await recorded(problemOf('I1', 'f1'))).map(({ data }) => data)).toMatchObject([
+    { aspect: 'other', item: '6.1', itemText: '未按期换届' },
+  ]);
+  expect((await recorded(problemOf('I1', 'f1')))[0]?.metadata.causationId).toBe((await conclusionNow())?.id);
+});
+
+it('names what was found of an organization once that is registered, by an edition of its sector', async () => {
+  const source = sourceOf('I1', 'f1');
+  await world.record(concluded('I1', 'B9', [finding('f1', '1.1')]));
+  await world.settle();
+  await look(0);
+  expect(await identified()).toEqual([]);
+  await world.record(registered('B9', 'branch', 'U'));
+  await world.settle();
+  await look(0);
+  expect((await identified()).map(({ data }) => data)).toMatchObject([
+    { organizationId: 'B9', itemText: '第1.1项', source },
+  ]);
 });
 
 it('takes the edition of the day of the visit', async () => {
@@ -131,11 +203,16 @@ it('ends what it names of an organization that is dissolved, whichever came firs
   await world.record(concluded('I1', 'B1', [finding('f1', '1.1')]));
   await world.settle();
   expect((await recorded(problemOf('I1', 'f1'))).at(-1)?.data).toMatchObject({ because: 'branch-dissolved' });
+  await world.record(concluded('I2', 'B2', [finding('f2', '9.9')]), dissolved('B2', '2023-05-01'));
+  await world.settle();
+  await look(2);
+  expect((await identified()).map(({ data }) => data)).not.toContainEqual(expect.objectContaining({ item: '9.9' }));
 });
 
 it('names nothing of a city, whose problems are rectified elsewhere', async () => {
-  await world.record(concluded('I1', 'C', [finding('f1', '1.1')]));
+  await world.record(concluded('I1', 'C', [finding('f1', '1.1'), finding('f2', '9.9')]));
   await world.settle();
+  await look(2);
   expect(await world.log('rectification')).toEqual([]);
 });
 

@@ -1,34 +1,22 @@
 import { gradingStream, problemId, type Recorded } from '@zhibu/contracts';
 import type { Pool } from '@zhibu/database';
-import { placeOf } from '@zhibu/register';
 import type { ServiceContext } from '@zhibu/service-kit';
 import { dutiesLookup } from './duties.lookup.ts';
-import {
-  type Counted,
-  countedGrades,
-  editionContents,
-  editionsInForce,
-  editionsOfGradings,
-  recordedVetoes,
-} from './losses.lookup.ts';
+import { type Counted, countedGrades, editionContents, editionsOfGradings, recordedVetoes } from './losses.lookup.ts';
 import { lossesNamed } from './naming.rules.ts';
 import { metByEach } from './open-duties.lookup.ts';
 import { subjectOf } from './problem/item.rules.ts';
 import {
   type Finding,
   inGrading,
-  ofInspection,
+  inspectedIn,
+  type NamedFinding,
   ofMismatches,
   ofSixHaves,
   ofVeto,
   vetoSource,
 } from './recorded.rules.ts';
-
-/** A finding to be told, and the open problem that it confirms; null: it is a problem of its own. */
-export interface NamedFinding {
-  readonly finding: Finding;
-  readonly confirms: string | null;
-}
+import { type InspectedFinding, namedInspected, waitingFindings } from './waiting.lookup.ts';
 
 /** Whatever a finding may follow from; of a grading's several causes the one that arrives last names the problems. */
 export type NamingCause = Recorded<
@@ -49,9 +37,23 @@ export async function namedFindings(
   { database, caughtUp }: ServiceContext,
   events: readonly NamingCause[],
 ): Promise<ReadonlyMap<string, readonly NamedFinding[]>> {
+  // Before what waits is looked up: what has been named since waits no longer.
+  const isLate = events.some(({ type }) => type === 'EditionPublished');
+  if (isLate) await caughtUp(dutiesLookup);
   const found = onceEach(await findingsOf(database, events));
   if (found.length === 0) return new Map();
-  await caughtUp(dutiesLookup);
+  if (!isLate) await caughtUp(dutiesLookup);
+  const named = await nameEach(database, found);
+  return new Map(
+    [...Map.groupBy(named, ({ event }) => event.id)].map(([id, own]) => [id, own.map(({ event: _of, ...one }) => one)]),
+  );
+}
+
+/** How findings are told, in their order; those of which a problem is known already are left out. The own log is read to its end. */
+export async function nameEach<Told extends { readonly finding: Finding }>(
+  database: Pool,
+  found: readonly Told[],
+): Promise<readonly (Told & NamedFinding)[]> {
   const met = await metByEach(
     database,
     found.map(({ finding }) => ({
@@ -63,20 +65,18 @@ export async function namedFindings(
   );
   // Of findings of one subject that come together the first names the problem, and the others confirm it.
   const named = new Map<string, string>();
-  const fresh = found.flatMap(({ event, finding }, index) => {
+  return found.flatMap((told, index) => {
+    const { finding } = told;
     const one = met[index];
     if (!one || one.isKnown || one.confirmed !== null) return [];
     const subject = JSON.stringify([finding.organizationId, finding.aspect, subjectOf(finding)]);
     const confirms = one.openAlready ?? named.get(subject) ?? null;
     if (confirms === null) named.set(subject, problemId(finding));
-    return [{ event, named: { finding, confirms } }];
+    return [{ ...told, confirms }];
   });
-  return new Map(
-    [...Map.groupBy(fresh, ({ event }) => event.id)].map(([id, own]) => [id, own.map(({ named }) => named)]),
-  );
 }
 
-interface Found {
+interface Found extends Partial<InspectedFinding> {
   readonly event: NamingCause;
   readonly finding: Finding;
 }
@@ -94,7 +94,14 @@ async function findingsOf(database: Pool, events: readonly NamingCause[]): Promi
   for (const event of events)
     for (const finding of await findingsOfRecord(database, event, editions)) recorded.push({ event, finding });
   // In the order in which the reactions answer, for what names a problem goes before what confirms it.
-  return [...(await findingsOfGrades(database, events)), ...recorded];
+  return [...(await findingsOfGrades(database, events)), ...(await findingsThatWaited(database, events)), ...recorded];
+}
+
+/** What inspections found before the edition that holds it was known, by the last of these that has come now. */
+async function findingsThatWaited(database: Pool, events: readonly NamingCause[]): Promise<readonly Found[]> {
+  const event = events.findLast(({ type }) => type === 'EditionPublished');
+  if (!event) return [];
+  return (await namedInspected(database, await waitingFindings(database))).map((one) => ({ ...one, event }));
 }
 
 /** What a record names by itself; a grade names what it lost when its round is closed. */
@@ -114,11 +121,8 @@ async function findingsOfRecord(
       const edition = ofGradings.get(`${branchId}:${scheme}:${period}`);
       return [ofVeto(event, edition?.vetoes.find(({ code }) => code === veto)?.says ?? veto)];
     }
-    case 'InspectionConcluded': {
-      const { organizationId, visitedOn } = event.data;
-      const place = await placeOf(database, organizationId, visitedOn);
-      return ofInspection(event, await editionsInForce(database, place?.sector ?? null, visitedOn));
-    }
+    case 'InspectionConcluded':
+      return (await namedInspected(database, inspectedIn(event))).map(({ finding }) => finding);
     case 'RoundClosed':
     case 'BranchGraded':
     case 'GradeRevised':

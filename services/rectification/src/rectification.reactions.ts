@@ -1,7 +1,7 @@
 import { type Answer, type CommandNamed, type ReactionTable, reactionsWith } from '@zhibu/contracts';
 import { type Day, dayOf } from '@zhibu/kernel';
 import type { facts, Missed } from './answering.lookup.ts';
-import type { NamedFinding } from './naming.lookup.ts';
+import { type NamedFinding, toName } from './recorded.rules.ts';
 
 const whenever = reactionsWith<typeof facts>();
 
@@ -11,15 +11,12 @@ const dayFound = (effectiveOn: Day, { recordedAt }: { readonly recordedAt: strin
   return effectiveOn < recordedOn ? effectiveOn : recordedOn;
 };
 
-const identify = (data: CommandNamed<'IdentifyProblem'>['data']): Answer => ({ name: 'IdentifyProblem', data });
-
-/** A finding is a problem, or confirms again the one that is open. */
-const name = ({ finding, confirms }: NamedFinding): Answer => {
-  if (confirms === null) return identify(finding);
-  const { organizationId: _of, aspect: _aspect, item: _item, title: _title, editionId: _edition, ...shows } = finding;
+const name = (named: NamedFinding): Answer => ({
+  ...toName(named),
   // One event may find the same item again in several ways.
-  return { name: 'ConfirmProblemAgain', data: { ...shows, problemId: confirms }, key: finding.source.reference };
-};
+  ...(named.confirms !== null && { key: named.finding.source.reference }),
+  ...(named.cause && { cause: named.cause }),
+});
 
 const dismiss = (data: CommandNamed<'DismissProblem'>['data']): Answer => ({ name: 'DismissProblem', data });
 const openRemediation = (data: CommandNamed<'OpenRemediation'>['data']): Answer => ({ name: 'OpenRemediation', data });
@@ -34,14 +31,15 @@ const endedBy = ({ eventId, correlationId }: Missed, answer: Answer): Answer => 
 
 /**
  * Its organization is gone, so that nothing is there to be confirmed either; or it has ended since it was found again; or it
- * is a province or a city, which may be inspected.
+ * is a province or a city, which may be inspected; or the timetable has named it a moment ago, by its own words.
  */
-const NOT_NAMED = [
+export const NOT_NAMED = [
   'ORGANIZATION_DISSOLVED',
   'PROBLEM_UNKNOWN',
   'PROBLEM_CLOSED',
   'PROBLEM_DISMISSED',
   'NOT_RECTIFIED_HERE',
+  'PROBLEM_EXISTS',
 ] as const;
 
 /** The events of a grading that decide which grade stands. */
@@ -55,7 +53,10 @@ const GRADE_DECISIONS = [
 
 /** Who answers whom (domain.md, section 7). Causes have no order between their streams: each is answered by what is known by then. */
 export const rectificationReactions: ReactionTable = {
-  /** What a grading lost is named when its round is closed, and what a correction says beyond that (domain.md, section 5). */
+  /**
+   * What a grading lost is named when its round is closed, and what a correction says beyond that (domain.md, section 5). An
+   * edition names besides what inspections found before it was known.
+   */
   'grading-names-problems': whenever(
     'RoundClosed',
     'BranchGraded',

@@ -105,6 +105,19 @@ CREATE TABLE lookup_six_haves_check (
   body_id  text COLLATE "C" NOT NULL
 );
 
+-- What inspections found that is not named yet, by the id that its problem will have: the edition that holds its item, or its
+-- organization, may arrive later. Kept by the reactions, until a problem has been made of it.
+CREATE TABLE lookup_waiting_finding (
+  problem_id      uuid PRIMARY KEY,
+  inspection_id   text COLLATE "C" NOT NULL,
+  organization_id text COLLATE "C" NOT NULL,
+  visited_on      date NOT NULL,
+  finding         jsonb NOT NULL,
+  event_id        uuid NOT NULL,
+  correlation_id  text NOT NULL,
+  arrived_on      date NOT NULL DEFAULT (now() AT TIME ZONE 'Asia/Shanghai')::date
+);
+
 CREATE TABLE lookup_problem (
   problem_id      uuid PRIMARY KEY,
   organization_id text COLLATE "C" NOT NULL,
@@ -161,4 +174,5 @@ CREATE INDEX lookup_remediation_term_untold ON lookup_remediation_term (until) W
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON
   lookup_grading, lookup_decision, lookup_computed, lookup_veto, lookup_edition, lookup_retired_edition,
-  lookup_closed_round, lookup_closed_lagging, lookup_conclusion, lookup_six_haves_check, lookup_problem, lookup_confirmation, lookup_remediation, lookup_remediation_term TO {{service_role}};
+  lookup_closed_round, lookup_closed_lagging, lookup_conclusion, lookup_six_haves_check,
+  lookup_waiting_finding, lookup_problem, lookup_confirmation, lookup_remediation, lookup_remediation_term TO {{service_role}};

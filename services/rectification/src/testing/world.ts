@@ -24,6 +24,7 @@ const tables = [
   'lookup_closed_lagging',
   'lookup_conclusion',
   'lookup_six_haves_check',
+  'lookup_waiting_finding',
   'lookup_problem',
   'lookup_confirmation',
   'lookup_remediation_term',
