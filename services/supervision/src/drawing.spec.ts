@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { drawStream } from '@zhibu/contracts';
-import { commitmentOf, verifyReceipt } from '@zhibu/draw';
+import { commitmentOf, outcomeOf, verifyReceipt } from '@zhibu/draw';
 import { addDays, dayOf } from '@zhibu/kernel';
 import { dueDraws } from './draws.lookup.ts';
 import { drawPopulation, drawReceipt } from './draw/receipt.lookup.ts';
-import { determined, prior, registered, roundClosed, temporary } from './testing/facts.ts';
+import { determined, dissolved, prior, registered, roundClosed, temporary } from './testing/facts.ts';
 import { openWorld, type World } from './testing/world.ts';
 
 let world: World;
@@ -175,4 +175,30 @@ it('lapses where a commitment is missing after the last day', async () => {
   world.behind = 0;
   await world.keepTime();
   expect(await world.dataOf(drawStream('D4'), 'DrawLapsed')).toMatchObject({ missing: ['C', 'W'] });
+});
+
+it('passes over whose turn it is and who lives no more that day; its receipt tells each step and verifies', async () => {
+  const before = await receiptIn('D2');
+  const used = new Set([...before.drawn, ...before.substituted.map(({ by }) => by)]);
+  const order = outcomeOf(before, Buffer.from(before.seed, 'hex')).order.get('none|none|24+') ?? [];
+  const [first = '', second = '', third = '', ...rest] = order.filter((code) => !used.has(code));
+  const gone = before.substituted.map(({ branch }) => branch);
+  const branchId = order.find((code) => before.drawn.includes(code) && !gone.includes(code)) ?? '';
+  await world.tell(...[first, second].map((code) => dissolved(code, today())));
+  const substitute = (code: string, reason: string) =>
+    world.send({ name: 'SubstituteDrawn', data: { drawId: 'D2', branchId: code, reason } }, 'W');
+  expect(await substitute(branchId, '合并')).toEqual(Array.from({ length: 3 }, () => 'DrawnSubstituted'));
+  const passed = '轮到替补时该党支部已撤销，顺延至下一个';
+  const receipt = await receiptIn('D2');
+  expect(receipt.substituted.slice(before.substituted.length)).toEqual([
+    { branch: branchId, by: first, reason: '合并' },
+    { branch: first, by: second, reason: passed },
+    { branch: second, by: third, reason: passed },
+  ]);
+  expect(verifyReceipt(receipt)).toMatchObject({ holds: true });
+  await world.tell(...rest.map((code) => dissolved(code, today())));
+  expect(await substitute(third, '合并')).toHaveLength(rest.length + 1);
+  const whole = await receiptIn('D2');
+  expect(whole.substituted.at(-1)).toEqual({ branch: rest.at(-1), by: null, reason: passed });
+  expect(verifyReceipt(whole)).toMatchObject({ holds: true });
 });

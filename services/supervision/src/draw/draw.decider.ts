@@ -55,20 +55,33 @@ function completeDraw(
 export interface SubstitutionFacts extends Sent {
   /** Who steps in for the branch; null: nobody of its stratum is left, or it was not drawn. */
   readonly next: string | null;
+  /** Who comes before in the order of the draw and lives no more, in this order. */
+  readonly passedOver: readonly string[];
 }
 
-/** 替换: only by the next of the same stratum in the order of the draw. */
+/** Why a branch whose turn has come is not visited. */
+const PASSED_OVER = '轮到替补时该党支部已撤销，顺延至下一个';
+
+/**
+ * 替换: only by the next of the same stratum in the order of the draw. Who lives no more when its turn comes is substituted in
+ * its turn, so that the receipt says of whom the order passed over, and whoever recomputes it finds each step (draw.md, Drawn).
+ */
 function substituteDrawn(
   { drawId, branchId, reason }: DataOf<'SubstituteDrawn'>,
   state: DrawState,
-  { next, today, actor }: SubstitutionFacts,
+  { next, passedOver, today, actor }: SubstitutionFacts,
 ): DrawEvent[] {
   const draw = announced(state);
   refuseIf(draw.status !== 'completed', 'DRAW_NOT_COMPLETED', { status: draw.status });
   bodyActing(draw, actor.organizationId ?? '', actor);
   refuseIf(!draw.standing.has(branchId), 'NOT_DRAWN', { field: 'branchId', branchId });
-  const fact = { drawId, under: draw.under, effectiveOn: today, branchId, reason };
-  return [{ type: 'DrawnSubstituted', data: { ...fact, ...(next !== null && { by: next }) } }];
+  const fact = { drawId, under: draw.under, effectiveOn: today };
+  const turns = [...passedOver, next];
+  return turns.map((by, turn) => {
+    const before = passedOver[turn - 1];
+    const whom = before === undefined ? { branchId, reason } : { branchId: before, reason: PASSED_OVER };
+    return { type: 'DrawnSubstituted', data: { ...fact, ...whom, ...(by !== null && { by }) } };
+  });
 }
 
 /** 失效: a commitment is missing on the last day that was announced. */

@@ -1,9 +1,11 @@
 import type { Aggregate } from '@zhibu/event-store';
 import { outcomeOf, seedOfBodies, substitutesOf } from '@zhibu/draw';
+import type { Sent } from '@zhibu/kernel';
+import { placeOf } from '@zhibu/register';
 import { lookingUp, type ServiceContext } from '@zhibu/service-kit';
 import { announcementFacts } from './announcement.lookup.ts';
 import { checkpointAfter } from './checkpoint.lookup.ts';
-import type { DrawDecision } from './draw.decider.ts';
+import type { DrawDecision, SubstitutionFacts } from './draw.decider.ts';
 import { isIn } from './draw.rules.ts';
 import type { DrawState } from './draw.state.ts';
 import { keptPopulation } from './population.lookup.ts';
@@ -19,7 +21,7 @@ export function drawFacts(context: ServiceContext): Aggregate<DrawDecision>['fac
     RevealSeed: instant,
     MissReveal: instant,
     CompleteDraw: async (_command, state) => ({ completed: await completionOf(context, state) }),
-    SubstituteDrawn: async ({ data }, state) => ({ next: await substituteOf(context, state, data.branchId) }),
+    SubstituteDrawn: ({ data }, state) => substituteOf(context, state, data.branchId),
   });
 }
 
@@ -35,12 +37,24 @@ async function completionOf({ database, store }: ServiceContext, state: DrawStat
   return { seed: seed.toString('hex'), checkpoint, shares, drawn };
 }
 
+type Substitute = Omit<SubstitutionFacts, keyof Sent>;
+
 /** Who steps in for a branch that was drawn, after all who did before; null: none is left. */
-async function substituteOf({ database }: ServiceContext, state: DrawState, branchId: string): Promise<string | null> {
-  if (state.status !== 'completed' || state.seed === null) return null;
-  const population = await keptPopulation(database, state.populationHash);
+async function substituteOf(context: ServiceContext, state: DrawState, branchId: string): Promise<Substitute> {
+  if (state.status !== 'completed' || state.seed === null) return { next: null, passedOver: [] };
+  const population = await keptPopulation(context.database, state.populationHash);
   const strata = new Map(population.branches);
   const next = substitutesOf(outcomeOf(population, Buffer.from(state.seed, 'hex')));
   for (const { branch } of state.substituted) next(strata.get(branch) ?? '');
-  return next(strata.get(branchId) ?? '');
+  return firstLiving(context, () => next(strata.get(branchId) ?? ''));
+}
+
+/** Who lives no more today is passed over. */
+async function firstLiving({ database, today }: ServiceContext, next: () => string | null): Promise<Substitute> {
+  const passedOver: string[] = [];
+  for (let code = next(); code !== null; code = next()) {
+    if ((await placeOf(database, code, today()))?.alive) return { next: code, passedOver };
+    passedOver.push(code);
+  }
+  return { next: null, passedOver };
 }

@@ -167,7 +167,7 @@ describe('a draw is completed', () => {
 
   it('and whoever cannot be visited is substituted by the next of the stratum, once, by one of the bodies', () => {
     const all = [...allCommitted, revealed('C'), revealed('W'), completed];
-    const next = { ...actingFor('W'), next: 'B4' };
+    const next = { ...actingFor('W'), next: 'B4', passedOver: [] };
     const data = { ...of, under: 'W', effectiveOn: '2023-06-01', branchId: 'B3', reason: '已撤销' };
     const stepsIn: DrawEvent = { type: 'DrawnSubstituted', data: { ...data, by: 'B4' } };
     draw
@@ -178,6 +178,14 @@ describe('a draw is completed', () => {
       .given(...all)
       .when(substitute, { ...next, next: null })
       .then({ type: 'DrawnSubstituted', data });
+    const turn = (branchId: string, by: string): DrawEvent => ({
+      type: 'DrawnSubstituted',
+      data: { ...data, branchId, by, reason: '轮到替补时该党支部已撤销，顺延至下一个' },
+    });
+    draw
+      .given(...all)
+      .when(substitute, { ...next, next: 'B6', passedOver: ['B4', 'B5'] })
+      .then(stepsIn, turn('B4', 'B5'), turn('B5', 'B6'));
     draw
       .given(...all, stepsIn)
       .when(substitute, next)
@@ -255,7 +263,7 @@ it('has after every history the status that its last step leads to', () => {
     { command: reveal('C'), facts: at('C') },
     { command: miss('W'), facts: at('W', revealBy) },
     { command: complete, facts: { ...actingFor('W'), completed: drawn } },
-    { command: substitute, facts: { ...actingFor('W'), next: null } },
+    { command: substitute, facts: { ...actingFor('W'), next: null, passedOver: [] } },
     { command: voidBy('W'), facts: actingFor('W') },
     { command: lapse, facts: actingFor('W', '2023-06-06') },
   ];
