@@ -136,7 +136,7 @@ export async function inspectionsOf(
   return Map.groupBy(rows, ({ organizationId }) => organizationId);
 }
 
-type VisitOfPlan = Pick<KeptInspection, 'inspectionId' | 'organizationId' | 'scope' | 'mode'> & {
+type VisitOfPlan = Pick<KeptInspection, 'inspectionId' | 'organizationId' | 'scope' | 'mode' | 'visitOn'> & {
   readonly itemId: string;
 };
 
@@ -146,7 +146,8 @@ export async function visitsOfPlan(
   { bodyId, year }: { readonly bodyId: string; readonly year: string },
 ): Promise<readonly VisitOfPlan[]> {
   const { rows } = await sql.query<VisitOfPlan>(
-    `SELECT inspection_id AS "inspectionId", organization_id AS "organizationId", scope, mode, plan_item AS "itemId"
+    `SELECT inspection_id AS "inspectionId", organization_id AS "organizationId", scope, mode, visit_on AS "visitOn",
+       plan_item AS "itemId"
      FROM lookup_inspection WHERE body_id = $1 AND plan_item IS NOT NULL AND status <> 'cancelled'
        AND visit_on BETWEEN $2::date AND $3::date ORDER BY inspection_id`,
     [bodyId, firstDayOf(year), lastDayOf(year)],

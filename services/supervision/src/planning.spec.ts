@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type CommandNamed, type PlanItem, planStream } from '@zhibu/contracts';
-import { dayOf } from '@zhibu/kernel';
+import { addMonths, dayOf } from '@zhibu/kernel';
 import { dissolved, registered } from './testing/facts.ts';
-import { item } from './testing/inspection/examples.ts';
+import { item as itemOfMay } from './testing/inspection/examples.ts';
 import { openWorld, type World } from './testing/world.ts';
 
 let world: World;
 let end: () => Promise<void>;
 const today = dayOf(Date.now());
-const year = today.slice(0, 4);
+const [year, month] = [today.slice(0, 4), Number(today.slice(5, 7))];
 const basis = { documentNo: '示例督查〔2026〕1号' };
 
 beforeAll(async () => {
@@ -25,6 +25,8 @@ beforeAll(async () => {
 });
 afterAll(() => end());
 
+/** Of the month that is. */
+const item = (change: Partial<PlanItem> = {}): PlanItem => itemOfMay({ months: [month], ...change });
 const adopt = (bodyId: string, items: PlanItem[], of = year) =>
   world.send({ name: 'AdoptPlan', data: { bodyId, year: of, basis, items } }, bodyId);
 const amend = (bodyId: string, items: PlanItem[]) =>
@@ -52,14 +54,18 @@ describe('the items of a plan', () => {
     const { units: _units, ...rest } = item();
     expect(await adopt('W', [{ ...rest, drawUnder: 'V' }])).toBe('PLAN_UNITS_NOT_THERE');
     expect(await adopt('U', [item({ units: ['B1'] })])).toBe('NOT_A_PLANNING_BODY');
-    expect(await adopt('W', [item({ itemId: 'G', units: ['W', 'B1'], months: [6] })])).toEqual(['PlanAdopted']);
+    expect(await adopt('W', [item({ itemId: 'G', units: ['W', 'B1'] })])).toEqual(['PlanAdopted']);
   });
 
   it('keep what was scheduled under them a moment ago; what was cancelled leaves them', async () => {
     expect(await adopt('C', [item({ units: ['W'] })])).toEqual(['PlanAdopted']);
+    // After December comes another plan.
+    const later = month === 12 ? 'NOT_IN_THE_PLAN' : 'OUTSIDE_THE_PLAN_ITEM';
+    expect(await scheduleAt('I1', 'B1', { visitOn: addMonths(today, 1) })).toBe(later);
     expect(await scheduleAt('I1', 'B1')).toEqual(['InspectionScheduled']);
     expect(await scheduleAt('I2', 'B1', { planItem: 'G' })).toBe('NOT_IN_THE_PLAN');
     expect(await amend('C', [item({ units: ['B2'] })])).toBe('PLAN_ITEM_INSPECTED');
+    expect(await amend('C', [item({ months: [(month % 12) + 1] })])).toBe('PLAN_ITEM_INSPECTED');
     expect(await amend('C', [item({ units: ['U'] })])).toEqual(['PlanAmended']);
     const cancel = { inspectionId: 'I1', because: 'body-decided', reason: '计划调整' } as const;
     expect(await world.send({ name: 'CancelInspection', data: cancel }, 'C')).toEqual(['InspectionCancelled']);
@@ -96,10 +102,12 @@ describe('items of two bodies', () => {
     const joinedIn = async (bodyId: string) =>
       (await world.store.readStream(planStream(bodyId, year))).filter(({ type }) => type === 'PlanItemsJoined');
     expect((await joinedIn('C')).map(({ data }) => data)).toMatchObject([
-      { itemId: '2023-05', other: { ...below, months: [6], units: ['W', 'B1'] } },
+      { itemId: '2023-05', other: { ...below, months: [month], units: ['W', 'B1'] } },
     ]);
     const inW = await joinedIn('W');
-    expect(inW.map(({ data }) => data)).toMatchObject([{ itemId: 'G', other: { ...own, months: [5], units: ['U'] } }]);
+    expect(inW.map(({ data }) => data)).toMatchObject([
+      { itemId: 'G', other: { ...own, months: [month], units: ['U'] } },
+    ]);
     expect(inW[0]?.metadata.actor.role).toBe('system');
   });
 

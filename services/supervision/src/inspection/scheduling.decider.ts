@@ -92,12 +92,15 @@ function refuseUnfounded(
   refuseIf(isUnnamed, 'REVIEWED_DESIGNATIONS_MISSING', { field: 'designations' });
 }
 
-/** 计划事项: of the body's plan, with the scope, in a mode and at an organization that it names. */
-function refuseUnplanned({ planItem, scope, mode }: Asked, { planned, place, drawUnder }: SchedulingFacts): void {
+/** 计划事项: of the body's plan, with the scope, in a mode, in a month and at an organization that it names. */
+function refuseUnplanned(
+  { planItem, scope, mode, visitOn }: Asked,
+  { planned, place, drawUnder }: SchedulingFacts,
+): void {
   if (planItem === undefined || !place) return;
   if (!planned) throw refusal('NOT_IN_THE_PLAN', { field: 'planItem', planItem });
   const lineage = [place.id, ...place.ancestors.map(({ id }) => id)];
-  const field = unfitField(planned, { scope, mode, lineage, drawUnder });
+  const field = unfitField(planned, { scope, mode, visitOn, lineage, drawUnder });
   if (field !== undefined) throw refusal('OUTSIDE_THE_PLAN_ITEM', { field, planItem });
 }
 

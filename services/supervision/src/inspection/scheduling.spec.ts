@@ -86,6 +86,7 @@ describe('the item of the plan', () => {
     ['is one of the plan of the year', {}, { planned: null }, 'NOT_IN_THE_PLAN'],
     ['is of the scope', { scope: 'special' }, {}, 'OUTSIDE_THE_PLAN_ITEM'],
     ['names the mode', { mode: 'remote' }, { planned: item({ modes: ['on-site'] }) }, 'OUTSIDE_THE_PLAN_ITEM'],
+    ['names the month of the visit', {}, { planned: item({ months: [4, 6] }) }, 'OUTSIDE_THE_PLAN_ITEM'],
     ['names the organization or one above', {}, { planned: item({ units: ['V'] }) }, 'OUTSIDE_THE_PLAN_ITEM'],
     ['by draw asks for one', {}, { planned: byDraw }, 'OUTSIDE_THE_PLAN_ITEM'],
     [

@@ -1,5 +1,5 @@
 import { type InspectionMode, type InspectionScope, planContract, type PlanItem, refusing } from '@zhibu/contracts';
-import type { Actor } from '@zhibu/kernel';
+import type { Actor, Day } from '@zhibu/kernel';
 import type { KnownPlan, PlanState } from './plan.state.ts';
 
 export const { refusal, refuseIf } = refusing(planContract);
@@ -11,6 +11,8 @@ export { PLANNED_YEARS_AHEAD } from '../inspection/inspection.rules.ts';
 export interface PlannedVisit {
   readonly scope: InspectionScope;
   readonly mode: InspectionMode;
+  /** The day planned, of the year of the plan. */
+  readonly visitOn: Day;
   /** The organization visited and whom it stands under. */
   readonly lineage: readonly string[];
   /** Of whose branches it was drawn; null: it was not. */
@@ -21,12 +23,16 @@ export interface PlannedVisit {
 export function unfitField(
   item: PlanItem,
   visit: PlannedVisit,
-): 'scope' | 'mode' | 'organizationId' | 'drawId' | undefined {
+): 'scope' | 'mode' | 'visitOn' | 'organizationId' | 'drawId' | undefined {
   if (visit.scope !== item.scope) return 'scope';
   if (!item.modes.includes(visit.mode)) return 'mode';
+  if (!item.months.includes(monthOf(visit.visitOn))) return 'visitOn';
   if (item.drawUnder !== undefined) return visit.drawUnder === item.drawUnder ? undefined : 'drawId';
   return item.units?.some((id) => visit.lineage.includes(id)) === true ? undefined : 'organizationId';
 }
+
+/** 1 to 12. */
+const monthOf = (day: Day): number => Number(day.slice('YYYY-'.length, 'YYYY-MM'.length));
 
 /** The item of a plan; undefined: it has none of this id. */
 export const itemOf = ({ items }: Pick<KnownPlan, 'items'>, asked: string): PlanItem | undefined =>

@@ -127,6 +127,7 @@ describe('a plan is amended', () => {
     itemId: '2023-05',
     scope: 'comprehensive',
     mode: 'on-site',
+    visitOn: '2023-05-18',
     lineage: ['B', 'U', 'W', 'C'],
     ...change,
   });
@@ -136,13 +137,14 @@ describe('a plan is amended', () => {
     ['drop the item', special],
     ['take its organization out of it', item({ units: ['V'] })],
     ['take its mode out of it', item({ modes: ['remote'] })],
+    ['take its month out of it', item({ months: [7] })],
     ['give it another scope', item({ scope: 'special' })],
   ])('but not so as to %s under which was inspected', (_, changed) => {
     plan.given(adopted()).when(amend(changed), inspected).thenRefused('PLAN_ITEM_INSPECTED');
   });
 
   it('in what was inspected too, as long as the item covers it', () => {
-    for (const changed of [item({ units: ['B'] }), item({ months: [7], theme: '督查' })])
+    for (const changed of [item({ units: ['B'] }), item({ months: [5, 7], theme: '督查' })])
       plan.given(adopted()).when(amend(changed), inspected).then(amended(changed));
   });
 
@@ -208,11 +210,14 @@ describe('items of two plans are joined', () => {
 });
 
 it('says by its field what of a visit an item does not cover', () => {
-  const visit = { scope: 'comprehensive', mode: 'remote', lineage: ['B', 'W'], drawUnder: null } as const;
+  const visitOn = '2023-05-31';
+  const visit = { scope: 'comprehensive', mode: 'remote', visitOn, lineage: ['B', 'W'], drawUnder: null } as const;
   const { units: _units, ...rest } = item();
   expect(unfitField(item(), visit)).toBeUndefined();
   expect(unfitField(item({ scope: 'special' }), visit)).toBe('scope');
   expect(unfitField(item({ modes: ['on-site'] }), visit)).toBe('mode');
+  expect(unfitField(item({ months: [4, 6] }), visit)).toBe('visitOn');
+  expect(unfitField(item({ months: [6] }), { ...visit, visitOn: '2023-06-01' })).toBeUndefined();
   expect(unfitField(item({ units: ['V'] }), visit)).toBe('organizationId');
   expect(unfitField({ ...rest, drawUnder: 'W' }, visit)).toBe('drawId');
 });

@@ -187,7 +187,7 @@ export const planned = (bodyId: string, year: string, units: readonly string[]):
       theme: '督查',
       scope,
       modes: inspectionModes,
-      months: [5],
+      months: Array.from({ length: 12 }, (_, index) => index + 1),
       units,
     })),
   },
