@@ -18,5 +18,5 @@ export function healthOf(runtime: GatewayRuntime, feeds: ServiceFeeds, clocks: C
   };
   const notices = async () => ((await areMerged(database, dayOf(now()))) ? [mergedWords] : []);
   const all = [readModel, rowSecurityCheck(reading, views), clocksCheck(clocks), ...checks];
-  return new Health({ lagLimit, now, notices, feeds: () => feeds.statuses(), checks: all });
+  return new Health({ lagLimit, now, notices, showsFeeds: true, feeds: () => feeds.statuses(), checks: all });
 }

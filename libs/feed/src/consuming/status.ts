@@ -14,6 +14,8 @@ export interface SubscriberStatus {
   readonly recordedAt?: string;
   /** The end of the feed, as last seen. */
   readonly head: bigint;
+  /** Whether anything of the feed was ever dealt with, or it was seen that there is nothing. */
+  readonly hasRead: boolean;
   /** What a system said, as it said it. */
   readonly error?: string;
   /** What that is and what to do about it, in a sentence for who minds the platform. */

@@ -37,6 +37,7 @@ export class Subscriber {
   private readerPosition: Standing = { position: 0n, parked: 0, recordedAt: undefined };
   private trouble: { readonly state: SubscriberStatus['state']; readonly error?: unknown } = { state: 'stopped' };
   private head = 0n;
+  private hasSeenEnd = false;
   private failures = 0;
   private life: AbortController | undefined;
   private reading: { readonly epoch: number; readonly end: () => void } | undefined;
@@ -91,6 +92,7 @@ export class Subscriber {
       position,
       ...(recordedAt === undefined ? {} : { recordedAt }),
       head: this.head,
+      hasRead: position > 0n || this.hasSeenEnd,
       parkedStreams: parked,
       lag: this.lagEstimate.between(position, this.head),
       ...(error === undefined ? {} : { error: wordsOfError(error), remedy: remedyOf(error) }),
@@ -194,7 +196,9 @@ export class Subscriber {
   /** Nothing left to deal with: whatever blocked has passed, though no batch came to show it. */
   private sees(head: bigint): void {
     this.head = head;
-    if (head <= this.readerPosition.position && this.trouble.state === 'blocked') this.enter('running');
+    if (head > this.readerPosition.position) return;
+    this.hasSeenEnd = true;
+    if (this.trouble.state === 'blocked') this.enter('running');
   }
 
   private enter(state: SubscriberStatus['state'], error?: unknown): void {

@@ -11,6 +11,7 @@ const feed = (about: Partial<SubscriberStatus> = {}): SubscriberStatus => ({
   state: 'running',
   position: 5n,
   head: 5n,
+  hasRead: true,
   parkedStreams: 0,
   lag: 0,
   ...about,
@@ -85,6 +86,25 @@ describe('a process', () => {
     });
     expect((await standingAt('2026-11-28T00:01:00.000Z')).status).toBe('ready');
     expect((await standingAt('2026-11-28T00:01:00.001Z')).status).toBe('degraded');
+  });
+
+  it('is not ready before it has read each feed once, where it answers by what it has read', async () => {
+    const feeds = [feed(), feed({ service: 'assessment', state: 'blocked', position: 0n, hasRead: false })];
+    const about = { checks: [up('database')], feeds: () => feeds, lagLimit: 100 };
+    expect(await new Health({ ...about, showsFeeds: true }).look('zh')).toMatchObject({
+      status: 'not ready',
+      checks: expect.arrayContaining([
+        {
+          name: 'first reading',
+          state: 'down',
+          required: true,
+          why: expect.stringMatching(/^还没有读到assessment服务的记录，/),
+        },
+      ]),
+    });
+    expect(await new Health(about).look('zh')).toMatchObject({ status: 'degraded' });
+    feeds[1] = feed({ service: 'assessment', state: 'blocked' });
+    expect(await new Health({ ...about, showsFeeds: true }).look('zh')).toMatchObject({ status: 'degraded' });
   });
 
   it('is not ready while a feed has stopped for a person to mend', async () => {

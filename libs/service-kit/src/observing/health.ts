@@ -53,10 +53,12 @@ export class Health {
   private readonly feeds: () => readonly SubscriberStatus[];
   private readonly notices: () => Promise<readonly Wording[]>;
   private readonly lagLimit: number;
+  private readonly showsFeeds: boolean;
   private readonly now: () => number;
 
   /**
    * @param about.lagLimit events that a feed may be behind before the process counts as degraded
+   * @param about.showsFeeds whether it answers by what it has read, and nothing before it has read each feed once
    * @param about.notices what is no fault, and yet to be known; what cannot be asked is not told
    * @param about.now milliseconds; the machine's clock unless told
    */
@@ -64,6 +66,7 @@ export class Health {
     readonly checks: readonly HealthCheck[];
     readonly feeds: () => readonly SubscriberStatus[];
     readonly lagLimit: number;
+    readonly showsFeeds?: boolean | undefined;
     readonly notices?: (() => Promise<readonly Wording[]>) | undefined;
     readonly now?: (() => number) | undefined;
   }) {
@@ -71,6 +74,7 @@ export class Health {
     this.feeds = about.feeds;
     this.notices = about.notices ?? (async () => []);
     this.lagLimit = about.lagLimit;
+    this.showsFeeds = about.showsFeeds ?? false;
     this.now = about.now ?? Date.now;
   }
 
@@ -80,7 +84,7 @@ export class Health {
       inTime(this.notices()),
     ]);
     const feeds = this.feeds();
-    const checks = [...asked, this.lag(feeds), this.clock(feeds)];
+    const checks = [...asked, ...this.firstReading(feeds), this.lag(feeds), this.clock(feeds)];
     const database = asked.find(({ name }) => name === 'database')?.state ?? 'up';
     return {
       status: statusOf(checks, feeds),
@@ -89,6 +93,13 @@ export class Health {
       ...(notices.length === 0 ? {} : { notices: notices.map((notice) => notice[language]) }),
       feeds: feeds.map((feed) => standingOf(feed, language)),
     };
+  }
+
+  /** Whoever has read nothing yet would show that there is nothing: others are asked until he has. */
+  private firstReading(feeds: readonly SubscriberStatus[]): readonly Checked[] {
+    if (!this.showsFeeds) return [];
+    const unread = feeds.filter(({ hasRead }) => !hasRead).map(({ service }) => states.unread(service));
+    return [{ ...found('first reading', unread), required: true }];
   }
 
   private lag(feeds: readonly SubscriberStatus[]): Checked {

@@ -13,6 +13,7 @@ const feed = (about: Partial<SubscriberStatus> = {}): SubscriberStatus => ({
   state: 'running',
   position: 5n,
   head: 12n,
+  hasRead: true,
   parkedStreams: 2,
   lag: 7,
   ...about,

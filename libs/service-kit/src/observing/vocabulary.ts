@@ -43,6 +43,11 @@ export const whenDown = {
 
 /** What health says of a state that is not as it should be. */
 export const states = {
+  unread: (service: string): Wording =>
+    words(
+      `还没有读到${service}服务的记录，暂不能回答查询；请查看该服务是否启动、消息服务器能否连上`,
+      `nothing of what ${service} has recorded was read yet, and no query can be answered; see whether it runs, and whether the broker is reached`,
+    ),
   lag: (group: string, service: string, events: number): Wording =>
     words(
       `${group}还有${service}服务的${events}条记录没有处理，所示内容暂不是最新；若总不减少，请查看该进程的日志和数据库`,
