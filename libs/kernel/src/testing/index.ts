@@ -1,2 +1,3 @@
+export * from './go-program.ts';
 export * from './specification.ts';
 export * from './runs.ts';

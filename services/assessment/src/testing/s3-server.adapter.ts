@@ -1,18 +1,13 @@
-import { execFile, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { freePort } from '@zhibu/kernel';
+import { goProgram } from '@zhibu/kernel/testing';
 import type { S3Access } from '../evidence/content/s3-signature.adapter.ts';
 
-const VERSION = 'v1.8.0';
-const MODULE = `github.com/versity/versitygw/cmd/versitygw@${VERSION}`;
-const BUILT_WITHIN_MS = 400_000;
 const READY_WITHIN_MS = 30_000;
-const run = promisify(execFile);
 
 /** A real server that speaks S3, with an empty bucket. */
 export interface S3Server {
@@ -32,23 +27,9 @@ export function namedS3(): S3Server | undefined {
   };
 }
 
-/** Where Versity's gateway lies, built once from the module proxy of Go; undefined where there is no Go, or nothing can be fetched. */
-export async function versityProgram(): Promise<string | undefined> {
-  const folder = join(tmpdir(), `zhibu-versitygw-${VERSION}`);
-  const program = join(folder, 'versitygw');
-  if (existsSync(program)) return program;
-  const part = `${folder}.${process.pid}`;
-  try {
-    await mkdir(part, { recursive: true });
-    await run('go', ['install', MODULE], { env: { ...process.env, GOBIN: part }, timeout: BUILT_WITHIN_MS });
-    await rename(part, folder);
-    return program;
-  } catch {
-    return existsSync(program) ? program : undefined;
-  } finally {
-    await rm(part, { recursive: true, force: true });
-  }
-}
+/** Where Versity's gateway lies; undefined where it cannot be built. */
+export const versityProgram = (): Promise<string | undefined> =>
+  goProgram({ name: 'versitygw', path: 'github.com/versity/versitygw/cmd/versitygw', version: 'v1.8.0' });
 
 /** Starts one over a folder of its own. @throws Error with what it said, where it does not become ready */
 export async function startVersity(program: string): Promise<S3Server> {
