@@ -16,9 +16,9 @@ const consumer = (group: string): FeedConsumer => ({ group, service: 'organizati
 /** A feed that nobody can read, and whose end nobody tells. */
 const away: FeedSource = {
   service: 'organization',
-  async *batches() {
-    throw new PassingFailure('nobody answers');
-  },
+  batches: () => ({
+    [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new PassingFailure('nobody answers')) }),
+  }),
   head: () => Promise.reject(new PassingFailure('nobody answers')),
 };
 
