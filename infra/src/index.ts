@@ -1,12 +1,14 @@
 export { type Certified, newAuthority, newCertificate } from './certificates/authority.ts';
-export { clusterCertificates } from './certificates/declaration.ts';
+export { clusterCertificates, kubernetesCertificates } from './certificates/declaration.ts';
 export { CertificateFolder } from './certificates/folder.ts';
 export { ClusterBroker } from './cluster/broker.ts';
 export { type Cluster, type ClusterOptions, processNames, startCluster } from './cluster/cluster.ts';
 export { ClusterDatabase } from './cluster/database.ts';
 export { ClusterProcess, type Exit, type ProcessName } from './cluster/process.ts';
+export { newValues, type SecretKey, secretKeys } from './kubernetes/secrets.ts';
 export { lastPeriod } from './demonstration/moving.rules.ts';
 export type { Connections } from './launcher/connections.ts';
 export { serviceDefinitions } from './launcher/platform.ts';
 export { withDatabase } from './launcher/database.ts';
+export { provisionAccess } from './provision/settings.ts';
 export { declaredTopics } from './topics/declaration.ts';

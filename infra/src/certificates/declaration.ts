@@ -34,3 +34,22 @@ export function containerCertificates(hosts: readonly string[], isRoot: boolean)
     owner: isRoot ? (one.name === POSTGRES ? POSTGRES_USER : USER) : undefined,
   }));
 }
+
+const NAMESPACE = 'zhibu';
+/** A Service of the namespace, as it is called in it and from outside of it. */
+const serviceNames = (...names: readonly string[]): readonly string[] =>
+  names.flatMap((name) => [name, `${name}.${NAMESPACE}.svc`]);
+
+/**
+ * The same where each runs in pods behind Services: the processes, whoever runs commands, and the servers that components of
+ * `k8s/` bring, under the names that their operators (CloudNativePG, Strimzi) give their Services.
+ */
+export const kubernetesCertificates = (hosts: readonly string[]): readonly Declared[] => [
+  ...services.map((service) => named(service, serviceNames(service))),
+  named('gateway', [...serviceNames('gateway'), ...hosts]),
+  { name: OPERATOR, hosts: [OPERATOR] },
+  named(POSTGRES, serviceNames(POSTGRES, 'postgres-rw', 'postgres-ro', 'postgres-r')),
+  { name: KAFKA, hosts: [...serviceNames(KAFKA, 'kafka-kafka-bootstrap'), `*.kafka-kafka-brokers.${NAMESPACE}.svc`] },
+  named('event-store-db', serviceNames('event-store-db')),
+  named('collector', serviceNames('collector')),
+];
