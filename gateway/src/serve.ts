@@ -2,6 +2,7 @@ import { byService, services } from '@zhibu/contracts';
 import {
   openDatabase,
   openFeeds,
+  type ProcessNeeds,
   readConfiguration,
   runProcess,
   secret,
@@ -33,6 +34,13 @@ const own = {
   ...publicSettings,
 };
 
+/** What the gateway must be told of as a process of its own. */
+export const gatewayNeeds: ProcessNeeds = {
+  feeds: services,
+  doors: services,
+  settings: { ...own, ...allowanceSettings },
+};
+
 /**
  * Runs the gateway as a process of its own, by its configuration alone: what every process is told, its read model as
  * the reader's role (`READER_DATABASE_URL`), where schema `access` is (`ACCESS_DATABASE_URL`), how browsers reach it (`PUBLIC_URL`, `PROXIES`), by what its operator is known
@@ -43,7 +51,7 @@ export async function serve(environment: Readonly<Record<string, string | undefi
   await runProcess({
     name: 'gateway',
     environment,
-    needs: { feeds: services, doors: services, settings: { ...own, ...allowanceSettings } },
+    needs: gatewayNeeds,
     make: async ({ settings, metrics, logger, onClosed }) => {
       const ours = readConfiguration(own, environment);
       const database = openDatabase(settings, readModelSchemas.live, 'gateway');

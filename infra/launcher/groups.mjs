@@ -36,6 +36,7 @@ const restsOn = {
   // The journeys are walked over Kafka, too, and counted as the faults are.
   'test/processes': [...plumbing, '{projectRoot}/journeys/**/*', '{projectRoot}/faults/**/*'],
   'test/faults': plumbing,
+  'test/k8s': ['^product', '{workspaceRoot}/k8s/**/*'],
   'test/docker': [...plumbing, '{workspaceRoot}/*/*/package.json', '{workspaceRoot}/.dockerignore'],
 };
 

@@ -1,11 +1,19 @@
 import { feedsOf, type ServiceDefinition } from './definition.ts';
 import { runProcess } from './process.ts';
+import type { ProcessNeeds } from './process-settings.ts';
 import { createService } from './service.module.ts';
 import { serverTls } from './tls-settings.ts';
 import { unsealed } from '../observing/unsealed.lookup.ts';
 import { openDatabase, openFeeds, openStore } from './wiring.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What a service must be told of as a process of its own. */
+export const serviceNeeds = (definition: ServiceDefinition): ProcessNeeds => ({
+  feeds: feedsOf(definition).filter((service) => service !== definition.name),
+  doors: [],
+  settings: definition.settings ?? {},
+});
 
 /** Runs one service as a process of its own, by its configuration alone; see `processSettings` for what it may say. */
 export async function serve(definition: ServiceDefinition, environment: Environment): Promise<void> {
@@ -14,7 +22,7 @@ export async function serve(definition: ServiceDefinition, environment: Environm
   await runProcess({
     name,
     environment,
-    needs: { feeds: takes.filter((service) => service !== name), doors: [], settings: definition.settings ?? {} },
+    needs: serviceNeeds(definition),
     make: async ({ settings, metrics, logger, onClosed }) => {
       const database = openDatabase(settings, name, 'service');
       onClosed(() => database.end());

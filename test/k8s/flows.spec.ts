@@ -1,0 +1,70 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { services } from '@zhibu/contracts';
+import { serviceDefinitions } from '@zhibu/infra';
+import { feedsOf } from '@zhibu/service-kit';
+import { flowsOf } from './flows.ts';
+import type { Manifest } from './manifest.ts';
+import { builtOverlay, ofKind, overlays, workloadsOf } from './overlay.ts';
+import { kustomize } from './programs.ts';
+
+// Where there is no Go, or nothing can be fetched, these are listed as not run.
+const where = kustomize === undefined ? describe.skip : describe;
+const built = new Map<string, readonly Manifest[]>();
+beforeAll(async () => {
+  for (const name of kustomize === undefined ? [] : overlays) built.set(name, await builtOverlay(name));
+});
+
+const processes = [...services, 'gateway'];
+const each = (names: readonly string[], to: string): readonly string[] => names.map((name) => `${name} -> ${to}`);
+
+/** The flows of the picture in README: who takes whose facts is what the services declare. */
+const picture: readonly string[] = [
+  ...services.map((service) => `gateway -> ${service}:4000`),
+  ...serviceDefinitions.flatMap((definition) =>
+    feedsOf(definition)
+      .filter((service) => service !== definition.name)
+      .map((service) => `${definition.name} -> ${service}:4000`),
+  ),
+];
+const outside: Readonly<Record<(typeof overlays)[number], readonly string[]>> = {
+  committee: [
+    'ingress -> gateway:4000',
+    ...each([...processes, 'provision'], '192.0.2.10/32:5432'),
+    ...each([...processes, 'topics'], '192.0.2.32/28:9092'),
+  ],
+  city: [
+    'entrance -> gateway:4000',
+    'assessment -> 192.0.2.64/32:443',
+    ...each([...processes, 'provision'], '192.0.2.10/32:5432'),
+    ...each([...processes, 'topics'], '192.0.2.32/28:9092'),
+  ],
+  province: [
+    'entrance -> gateway:4000',
+    'gateway -> 192.0.2.80/32:443',
+    'assessment -> 192.0.2.64/32:443',
+    ...each([...processes, 'provision'], '192.0.2.10/32:5432'),
+    ...each([...processes, 'topics'], '192.0.2.32/28:9092'),
+  ],
+};
+
+where.each(overlays)('the overlay %s', (name) => {
+  const manifests = (): readonly Manifest[] => built.get(name) ?? [];
+
+  it('lets through the flows of the picture, and no others', () => {
+    const names = workloadsOf(manifests()).map(({ manifest }) => manifest.metadata.name);
+    const asked = each(names, 'kube-system/kube-dns:53');
+    expect(flowsOf(manifests())).toEqual([...new Set([...picture, ...outside[name], ...asked])].sort());
+  });
+
+  it('lets everything through without its policies, and what is not answered for at both ends not at all', () => {
+    const open = manifests().filter(({ kind }) => kind !== 'NetworkPolicy');
+    expect(flowsOf(open)).toEqual(
+      expect.arrayContaining(['gateway -> everybody', 'everybody -> organization', 'provision -> everybody']),
+    );
+    const deaf = manifests().filter(
+      ({ kind, metadata }) => kind !== 'NetworkPolicy' || metadata.name !== 'organization',
+    );
+    expect(flowsOf(deaf)).not.toContain('gateway -> organization:4000');
+    expect(ofKind(deaf, 'NetworkPolicy').length).toBeGreaterThan(0);
+  });
+});

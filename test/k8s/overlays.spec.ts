@@ -1,0 +1,56 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { repository } from '../support/program.ts';
+import { builtText, overlays } from './overlay.ts';
+import { kubeconform, kustomize } from './programs.ts';
+
+// Where there is no Go, or nothing can be fetched, these are listed as not run.
+const where = kustomize !== undefined && kubeconform !== undefined ? describe : describe.skip;
+const k8s = join(repository, 'k8s');
+const SCHEMAS = `${join(repository, 'test', 'k8s', 'schemas')}/{{.ResourceKind}}{{.KindSuffix}}.json`;
+
+interface Verdict {
+  readonly resources: readonly { readonly kind: string; readonly name: string; readonly msg: string }[];
+  readonly summary: Readonly<Record<'valid' | 'invalid' | 'errors' | 'skipped', number>>;
+}
+
+function verdictOn(text: string): Verdict {
+  const args = ['-strict', '-summary', '-output', 'json', '-schema-location', SCHEMAS, '-'];
+  const { stdout } = spawnSync(kubeconform ?? '', args, { input: text, encoding: 'utf8', maxBuffer: 32 << 20 });
+  return JSON.parse(stdout) as Verdict;
+}
+
+where.each(overlays)('the overlay %s', (name) => {
+  let text: string;
+  beforeAll(async () => {
+    text = await builtText(join(k8s, 'overlays', name));
+  });
+
+  it('is as the servers of its kinds take it', () => {
+    const { resources, summary } = verdictOn(text);
+    expect(resources).toEqual([]);
+    expect(summary).toMatchObject({ invalid: 0, errors: 0, skipped: 0 });
+    expect(summary.valid).toBeGreaterThan(40);
+  });
+
+  it.each([
+    ['a field that no server knows', /maxUnavailable: 0/, 'maxUnavailabel: 0'],
+    ['a word where a number stands', /minReadySeconds: 5/, 'minReadySeconds: five'],
+    ['a kind that nobody has', /^kind: PodDisruptionBudget$/m, 'kind: PodDisruptionBudgets'],
+  ])('is refused with %s', (_what, what, other) => {
+    const { summary } = verdictOn(text.replace(what, other));
+    expect(summary.invalid + summary.errors).toBe(1);
+  });
+});
+
+where('k8s/', () => {
+  it('has no component that no overlay takes', () => {
+    const taken = overlays
+      .map((name) => readFileSync(join(k8s, 'overlays', name, 'kustomization.yaml'), 'utf8'))
+      .join('\n');
+    const unused = readdirSync(join(k8s, 'components')).filter((name) => !taken.includes(`components/${name}\n`));
+    expect(unused).toEqual([]);
+  });
+});

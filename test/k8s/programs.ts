@@ -1,0 +1,15 @@
+import { goProgram } from '@zhibu/kernel/testing';
+
+/** What `kubectl kustomize` is, by itself; undefined where there is no Go. */
+export const kustomize = await goProgram({
+  name: 'kustomize',
+  path: 'sigs.k8s.io/kustomize/kustomize/v5',
+  version: 'v5.7.1',
+});
+
+/** Holds manifests against schemas; undefined where there is no Go. */
+export const kubeconform = await goProgram({
+  name: 'kubeconform',
+  path: 'github.com/yannh/kubeconform/cmd/kubeconform',
+  version: 'v0.8.0',
+});
