@@ -56,11 +56,15 @@ const BATCH = 500;
 /** Below the door's 8 MB, counting three bytes for every character. */
 const BYTES = 6_000_000;
 const IN_FLIGHT = 3;
-const REPEATS = 6;
 const PAUSE_MS = 400;
+/** How long what may pass is asked again while nothing of it passes: readers of a busy broker are some seconds behind. */
+const PATIENCE_MS = 30_000;
 
 /** Refusals that pass by themselves: a service's look-ups are still on their way to what was recorded before. */
-const passing = new Set(['SERVICE_UNAVAILABLE', 'BRANCH_UNKNOWN', 'PARENT_UNKNOWN', 'REVISION_CONFLICT']);
+const passing = new Set([
+  ...['BRANCH_UNKNOWN', 'COMMITTEE_UNKNOWN', 'ORGANIZATION_UNKNOWN', 'PARENT_UNKNOWN'],
+  ...['REVISION_CONFLICT', 'SERVICE_UNAVAILABLE'],
+]);
 
 /**
  * Sends commands through the batch door: those of one stream in their order, streams side by side, three requests in
@@ -87,15 +91,18 @@ export async function send(
   return commands.map(({ commandId }) => outcomes.get(commandId) ?? missing(platform));
 }
 
-/** Sends a batch, and again the streams in which a refusal may pass. */
+/** Sends a batch, and again the streams in which a refusal may pass, until none of them has passed for a while. */
 async function settled(platform: Platform, batch: readonly OutgoingCommand[]): Promise<readonly Outcome[]> {
   const outcomes = new Map<string, Outcome>();
-  for (let open = batch, repeat = 0; open.length > 0; repeat += 1) {
+  let waited = 0;
+  for (let open = batch; open.length > 0;) {
     for (const one of await posted(platform, open)) outcomes.set(one.commandId, one);
     const waiting = new Set(
       open.filter(({ commandId }) => mayPass(outcomes.get(commandId))).map(({ stream }) => stream),
     );
-    open = repeat === REPEATS ? [] : open.filter(({ stream }) => waiting.has(stream));
+    const left = open.filter(({ stream }) => waiting.has(stream));
+    waited = left.length < open.length ? 0 : waited + PAUSE_MS;
+    open = waited < PATIENCE_MS ? left : [];
     if (open.length > 0) await pause(PAUSE_MS, undefined, { signal: platform.signal });
   }
   return [...outcomes.values()];

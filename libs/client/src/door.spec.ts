@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { activityStream } from '@zhibu/contracts';
+import { Refusal } from '@zhibu/kernel';
 import { SmallPlatform } from './testing/small-platform.ts';
 import { type OutgoingCommand, send } from './door.adapter.ts';
 
@@ -55,3 +56,16 @@ it('keeps a request well below 8 MB', async () => {
     8_000_000,
   );
 });
+
+it.each(['BRANCH_UNKNOWN', 'ORGANIZATION_UNKNOWN', 'COMMITTEE_UNKNOWN'])(
+  'waits for a service that is seconds behind the register: %s',
+  async (code) => {
+    const knownFrom = Date.now() + 4_000;
+    platform.judge = () => {
+      if (Date.now() < knownFrom) throw new Refusal(code, {});
+    };
+    const outcomes = await send(at(), activities('B1', 2), () => undefined);
+    expect(outcomes.filter((one) => 'problem' in one)).toEqual([]);
+  },
+  20_000,
+);
