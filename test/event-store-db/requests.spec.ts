@@ -171,6 +171,15 @@ describe('EventStoreDB stand-in: what is written and asked for while nobody asks
     expect(asked.requests()).toBeLessThanOrEqual(seconds);
   });
 
+  it('is one question for the end of the log, for all who tell a lag at once', async () => {
+    const cluster = await aCluster();
+    const store = await aStore(cluster);
+    await record(store, 3);
+    const asked = await during(cluster, () => Promise.all(Array.from({ length: 8 }, () => store.head('lately'))));
+    const once = await during(cluster, () => store.head('now'));
+    expect(asked.requests()).toBeLessThanOrEqual(once.requests());
+  });
+
   it('is one event for an instant that is asked about, once for all processes, and none where a later event settles it', async () => {
     const cluster = await aCluster();
     const [one, other] = [await aStore(cluster), await aStore(cluster)];

@@ -65,6 +65,8 @@ export class EventStoreDbEventStore implements EventStore {
   private readonly closed = new AbortController();
   /** What the last question for the end of the log found of the store, and when. */
   private asked: Asked | undefined;
+  /** A question for the end of the log that is under way: whoever only tells a lag shares its answer. */
+  private asking: Promise<Asked> | undefined;
 
   private constructor({ service, onFault = nothing, onDropped = nothing, ...access }: EventStoreDbEventStoreOptions) {
     this.names = new StreamNames(service);
@@ -149,10 +151,17 @@ export class EventStoreDbEventStore implements EventStore {
   }
 
   /** Whoever only tells a lag is not told of another generation, and no later than this of a log that is followed no more. */
-  private async knownEnd(): Promise<Asked> {
+  private knownEnd(): Promise<Asked> {
     const { asked } = this;
+    if (asked && Date.now() - asked.at < LATELY_MS) return Promise.resolve(asked);
+    this.asking ??= this.endAgain(asked).finally(() => {
+      this.asking = undefined;
+    });
+    return this.asking;
+  }
+
+  private async endAgain(asked: Asked | undefined): Promise<Asked> {
     if (!asked) return this.endNow();
-    if (Date.now() - asked.at < LATELY_MS) return asked;
     await this.ledger.catchUp();
     this.asked = { ...asked, at: Date.now() };
     return this.asked;
