@@ -1,12 +1,15 @@
 import { repository } from './npm.mjs';
 
 const SLOWEST = 10;
+/** Of what a failed test said, so many lines from its beginning and from its end are said again at the end of the run. */
+const SAID = { first: 12, last: 40 };
 
 /** What came of a run: counts, what could not run, what came from the cache, and where the time went. */
 export class Outcome {
   #passed = 0;
   #failed = 0;
   #notRun = [];
+  #failures = [];
   #kept = [];
   #times = [];
   #files = [];
@@ -47,6 +50,7 @@ export class Outcome {
     section('Seconds by group', byTime(this.#times));
     section(`Seconds of the slowest ${SLOWEST} files`, byTime(this.#files).slice(0, SLOWEST));
     section('Could not run', this.#notRun);
+    section('Failed', this.#failures);
     process.stdout.write(`\n${Math.round((Date.now() - this.#begun) / 1000)} s\n`);
     process.stdout.write(`${this.#passed} passed, ${this.#failed} failed\n`);
     process.exitCode = this.#failed === 0 ? 0 : 1;
@@ -58,6 +62,7 @@ export class Outcome {
     this.#passed += results.numPassedTests;
     this.#failed += failed;
     this.#notRun.push(...results.testResults.flatMap(notRunOf));
+    this.#failures.push(...results.testResults.flatMap(failuresOf));
     if (results.numTotalTests === 0) this.nothing(`${name}: no test was found`);
     // Something outside the tests can fail too: the set-up, the tear-down, an interruption.
     else if (code !== 0 && failed === 0) this.nothing(`${name}: Jest failed outside the tests; the reason is above`);
@@ -92,4 +97,19 @@ function notRunOf({ name, status, assertionResults: tests }) {
   return tests
     .filter((test) => test.status !== 'passed' && test.status !== 'failed')
     .map((test) => `${fileOf(name)}: ${test.fullName}`);
+}
+
+/** Each failed test with what it said, shortened in its middle: a log may be cut, and its end is what is kept. */
+function failuresOf({ name, assertionResults: tests }) {
+  return tests
+    .filter(({ status }) => status === 'failed')
+    .map((test) => `${fileOf(name)}: ${test.fullName}\n${shortened(test.failureMessages.join('\n'))}`);
+}
+
+function shortened(text) {
+  const lines = text.split('\n').map((line) => `    ${line}`);
+  const left = lines.length - SAID.first - SAID.last;
+  return left <= 0
+    ? lines.join('\n')
+    : [...lines.slice(0, SAID.first), `    [${left} lines]`, ...lines.slice(-SAID.last)].join('\n');
 }

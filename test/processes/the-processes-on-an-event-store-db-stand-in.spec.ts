@@ -144,7 +144,8 @@ describe.each(['store', 'kafka'] as const)('the processes with an EventStoreDB s
     await pause(seconds * 1_000);
     const asked = standIn.tally().since(before);
     expect([asked.eventsWritten(), asked.eventsTold('subscribe')]).toEqual([0, 0]);
-    expect(asked.requests()).toBeLessThanOrEqual(seconds * cluster.processes.length);
+    const few = seconds * cluster.processes.length;
+    expect(asked.requests() <= few ? {} : asked.toJSON()).toEqual({});
   }, 60_000);
 
   it('count what the server has dropped because it lagged, and go on', async () => {
