@@ -62,8 +62,12 @@ const PATIENCE_MS = 30_000;
 
 /** Refusals that pass by themselves: a service's look-ups are still on their way to what was recorded before. */
 const passing = new Set([
-  ...['BRANCH_UNKNOWN', 'COMMITTEE_UNKNOWN', 'ORGANIZATION_UNKNOWN', 'PARENT_UNKNOWN'],
-  ...['REVISION_CONFLICT', 'SERVICE_UNAVAILABLE'],
+  'BRANCH_UNKNOWN',
+  'COMMITTEE_UNKNOWN',
+  'ORGANIZATION_UNKNOWN',
+  'PARENT_UNKNOWN',
+  'REVISION_CONFLICT',
+  'SERVICE_UNAVAILABLE',
 ]);
 
 /**
