@@ -1,4 +1,5 @@
 import { goProgram } from '@zhibu/kernel/testing';
+import { debianProgram } from './debian-program.ts';
 
 /** What `kubectl kustomize` is, by itself; undefined where there is no Go. */
 export const kustomize = await goProgram({
@@ -13,3 +14,6 @@ export const kubeconform = await goProgram({
   path: 'github.com/yannh/kubeconform/cmd/kubeconform',
   version: 'v0.8.0',
 });
+
+/** Evaluates rules of Prometheus over series that are made up; undefined where there is neither it nor Debian. */
+export const promtool = await debianProgram('prometheus', 'promtool');
