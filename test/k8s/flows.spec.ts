@@ -4,7 +4,7 @@ import { serviceDefinitions } from '@zhibu/infra';
 import { feedsOf } from '@zhibu/service-kit';
 import { flowsOf } from './flows.ts';
 import type { Manifest } from './manifest.ts';
-import { builtOverlay, ofKind, overlays, workloadsOf } from './overlay.ts';
+import { builtOverlay, ofKind, overlays, type OverlayName, workloadsOf } from './overlay.ts';
 import { kustomize } from './programs.ts';
 
 // Where there is no Go, or nothing can be fetched, these are listed as not run.
@@ -19,6 +19,7 @@ const each = (names: readonly string[], to: string): readonly string[] => names.
 
 /** The flows of the picture in README: who takes whose facts is what the services declare. */
 const picture: readonly string[] = [
+  'operator -> gateway:4000',
   ...services.map((service) => `gateway -> ${service}:4000`),
   ...serviceDefinitions.flatMap((definition) =>
     feedsOf(definition)
@@ -26,25 +27,40 @@ const picture: readonly string[] = [
       .map((service) => `${definition.name} -> ${service}:4000`),
   ),
 ];
-const outside: Readonly<Record<(typeof overlays)[number], readonly string[]>> = {
+const ofProcesses = [...processes, 'provision', 'operator'];
+const external = [...each(ofProcesses, '192.0.2.10/32:5432'), ...each([...processes, 'topics'], '192.0.2.32/28:9092')];
+const nightly = [...each(['backup', 'verify-log'], '192.0.2.96/32:443')];
+/** What the makers' operators run for us is no pod of these manifests: what comes to it is told by a label of it. */
+const inCluster = [...each(ofProcesses, 'postgres:5432'), ...each(processes, 'kafka/Kafka/kafka-kafka:9093')];
+const watched = processes.map((name) => `monitoring -> ${name}:9464`);
+const stored = (to: string): readonly string[] => each([...services, 'operator'], to);
+const outside: Readonly<Record<OverlayName, readonly string[]>> = {
   committee: [
     'ingress -> gateway:4000',
-    ...each([...processes, 'provision'], '192.0.2.10/32:5432'),
-    ...each([...processes, 'topics'], '192.0.2.32/28:9092'),
+    ...external,
+    ...each(['backup', 'verify-log'], '192.0.2.10/32:5432'),
+    ...nightly,
+    ...watched,
   ],
   city: [
     'entrance -> gateway:4000',
     'assessment -> 192.0.2.64/32:443',
-    ...each([...processes, 'provision'], '192.0.2.10/32:5432'),
-    ...each([...processes, 'topics'], '192.0.2.32/28:9092'),
+    ...inCluster,
+    ...each(['backup', 'verify-log'], 'postgres:5432'),
+    ...nightly,
+    ...watched,
   ],
   province: [
     'entrance -> gateway:4000',
     'gateway -> 192.0.2.80/32:443',
     'assessment -> 192.0.2.64/32:443',
-    ...each([...processes, 'provision'], '192.0.2.10/32:5432'),
-    ...each([...processes, 'topics'], '192.0.2.32/28:9092'),
+    'collector -> 192.0.2.128/32:443',
+    ...each(processes, 'collector:4318'),
+    ...inCluster,
+    ...stored('192.0.2.48/28:2113'),
+    ...watched,
   ],
+  'event-store-db': [...external, ...stored('event-store-db:2113')],
 };
 
 where.each(overlays)('the overlay %s', (name) => {

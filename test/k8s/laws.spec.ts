@@ -1,6 +1,4 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { join } from 'node:path';
-import { repository } from '../support/program.ts';
 import { builtText, manifestsIn, overlays } from './overlay.ts';
 import * as pods from './pod-laws.ts';
 import { kustomize } from './programs.ts';
@@ -11,8 +9,7 @@ const where = kustomize === undefined ? describe.skip : describe;
 const built = new Map<string, string>();
 const textOf = (name: string): string => built.get(name) ?? '';
 beforeAll(async () => {
-  for (const name of kustomize === undefined ? [] : overlays)
-    built.set(name, await builtText(join(repository, 'k8s', 'overlays', name)));
+  for (const name of kustomize === undefined ? [] : overlays) built.set(name, await builtText(name));
 });
 
 /** A law, and what of the overlay for a committee is changed for it to be broken: by what, and what it then says. */

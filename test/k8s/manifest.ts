@@ -25,6 +25,7 @@ export interface Spec extends PolicySpec {
   readonly template?: { readonly metadata?: { readonly labels?: Labels }; readonly spec: PodSpec };
   readonly jobTemplate?: { readonly spec: { readonly template: NonNullable<Spec['template']> } };
   readonly replicas?: number;
+  readonly volumeClaimTemplates?: readonly { readonly metadata: { readonly name: string } }[];
   readonly minReplicas?: number;
   readonly scaleTargetRef?: { readonly name: string };
   readonly strategy?: { readonly rollingUpdate?: { readonly maxUnavailable?: number | string } };

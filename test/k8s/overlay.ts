@@ -9,7 +9,15 @@ import { kustomize } from './programs.ts';
 const run = promisify(execFile);
 const LARGEST_BYTES = 32 << 20;
 
-export const overlays = ['committee', 'city', 'province'] as const;
+/** Every overlay that is held against the laws, by its folder: those of `k8s/`, and one of the components that none of them takes. */
+export const folders = {
+  committee: 'k8s/overlays/committee',
+  city: 'k8s/overlays/city',
+  province: 'k8s/overlays/province',
+  'event-store-db': 'test/k8s/overlays/event-store-db',
+} as const;
+export type OverlayName = keyof typeof folders;
+export const overlays = Object.keys(folders) as readonly OverlayName[];
 
 /** What makes pods: a Deployment, a StatefulSet, a Job, a CronJob. */
 export interface Workload {
@@ -17,23 +25,22 @@ export interface Workload {
   readonly labels: Labels;
   readonly pod: PodSpec;
   readonly containers: readonly Container[];
-  /** Whether its pods stay. */
+  /** Whether its pods stay, to answer others. */
   readonly stays: boolean;
 }
 
-/** A folder of kustomize, as a cluster would be given it, in YAML. @throws Error with what kustomize says */
-export async function builtText(folder: string): Promise<string> {
+/** An overlay as a cluster would be given it, in YAML. @throws Error with what kustomize says */
+export async function builtText(name: OverlayName): Promise<string> {
   if (kustomize === undefined) throw new Error('there is no kustomize');
-  const { stdout } = await run(kustomize, ['build', folder], { maxBuffer: LARGEST_BYTES });
+  const { stdout } = await run(kustomize, ['build', join(repository, folders[name])], { maxBuffer: LARGEST_BYTES });
   return stdout;
 }
 
 export const manifestsIn = (text: string): readonly Manifest[] =>
   parseAllDocuments(text).map((document) => document.toJS() as Manifest);
 
-/** An overlay of `k8s/`. */
-export const builtOverlay = async (name: string): Promise<readonly Manifest[]> =>
-  manifestsIn(await builtText(join(repository, 'k8s', 'overlays', name)));
+export const builtOverlay = async (name: OverlayName): Promise<readonly Manifest[]> =>
+  manifestsIn(await builtText(name));
 
 export const workloadsOf = (manifests: readonly Manifest[]): readonly Workload[] => manifests.flatMap(workloadOf);
 
@@ -41,13 +48,14 @@ function workloadOf(manifest: Manifest): readonly Workload[] {
   const of = templateOf(manifest);
   if (!of) return [];
   const { initContainers = [], containers } = of.spec;
+  const { labels = {} } = of.metadata ?? {};
   return [
     {
       manifest,
       pod: of.spec,
-      labels: of.metadata?.labels ?? {},
+      labels,
       containers: [...initContainers, ...containers],
-      stays: /^(Deployment|StatefulSet)$/.test(manifest.kind),
+      stays: /^(Deployment|StatefulSet)$/.test(manifest.kind) && labels['app.kubernetes.io/component'] !== 'operation',
     },
   ];
 }

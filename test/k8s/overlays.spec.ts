@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repository } from '../support/program.ts';
-import { builtText, overlays } from './overlay.ts';
+import { builtText, folders, overlays } from './overlay.ts';
 import { kubeconform, kustomize } from './programs.ts';
 
 // Where there is no Go, or nothing can be fetched, these are listed as not run.
@@ -25,7 +25,7 @@ function verdictOn(text: string): Verdict {
 where.each(overlays)('the overlay %s', (name) => {
   let text: string;
   beforeAll(async () => {
-    text = await builtText(join(k8s, 'overlays', name));
+    text = await builtText(name);
   });
 
   it('is as the servers of its kinds take it', () => {
@@ -47,8 +47,8 @@ where.each(overlays)('the overlay %s', (name) => {
 
 where('k8s/', () => {
   it('has no component that no overlay takes', () => {
-    const taken = overlays
-      .map((name) => readFileSync(join(k8s, 'overlays', name, 'kustomization.yaml'), 'utf8'))
+    const taken = Object.values(folders)
+      .map((folder) => readFileSync(join(repository, folder, 'kustomization.yaml'), 'utf8'))
       .join('\n');
     const unused = readdirSync(join(k8s, 'components')).filter((name) => !taken.includes(`components/${name}\n`));
     expect(unused).toEqual([]);

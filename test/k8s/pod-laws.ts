@@ -80,7 +80,7 @@ const autoscalerOf = ({ manifest }: Workload, manifests: readonly Manifest[]): M
     ({ spec }) => spec?.scaleTargetRef?.name === manifest.metadata.name,
   );
 
-const isRolledOut = ({ manifest }: Workload): boolean => manifest.kind === 'Deployment';
+const isRolledOut = ({ manifest, stays }: Workload): boolean => stays && manifest.kind === 'Deployment';
 
 const sleepsBeforeItEnds = ({ pod }: Workload): number =>
   Math.max(0, ...pod.containers.map(({ lifecycle }) => lifecycle?.preStop?.sleep?.seconds ?? 0));

@@ -47,7 +47,8 @@ export const referring: Law = (manifests) => {
       ),
     ];
     const keys = containers.flatMap(({ env = [] }) => env.flatMap(({ valueFrom }) => valueFrom?.configMapKeyRef ?? []));
-    const mounted = new Set((pod.volumes ?? []).map(({ name }) => name));
+    const claimed = (manifest.spec?.volumeClaimTemplates ?? []).map(({ metadata }) => metadata.name);
+    const mounted = new Set([...claimed, ...(pod.volumes ?? []).map(({ name }) => name)]);
     return [
       ...named.filter((one) => !there.has(one)),
       ...keys.filter(({ name, key }) => keysOf(name)?.[key] === undefined).map(({ name, key }) => `${name}/${key}`),
@@ -80,22 +81,27 @@ export const nothingInClear: Law = (manifests) => [
 const isShown = ({ name, value = '' }: Variable): boolean =>
   (CREDENTIAL.test(name) && value !== '') || IN_CLEAR.test(value);
 
-/** A key of a Secret that a pod is given. */
+/** A key of a Secret that somebody is given. */
 export interface NeededKey {
   readonly secret: string;
-  /** Undefined: all of it, as files. */
+  /** Undefined: all of it. */
   readonly key: string | undefined;
 }
 
-/** Every key of a Secret that pods are given. */
-export function neededKeys(manifests: readonly Manifest[]): readonly NeededKey[] {
-  return workloadsOf(manifests).flatMap(({ pod, containers }) => [
-    ...(pod.volumes ?? []).flatMap(({ secret }) => (secret ? [{ secret: secret.secretName, key: undefined }] : [])),
-    ...containers.flatMap(({ env = [], envFrom = [] }) => [
-      ...env.flatMap(({ valueFrom }) =>
-        valueFrom?.secretKeyRef ? [{ secret: valueFrom.secretKeyRef.name, key: valueFrom.secretKeyRef.key }] : [],
-      ),
-      ...envFrom.flatMap(({ secretRef }) => (secretRef ? [{ secret: secretRef.name, key: undefined }] : [])),
-    ]),
-  ]);
+/** Where manifests name a Secret: by an object with its name and a key, or by its name alone. */
+const BY_KEY = /^(secretKeyRef|accessKeyId|secretAccessKey)$/;
+const BY_NAME = /^(secretName|serverTLSSecret|serverCASecret)$/;
+const BY_OBJECT = /^(secretRef|superuserSecret)$/;
+
+/** Every key of a Secret that pods, users of Kafka, PostgreSQL or an entrance are given. */
+export const neededKeys = (manifests: readonly Manifest[]): readonly NeededKey[] => manifests.flatMap(keysIn);
+
+function keysIn(part: unknown): readonly NeededKey[] {
+  if (typeof part !== 'object' || part === null) return [];
+  return Object.entries(part).flatMap(([name, value]: [string, unknown]) => {
+    const { name: secret = '', key } = Object(value) as { readonly name?: string; readonly key?: string };
+    if (BY_KEY.test(name)) return [{ secret, key }];
+    if (BY_NAME.test(name)) return [{ secret: String(value), key: undefined }];
+    return BY_OBJECT.test(name) ? [{ secret, key: undefined }] : keysIn(value);
+  });
 }

@@ -1,5 +1,5 @@
 import { gatewayNeeds } from '@zhibu/gateway';
-import { serviceDefinitions } from '@zhibu/infra';
+import { secretKeys, serviceDefinitions } from '@zhibu/infra';
 import { type ProcessNeeds, processSettings, serviceNeeds } from '@zhibu/service-kit';
 import type { Container, Manifest, Variable } from './manifest.ts';
 import { ofKind } from './overlay.ts';
@@ -44,18 +44,25 @@ type Secrets = (name: string, key: string) => string;
 /** The environment that a container is given, as the kubelet makes it: ConfigMaps whole, then each variable, with `$(NAME)` put in. */
 export function environmentOf(container: Container, manifests: readonly Manifest[], secrets: Secrets): Environment {
   const { env = [], envFrom = [] } = container;
-  const environment: Record<string, string> = {};
-  for (const { configMapRef } of envFrom)
-    if (configMapRef) Object.assign(environment, dataOf(manifests, configMapRef.name));
+  const whole = envFrom.map(({ configMapRef, secretRef }) => ({
+    ...dataOf(manifests, configMapRef?.name),
+    ...heldBy(secretRef?.name, secrets),
+  }));
+  const environment: Record<string, string> = Object.assign({}, ...whole);
   for (const variable of env)
     environment[variable.name] = textOf(variable, manifests, secrets).replaceAll(
       /\$\(([A-Z_]+)\)/g,
-      (whole, other: string) => environment[other] ?? whole,
+      (unknown, other: string) => environment[other] ?? unknown,
     );
   return environment;
 }
 
-const dataOf = (manifests: readonly Manifest[], name: string): Environment =>
+const heldBy = (name: string | undefined, secrets: Secrets): Environment =>
+  Object.fromEntries(
+    secretKeys.filter(({ secret }) => secret === name).map(({ secret, key }) => [key, secrets(secret, key)]),
+  );
+
+const dataOf = (manifests: readonly Manifest[], name: string | undefined): Environment =>
   ofKind(manifests, 'ConfigMap').find(({ metadata }) => metadata.name === name)?.data ?? {};
 
 function textOf({ value = '', valueFrom }: Variable, manifests: readonly Manifest[], secrets: Secrets): string {
