@@ -52,6 +52,7 @@ const senders: Readonly<Record<string, readonly [by: Holding['duty'], at: string
   DecideBatch: ['committee-decider', 'W', 'W'],
   ConfirmSuccession: ['committee-decider', 'W', 'W'],
   RecordPriorDesignation: ['committee-clerk', 'W', 'B'],
+  RecordPriorInspection: ['committee-decider', 'W', 'B'],
   SubstituteDrawn: ['committee-decider', 'W', drawOf('B')],
 };
 

@@ -8,6 +8,8 @@ import {
   inspected,
   inspectionFact as fact,
   inspectionReason as reason,
+  priorInspected,
+  priorInspection,
   rectificationNotice,
   scheduled,
   spotCheck,
@@ -36,6 +38,7 @@ export const inspectionContract = aggregate(
       acknowledged: { zh: '已签收整改通知', en: 'notice acknowledged' },
       replied: { zh: '已答复整改通知', en: 'notice replied to' },
       cancelled: { zh: '已取消', en: 'cancelled' },
+      prior: { zh: '以往督查', en: 'from before the platform' },
     },
     events: {
       /** `sameHand`: somebody of the team confirmed a grade of the branch in the period. */
@@ -43,6 +46,12 @@ export const inspectionContract = aggregate(
         words: { zh: '安排督查', en: 'inspection scheduled' },
         leadsTo: 'scheduled',
         shape: z.strictObject({ ...fact, ...scheduled, sameHand: z.literal(true).optional() }),
+      },
+      /** `effectiveOn`: the day of the visit. Nothing answers it; it counts in budgets, exclusions and strata. */
+      PriorInspectionRecorded: {
+        words: { zh: '登记以往督查', en: 'inspection from before the platform recorded' },
+        leadsTo: 'prior',
+        shape: z.strictObject({ ...fact, ...priorInspected }),
       },
       FindingRecorded: {
         words: { zh: '登记督查发现', en: 'finding recorded' },
@@ -78,7 +87,7 @@ export const inspectionContract = aggregate(
         leadsTo: 'replied',
         shape: z.strictObject({ ...fact, measures: text(8000) }),
       },
-      /** `team`: whose duties as inspectors end by it. */
+      /** `team`: whose duties as inspectors end by it; nobody's, where it is from before the platform and recorded in error. */
       InspectionCancelled: {
         words: { zh: '取消督查', en: 'inspection cancelled' },
         leadsTo: 'cancelled',
@@ -91,6 +100,12 @@ export const inspectionContract = aggregate(
         right: 'inspect',
         about: 'organizationId',
         shape: z.strictObject({ ...inspected, organizationId, ...scheduled }),
+      },
+      /** 以往督查: by its body, by one above it, or from its body's paper. */
+      RecordPriorInspection: {
+        right: 'inspect',
+        about: 'organizationId',
+        shape: z.strictObject({ ...inspected, organizationId, ...priorInspection }),
       },
       /** Made on a device without a network: its id and its day are taken as they are. */
       RecordFinding: asked('record-finding', finding),

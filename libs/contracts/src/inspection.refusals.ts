@@ -122,5 +122,41 @@ const ofConclusions = {
   NOTICE_ANSWERED: conflict('整改通知已答复且内容不同', 'the notice is replied to with other content'),
 };
 
+/** How an inspection from before the platform is refused. */
+const ofPriors = {
+  INSPECTION_PRIOR: rule(
+    '本次为本平台启用以前的督查，只作记录，不再办理',
+    'the inspection is from before the platform; it is a record, and nothing more is done about it',
+  ),
+  INSPECTION_NOT_PRIOR: rule(
+    '只有以往督查可以按登记有误取消，请另选取消的原因',
+    'only an inspection from before the platform is recorded in error; state another reason',
+  ),
+  PRIOR_INSPECTION_DIFFERS: conflict(
+    '这个编号的以往督查已登记且内容不同，请核对所列各项；登记有误的，先按登记有误取消，再以新的编号登记',
+    'the inspection from before the platform is recorded otherwise under this id; compare what is named; if it was recorded in error, cancel it for that reason and record it under another id',
+  ),
+  PRIOR_INSPECTION_RECORDED: conflict(
+    '该单位当天的这次督查已以另一编号登记，请核对；不得重复登记',
+    'this visit of the body on that day is recorded under another id; it is recorded once',
+  ),
+  PRIOR_INSPECTION_OF_ANOTHER_BODY: rule(
+    '以往督查由督查单位或其上级登记，请由其登记；依文件导入或代为录入的，请写明该文件由哪个督查单位发出',
+    'the body that inspected or one above it records this; have it do so, or take it in from its paper and name that body',
+  ),
+  NOT_BEFORE_FIRST_VISIT: rule(
+    '督查日期须早于该单位在本平台登记的第一次督查；此后的督查请按程序安排',
+    'the day lies before the body’s first visit recorded here; a later one is scheduled',
+  ),
+  NOT_LIVING_THEN: invalid(
+    '该组织当日尚未成立或已撤销，请核对督查日期',
+    'the organization did not live on that day; check the day of the visit',
+  ),
+  PRIOR_OUTCOME_WRONG: invalid(
+    '有较重问题的不得为合格，有严重问题的须为不合格，请核对结论和所列问题',
+    'with a major finding it did not pass, and with a grave one it failed; check the outcome and the findings',
+  ),
+};
+
 /** How an inspection refuses. */
-export const inspectionRefusals = { ...ofSchedules, ...ofFindings, ...ofConclusions } as const;
+export const inspectionRefusals = { ...ofSchedules, ...ofFindings, ...ofConclusions, ...ofPriors } as const;

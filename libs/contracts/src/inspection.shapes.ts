@@ -40,6 +40,29 @@ export const scheduled = {
   designations: z.array(code).min(1).max(20).optional(),
 };
 
+/** 以往督查: from before the platform. A team of which no names are kept has its size. */
+const whatWasFound = { aspect: code, item: code, says: line(500), severity: z.enum(severities) };
+const priorVisit = {
+  ...kindOfVisit,
+  outcome: z.enum(inspectionOutcomes),
+  teamSize: z.int().min(2).max(20).optional(),
+  basis,
+  source: line(255),
+  note: text(2000).optional(),
+};
+/** `bodyId`: whose document the basis is said to be; absent: who records it acts for that body or above it. */
+export const priorInspection = {
+  ...priorVisit,
+  visitedOn: day,
+  bodyId: organizationId.optional(),
+  findings: z.array(z.strictObject(whatWasFound)).max(MOST_FINDINGS).optional(),
+};
+/** What was found has ids of its own, as findings have that are made here. */
+export const priorInspected = {
+  ...priorVisit,
+  findings: z.array(z.strictObject({ findingId: z.uuid(), ...whatWasFound })).max(MOST_FINDINGS),
+};
+
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, inputWords.wrongFormat.en);
 const whatIsFound = {
   aspect: code,

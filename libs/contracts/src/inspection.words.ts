@@ -62,10 +62,11 @@ export const spotCheckWords: Readonly<Record<SpotCheckKind, Wording>> = {
   'members-awareness': { zh: '党员知晓情况', en: 'what the members are aware of' },
 };
 
-export const cancellationReasons = ['body-decided', 'organization-dissolved'] as const;
+export const cancellationReasons = ['body-decided', 'organization-dissolved', 'recorded-in-error'] as const;
 
 /** 取消督查的原因. */
 export const cancellationWords: Readonly<Record<(typeof cancellationReasons)[number], Wording>> = {
   'body-decided': { zh: '督查单位决定取消', en: 'the body decided so' },
   'organization-dissolved': { zh: '组织撤销', en: 'the organization was dissolved' },
+  'recorded-in-error': { zh: '以往督查登记有误', en: 'an inspection from before the platform was recorded in error' },
 };

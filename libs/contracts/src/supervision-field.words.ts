@@ -36,6 +36,7 @@ export const supervisionFieldWords: Readonly<Record<string, Wording>> = {
   severity: words('严重程度', 'the severity'),
   spotCheckId: words('抽问编号', 'the spot check'),
   team: words('督查组', 'the team'),
+  teamSize: words('督查组人数', 'the size of the team'),
   theme: words('督查主题', 'the theme'),
   visitOn: words('督查日期', 'the day of the visit'),
   visitedOn: words('实际督查日期', 'the day of the visit as it was'),

@@ -26,35 +26,66 @@ const inspections: Table = {
     team: 'jsonb',
     plan_item: 'text',
     status: 'text',
+    visited_on: 'date',
+    outcome: 'text',
+    findings: 'jsonb',
     revision: 'integer',
   },
 };
+
+type Begun = Recorded<'InspectionScheduled' | 'PriorInspectionRecorded'>['data'];
+
+/** What both first events of an inspection say of it. */
+const begunBy = ({ inspectionId, organizationId, bodyId, scope, mode, purpose }: Begun) => ({
+  inspection_id: inspectionId,
+  organization_id: organizationId,
+  body_id: bodyId,
+  scope,
+  mode,
+  purpose,
+});
 
 const keepSchedules = (sql: Sql, scheduled: readonly Recorded<'InspectionScheduled'>[]): Promise<void> =>
   insertInto(
     sql,
     inspections,
     scheduled.map(({ data, revision }) => ({
-      inspection_id: data.inspectionId,
-      organization_id: data.organizationId,
-      body_id: data.bodyId,
-      scope: data.scope,
-      mode: data.mode,
-      purpose: data.purpose,
+      ...begunBy(data),
       visit_on: data.visitOn,
       team: data.team,
       plan_item: data.planItem ?? null,
       status: 'scheduled',
+      visited_on: null,
+      outcome: null,
+      findings: [],
       revision,
     })),
   );
 
-/** Steps come in the order of their stream, perhaps again: one that is not newer changes nothing. */
+/** 以往督查: with its first event it is what it is. */
+const keepPriors = (sql: Sql, recorded: readonly Recorded<'PriorInspectionRecorded'>[]): Promise<void> =>
+  insertInto(
+    sql,
+    inspections,
+    recorded.map(({ data, revision }) => ({
+      ...begunBy(data),
+      visit_on: data.effectiveOn,
+      team: [],
+      plan_item: null,
+      status: 'prior',
+      visited_on: data.effectiveOn,
+      outcome: data.outcome,
+      findings: data.findings.map(({ findingId }) => findingId),
+      revision,
+    })),
+  );
+
+/** Steps come in the order of their stream, perhaps again: one that is not newer changes nothing. What is cancelled was no visit. */
 async function keepSteps(sql: Sql, steps: readonly (RecordedEvent & InspectionEvent)[]): Promise<void> {
   for (const { type, data, revision } of steps) {
     const concluded = type === 'InspectionConcluded' ? data : null;
     await sql.query(
-      `UPDATE lookup_inspection SET status = $2, revision = $3, visited_on = coalesce($4::date, visited_on),
+      `UPDATE lookup_inspection SET status = $2, revision = $3, visited_on = CASE WHEN $2 = 'cancelled' THEN NULL ELSE coalesce($4::date, visited_on) END,
          outcome = coalesce($5, outcome), findings = coalesce($6::jsonb, findings) WHERE inspection_id = $1 AND revision < $3`,
       [
         data.inspectionId,
@@ -70,7 +101,7 @@ async function keepSteps(sql: Sql, steps: readonly (RecordedEvent & InspectionEv
 
 type Step = Exclude<
   InspectionEvent['type'],
-  'InspectionScheduled' | 'FindingRecorded' | 'FindingWithdrawn' | 'SpotCheckRecorded'
+  'InspectionScheduled' | 'PriorInspectionRecorded' | 'FindingRecorded' | 'FindingWithdrawn' | 'SpotCheckRecorded'
 >;
 
 const ofInspections: Required<Pick<Handlers, Step>> = {
@@ -95,6 +126,7 @@ export const inspectionsLookup = lookup(
   { service: 'supervision' },
   {
     ...ofInspections,
+    PriorInspectionRecorded: keepPriors,
     InspectionScheduled: bothOf(keepSchedules, inspectorHandlers.InspectionScheduled),
     InspectionConcluded: bothOf(keepSteps, inspectorHandlers.InspectionConcluded),
     InspectionCancelled: bothOf(keepSteps, inspectorHandlers.InspectionCancelled),
@@ -111,7 +143,7 @@ export interface KeptInspection {
   readonly mode: InspectionMode;
   readonly purpose: InspectionPurpose;
   readonly status: InspectionStatus;
-  /** The day planned, and the day it was; null: it is not concluded. */
+  /** The day planned, and the day it was; null: it is not concluded. From before the platform both are the day it was. */
   readonly visitOn: Day;
   readonly visitedOn: Day | null;
   readonly outcome: InspectionOutcome | null;

@@ -102,6 +102,25 @@ it('rests on the findings of the inspection’s own stream, and on a designation
   });
 });
 
+/** An on-site inspection of B from before the platform, by a body of which nothing is recorded here by that day. */
+function inspectedBefore(inspectionId: string, visitedOn: string, body: string) {
+  const { aspect, item, says, severity } = major;
+  const kind = { scope: 'special', mode: 'on-site', purpose: 'routine', outcome: 'rectify' } as const;
+  const data = { inspectionId, organizationId: 'B', ...kind, visitedOn, basis, source: '档案' };
+  return world.send(
+    { name: 'RecordPriorInspection', data: { ...data, findings: [{ aspect, item, says, severity }] } },
+    body,
+  );
+}
+
+it('rests on no finding from before the platform', async () => {
+  expect(await inspectedBefore('OLD', addDays(today, -1), 'W')).toEqual(['PriorInspectionRecorded']);
+  const { findings } = Object(await world.dataOf(inspectionStream('OLD'), 'PriorInspectionRecorded'));
+  const { findingId } = Object(findings[0]);
+  const grounds = [{ ground: 'poor-effect' as const, findings: [{ inspectionId: 'OLD', findingId }] }];
+  expect(await propose('R0', { grounds })).toBe('GROUND_FINDING_UNKNOWN');
+});
+
 it('is one at a time of a designation, from the moment it is proposed', async () => {
   expect(await propose('R2')).toBe('REVOCATION_OPEN');
   expect(await propose('R1')).toEqual([]);
@@ -123,6 +142,8 @@ it('goes from the notice over the statement and a grace to the decision of anoth
   const grant = { name: 'GrantGrace', data: { revocationId: 'R1', until, reason: '正在整改' } } as const;
   expect(await world.send(grant, 'W')).toEqual(['GraceGranted']);
   await inspectedBy('I2', ['P-2', 'P-3']);
+  expect(await decide('R1')).toBe('GRACE_RUNNING');
+  expect(await inspectedBefore('OLD-2', today, 'C')).toEqual(['PriorInspectionRecorded']);
   expect(await decide('R1')).toBe('GRACE_RUNNING');
   await inspectedBy('I3', ['P-4', 'P-5']);
   expect(await decide('R1', {}, 'W')).toBe('DECIDED_BY_PROPOSER');

@@ -3,6 +3,7 @@ import { folded } from '@zhibu/event-store';
 import type { OwnSubjects, ServiceContext } from '@zhibu/service-kit';
 import { drawDecider } from './draw/draw.decider.ts';
 import { inspectionDecider } from './inspection/inspection.decider.ts';
+import { organizationIn } from './inspection/inspection.rules.ts';
 import { revocationDecider } from './revocation/revocation.decider.ts';
 
 /**
@@ -23,10 +24,7 @@ export function supervisionSubjects({ store }: ServiceContext): OwnSubjects {
     },
     inspectionId: {
       unknown: 'INSPECTION_UNKNOWN',
-      organizationOf: async (field) => {
-        const inspection = await inspections(inspectionStream(field('inspectionId')));
-        return inspection.status === 'none' ? undefined : inspection.schedule.organizationId;
-      },
+      organizationOf: async (field) => organizationIn(await inspections(inspectionStream(field('inspectionId')))),
     },
     revocationId: {
       unknown: 'REVOCATION_UNKNOWN',

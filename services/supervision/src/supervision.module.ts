@@ -13,6 +13,7 @@ import { evidenceLookup } from './evidence.lookup.ts';
 import { gradesLookup } from './grades.lookup.ts';
 import { inspectionDecider, type InspectionDecision } from './inspection/inspection.decider.ts';
 import { inspectionFacts } from './inspection/inspection.lookup.ts';
+import { organizationIn } from './inspection/inspection.rules.ts';
 import { inspectionsLookup } from './inspections.lookup.ts';
 import { organizationsLookup } from './organizations.lookup.ts';
 import { planDecider, type PlanDecision } from './plan/plan.decider.ts';
@@ -53,8 +54,7 @@ function supervisionAggregates(context: ServiceContext): AggregatesOf<'supervisi
   const draw: Aggregate<DrawDecision> = { decider: drawDecider, facts: drawFacts(context) };
   const inspection: Aggregate<InspectionDecision> = { decider: inspectionDecider, facts: inspectionFacts(context) };
   const revocation: Aggregate<RevocationDecision> = { decider: revocationDecider, facts: revocationFacts(context) };
-  const ofWhom = (_data: object, state: InspectionDecision['state']): string | undefined =>
-    state.status === 'none' ? undefined : state.schedule.organizationId;
+  const ofWhom = (_data: object, state: InspectionDecision['state']): string | undefined => organizationIn(state);
   const plan: Aggregate<PlanDecision> = { decider: planDecider, facts: planFacts(context) };
   return { draw, inspection: knowingEvidence(context, inspection, ofWhom), plan, revocation };
 }

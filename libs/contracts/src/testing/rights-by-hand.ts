@@ -113,6 +113,7 @@ const inspecting = [
   'ConcludeInspection',
   'IssueNotice',
   'JoinPlanItems',
+  'RecordPriorInspection',
   'RecordReinspection',
   'ScheduleInspection',
 ];

@@ -87,6 +87,9 @@ CREATE TABLE lookup_inspection (
 CREATE INDEX lookup_inspection_organization ON lookup_inspection (organization_id, visit_on);
 -- Under the items of whose plan they are.
 CREATE INDEX lookup_inspection_planned ON lookup_inspection (body_id, visit_on) WHERE plan_item IS NOT NULL;
+-- The first visit of a body that was scheduled here: only before it something is taken in from before the platform.
+CREATE INDEX lookup_inspection_first ON lookup_inspection (body_id, (coalesce(visited_on, visit_on)))
+  WHERE status NOT IN ('prior', 'cancelled');
 
 -- Visits that are about to be scheduled: each counts in the budget of its year before its event has arrived.
 CREATE TABLE visit_claim (

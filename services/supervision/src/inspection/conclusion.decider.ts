@@ -13,6 +13,7 @@ import {
   refuseOtherThanBody,
   standingFindings,
 } from './inspection.rules.ts';
+import { cancelPrior } from './prior.decider.ts';
 import type { InspectionState, KnownInspection } from './inspection.state.ts';
 
 type Conclude = CommandNamed<'ConcludeInspection'>['data'];
@@ -80,13 +81,15 @@ export interface CancellationFacts extends Sent {
   readonly dissolvedOn: Day | null;
 }
 
-/** 取消督查: before its conclusion, by its body, or because the organization is dissolved. */
+/** 取消督查: of what was scheduled before its conclusion, by its body, or because the organization is dissolved. */
 export function cancelInspection(
   { because, reason }: CommandNamed<'CancelInspection'>['data'],
   state: InspectionState,
   { actor, today, dissolvedOn }: CancellationFacts,
 ): InspectionEvent[] {
+  if ('prior' in state) return cancelPrior({ because, reason }, state, actor);
   const inspection = known(state);
+  refuseIf(because === 'recorded-in-error', 'INSPECTION_NOT_PRIOR', { field: 'because' });
   const isByPlatform = actor.role === 'system' && because === 'organization-dissolved';
   if (!isByPlatform) refuseOtherThanBody(inspection, actor);
   if (inspection.status === 'cancelled') return [];

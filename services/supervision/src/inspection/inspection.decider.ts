@@ -4,10 +4,12 @@ import { cancelInspection, concludeInspection } from './conclusion.decider.ts';
 import { recordFinding, recordSpotCheck, withdrawFinding } from './finding.decider.ts';
 import { evolveInspection, type InspectionState, noInspection } from './inspection.state.ts';
 import { acknowledgeNotice, issueNotice, replyToNotice } from './notice.decider.ts';
+import { recordPriorInspection } from './prior.decider.ts';
 import { scheduleInspection } from './scheduling.decider.ts';
 
 const decide = {
   ScheduleInspection: scheduleInspection,
+  RecordPriorInspection: recordPriorInspection,
   RecordFinding: recordFinding,
   WithdrawFinding: withdrawFinding,
   RecordSpotCheck: recordSpotCheck,

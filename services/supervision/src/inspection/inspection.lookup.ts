@@ -9,7 +9,9 @@ import { inspectionsLookup } from '../inspections.lookup.ts';
 import { planDecider } from '../plan/plan.decider.ts';
 import { itemOf } from '../plan/plan.rules.ts';
 import type { InspectionDecision } from './inspection.decider.ts';
+import { organizationIn } from './inspection.rules.ts';
 import { noInspection } from './inspection.state.ts';
+import { priorIn } from './prior.lookup.ts';
 import { scheduleInspection, type SchedulingFacts } from './scheduling.decider.ts';
 import { claimVisit } from './visit.lookup.ts';
 
@@ -27,11 +29,12 @@ export function inspectionFacts(context: ServiceContext): Aggregate<InspectionDe
       if (state.status !== 'none') return { ...found, visits: [] };
       return { ...found, visits: await visitsFor(context, data, { ...found, actor, today: today() }) };
     },
+    RecordPriorInspection: priorIn(context),
     ConcludeInspection: calendar,
     IssueNotice: calendar,
     CancelInspection: async (_command, state) => {
-      if (state.status === 'none') return { dissolvedOn: null };
-      const day = await dissolvedOn(database, state.schedule.organizationId);
+      const id = organizationIn(state);
+      const day = id === undefined ? null : await dissolvedOn(database, id);
       return { dissolvedOn: day !== null && day <= today() ? day : null };
     },
   });

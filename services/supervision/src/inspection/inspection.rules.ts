@@ -53,9 +53,16 @@ export function aboutOf({ schedule }: Inspection, effectiveOn: Day) {
   return { inspectionId, organizationId, bodyId, effectiveOn };
 }
 
-/** The inspection, which was scheduled. @throws Refusal INSPECTION_UNKNOWN */
+/** Whom an inspection is of; undefined: there is none. */
+export function organizationIn(state: InspectionState): string | undefined {
+  if (state.status === 'none') return undefined;
+  return 'prior' in state ? state.prior.organizationId : state.schedule.organizationId;
+}
+
+/** The inspection, which was scheduled here. @throws Refusal INSPECTION_UNKNOWN, INSPECTION_PRIOR */
 export function known(state: InspectionState): KnownInspection {
   if (state.status === 'none') throw refusal('INSPECTION_UNKNOWN', { field: 'inspectionId' });
+  if ('prior' in state) throw refusal('INSPECTION_PRIOR');
   return state;
 }
 

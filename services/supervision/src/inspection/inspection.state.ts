@@ -29,13 +29,17 @@ export interface Inspection {
   readonly measures: string | null;
 }
 
-export type InspectionState =
-  | { readonly status: 'none' }
-  | ({
-      readonly status: 'scheduled' | 'concluded' | 'notice-issued' | 'acknowledged' | 'replied' | 'cancelled';
-    } & Inspection);
+export type KnownInspection = {
+  readonly status: 'scheduled' | 'concluded' | 'notice-issued' | 'acknowledged' | 'replied' | 'cancelled';
+} & Inspection;
 
-export type KnownInspection = Exclude<InspectionState, { status: 'none' }>;
+/** 以往督查: from before the platform, as its event says it; cancelled: it was recorded in error. */
+export interface PriorInspection {
+  readonly status: 'prior' | 'cancelled';
+  readonly prior: DataOf<'PriorInspectionRecorded'>;
+}
+
+export type InspectionState = { readonly status: 'none' } | PriorInspection | KnownInspection;
 
 export const noInspection: InspectionState = { status: 'none' };
 
@@ -50,6 +54,7 @@ export const evolveInspection: EvolveMap<{ state: InspectionState; event: Inspec
     notice: null,
     measures: null,
   }),
+  PriorInspectionRecorded: (_state, { data: prior }) => ({ status: 'prior', prior }),
   FindingRecorded: stepped<DataOf<'FindingRecorded'>>((inspection, data) => {
     const finding = findingIn(data);
     const findings = new Map(inspection.findings).set(finding.findingId, { finding, isWithdrawn: false });
@@ -83,12 +88,12 @@ export const evolveInspection: EvolveMap<{ state: InspectionState; event: Inspec
     status: 'replied',
     measures,
   })),
-  InspectionCancelled: stepped<DataOf<'InspectionCancelled'>>((inspection) => ({ ...inspection, status: 'cancelled' })),
+  InspectionCancelled: (state) => (state.status === 'none' ? state : { ...state, status: 'cancelled' }),
 };
 
 function stepped<Data>(to: (inspection: KnownInspection, data: Data) => KnownInspection) {
   return (state: InspectionState, { data }: { readonly data: Data }): InspectionState =>
-    state.status === 'none' ? state : to(state, data);
+    'schedule' in state ? to(state, data) : state;
 }
 
 /** What was found, of an event that says of which inspection besides. */

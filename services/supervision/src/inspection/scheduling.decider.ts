@@ -40,7 +40,7 @@ export function scheduleInspection(data: Asked, state: InspectionState, facts: S
   const { today, confirmers } = facts;
   const schedule: Schedule = { ...data, bodyId: bodyActing(facts) };
   if (state.status !== 'none') {
-    const isSame = contentHash(state.schedule) === contentHash(schedule);
+    const isSame = 'schedule' in state && contentHash(state.schedule) === contentHash(schedule);
     refuseIf(!isSame, 'INSPECTION_KNOWN', { field: 'inspectionId' });
     return [];
   }

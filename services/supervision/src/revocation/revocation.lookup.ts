@@ -35,7 +35,7 @@ export function revocationFacts(context: ServiceContext): Aggregate<RevocationDe
       await caughtUp(inspectionsLookup);
       const inspections = (await inspectionsOf(database, [organizationId])).get(organizationId) ?? [];
       const designation = await designationOn(database, state.subject, today());
-      return { ...facts, designation, inspections: inspections.map(inspectedIn) };
+      return { ...facts, designation, inspections: inspections.flatMap(inspectedIn) };
     },
     DecideAppeal: ofCase,
   });
@@ -72,7 +72,8 @@ function inspectionsIn({ store }: ServiceContext) {
       ids.map(async (inspectionId) => ({ inspectionId, state: await inspections(inspectionStream(inspectionId)) })),
     );
     return found.flatMap(({ inspectionId, state }): readonly InspectionBehind[] => {
-      if (state.status === 'none') return [];
+      // From before the platform it is no evidence (domain.md, section 6): no team and no hearing of here stand behind it.
+      if (!('schedule' in state)) return [];
       const { schedule, conclusion, findings } = state;
       const { organizationId, mode, team } = schedule;
       const visitedOn = conclusion?.visitedOn ?? null;
@@ -92,14 +93,9 @@ function inspectionsIn({ store }: ServiceContext) {
   };
 }
 
-const inspectedIn = ({ inspectionId, organizationId, mode, team, visitedOn }: KeptInspection): Inspected => ({
-  inspectionId,
-  organizationId,
-  mode,
-  team,
-  visitedOn,
-  isConcluded: visitedOn !== null,
-});
+/** What a case may rest on: nothing from before the platform. */
+const inspectedIn = ({ status, visitedOn, ...one }: KeptInspection): readonly Inspected[] =>
+  status === 'prior' ? [] : [{ ...one, visitedOn, isConcluded: visitedOn !== null }];
 
 /** 省委、市委、市直工委 at or above an organization today, the nearest first. */
 async function bodiesAbove({ database, today }: ServiceContext, organizationId: string): Promise<readonly Body[]> {

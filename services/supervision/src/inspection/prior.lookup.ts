@@ -1,0 +1,61 @@
+import type { CommandNamed, InspectionScope } from '@zhibu/contracts';
+import type { Sql } from '@zhibu/database';
+import type { Day, Sent } from '@zhibu/kernel';
+import { placeOf, registrationsReadTo } from '@zhibu/register';
+import { Patience, type ServiceContext } from '@zhibu/service-kit';
+import { inspectionsLookup } from '../inspections.lookup.ts';
+import type { PriorFacts } from './prior.decider.ts';
+
+type RecordPrior = Pick<CommandNamed<'RecordPriorInspection'>, 'data'> & Sent;
+
+/** Where the organization stood on the day of the visit, who may tell of it, and what its body has inspected here. */
+export function priorIn({ database, today, caughtUp }: ServiceContext) {
+  const patience = new Patience();
+  const registered = (id: string) =>
+    patience.wait({ look: () => placeOf(database, id, today()), readTo: () => registrationsReadTo(database) });
+
+  return async ({ data, actor }: RecordPrior): Promise<Omit<PriorFacts, keyof Sent>> => {
+    const { organizationId, visitedOn } = data;
+    const isRegistered = (await registered(organizationId)) !== null;
+    const bodyId = data.bodyId ?? actor.organizationId;
+    const place = isRegistered ? await placeOf(database, organizationId, visitedOn) : null;
+    if (bodyId === undefined) return { place, bodyAndAbove: [], firstVisitOn: null, recordedAs: null };
+    const body = await placeOf(database, bodyId, today());
+    await caughtUp(inspectionsLookup);
+    return {
+      place,
+      bodyAndAbove: body ? [body, ...body.ancestors].map(({ id }) => id) : [],
+      firstVisitOn: await firstVisitOf(database, bodyId),
+      recordedAs: await priorRecordedAs(database, { ...data, bodyId }),
+    };
+  };
+}
+
+/** The day of a body's first visit that was scheduled here, as it was or is planned; null: there is none. */
+async function firstVisitOf(sql: Sql, bodyId: string): Promise<Day | null> {
+  const { rows } = await sql.query<{ day: Day | null }>(
+    `SELECT min(coalesce(visited_on, visit_on)) AS day FROM lookup_inspection
+     WHERE body_id = $1 AND status NOT IN ('prior', 'cancelled')`,
+    [bodyId],
+  );
+  return rows[0]?.day ?? null;
+}
+
+/** A visit by what it was, whatever id it has. */
+interface VisitMade {
+  readonly inspectionId: string;
+  readonly organizationId: string;
+  readonly bodyId: string;
+  readonly scope: InspectionScope;
+  readonly visitedOn: Day;
+}
+
+/** Under which other id a visit is recorded from before the platform; null: under none. */
+async function priorRecordedAs(sql: Sql, visit: VisitMade): Promise<string | null> {
+  const { rows } = await sql.query<{ id: string }>(
+    `SELECT inspection_id AS id FROM lookup_inspection WHERE organization_id = $1 AND visit_on = $2::date
+       AND body_id = $3 AND scope = $4 AND status = 'prior' AND inspection_id <> $5 LIMIT 1`,
+    [visit.organizationId, visit.visitedOn, visit.bodyId, visit.scope, visit.inspectionId],
+  );
+  return rows[0]?.id ?? null;
+}

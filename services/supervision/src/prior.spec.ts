@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { CommandNamed } from '@zhibu/contracts';
+import { addDays, addMonths, dayOf } from '@zhibu/kernel';
+import { dutiesHeld } from '@zhibu/register';
+import { strataOn } from './strata.lookup.ts';
+import { calendarOf, dissolved, planned, registered } from './testing/facts.ts';
+import { openWorld, type World } from './testing/world.ts';
+
+let world: World;
+let end: () => Promise<void>;
+const today = dayOf(Date.now());
+const year = today.slice(0, 4);
+/** A day of this year on which nothing was recorded here yet: the first of January may be today. */
+const [newYear, lastYear] = [`${year}-01-01`, `${Number(year) - 1}-12-31`];
+const basis = { documentNo: '市督〔2021〕3号' };
+const BRANCHES = Array.from({ length: 9 }, (_, index) => `B${index}`);
+
+beforeAll(async () => {
+  ({ world, end } = await openWorld());
+  await world.tell(
+    registered('C', 'city'),
+    registered('W', 'work-committee', 'C'),
+    registered('U', 'unit', 'W'),
+    ...BRANCHES.map((id) => registered(id, 'branch', 'U')),
+    registered('LATE', 'branch', 'U', { effectiveOn: '2020-05-01' }),
+    dissolved('B8', '2021-06-01'),
+    calendarOf(year),
+  );
+  await world.record(planned('W', year, ['W']));
+});
+afterAll(() => end());
+
+type Prior = CommandNamed<'RecordPriorInspection'>['data'];
+const record = (inspectionId: string, organizationId: string, change: Partial<Prior> = {}, body = 'C') => {
+  const kind = { scope: 'comprehensive', mode: 'on-site', purpose: 'routine', outcome: 'pass' } as const;
+  const data = { inspectionId, organizationId, ...kind, visitedOn: newYear, basis, source: '档案', ...change };
+  return world.send({ name: 'RecordPriorInspection', data }, body);
+};
+const schedule = (inspectionId: string, organizationId: string, body = 'W') => {
+  const team = ['p-of-W', 'P-8'];
+  const kind = { scope: 'comprehensive', mode: 'on-site', purpose: 'routine', planItem: 'comprehensive' } as const;
+  const data = { inspectionId, organizationId, ...kind, leaderId: 'p-of-W', team, visitOn: today };
+  return world.send({ name: 'ScheduleInspection', data }, body);
+};
+const takeBack = (inspectionId: string, body = 'C') => {
+  const data = { inspectionId, because: 'recorded-in-error', reason: '与档案不符' } as const;
+  return world.send({ name: 'CancelInspection', data }, body);
+};
+const ok = ['PriorInspectionRecorded'];
+
+describe('a visit from before the platform', () => {
+  it('is of who lived that day, whether it lives today or not', async () => {
+    expect(await record('L1', 'NONE')).toBe('ORGANIZATION_UNKNOWN');
+    expect(await record('L1', 'LATE', { visitedOn: '2020-04-30' })).toBe('NOT_LIVING_THEN');
+    expect(await record('L1', 'LATE', { visitedOn: '2020-05-01' })).toEqual(ok);
+    expect(await record('L2', 'B8', { visitedOn: '2021-06-01' })).toBe('NOT_LIVING_THEN');
+    expect(await record('L2', 'B8', { visitedOn: '2021-05-31' })).toEqual(ok);
+  });
+
+  it('is recorded once, under one id', async () => {
+    expect(await record('O1', 'B1')).toEqual(ok);
+    expect(await record('O1', 'B1')).toEqual([]);
+    expect(await record('O1', 'B1', { outcome: 'rectify' })).toBe('PRIOR_INSPECTION_DIFFERS');
+    expect(await record('O2', 'B1', { outcome: 'rectify' })).toBe('PRIOR_INSPECTION_RECORDED');
+    // Another visit of that day is another visit.
+    expect(await record('O3', 'B1', { scope: 'special' })).toEqual(ok);
+  });
+
+  it('gives nobody a duty, and nothing answers it', async () => {
+    const before = (await world.store.readLog(0n, 100_000)).length;
+    await world.caughtUp();
+    await world.keepTime();
+    expect((await world.store.readLog(0n, 100_000)).length).toBe(before);
+    expect(await dutiesHeld(world.database, 'p-of-C', today)).toEqual([]);
+  });
+
+  it('counts in the budget of its year, until it is taken back', async () => {
+    expect(await record('V1', 'B2')).toEqual(ok);
+    expect(await record('V2', 'B3', { visitedOn: lastYear })).toEqual(ok);
+    expect(await schedule('S1', 'B2')).toBe('BUDGET_COMPREHENSIVE_USED');
+    expect(await schedule('S2', 'B3')).toEqual(['InspectionScheduled']);
+    expect(await takeBack('V1')).toEqual(['InspectionCancelled']);
+    expect(await schedule('S1', 'B2')).toEqual(['InspectionScheduled']);
+  });
+
+  it('counts in the strata of draws, until it is taken back', async () => {
+    const stratum = async (id: string) => (await strataOn(world.database, [id], today))[0]?.[1];
+    expect(await record('M1', 'B4', { visitedOn: addMonths(today, -13) })).toEqual(ok);
+    await world.caughtUp();
+    expect(await stratum('B4')).toBe('none|none|12-24');
+    expect(await takeBack('M1')).toEqual(['InspectionCancelled']);
+    await world.caughtUp();
+    expect(await stratum('B4')).toBe('none|none|24+');
+  });
+
+  it('lets a draw exclude as inspected this year, until it is taken back', async () => {
+    for (const [id, of] of [
+      ['X1', 'B5'],
+      ['X2', 'B6'],
+    ] as const)
+      expect(await record(id, of)).toEqual(ok);
+    expect(await takeBack('X2')).toEqual(['InspectionCancelled']);
+    const named = { drawId: 'R1', under: 'W', bodies: ['W', 'C'], sample: 1, commitBy: addDays(today, 3) };
+    const excluding = (...branchIds: string[]) => {
+      const excluded = [{ because: 'inspected-this-year' as const, branchIds }];
+      return world.send({ name: 'AnnounceDraw', data: { ...named, excluded } }, 'W');
+    };
+    expect(await excluding('B5', 'B6')).toBe('EXCLUDED_NOT_INSPECTED');
+    expect(await excluding('B5')).toEqual(['DrawAnnounced']);
+  });
+
+  it('lies before the first visit that its body has recorded here, which one from before is not', async () => {
+    expect(await record('F1', 'B7', { visitedOn: today, bodyId: 'W' })).toBe('NOT_BEFORE_FIRST_VISIT');
+    expect(await record('F1', 'B7', { visitedOn: today })).toEqual(ok);
+    expect(await record('F2', 'B7', { bodyId: 'W' })).toEqual(ok);
+  });
+});
