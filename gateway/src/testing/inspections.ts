@@ -26,6 +26,25 @@ export const scheduleInspection = (
     ...more,
   });
 
+/** An inspection that took place before the platform. */
+export const priorInspection = (
+  history: History,
+  [inspectionId, organizationId, bodyId]: Of,
+  more: object = {},
+): History =>
+  history.record(inspectionStream(inspectionId), 'PriorInspectionRecorded', {
+    ...about(inspectionId, organizationId, bodyId),
+    scope: 'comprehensive',
+    mode: 'on-site',
+    purpose: 'routine',
+    outcome: 'rectify',
+    basis: { documentNo: '市督〔2022〕3号' },
+    source: 'inspections-2022.csv',
+    findings: [],
+    effectiveOn: '2022-09-01',
+    ...more,
+  });
+
 /** The next step of an inspection. */
 export const stepOfInspection = (
   history: History,

@@ -1,9 +1,6 @@
 import {
   inspectionContract,
-  inspectionModeWords,
   inspectionOutcomeWords,
-  inspectionPurposeWords,
-  inspectionScopeWords,
   type InspectionStatus,
   sameHandInspectedWarning,
 } from '@zhibu/contracts';
@@ -21,13 +18,14 @@ import type { GatewayContext } from '../../request/context.ts';
 import type { PageArguments } from '../../request/page.ts';
 import { known, subtreeAsked } from '../../request/subject-asked.ts';
 import type { Answering } from '../../schema/resolvers.ts';
-import type { SeenId, Subtree } from '../../scope/seen.ts';
+import type { Subtree } from '../../scope/seen.ts';
 import type { BranchNode } from '../branch/branch.resolver.ts';
 import type { Moment } from '../moment.ts';
-import { organizationAt, organizationReferred } from '../organization/organization.resolver.ts';
+import { organizationAt } from '../organization/organization.resolver.ts';
 import { passing } from './inspection-filter.rules.ts';
 import { type NoticeNode, partsOfInspection, type ReviewedNode, worded } from './inspection-parts.resolver.ts';
-import { type InspectionDetails, inspectionIn } from './inspection.rules.ts';
+import { inspectionIn } from './inspection.rules.ts';
+import { fieldsOfVisit, type InspectionNode } from './visit.resolver.ts';
 
 /** 督查: one visit of a body to one Party organization. */
 export const inspection = processView(inspectionContract, {
@@ -38,7 +36,7 @@ export const inspection = processView(inspectionContract, {
 
 export const sdl = `
 extend type Query {
-  "null: no such inspection was scheduled by then."
+  "null: no such inspection was scheduled, or had taken place before the platform, by then."
   inspection(id: ID!, asOf: Date, knownAt: DateTime): Inspection
   "The inspections of the living organizations under one, itself included, by its code."
   inspections(under: ID!, filter: InspectionFilter, asOf: Date, knownAt: DateTime, first: Int = 20, after: String): InspectionConnection!
@@ -48,7 +46,7 @@ extend type Branch {
   inspections: [Inspection!]!
 }
 
-"scope: comprehensive, special, follow-up. mode: random-survey, on-site, remote, back-office. purpose: routine, acceptance, reinspection, follow-up. status: scheduled, concluded, notice-issued, acknowledged, replied, cancelled. body: which inspects"
+"scope: comprehensive, special, follow-up. mode: random-survey, on-site, remote, back-office. purpose: routine, acceptance, reinspection, follow-up. status: scheduled, concluded, notice-issued, acknowledged, replied, cancelled, prior. body: which inspects"
 input InspectionFilter { status: String  scope: String  mode: String  purpose: String  body: ID }
 
 "督查: one visit to one Party organization, from its schedule to the reply to its notice, as it stands on asOf, as known at knownAt."
@@ -65,8 +63,11 @@ type Inspection {
   status: String!
   statusLabel: String!
   since: Date!
-  scheduledOn: Date!
-  "the day that is planned"
+  "以往督查: it took place before the platform and is a record; it counts in budgets, exclusions and strata"
+  prior: Boolean!
+  "null: it is from before the platform"
+  scheduledOn: Date
+  "the day that is planned; from before the platform the day that it was"
   visitOn: Date!
   "the day of the visit as it was; null: it is not concluded"
   visitedOn: Date
@@ -75,7 +76,12 @@ type Inspection {
   drawId: ID
   "the document that it rests on"
   documentNo: String
+  "nobody, where it is from before the platform"
   team: [InspectionMember!]!
+  "null: it is from before the platform, and its size is not told"
+  teamSize: Int
+  "what is said beside an inspection from before the platform; null: nothing"
+  note: String
   "what whoever reads it has to know beside it"
   warnings: [String!]!
   "the designations reviewed"
@@ -85,7 +91,7 @@ type Inspection {
   spotChecks: [SpotCheck!]!
   "null: it is not concluded"
   outcome: Worded
-  "the last day of the term for the conclusion; null: it is not concluded"
+  "the last day of the term for the conclusion; null: it is not concluded here"
   concludeBy: Date
   "concluded after its term"
   late: Boolean!
@@ -119,15 +125,6 @@ type RectificationNotice {
   measures: String
 }
 `;
-
-type InspectionNode = ProcessNode<InspectionStatus> & InspectionDetails;
-
-/** A member of the team of an inspection of an organization. */
-export interface MemberNode {
-  readonly personId: string;
-  readonly isLeader: boolean;
-  readonly organizationId: SeenId;
-}
 
 function withDetails(node: ProcessNode<InspectionStatus>): InspectionNode | null {
   const details = inspectionIn(node);
@@ -182,31 +179,18 @@ export const answering: Answering = {
         const { kind } = await organizationAt(context, moment, organizationId);
         return kind === 'branch' ? { branchId: organizationId, moment } : null;
       },
-      body: ({ scheduled, moment }: InspectionNode, _: unknown, context: GatewayContext) =>
-        organizationReferred(context, moment, scheduled.bodyId),
-      scope: ({ scheduled }: InspectionNode, _: unknown, context: GatewayContext) =>
-        worded(inspectionScopeWords, scheduled.scope, context),
-      mode: ({ scheduled }: InspectionNode, _: unknown, context: GatewayContext) =>
-        worded(inspectionModeWords, scheduled.mode, context),
-      purpose: ({ scheduled }: InspectionNode, _: unknown, context: GatewayContext) =>
-        worded(inspectionPurposeWords, scheduled.purpose, context),
-      scheduledOn: ({ scheduled }: InspectionNode) => scheduled.effectiveOn,
-      visitOn: ({ scheduled }: InspectionNode) => scheduled.visitOn,
-      visitedOn: ({ concluded }: InspectionNode) => concluded?.visitedOn ?? null,
-      planItem: ({ scheduled }: InspectionNode) => scheduled.planItem ?? null,
-      drawId: ({ scheduled }: InspectionNode) => scheduled.drawId ?? null,
-      documentNo: ({ scheduled }: InspectionNode) => scheduled.basis?.documentNo ?? null,
-      team: ({ scheduled, organizationId }: InspectionNode): readonly MemberNode[] =>
-        scheduled.team.map((personId) => ({ personId, organizationId, isLeader: personId === scheduled.leaderId })),
+      ...fieldsOfVisit,
       warnings: ({ scheduled }: InspectionNode, _: unknown, { language }: GatewayContext): readonly string[] =>
-        scheduled.sameHand ? [sameHandInspectedWarning[language]] : [],
+        scheduled?.sameHand ? [sameHandInspectedWarning[language]] : [],
       designations: ({ scheduled, concluded, organizationId, moment }: InspectionNode): readonly ReviewedNode[] =>
-        (scheduled.designations ?? []).map((programme) => {
+        (scheduled?.designations ?? []).map((programme) => {
           const found = concluded?.designations.find(({ programmeId }) => programmeId === programme);
           return { programme, reviewed: found?.outcome ?? null, organizationId, moment };
         }),
-      outcome: ({ concluded }: InspectionNode, _: unknown, context: GatewayContext) =>
-        concluded && worded(inspectionOutcomeWords, concluded.outcome, context),
+      outcome({ concluded, prior }: InspectionNode, _: unknown, context: GatewayContext) {
+        const told = concluded ?? prior;
+        return told && worded(inspectionOutcomeWords, told.outcome, context);
+      },
       concludeBy: ({ concluded }: InspectionNode) => concluded?.concludeBy ?? null,
       late: ({ concluded }: InspectionNode): boolean => concluded?.late === true,
       notice: ({ notice, moment }: InspectionNode): NoticeNode | null => notice && { ...notice, moment },

@@ -1,7 +1,7 @@
 import type { GatewayContext } from '../../request/context.ts';
 import type { Resolvers } from '../../schema/resolvers.ts';
 import type { SeenId } from '../../scope/seen.ts';
-import type { MemberNode } from '../inspection/inspection.view.ts';
+import type { MemberNode } from '../inspection/visit.resolver.ts';
 import type { ProblemNode } from '../problem/problem.view.ts';
 import { remediationIn } from '../remediation/remediation.rules.ts';
 import { mayName } from './person.lookup.ts';

@@ -131,8 +131,8 @@ async function budgetOf(
   const visits = standings.flatMap((standing) => {
     const details = standing.status === 'cancelled' ? undefined : inspectionIn(standing);
     if (!details) return [];
-    const { scheduled, concluded } = details;
-    return periodOf(concluded?.visitedOn ?? scheduled.visitOn) === year ? [scheduled] : [];
+    const { visit, concluded } = details;
+    return periodOf(concluded?.visitedOn ?? visit.visitOn) === year ? [visit] : [];
   });
   return SCOPES.map((of) => ({ of, used: usedOf(visits, of), budget: BUDGET[of] }));
 }
