@@ -38,7 +38,7 @@ const open: Readonly<Record<string, string>> = {
   document_span: 'spans of counting: filtered, the figures would be wrong',
   data_match_span: 'spans of counting: filtered, the figures would be wrong',
   draw_span: 'spans of counting, of which there are none',
-  inspection_span: 'spans of counting, of which there are none',
+  inspection_span: 'spans of counting: filtered, the figures would be wrong',
   plan_span: 'spans of counting, of which there are none',
   designation_span: 'spans of counting: filtered, the figures would be wrong',
   revocation_span: 'spans of counting: filtered, the figures would be wrong',

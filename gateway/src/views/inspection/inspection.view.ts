@@ -26,12 +26,15 @@ import { passing } from './inspection-filter.rules.ts';
 import { type NoticeNode, partsOfInspection, type ReviewedNode, worded } from './inspection-parts.resolver.ts';
 import { inspectionIn } from './inspection.rules.ts';
 import { fieldsOfVisit, type InspectionNode } from './visit.resolver.ts';
+import { VISIT_LABELLED, visitCounted } from './visit-counting.rules.ts';
 
 /** 督查: one visit of a body to one Party organization. */
 export const inspection = processView(inspectionContract, {
   key: ['inspectionId'],
   under: 'organizationId',
   ofEveryKind: true,
+  labelled: VISIT_LABELLED,
+  counts: visitCounted,
 });
 
 export const sdl = `
@@ -100,29 +103,6 @@ type Inspection {
   "the event that a reaction answered by cancelling it; null: a person did, or it is not cancelled"
   causedBy: RecordedFact
   steps: [Step!]!
-}
-
-type InspectionMember { personId: ID!  isLeader: Boolean! }
-"outcome: null while the inspection is not concluded. designation: null: it is not known by then"
-type DesignationReviewed { programme: ID!  outcome: Worded  designation: Designation }
-"evidence: the hashes of files. programme: whose designation it concerns; null: it concerns the organization"
-type InspectionFinding { id: ID!  aspect: Worded!  item: String!  says: String!  severity: Worded!  foundOn: Date!  programme: ID  evidence: [String!]!  withdrawn: Boolean! }
-type SpotCheck { id: ID!  kind: Worded!  askedCount: Int!  rightCount: Int!  checkedOn: Date! }
-
-"整改通知书. overdue: not done by the day of its term, on asOf"
-type RectificationNotice {
-  documentNo: String!
-  issuedOn: Date!
-  demands: [String!]!
-  dueOn: Date!
-  acknowledgeBy: Date!
-  acknowledgedOn: Date
-  acknowledgementOverdue: Boolean!
-  replyBy: Date!
-  repliedOn: Date
-  replyOverdue: Boolean!
-  "what the branch replied that it does; null: it has not replied"
-  measures: String
 }
 `;
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { register } from '../../testing/duties.ts';
 import { type AnsweringGateway, answeringGateway } from '../../testing/gateways.ts';
-import { conclusion, scheduleInspection, stepOfInspection } from '../../testing/inspections.ts';
+import { conclusion, priorInspection, scheduleInspection, stepOfInspection } from '../../testing/inspections.ts';
 import { adoptPlan, planItem, stepOfPlan } from '../../testing/plans.ts';
 import { type ReadModelUnderTest, readModelUnderTest } from '../../testing/read-model-under-test.ts';
 
@@ -53,6 +53,7 @@ beforeAll(async () => {
   visit('I4', 'B1', { visitOn: '2024-05-18' });
   scheduleInspection(history, ['I5', 'B1', 'W'], { planItem: 'ZH', scope: 'special' });
   visit('I6', 'B1', { planItem: 'SJ', scope: 'special', mode: 'random-survey' });
+  priorInspection(history, ['I0', 'B3', 'C']);
   await under.apply(history.events);
 });
 afterAll(async () => {
@@ -182,6 +183,30 @@ it('tells how much of its budget of a year a branch has used, over all bodies to
   expect(await used('B1', '2024')).toEqual(budget(1, 0));
   // What is cancelled uses none.
   expect(await used('B3', '2023')).toEqual(budget(0, 0));
+});
+
+it('tells how much of the budgets of its branches a unit, or whoever stands above it, has used', async () => {
+  const used = async (id: string, year: string, at = '') =>
+    asked(`{ dashboard(under: "${id}"${at}) { inspectionBudget(year: ${year}) { scope { code } used budget } } }`);
+  const budget = (branches: number, comprehensive: number, special: number) => ({
+    dashboard: {
+      inspectionBudget: [
+        { scope: { code: 'comprehensive' }, used: comprehensive, budget: branches },
+        { scope: { code: 'special' }, used: special, budget: 2 * branches },
+      ],
+    },
+  });
+  expect(await used('U', '2023')).toEqual(budget(2, 2, 1));
+  expect(await used('V', '2023')).toEqual(budget(1, 0, 0));
+  expect(await used('W', '2023')).toEqual(budget(3, 2, 1));
+  expect(await used('W', '2024')).toEqual(budget(3, 1, 0));
+  expect(await used('B1', '2023')).toEqual(budget(1, 1, 1));
+  // From before the platform, on the day that it was.
+  expect(await used('V', '2022', ', asOf: "2022-09-01"')).toEqual(budget(1, 1, 0));
+  expect(await used('V', '2022', ', asOf: "2022-08-31"')).toEqual(budget(1, 0, 0));
+  // Before they were scheduled, and before the third was cancelled.
+  expect(await used('W', '2023', ', asOf: "2023-05-09"')).toEqual(budget(3, 0, 0));
+  expect(await used('V', '2023', ', asOf: "2023-05-10"')).toEqual(budget(1, 1, 0));
 });
 
 it('refuses what is no year by the argument', async () => {

@@ -9,7 +9,12 @@ import {
   usedOf,
 } from '@zhibu/contracts';
 import { periodOf } from '@zhibu/kernel';
-import type { BranchInspectionBudgetArgs, QueryPlanArgs, QueryPlansArgs } from '../../generated/schema.ts';
+import type {
+  BranchInspectionBudgetArgs,
+  DashboardInspectionBudgetArgs,
+  QueryPlanArgs,
+  QueryPlansArgs,
+} from '../../generated/schema.ts';
 import { fieldsOfProcess, instanceAt, instancesUnder, type ProcessNode } from '../../process/process-fields.ts';
 import { processView } from '../../process/process-view.ts';
 import type { Conditions } from '../../process/standing.lookup.ts';
@@ -18,10 +23,13 @@ import { periodIn } from '../../request/period.ts';
 import { subjectAsked, subtreeAsked } from '../../request/subject-asked.ts';
 import type { Answering } from '../../schema/resolvers.ts';
 import type { BranchNode } from '../branch/branch.resolver.ts';
+import { branchCount } from '../dashboard/dashboard.lookup.ts';
+import type { DashboardNode } from '../dashboard/dashboard.resolver.ts';
 import { worded } from '../inspection/inspection-parts.resolver.ts';
 import { inspectionIn } from '../inspection/inspection.rules.ts';
 import { inspection } from '../inspection/inspection.view.ts';
 import { organizationAt } from '../organization/organization.resolver.ts';
+import { visitsUnder } from './budget.lookup.ts';
 import { itemsOf, partsOfPlan } from './plan-item.resolver.ts';
 import { type PlanDetails, planIn } from './plan.rules.ts';
 
@@ -34,6 +42,11 @@ extend type Query {
   plan(bodyId: ID!, year: String!, asOf: Date, knownAt: DateTime): Plan
   "The plans of the living bodies under an organization, itself included, by its code."
   plans(under: ID!, year: String, asOf: Date, knownAt: DateTime, first: Int = 20, after: String): PlanConnection!
+}
+
+extend type Dashboard {
+  "督查预算: the visits to the branches in a calendar year, of all bodies together, that are scheduled or held; by scope. budget: of all these branches"
+  inspectionBudget(year: Int!): [InspectionBudget!]!
 }
 
 extend type Branch {
@@ -137,6 +150,20 @@ async function budgetOf(
   return SCOPES.map((of) => ({ of, used: usedOf(visits, of), budget: BUDGET[of] }));
 }
 
+/** The same of all branches under an organization. */
+async function budgetUnder(
+  { scope }: DashboardNode,
+  { year: asked }: DashboardInspectionBudgetArgs,
+  { model }: GatewayContext,
+): Promise<readonly BudgetNode[]> {
+  const year = periodIn('year', String(asked)) ?? '';
+  const [used, branches] = await Promise.all([
+    visitsUnder(model, scope, { year, scopes: SCOPES }),
+    branchCount(model, scope),
+  ]);
+  return SCOPES.map((of, index) => ({ of, used: used[index] ?? 0, budget: BUDGET[of] * branches }));
+}
+
 // It is of no branch, and no reaction adopts it.
 const { branch: _branch, causedBy: _causedBy, ...fields } = fieldsOfProcess(plan);
 
@@ -160,6 +187,7 @@ export const answering: Answering = {
       },
     },
     Branch: { inspectionBudget: budgetOf },
+    Dashboard: { inspectionBudget: budgetUnder },
     Plan: {
       ...fields,
       body: ({ organizationId, moment }: PlanNode, _: unknown, context: GatewayContext) =>
