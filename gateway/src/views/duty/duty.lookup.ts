@@ -17,7 +17,7 @@ export interface DutyRow {
   readonly branchIds: readonly string[] | null;
   readonly aspects: readonly string[] | null;
   readonly from: Day;
-  /** The last day; null: until it is ended. */
+  /** The last day; null: no end is known. */
   readonly until: Day | null;
   /** The document's number; null: it was founded, or an inspection gave it. */
   readonly basis: string | null;
@@ -37,19 +37,21 @@ export interface DutyListing {
 }
 
 /**
- * What stands of duties at the moment ($1, $2): what is held on the day, and what waits on it to be confirmed. One whose
+ * What stands of duties at the moment ($1, $2): what is held on the day, and what waits on it to be confirmed; the last day is
+ * told as soon as an end is recorded, as of an inspector when his inspection is concluded. One whose
  * organization does not live on the day is not held: it ended with the organization.
  */
-const STANDING = `SELECT h.* FROM (
+const STANDING = `SELECT h."dutyId", h."personId", h.status, h.duty, h."organizationId", h."branchIds", h.aspects, h."from",
+    least(h.until, e.last) AS until, h.basis FROM (
     SELECT DISTINCT ON (duty_id) duty_id AS "dutyId", person_id AS "personId", said AS status, duty, organization_id AS "organizationId",
-      branch_ids AS "branchIds", aspects, effective_on AS "from", until, basis, revision, recorded_at
+      branch_ids AS "branchIds", aspects, effective_on AS "from", until, basis, recorded_at
     FROM duty_fact WHERE said IN ('proposed', 'assigned') AND recorded_at <= $2::timestamptz
       AND ($3 = '' OR person_id = $3) AND ($4 = '' OR organization_id = $4)
     ORDER BY duty_id, revision DESC) h
+  CROSS JOIN LATERAL (SELECT min(f.effective_on) - 1 AS last FROM duty_fact f WHERE f.person_id = h."personId" AND f.duty_id = h."dutyId"
+    AND f.said IN ('refused', 'ended') AND f.recorded_at <= $2::timestamptz) e
   WHERE CASE h.status WHEN 'assigned' THEN h."from" ELSE (h.recorded_at AT TIME ZONE 'Asia/Shanghai')::date END <= $1::date
-    AND (h.until IS NULL OR h.until >= $1::date)
-    AND NOT EXISTS (SELECT FROM duty_fact e WHERE e.person_id = h."personId" AND e.duty_id = h."dutyId" AND e.said IN ('refused', 'ended')
-      AND e.effective_on <= $1::date AND e.recorded_at <= $2::timestamptz)
+    AND coalesce(least(h.until, e.last) >= $1::date, true)
     AND (h."organizationId" IS NULL OR EXISTS (
       SELECT FROM place p WHERE p.organization_id = h."organizationId" AND p.depth = 0 AND ${holds('p')}))`;
 
@@ -87,7 +89,7 @@ export interface DutyOnDay {
   readonly branchIds?: readonly string[] | undefined;
   readonly aspects?: readonly string[] | undefined;
   readonly from: Day;
-  /** The last day; absent: until it is ended. */
+  /** The last day; absent: no end is known. */
   readonly until?: Day | undefined;
 }
 

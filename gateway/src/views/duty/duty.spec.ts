@@ -117,6 +117,16 @@ it('of inspectors for the organization inspected: until thirty days after the co
   expect(await held('I1', '2023-05-09')).toEqual([]);
   for (const day of ['2023-05-10', '2023-06-18']) expect(await held('I1-2', day)).toEqual(inspector);
   expect(await held('I1', '2023-06-19')).toEqual([]);
+  const lastDay = async (personId: string, asOf: string, knownAt?: string) =>
+    (await dutiesAt(under.model, { personId }, { moment: { asOf, knownAt }, page: { first: 5 } })).rows.map(
+      ({ until }) => until,
+    );
+  expect(await lastDay('I1', '2023-05-10')).toEqual(['2023-06-18']);
+  expect(await lastDay('I2', '2023-05-10')).toEqual(['2023-05-11']);
+  // Of one that is assigned until a day the earlier of both, and none while none is known.
+  expect(await lastDay('P-1', '2023-04-01')).toEqual(['2023-06-30']);
+  expect(await lastDay('I1', '2023-05-10', known['I1'])).toEqual([null]);
+  expect((await dutiesOn(under.pools.database, 'I1', '2023-06-18')).map(({ until }) => until)).toEqual(['2023-06-18']);
   expect(await held('I2', '2023-05-11')).toEqual(inspector);
   expect(await held('I2', '2023-05-12')).toEqual([]);
   // Before the end was known.
