@@ -85,6 +85,8 @@ type Inspection {
   teamSize: Int
   "what is said beside an inspection from before the platform; null: nothing"
   note: String
+  "the file or the paper that an inspection from before the platform was taken from; null: it was scheduled here"
+  source: String
   "what whoever reads it has to know beside it"
   warnings: [String!]!
   "the designations reviewed"

@@ -36,7 +36,7 @@ async function asked(query: string): Promise<unknown> {
 
 it('tells of a visit from before the platform what its paper tells, and that it is one', async () => {
   const fields = `prior status statusLabel since scheduledOn visitOn visitedOn planItem drawId documentNo body { code }
-    scope { code } mode { label } purpose { label } outcome { label } team { personId } teamSize note warnings concludeBy late
+    scope { code } mode { label } purpose { label } outcome { label } team { personId } teamSize note source warnings concludeBy late
     designations { programme } findings { id item severity { label } foundOn withdrawn } spotChecks { id }
     notice { dueOn } causedBy { type } steps { says }`;
   expect(await asked(`{ inspection(id: "P1") { ${fields} } }`)).toEqual({
@@ -59,6 +59,7 @@ it('tells of a visit from before the platform what its paper tells, and that it 
       team: [],
       teamSize: 3,
       note: '随年度督查开展',
+      source: 'inspections-2022.csv',
       warnings: [],
       concludeBy: null,
       late: false,

@@ -45,5 +45,6 @@ export const fieldsOfVisit: Resolvers[string] = {
       isLeader: personId === scheduled?.leaderId,
     })),
   teamSize: ({ scheduled, prior }: InspectionNode) => scheduled?.team.length ?? prior?.teamSize ?? null,
+  source: ({ prior }: InspectionNode) => prior?.source ?? null,
   note: ({ prior }: InspectionNode) => prior?.note ?? null,
 };
