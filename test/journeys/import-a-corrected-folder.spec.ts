@@ -133,6 +133,46 @@ it('takes the checks of the six haves in once, a corrected one anew, and leaves 
   expect([wrong.code, said(wrong).includes('six-haves-2022.csv 第2行 standing “half”')]).toEqual([1, true]);
 }, 180_000);
 
+it('takes visits from before the platform in once, a corrected one anew in the place of the first', async () => {
+  const folder = await copyOf('32-upper-case-extension', 'inspections');
+  const file = join(folder, 'inspections-2022.csv');
+  const heading = 'bodyCode,branchCode,visitedOn,scope,mode,outcome,findings,documentNo';
+  const visited = async (...rows: readonly string[]): Promise<Ended> => {
+    await writeFile(file, [heading, ...rows.map((row) => `K321,K321-B01,${row},督〔2022〕1号`), ''].join('\n'));
+    return importFolder(platform, folder);
+  };
+  const shown = async (): Promise<unknown> => {
+    const fields =
+      'inspections { prior status visitedOn outcome { code } source } inspectionBudget(year: 2022) { used }';
+    const { branch } = await platform.query<{
+      branch: { inspections: { status: string }[]; inspectionBudget: object };
+    }>(`{ branch(id: "K321-B01") { ${fields} } }`);
+    return [branch.inspections.filter(({ status }) => status === 'prior'), branch.inspectionBudget];
+  };
+  const standing = (outcome: string) => [
+    [
+      {
+        prior: true,
+        status: 'prior',
+        visitedOn: '2022-03-01',
+        outcome: { code: outcome },
+        source: 'inspections-2022.csv',
+      },
+    ],
+    [{ used: 1 }, { used: 0 }],
+  ];
+  for (const outcome of ['rectify', 'rectify', 'fail', 'rectify']) {
+    const ended = await visited(`2022-03-01,comprehensive,on-site,${outcome},venue-building:6.1:major:场所被占用`);
+    expect({ code: ended.code, says: ended.code === 0 ? '' : said(ended) }).toEqual({ code: 0, says: '' });
+    expect(await shown()).toEqual(standing(outcome));
+  }
+  // What the file no longer holds never was; a second visit beside one that is gone.
+  expect((await visited('2022-04-01,special,remote,pass,')).code).toBe(0);
+  expect(await shown()).toMatchObject([[{ visitedOn: '2022-04-01' }], [{ used: 0 }, { used: 1 }]]);
+  const wrong = await visited('2022-03-01,half,on-site,pass,');
+  expect([wrong.code, said(wrong).includes('inspections-2022.csv 第2行 scope “half”')]).toEqual([1, true]);
+}, 180_000);
+
 it('reads a file whose extension is in capitals, and days as a spreadsheet saves them', async () => {
   expect((await importReport('32-upper-case-extension')).code).toBe(0);
   expect(await grade('K321', 'K321-B01')).toBe('lagging');

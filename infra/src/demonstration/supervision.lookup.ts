@@ -21,10 +21,13 @@ export async function begunUnder(platform: Platform, under: string): Promise<Rea
   const query = `query ($under: ID!, $first: Int!) {
     draws(under: $under, first: $first) { pageInfo { hasNextPage endCursor } edges { node { id on: announcedOn } } }
     inspections(under: $under, first: $first) { pageInfo { hasNextPage endCursor } edges { node { id on: scheduledOn } } } }`;
-  const begun = connectionOf(z.object({ id: z.string(), on: z.string() }));
+  // What took place before the platform was not scheduled here.
+  const begun = connectionOf(z.object({ id: z.string(), on: z.string().nullable() }));
   const schema = z.object({ draws: begun, inspections: begun });
   const { draws, inspections } = await ask(platform, { query, variables: { under, first: PAGE } }, schema);
-  return new Map([...draws.edges, ...inspections.edges].map(({ node: { id, on } }) => [id, on]));
+  return new Map(
+    [...draws.edges, ...inspections.edges].flatMap(({ node: { id, on } }) => (on === null ? [] : [[id, on] as const])),
+  );
 }
 
 /** By which hash the population of a draw was announced. @throws Error where it was not */

@@ -90,7 +90,7 @@ const alreadySo = new Set(['EDITION_ALREADY_PUBLISHED']);
 
 /**
  * Sends a plan: the editions and the register level by level; then, side by side, activities, prior grades, prior
- * designations, checks of the six haves and the round with its gradings. Stops after a level in which something was refused, for what follows stands on it. A branch
+ * designations, checks of the six haves, inspections from before the platform and the round with its gradings. Stops after a level in which something was refused, for what follows stands on it. A branch
  * of which an input was refused is not graded: without it its score would be another.
  */
 export async function deliver(plan: Plan, platform: Platform, terminal: Terminal): Promise<Delivery> {
@@ -108,6 +108,7 @@ export async function deliver(plan: Plan, platform: Platform, terminal: Terminal
     delivery.stage('priors', plan.priors),
     designate(plan, delivery),
     delivery.stage('checks', plan.checks),
+    recordVisits(plan, delivery),
     grade(plan, delivery),
   ];
   // One lane that fails ends the others; all have ended before its error is thrown.
@@ -130,6 +131,14 @@ async function recordActivities({ withdrawals, activities }: Plan, delivery: Del
   const total = withdrawals.length + activities.length;
   await delivery.stage('activities', withdrawals, total);
   await delivery.stage('activities', activities, total);
+}
+
+/** What is taken back goes first: the visit is recorded once. */
+async function recordVisits({ visits: { takenBack, recorded } }: Plan, delivery: Delivery): Promise<void> {
+  const total = takenBack.length + recorded.length;
+  const refused = await delivery.stage('visits', takenBack, total);
+  const coming = recorded.filter(({ subject }) => !refused.has(subject));
+  await delivery.stage('visits', coming, total);
 }
 
 /** A designation stands on its programme: where one was refused none is recorded, and the same command goes on once it is mended. */

@@ -12,6 +12,7 @@ import {
 import { type Day, dayOf, lastDayOf } from '@zhibu/kernel';
 import { z } from 'zod';
 import { knownDesignations } from './designation.lookup.ts';
+import { knownVisits } from './inspection.lookup.ts';
 import { type Asked, organizationsByCode, organizationsUnder, organizationsWithAncestors } from './register.lookup.ts';
 
 /** Asks the platform for every organization the handover names, in the state that holds on its row's day, and how it is designated. */
@@ -41,7 +42,11 @@ export async function known(platform: Platform, handover: Handover, asOf: Day): 
     ),
   );
   const found: Known = { ...nothingKnown, asked: true, today: dayOf(new Date()), organizations, underCommittees };
-  return { ...found, ...(await knownDesignations(platform, handover, found)) };
+  return {
+    ...found,
+    ...(await knownDesignations(platform, handover, found)),
+    visits: await knownVisits(platform, handover, found),
+  };
 }
 
 const rated = z.object({

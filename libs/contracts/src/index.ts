@@ -22,6 +22,7 @@ export * from './input.words.ts';
 export * from './inspection-budget.rules.ts';
 export { type InspectionFinding, MOST_FINDINGS, MOST_SPOT_CHECKS, type SpotCheck } from './inspection.shapes.ts';
 export * from './inspection.words.ts';
+export * from './prior-inspection.rules.ts';
 export * from './inspector.rules.ts';
 export * from './list.rules.ts';
 export * from './organization.rules.ts';

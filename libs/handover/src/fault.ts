@@ -1,9 +1,10 @@
 import type { Wording } from '@zhibu/contracts';
+import { visitWords } from './judging/visit.words.ts';
 import { judgingWords } from './judging/vocabulary.ts';
 import { readingWords } from './reading/vocabulary.ts';
 import { rowWords } from './rows/vocabulary.ts';
 
-const faultWords = { ...readingWords, ...rowWords, ...judgingWords };
+const faultWords = { ...readingWords, ...rowWords, ...judgingWords, ...visitWords };
 
 /** What can be wrong or odd, by its stable code. */
 export type FaultCode = keyof typeof faultWords;

@@ -8,6 +8,7 @@ export * from './judging/known.ts';
 export * from './judging/reject.rules.ts';
 export * from './judging/returned.ts';
 export * from './judging/scope.rules.ts';
+export * from './judging/visit.rules.ts';
 export * from './planning/designation.commands.ts';
 export * from './planning/grading.commands.ts';
 export * from './planning/handover.commands.ts';

@@ -8,6 +8,7 @@ import { gradingFiles, neededByAny } from './need.rules.ts';
 import { type PollRow, readPolls } from '../rows/poll.rules.ts';
 import { type RatingRow, readRatings } from '../rows/rating.rules.ts';
 import { readRegister, type RegisterEntry } from '../rows/register.rules.ts';
+import { readInspections, type VisitRow } from '../rows/inspection.rules.ts';
 import { type CheckRow, readSixHaves } from '../rows/six-haves.rules.ts';
 import type { Sheet } from '../reading/sheet.ts';
 import type { Table } from '../reading/table.ts';
@@ -37,6 +38,8 @@ export interface Handover {
   readonly activities: readonly ActivityRow[];
   /** 六有. */
   readonly checks: readonly CheckRow[];
+  /** 以往督查. */
+  readonly visits: readonly VisitRow[];
   readonly faults: readonly Fault[];
   readonly warnings: readonly Fault[];
   /** Something is wrong that no mended row heals: nothing can be taken in, good rows neither. */
@@ -100,7 +103,7 @@ function rowsOf(
   understood: Understand,
   graders: readonly EditionContent[],
   period: string,
-): Pick<Handover, 'register' | 'activities' | 'figures' | 'ratings' | 'polls' | 'vetoes' | 'checks'> {
+): Pick<Handover, 'register' | 'activities' | 'figures' | 'ratings' | 'polls' | 'vetoes' | 'checks' | 'visits'> {
   return {
     register: understood('register', readRegister),
     activities: understood('activities', (table) => readActivities(table, period)),
@@ -110,6 +113,7 @@ function rowsOf(
     polls: graders.some(({ poll }) => poll) ? understood('polls', (table) => readPolls(table, graders)) : [],
     vetoes: understood('vetoes', (table) => readVetoes(table, graders)),
     checks: understood('six-haves', (table) => readSixHaves(table, period)),
+    visits: understood('inspections', (table) => readInspections(table, period)),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Day } from '@zhibu/kernel';
-import { branchFaults, gradedByNobody } from './branch.rules.ts';
+import { branchFaults, gradedByNobody, type Misread } from './branch.rules.ts';
 import { foreseenFaults } from './foreseen.rules.ts';
 import {
   designationFaults,
@@ -19,6 +19,7 @@ import { type Places, placesOf } from './scope.rules.ts';
 import { type KnownParent, parentsElsewhere, treeFaults } from './tree.rules.ts';
 import { comesUnder, type Known, treeRows } from './known.ts';
 import { type Unplaced, unplacedRows } from './unplaced.rules.ts';
+import { type NamedVisit, namedVisits, visitFaults } from './visit.rules.ts';
 
 /** A handover judged whole: every fault at once, and what remains when the faulty rows go back. */
 export interface Judgement {
@@ -33,6 +34,10 @@ export interface Judgement {
   readonly places: Places;
   /** The designations of the register, each with its programme. */
   readonly named: readonly NamedDesignation[];
+  /** The inspections from before the platform, each with what it has of them. */
+  readonly visits: readonly NamedVisit[];
+  /** What the files were held against. */
+  readonly known: Known;
 }
 
 /** Judges how the files hang together, and how they fit what the platform has. */
@@ -47,7 +52,7 @@ export function judge(handover: Handover, known: Known, asOf: Day): Judgement {
     ...designationFaults(handover, known, places),
   ];
   const misread = rejectionOf(handover, inRegister).branches.get('register') ?? new Set();
-  const ofBranches = canNameBranches(handover, known) ? branchFaults(handover, places, misread) : [];
+  const ofBranches = namingFaults(handover, { known, places, misread });
   const byEdition = editionRowFindings(handover, places);
   const all = inOrder([...inRegister, ...ofBranches, ...byEdition.faults]);
   const follows = isConsequence(handover);
@@ -64,6 +69,8 @@ export function judge(handover: Handover, known: Known, asOf: Day): Judgement {
     register,
     places: placed,
     named: namedDesignations(good, known, placed),
+    visits: namedVisits(good, known),
+    known,
     warnings: inOrder([
       ...handover.warnings,
       ...byEdition.warnings,
@@ -74,6 +81,15 @@ export function judge(handover: Handover, known: Known, asOf: Day): Judgement {
     ]),
   };
 }
+
+/** Of whom the rows of the other files speak. */
+const namingFaults = (
+  handover: Handover,
+  { known, places, misread }: { readonly known: Known; readonly places: Places; readonly misread: Misread },
+): readonly Fault[] =>
+  canNameBranches(handover, known)
+    ? [...branchFaults(handover, places, misread), ...visitFaults(handover, { known, places, misread })]
+    : [];
 
 /** Without a register that can be read, or a platform to ask instead, every branch would look unknown. */
 function canNameBranches(handover: Handover, { asked }: Known): boolean {

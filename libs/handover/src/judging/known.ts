@@ -1,5 +1,6 @@
 import type { CheckedItem, DesignationStatus, OrganizationKind, ProgrammeKind, ProgrammeLevel } from '@zhibu/contracts';
 import type { Day } from '@zhibu/kernel';
+import type { VisitFinding } from '../rows/inspection.rules.ts';
 import type { RegisterEntry } from '../rows/register.rules.ts';
 import type { Handover } from './handover.ts';
 import { parentsElsewhere, type TreeRow } from './tree.rules.ts';
@@ -52,6 +53,28 @@ export interface KnownDesignation {
   readonly documentNo: string | null;
 }
 
+/** 督查 by a body, as the platform has it. */
+export interface KnownVisit {
+  readonly id: string;
+  readonly organization: string;
+  /** Taken in from before the platform. */
+  readonly prior: boolean;
+  /** It was taken back, or did not take place. */
+  readonly cancelled: boolean;
+  /** The day that it was, or is planned. */
+  readonly day: Day;
+  readonly scope: string;
+  readonly mode: string;
+  readonly purpose: string;
+  readonly outcome: string | null;
+  readonly teamSize: number | null;
+  readonly findings: readonly VisitFinding[];
+  readonly documentNo: string | null;
+  readonly note: string | null;
+  /** The file or paper that one from before the platform came from. */
+  readonly source: string | null;
+}
+
 /** What the platform knows of the organizations that a handover speaks of. */
 export interface Known {
   /** Whether the platform was asked: otherwise what is not found may be there all the same. */
@@ -65,6 +88,8 @@ export interface Known {
   readonly programmes: ReadonlyMap<string, readonly KnownProgramme[]>;
   /** By the code of the organization; applications, too. */
   readonly designations: ReadonlyMap<string, readonly KnownDesignation[]>;
+  /** By the code of the body that inspects; only where the file of inspections is there. */
+  readonly visits: ReadonlyMap<string, readonly KnownVisit[]>;
 }
 
 /** Nothing is known: the platform was not asked. */
@@ -74,6 +99,7 @@ export const nothingKnown: Known = {
   underCommittees: [],
   programmes: new Map(),
   designations: new Map(),
+  visits: new Map(),
 };
 
 /** The decision of a period, as the read model shows it now: which event, and which grade. */
@@ -193,8 +219,10 @@ export function namedElsewhere(handover: Handover): readonly string[] {
     handover.vetoes,
     handover.activities,
     handover.checks,
+    handover.visits,
   ].flat();
+  const bodies = handover.visits.map(({ bodyCode }) => bodyCode).filter((code) => !own.has(code));
   const rest = Object.values(handover.remainder?.branches ?? {}).flat();
   const branches = [...ofBranches.map(({ branchCode }) => branchCode), ...rest].filter((code) => !own.has(code));
-  return [...new Set([...parentsElsewhere(rows), ...branches])];
+  return [...new Set([...parentsElsewhere(rows), ...branches, ...bodies])];
 }

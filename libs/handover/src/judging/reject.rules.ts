@@ -158,5 +158,6 @@ export function withoutRejected(handover: Handover, { rows }: Rejection): Handov
     polls: good('polls', handover.polls),
     vetoes: good('vetoes', handover.vetoes),
     checks: good('six-haves', handover.checks),
+    visits: good('inspections', handover.visits),
   };
 }

@@ -63,6 +63,7 @@ function remainderOf({ period, edition, sheets }: Handover, { branches }: Reject
       polls: of('polls'),
       vetoes: of('vetoes'),
       'six-haves': of('six-haves'),
+      inspections: of('inspections'),
     },
   };
 }

@@ -90,6 +90,18 @@ const folders: readonly Edits[] = [
       [B2, '2021-06-01', 'staff', 'met', ''],
     ],
   },
+  {
+    inspections: () => [
+      ['bodyCode', 'branchCode', 'visitedOn', 'scope', 'mode', 'outcome', 'teamSize', 'findings', 'documentNo'],
+      [B1, B2, '2022-06-01', 'special', 'remote', 'pass', '2', '', '督〔2022〕1号'],
+      ['990200-SZGW', UNIT, '2022-06-01', 'special', 'remote', 'pass', '', '', '督〔2022〕1号'],
+      ['990200-SZGW', B1, '1980-06-01', 'half', 'by-post', 'good', '1', 'x', '督〔2022〕1号'],
+      ['990200-SZGW', B1, '2021-06-01', 'special', 'remote', 'pass', '', '', '督〔2022〕1号'],
+      ['990200-SZGW', B1, '2022-06-01', 'special', 'remote', 'pass', '', 'a:1:major:词', '督〔2022〕1号'],
+      ['990200-SZGW', B1, '2022-06-02', 'special', 'remote', 'pass', '', '', '督〔2022〕1号'],
+      ['990200-SZGW', B1, '2022-06-02', 'special', 'remote', 'fail', '', '', '督〔2022〕1号'],
+    ],
+  },
 ];
 
 /** How the platform has the committee's site of row 8 otherwise, by the fault that it leads to. */

@@ -5,6 +5,7 @@ import { planDesignations, type ProgrammeBasis } from './designation.commands.ts
 import { decidedBefore, keyOf, planPriorGrades } from './record.commands.ts';
 import { planEdition, planRounds } from './round.commands.ts';
 import type { EditionFile } from '../reading/edition.ts';
+import { planVisits } from './inspection.commands.ts';
 import type { Graded, KnownGrade } from '../judging/known.ts';
 import type { GradingPlan, Plan } from './plan.ts';
 import { planChecks } from './six-haves.commands.ts';
@@ -31,6 +32,7 @@ export function planOf(
   const activities = planActivities(good, shown.standing, withdrawals.ended);
   const designations = planDesignations(judgement, bases);
   const checks = planChecks(good, shown.checks);
+  const visits = planVisits(judgement);
   const gradings = gradingsOf(judgement, editions, { shown, withdrawn: withdrawals.vetoes });
   return {
     editions: editions.flatMap((one) => planEdition(one, shown)),
@@ -41,6 +43,7 @@ export function planOf(
     programmes: designations.programmes,
     designations: designations.designations,
     checks: checks.commands,
+    visits,
     rounds: planRounds(
       good,
       gradings.committees.filter((committee) => !shown.closed.has(committee)),
@@ -53,6 +56,7 @@ export function planOf(
       ...activities.warnings,
       ...designations.warnings,
       ...checks.warnings,
+      ...visits.warnings,
     ],
   };
 }

@@ -48,6 +48,8 @@ export interface Plan {
   readonly programmes: readonly Planned[];
   readonly designations: readonly Planned[];
   readonly checks: readonly Planned[];
+  /** Inspections from before the platform; what was recorded in error first, for it may come again. */
+  readonly visits: { readonly takenBack: readonly Planned[]; readonly recorded: readonly Planned[] };
   readonly rounds: readonly Planned[];
   readonly gradings: GradingPlan;
   /** Where files and platform differ and nothing is sent. */
@@ -65,6 +67,8 @@ export function commandCounts(plan: Plan): ReadonlyMap<string, number> {
     plan.programmes,
     plan.designations,
     plan.checks,
+    plan.visits.takenBack,
+    plan.visits.recorded,
     plan.rounds,
     plan.gradings.inputs,
     plan.gradings.gradings,

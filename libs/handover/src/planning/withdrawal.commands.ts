@@ -81,7 +81,7 @@ function rowsOf(
 }
 
 /** Whether the file says everything there is of the branch: a whole city's does, else that which has rows of it. */
-function isWholeFor({ whole, register, remainder, sheets }: Handover, kind: FileKind, branch: string): boolean {
+export function isWholeFor({ whole, register, remainder, sheets }: Handover, kind: FileKind, branch: string): boolean {
   if (whole) return register.some(({ code }) => code === branch);
   const rows = sheets.get(kind)?.allRows ?? [];
   return remainder?.branches[kind].includes(branch) === true || rows.some(({ cell }) => cell('branchCode') === branch);

@@ -1,5 +1,14 @@
 /** What a folder may hold, in the order in which it is read. */
-export const fileKinds = ['register', 'activities', 'five-basics', 'ratings', 'polls', 'vetoes', 'six-haves'] as const;
+export const fileKinds = [
+  'register',
+  'activities',
+  'five-basics',
+  'ratings',
+  'polls',
+  'vetoes',
+  'six-haves',
+  'inspections',
+] as const;
 export type FileKind = (typeof fileKinds)[number];
 
 /** `register.csv`, the others `<what>-<period>.csv`. */
@@ -18,6 +27,7 @@ const stems: Readonly<Record<FileKind, RegExp>> = {
   polls: /^(poll|党员群众测评|测评)/,
   vetoes: /^(veto|一票否决|否决)/,
   'six-haves': /^(sixhave|六有)/,
+  inspections: /^(inspection|以往督查|督查)/,
 };
 
 /** Which file a name begins like, however it goes on. */

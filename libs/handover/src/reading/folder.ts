@@ -18,6 +18,7 @@ const remainder = z.strictObject({
     polls: z.array(z.string()),
     vetoes: z.array(z.string()),
     'six-haves': z.array(z.string()),
+    inspections: z.array(z.string()),
   }),
 });
 

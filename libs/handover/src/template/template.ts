@@ -4,6 +4,7 @@ import type { Column } from '../reading/sheet.ts';
 import { csvText } from '../reading/table.ts';
 import { activityColumns } from '../rows/activity.rules.ts';
 import { fiveBasicsColumns } from '../rows/five-basics.rules.ts';
+import { inspectionColumns } from '../rows/inspection.rules.ts';
 import { peopleColumns, peopleFile } from '../rows/people.rules.ts';
 import { pollColumns } from '../rows/poll.rules.ts';
 import { ratingColumns } from '../rows/rating.rules.ts';
@@ -34,6 +35,7 @@ function columnsOf(edition: EditionContent): Readonly<Record<FileKind, readonly 
     polls: pollColumns([edition]),
     vetoes: vetoColumns([edition]),
     'six-haves': sixHavesColumns,
+    inspections: inspectionColumns,
   };
 }
 

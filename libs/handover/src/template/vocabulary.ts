@@ -1,6 +1,14 @@
 import {
   activityCadence,
   activityKinds,
+  inspectionModes,
+  inspectionModeWords,
+  inspectionOutcomes,
+  inspectionOutcomeWords,
+  inspectionPurposes,
+  inspectionPurposeWords,
+  inspectionScopes,
+  inspectionScopeWords,
   organizationKinds,
   organizationKindWords,
   programmeKinds,
@@ -13,6 +21,8 @@ import {
   sixHavesOccasionWords,
   sixHavesStandings,
   sixHavesStandingWords,
+  severities,
+  severityWords,
 } from '@zhibu/contracts';
 import type { FileKind } from '../reading/file.rules.ts';
 import { fiveBasicsWords } from '../rows/vocabulary.ts';
@@ -26,6 +36,7 @@ export const fileWords: Readonly<Record<FileKind, string>> = {
   polls: '党员群众测评',
   vetoes: '一票否决情形',
   'six-haves': '“六有”检查：每行一项，一次检查六项齐全',
+  inspections: '以往督查：平台启用前的督查，每行一次',
 };
 
 /** The list of people goes its own way: into the directory. */
@@ -83,4 +94,15 @@ export const columnWords: Readonly<Record<string, string>> = {
   instead: '功能具备的，由什么代替、在哪里',
   'six-haves.evidence': '佐证，分号分隔',
   checkedBy: '检查人的人员编号，不填姓名',
+  bodyCode: '督查单位（省委、市委、市直工委）的组织代码',
+  'inspections.branchCode': '被督查的党组织代码',
+  visitedOn: '督查日期 YYYY-MM-DD，早于该单位在平台登记的第一次督查',
+  scope: named(inspectionScopes.map((code) => [code, inspectionScopeWords[code].zh])),
+  mode: named(inspectionModes.map((code) => [code, inspectionModeWords[code].zh])),
+  purpose: `不填即日常督查：${named(inspectionPurposes.map((code) => [code, inspectionPurposeWords[code].zh]))}`,
+  outcome: named(inspectionOutcomes.map((code) => [code, inspectionOutcomeWords[code].zh])),
+  teamSize: '督查组人数，2至20',
+  findings: `发现的问题，方面:项目:严重程度:内容，分号分隔；方面、项目的代码见标准；严重程度：${named(severities.map((code) => [code, severityWords[code].zh]))}`,
+  documentNo: '督查结论所依据的文号',
+  'inspections.note': '说明',
 };

@@ -31,8 +31,8 @@ export function editionFile(path = editionPath): EditionFile {
 export function edgesText(kind: FileKind, edits: Edits = {}): string | undefined {
   const edit = edits[kind];
   if (edit === null) return undefined;
-  // It has no checks of the six haves.
-  if (kind === 'six-haves') return edit && csvText(edit([]));
+  // It has no checks of the six haves, and no inspections from before the platform.
+  if (kind === 'six-haves' || kind === 'inspections') return edit && csvText(edit([]));
   const { header, rows } = tableOf(kind, readFileSync(`${edgesFolder}/${fileName(kind, '2022')}`));
   const all = [[...header], ...rows.map(({ raw }) => [...raw])];
   return csvText(edit ? edit(all) : all);

@@ -1,10 +1,4 @@
-import {
-  type CommandNamed,
-  type InspectionEvent,
-  type InspectionFinding,
-  type InspectionOutcome,
-  isOperator,
-} from '@zhibu/contracts';
+import { type CommandNamed, type InspectionEvent, isBetterThanFound, isOperator } from '@zhibu/contracts';
 import { type Actor, contentHash, type Day, derivedId, type Sent } from '@zhibu/kernel';
 import type { Place } from '@zhibu/register/rules';
 import { INSPECTING, refusal, refuseIf } from './inspection.rules.ts';
@@ -90,19 +84,6 @@ function refuseOutOfPlace({ visitedOn }: Prior, bodyId: string, { place, today, 
   refuseIf(!bodies.includes(bodyId), 'NOT_AN_INSPECTING_BODY', { field: 'bodyId', bodies });
   const isLater = firstVisitOn !== null && visitedOn >= firstVisitOn;
   refuseIf(isLater, 'NOT_BEFORE_FIRST_VISIT', { field, visitedOn, firstVisitOn });
-}
-
-/**
- * Where a major finding stands it did not pass, and where a grave one does it failed. From how many major ones on a visit
- * fails each body sets, and not every paper lists all that was found: a worse outcome is taken as it was. Source: domain.md,
- * section 6 (inspection).
- */
-function isBetterThanFound(
-  outcome: InspectionOutcome,
-  findings: readonly Pick<InspectionFinding, 'severity'>[],
-): boolean {
-  const found = new Set(findings.map(({ severity }) => severity));
-  return found.has('grave') ? outcome !== 'fail' : found.has('major') && outcome === 'pass';
 }
 
 type Cancel = Pick<CommandNamed<'CancelInspection'>['data'], 'because' | 'reason'>;
