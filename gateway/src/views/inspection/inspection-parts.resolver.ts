@@ -12,6 +12,7 @@ import type { SeenId } from '../../scope/seen.ts';
 import { designationAt } from '../designation/designation.view.ts';
 import type { Moment } from '../moment.ts';
 import type { InspectionDetails, NoticeDetails } from './inspection.rules.ts';
+import { type FindingNode, itemFields, itemText } from './item.resolver.ts';
 
 export type NoticeNode = NoticeDetails & { readonly moment: Moment };
 
@@ -49,11 +50,13 @@ export const partsOfInspection: Resolvers = {
       code: aspect,
       label: wordsOfAspect(aspect)[language],
     }),
+    itemText: (finding: FindingNode, _: unknown, context: GatewayContext) => itemText(finding, context),
     severity: ({ severity }: Finding, _: unknown, context: GatewayContext) => worded(severityWords, severity, context),
     programme: ({ programmeId }: Finding) => programmeId ?? null,
     evidence: ({ evidence }: Finding) => evidence ?? [],
     withdrawn: ({ isWithdrawn }: Finding) => isWithdrawn,
   },
+  ...itemFields,
   SpotCheck: {
     id: ({ spotCheckId }: Check) => spotCheckId,
     kind: ({ kind }: Check, _: unknown, context: GatewayContext) => worded(spotCheckWords, kind, context),

@@ -25,6 +25,7 @@ import { organizationAt } from '../organization/organization.resolver.ts';
 import { passing } from './inspection-filter.rules.ts';
 import { type NoticeNode, partsOfInspection, type ReviewedNode, worded } from './inspection-parts.resolver.ts';
 import { inspectionIn } from './inspection.rules.ts';
+import { fieldsOfItems } from './item.resolver.ts';
 import { fieldsOfVisit, type InspectionNode } from './visit.resolver.ts';
 import { VISIT_LABELLED, visitCounted } from './visit-counting.rules.ts';
 
@@ -93,6 +94,8 @@ type Inspection {
   designations: [DesignationReviewed!]!
   "in the order in which they were recorded, the withdrawn ones too"
   findings: [InspectionFinding!]!
+  "what there is to look at: the items of the editions in force on the day of the visit for the organization, and the six haves at an acceptance or reinspection; none of one from before the platform"
+  items: [InspectionItem!]!
   spotChecks: [SpotCheck!]!
   "null: it is not concluded"
   outcome: Worded
@@ -162,6 +165,7 @@ export const answering: Answering = {
         return kind === 'branch' ? { branchId: organizationId, moment } : null;
       },
       ...fieldsOfVisit,
+      ...fieldsOfItems,
       warnings: ({ scheduled }: InspectionNode, _: unknown, { language }: GatewayContext): readonly string[] =>
         scheduled?.sameHand ? [sameHandInspectedWarning[language]] : [],
       designations: ({ scheduled, concluded, organizationId, moment }: InspectionNode): readonly ReviewedNode[] =>
