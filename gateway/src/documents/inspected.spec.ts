@@ -12,14 +12,28 @@ afterAll(() => drafts.drop());
 it('检查表 shows each finding with item, method, state and evidence, and the spot checks; nobody of the team', async () => {
   const draft = await drafts.draft('inspection-checklist');
   expect(rowsIn(draft, 1)).toEqual([
-    [1, '党内组织生活', '4.2', '实地检查', '=组织生活记录不全', '较重', '2023-05-18', 1, '成立'],
-    [2, '党内组织生活', '4.2', '实地检查', '台账缺失', '较重', '2023-05-18', 0, '已撤回'],
+    [1, '党内组织生活', '4.2', '主题党日每月开展', '实地检查', '=组织生活记录不全', '较重', '2023-05-18', 1, '成立'],
+    [2, '党内组织生活', '4.2', '主题党日每月开展', '实地检查', '台账缺失', '较重', '2023-05-18', 0, '已撤回'],
   ]);
-  expect(rowsIn(draft, 2)).toEqual([[1, '班子成员应知应会', 5, 4, '2023-05-18']]);
+  expect(rowsIn(draft, 3)).toEqual([[1, '班子成员应知应会', 5, 4, '2023-05-18']]);
   expect(rowsIn(draft)).toContainEqual(['结论', '限期整改']);
   expect(textIn(draft)).not.toMatch(/p-1|p-2/);
   const planned = await drafts.draft('inspection-checklist', { inspectionId: PLANNED });
   expect(rowsIn(planned)).toContainEqual(['结论', '尚未作出']);
+});
+
+it('检查表 lists what is still to be looked at in the words of the edition, and the six haves at a reinspection', async () => {
+  const others = async (inspectionId?: string) =>
+    rowsIn(await drafts.draft('inspection-checklist', inspectionId === undefined ? {} : { inspectionId }), 2);
+  const planned = await others(PLANNED);
+  // Every item of the edition, and nothing found yet.
+  expect(planned).toHaveLength(29);
+  expect(planned[14]).toEqual([15, '党内组织生活', '4.2', '主题党日每月开展', '实地检查', '', '待查看']);
+  const reinspected = await others();
+  expect(reinspected).toHaveLength(28 + 6);
+  expect(reinspected.map((row) => row[2])).not.toContain('4.2');
+  expect(reinspected.at(-1)).toEqual([34, '六有', 'staff', '人员保障', '实地检查', '', '未记录问题']);
+  expect((await others(PASSED)).length).toBe(29);
 });
 
 it('整改通知书 tells where, when and how, what was found, what is demanded until when', async () => {
@@ -33,7 +47,7 @@ it('整改通知书 tells where, when and how, what was found, what is demanded 
     '于2023年8月1日前完成整改',
   ])
     expect(text).toContain(told);
-  expect(rowsIn(draft)).toEqual([[1, '党内组织生活', '4.2', '=组织生活记录不全', '较重']]);
+  expect(rowsIn(draft)).toEqual([[1, '党内组织生活', '4.2', '主题党日每月开展', '=组织生活记录不全', '较重']]);
   expect(rowsIn(draft, 1)).toEqual([[1, '补齐组织生活记录']]);
 });
 

@@ -22,6 +22,7 @@ export const inspected = z.object({
     z.object({
       aspect: worded,
       item: z.string(),
+      itemText: z.string().nullable(),
       says: z.string(),
       severity: worded,
       foundOn: z.string(),
@@ -39,7 +40,7 @@ export type Inspected = z.infer<typeof inspected>;
 export const INSPECTED = `fragment Inspected on Inspection {
     organization { ...Place } body { name } scope { code label } mode { code label } purpose { code label } status
     visitOn visitedOn planItem drawId documentNo outcome { code label }
-    findings { aspect { code label } item says severity { code label } foundOn programme evidence withdrawn }
+    findings { aspect { code label } item itemText says severity { code label } foundOn programme evidence withdrawn }
     spotChecks { kind { code label } askedCount rightCount checkedOn }
   }
   ${PLACE}`;

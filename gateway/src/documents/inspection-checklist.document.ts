@@ -4,19 +4,33 @@ import { groundOf, INSPECTED, inspected, type Inspected, visitDay } from './insp
 import type { Table } from './paper.ts';
 import { partyAbove, unitOf } from './wording.ts';
 
-/** 检查表: what a visit looked at, what it found with the item and the evidence, and the spot checks. */
+const item = z.object({
+  aspect: z.object({ label: z.string() }),
+  item: z.string(),
+  says: z.string(),
+  found: z.boolean(),
+});
+type Item = z.infer<typeof item>;
+
+/** 检查表: what a visit found with the item and the evidence, what else there is to look at, and the spot checks. */
 export const inspectionChecklist = documentOf({
   name: 'inspection-checklist',
   form: 'sheets',
   asks: z.object({ inspectionId: argument.inspectionId }),
   query: `query ($inspectionId: ID!, $asOf: Date!, $knownAt: DateTime!) {
-    inspection(id: $inspectionId, asOf: $asOf, knownAt: $knownAt) { ...Inspected }
+    inspection(id: $inspectionId, asOf: $asOf, knownAt: $knownAt) {
+      ...Inspected items { aspect { label } item says found }
+    }
   }
   ${INSPECTED}`,
-  answer: z.object({ inspection: inspected.nullable() }),
+  answer: z.object({ inspection: inspected.extend({ items: z.array(item) }).nullable() }),
   paper({ inspection }) {
     const found = there(inspection);
-    return { kind: 'sheets', title: '督查检查表', tables: [visitOf(found), findingsOf(found), spotChecksOf(found)] };
+    return {
+      kind: 'sheets',
+      title: '督查检查表',
+      tables: [visitOf(found), findingsOf(found), othersOf(found), spotChecksOf(found)],
+    };
   },
 });
 
@@ -47,18 +61,20 @@ const findingsOf = ({ findings, mode }: Inspected): Table => ({
   columns: [
     { heading: '序号', width: 3 },
     { heading: '方面', width: 8 },
-    { heading: '项目', width: 6 },
+    { heading: '项目', width: 4 },
+    { heading: '内容', width: 14 },
     { heading: '检查方式', width: 6 },
-    { heading: '问题', width: 26 },
+    { heading: '问题', width: 20 },
     { heading: '程度', width: 5 },
     { heading: '发现日期', width: 7 },
     { heading: '佐证份数', width: 5 },
     { heading: '状态', width: 5 },
   ],
-  rows: findings.map(({ aspect, item, says, severity, foundOn, evidence, withdrawn }, index) => [
+  rows: findings.map(({ aspect, item: code, itemText, says, severity, foundOn, evidence, withdrawn }, index) => [
     index + 1,
     aspect.label,
-    item,
+    code,
+    itemText ?? '',
     mode.label,
     says,
     severity.label,
@@ -67,6 +83,36 @@ const findingsOf = ({ findings, mode }: Inspected): Table => ({
     withdrawn ? '已撤回' : '成立',
   ]),
 });
+
+/** What is still to be looked at, or was looked at and nothing found: whoever looks writes beside it how it is. */
+const othersOf = (found: Inspected & { readonly items: readonly Item[] }): Table => ({
+  title: '其余检查项目',
+  columns: [
+    { heading: '序号', width: 3 },
+    { heading: '方面', width: 8 },
+    { heading: '项目', width: 6 },
+    { heading: '内容', width: 26 },
+    { heading: '检查方式', width: 6 },
+    { heading: '情况', width: 14 },
+    { heading: '状态', width: 6 },
+  ],
+  rows: found.items
+    .filter((one) => !one.found)
+    .map(({ aspect, item: code, says }, index) => [
+      index + 1,
+      aspect.label,
+      code,
+      says,
+      found.mode.label,
+      '',
+      stateOf(found),
+    ]),
+});
+
+function stateOf({ outcome, status }: Inspected): string {
+  if (status === 'cancelled') return '未查看';
+  return outcome === null ? '待查看' : '未记录问题';
+}
 
 const spotChecksOf = ({ spotChecks }: Inspected): Table => ({
   title: '现场抽问',

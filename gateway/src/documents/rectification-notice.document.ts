@@ -68,13 +68,15 @@ const findingsOf = (found: Inspected): Table => ({
     { heading: '序号', width: 3 },
     { heading: '方面', width: 6 },
     { heading: '项目', width: 4 },
-    { heading: '问题', width: 16 },
+    { heading: '内容', width: 9 },
+    { heading: '问题', width: 11 },
     { heading: '程度', width: 4 },
   ],
-  rows: standingIn(found).map(({ aspect, item, says, severity }, index) => [
+  rows: standingIn(found).map(({ aspect, item, itemText, says, severity }, index) => [
     index + 1,
     aspect.label,
     item,
+    itemText ?? '',
     says,
     severity.label,
   ]),
