@@ -20,17 +20,25 @@ const foreseen: Readonly<Record<string, FaultCode | { readonly because: string }
   INSPECTION_OF_ANOTHER_BODY: { because: 'an import takes back by the paper of the body' },
 };
 
-describe('every refusal of an inspection', () => {
-  const own = Object.keys(inspectionContract.refusals);
+/** What only schedules, findings, conclusions and notices are refused for, which no import sends. */
+const ofOtherCommands = `
+  VISIT_DAY_OUT_OF_BOUNDS INSPECTION_TEAM_WRONG TEAM_OF_THE_UNIT TEAM_RATED_THE_BRANCH INSPECTION_GROUND_MISSING
+  NOT_IN_THE_PLAN OUTSIDE_THE_PLAN_ITEM NOT_DRAWN_TO_VISIT REVIEWED_DESIGNATIONS_MISSING BUDGET_COMPREHENSIVE_USED
+  BUDGET_SPECIAL_USED NOT_ON_THE_TEAM FINDING_DIFFERS FINDING_UNKNOWN FINDING_WITHDRAWN DESIGNATION_NOT_REVIEWED
+  TOO_MANY_FINDINGS FOUND_BEFORE_SCHEDULED SPOT_CHECK_DIFFERS SPOT_CHECK_WRONG INSPECTION_CONCLUDED
+  INSPECTION_NOT_CONCLUDED INSPECTION_NOT_OVERTAKEN VISITED_BEFORE_SCHEDULED VISITED_BEFORE_FINDING CONCLUDED_LATE
+  NOTICE_NOT_CALLED_FOR NOTICE_KNOWN NOTICE_NOT_ISSUED NOTICE_DUE_OUT_OF_BOUNDS NOTICE_NOT_ACKNOWLEDGED NOTICE_ANSWERED`
+  .trim()
+  .split(/\s+/);
 
-  it.each(Object.entries(foreseen))('%s', (code, by) => {
-    expect(own).toContain(code);
-    if (typeof by === 'string') expect(fault(by, { file: 'x.csv' }).zh).not.toBe('');
-    else expect(by.because).toMatch(/^[a-z].{20,}$/);
+describe('every refusal of an inspection', () => {
+  it('of what an import sends is foreseen by a fault, or it is said why not', () => {
+    const own = Object.keys(inspectionContract.refusals);
+    expect([...Object.keys(foreseen), ...ofOtherCommands].toSorted()).toEqual(own.toSorted());
   });
 
-  it('that is not listed is of what no import sends', () => {
-    const ofOthers = own.filter((code) => !Object.hasOwn(foreseen, code));
-    expect(ofOthers.filter((code) => /PRIOR|THEN/.test(code))).toEqual([]);
+  it.each(Object.entries(foreseen))('%s', (_, by) => {
+    if (typeof by === 'string') expect(fault(by, { file: 'x.csv' }).zh).not.toBe('');
+    else expect(by.because).toMatch(/^[a-z].{20,}$/);
   });
 });

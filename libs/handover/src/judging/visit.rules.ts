@@ -41,9 +41,10 @@ export function visitFaults(
   { known, places, misread }: { readonly known: Known; readonly places: Places; readonly misread: Misread },
 ): readonly Fault[] {
   const file = fileName('inspections', handover.period);
-  return handover.visits.flatMap((visit) => {
+  return namedVisits(handover, known).flatMap((one) => {
+    const { visit } = one;
     if (misread.has(visit.branchCode) || misread.has(visit.bodyCode)) return [];
-    const found = refusedBecause(visit, places, known);
+    const found = refusedBecause(one, places, known);
     return found ? [fault(found.code, { file, row: visit.row, ...found.place })] : [];
   });
 }
@@ -53,8 +54,8 @@ interface Refused {
   readonly place: Pick<FaultPlace, 'column' | 'value' | 'detail'>;
 }
 
-function refusedBecause(visit: VisitRow, places: Places, known: Known): Refused | undefined {
-  const { branchCode, bodyCode } = visit;
+function refusedBecause(one: NamedVisit, places: Places, known: Known): Refused | undefined {
+  const { branchCode, bodyCode } = one.visit;
   const [inspected, body] = [places.get(branchCode), places.get(bodyCode)];
   const ofBranch = { column: 'branchCode', value: branchCode };
   if (!inspected) return { code: 'branch-unknown', place: ofBranch };
@@ -64,15 +65,16 @@ function refusedBecause(visit: VisitRow, places: Places, known: Known): Refused 
   if (!body || !isInspecting(body.kind)) return { code: 'visit-not-body', place: ofBody };
   // Where one that the platform has stood on that day it alone knows: its edges have days.
   const isElsewhere = !known.organizations.has(branchCode) && above(places, branchCode, body.kind) !== bodyCode;
-  return isElsewhere ? { code: 'visit-body-elsewhere', place: ofBody } : dayRefused(visit, inspected, known);
+  return isElsewhere ? { code: 'visit-body-elsewhere', place: ofBody } : dayRefused(one, inspected, known);
 }
 
+/** What stands on the platform was before the first visit there when it was taken in. */
 function dayRefused(
-  { visitedOn: value, bodyCode }: VisitRow,
+  { visit: { visitedOn: value, bodyCode }, known }: NamedVisit,
   { openedOn, dissolvedOn = NEVER }: Placed,
   { today = NEVER, visits }: Known,
 ): Refused | undefined {
-  const first = firstHere(visits.get(bodyCode) ?? []) ?? NEVER;
+  const first = (known ? undefined : firstHere(visits.get(bodyCode) ?? [])) ?? NEVER;
   const rules: readonly (readonly [boolean, Refused['code'], Day])[] = [
     [value < openedOn, 'activity-before-opening', openedOn],
     [value >= dissolvedOn, 'visit-after-dissolution', dissolvedOn],

@@ -50,6 +50,13 @@ const having = (...visits: readonly Partial<KnownVisit>[]): Known => ({
   visits: new Map([[BODY, visits.map((one) => ({ ...visit, ...one }))]]),
 });
 
+/** A work committee that is none of the register's. */
+const elsewhere = new Map(
+  knownFrom(edgesHandover(), { [BODY]: { id: 'ELSEWHERE', parent: null } })
+    .underCommittees.filter(({ id }) => id === 'ELSEWHERE')
+    .map((one) => [one.id, one]),
+);
+
 describe('the visits of a file', () => {
   it('are recorded as the body’s, by their document', () => {
     const plan = planned(file(row({ findings: 'venue-building:6.1:minor:场所偏小', teamSize: '3' })));
@@ -120,6 +127,12 @@ describe('the visits of a file', () => {
     ['of a unit', file(row({ branchCode: UNIT })), empty, 'branchCode visit-not-party'],
     ['by nobody', file(row({ bodyCode: 'nobody' })), empty, 'bodyCode visit-not-body'],
     ['by who does not inspect', file(row({ bodyCode: UNIT })), empty, 'bodyCode visit-not-body'],
+    [
+      'by a body that it does not stand under',
+      file(row({ bodyCode: 'ELSEWHERE' })),
+      { ...empty, organizations: elsewhere },
+      'bodyCode visit-body-elsewhere',
+    ],
     ['of a day to come', file(row()), { ...having(), today: '2022-02-28' }, 'visitedOn day-in-future'],
     [
       'from before the opening',
@@ -149,6 +162,11 @@ describe('the visits of a file', () => {
     ],
   ])('%s are wrong', (...[, edits, known, fault]) => {
     expect(found(judged(edits, known))).toContain(`inspections-2022.csv 2 ${fault}`);
+  });
+
+  it('that stand on the platform are right, whatever was recorded there since', () => {
+    const known = having({}, { id: 'I-3', prior: false, day: '2022-02-01' });
+    expect([found(judged(file(row()), known)), sent(planned(file(row()), known))]).toEqual([[], []]);
   });
 
   it('before the first visit here that took place are right', () => {
