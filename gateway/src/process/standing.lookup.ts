@@ -107,7 +107,7 @@ interface Listed {
 
 /**
  * The instances of the living branches, or organizations, under an organization that meet the conditions, as far as whoever
- * asks may see them, as entries in their order; with their total. Two statements.
+ * asks may see them, as entries in their order; with their total. One statement.
  */
 export async function standingsUnder(
   { model, tables }: { readonly model: ReadModel; readonly tables: ProcessTables },
@@ -125,14 +125,12 @@ export async function standingsUnder(
         AND EXISTS (SELECT FROM place p WHERE p.organization_id = s.organization_id AND p.ancestor_id = $3${asked.ofEveryKind ? '' : ` AND p.kind = 'branch'`} AND ${holds('p')})
         ${ownShare('s.organization_id', asked.under, bound)}
       GROUP BY s.key, s.organization_id HAVING count(s.status) > 0) standing WHERE ${['true', ...asked.where(bound)].join(' AND ')}`;
-  const total = await model.sql.query<{ total: number }>(`SELECT count(*)::int AS total ${from}`, [...values]);
-  const found = await model.sql.query<{ entry: string }>(
-    `SELECT ${place} AS entry ${from} AND ${place} > ${bound(at.page.after ?? '')} ORDER BY 1 LIMIT ${bound(at.page.first + 1)}`,
+  // The place of each is worked out once, for the page and for the total.
+  const { rows } = await model.sql.query<{ total: number; entries: readonly string[] }>(
+    `WITH listed AS MATERIALIZED (SELECT ${place} AS entry ${from})
+     SELECT (SELECT count(*)::int FROM listed) AS total,
+       ARRAY(SELECT entry FROM listed WHERE entry > ${bound(at.page.after ?? '')} ORDER BY entry LIMIT ${bound(at.page.first + 1)}) AS entries`,
     values,
   );
-  return listing(
-    found.rows.map(({ entry }) => entry),
-    at.page.first,
-    total.rows[0]?.total ?? 0,
-  );
+  return listing(rows[0]?.entries ?? [], at.page.first, rows[0]?.total ?? 0);
 }
