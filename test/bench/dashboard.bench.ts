@@ -12,12 +12,13 @@ import {
 import type { Connections } from '@zhibu/infra';
 import { PlatformUnderTest } from '../support/platform.ts';
 import { ask, type Question } from './asking.ts';
-import { cityOf, CITIES, PERIODS } from './country.ts';
+import { cityOf, CITIES } from './country.ts';
 import { fillReadModel } from './filling.ts';
-import { numbers, PROVINCE } from './facts.ts';
+import { PROVINCE } from './facts.ts';
 import { branchesByHand, dashboardByHand, problemsByHand, type When } from './hand-written.ts';
 import type { Bench, Line } from './line.ts';
 import { median, ms, percentile, timed, times, whole } from './measure.ts';
+import { any, random, whens } from './whens.ts';
 
 const SCHEME = 'classification';
 const GRADES = ['advanced', 'general', 'lagging'];
@@ -36,29 +37,6 @@ export const dashboardBench: Bench = {
       await platform.stop();
     }
   },
-};
-
-const random = numbers(7);
-const any = <Value>(values: readonly [Value, ...Value[]] | readonly Value[]): Value | undefined =>
-  values[Math.floor(random() * values.length)];
-const day = (year: number): string =>
-  `${year}-${String(1 + Math.floor(random() * 12)).padStart(2, '0')}-${String(1 + Math.floor(random() * 28)).padStart(2, '0')}`;
-
-const anyInstant = (): string =>
-  `${day(Number(any(PERIODS)) + 1)}T08:${String(Math.floor(random() * 60)).padStart(2, '0')}:17.123Z`;
-/** An instant amid the minutes in which a year's grades are recorded one after the other. */
-const whileGradesCome = (): string =>
-  new Date(
-    Date.parse(`${Number(any(PERIODS)) + 1}-02-01T00:00:00.000Z`) + Math.floor(random() * 500_000),
-  ).toISOString();
-
-const whens: Readonly<Record<string, () => When>> = {
-  today: () => ({ asOf: new Date().toISOString().slice(0, 10) }),
-  'as of a past day': () => ({ asOf: day(Number(any(PERIODS)) + 1) }),
-  'as known at a past instant': () => ({
-    asOf: day(Number(any(PERIODS)) + 1),
-    knownAt: random() < 0.5 ? anyInstant() : whileGradesCome(),
-  }),
 };
 
 const DASHBOARD = `query ($under: ID!, $asOf: Date, $knownAt: DateTime) { dashboard(under: $under, asOf: $asOf, knownAt: $knownAt) {

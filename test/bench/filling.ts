@@ -4,9 +4,11 @@ import type { Connections } from '@zhibu/infra';
 import type { RecordedEvent } from '@zhibu/kernel';
 import { Country } from './country.ts';
 import { dutiesOf } from './duties.ts';
+import { designationsOf, inspectionsOf } from './supervised.ts';
 
 const CONNECTIONS = 4;
-const UNIT = 'register';
+/** What is rebuilt: the units of the views that dashboards and lists read. */
+const UNITS = ['register', 'programme', 'inspection'];
 
 /**
  * Fills the read model with a country's events by a rebuild, which reads them from here instead of from a store's log:
@@ -16,8 +18,9 @@ const UNIT = 'register';
 export async function fillReadModel(connections: Connections, branches: number): Promise<void> {
   const owner = connect(connections.url('gateway', 'owner'), { schema: 'gateway', max: CONNECTIONS });
   const logs = {
-    assessment: () => new Country(branches).events(),
+    assessment: () => gradedAndDesignated(new Country(branches)),
     rectification: () => dutiesOf(new Country(branches)),
+    supervision: () => inspectionsOf(new Country(branches)),
   };
   const rebuilding = {
     owner,
@@ -34,11 +37,20 @@ export async function fillReadModel(connections: Connections, branches: number):
     ]);
   }
   // What is live is empty, and so different.
-  await rebuild(rebuilding, [UNIT], true);
-  await rebuildGiveUpBack(rebuilding, UNIT);
+  await rebuild(rebuilding, UNITS, true);
+  for (const unit of UNITS) await rebuildGiveUpBack(rebuilding, unit);
   await owner.query('DELETE FROM feed_checkpoint');
   await owner.query('VACUUM ANALYZE');
   await owner.end();
+}
+
+function* gradedAndDesignated(country: Country): Generator<RecordedEvent> {
+  let position = 0n;
+  for (const event of country.events()) {
+    ({ position } = event);
+    yield event;
+  }
+  yield* designationsOf(country, position);
 }
 
 function countOf(events: Iterable<RecordedEvent>): number {

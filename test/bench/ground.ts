@@ -9,7 +9,11 @@ import { repository } from '../support/platform.ts';
 // how projections fill it.
 const TABLES = ['{libs,services}/*/migrations/*/migration.sql', 'gateway/prisma/migrations/*/migration.sql'];
 const MADE_BY = {
-  country: [...TABLES, 'gateway/src/**/*.{projection,rules}.ts', 'test/bench/{country,duties,facts,filling}.ts'],
+  country: [
+    ...TABLES,
+    'gateway/src/**/*.{projection,rules}.ts',
+    'test/bench/{country,duties,facts,filling,supervised}.ts',
+  ],
   stored: [...TABLES, 'test/bench/{facts,imported,stored}.ts'],
   fresh: TABLES,
 };

@@ -29,6 +29,7 @@ import { relayBench } from './relay.bench.ts';
 import { wireBench } from './wire.bench.ts';
 import { sealedBench } from './sealed.bench.ts';
 import { secondLockBench } from './second-lock.bench.ts';
+import { supervisionBench } from './supervision.bench.ts';
 import { entryCheckBench } from './entry-check.bench.ts';
 
 const benches = [
@@ -41,6 +42,7 @@ const benches = [
   rebuildBench,
   dashboardBench,
   dashboardAgainBench,
+  supervisionBench,
   entryCheckBench,
   secondLockBench,
   accessLogBench,
