@@ -19,7 +19,7 @@ export const says = {
 export const faults = {
   inRepository: (folder: string): Wording =>
     words(
-      `${folder}在一个 git 仓库里，密钥不得进入仓库；请指明别处的文件夹`,
+      `${folder}在一个代码仓库里，密钥不得进入仓库；请指明别处的文件夹`,
       `${folder} is inside a git repository, where no secret may be; name a folder elsewhere`,
     ),
   incomplete: (folder: string): Wording =>
