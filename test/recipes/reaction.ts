@@ -6,13 +6,16 @@ const table = `${rectification}/rectification.reactions.ts`;
 const vacancy = `  /** A branch without a secretary has a problem of responsibility. */
   'vacancy-names-a-problem': whenever('SecretaryVacated')
     .then(({ data: { organizationId }, stream, revision, recordedAt }) => [
-      identify({
-        organizationId,
-        aspect: 'responsibility',
-        title: '书记空缺',
-        source: { kind: 'self-check', reference: \`\${stream}@\${revision}\` },
-        effectiveOn: dayOf(recordedAt),
-      }),
+      {
+        name: 'IdentifyProblem',
+        data: {
+          organizationId,
+          aspect: 'responsibility',
+          title: '书记空缺',
+          source: { kind: 'self-check', reference: \`\${stream}@\${revision}\` },
+          effectiveOn: dayOf(recordedAt),
+        },
+      },
     ])
     .done('ORGANIZATION_DISSOLVED'),
 
