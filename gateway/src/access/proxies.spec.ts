@@ -31,9 +31,19 @@ it('a proxy that is named tells from where an attempt comes: by the last address
   ]);
 });
 
-it('proxies are named by addresses, which are checked', () => {
+it('a proxy is known by its network, too, where it is given another address each time it starts', async () => {
+  const other = await platformUnderTest({ access: schema.service, proxies: ['127.0.0.0/8'] });
+  await other.post('/log-in', { login: 'nobody', password: '' }, { 'x-forwarded-for': '192.0.2.3, 127.9.9.9' });
+  await other.stop();
+  const { rows } = await schema.owner.query("SELECT address FROM attempt WHERE address = '192.0.2.3'");
+  expect(rows).toHaveLength(1);
+});
+
+it('proxies are named by addresses and networks, which are checked', () => {
   const read = (PROXIES: string) => readConfiguration(publicSettings, { PROXIES }).PROXIES;
   expect(read('10.0.0.1, ::1')).toEqual(['10.0.0.1', '::1']);
+  expect(read('10.42.0.0/16,10.0.0.7')).toEqual(['10.42.0.0/16', '10.0.0.7']);
   expect(read('')).toEqual([]);
-  for (const wrong of ['proxy', '10.0.0.1/8', '*', 'true']) expect(() => read(wrong)).toThrow(/PROXIES is/);
+  for (const wrong of ['proxy', '10.0.0.1/8', '0.0.0.0/0', '10.0.0.0/33', '10.0.0/8', '*', 'true'])
+    expect(() => read(wrong)).toThrow(/PROXIES is/);
 });

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isIP, isIPv4 } from 'node:net';
 import { listOf, oneOf, optional, secret, type Setting, url, words } from '@zhibu/service-kit';
 import type { GatewayRuntime } from '../configuration.ts';
 import type { DutiesSetting } from './founding.ts';
@@ -6,8 +6,26 @@ import type { OidcClient, OidcFreshness } from './oidc-provider.adapter.ts';
 import type { OperatorAccess } from './operator-door.ts';
 import { isOfThisMachine } from './this-machine.ts';
 
+/** Of a network that is wider, somebody else may be in it. */
+const WIDEST = 8;
+
+/** A network as `10.0.0.0/16`: the bits of its hosts are none. */
+function isNetwork(text: string): boolean {
+  const [, address = '', size = ''] = /^([\d.]+)\/(\d{1,2})$/.exec(text) ?? [];
+  if (!isIPv4(address) || Number(size) < WIDEST || Number(size) > 32) return false;
+  const bits = address
+    .split('.')
+    .map((part) => Number(part).toString(2).padStart(8, '0'))
+    .join('');
+  return !bits.slice(Number(size)).includes('1');
+}
+
+/** The pods of an entrance change their addresses, and keep to their network. */
 const addresses: Setting<readonly string[]> = {
-  ...listOf({ says: 'addresses', read: (text) => (isIP(text) === 0 ? undefined : text) }),
+  ...listOf({
+    says: `addresses, or networks of /${WIDEST} or narrower (10.0.0.0/16)`,
+    read: (text) => (isIP(text) > 0 || isNetwork(text) ? text : undefined),
+  }),
   fallback: [],
 };
 
