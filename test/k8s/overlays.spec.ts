@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repository } from '../support/program.ts';
-import { builtText, folders, overlays } from './overlay.ts';
+import { builtText, folders, manifestsIn, overlays, workloadsOf } from './overlay.ts';
 import { kubeconform, kustomize } from './programs.ts';
 
 // Where there is no Go, or nothing can be fetched, these are listed as not run.
@@ -46,6 +46,31 @@ where.each(overlays)('the overlay %s', (name) => {
 });
 
 where('k8s/', () => {
+  it('fits a committee into one machine of two cores, also while it is rolled out', async () => {
+    const of = (text: string, unit: string): number => Number(text.replace(new RegExp(`${unit}$`), ''));
+    const asked = workloadsOf(manifestsIn(await builtText('committee')))
+      .filter(({ stays }) => stays)
+      .map(({ manifest, pod }) => {
+        const requests = { cpu: '', memory: '', ...pod.containers[0]?.resources?.requests };
+        // One more of each while it is rolled out.
+        return {
+          pods: Number(manifest.spec?.replicas) + 1,
+          cpu: of(requests.cpu, 'm'),
+          memory: of(requests.memory, 'Mi'),
+        };
+      });
+    expect(asked).toHaveLength(5);
+    expect(asked.reduce((sum, one) => sum + one.pods * one.cpu, 0)).toBeLessThanOrEqual(1_000);
+    expect(asked.reduce((sum, one) => sum + one.pods * one.memory, 0)).toBeLessThanOrEqual(2_560);
+  });
+
+  it('takes the image of this version', async () => {
+    const { version } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as {
+      readonly version: string;
+    };
+    for (const name of overlays) expect(await builtText(name)).toContain(`image: zhibu:${version}\n`);
+  });
+
   it('has no component that no overlay takes', () => {
     const taken = Object.values(folders)
       .map((folder) => readFileSync(join(repository, folder, 'kustomization.yaml'), 'utf8'))
