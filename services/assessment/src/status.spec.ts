@@ -49,6 +49,7 @@ const listed = {
   effectiveOn: '2022-12-31',
   lost: [],
   superior: [],
+  inspectors: [],
 };
 const inScope = {
   branchId: 'B1',
@@ -58,6 +59,7 @@ const inScope = {
   effectiveOn: '2022-12-31',
   lost: ['T1'],
   superior: [],
+  inspectors: [],
 };
 const notice = {
   today: '2023-01-03',
