@@ -4,7 +4,7 @@ import type { Declared } from './folder.ts';
 /** As whom topics, users and permissions are made: the brokers' superuser, known by its certificate alone. */
 export const KAFKA_ADMIN = 'kafka-admin';
 export const KAFKA = 'kafka';
-const POSTGRES = 'postgres';
+export const POSTGRES = 'postgres';
 const OPERATOR = 'operator';
 
 /** Where every process is reached on its own machine. */

@@ -21,16 +21,19 @@ export interface Standing {
 
 const DAY_MS = 86_400_000;
 /** A month is time enough for whoever looks once a week. */
-const RENEWED_BEFORE_MS = 30 * DAY_MS;
+const A_MONTH = 30;
 const SERVER_ONLY = 0o600;
 const FOR_ALL = 0o644;
 
 /** The certificates of an installation: one folder a name, so that each can be given to its own process alone, and one of the authority. */
 export class CertificateFolder {
   private readonly path: string;
+  private readonly renewedBefore: number;
 
-  constructor(path: string) {
+  /** @param renewedBefore days before its end that a certificate is made anew: more than pass between two looks */
+  constructor(path: string, renewedBefore = A_MONTH) {
     this.path = path;
+    this.renewedBefore = renewedBefore;
   }
 
   /** The certificate of the authority, as a file. */
@@ -42,7 +45,7 @@ export class CertificateFolder {
     return filesIn(join(this.path, name));
   }
 
-  /** Makes what is missing, what ends within a month, and what names other hosts than declared; answers the names of those. */
+  /** Makes what is missing, what ends soon (within a month unless told), and what names other hosts than declared; answers the names of those. */
   async ensure(declared: readonly Declared[], now = new Date()): Promise<readonly string[]> {
     const authority = await this.ensureAuthority(now);
     return this.make(
@@ -72,7 +75,7 @@ export class CertificateFolder {
     if (!standing || !there.every((file) => existsSync(file))) return false;
     return (
       new X509Certificate(readFileSync(files.cert)).verify(new X509Certificate(certificate).publicKey) &&
-      standing.until.getTime() - now.getTime() > RENEWED_BEFORE_MS &&
+      standing.until.getTime() - now.getTime() > this.renewedBefore * DAY_MS &&
       standing.hosts.join() === declared.hosts.join()
     );
   }

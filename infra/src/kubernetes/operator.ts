@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { kubernetesCertificates } from '../certificates/declaration.ts';
 import { type Exit, exits, OperatorFault } from '../operator/fault.ts';
 import type { Told } from '../operator/program.adapter.ts';
 import { faults as operatorFaults } from '../operator/vocabulary.ts';
@@ -17,7 +16,7 @@ export async function runKubernetesSecrets({ say }: Told, argv: readonly string[
   const folder = new SecretsFolder(path);
   if (folder.isInRepository) throw new OperatorFault(faults.inRepository(path), exits.wrongUse);
   const hosts = (given.text('hosts') ?? '').split(',').flatMap((host) => host.trim() || []);
-  const made = await folder.ensure(kubernetesCertificates(hosts), authorityIn(given.text('authority')));
+  const made = await folder.ensure({ hosts, authorities: authorityIn(given.text('authority')) });
   if (!made) throw new OperatorFault(faults.incomplete(path), exits.notDone);
   const names = [...made.secrets, ...made.certificates.map((one) => `${one}-tls`)];
   say(names.length > 0 ? says.made(names) : says.allThere);

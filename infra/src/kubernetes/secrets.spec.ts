@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { Wording } from '@zhibu/contracts';
 import { feedKeys, signingKey, trustedKeys } from '@zhibu/service-kit';
+import { X509Certificate } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { kubernetesCertificates } from '../certificates/declaration.ts';
+import { CertificateFolder } from '../certificates/folder.ts';
 import { endOf } from '../operator/fault.ts';
 import { runKubernetesSecrets } from './operator.ts';
 
@@ -63,6 +66,43 @@ it('believes whoever else is named, beside its own authority', async () => {
   expect(read('authorities.pem').match(/BEGIN CERTIFICATE/g)).toHaveLength(2);
   writeFileSync(other, 'nothing');
   expect(await told(path, '--authority', other)).toEqual([2, `There is no certificate in PEM in ${other}`]);
+});
+
+it('keeps the hosts and authorities that it was given, run again without them, and adds what is said later', async () => {
+  const hosts = (): string => new X509Certificate(read('certificates', 'gateway', 'cert.pem')).subjectAltName ?? '';
+  const believed = (): number => read('authorities.pem').match(/BEGIN CERTIFICATE/g)?.length ?? 0;
+  await told(path);
+  const others = ['database.pem', 'brokers.pem'].map((name) => join(path, name));
+  for (const [index, file] of others.entries())
+    writeFileSync(file, read('certificates', ['postgres', 'kafka'][index] ?? '', 'cert.pem'));
+  await told(path, '--hosts', 'zhibu.example', '--authority', others[0] ?? '');
+  expect([hosts(), believed()]).toEqual([expect.stringMatching(/, DNS:zhibu\.example$/), 2]);
+  expect(await told(path)).toEqual([0, expect.stringMatching(/^All secrets and certificates are there/)]);
+  expect([hosts(), believed()]).toEqual([expect.stringMatching(/, DNS:zhibu\.example$/), 2]);
+  for (const file of others) await told(path, '--hosts', 'zhibu.example,branches.example', '--authority', file);
+  expect([hosts(), believed()]).toEqual([expect.stringMatching(/, DNS:zhibu\.example, DNS:branches\.example$/), 3]);
+  writeFileSync(join(path, 'given', 'hosts'), 'branches.example\n');
+  await told(path);
+  expect(hosts()).not.toContain('DNS:zhibu.example');
+});
+
+it('makes anew what would end before it is run the year after, and has PostgreSQL take it without a restart', async () => {
+  const until = (): number => new X509Certificate(read('certificates', 'kafka', 'cert.pem')).validToDate.getTime();
+  const year = 365 * 86_400_000;
+  await told(path);
+  // As it stands fifteen months after it was made.
+  const folder = new CertificateFolder(join(path, 'certificates'));
+  await folder.renew(kubernetesCertificates([]), new Date(Date.now() - 1.25 * year));
+  expect(until() - Date.now()).toBeLessThan(1.05 * year);
+  expect(await told(path)).toEqual([0, expect.stringMatching(/^Made: .*kafka-tls/)]);
+  expect(until() - Date.now()).toBeGreaterThan(2 * year);
+  const { secretGenerator } = JSON.parse(read('kustomization.yaml')) as {
+    readonly secretGenerator: readonly { readonly name: string; readonly options?: object }[];
+  };
+  const watched = secretGenerator.filter(({ options }) => options !== undefined);
+  expect(watched).toEqual([
+    expect.objectContaining({ name: 'postgres-tls', options: { labels: { 'cnpg.io/reload': 'true' } } }),
+  ]);
 });
 
 it('makes no key anew that others name, and nothing where it could be committed', async () => {

@@ -4,8 +4,8 @@ const words = (zh: string, en: string): Wording => ({ zh, en });
 
 export const says = {
   usage: words(
-    'npm run k8s:secrets -- 文件夹 [--hosts 名称,…] [--authority 文件]\n在仓库以外的文件夹里生成 Kubernetes 所用的全部密码、密钥和证书，已有的保留，一个月内到期的证书重新签发；然后 kubectl apply -k 文件夹。--hosts 是用户访问网关所用的名称；--authority 是另外信任的签发者的证书（PEM），如外部数据库的。他人给出的密钥放入 文件夹/secrets/名称/键，再运行一次\n退出码：0 完成；2 参数有误；3 没有执行',
-    'npm run k8s:secrets -- FOLDER [--hosts NAME,…] [--authority FILE]\nmakes every password, key and certificate for Kubernetes in a folder outside of the repository; what is there stays, certificates that end within a month are made anew. Then kubectl apply -k FOLDER. --hosts are the names by which users know the gateway; --authority is a PEM file of who else is believed, as the signer of an external database. What others give goes to FOLDER/secrets/NAME/KEY: run it again then\nExit codes: 0 done; 2 wrong arguments; 3 not carried out',
+    'npm run k8s:secrets -- 文件夹 [--hosts 名称,…] [--authority 文件]\n在仓库以外的文件夹里生成 Kubernetes 所用的全部密码、密钥和证书，已有的保留，十三个月内到期的证书重新签发；然后 kubectl apply -k 文件夹。--hosts 是用户访问网关所用的名称；--authority 是另外信任的签发者的证书（PEM），如外部数据库的；两者都记在 文件夹/given 里，再次运行时不必重复，不再适用的从那里删去。他人给出的密钥放入 文件夹/secrets/名称/键，再运行一次\n退出码：0 完成；2 参数有误；3 没有执行',
+    'npm run k8s:secrets -- FOLDER [--hosts NAME,…] [--authority FILE]\nmakes every password, key and certificate for Kubernetes in a folder outside of the repository; what is there stays, certificates that end within thirteen months are made anew. Then kubectl apply -k FOLDER. --hosts are the names by which users know the gateway; --authority is a PEM file of who else is believed, as the signer of an external database; both are kept in FOLDER/given, need not be said again, and are taken out there when they hold no longer. What others give goes to FOLDER/secrets/NAME/KEY: run it again then\nExit codes: 0 done; 2 wrong arguments; 3 not carried out',
   ),
   made: (names: readonly string[]): Wording => words(`已生成：${names.join('、')}`, `Made: ${names.join(', ')}`),
   allThere: words('全部密钥和证书都在，没有改动', 'All secrets and certificates are there; nothing was changed'),
