@@ -40,7 +40,6 @@ beforeAll(async () => {
   await engine.docker(
     [
       'build',
-      '--quiet',
       ...network,
       '--file',
       'infra/Dockerfile',
@@ -52,7 +51,7 @@ beforeAll(async () => {
       image,
       '.',
     ],
-    { cwd: repository },
+    { cwd: repository, withinMs: MADE_WITHIN_MS },
   );
 }, MADE_WITHIN_MS);
 afterAll(async () => {

@@ -30,8 +30,11 @@ export function attempt(
       env: { ...process.env, NODE_OPTIONS: undefined, ...environment },
       stdio: [input ? 'pipe' : 'ignore', 'pipe', 'pipe'],
     });
-    const late = setTimeout(() => child.kill('SIGKILL'), withinMs);
     const said = { stdout: '', output: '' };
+    const late = setTimeout(() => {
+      said.output += `\n${program} took longer than ${withinMs} ms and was ended`;
+      child.kill('SIGKILL');
+    }, withinMs);
     child.stdout?.on('data', (chunk: Buffer) => {
       said.stdout += chunk.toString();
       said.output += chunk.toString();
