@@ -19,7 +19,7 @@ export interface FeedSource {
   readonly gapless?: boolean;
   /** Batches after a checkpoint (undefined: from the beginning), then live, until the signal aborts. */
   batches(after: Checkpoint | undefined, signal: AbortSignal): AsyncIterable<FeedBatch>;
-  /** The end of the feed now (undefined: empty), for the lag. */
+  /** The end of the feed now (undefined: empty), for the lag, and to know when it was read once. */
   head?(): Promise<Checkpoint | undefined>;
   /** The same feed for one consumer of several in a process, where a transport must tell them apart; itself unless told. */
   forConsumer?(consumer: Pick<FeedConsumer, 'group' | 'lingers'>): FeedSource;

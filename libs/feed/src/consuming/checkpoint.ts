@@ -13,6 +13,8 @@ export interface ReaderPosition {
   readonly epoch: number;
   /** How many streams are parked. */
   readonly parked: number;
+  /** Whether the end that the feed had when this epoch began was once reached. */
+  readonly hasRead: boolean;
 }
 
 interface Row {
@@ -22,9 +24,10 @@ interface Row {
   readonly recorded_at: string | null;
   readonly epoch: number;
   readonly parked: number;
+  readonly has_read: boolean;
 }
 
-const COLUMNS = 'generation, position, event_id, recorded_at, epoch, parked';
+const COLUMNS = 'generation, position, event_id, recorded_at, epoch, parked, has_read';
 const OF_CONSUMER = 'service = $1 AND consumer_group = $2';
 
 /** Reads where a consumer stands, without a lock; a consumer never seen stands at the beginning. */
@@ -86,6 +89,15 @@ export async function moveCheckpoint(transaction: Sql, key: ConsumerKey, { to, r
   });
 }
 
+/** Keeps that a consumer has come to the end that its feed had when an epoch began; of no effect in a later one. */
+export async function keepAsRead(sql: Sql, key: ConsumerKey, epoch: number): Promise<void> {
+  await sql.query(`UPDATE feed_checkpoint SET has_read = true WHERE ${OF_CONSUMER} AND epoch = $3`, [
+    key.service,
+    key.group,
+    epoch,
+  ]);
+}
+
 /**
  * Sends a consumer back to the beginning of its feed, its parked streams forgotten, for they come again; whoever calls
  * this empties what the consumer wrote, in the same transaction. A running subscriber notices within a second.
@@ -95,18 +107,19 @@ export async function restartConsumer(transaction: Sql, key: ConsumerKey): Promi
   await lockReaderPosition(transaction, key);
   await transaction.query(`DELETE FROM parked_stream WHERE ${OF_CONSUMER}`, [key.service, key.group]);
   await transaction.query(
-    `UPDATE feed_checkpoint SET generation = NULL, position = 0, event_id = NULL, recorded_at = NULL, parked = 0, epoch = epoch + 1, moved_at = now()
+    `UPDATE feed_checkpoint SET generation = NULL, position = 0, event_id = NULL, recorded_at = NULL, parked = 0, has_read = false, epoch = epoch + 1, moved_at = now()
       WHERE ${OF_CONSUMER}`,
     [key.service, key.group],
   );
 }
 
 function positionOf(row: Row | undefined): ReaderPosition {
-  if (!row) return { checkpoint: undefined, position: 0n, recordedAt: undefined, epoch: 0, parked: 0 };
+  if (!row) return { checkpoint: undefined, position: 0n, recordedAt: undefined, epoch: 0, parked: 0, hasRead: false };
   const position = BigInt(row.position);
   const checkpoint =
     row.generation === null || row.event_id === null
       ? undefined
       : { generation: row.generation, position, eventId: row.event_id };
-  return { checkpoint, position, recordedAt: row.recorded_at ?? undefined, epoch: row.epoch, parked: row.parked };
+  const { recorded_at: recordedAt, epoch, parked, has_read: hasRead } = row;
+  return { checkpoint, position, recordedAt: recordedAt ?? undefined, epoch, parked, hasRead };
 }

@@ -12,10 +12,10 @@ const POLLS_A_FEED_END = 3;
 export interface Polled {
   readonly life: AbortSignal;
   readonly timing: Timing;
-  /** Whether something is wrong, which the end of the feed may show to have passed. */
-  readonly troubled: () => boolean;
-  readonly looked: (position: ReaderPosition) => void;
-  readonly sees: (head: bigint) => void;
+  /** Whether the end of the feed is to be known at once: it may show that what was wrong has passed, or that all was read. */
+  readonly awaitsEnd: () => boolean;
+  readonly looked: (position: ReaderPosition) => Promise<void>;
+  readonly sees: (head: bigint) => Promise<void>;
   readonly failed: (error: unknown) => void;
 }
 
@@ -29,12 +29,12 @@ interface Polling {
 /** Polls the database beside a consumer's reading: carries out retries, reads the consumer's position, and asks for the feed's end. */
 export async function poll(
   { source, consumer, database, transactions = database }: Polling,
-  { life, timing, troubled, looked, sees, failed }: Polled,
+  { life, timing, awaitsEnd, looked, sees, failed }: Polled,
 ): Promise<void> {
   for (let looks = 0; !life.aborted; looks += 1) {
-    await lookAround({ consumer, database, transactions }).then(looked, failed);
-    const head = troubled() || looks % POLLS_A_FEED_END === 0 ? await endOf(source) : undefined;
-    if (head !== undefined) sees(head);
+    await lookAround({ consumer, database, transactions }).then(looked).catch(failed);
+    const head = awaitsEnd() || looks % POLLS_A_FEED_END === 0 ? await endOf(source) : undefined;
+    if (head !== undefined) await sees(head).catch(failed);
     await timing.sleep(POLL_EVERY_MS, life);
   }
 }

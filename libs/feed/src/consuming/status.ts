@@ -14,7 +14,7 @@ export interface SubscriberStatus {
   readonly recordedAt?: string;
   /** The end of the feed, as last seen. */
   readonly head: bigint;
-  /** Whether anything of the feed was ever dealt with, or it was seen that there is nothing. */
+  /** Whether the end that the feed had when its reading from the beginning began was once reached: since then it is only behind. */
   readonly hasRead: boolean;
   /** What a system said, as it said it. */
   readonly error?: string;

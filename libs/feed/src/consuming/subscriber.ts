@@ -3,7 +3,7 @@ import { CheckpointLost } from '@zhibu/event-store';
 import { poll, POLL_EVERY_MS } from './polling.ts';
 import { backOff, realTiming, type Timing } from './back-off.ts';
 import { CheckpointMoved, type Reading, type Ready, takeBatch } from './batch.ts';
-import { ensureReaderPosition, readReaderPosition, type ReaderPosition } from './checkpoint.ts';
+import { ensureReaderPosition, keepAsRead, readReaderPosition, type ReaderPosition } from './checkpoint.ts';
 import { DeadLetterSender } from '../parking/dead-letter-sender.ts';
 import { LagEstimate } from './lag.ts';
 import { Linger } from './linger.ts';
@@ -24,7 +24,7 @@ export interface SubscriberOptions {
   readonly timing?: Timing;
 }
 
-type Standing = Pick<ReaderPosition, 'position' | 'parked' | 'recordedAt'>;
+type Standing = Omit<ReaderPosition, 'checkpoint'>;
 
 /** Runs one consumer over one source, from its checkpoint on, until it is stopped. */
 export class Subscriber {
@@ -34,10 +34,11 @@ export class Subscriber {
   private readonly copies: DeadLetterSender;
   private readonly linger: Linger;
   private readonly lagEstimate: LagEstimate;
-  private readerPosition: Standing = { position: 0n, parked: 0, recordedAt: undefined };
+  private readerPosition: Standing = { position: 0n, parked: 0, recordedAt: undefined, epoch: 0, hasRead: false };
   private trouble: { readonly state: SubscriberStatus['state']; readonly error?: unknown } = { state: 'stopped' };
   private head = 0n;
-  private hasSeenEnd = false;
+  /** Where the feed ended when it was first asked in this epoch: what has to be read once. */
+  private firstEnd: bigint | undefined;
   private failures = 0;
   private life: AbortController | undefined;
   private reading: { readonly epoch: number; readonly end: () => void } | undefined;
@@ -63,7 +64,7 @@ export class Subscriber {
       poll(this.options, {
         life: life.signal,
         timing: this.timing,
-        troubled: () => this.trouble.state !== 'running',
+        awaitsEnd: () => this.trouble.state !== 'running' || !this.hasRead(this.readerPosition),
         looked: (readerPosition) => this.looked(readerPosition),
         sees: (head) => this.sees(head),
         failed: (error) => {
@@ -92,7 +93,7 @@ export class Subscriber {
       position,
       ...(recordedAt === undefined ? {} : { recordedAt }),
       head: this.head,
-      hasRead: position > 0n || this.hasSeenEnd,
+      hasRead: this.hasRead(this.readerPosition),
       parkedStreams: parked,
       lag: this.lagEstimate.between(position, this.head),
       ...(error === undefined ? {} : { error: wordsOfError(error), remedy: remedyOf(error) }),
@@ -152,16 +153,20 @@ export class Subscriber {
     this.lagEstimate.saw(batch.items[0]?.event, batch.items.at(-1)?.event, batch.items.length);
     const taken = await takeBatch(reading, batch);
     this.failures = 0;
-    this.stands(taken, 'commit');
+    const { position, recordedAt, parked } = taken;
+    const { epoch } = reading.origin;
+    this.stands({ ...this.readerPosition, position, recordedAt, parked, epoch }, 'commit');
     await this.copies.send(taken.faults);
+    await this.keep();
     if (taken.blockedBy) throw taken.blockedBy;
     if (this.trouble.state !== 'running') this.enter('running');
     await this.options.source.committed?.(batch.checkpoint);
   }
 
-  private stands({ position, parked, recordedAt }: Standing, by: 'commit' | 'look'): void {
-    const news = parked !== this.readerPosition.parked;
-    this.readerPosition = { position, parked, recordedAt };
+  private stands(now: Standing, by: 'commit' | 'look'): void {
+    const news = now.parked !== this.readerPosition.parked;
+    if (now.epoch !== this.readerPosition.epoch) this.firstEnd = undefined;
+    this.readerPosition = now;
     this.watch.advanced(this.readerPosition, by);
     if (news) this.options.onChange?.(this.status());
   }
@@ -186,19 +191,36 @@ export class Subscriber {
     if (!life.aborted) this.enter('running');
   }
 
-  private looked(readerPosition: ReaderPosition): void {
+  private async looked(found: ReaderPosition): Promise<void> {
     // Sent back to the beginning while it waits for news: it must not wait for them to notice.
-    if (this.reading && readerPosition.epoch !== this.reading.epoch) this.reading.end();
+    if (this.reading && found.epoch !== this.reading.epoch) this.reading.end();
+    const isAnew = found.epoch !== this.readerPosition.epoch;
     // Discards, and what another process of the group does, show only here; a batch meanwhile knows better.
-    if (readerPosition.position >= this.readerPosition.position) this.stands(readerPosition, 'look');
+    if (isAnew || found.position >= this.readerPosition.position) this.stands(found, 'look');
+    await this.keep();
+  }
+
+  /** What was read once stays so, whoever is away: it is behind then, and not empty. */
+  private hasRead({ hasRead, position }: Standing): boolean {
+    return hasRead || (this.firstEnd !== undefined && position >= this.firstEnd);
+  }
+
+  /** Keeps that all was read once, for whoever is started anew while nobody answers. */
+  private async keep(): Promise<void> {
+    const { database, consumer } = this.options;
+    const now = this.readerPosition;
+    if (now.hasRead || !this.hasRead(now)) return;
+    await keepAsRead(database, consumer, now.epoch);
+    if (now.epoch === this.readerPosition.epoch) this.readerPosition = { ...this.readerPosition, hasRead: true };
   }
 
   /** Nothing left to deal with: whatever blocked has passed, though no batch came to show it. */
-  private sees(head: bigint): void {
+  private async sees(head: bigint): Promise<void> {
     this.head = head;
+    this.firstEnd ??= head;
     if (head > this.readerPosition.position) return;
-    this.hasSeenEnd = true;
     if (this.trouble.state === 'blocked') this.enter('running');
+    await this.keep();
   }
 
   private enter(state: SubscriberStatus['state'], error?: unknown): void {

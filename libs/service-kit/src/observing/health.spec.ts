@@ -98,7 +98,7 @@ describe('a process', () => {
           name: 'first reading',
           state: 'down',
           required: true,
-          why: expect.stringMatching(/^还没有读到assessment服务的记录，/),
+          why: expect.stringMatching(/^还没有读到assessment服务的全部记录，/),
         },
       ]),
     });

@@ -45,8 +45,8 @@ export const whenDown = {
 export const states = {
   unread: (service: string): Wording =>
     words(
-      `还没有读到${service}服务的记录，暂不能回答查询；请查看该服务是否启动、消息服务器能否连上`,
-      `nothing of what ${service} has recorded was read yet, and no query can be answered; see whether it runs, and whether the broker is reached`,
+      `还没有读到${service}服务的全部记录，暂不能回答查询；若一直如此，请查看该服务是否启动、消息服务器能否连上`,
+      `what ${service} has recorded was not read to its end yet, and no query can be answered; if it stays, see whether it runs, and whether the broker is reached`,
     ),
   lag: (group: string, service: string, events: number): Wording =>
     words(
