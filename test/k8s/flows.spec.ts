@@ -30,8 +30,27 @@ const picture: readonly string[] = [
 const ofProcesses = [...processes, 'provision', 'operator'];
 const external = [...each(ofProcesses, '192.0.2.10/32:5432'), ...each([...processes, 'topics'], '192.0.2.32/28:9092')];
 const nightly = [...each(['backup', 'verify-log'], '192.0.2.96/32:443')];
-/** What the makers' operators run for us is no pod of these manifests: what comes to it is told by a label of it. */
-const inCluster = [...each(ofProcesses, 'postgres:5432'), ...each(processes, 'kafka/Kafka/kafka-kafka:9093')];
+/** Between the pods that CloudNativePG and Strimzi make, from their operators, and to the API and the bucket. */
+const instances = [
+  ...each(['postgres', 'cnpg-system'], 'postgres:5432'),
+  ...each(['postgres', 'cnpg-system'], 'postgres:8000'),
+  'postgres -> cnpg-system:9090',
+];
+const ofStrimzi = ['kafka-kafka', 'kafka-entity-operator'];
+const nodes = ofStrimzi.flatMap((to) => [
+  ...['8443', '9090', '9091', '9093'].flatMap((port) => each([...ofStrimzi, 'strimzi'], `${to}:${port}`)),
+  `strimzi -> ${to}:8080`,
+]);
+const ofOperators = ['postgres', ...ofStrimzi];
+const outOfOperators = ['443', '6443'].flatMap((port) => each(ofOperators, `192.0.2.112/28:${port}`));
+const inCluster = [
+  ...each(ofProcesses, 'postgres:5432'),
+  ...each(processes, 'kafka-kafka:9093'),
+  ...instances,
+  ...nodes,
+  ...outOfOperators,
+  ...each(ofOperators, 'kube-system/kube-dns:53'),
+];
 const watched = processes.map((name) => `monitoring -> ${name}:9464`);
 const stored = (to: string): readonly string[] => each([...services, 'operator'], to);
 const outside: Readonly<Record<OverlayName, readonly string[]>> = {
@@ -82,5 +101,22 @@ where.each(overlays)('the overlay %s', (name) => {
     );
     expect(flowsOf(deaf)).not.toContain('gateway -> organization:4000');
     expect(ofKind(deaf, 'NetworkPolicy').length).toBeGreaterThan(0);
+  });
+});
+
+where('what operators make', () => {
+  it.each([
+    ['verify-log', 'verify-log -> postgres:5432'],
+    ['rectification', 'rectification -> postgres:5432'],
+    ['rectification', 'rectification -> kafka-kafka:9093'],
+  ])('takes nothing from %s where its own policy does not name it', (name, flow) => {
+    const manifests = built.get('city') ?? [];
+    const changed = manifests.map((manifest) =>
+      /^(postgres-instances|kafka-nodes)$/.test(manifest.metadata.name)
+        ? (JSON.parse(JSON.stringify(manifest).replaceAll(`"${name}"`, '"nobody"')) as Manifest)
+        : manifest,
+    );
+    expect(flowsOf(manifests)).toContain(flow);
+    expect(flowsOf(changed)).not.toContain(flow);
   });
 });

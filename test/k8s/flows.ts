@@ -12,7 +12,7 @@ interface Rule {
  * and what comes in or goes out as it is named. A pod that no policy holds in a direction may do everything, and is told as such.
  */
 export function flowsOf(manifests: readonly Manifest[]): readonly string[] {
-  const workloads = workloadsOf(manifests);
+  const workloads = [...workloadsOf(manifests), ...madeByOperators(manifests)];
   const policies = ofKind(manifests, 'NetworkPolicy').map(({ spec }) => spec ?? {});
   const lines = workloads.flatMap((workload) => [
     ...sent(workload, workloads, policies),
@@ -20,6 +20,32 @@ export function flowsOf(manifests: readonly Manifest[]): readonly string[] {
   ]);
   return [...new Set(lines)].sort();
 }
+
+/** The pods that operators make of the custom kinds of an overlay, as they name, label and reach them. */
+function madeByOperators(manifests: readonly Manifest[]): readonly Workload[] {
+  const clusters = ofKind(manifests, 'Cluster').map((manifest) =>
+    madeFrom(manifest, manifest.metadata.name, { 'cnpg.io/cluster': manifest.metadata.name }),
+  );
+  const brokers = ofKind(manifests, 'Kafka').flatMap((manifest) => {
+    const { name } = manifest.metadata;
+    return ['kafka', 'entity-operator'].map((part) =>
+      madeFrom(manifest, `${name}-${part}`, {
+        'strimzi.io/cluster': name,
+        'strimzi.io/kind': 'Kafka',
+        'strimzi.io/name': `${name}-${part}`,
+      }),
+    );
+  });
+  return [...clusters, ...brokers];
+}
+
+const madeFrom = (manifest: Manifest, name: string, labels: Labels): Workload => ({
+  manifest: { ...manifest, metadata: { ...manifest.metadata, name } },
+  labels,
+  pod: { containers: [] },
+  containers: [],
+  stays: true,
+});
 
 function sent(from: Workload, workloads: readonly Workload[], policies: readonly PolicySpec[]): readonly string[] {
   const rules = rulesOf(policies, from.labels, 'Egress');

@@ -49,12 +49,18 @@ const ofCommands = new Set([
   'EVENTSTORE_USERNAME',
   'EVENTSTORE_PASSWORD',
 ]);
-const commands: Readonly<Record<string, ReadonlySet<string>>> = {
+const preparations: Readonly<Record<string, ReadonlySet<string>>> = {
   provision: settingsRead(provisionAccess),
   topics: new Set([
-    ...settingsRead((environment) => kafkaAccessFrom(environment, 'topics')),
+    // An administrator is known by a password, and has no certificate of his own.
+    ...[...settingsRead((environment) => kafkaAccessFrom(environment, 'topics'))].filter(
+      (name) => !/^TLS_(CERT|KEY)$/.test(name),
+    ),
     ...processes.map((name) => `KAFKA_PASSWORD_${name.toUpperCase()}`),
   ]),
+};
+const commands: Readonly<Record<string, ReadonlySet<string>>> = {
+  ...preparations,
   operator: ofCommands,
   backup: ofCommands,
   'verify-log': ofCommands,
@@ -132,6 +138,15 @@ where.each(overlays)('in the overlay %s', (overlay) => {
     }
   });
 
+  it('what prepares is told everything that it reads', () => {
+    const names = runsIn(manifests()).filter((name) => name in preparations);
+    expect(names).toContain('provision');
+    for (const name of names) {
+      const { missing } = apart(containerOf(manifests(), name), manifests(), commands[name] ?? new Set());
+      expect([name, missing]).toEqual([name, []]);
+    }
+  });
+
   it('every key of a Secret that a pod is given is one that is made, or that somebody else is said to give', () => {
     expect(neededKeys(manifests()).length).toBeGreaterThan(20);
     expect(nobodys(manifests())).toEqual([]);
@@ -148,6 +163,14 @@ where('these laws', () => {
     expect(unknown).toContain('PEOPLE_KEYS');
     const bare = apart({ ...gateway, envFrom: [] }, manifests(), settingsOf('gateway'));
     expect([...missing, ...bare.missing]).toEqual(expect.arrayContaining(['PORT', 'DUTIES', 'KAFKA_BROKERS']));
+  });
+
+  it('name a password that a preparation is not told', () => {
+    const changed = JSON.parse(
+      JSON.stringify(manifests()).replaceAll('"name":"KAFKA_PASSWORD_GATEWAY"', '"name":"PASSWORD_GATEWAY"'),
+    ) as readonly Manifest[];
+    const read = commands['topics'] ?? new Set();
+    expect(apart(containerOf(changed, 'topics'), changed, read).missing).toEqual(['KAFKA_PASSWORD_GATEWAY']);
   });
 
   it('name a key of a Secret that nobody makes', () => {
