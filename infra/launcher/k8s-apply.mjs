@@ -6,10 +6,13 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { repository } from './npm.mjs';
 import { giveUp } from './say.mjs';
 
-const PREPARED_WITHIN = '30m';
+/** More than a Job may take by itself (k8s/base/jobs/job.yaml): it says why it ended before nobody waits any more. */
+const PREPARED_WITHIN_MIN = 30;
+const LOOKS_EVERY_MS = 2_000;
 const ROLLED_OUT_WITHIN = '20m';
 const component = 'app.kubernetes.io/component';
 
@@ -25,25 +28,60 @@ if (given === '' || folder === undefined)
   });
 
 const jobs = ['job', '--namespace=zhibu', `--selector=${component}=preparation`];
-for (const step of [
-  // A Job that has ended cannot be changed, and is done again.
-  ['delete', ...jobs, '--ignore-not-found', '--wait'],
-  ['apply', '-k', folder, `--selector=${component}!=process`],
-  ['wait', ...jobs, '--for=condition=complete', `--timeout=${PREPARED_WITHIN}`],
-  ['apply', '-k', folder],
-  [
-    'rollout',
-    'status',
-    'deployment',
-    '--namespace=zhibu',
-    `--selector=${component}=process`,
-    `--timeout=${ROLLED_OUT_WITHIN}`,
-  ],
-]) {
+// A Job that has ended cannot be changed, and is done again.
+run('delete', ...jobs, '--ignore-not-found', '--wait');
+run('apply', '-k', folder, `--selector=${component}!=process`);
+await prepared();
+run('apply', '-k', folder);
+run(
+  'rollout',
+  'status',
+  'deployment',
+  '--namespace=zhibu',
+  `--selector=${component}=process`,
+  `--timeout=${ROLLED_OUT_WITHIN}`,
+);
+
+/** Returns once every Job of the preparation has worked; ends with what it said last as soon as one has not. */
+async function prepared() {
+  const until = Date.now() + PREPARED_WITHIN_MIN * 60_000;
+  for (;;) {
+    const { items } = JSON.parse(ask('get', ...jobs, '--output=json'));
+    const failed = items.find((job) => has(job, 'Failed'));
+    const open = items.find((job) => !has(job, 'Complete'));
+    if (!open) return;
+    if (failed || Date.now() > until) giveUpAt((failed ?? open).metadata.name);
+    await wait(LOOKS_EVERY_MS);
+  }
+}
+
+function has({ status }, type) {
+  return (status?.conditions ?? []).some((one) => one.type === type && one.status === 'True');
+}
+
+function giveUpAt(job) {
+  const selector = `--selector=batch.kubernetes.io/job-name=${job}`;
+  spawnSync('kubectl', ['logs', '--namespace=zhibu', selector, '--prefix', '--tail=10', ...options], {
+    stdio: 'inherit',
+  });
+  notDone(job);
+}
+
+function run(...step) {
   const { status, error } = spawnSync('kubectl', [...step, ...options], { stdio: 'inherit' });
-  if (status !== 0)
-    giveUp({
-      zh: `没有完成：kubectl ${step.join(' ')}${error ? `（系统信息：${error.message}）` : ''}；原有副本继续运行，改正后重复同一命令`,
-      en: `not done: kubectl ${step.join(' ')}${error ? ` (the system says: ${error.message})` : ''}; what ran before goes on: mend it, and repeat the same command`,
-    });
+  if (status !== 0) notDone(`kubectl ${step.join(' ')}`, error);
+}
+
+function ask(...step) {
+  const stdio = ['ignore', 'pipe', 'inherit'];
+  const { status, error, stdout } = spawnSync('kubectl', [...step, ...options], { stdio, encoding: 'utf8' });
+  if (status !== 0) notDone(`kubectl ${step.join(' ')}`, error);
+  return stdout;
+}
+
+function notDone(what, error) {
+  giveUp({
+    zh: `没有完成：${what}${error ? `（系统信息：${error.message}）` : ''}；原有副本继续运行，改正后重复同一命令`,
+    en: `not done: ${what}${error ? ` (the system says: ${error.message})` : ''}; what ran before goes on: mend it, and repeat the same command`,
+  });
 }
