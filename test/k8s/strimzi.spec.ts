@@ -29,7 +29,28 @@ const camel = (text: string): string =>
   text.toLowerCase().replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 const pascal = (text: string): string => camel(`_${text}`);
 
+interface Template {
+  readonly [part: string]: { readonly securityContext?: object };
+}
+interface Brokers {
+  readonly spec: Readonly<Record<'kafka' | 'entityOperator', { readonly template: Template }>>;
+}
+
 where('what Strimzi is told', () => {
+  it.each([
+    ['kafka', 'kafkaContainer'],
+    ['entityOperator', 'topicOperatorContainer'],
+    ['entityOperator', 'userOperatorContainer'],
+  ] as const)('restricts the pods of %s as the namespace demands: %s', (part, container) => {
+    const [brokers] = ofKind(manifests, 'Kafka') as unknown as readonly Brokers[];
+    expect(brokers?.spec[part].template[container]?.securityContext).toEqual({
+      allowPrivilegeEscalation: false,
+      runAsNonRoot: true,
+      seccompProfile: { type: 'RuntimeDefault' },
+      capabilities: { drop: ['ALL'] },
+    });
+  });
+
   it('declares the topics that `npm run topics` would make, on three brokers', () => {
     const told = ofKind(manifests, 'KafkaTopic').map((manifest) => {
       const { metadata, spec } = manifest as unknown as Topic;
