@@ -37,6 +37,9 @@ function taking(metric: string, labels: string, [below, above]: readonly [string
 
 const SLOW = ['2.5', '5'] as const;
 const QUICK = ['0.005', '0.01'] as const;
+const wanted = (name: string): string => `kube_deployment_spec_replicas{namespace="zhibu", deployment="${name}"}`;
+const available = (name: string): string =>
+  `kube_deployment_status_replicas_available{namespace="zhibu", deployment="${name}"}`;
 const restarts = 'kube_pod_container_status_restarts_total{namespace="zhibu", pod="gateway-1", container="process"}';
 const killed =
   'kube_pod_container_status_last_terminated_reason{namespace="zhibu", pod="gateway-1", container="process", reason="OOMKilled"}';
@@ -64,6 +67,19 @@ export const causes: readonly Cause[] = [
       'up{namespace="zhibu", job="gateway", pod="b"}': '0x30',
     },
     well: { 'up{namespace="zhibu", job="gateway", pod="a"}': '1x30' },
+  },
+  {
+    alert: 'ReplicaMissing',
+    labels: { deployment: 'gateway' },
+    // No pod, so that nobody is there to be reached.
+    ill: { [wanted('gateway')]: '2x30', [available('gateway')]: '0x30' },
+    // The operator's is wanted to be none.
+    well: {
+      [wanted('gateway')]: '2x30',
+      [available('gateway')]: '2x30',
+      [wanted('operator')]: '0x30',
+      [available('operator')]: '0x30',
+    },
   },
   {
     alert: 'ProcessStartsAgain',

@@ -43,6 +43,19 @@ const panels = (): readonly Panel[] => {
 const unknown = (expressions: readonly string[]): readonly string[] =>
   expressions.flatMap(metricsIn).filter((name) => !told.has(name) && !ofOthers.has(name));
 
+it('has commands that can be copied from its pages: what is said of one is a comment', () => {
+  const folder = join(repository, 'k8s');
+  const pages = ['README.md', ...readdirSync(join(folder, 'runbooks')).map((page) => join('runbooks', page))];
+  const lines = pages.flatMap((page) => {
+    const parts = readFileSync(join(folder, page), 'utf8').split(/^```/m);
+    // Every other part stands between fences; one with a name after its fence is no command.
+    const blocks = parts.filter((part, index) => index % 2 === 1 && part.startsWith('\n'));
+    return blocks.flatMap((block) => block.split('\n').map((line) => `${page}: ${line}`));
+  });
+  expect(lines.length).toBeGreaterThan(30);
+  expect(lines.filter((line) => /\S {3,}[^# ]/.test(line))).toEqual([]);
+});
+
 where('what is watched', () => {
   it('is told by somebody: every metric that an alert or a panel names', () => {
     const expressions = [

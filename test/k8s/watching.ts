@@ -6,6 +6,7 @@ export const ofOthers: ReadonlySet<string> = new Set([
   'ALERTS',
   'kube_cronjob_created',
   'kube_cronjob_status_last_successful_time',
+  'kube_deployment_spec_replicas',
   'kube_deployment_status_replicas_available',
   'kube_pod_container_status_last_terminated_reason',
   'kube_pod_container_status_restarts_total',
