@@ -145,8 +145,8 @@ const ofPriors = {
     'the body that inspected or one above it records this; have it do so, or take it in from its paper and name that body',
   ),
   NOT_BEFORE_FIRST_VISIT: rule(
-    '督查日期须早于该单位在本平台登记的第一次督查；此后的督查请按程序安排',
-    'the day lies before the body’s first visit recorded here; a later one is scheduled',
+    '督查日期须早于今天，并早于该单位在本平台首次制定督查计划或安排督查之日；此后的督查请按程序安排',
+    'the day lies before today, and before the body first adopted a plan or scheduled here; a later visit is scheduled',
   ),
   NOT_LIVING_THEN: invalid(
     '该组织当日尚未成立或已撤销，请核对督查日期',

@@ -12,6 +12,7 @@ import { insertInto, type Pool, type Sql, type Table } from '@zhibu/database';
 import { type Handlers, lookup } from '@zhibu/feed';
 import { type Day, firstDayOf, lastDayOf, type RecordedEvent } from '@zhibu/kernel';
 import { DISSOLUTION, type Dissolution, inspectorHandlers } from '@zhibu/register';
+import { keepBeginnings } from './inspecting-bodies.lookup.ts';
 
 const inspections: Table = {
   name: 'lookup_inspection',
@@ -126,8 +127,9 @@ export const inspectionsLookup = lookup(
   { service: 'supervision' },
   {
     ...ofInspections,
+    PlanAdopted: keepBeginnings,
     PriorInspectionRecorded: keepPriors,
-    InspectionScheduled: bothOf(keepSchedules, inspectorHandlers.InspectionScheduled),
+    InspectionScheduled: bothOf(bothOf(keepSchedules, keepBeginnings), inspectorHandlers.InspectionScheduled),
     InspectionConcluded: bothOf(keepSteps, inspectorHandlers.InspectionConcluded),
     InspectionCancelled: bothOf(keepSteps, inspectorHandlers.InspectionCancelled),
   },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { CommandNamed } from '@zhibu/contracts';
+import { type CommandNamed, planStream } from '@zhibu/contracts';
 import { addDays, addMonths, dayOf } from '@zhibu/kernel';
 import { dutiesHeld } from '@zhibu/register';
 import { strataOn } from './strata.lookup.ts';
@@ -8,17 +8,21 @@ import { openWorld, type World } from './testing/world.ts';
 
 let world: World;
 let end: () => Promise<void>;
-const today = dayOf(Date.now());
+/** The first of January may be today: then the service's clock stands at the day before it. */
+const DAY = 24 * 60 * 60 * 1000;
+const behind = dayOf(Date.now()).endsWith('-01-01') ? DAY : 0;
+const today = dayOf(Date.now() - behind);
 const year = today.slice(0, 4);
-/** A day of this year on which nothing was recorded here yet: the first of January may be today. */
 const [newYear, lastYear] = [`${year}-01-01`, `${Number(year) - 1}-12-31`];
 const basis = { documentNo: '市督〔2021〕3号' };
 const BRANCHES = Array.from({ length: 9 }, (_, index) => `B${index}`);
 
 beforeAll(async () => {
   ({ world, end } = await openWorld());
+  world.behind = behind;
   await world.tell(
-    registered('C', 'city'),
+    registered('P', 'province'),
+    registered('C', 'city', 'P'),
     registered('W', 'work-committee', 'C'),
     registered('U', 'unit', 'W'),
     ...BRANCHES.map((id) => registered(id, 'branch', 'U')),
@@ -93,25 +97,42 @@ describe('a visit from before the platform', () => {
     expect(await stratum('B4')).toBe('none|none|24+');
   });
 
-  it('lets a draw exclude as inspected this year, until it is taken back', async () => {
-    for (const [id, of] of [
-      ['X1', 'B5'],
-      ['X2', 'B6'],
-    ] as const)
-      expect(await record(id, of)).toEqual(ok);
-    expect(await takeBack('X2')).toEqual(['InspectionCancelled']);
+  it('lets no draw exclude as inspected this year', async () => {
+    expect(await record('X1', 'B5')).toEqual(ok);
     const named = { drawId: 'R1', under: 'W', bodies: ['W', 'C'], sample: 1, commitBy: addDays(today, 3) };
-    const excluding = (...branchIds: string[]) => {
-      const excluded = [{ because: 'inspected-this-year' as const, branchIds }];
-      return world.send({ name: 'AnnounceDraw', data: { ...named, excluded } }, 'W');
-    };
-    expect(await excluding('B5', 'B6')).toBe('EXCLUDED_NOT_INSPECTED');
-    expect(await excluding('B5')).toEqual(['DrawAnnounced']);
+    const excluded = [{ because: 'inspected-this-year' as const, branchIds: ['B5'] }];
+    expect(await world.send({ name: 'AnnounceDraw', data: { ...named, excluded } }, 'W')).toBe(
+      'EXCLUDED_NOT_INSPECTED',
+    );
   });
 
-  it('lies before the first visit that its body has recorded here, which one from before is not', async () => {
-    expect(await record('F1', 'B7', { visitedOn: today, bodyId: 'W' })).toBe('NOT_BEFORE_FIRST_VISIT');
-    expect(await record('F1', 'B7', { visitedOn: today })).toEqual(ok);
-    expect(await record('F2', 'B7', { bodyId: 'W' })).toEqual(ok);
+  it('lies before today, of a body that neither planned nor scheduled here', async () => {
+    expect(await record('F1', 'B7', { visitedOn: today })).toBe('NOT_BEFORE_FIRST_VISIT');
+    expect(await record('F1', 'B7', { visitedOn: addDays(today, -1) })).toEqual(ok);
+  });
+
+  it('lies before the day on which its body first adopted a plan here', async () => {
+    const { effectiveOn } = await world.dataOf(planStream('W', year), 'PlanAdopted');
+    const adoptedOn = String(effectiveOn);
+    expect(await record('F2', 'B7', { visitedOn: adoptedOn, bodyId: 'W' })).toBe('NOT_BEFORE_FIRST_VISIT');
+    expect(await record('F2', 'B7', { visitedOn: addDays(adoptedOn, -1), bodyId: 'W' })).toEqual(ok);
+  });
+
+  it('lies before the day on which its body first scheduled here, though that visit was cancelled', async () => {
+    world.behind += 5 * DAY;
+    const kind = {
+      scope: 'special',
+      mode: 'on-site',
+      purpose: 'routine',
+      leaderId: 'P-7',
+      team: ['P-7', 'P-8'],
+    } as const;
+    const data = { inspectionId: 'G1', organizationId: 'B7', ...kind, basis, visitOn: today };
+    expect(await world.send({ name: 'ScheduleInspection', data }, 'P')).toEqual(['InspectionScheduled']);
+    const end = { inspectionId: 'G1', because: 'body-decided', reason: '暂缓' } as const;
+    expect(await world.send({ name: 'CancelInspection', data: end }, 'P')).toEqual(['InspectionCancelled']);
+    world.behind -= 5 * DAY;
+    expect(await record('F3', 'B7', { visitedOn: addDays(today, -5) }, 'P')).toBe('NOT_BEFORE_FIRST_VISIT');
+    expect(await record('F3', 'B7', { visitedOn: addDays(today, -6) }, 'P')).toEqual(ok);
   });
 });

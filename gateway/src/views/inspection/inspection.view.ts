@@ -67,7 +67,7 @@ type Inspection {
   status: String!
   statusLabel: String!
   since: Date!
-  "以往督查: it took place before the platform and is a record; it counts in budgets, exclusions and strata"
+  "以往督查: it took place before the platform and is a record; it counts in budgets and strata, and excludes from no draw"
   prior: Boolean!
   "null: it is from before the platform"
   scheduledOn: Date

@@ -68,13 +68,13 @@ function refusedBecause(one: NamedVisit, places: Places, known: Known): Refused 
   return isElsewhere ? { code: 'visit-body-elsewhere', place: ofBody } : dayRefused(one, inspected, known);
 }
 
-/** What stands on the platform was before the first visit there when it was taken in. */
+/** Before today and the first visit there, as what stands on the platform was when it was taken in. */
 function dayRefused(
   { visit: { visitedOn: value, bodyCode }, known }: NamedVisit,
   { openedOn, dissolvedOn = NEVER }: Placed,
   { today = NEVER, visits }: Known,
 ): Refused | undefined {
-  const first = (known ? undefined : firstHere(visits.get(bodyCode) ?? [])) ?? NEVER;
+  const first = known ? NEVER : ([today, firstHere(visits.get(bodyCode) ?? []) ?? NEVER].toSorted()[0] ?? NEVER);
   const rules: readonly (readonly [boolean, Refused['code'], Day])[] = [
     [value < openedOn, 'activity-before-opening', openedOn],
     [value >= dissolvedOn, 'visit-after-dissolution', dissolvedOn],
@@ -85,9 +85,9 @@ function dayRefused(
   return broken && { code: broken[1], place: { column: 'visitedOn', value, detail: broken[2] } };
 }
 
-/** The day of a body's first visit that was scheduled on the platform. */
+/** The day of a body's first visit that was scheduled on the platform, whatever became of it. */
 const firstHere = (visits: readonly KnownVisit[]): Day | undefined =>
   visits
-    .filter(({ prior, cancelled }) => !prior && !cancelled)
+    .filter(({ prior }) => !prior)
     .map(({ day }) => day)
     .toSorted()[0];

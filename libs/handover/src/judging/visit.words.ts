@@ -19,8 +19,8 @@ export const visitWords = {
     en: 'the organization does not stand under this body; check both codes',
   },
   'visit-not-prior': {
-    zh: '该单位在平台登记的第一次督查是{detail}，此后的督查请在平台上安排；请核对日期，或删去本行',
-    en: 'the first visit of this body recorded on the platform is of {detail}, and from then on visits are scheduled there; check the day, or leave the row out',
+    zh: '自{detail}起，该单位的督查请在平台上安排；请核对日期，或删去本行',
+    en: 'from {detail} on the visits of this body are scheduled on the platform; check the day, or leave the row out',
   },
   'visit-recorded-here': {
     zh: '平台上已另行登记这次督查，未采用，请核实后处理',

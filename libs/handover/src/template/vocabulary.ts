@@ -96,7 +96,7 @@ export const columnWords: Readonly<Record<string, string>> = {
   checkedBy: '检查人的人员编号，不填姓名',
   bodyCode: '督查单位（省委、市委、市直工委）的组织代码',
   'inspections.branchCode': '被督查的党组织代码',
-  visitedOn: '督查日期 YYYY-MM-DD，早于该单位在平台登记的第一次督查',
+  visitedOn: '督查日期 YYYY-MM-DD，早于今天及该单位在平台首次制定督查计划或安排督查之日',
   scope: named(inspectionScopes.map((code) => [code, inspectionScopeWords[code].zh])),
   mode: named(inspectionModes.map((code) => [code, inspectionModeWords[code].zh])),
   purpose: `不填即日常督查：${named(inspectionPurposes.map((code) => [code, inspectionPurposeWords[code].zh]))}`,

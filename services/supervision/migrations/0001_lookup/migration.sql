@@ -87,9 +87,11 @@ CREATE TABLE lookup_inspection (
 CREATE INDEX lookup_inspection_organization ON lookup_inspection (organization_id, visit_on);
 -- Under the items of whose plan they are.
 CREATE INDEX lookup_inspection_planned ON lookup_inspection (body_id, visit_on) WHERE plan_item IS NOT NULL;
--- The first visit of a body that was scheduled here: only before it something is taken in from before the platform.
-CREATE INDEX lookup_inspection_first ON lookup_inspection (body_id, (coalesce(visited_on, visit_on)))
-  WHERE status NOT IN ('prior', 'cancelled');
+-- Since when a body plans or schedules here: only before it something is taken in from before the platform.
+CREATE TABLE lookup_inspecting_body (
+  body_id   text COLLATE "C" PRIMARY KEY,
+  begins_on date NOT NULL
+);
 
 -- Visits that are about to be scheduled: each counts in the budget of its year before its event has arrived.
 CREATE TABLE visit_claim (
@@ -156,7 +158,8 @@ CREATE TABLE draw_population (
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON lookup_decision, lookup_closed_round, lookup_draw,
   lookup_draw_announced, lookup_draw_deadline, lookup_draw_body_in TO {{service_role}};
-GRANT SELECT, INSERT, UPDATE, DELETE ON lookup_opened_grading, lookup_rater, lookup_inspection, visit_claim TO {{service_role}};
+GRANT SELECT, INSERT, UPDATE, DELETE ON
+  lookup_opened_grading, lookup_rater, lookup_inspection, lookup_inspecting_body, visit_claim TO {{service_role}};
 GRANT SELECT, INSERT, UPDATE, DELETE ON
   lookup_designation, lookup_designation_begun, lookup_revocation, lookup_revocation_decided, revocation_claim TO {{service_role}};
 GRANT SELECT, INSERT ON draw_population TO {{service_role}};

@@ -77,13 +77,19 @@ async function foundedOf(sql: Sql, ids: readonly string[], day: Day): Promise<Fo
   return ids.map((branchId) => ({ branchId, openedOn: openedOns.get(branchId) ?? day }));
 }
 
-/** Those of these that had no visit in the year of a day which counts in the budget: one that is planned is none yet. */
+/**
+ * Those of these that had no visit in the year of a day which counts in the budget: one that is planned is none yet, and one
+ * from before the platform excludes nobody, for who announces a draw may record it himself.
+ */
 async function unvisitedOf(sql: Sql, ids: readonly string[], day: Day): Promise<readonly string[]> {
   const inspections = await inspectionsOf(sql, ids);
   const wasVisited = (id: string): boolean =>
     (inspections.get(id) ?? []).some(
-      ({ visitedOn, ...visit }) =>
-        visitedOn !== null && periodOf(visitedOn) === periodOf(day) && budgetedScope(visit) !== undefined,
+      ({ visitedOn, status, ...visit }) =>
+        status !== 'prior' &&
+        visitedOn !== null &&
+        periodOf(visitedOn) === periodOf(day) &&
+        budgetedScope(visit) !== undefined,
     );
   return ids.filter((id) => !wasVisited(id));
 }

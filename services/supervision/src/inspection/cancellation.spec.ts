@@ -20,7 +20,8 @@ describe('an inspection is cancelled', () => {
     type: 'InspectionCancelled',
     data: { ...about('2023-05-10'), because, reason: '计划调整', team: ['P-1', 'P-2'] },
   });
-  const [lives, gone] = [{ dissolvedOn: null }, { dissolvedOn: '2023-05-01' }];
+  const lives = { dissolvedOn: null, bodyAndAbove: [] };
+  const gone = { ...lives, dissolvedOn: '2023-05-01' };
 
   it('by its body before the conclusion, once; nothing goes on from there', () => {
     inspection

@@ -79,15 +79,17 @@ const lastFoundOn = (inspection: KnownInspection): Day =>
 export interface CancellationFacts extends Sent {
   /** The day of the dissolution of the organization that has come; null: it lives. */
   readonly dissolvedOn: Day | null;
+  /** The body that inspects, and what stands above it today. */
+  readonly bodyAndAbove: readonly string[];
 }
 
 /** 取消督查: of what was scheduled before its conclusion, by its body, or because the organization is dissolved. */
 export function cancelInspection(
   { because, reason }: CommandNamed<'CancelInspection'>['data'],
   state: InspectionState,
-  { actor, today, dissolvedOn }: CancellationFacts,
+  { actor, today, dissolvedOn, bodyAndAbove }: CancellationFacts,
 ): InspectionEvent[] {
-  if ('prior' in state) return cancelPrior({ because, reason }, state, actor);
+  if ('prior' in state) return cancelPrior({ because, reason }, state, { actor, bodyAndAbove });
   const inspection = known(state);
   refuseIf(because === 'recorded-in-error', 'INSPECTION_NOT_PRIOR', { field: 'because' });
   const isByPlatform = actor.role === 'system' && because === 'organization-dissolved';

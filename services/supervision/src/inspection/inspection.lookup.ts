@@ -11,7 +11,7 @@ import { itemOf } from '../plan/plan.rules.ts';
 import type { InspectionDecision } from './inspection.decider.ts';
 import { organizationIn } from './inspection.rules.ts';
 import { noInspection } from './inspection.state.ts';
-import { priorIn } from './prior.lookup.ts';
+import { bodyAndAbove, priorIn } from './prior.lookup.ts';
 import { scheduleInspection, type SchedulingFacts } from './scheduling.decider.ts';
 import { claimVisit } from './visit.lookup.ts';
 
@@ -35,7 +35,10 @@ export function inspectionFacts(context: ServiceContext): Aggregate<InspectionDe
     CancelInspection: async (_command, state) => {
       const id = organizationIn(state);
       const day = id === undefined ? null : await dissolvedOn(database, id);
-      return { dissolvedOn: day !== null && day <= today() ? day : null };
+      return {
+        dissolvedOn: day !== null && day <= today() ? day : null,
+        bodyAndAbove: 'prior' in state ? await bodyAndAbove(database, state.prior.bodyId, today()) : [],
+      };
     },
   });
 }

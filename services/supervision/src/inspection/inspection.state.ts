@@ -1,5 +1,5 @@
 import type { InspectionEvent, InspectionFinding, InspectionOutcome, SpotCheck } from '@zhibu/contracts';
-import type { Day, EvolveMap } from '@zhibu/kernel';
+import type { Actor, Day, EventMetadata, EvolveMap } from '@zhibu/kernel';
 
 type DataOf<Type extends InspectionEvent['type']> = Extract<InspectionEvent, { type: Type }>['data'];
 
@@ -37,6 +37,13 @@ export type KnownInspection = {
 export interface PriorInspection {
   readonly status: 'prior' | 'cancelled';
   readonly prior: DataOf<'PriorInspectionRecorded'>;
+  readonly recordedBy: RecordedBy;
+}
+
+/** Who took it in, and whether from a file. */
+export interface RecordedBy {
+  readonly actor: Actor | null;
+  readonly isFromFile: boolean;
 }
 
 export type InspectionState = { readonly status: 'none' } | PriorInspection | KnownInspection;
@@ -54,7 +61,11 @@ export const evolveInspection: EvolveMap<{ state: InspectionState; event: Inspec
     notice: null,
     measures: null,
   }),
-  PriorInspectionRecorded: (_state, { data: prior }) => ({ status: 'prior', prior }),
+  PriorInspectionRecorded: (_state, { data: prior, metadata }) => ({
+    status: 'prior',
+    prior,
+    recordedBy: recordedBy(metadata),
+  }),
   FindingRecorded: stepped<DataOf<'FindingRecorded'>>((inspection, data) => {
     const finding = findingIn(data);
     const findings = new Map(inspection.findings).set(finding.findingId, { finding, isWithdrawn: false });
@@ -90,6 +101,11 @@ export const evolveInspection: EvolveMap<{ state: InspectionState; event: Inspec
   })),
   InspectionCancelled: (state) => (state.status === 'none' ? state : { ...state, status: 'cancelled' }),
 };
+
+const recordedBy = (metadata: Pick<EventMetadata, 'actor' | 'source'> | undefined): RecordedBy => ({
+  actor: metadata?.actor ?? null,
+  isFromFile: metadata?.source !== undefined,
+});
 
 function stepped<Data>(to: (inspection: KnownInspection, data: Data) => KnownInspection) {
   return (state: InspectionState, { data }: { readonly data: Data }): InspectionState =>

@@ -13,8 +13,8 @@ export interface PriorFacts extends Sent {
   readonly place: Pick<Place, 'id' | 'kind' | 'alive' | 'ancestors'> | null;
   /** The body that inspected, and what stands above it today. */
   readonly bodyAndAbove: readonly string[];
-  /** The day of that body's first visit recorded here, as it was or is planned; null: there is none. */
-  readonly firstVisitOn: Day | null;
+  /** Since when that body plans or schedules here, whatever was cancelled since; null: it has done neither. */
+  readonly beganOn: Day | null;
   /** The same visit, recorded from before the platform under another id; null: it is not. */
   readonly recordedAs: string | null;
 }
@@ -73,8 +73,11 @@ const differing = (recorded: Recorded, told: Recorded): readonly string[] =>
     .filter((field) => contentHash([Reflect.get(recorded, field)]) !== contentHash([Reflect.get(told, field)]))
     .map((field) => (field === 'effectiveOn' ? 'visitedOn' : field));
 
-/** Of a Party organization that lived that day, by a body at or above it, before that body inspected here. */
-function refuseOutOfPlace({ visitedOn }: Prior, bodyId: string, { place, today, firstVisitOn }: PriorFacts): void {
+/**
+ * Of a Party organization that lived that day, by a body at or above it; before the day on which that body began to plan or
+ * schedule here, and before today, so that no visit goes without its team, its budget and its notice by being called prior.
+ */
+function refuseOutOfPlace({ visitedOn }: Prior, bodyId: string, { place, today, beganOn }: PriorFacts): void {
   if (!place) throw refusal('ORGANIZATION_UNKNOWN', { field: 'organizationId' });
   const field = 'visitedOn';
   refuseIf(place.kind === 'unit', 'NOT_A_PARTY_ORGANIZATION', { field: 'organizationId', kind: place.kind });
@@ -82,8 +85,8 @@ function refuseOutOfPlace({ visitedOn }: Prior, bodyId: string, { place, today, 
   refuseIf(!place.alive, 'NOT_LIVING_THEN', { field, visitedOn });
   const bodies = [place, ...place.ancestors].filter(({ kind }) => INSPECTING.includes(kind)).map(({ id }) => id);
   refuseIf(!bodies.includes(bodyId), 'NOT_AN_INSPECTING_BODY', { field: 'bodyId', bodies });
-  const isLater = firstVisitOn !== null && visitedOn >= firstVisitOn;
-  refuseIf(isLater, 'NOT_BEFORE_FIRST_VISIT', { field, visitedOn, firstVisitOn });
+  const before = beganOn !== null && beganOn < today ? beganOn : today;
+  refuseIf(visitedOn >= before, 'NOT_BEFORE_FIRST_VISIT', { field, visitedOn, before });
 }
 
 type Cancel = Pick<CommandNamed<'CancelInspection'>['data'], 'because' | 'reason'>;
@@ -91,14 +94,29 @@ type Cancel = Pick<CommandNamed<'CancelInspection'>['data'], 'because' | 'reason
 /** 登记有误: what was recorded in error never was, so that it is cancelled from its own day on. */
 export function cancelPrior(
   { because, reason }: Cancel,
-  { status, prior }: PriorInspection,
-  actor: Actor,
+  state: PriorInspection,
+  by: Pick<PriorFacts, 'actor' | 'bodyAndAbove'>,
 ): InspectionEvent[] {
+  const { status, prior } = state;
   const { inspectionId, organizationId, bodyId, effectiveOn } = prior;
   const about = { inspectionId, organizationId, bodyId, effectiveOn };
-  const mayCancel = actor.organizationId === bodyId || isFromPaper(actor);
-  refuseIf(!mayCancel, 'INSPECTION_OF_ANOTHER_BODY', { bodyId });
+  refuseIf(!mayCancel(state, by), 'INSPECTION_OF_ANOTHER_BODY', { bodyId });
   if (status === 'cancelled') return [];
   refuseIf(because !== 'recorded-in-error', 'INSPECTION_PRIOR', { field: 'because' });
   return [{ type: 'InspectionCancelled', data: { ...about, because, reason, team: [] } }];
+}
+
+/**
+ * The body itself or who stands above it; the import, what came from a file; and who enters from a paper, what his own
+ * organization entered from one. A body below takes back nothing that another has told.
+ */
+function mayCancel(
+  { recordedBy }: PriorInspection,
+  { actor, bodyAndAbove }: Pick<PriorFacts, 'actor' | 'bodyAndAbove'>,
+): boolean {
+  if (isOperator(actor)) return recordedBy.isFromFile;
+  if (bodyAndAbove.some((id) => id === actor.organizationId)) return true;
+  const { actor: recorder } = recordedBy;
+  const areFromPaper = actor.enteredBy !== undefined && recorder?.enteredBy !== undefined;
+  return areFromPaper && recorder.organizationId === actor.organizationId;
 }

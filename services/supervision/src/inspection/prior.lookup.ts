@@ -3,6 +3,7 @@ import type { Sql } from '@zhibu/database';
 import type { Day, Sent } from '@zhibu/kernel';
 import { placeOf, registrationsReadTo } from '@zhibu/register';
 import { Patience, type ServiceContext } from '@zhibu/service-kit';
+import { beginningOf } from '../inspecting-bodies.lookup.ts';
 import { inspectionsLookup } from '../inspections.lookup.ts';
 import type { PriorFacts } from './prior.decider.ts';
 
@@ -19,26 +20,21 @@ export function priorIn({ database, today, caughtUp }: ServiceContext) {
     const isRegistered = (await registered(organizationId)) !== null;
     const bodyId = data.bodyId ?? actor.organizationId;
     const place = isRegistered ? await placeOf(database, organizationId, visitedOn) : null;
-    if (bodyId === undefined) return { place, bodyAndAbove: [], firstVisitOn: null, recordedAs: null };
-    const body = await placeOf(database, bodyId, today());
+    if (bodyId === undefined) return { place, bodyAndAbove: [], beganOn: null, recordedAs: null };
     await caughtUp(inspectionsLookup);
     return {
       place,
-      bodyAndAbove: body ? [body, ...body.ancestors].map(({ id }) => id) : [],
-      firstVisitOn: await firstVisitOf(database, bodyId),
+      bodyAndAbove: await bodyAndAbove(database, bodyId, today()),
+      beganOn: await beginningOf(database, bodyId),
       recordedAs: await priorRecordedAs(database, { ...data, bodyId }),
     };
   };
 }
 
-/** The day of a body's first visit that was scheduled here, as it was or is planned; null: there is none. */
-async function firstVisitOf(sql: Sql, bodyId: string): Promise<Day | null> {
-  const { rows } = await sql.query<{ day: Day | null }>(
-    `SELECT min(coalesce(visited_on, visit_on)) AS day FROM lookup_inspection
-     WHERE body_id = $1 AND status NOT IN ('prior', 'cancelled')`,
-    [bodyId],
-  );
-  return rows[0]?.day ?? null;
+/** A body and what stands above it on a day; of none that is registered nothing. */
+export async function bodyAndAbove(sql: Sql, bodyId: string, day: Day): Promise<readonly string[]> {
+  const body = await placeOf(sql, bodyId, day);
+  return body ? [body, ...body.ancestors].map(({ id }) => id) : [];
 }
 
 /** A visit by what it was, whatever id it has. */

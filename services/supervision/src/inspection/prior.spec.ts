@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type CommandNamed, inspectionContract, type InspectionEvent } from '@zhibu/contracts';
 import { holdStatusLaw } from '@zhibu/contracts/testing';
-import { derivedId, fold } from '@zhibu/kernel';
+import { type Actor, derivedId, type EventMetadata, fold } from '@zhibu/kernel';
 import { specification } from '@zhibu/kernel/testing';
 import {
   about,
@@ -17,6 +17,9 @@ import {
 } from '../testing/inspection/examples.ts';
 import { inspectionDecider } from './inspection.decider.ts';
 import type { PriorFacts } from './prior.decider.ts';
+
+type Metadata = Pick<EventMetadata, 'actor' | 'source'>;
+const REFUSED = 'INSPECTION_OF_ANOTHER_BODY';
 
 const inspection = specification(inspectionDecider);
 type Prior = CommandNamed<'RecordPriorInspection'>['data'];
@@ -48,7 +51,7 @@ const facts = (change: Partial<PriorFacts> = {}): PriorFacts => ({
   ...by('C'),
   place: scheduling.place,
   bodyAndAbove: ['C', 'P'],
-  firstVisitOn: null,
+  beganOn: null,
   recordedAs: null,
   ...change,
 });
@@ -60,7 +63,7 @@ const cancelled: InspectionEvent = {
   type: 'InspectionCancelled',
   data: { ...about('2022-09-01'), because: 'recorded-in-error', reason: '结论登记有误', team: [] },
 };
-const withFacts = { ...by('C'), dissolvedOn: null };
+const withFacts = { ...by('C'), dissolvedOn: null, bodyAndAbove: ['C', 'P'] };
 
 describe('an inspection from before the platform', () => {
   it('is taken in once, of its day, with its outcome and what was found', () => {
@@ -97,7 +100,8 @@ describe('an inspection from before the platform', () => {
     ['of a unit', [], {}, { place: unit }, 'NOT_A_PARTY_ORGANIZATION'],
     ['of a day on which it did not live', [], {}, { place: gone }, 'NOT_LIVING_THEN'],
     ['of a day to come', [], { visitedOn: '2023-05-11' }, {}, 'EFFECTIVE_IN_FUTURE'],
-    ['of the day of the first visit recorded here', [], {}, { firstVisitOn: '2022-09-01' }, 'NOT_BEFORE_FIRST_VISIT'],
+    ['of today', [], { visitedOn: '2023-05-10' }, {}, 'NOT_BEFORE_FIRST_VISIT'],
+    ['of the day on which its body began here', [], {}, { beganOn: '2022-09-01' }, 'NOT_BEFORE_FIRST_VISIT'],
     ['under a second id', [], {}, { recordedAs: 'I-9' }, 'PRIOR_INSPECTION_RECORDED'],
     ['as passed with a major finding', [], { outcome: 'pass' }, {}, 'PRIOR_OUTCOME_WRONG'],
     [
@@ -115,7 +119,7 @@ describe('an inspection from before the platform', () => {
   });
 
   it.each<[string, Partial<PriorFacts>]>([
-    ['on the day before the first visit recorded here', { firstVisitOn: '2022-09-02' }],
+    ['on the day before its body began here', { beganOn: '2022-09-02' }],
     ['of who is dissolved by now', { place: scheduling.place }],
   ])('is taken in %s', (...[, given]) => {
     inspection.given().when(record(), facts(given)).then(prior());
@@ -161,13 +165,30 @@ describe('what is from before the platform is a record', () => {
     inspection.given(prior()).when(schedule(), scheduling).thenRefused('INSPECTION_KNOWN');
   });
 
-  it('that its body, or its paper, takes back as recorded in error, from its day on, once', () => {
+  it('that its body takes back as recorded in error, from its day on, once', () => {
     inspection.given(prior()).when(cancel('recorded-in-error'), withFacts).then(cancelled);
     inspection.given(prior(), cancelled).when(cancel('recorded-in-error'), withFacts).thenNothing();
-    const operator = { ...withFacts, actor: { personId: 'local-operator', role: 'operator' } };
-    inspection.given(prior()).when(cancel('recorded-in-error'), operator).then(cancelled);
-    const other = { ...by('W'), dissolvedOn: null };
-    inspection.given(prior()).when(cancel('recorded-in-error'), other).thenRefused('INSPECTION_OF_ANOTHER_BODY');
+  });
+
+  const enteredOf = (id: string) => ({ ...by(id).actor, enteredBy: { personId: 'P-3', documentNo: '录〔2023〕1号' } });
+  const operator = { personId: 'local-operator', role: 'operator' };
+  const file = { file: 'inspections-2022.csv', sha256: 'f'.repeat(64), rows: [2] };
+  it.each<[string, Metadata, Actor, string | null]>([
+    ['by who stands above its body', { actor: by('C').actor }, by('P').actor, null],
+    ['by a body below it', { actor: by('C').actor }, by('W').actor, REFUSED],
+    ['by a body below it, from a paper', { actor: by('C').actor }, enteredOf('W'), REFUSED],
+    ['by a body below it, what another entered from a paper', { actor: enteredOf('V') }, enteredOf('W'), REFUSED],
+    ['by who entered it from a paper', { actor: enteredOf('W') }, enteredOf('W'), null],
+    ['by who entered it from a paper, now without one', { actor: enteredOf('W') }, by('W').actor, REFUSED],
+    ['by the import, what came from a file', { actor: operator, source: file }, operator, null],
+    ['by the import, what a person recorded', { actor: by('C').actor }, operator, REFUSED],
+  ])('that is taken back %s, or not', (...[, metadata, actor, code]) => {
+    const recorded = { ...prior(), metadata };
+    const asked = { ...withFacts, actor };
+    const cancelledBy = () =>
+      inspectionDecider.decide(cancel('recorded-in-error'), fold(inspectionDecider, [recorded]), asked);
+    if (code === null) expect(cancelledBy()).toEqual([cancelled]);
+    else expect(cancelledBy).toThrow(expect.objectContaining({ code }));
   });
 
   it('and nothing that was scheduled here is cancelled as recorded in error', () => {
