@@ -5,7 +5,7 @@ import { commitmentOf, outcomeOf, verifyReceipt } from '@zhibu/draw';
 import { addDays, dayOf } from '@zhibu/kernel';
 import { dueDraws } from './draws.lookup.ts';
 import { drawPopulation, drawReceipt } from './draw/receipt.lookup.ts';
-import { determined, dissolved, prior, registered, roundClosed, temporary } from './testing/facts.ts';
+import { determined, dissolved, moved, prior, registered, roundClosed, temporary } from './testing/facts.ts';
 import { openWorld, type World } from './testing/world.ts';
 
 let world: World;
@@ -177,28 +177,29 @@ it('lapses where a commitment is missing after the last day', async () => {
   expect(await world.dataOf(drawStream('D4'), 'DrawLapsed')).toMatchObject({ missing: ['C', 'W'] });
 });
 
-it('passes over whose turn it is and who lives no more that day; its receipt tells each step and verifies', async () => {
+it('passes over whose turn it is and who would not be drawn that day; its receipt tells each step and verifies', async () => {
   const before = await receiptIn('D2');
   const used = new Set([...before.drawn, ...before.substituted.map(({ by }) => by)]);
   const order = outcomeOf(before, Buffer.from(before.seed, 'hex')).order.get('none|none|24+') ?? [];
-  const [first = '', second = '', third = '', ...rest] = order.filter((code) => !used.has(code));
+  const [first = '', second = '', third = '', fourth = '', ...rest] = order.filter((code) => !used.has(code));
   const gone = before.substituted.map(({ branch }) => branch);
   const branchId = order.find((code) => before.drawn.includes(code) && !gone.includes(code)) ?? '';
-  await world.tell(...[first, second].map((code) => dissolved(code, today())));
+  await world.tell(dissolved(first, today()), moved(second, 'P'), temporary(third));
   const substitute = (code: string, reason: string) =>
     world.send({ name: 'SubstituteDrawn', data: { drawId: 'D2', branchId: code, reason } }, 'W');
-  expect(await substitute(branchId, '合并')).toEqual(Array.from({ length: 3 }, () => 'DrawnSubstituted'));
-  const passed = '轮到替补时该党支部已撤销，顺延至下一个';
+  expect(await substitute(branchId, '合并')).toEqual(Array.from({ length: 4 }, () => 'DrawnSubstituted'));
+  const passed = (why: string): string => `轮到替补时该党支部${why}，顺延至下一个`;
   const receipt = await receiptIn('D2');
   expect(receipt.substituted.slice(before.substituted.length)).toEqual([
     { branch: branchId, by: first, reason: '合并' },
-    { branch: first, by: second, reason: passed },
-    { branch: second, by: third, reason: passed },
+    { branch: first, by: second, reason: passed('已撤销') },
+    { branch: second, by: third, reason: passed('已不在本次抽取范围内') },
+    { branch: third, by: fourth, reason: passed('为临时党支部') },
   ]);
   expect(verifyReceipt(receipt)).toMatchObject({ holds: true });
   await world.tell(...rest.map((code) => dissolved(code, today())));
-  expect(await substitute(third, '合并')).toHaveLength(rest.length + 1);
+  expect(await substitute(fourth, '合并')).toHaveLength(rest.length + 1);
   const whole = await receiptIn('D2');
-  expect(whole.substituted.at(-1)).toEqual({ branch: rest.at(-1), by: null, reason: passed });
+  expect(whole.substituted.at(-1)).toEqual({ branch: rest.at(-1), by: null, reason: passed('已撤销') });
   expect(verifyReceipt(whole)).toMatchObject({ holds: true });
 });

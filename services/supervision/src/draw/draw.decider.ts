@@ -55,16 +55,22 @@ function completeDraw(
 export interface SubstitutionFacts extends Sent {
   /** Who steps in for the branch; null: nobody of its stratum is left, or it was not drawn. */
   readonly next: string | null;
-  /** Who comes before in the order of the draw and lives no more, in this order. */
-  readonly passedOver: readonly string[];
+  /** Who comes before in the order of the draw and would not be drawn today, in this order. */
+  readonly passedOver: readonly { readonly branchId: string; readonly because: PassedOver }[];
 }
 
+export type PassedOver = 'dissolved' | 'moved' | 'temporary';
+
 /** Why a branch whose turn has come is not visited. */
-const PASSED_OVER = '轮到替补时该党支部已撤销，顺延至下一个';
+const PASSED_OVER: Readonly<Record<PassedOver, string>> = {
+  dissolved: '轮到替补时该党支部已撤销，顺延至下一个',
+  moved: '轮到替补时该党支部已不在本次抽取范围内，顺延至下一个',
+  temporary: '轮到替补时该党支部为临时党支部，顺延至下一个',
+};
 
 /**
- * 替换: only by the next of the same stratum in the order of the draw. Who lives no more when its turn comes is substituted in
- * its turn, so that the receipt says of whom the order passed over, and whoever recomputes it finds each step (draw.md, Drawn).
+ * 替换: only by the next of the same stratum in the order of the draw. Who would not be drawn when its turn comes is substituted
+ * in its turn, so that the receipt says of whom the order passed over, and whoever recomputes it finds each step (draw.md, Drawn).
  */
 function substituteDrawn(
   { drawId, branchId, reason }: DataOf<'SubstituteDrawn'>,
@@ -76,10 +82,11 @@ function substituteDrawn(
   bodyActing(draw, actor.organizationId ?? '', actor);
   refuseIf(!draw.standing.has(branchId), 'NOT_DRAWN', { field: 'branchId', branchId });
   const fact = { drawId, under: draw.under, effectiveOn: today };
-  const turns = [...passedOver, next];
+  const turns = [...passedOver.map((one) => one.branchId), next];
   return turns.map((by, turn) => {
     const before = passedOver[turn - 1];
-    const whom = before === undefined ? { branchId, reason } : { branchId: before, reason: PASSED_OVER };
+    const whom =
+      before === undefined ? { branchId, reason } : { branchId: before.branchId, reason: PASSED_OVER[before.because] };
     return { type: 'DrawnSubstituted', data: { ...fact, ...whom, ...(by !== null && { by }) } };
   });
 }

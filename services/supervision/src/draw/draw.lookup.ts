@@ -1,11 +1,11 @@
 import type { Aggregate } from '@zhibu/event-store';
 import { outcomeOf, seedOfBodies, substitutesOf } from '@zhibu/draw';
 import type { Sent } from '@zhibu/kernel';
-import { placeOf } from '@zhibu/register';
+import { type Place, placeOf } from '@zhibu/register';
 import { lookingUp, type ServiceContext } from '@zhibu/service-kit';
 import { announcementFacts } from './announcement.lookup.ts';
 import { checkpointAfter } from './checkpoint.lookup.ts';
-import type { DrawDecision, SubstitutionFacts } from './draw.decider.ts';
+import type { DrawDecision, PassedOver, SubstitutionFacts } from './draw.decider.ts';
 import { isIn } from './draw.rules.ts';
 import type { DrawState } from './draw.state.ts';
 import { keptPopulation } from './population.lookup.ts';
@@ -46,15 +46,27 @@ async function substituteOf(context: ServiceContext, state: DrawState, branchId:
   const strata = new Map(population.branches);
   const next = substitutesOf(outcomeOf(population, Buffer.from(state.seed, 'hex')));
   for (const { branch } of state.substituted) next(strata.get(branch) ?? '');
-  return firstLiving(context, () => next(strata.get(branchId) ?? ''));
+  return firstDrawable(context, state.under, () => next(strata.get(branchId) ?? ''));
 }
 
-/** Who lives no more today is passed over. */
-async function firstLiving({ database, today }: ServiceContext, next: () => string | null): Promise<Substitute> {
-  const passedOver: string[] = [];
-  for (let code = next(); code !== null; code = next()) {
-    if ((await placeOf(database, code, today()))?.alive) return { next: code, passedOver };
-    passedOver.push(code);
+/** Whom the draw would not be announced of today is passed over. */
+async function firstDrawable(
+  { database, today }: ServiceContext,
+  under: string,
+  next: () => string | null,
+): Promise<Substitute> {
+  const passedOver: Substitute['passedOver'][number][] = [];
+  for (let branchId = next(); branchId !== null; branchId = next()) {
+    const because = passedOverFor(await placeOf(database, branchId, today()), under);
+    if (because === null) return { next: branchId, passedOver };
+    passedOver.push({ branchId, because });
   }
   return { next: null, passedOver };
+}
+
+/** Why a branch would not be drawn from what stands under an organization; null: it would. Source: domain.md, section 3. */
+function passedOverFor(place: Place | null, under: string): PassedOver | null {
+  if (!place?.alive) return 'dissolved';
+  if (place.id !== under && !place.ancestors.some(({ id }) => id === under)) return 'moved';
+  return place.form === 'temporary' ? 'temporary' : null;
 }

@@ -178,14 +178,23 @@ describe('a draw is completed', () => {
       .given(...all)
       .when(substitute, { ...next, next: null })
       .then({ type: 'DrawnSubstituted', data });
-    const turn = (branchId: string, by: string): DrawEvent => ({
+    const turn = (branchId: string, by: string, why: string): DrawEvent => ({
       type: 'DrawnSubstituted',
-      data: { ...data, branchId, by, reason: '轮到替补时该党支部已撤销，顺延至下一个' },
+      data: { ...data, branchId, by, reason: `轮到替补时该党支部${why}，顺延至下一个` },
     });
+    const passedOver = (['dissolved', 'moved', 'temporary'] as const).map((because, index) => ({
+      branchId: `B${4 + index}`,
+      because,
+    }));
     draw
       .given(...all)
-      .when(substitute, { ...next, next: 'B6', passedOver: ['B4', 'B5'] })
-      .then(stepsIn, turn('B4', 'B5'), turn('B5', 'B6'));
+      .when(substitute, { ...next, next: 'B7', passedOver })
+      .then(
+        stepsIn,
+        turn('B4', 'B5', '已撤销'),
+        turn('B5', 'B6', '已不在本次抽取范围内'),
+        turn('B6', 'B7', '为临时党支部'),
+      );
     draw
       .given(...all, stepsIn)
       .when(substitute, next)

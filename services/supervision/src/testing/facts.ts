@@ -140,6 +140,12 @@ export const rated = (branchId: string, personId: string, period: string): Fact 
 /** Somebody closed the round of a year. */
 export const closedBy = (personId: string, period: string): Fact => ({ ...roundClosed(period), personId });
 
+export const moved = (organizationId: string, parentId: string): Fact => ({
+  stream: organizationStream(organizationId),
+  type: 'OrganizationMoved',
+  data: { organizationId, parentId, effectiveOn: '2000-01-01', findings: [] },
+});
+
 export const dissolved = (organizationId: string, effectiveOn: string): Fact => ({
   stream: organizationStream(organizationId),
   type: 'OrganizationDissolved',
