@@ -70,6 +70,17 @@ describe('a visit from before the platform', () => {
     expect(await record('O3', 'B1', { scope: 'special' })).toEqual(ok);
   });
 
+  it('is recorded once by two records at the same moment, and claimed by none that is refused for another reason', async () => {
+    const findings = [{ aspect: 'venue-building', item: '6.1', says: '场所被占用', severity: 'major' } as const];
+    expect(await record('W0', 'B0', { findings })).toBe('PRIOR_OUTCOME_WRONG');
+    const answers = await Promise.all(['W1', 'W2', 'W3', 'W4'].map((id) => record(id, 'B0')));
+    expect(answers.filter((answer) => answer !== 'PRIOR_INSPECTION_RECORDED')).toEqual([ok]);
+    // Taken back, it is recorded anew at once, under another id.
+    const [taken = ''] = ['W1', 'W2', 'W3', 'W4'].filter((_, index) => Array.isArray(answers[index]));
+    expect(await takeBack(taken)).toEqual(['InspectionCancelled']);
+    expect(await record('W5', 'B0')).toEqual(ok);
+  });
+
   it('gives nobody a duty, and nothing answers it', async () => {
     const before = (await world.store.readLog(0n, 100_000)).length;
     await world.caughtUp();
@@ -120,14 +131,9 @@ describe('a visit from before the platform', () => {
 
   it('lies before the day on which its body first scheduled here, though that visit was cancelled', async () => {
     world.behind += 5 * DAY;
-    const kind = {
-      scope: 'special',
-      mode: 'on-site',
-      purpose: 'routine',
-      leaderId: 'P-7',
-      team: ['P-7', 'P-8'],
-    } as const;
-    const data = { inspectionId: 'G1', organizationId: 'B7', ...kind, basis, visitOn: today };
+    const kind = { scope: 'special', mode: 'on-site', purpose: 'routine' } as const;
+    const team = ['P-7', 'P-8'];
+    const data = { inspectionId: 'G1', organizationId: 'B7', ...kind, leaderId: 'P-7', team, basis, visitOn: today };
     expect(await world.send({ name: 'ScheduleInspection', data }, 'P')).toEqual(['InspectionScheduled']);
     const end = { inspectionId: 'G1', because: 'body-decided', reason: '暂缓' } as const;
     expect(await world.send({ name: 'CancelInspection', data: end }, 'P')).toEqual(['InspectionCancelled']);

@@ -93,13 +93,17 @@ CREATE TABLE lookup_inspecting_body (
   begins_on date NOT NULL
 );
 
--- Visits that are about to be scheduled: each counts in the budget of its year before its event has arrived.
+-- Visits that are about to be scheduled, or taken in from before the platform: each counts in the budget of its year before
+-- its event has arrived.
 CREATE TABLE visit_claim (
   inspection_id   text COLLATE "C" PRIMARY KEY,
   organization_id text COLLATE "C" NOT NULL,
   year            text NOT NULL,
   scope           text NOT NULL,
   mode            text NOT NULL,
+  -- Of one from before the platform: which body made it, and on which day.
+  body_id         text COLLATE "C",
+  visited_on      date,
   claimed_at      timestamptz NOT NULL DEFAULT now()
 );
 CREATE INDEX visit_claim_organization ON visit_claim (organization_id);
