@@ -1,5 +1,5 @@
 import { bodyKinds, type OrganizationKind, organizationKindWords, programmeLevels } from '@zhibu/contracts';
-import { type Day, NEVER } from '@zhibu/kernel';
+import { contentHash, type Day, NEVER } from '@zhibu/kernel';
 import { type Fault, fault, type FaultPlace } from '../fault.ts';
 import { fileName } from '../reading/file.rules.ts';
 import { visitKey, type VisitRow } from '../rows/inspection.rules.ts';
@@ -35,6 +35,24 @@ export const namedVisits = ({ visits }: Handover, known: Known): readonly NamedV
 const isOf = ({ organization, day, scope }: KnownVisit, visit: VisitRow): boolean =>
   visitKey({ bodyCode: visit.bodyCode, branchCode: organization, visitedOn: day, scope }) === visitKey(visit);
 
+/** Whether the platform has a visit as its row tells it. */
+export function isTold({ visit, known }: NamedVisit): boolean {
+  if (!known) return false;
+  const { mode, purpose, outcome, teamSize = null, findings, documentNo, note = null } = visit;
+  return (
+    contentHash({ mode, purpose, outcome, teamSize, findings, documentNo, note }) ===
+    contentHash({
+      mode: known.mode,
+      purpose: known.purpose,
+      outcome: known.outcome,
+      teamSize: known.teamSize,
+      findings: known.findings,
+      documentNo: known.documentNo,
+      note: known.note,
+    })
+  );
+}
+
 /** What the platform would refuse of visits from before it: said at the row, before anything is sent. */
 export function visitFaults(
   handover: Handover,
@@ -68,13 +86,17 @@ function refusedBecause(one: NamedVisit, places: Places, known: Known): Refused 
   return isElsewhere ? { code: 'visit-body-elsewhere', place: ofBody } : dayRefused(one, inspected, known);
 }
 
-/** Before today and the first visit there, as what stands on the platform was when it was taken in. */
+/**
+ * Before today and the first visit there, as what stands on the platform was when it was taken in. What is told otherwise is
+ * judged as what is new, for it is taken back before it is recorded anew.
+ */
 function dayRefused(
-  { visit: { visitedOn: value, bodyCode }, known }: NamedVisit,
+  one: NamedVisit,
   { openedOn, dissolvedOn = NEVER }: Placed,
   { today = NEVER, visits }: Known,
 ): Refused | undefined {
-  const first = known ? NEVER : ([today, firstHere(visits.get(bodyCode) ?? []) ?? NEVER].toSorted()[0] ?? NEVER);
+  const { visitedOn: value, bodyCode } = one.visit;
+  const first = isTold(one) ? NEVER : ([today, firstHere(visits.get(bodyCode) ?? []) ?? NEVER].toSorted()[0] ?? NEVER);
   const rules: readonly (readonly [boolean, Refused['code'], Day])[] = [
     [value < openedOn, 'activity-before-opening', openedOn],
     [value >= dissolvedOn, 'visit-after-dissolution', dissolvedOn],

@@ -1,9 +1,9 @@
 import type { CommandNamed } from '@zhibu/contracts';
-import { contentHash, derivedId, periodOf } from '@zhibu/kernel';
+import { derivedId, periodOf } from '@zhibu/kernel';
 import { type Fault, fault } from '../fault.ts';
 import type { Judgement } from '../judging/judgement.ts';
 import type { KnownVisit } from '../judging/known.ts';
-import type { NamedVisit } from '../judging/visit.rules.ts';
+import { isTold, type NamedVisit } from '../judging/visit.rules.ts';
 import { sourceOf } from '../reading/sheet.ts';
 import type { Table } from '../reading/table.ts';
 import { visitKey } from '../rows/inspection.rules.ts';
@@ -27,7 +27,7 @@ export function planVisits(judgement: Judgement): VisitPlan {
   const { good, visits } = judgement;
   const table = good.sheets.get('inspections')?.table;
   if (!table) return { takenBack: [], recorded: [], warnings: [] };
-  const otherwise = visits.filter((one) => one.known !== undefined && !isSame(one, one.known));
+  const otherwise = visits.filter((one) => one.known !== undefined && !isTold(one));
   const changed = otherwise.filter(({ known }) => known?.source === table.file);
   const elsewhere = otherwise.filter(({ known }) => known?.source !== table.file);
   const coming = [...visits.filter(({ known }) => known === undefined), ...changed];
@@ -69,22 +69,6 @@ function takeBack(
   const reason = why(table.file, table.sha256);
   const data: CommandNamed<'CancelInspection'>['data'] = { inspectionId: id, because: 'recorded-in-error', reason };
   return { name: 'CancelInspection', subject: organization, observed: 'recorded', source: sourceOf(table, rows), data };
-}
-
-function isSame({ visit }: NamedVisit, known: KnownVisit): boolean {
-  const { mode, purpose, outcome, teamSize = null, findings, documentNo, note = null } = visit;
-  return (
-    contentHash({ mode, purpose, outcome, teamSize, findings, documentNo, note }) ===
-    contentHash({
-      mode: known.mode,
-      purpose: known.purpose,
-      outcome: known.outcome,
-      teamSize: known.teamSize,
-      findings: known.findings,
-      documentNo: known.documentNo,
-      note: known.note,
-    })
-  );
 }
 
 /** One that comes again after it was taken back is another record of the visit, under an id of its own. */

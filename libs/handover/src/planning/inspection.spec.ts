@@ -167,6 +167,12 @@ describe('the visits of a file', () => {
       having({ id: 'I-3', prior: false, day: '2022-03-01', cancelled: true }),
       'visitedOn visit-not-prior',
     ],
+    [
+      'told otherwise, from the first visit here on',
+      file(row({ outcome: 'fail' })),
+      having({}, { id: 'I-3', prior: false, day: '2022-02-01' }),
+      'visitedOn visit-not-prior',
+    ],
   ])('%s are wrong', (...[, edits, known, fault]) => {
     expect(found(judged(edits, known))).toContain(`inspections-2022.csv 2 ${fault}`);
   });
