@@ -8,6 +8,13 @@ import { type Finding, type Inspected, inItsWords, inspectedIn, itemIn, ofInspec
 /** So many days a finding waits for its edition and its organization; then it is named by its own words. */
 const WAITS_DAYS = 2;
 
+const AT_ONCE = 500;
+
+/** Of no organization any more, or of one whose problems are rectified elsewhere: a finding that is never named. */
+const OF_NOBODY = `(
+  EXISTS (SELECT FROM lookup_dissolution d WHERE d.organization_id = w.organization_id AND d.dissolved_on <= w.visited_on)
+  OR EXISTS (SELECT FROM register_fact f WHERE f.organization_id = w.organization_id AND f.kind IN ('province', 'city')))`;
+
 const waiting: Table = {
   name: 'lookup_waiting_finding',
   columns: {
@@ -55,8 +62,15 @@ export interface WaitingFinding extends Inspected {
   readonly arrivedOn: Day;
 }
 
-/** What waits to be named, those first that came first; what is of no organization any more, or of one whose problems are rectified elsewhere, is not. */
-export async function waitingFindings(database: Pool): Promise<readonly WaitingFinding[]> {
+/** What is never named waits no longer than what is: else it would be looked at for ever. */
+export async function forgetUnnamed(database: Pool, today: Day): Promise<void> {
+  await database.query(`DELETE FROM lookup_waiting_finding w WHERE arrived_on <= $1::date AND ${OF_NOBODY}`, [
+    addDays(today, -WAITS_DAYS),
+  ]);
+}
+
+/** What waits to be named, those first that came first, so many at once; what is of nobody is not. */
+export async function waitingFindings(database: Pool, limit = AT_ONCE): Promise<readonly WaitingFinding[]> {
   const { rows } = await database.query<Waiting>({
     name: 'waiting-findings',
     text: `SELECT problem_id AS "problemId", inspection_id AS "inspectionId", organization_id AS "organizationId",
@@ -64,11 +78,9 @@ export async function waitingFindings(database: Pool): Promise<readonly WaitingF
       FROM lookup_waiting_finding w
       WHERE NOT EXISTS (SELECT FROM lookup_problem p WHERE p.problem_id = w.problem_id)
         AND NOT EXISTS (SELECT FROM lookup_confirmation c WHERE c.source_id = w.problem_id)
-        AND NOT EXISTS (
-          SELECT FROM lookup_dissolution d WHERE d.organization_id = w.organization_id AND d.dissolved_on <= w.visited_on)
-        AND NOT EXISTS (
-          SELECT FROM register_fact f WHERE f.organization_id = w.organization_id AND f.kind IN ('province', 'city'))
-      ORDER BY arrived_on, problem_id`,
+        AND NOT ${OF_NOBODY}
+      ORDER BY arrived_on, problem_id LIMIT $1`,
+    values: [limit],
   });
   return rows.map(({ eventId: id, correlationId, ...one }) => ({ ...one, cause: { id, correlationId } }));
 }

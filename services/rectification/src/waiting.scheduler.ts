@@ -4,7 +4,7 @@ import { dutiesLookup } from './duties.lookup.ts';
 import { nameEach } from './naming.lookup.ts';
 import { NOT_NAMED } from './rectification.reactions.ts';
 import { toName } from './recorded.rules.ts';
-import { waitedFor } from './waiting.lookup.ts';
+import { forgetUnnamed, waitedFor } from './waiting.lookup.ts';
 
 /**
  * 督查发现: what was found before its organization was known is named once it is, and what no edition holds is named by its own
@@ -19,6 +19,7 @@ export function waitingTimetable({
     name: 'waiting',
     due: async () => {
       await caughtUp(dutiesLookup);
+      await forgetUnnamed(database, today());
       const named = await nameEach(database, await waitedFor(database, today()));
       return named.map(({ cause, ...one }): DueCommand => ({
         ...toName(one),

@@ -38,7 +38,7 @@ export class World {
   readonly door: CommandDoor;
   readonly timetable: Timetable;
   today = '2023-06-01';
-  private readonly database: Pool;
+  readonly database: Pool;
 
   constructor(database: Pool) {
     this.database = database;
