@@ -12,7 +12,7 @@ const NAMES =
   /JPEG|PEM|PNG|WebP|HEIC|PDF|OFD|ODF|Office|Word|PowerPoint|PostgreSQL|EventStoreDB|Kafka|GraphQL|Node\.js|Docker|Java|Maven|JSON|CSV|UTF-8|GB18030|SHA-256|Ctrl-C|Excel|macOS|Windows x64|linux|gzip、deflate、br|RFC 3339|NFC|zhibu-draw\/1|\$all\b|[KM]B\b|YYYY(-MM-DD)?/g;
 /** What an operator types: commands, options, settings, files, addresses. */
 const TYPED =
-  /[\p{L}\w/.-]+\.(csv|json|log|md|env|key)\b|npm (start|test|run [a-z:\d-]+)( -- [\w-]+)*|kubectl apply -k|useradd --system postgres|--[a-z-]+|[A-Z]+(_[A-Z]*)+|STORE=event-store-db|\b(STORE|PORT|postgres|root|provision|grades|zh|en|pid)\b|postgres:\/\/|https?\b|_FILE|[A-Za-z]+(?=列)|\bpg_dump\b|(?<=模式 )(access|people)\b|(logs|imports)(?= ?下)|\bevidence(?= 文件夹)|\byes\b(?= 确认)|dissolve|reinstate|(?<=□)\/[a-z/]+|\{\w+\}/gu;
+  /[\p{L}\w/.-]+\.(csv|json|log|md|env|key)\b|npm (start|test|run [a-z:\d-]+)( -- [\w-]+)*|kubectl( apply -k)?|k8s\/overlays|useradd --system postgres|--[a-z-]+|[A-Z]+(_[A-Z]*)+|STORE=event-store-db|\b(STORE|PORT|postgres|root|provision|grades|zh|en|pid)\b|postgres:\/\/|https?\b|_FILE|[A-Za-z]+(?=列)|\bpg_dump\b|(?<=模式 )(access|people)\b|(logs|imports)(?= ?下)|\bevidence(?= 文件夹)|\byes\b(?= 确认)|dissolve|reinstate|(?<=□)\/[a-z/]+|\{\w+\}/gu;
 
 /** Schemas, the lines of a usage that show what is typed, and English sentences that show a Chinese example. */
 const OF_PROGRAMS = /^\s*(extend |type |input |"|npm run )|^\n|^[A-Za-z][a-z]* [a-z]/;
