@@ -37,6 +37,7 @@ const restsOn = {
   'test/processes': [...plumbing, '{projectRoot}/journeys/**/*', '{projectRoot}/faults/**/*'],
   'test/faults': plumbing,
   'test/k8s': ['^product', '{workspaceRoot}/k8s/**/*'],
+  'test/k8s-trial': ['^product', '{workspaceRoot}/k8s/**/*', '{projectRoot}/k8s/**/*'],
   'test/docker': [...plumbing, '{workspaceRoot}/*/*/package.json', '{workspaceRoot}/.dockerignore'],
 };
 

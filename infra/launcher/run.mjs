@@ -17,9 +17,14 @@ const [command = '', ...args] = process.argv.slice(2);
 const starters = startedBy();
 
 await prepare();
-const programs = { start: 'infra/dist/launcher/main.js', bench: 'test/bench/main.ts', faults: 'test/faults/main.ts' };
+const programs = {
+  start: 'infra/dist/launcher/main.js',
+  bench: 'test/bench/main.ts',
+  faults: 'test/faults/main.ts',
+  'k8s-trial': 'test/k8s-trial/main.ts',
+};
 const path = join(repository, programs[command] ?? `infra/dist/cli/${command}.cli.js`);
-if (!/^[a-z-]+$/.test(command) || !existsSync(path)) {
+if (!/^[a-z0-9-]+$/.test(command) || !existsSync(path)) {
   giveUp({ zh: `没有这个命令：${command}`, en: `there is no such command: ${command}` });
 }
 

@@ -1,13 +1,18 @@
 import type { ServiceName } from '@zhibu/contracts';
 import { HttpLogReader } from '@zhibu/feed';
-import type { Cluster } from '@zhibu/infra';
 import type { RecordedEvent } from '@zhibu/kernel';
 import { signingKey, TokenIssuer } from '@zhibu/service-kit';
+
+/** Where each service answers, and by which keys it is asked. */
+export interface Logs {
+  readonly keys: { readonly signing: ReadonlyMap<string, string> };
+  readonly of: (name: ServiceName) => { readonly url: string };
+}
 
 const EVENTS_A_PAGE = 5_000;
 
 /** A service's whole log as it shows it to others, by `GET /log`. */
-export async function logOf(cluster: Cluster, service: ServiceName): Promise<readonly RecordedEvent[]> {
+export async function logOf(cluster: Logs, service: ServiceName): Promise<readonly RecordedEvent[]> {
   const key = signingKey.read(cluster.keys.signing.get('operator') ?? '');
   if (!key) throw new Error('the cluster has no key for its operator');
   const issuer = new TokenIssuer(key);

@@ -2,12 +2,12 @@ import { type ServiceName, services } from '@zhibu/contracts';
 import { connect } from '@zhibu/database';
 import { PostgresEventStore, verifyLog } from '@zhibu/event-store';
 import { readModelSchemas, rebuild, rebuildGiveUpBack, unitsOf } from '@zhibu/gateway';
-import type { Cluster } from '@zhibu/infra';
 import { derivedId, type RecordedEvent } from '@zhibu/kernel';
 import type { Ledger } from '../support/ledger.ts';
-import { logOf } from './logs.ts';
+import { type Logs, logOf } from './logs.ts';
 import type { Scene } from './scene.ts';
-import { caughtUp, parkedStreams, wordsOf } from './standings.ts';
+import { caughtUp, type Databases, parkedStreams, wordsOf } from './standings.ts';
+import type { Stream } from './stream.ts';
 import { topicFaults } from './topic-content.ts';
 
 /** What was counted from the outside after a fault, against what was acknowledged. */
@@ -32,12 +32,19 @@ export interface Expectation {
   readonly rebuilds?: boolean;
 }
 
+/** Whose events are counted. */
+export interface Reckoned extends Pick<Scene, 'ledger' | 'load' | 'chance'> {
+  readonly cluster: Databases & Logs;
+  /** Undefined with feeds from the stores. */
+  readonly kafka: Pick<Stream, 'client'> | undefined;
+}
+
 const AT_REST_WITHIN_MS = 120_000;
 const REPEATS = 150;
 const REPEATS_AT_ONCE = 8;
 
 /** Waits until all is at rest, then counts everything. */
-export async function reckon(scene: Scene, expectation: Expectation = {}): Promise<Reckoning> {
+export async function reckon(scene: Reckoned, expectation: Expectation = {}): Promise<Reckoning> {
   const { cluster, ledger } = scene;
   const behind = await caughtUp(
     cluster,
@@ -141,7 +148,7 @@ function orderFaults(service: ServiceName, events: readonly RecordedEvent[]): re
   return [...holes.slice(0, 5), ...jumps.slice(0, 5)];
 }
 
-async function chainFaults(cluster: Cluster): Promise<readonly string[]> {
+async function chainFaults(cluster: Databases): Promise<readonly string[]> {
   const found = await Promise.all(
     services.map(async (service) => {
       const pool = connect(cluster.database.connections.url(service, 'service'), {
@@ -165,7 +172,7 @@ async function chainFaults(cluster: Cluster): Promise<readonly string[]> {
 
 /** Sends again what was acknowledged: first what had to be sent more than once, then any. */
 async function repeatFaults(
-  { ledger, load, chance }: Scene,
+  { ledger, load, chance }: Reckoned,
   corrupt: ReadonlySet<string> = new Set(),
 ): Promise<readonly string[]> {
   const acknowledged = ledger.acknowledged.filter((entry) =>
@@ -193,7 +200,7 @@ export async function readModelFaults({
   database: {
     connections: { url },
   },
-}: Cluster): Promise<readonly string[]> {
+}: Databases): Promise<readonly string[]> {
   const owner = connect(url(readModelSchemas.live, 'owner'), {
     schema: readModelSchemas.live,
     max: 4,

@@ -1,5 +1,5 @@
 import { type ServiceName, services } from '@zhibu/contracts';
-import type { Cluster } from '@zhibu/infra';
+import type { Connections } from '@zhibu/infra';
 import pg from 'pg';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -10,6 +10,11 @@ export interface Place {
   readonly service: string;
   readonly position: bigint;
   readonly head: bigint;
+}
+
+/** Where all stores are. */
+export interface Databases {
+  readonly database: { readonly connections: Connections };
 }
 
 interface Row {
@@ -24,7 +29,7 @@ const LOOK_EVERY_MS = 50;
 
 /** What the database says of all who read, asked as its superuser. */
 export async function asked<Result extends object>(
-  cluster: Cluster,
+  cluster: Databases,
   statement: string,
   values: readonly unknown[] = [],
 ): Promise<readonly Result[]> {
@@ -39,7 +44,7 @@ export async function asked<Result extends object>(
 }
 
 /** Every consumer's place. */
-export async function places(cluster: Cluster): Promise<readonly Place[]> {
+export async function places(cluster: Databases): Promise<readonly Place[]> {
   const consumers = schemas.map(
     (schema) =>
       `SELECT '${schema}' AS schema, consumer_group AS "group", service, position::text FROM ${schema}.feed_checkpoint`,
@@ -55,7 +60,7 @@ export async function places(cluster: Cluster): Promise<readonly Place[]> {
 }
 
 /** The end of each service's log. */
-export async function headsOf(cluster: Cluster): Promise<ReadonlyMap<string, bigint>> {
+export async function headsOf(cluster: Databases): Promise<ReadonlyMap<string, bigint>> {
   const rows = await asked<{ service: ServiceName; seq: string }>(
     cluster,
     services.map((service) => `SELECT '${service}' AS service, seq::text FROM ${service}.head`).join(' UNION ALL '),
@@ -65,7 +70,7 @@ export async function headsOf(cluster: Cluster): Promise<ReadonlyMap<string, big
 
 /** How many streams each consumer has parked. */
 export async function parkedStreams(
-  cluster: Cluster,
+  cluster: Databases,
 ): Promise<readonly { readonly schema: string; readonly stream: string; readonly error: string }[]> {
   return asked(
     cluster,
@@ -77,7 +82,7 @@ export async function parkedStreams(
 
 /** Waits until everybody of those chosen has read to the end of the log. @returns who has not, when time is up */
 export async function caughtUp(
-  cluster: Cluster,
+  cluster: Databases,
   withinMs: number,
   wanted: (place: Place) => boolean = () => true,
 ): Promise<readonly Place[]> {

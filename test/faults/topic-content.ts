@@ -3,7 +3,7 @@ import type { ServiceName } from '@zhibu/contracts';
 import { type KafkaCluster, topicOf } from '@zhibu/feed';
 import type { RecordedEvent } from '@zhibu/kernel';
 import type { KafkaMessage } from 'kafkajs';
-import type { Scene } from './scene.ts';
+import type { Stream } from './stream.ts';
 
 interface Carried {
   readonly position: bigint;
@@ -15,7 +15,7 @@ const SILENT_FOR_MS = 5_000;
 
 /** Where the topics do not hold each event of the logs once and in order, from the first message that is left to the log's end. */
 export async function topicFaults(
-  { kafka }: Pick<Scene, 'kafka'>,
+  { kafka }: { readonly kafka: Pick<Stream, 'client'> | undefined },
   logs: ReadonlyMap<ServiceName, readonly RecordedEvent[]>,
 ): Promise<readonly string[]> {
   if (!kafka) return [];

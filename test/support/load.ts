@@ -11,6 +11,8 @@ export interface LoadOptions {
   /** Where the doors are; several are taken in turn when one does not answer. */
   readonly urls: () => readonly string[];
   readonly ledger: Ledger;
+  /** By what the doors know who sends; nothing unless told. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** The next command. */
   readonly next: () => Wanted;
   /** A new command id. */
@@ -146,7 +148,7 @@ export class Load {
     try {
       const response = await fetch(`${urls[turn % urls.length]}/commands/${name}`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', ...this.options.headers },
         body: JSON.stringify({ commandId: id, data }),
         signal: AbortSignal.timeout(SENT_WITHIN_MS),
       });
@@ -161,7 +163,7 @@ export class Load {
     try {
       const response = await fetch(`${this.options.urls()[0]}/commands`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', ...this.options.headers },
         body: JSON.stringify({ commands }),
         signal: AbortSignal.timeout(SENT_WITHIN_MS * 2),
       });
