@@ -1,4 +1,5 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { LoggerService } from '@nestjs/common';
 import { Logger } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -36,6 +37,8 @@ const ENDS_WITHIN_MS = 9_500;
 /** One that only waits for what it leans on has nothing to finish. */
 const STARTING_ENDS_WITHIN_MS = 1_000;
 const IDLE_LOOK_MS = 50;
+/** So long who asks over a kept connection is told with an answer that it ends. */
+const FAREWELL_MS = 1_000;
 
 /**
  * Runs one process of the platform until SIGTERM, SIGINT, or the end of whoever started it over a channel; also while it
@@ -124,9 +127,13 @@ function endingAsked(): Promise<string> {
   });
 }
 
-/** Ends an application: no new request, what runs is answered, then its consumers end after the transaction they are in. */
+/**
+ * Ends an application: who asks is told that the connection ends, within a second; then no new request, what runs is
+ * answered, and its consumers end after the transaction they are in.
+ */
 export async function closed(app: NestExpressApplication): Promise<void> {
   const server: Server = app.getHttpServer();
+  await farewell(server);
   // A connection that falls idle after its last answer would be kept for its whole life.
   const looking = setInterval(() => server.closeIdleConnections(), IDLE_LOOK_MS);
   try {
@@ -134,4 +141,20 @@ export async function closed(app: NestExpressApplication): Promise<void> {
   } finally {
     clearInterval(looking);
   }
+}
+
+/**
+ * Every connection that is asked over ends with its answer. One that is ended between two answers cuts off the request that
+ * is on its way at that moment, which browsers repeat, and programs do not.
+ */
+async function farewell(server: Server): Promise<void> {
+  server.prependListener('request', (_request: IncomingMessage, response: ServerResponse) => {
+    response.setHeader('connection', 'close');
+  });
+  for (const until = Date.now() + FAREWELL_MS; Date.now() < until; await pause(IDLE_LOOK_MS))
+    if ((await connectionsOf(server)) === 0) return;
+}
+
+function connectionsOf(server: Server): Promise<number> {
+  return new Promise((resolve) => server.getConnections((error, count) => resolve(error ? 0 : count)));
 }
