@@ -2,7 +2,7 @@ import { attempted, isReady, kubectl, nameOf, processPods, until } from './kubec
 import type { Trial } from './row.ts';
 
 const NODE = 'lab';
-const READY_WITHIN_SECONDS = 180;
+const READY_WITHIN_SECONDS = 300;
 
 /** The only node is to be emptied: each budget lets one of two go, and holds the other. */
 export const drain: Trial = {

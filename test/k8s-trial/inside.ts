@@ -9,13 +9,14 @@ import { type Row, type Seen, tableOf, type Trial } from './row.ts';
 import { importEdges, openScene, type TrialScene } from './scene.ts';
 import { tried } from './tried.ts';
 import { RESTORED, trials } from './trials.ts';
-import { usage } from './usage.ts';
+import { Usage } from './usage.ts';
 
 const {
   TRIAL_SECRETS: secretsFolder = '',
   TRIAL_PROOF: proof = '',
   TRIAL_ROWS: file = '',
   TRIAL_ONLY: only = '',
+  TRIAL_KEPT: kept = '',
 } = process.env;
 const isWanted = (one: string): boolean => only === '' || only.split(',').includes(one);
 const tell = (text: string): void => void process.stdout.write(`  ${text}\n`);
@@ -54,7 +55,7 @@ async function installed(): Promise<TrialScene | undefined> {
     (await step('imported', 'edges-24 imported through the gateway', async () => {
       await importEdges(secrets);
       await pause(AT_REST_MS);
-      return { figures: [`at rest, a pod takes at most: ${await usage()}`] };
+      return { figures: [`at rest, a pod takes at most: ${(await new Usage().look()).toString()}`] };
     }));
   return isFilled ? openScene(secrets, tell) : undefined;
 }
@@ -64,7 +65,7 @@ async function row(scene: TrialScene, trial: Trial): Promise<void> {
   await add(await tried(scene, trial));
 }
 
-const scene = await installed();
+const scene = await (kept === '' ? installed() : openScene(secrets, tell));
 if (scene) {
   for (const trial of trials.filter(({ name }) => isWanted(name))) await row(scene, trial);
   await step(

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isReady, kubectl, nameOf, type Pod, podsOf, processPods, until } from './kubectl.ts';
 import type { Trial } from './row.ts';
 
-const READY_WITHIN_SECONDS = 120;
+const READY_WITHIN_SECONDS = 180;
 const BROKER_AWAY_MS = 60_000;
 
 /** Each process once, without a word. */

@@ -78,6 +78,14 @@ export const isReady = ({ status }: Pod): boolean =>
 export const runs = ({ spec }: Pod, release: string): boolean =>
   spec.containers.every(({ image }) => image.endsWith(`:${release}`));
 
+/** The release that every process runs. @throws Error while they run several */
+export async function releaseNow(): Promise<string> {
+  const images = (await processPods()).flatMap(({ spec }) => spec.containers.map(({ image }) => image));
+  const [release = '', ...others] = new Set(images.map((image) => image.split(':').at(-1) ?? ''));
+  if (others.length > 0) throw new Error(`releases ${[release, ...others].join(', ')} run beside each other`);
+  return release;
+}
+
 /** Waits until it is so. @returns after how many seconds. @throws Error when it is not within so many */
 export async function until(what: string, withinSeconds: number, isSo: () => Promise<boolean>): Promise<number> {
   const began = Date.now();

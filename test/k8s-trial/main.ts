@@ -1,7 +1,7 @@
-/** `npm run k8s:trial [-- --only NAME[,NAME] --keep]`: a real cluster on this machine, the platform in it, and what may happen to it. Prints a table. */
+/** `npm run k8s:trial [-- --only NAME[,NAME] --keep --kept]`: a real cluster on this machine, the platform in it, and what may happen to it. Prints a table. */
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cpus, homedir, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { newAuthority, newCertificate } from '@zhibu/infra';
@@ -12,15 +12,25 @@ import { type Row, tableOf } from './row.ts';
 import { beyond, RESTORED, trials } from './trials.ts';
 
 const { values } = parseArgs({
-  options: { only: { type: 'string', default: '' }, keep: { type: 'boolean', default: false } },
+  options: {
+    only: { type: 'string', default: '' },
+    /** The cluster stays up. */
+    keep: { type: 'boolean', default: false },
+    /** One that a run before kept is gone on with: nothing is made, nothing installed. */
+    kept: { type: 'boolean', default: false },
+  },
 });
+/** Outside of the repository, for it holds passwords; what a run before left in it is that run's cluster's. */
+const folder = join(homedir(), '.cache', 'zhibu-k8s-trial');
+const secrets = join(folder, 'secrets');
+const file = join(folder, 'rows.json');
 /** As an operator's commands end; the last where there is no lab. */
 const exits = { passed: 0, failed: 1, notCarriedOut: 3 } as const;
 const all = [...trials, RESTORED];
 const known = all.map(({ name }) => name);
 const unknown = values.only.split(',').filter((name) => name !== '' && !known.includes(name));
 if (unknown.length > 0) {
-  process.stderr.write(`npm run k8s:trial [-- --only ${known.join(',')}] [--keep]\n`);
+  process.stderr.write(`npm run k8s:trial [-- --only ${known.join(',')}] [--keep] [--kept]\n`);
   process.exit(2);
 }
 
@@ -51,16 +61,8 @@ async function unbuilt(): Promise<string | undefined> {
 }
 
 async function onLab(): Promise<readonly Row[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'zhibu-k8s-trial-'));
   try {
-    const secrets = await secretsIn(folder);
-    process.stdout.write('images …\n');
-    const archives = await makeImages();
-    // One that a run before left, killed or kept.
-    await lab('down');
-    await lab('up');
-    await lab('load', ...archives);
-    const file = join(folder, 'rows.json');
+    await (values.kept ? rm(file, { force: true }) : cluster());
     await withinNamespace([process.execPath, join(import.meta.dirname, 'inside.ts')], {
       RESOLV_CONF: join(folder, 'resolv.conf'),
       NODE_EXTRA_CA_CERTS: join(secrets, 'authorities.pem'),
@@ -68,6 +70,7 @@ async function onLab(): Promise<readonly Row[]> {
       TRIAL_PROOF: join(folder, 'proof'),
       TRIAL_ROWS: file,
       TRIAL_ONLY: values.only,
+      TRIAL_KEPT: values.kept ? 'kept' : '',
     });
     return existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as readonly Row[]) : [];
   } finally {
@@ -76,18 +79,29 @@ async function onLab(): Promise<readonly Row[]> {
   }
 }
 
+/** A new one, with the images of this tree. */
+async function cluster(): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  await makeSecrets();
+  process.stdout.write('images …\n');
+  const archives = await makeImages();
+  // One that a run before left, killed or kept.
+  await lab('down');
+  await lab('up');
+  await lab('load', ...archives);
+}
+
 /** As an operator makes them; the stores' authority is another's. */
-async function secretsIn(folder: string): Promise<string> {
+async function makeSecrets(): Promise<void> {
   const authority = await newAuthority('the stores of the trial');
   const { certificate, key } = await newCertificate(authority, {
     name: 'stores',
     hosts: ['postgres.stores', 'kafka.stores'],
   });
-  await mkdir(join(folder, 'proof'));
+  await mkdir(join(folder, 'proof'), { recursive: true, mode: 0o700 });
   await writeFile(join(folder, 'proof', 'tls.crt'), certificate);
   await writeFile(join(folder, 'proof', 'tls.key'), key);
   await writeFile(join(folder, 'authority.pem'), authority.certificate);
-  const secrets = join(folder, 'secrets');
   const program = join(repository, 'infra', 'dist', 'cli', 'kubernetes-secrets.cli.js');
   const made = await new RunningProgram(process.execPath, [
     program,
@@ -96,5 +110,4 @@ async function secretsIn(folder: string): Promise<string> {
     join(folder, 'authority.pem'),
   ]).ended;
   if (made.code !== 0) throw new Error(`the secrets were not made: ${made.stdout}${made.stderr}`);
-  return secrets;
 }

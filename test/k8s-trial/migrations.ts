@@ -1,7 +1,7 @@
 import { asked } from '../faults/standings.ts';
 import { releases } from './images.ts';
 import { overlayOf, rolledOut } from './installation.ts';
-import { inZhibu, processPods, runs } from './kubectl.ts';
+import { inZhibu, processPods, releaseNow, runs } from './kubectl.ts';
 import type { Trial } from './row.ts';
 import type { TrialScene } from './scene.ts';
 
@@ -10,7 +10,7 @@ export const migration: Trial = {
   name: 'migration',
   says: 'a migration that expands, its release undone beside it, then one that contracts',
   strike: async (scene) => {
-    const before = (await processPods())[0]?.spec.containers[0]?.image.split(':')[1] ?? '';
+    const before = await releaseNow();
     await rolledOut(await overlayOf(releases.expanding));
     const expanded = await columns(scene);
     // Not by the overlay before: its migrations are older than the schema, and its Job would refuse.

@@ -1,21 +1,30 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { asked, type Databases } from '../faults/standings.ts';
 import { releases } from './images.ts';
 import { applying, overlayOf, rolledOut } from './installation.ts';
-import { inZhibu, processPods, isReady, runs, until, type Pod } from './kubectl.ts';
+import { inZhibu, processPods, isReady, releaseNow, runs, until, type Pod } from './kubectl.ts';
 import type { Trial } from './row.ts';
 
-const GIVEN_UP_WITHIN_SECONDS = 90;
+const LOOK_EVERY_MS = 1_000;
+const GIVEN_UP_WITHIN_SECONDS = 300;
 
 /** The next release, by the lines of k8s/README.md. */
 export const rollingUpgrade: Trial = {
   name: 'rolling-upgrade',
   says: 'every process rolled to the next release',
-  strike: async () => {
+  strike: async ({ cluster }) => {
+    const next = (await releaseNow()) === releases.next ? releases.first : releases.next;
     const began = Date.now();
-    await rolledOut(await overlayOf(releases.next));
+    const rolling = rolledOut(await overlayOf(next));
+    const connections = await mostConnections(cluster, rolling);
+    await rolling;
     const seconds = (Date.now() - began) / 1000;
-    const old = (await processPods()).filter((pod) => !runs(pod, releases.next));
+    const old = (await processPods()).filter((pod) => !runs(pod, next));
     return {
-      figures: [`ten pods of ${releases.next} after ${seconds.toFixed(0)} s`],
+      figures: [
+        `ten pods of ${next} after ${seconds.toFixed(0)} s`,
+        `${connections} connections to PostgreSQL at most`,
+      ],
       wrong: old.map(({ metadata }) => `${metadata.name} still runs the release before`),
     };
   },
@@ -26,6 +35,7 @@ export const crashLoop: Trial = {
   name: 'crash-loop',
   says: 'a release that ends at its start, then undone',
   strike: async () => {
+    const before = await releaseNow();
     const upgrade = applying(await overlayOf(releases.broken));
     await until('every process has a pod that crashes', GIVEN_UP_WITHIN_SECONDS, async () => {
       const crashing = (await processPods()).filter((pod) => runs(pod, releases.broken) && restartsOf(pod) > 0);
@@ -35,7 +45,7 @@ export const crashLoop: Trial = {
     upgrade.signalGroup('SIGTERM');
     await upgrade.ended;
     const began = Date.now();
-    await rolledOut(await overlayOf(releases.next));
+    await rolledOut(await overlayOf(before));
     return {
       figures: [
         `${ready.length} pods of the old release went on`,
@@ -66,5 +76,18 @@ export const outOfMemory: Trial = {
     };
   },
 };
+
+/** So many that PostgreSQL has at once until `over`. */
+async function mostConnections(cluster: Databases, over: Promise<unknown>): Promise<number> {
+  let [most, isOver] = [0, false];
+  const end = (): void => void (isOver = true);
+  over.then(end, end);
+  while (!isOver) {
+    const found = await asked(cluster, "SELECT 1 FROM pg_stat_activity WHERE backend_type = 'client backend'");
+    most = Math.max(most, found.length);
+    await pause(LOOK_EVERY_MS);
+  }
+  return most;
+}
 
 const restartsOf = ({ status }: Pod): number => status.containerStatuses?.[0]?.restartCount ?? 0;

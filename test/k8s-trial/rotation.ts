@@ -1,9 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { repository, RunningProgram } from '../support/program.ts';
-import { releases } from './images.ts';
 import { overlayOf, rolledOut, type Secrets } from './installation.ts';
-import { inZhibu, kubectl } from './kubectl.ts';
+import { inZhibu, kubectl, type Pod, podsOf, releaseNow } from './kubectl.ts';
 import type { Trial } from './row.ts';
 
 /** One value each, by the files that hold it. */
@@ -18,17 +17,21 @@ export const rotation: Trial = {
     await madeAnew(secrets);
     await kubectl('apply', '-k', secrets.folder);
     const began = Date.now();
-    await rolledOut(await overlayOf(releases.next));
+    await rolledOut(await overlayOf(await releaseNow()));
     await inZhibu('rollout', 'restart', 'deployment/assessment');
     await inZhibu('rollout', 'status', 'deployment/assessment', '--timeout=5m');
-    const told = await inZhibu('exec', 'deployment/assessment', '--', 'node', '-p', 'process.env.PASSWORD');
-    const isNew = told.trim() === secrets.read('assessment', 'PASSWORD') && told.trim() !== before;
+    const told = await Promise.all((await podsOf('app.kubernetes.io/name=assessment')).map(passwordIn));
+    const now = secrets.read('assessment', 'PASSWORD');
     return {
       figures: [`in force ${((Date.now() - began) / 1000).toFixed(0)} s after the Secret`],
-      wrong: isNew ? [] : ['a pod still has the password before'],
+      wrong: now !== before && told.every((one) => one === now) ? [] : ['a pod still has the password before'],
     };
   },
 };
+
+async function passwordIn({ metadata }: Pod): Promise<string> {
+  return (await inZhibu('exec', metadata.name, '--', 'node', '-p', 'process.env.PASSWORD')).trim();
+}
 
 async function madeAnew({ folder }: Secrets): Promise<void> {
   for (const path of passwords.flat()) await rm(join(folder, 'secrets', path));

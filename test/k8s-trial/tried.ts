@@ -70,7 +70,7 @@ async function struck(scene: TrialScene, trial: Trial): Promise<Seen> {
 }
 
 /** Each reason once, with how often. */
-function reasonsOf(failures: readonly string[]): string {
+export function reasonsOf(failures: readonly string[]): string {
   const reasons = Map.groupBy(failures, (failure) => /"code":"([^"]+)"/.exec(failure)?.[1] ?? failure.slice(0, 100));
   return [...reasons].map(([reason, { length }]) => `${length} × ${reason}`).join(', ');
 }

@@ -4,22 +4,32 @@ import type { Trial } from './row.ts';
 import { senderOf } from './scene.ts';
 
 const FOR_MS = 60_000;
+/** Metrics look back some ten seconds. */
+const LOOKS = 6;
 const SENDERS = 14;
 const PAUSE_MS = 150;
 
-/** What each process takes, the larger of its pods, as `kubectl top` has it. */
-export async function usage(): Promise<string> {
-  const lines = (await inZhibu('top', 'pods', '--no-headers')).trim().split('\n');
-  const found = new Map<string, { readonly cpu: number; readonly memory: number }>();
-  for (const [pod = '', cpu = '', memory = ''] of lines.map((line) => line.split(/\s+/))) {
-    const name = pod.split('-')[0] ?? pod;
-    const so = found.get(name) ?? { cpu: 0, memory: 0 };
-    found.set(name, {
-      cpu: Math.max(so.cpu, Number.parseInt(cpu, 10)),
-      memory: Math.max(so.memory, Number.parseInt(memory, 10)),
-    });
+/** What pods took at most, by the process. */
+export class Usage {
+  private readonly most = new Map<string, { readonly cpu: number; readonly memory: number }>();
+
+  /** Looks once more, as `kubectl top` does. */
+  async look(): Promise<this> {
+    const lines = (await inZhibu('top', 'pods', '--no-headers')).trim().split('\n');
+    for (const [pod = '', cpu = '', memory = ''] of lines.map((line) => line.split(/\s+/))) {
+      const name = pod.split('-')[0] ?? pod;
+      const so = this.most.get(name) ?? { cpu: 0, memory: 0 };
+      this.most.set(name, {
+        cpu: Math.max(so.cpu, Number.parseInt(cpu, 10)),
+        memory: Math.max(so.memory, Number.parseInt(memory, 10)),
+      });
+    }
+    return this;
   }
-  return [...found].map(([name, { cpu, memory }]) => `${name} ${cpu}m ${memory} MiB`).join(', ');
+
+  toString(): string {
+    return [...this.most].map(([name, { cpu, memory }]) => `${name} ${cpu}m ${memory} MiB`).join(', ');
+  }
 }
 
 /** A load as of a province's busy hour. */
@@ -29,11 +39,15 @@ export const busy: Trial = {
   strike: async (scene) => {
     const more = senderOf(scene, { senders: SENDERS, pauseMs: PAUSE_MS });
     const before = scene.ledger.acknowledged.length;
+    const began = Date.now();
     more.start();
-    await pause(FOR_MS);
-    const aSecond = (scene.ledger.acknowledged.length - before) / (FOR_MS / 1000);
-    const taken = await usage();
+    const usage = new Usage();
+    for (let look = 0; look < LOOKS; look += 1) {
+      await pause(FOR_MS / LOOKS);
+      await usage.look();
+    }
+    const aSecond = (scene.ledger.acknowledged.length - before) / ((Date.now() - began) / 1000);
     await more.stop();
-    return { figures: [`${aSecond.toFixed(0)} commands a second`, `a pod takes at most: ${taken}`] };
+    return { figures: [`${aSecond.toFixed(0)} commands a second`, `a pod takes at most: ${usage.toString()}`] };
   },
 };
