@@ -24,6 +24,7 @@ export * from './projector.ts';
 export * from './read-model.ts';
 export * from './request/allowance-settings.ts';
 export * from './rebuild/rebuild.ts';
+export { gatewaySchemas } from './schemas.ts';
 export { gatewayNeeds } from './serve.ts';
 export * from './views/branch/branch.lookup.ts';
 export * from './views/dashboard/dashboard.lookup.ts';

@@ -1,13 +1,17 @@
 import { byService, services } from '@zhibu/contracts';
+import { type BroughtSchema, isInfrastructureFailure, type Pool, refuseNewerSchema } from '@zhibu/database';
+import type { NestExpressApplication } from '@nestjs/platform-express';
 import {
   openDatabase,
   openFeeds,
   type ProcessNeeds,
+  type ProcessRun,
   readConfiguration,
   runProcess,
   secret,
   serverTls,
   serviceUrls,
+  untilThere,
   url,
   wholeNumber,
 } from '@zhibu/service-kit';
@@ -18,6 +22,7 @@ import { allowancesFrom, allowanceSettings } from './request/allowance-settings.
 import { sealingSettings, wrappingKeysFrom } from './sealing/sealing-settings.ts';
 import { openedPeople, peopleSettings } from './people/people-settings.ts';
 import { readModelSchemas } from './read-model.ts';
+import { gatewaySchemas } from './schemas.ts';
 import { refuseOpenDetails } from './second-lock/row-security.ts';
 import { views } from './views/index.ts';
 
@@ -47,39 +52,62 @@ export const gatewayNeeds: ProcessNeeds = {
  * (`OPERATOR_TOKEN`, `OPERATOR_WITHOUT_TOKEN`), `PROJECTED_WITHIN_MS` (5000), `KNOWN_WITHIN_MS` (3000), and what each may ask
  * (`allowanceSettings`).
  */
-export async function serve(environment: Readonly<Record<string, string | undefined>>): Promise<void> {
-  await runProcess({
-    name: 'gateway',
-    environment,
-    needs: gatewayNeeds,
-    make: async ({ settings, metrics, logger, onClosed }) => {
-      const ours = readConfiguration(own, environment);
-      const database = openDatabase(settings, readModelSchemas.live, 'gateway');
-      const reading = openDatabase({ DATABASE_URL: ours.READER_DATABASE_URL }, readModelSchemas.live, 'reading');
-      await refuseOpenDetails(reading, views);
-      const { pools, ...kept } = keptBeside(ours);
-      for (const pool of [database, reading, ...pools]) onClosed(async () => (pool.ended ? undefined : pool.end()));
-      const feeds = await openFeeds(settings, { process: 'gateway', takes: services, metrics });
-      onClosed(feeds.close);
-      return createGateway({
-        database,
-        reading,
-        ...kept,
-        ...publicDoors(ours, ours.OPERATOR_TOKEN),
-        hosts: settings.HOSTS,
-        tls: serverTls(settings),
-        allowances: allowancesFrom(environment),
-        metrics,
-        logger,
-        sources: feeds.sources,
-        signing: settings.SIGNING_KEY,
-        checks: feeds.checks,
-        lagLimit: settings.HEALTH_LAG_EVENTS,
-        services: byService((service) => serviceUrls(settings, service)),
-        projectedWithinMs: ours.PROJECTED_WITHIN_MS,
-        knownWithinMs: ours.KNOWN_WITHIN_MS,
-      });
-    },
+export async function serve(environment: Environment): Promise<void> {
+  await runProcess({ name: 'gateway', environment, needs: gatewayNeeds, make: (run) => made(run, environment) });
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+async function made(run: ProcessRun, environment: Environment): Promise<NestExpressApplication> {
+  const { settings, metrics, logger, onClosed } = run;
+  const ours = readConfiguration(own, environment);
+  const database = openDatabase(settings, readModelSchemas.live, 'gateway');
+  const reading = openDatabase({ DATABASE_URL: ours.READER_DATABASE_URL }, readModelSchemas.live, 'reading');
+  const { beside, ...kept } = keptBeside(ours);
+  const schemas = [{ pool: database, brought: gatewaySchemas.readModel }, ...beside];
+  for (const pool of [reading, ...schemas.map((one) => one.pool)])
+    onClosed(async () => (pool.ended ? undefined : pool.end()));
+  await refuseNewerSchemas(schemas, run);
+  await refuseOpenDetails(reading, views);
+  const feeds = await openFeeds(settings, { process: 'gateway', takes: services, metrics });
+  onClosed(feeds.close);
+  return createGateway({
+    database,
+    reading,
+    ...kept,
+    ...publicDoors(ours, ours.OPERATOR_TOKEN),
+    hosts: settings.HOSTS,
+    tls: serverTls(settings),
+    allowances: allowancesFrom(environment),
+    metrics,
+    logger,
+    sources: feeds.sources,
+    signing: settings.SIGNING_KEY,
+    checks: feeds.checks,
+    lagLimit: settings.HEALTH_LAG_EVENTS,
+    services: byService((service) => serviceUrls(settings, service)),
+    projectedWithinMs: ours.PROJECTED_WITHIN_MS,
+    knownWithinMs: ours.KNOWN_WITHIN_MS,
+  });
+}
+
+/** A schema as it is reached, and what this program brings for it. */
+interface OpenSchema {
+  readonly pool: Pool;
+  readonly brought: BroughtSchema;
+}
+
+/**
+ * Where the database is away the gateway serves all the same, to say so; the schemas are then looked at as soon as they can
+ * be, and one that is too new ends it.
+ */
+async function refuseNewerSchemas(schemas: readonly OpenSchema[], { fail }: ProcessRun): Promise<void> {
+  const refuse = async (): Promise<void> => {
+    for (const { pool, brought } of schemas) await refuseNewerSchema(pool, brought);
+  };
+  await refuse().catch((error: unknown) => {
+    if (!isInfrastructureFailure(error)) throw error;
+    untilThere('the database', refuse).catch(fail);
   });
 }
 
@@ -93,7 +121,8 @@ function keptBeside(ours: {
   const access = openAccess(ours.ACCESS_DATABASE_URL);
   const wrapping = wrappingKeysFrom(ours.PEOPLE_KEY, ours);
   const { PEOPLE_DATABASE_URL: address } = ours;
-  if (address === null) return { access, wrapping, pools: [access] };
+  const accounts: OpenSchema = { pool: access, brought: gatewaySchemas.access };
+  if (address === null) return { access, wrapping, beside: [accounts] };
   const { people, pool } = openedPeople(address, wrapping);
-  return { access, wrapping, people, pools: [access, pool] };
+  return { access, wrapping, people, beside: [accounts, { pool, brought: gatewaySchemas.people }] };
 }

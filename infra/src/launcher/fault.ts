@@ -21,8 +21,7 @@ export class LaunchFault extends Error {
 /** The sentence for an error of disk, folder, port or schema; undefined for one that nobody foresaw. */
 export function launchFaultOf(error: unknown, folder: string): LaunchFault | undefined {
   if (error instanceof LaunchFault) return error;
-  if (error instanceof Error && error.name === 'MigrationMismatch')
-    return new LaunchFault(faults.schemaMismatch(error.message));
+  if (error instanceof Error && MISFITS.has(error.name)) return new LaunchFault(faults.schemaMismatch(error.message));
   const code = errorCode(error);
   if (code === 'ENOSPC' || code === '53100') return new LaunchFault(faults.diskFull(folder));
   if (code === 'EADDRINUSE') return new LaunchFault(faults.portBusy(portOf(error)));
@@ -38,6 +37,7 @@ export function postgresFault(output: string, folder: string): LaunchFault {
   return new LaunchFault(faults.postgresFailed(lastLine(output)));
 }
 
+const MISFITS = new Set(['MigrationMismatch', 'SchemaTooNew']);
 const UNUSABLE = new Set([
   'EACCES',
   'ENOENT',

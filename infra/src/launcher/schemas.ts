@@ -1,16 +1,6 @@
-import { connect, inTransaction, migrate, provision, type Pool } from '@zhibu/database';
-import { eventStoreMigrations } from '@zhibu/event-store';
-import { feedMigrations } from '@zhibu/feed';
-import {
-  accessMigrations,
-  accessSchema,
-  peopleMigrations,
-  peopleSchema,
-  prepareReadModel,
-  readModelMigrations,
-  readModelSchemas,
-} from '@zhibu/gateway';
-import { fileURLToPath } from 'node:url';
+import { type BroughtSchema, connect, inTransaction, migrate, provision, type Pool } from '@zhibu/database';
+import { accessSchema, gatewaySchemas, prepareReadModel, readModelSchemas } from '@zhibu/gateway';
+import { schemaOf } from '@zhibu/service-kit';
 import { serviceDefinitions } from './platform.ts';
 
 /** How to reach a database whose schemas are made: as its superuser, and as each role that is made. */
@@ -23,33 +13,26 @@ export interface SchemaAccess {
   readonly url: (schema: string, role: 'owner') => string;
 }
 
-/** A schema with the folders of what it is made of. */
-interface SchemaPlan {
-  readonly schema: string;
-  readonly folders: readonly string[];
+interface SchemaPlan extends BroughtSchema {
   /** What the owner makes beside the migrations. */
   readonly prepare?: (owner: Pool) => Promise<void>;
 }
 
-/** One schema a service (its store, its feeds' checkpoints, its look-ups), the gateway's read model, and who may log in. */
+/** One schema a service, the gateway's read model, who may log in, and who persons are. */
 const plans: readonly SchemaPlan[] = [
-  ...serviceDefinitions.map(({ name, migrations }) => ({
-    schema: name,
-    folders: [eventStoreMigrations, feedMigrations, ...migrations],
-  })),
-  {
-    schema: readModelSchemas.live,
-    folders: [feedMigrations, fileURLToPath(readModelMigrations)],
-    prepare: prepareReadModel,
-  },
-  { schema: accessSchema, folders: [fileURLToPath(accessMigrations)] },
-  { schema: peopleSchema, folders: [fileURLToPath(peopleMigrations)] },
+  ...serviceDefinitions.map(schemaOf),
+  { ...gatewaySchemas.readModel, prepare: prepareReadModel },
+  gatewaySchemas.access,
+  gatewaySchemas.people,
 ];
+
+/** What this program brings for each schema of the platform. */
+export const broughtSchemas: readonly BroughtSchema[] = plans;
 
 /**
  * Makes every schema with its roles, and applies the migrations that are missing; changes nothing when all is there
- * but the passwords.
- * @throws MigrationMismatch when the database is newer than the program
+ * but the passwords. What newer programs have expanded stays, so that the release before can be installed again.
+ * @throws SchemaTooNew when newer programs have contracted a schema; MigrationMismatch when an applied file has changed
  */
 export async function prepareSchemas(access: SchemaAccess): Promise<void> {
   const admin = connect(access.adminUrl, { schema: 'public', max: 1 });

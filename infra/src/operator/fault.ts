@@ -31,6 +31,8 @@ const exitsByName: Readonly<Record<string, Exit>> = {
   WrongArguments: exits.wrongUse,
   ConfigurationError: exits.wrongUse,
   RebuildRefused: exits.notSo,
+  SchemaTooNew: exits.notSo,
+  MigrationMismatch: exits.notSo,
 };
 
 /** The sentence for whatever ended a command, and the exit code that goes with it. */

@@ -4,5 +4,7 @@ export * from './gathered.ts';
 export * from './connection-watchdog.ts';
 export * from './local-setting.ts';
 export * from './migrate.ts';
+export { type BroughtSchema, migrationsIn, schemaVersions } from './migrations.ts';
+export { refuseNewerSchema, SchemaTooNew } from './newer-schema.ts';
 export * from './provision.ts';
 export * from './rows.ts';

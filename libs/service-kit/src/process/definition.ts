@@ -1,8 +1,8 @@
 import type { DynamicModule, LoggerService } from '@nestjs/common';
 import { type ServiceName, services } from '@zhibu/contracts';
-import type { Pool } from '@zhibu/database';
-import type { EventStore } from '@zhibu/event-store';
-import type { FeedConsumer } from '@zhibu/feed';
+import type { BroughtSchema, Pool } from '@zhibu/database';
+import { type EventStore, eventStoreMigrations } from '@zhibu/event-store';
+import { type FeedConsumer, feedMigrations } from '@zhibu/feed';
 import type { Setting } from './configuration.ts';
 import type { ServiceContext } from './context.ts';
 import type { OwnSubjects } from '../access/duty-check.ts';
@@ -47,6 +47,12 @@ export function feedsOf({ name, lookups, reactions }: ServiceDefinition): readon
   ]);
   return services.filter((service) => taken.has(service));
 }
+
+/** The schema of a service: its store, its feeds' checkpoints, its look-ups. */
+export const schemaOf = ({ name, migrations }: ServiceDefinition): BroughtSchema => ({
+  schema: name,
+  folders: [eventStoreMigrations, feedMigrations, ...migrations],
+});
 
 /** What a service runs on; which adapters they are is the wiring's choice, nobody else knows it. */
 export interface ServiceRuntime {

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { LoggerService } from '@nestjs/common';
 import { Logger } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { SchemaTooNew } from '@zhibu/database';
 import { ConfigurationError } from './configuration.ts';
 import { takeInForeignLines } from '../observing/foreign-lines.ts';
 import { JsonLogger } from '../observing/log.adapter.ts';
@@ -22,6 +23,8 @@ export interface ProcessRun {
   readonly logger: LoggerService;
   /** Told in reverse order once no request and no consumer runs any more. */
   readonly onClosed: (close: () => Promise<unknown>) => void;
+  /** Ends it as if it had not been made, also when it serves already: what is checked late need not hold up its start. */
+  readonly fail: (error: unknown) => void;
 }
 
 /** A process by its name, what it must be told, and how it is made. */
@@ -43,7 +46,7 @@ const FAREWELL_MS = 1_000;
 /**
  * Runs one process of the platform until SIGTERM, SIGINT, or the end of whoever started it over a channel; also while it
  * still waits at its start for what it leans on. Settings that are wrong or missing are named, all at once, and end it
- * with code 1.
+ * with code 1; a schema that is too new for it likewise, by its stable code.
  */
 export async function runProcess({ name, needs, environment, make }: ProcessPlan): Promise<void> {
   const settings = settingsOf(name, needs, environment);
@@ -61,18 +64,24 @@ export async function runProcess({ name, needs, environment, make }: ProcessPlan
     },
     async () => endTracing?.(),
   ];
+  const { promise: failed, reject: fail } = Promise.withResolvers<never>();
+  const run: ProcessRun = { settings, metrics, logger, fail, onClosed: (close) => closers.push(close) };
   try {
-    const made = make({ settings, metrics, logger, onClosed: (close) => closers.push(close) });
-    await served(made, { settings, logger, ending, metrics, onClosed: (close) => closers.push(close) });
+    await Promise.race([served(make(run), { ...run, ending }), failed]);
     for (const close of closers.reverse())
       await close().catch((error: unknown) => logger.warn({ fault: 'closing', error: String(error) }));
     process.exit(0);
   } catch (error) {
-    // What the operator mends needs its sentence, what the programmer mends its trace.
-    const stack = error instanceof Error && !(error instanceof ConfigurationError) ? error.stack : undefined;
-    logger.error({ message: error instanceof Error ? error.message : String(error), stack });
+    logger.error(reasonOf(error));
     process.exit(1);
   }
+}
+
+/** What the operator mends needs its sentence, what the programmer mends its trace. */
+function reasonOf(error: unknown): object {
+  if (error instanceof SchemaTooNew) return { message: error.message, code: error.code };
+  if (error instanceof ConfigurationError) return { message: error.message };
+  return error instanceof Error ? { message: error.message, stack: error.stack } : { message: String(error) };
 }
 
 interface Serving extends ProcessRun {

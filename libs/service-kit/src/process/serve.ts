@@ -1,10 +1,11 @@
-import { feedsOf, type ServiceDefinition } from './definition.ts';
+import { refuseNewerSchema } from '@zhibu/database';
+import { feedsOf, schemaOf, type ServiceDefinition } from './definition.ts';
 import { runProcess } from './process.ts';
 import type { ProcessNeeds } from './process-settings.ts';
 import { createService } from './service.module.ts';
 import { serverTls } from './tls-settings.ts';
 import { unsealed } from '../observing/unsealed.lookup.ts';
-import { openDatabase, openFeeds, openStore } from './wiring.ts';
+import { openDatabase, openFeeds, openStore, untilThere } from './wiring.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -26,6 +27,7 @@ export async function serve(definition: ServiceDefinition, environment: Environm
     make: async ({ settings, metrics, logger, onClosed }) => {
       const database = openDatabase(settings, name, 'service');
       onClosed(() => database.end());
+      await untilThere('the database', () => refuseNewerSchema(database, schemaOf(definition)));
       const store = await openStore(settings, name, metrics);
       onClosed(() => store.close());
       if (settings.STORE === 'postgres') metrics.watchReader('seal', name, () => unsealed(database));
