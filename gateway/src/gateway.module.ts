@@ -10,6 +10,8 @@ import {
   Health,
   HealthController,
   Metrics,
+  PROGRAM,
+  programOf,
   ProblemFilter,
   ServiceFeeds,
   speaking,
@@ -61,6 +63,7 @@ import { textLimits } from './schema/query-size.ts';
 import { scalars } from './schema/scalars.ts';
 import { storableTextPlugin } from './schema/storable-text.ts';
 import { typeDefinitions } from './schema/type-definitions.ts';
+import { gatewaySchemas } from './schemas.ts';
 import { resolvers } from './views/index.ts';
 
 @Module({})
@@ -112,6 +115,7 @@ export function gatewayModule(
       { provide: CommandSender, useValue: sender },
       { provide: Metrics, useValue: metrics },
       { provide: Health, useValue: healthOf(runtime, feeds, client.clocks) },
+      { provide: PROGRAM, useValue: programOf(Object.values(gatewaySchemas)) },
     ],
   };
 }

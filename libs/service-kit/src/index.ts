@@ -14,6 +14,7 @@ export * from './observing/health.controller.ts';
 export { whenDown } from './observing/vocabulary.ts';
 export * from './observing/metrics.ts';
 export * from './observing/observing-server.ts';
+export * from './observing/program.ts';
 export * from './doors/edge.adapter.ts';
 export * from './doors/language.ts';
 export * from './doors/outsized.ts';

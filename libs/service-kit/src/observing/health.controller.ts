@@ -2,19 +2,26 @@ import { Controller, Get, Headers, Inject, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { languageOf } from '../doors/language.ts';
 import { Health } from './health.ts';
+import { type Program, PROGRAM } from './program.ts';
 
-/** `live` never asks others, so that a process is not restarted for a fault of another; `ready` asks all it leans on, and says why not in the caller's language. */
+/**
+ * `live` never asks others, so that a process is not restarted for a fault of another, and says what the program is; `ready` asks all it
+ * leans on, and says why not in the caller's language.
+ */
 @Controller('health')
 export class HealthController {
   private readonly health: Health;
+  private readonly program: Program;
 
-  constructor(@Inject(Health) health: Health) {
+  constructor(@Inject(Health) health: Health, @Inject(PROGRAM) program: Program) {
     this.health = health;
+    this.program = program;
   }
 
   @Get('live')
   live(): object {
-    return { status: 'live' };
+    const { version, schemas } = this.program;
+    return { status: 'live', version, schemas };
   }
 
   @Get('ready')

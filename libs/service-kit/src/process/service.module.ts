@@ -9,7 +9,7 @@ import { dayOf } from '@zhibu/kernel';
 import { CommandController } from '../doors/command.controller.ts';
 import { CommandDoor } from '../doors/command-door.ts';
 import { type ServiceContext, wordsOf } from './context.ts';
-import type { ServiceDefinition, ServiceRuntime } from './definition.ts';
+import { schemaOf, type ServiceDefinition, type ServiceRuntime } from './definition.ts';
 import { logAheadOfClock } from '../observing/clock.ts';
 import { type ClocksApart, clocksCheck } from '../observing/clocks-apart.ts';
 import { doorOf, edge } from '../doors/edge.adapter.ts';
@@ -17,6 +17,7 @@ import { HealthController } from '../observing/health.controller.ts';
 import { Health, type HealthCheck } from '../observing/health.ts';
 import { LogController } from '../doors/log.controller.ts';
 import { Metrics } from '../observing/metrics.ts';
+import { PROGRAM, programOf } from '../observing/program.ts';
 import { states, whenDown, withDetail } from '../observing/vocabulary.ts';
 import { ObservedStore } from '../observing/observed-store.ts';
 import { ProblemFilter } from '../doors/problem-filter.adapter.ts';
@@ -74,7 +75,7 @@ export function serviceModule(
     providers: [
       { provide: EVENT_STORE, useValue: store },
       { provide: Metrics, useValue: metrics },
-      { provide: Health, useValue: healthOf(definition, runtime, { feeds, clocks: verifier.clocks }) },
+      ...healthProviders(definition, healthOf(definition, runtime, { feeds, clocks: verifier.clocks })),
       { provide: CommandDoor, useValue: door },
       ...accessProviders(definition, { context, feeds, sources, verifier }),
       ...own.providers,
@@ -82,6 +83,12 @@ export function serviceModule(
     ],
   };
 }
+
+/** What the door of health is told by: how the service stands, and what it is. */
+const healthProviders = (definition: ServiceDefinition, health: Health): readonly Provider[] => [
+  { provide: Health, useValue: health },
+  { provide: PROGRAM, useValue: programOf([schemaOf(definition)]) },
+];
 
 /** What a service has beside what all have. */
 function ownOf({ consumers, doors }: ServiceDefinition, context: ServiceContext) {
