@@ -18,7 +18,6 @@ import {
   dayCell,
   onOneLine,
   oneOf,
-  partsOf,
   plainLineCell,
 } from '../reading/cell.rules.ts';
 import { cellFault, type Column, type Sheet, type SheetRow, sheetOf, withFaults } from '../reading/sheet.ts';
@@ -49,8 +48,19 @@ const [LONGEST_DOCUMENT, LONGEST_NOTE, LONGEST_FINDING] = [200, 500, 500];
 const teamCell: CellRule = (text) =>
   countCell(text) ?? (Number(text) < TEAM_FROM || Number(text) > TEAM_TO ? { code: 'team-size-invalid' } : undefined);
 
+// A semicolon ends a finding only where the next one begins: within its words it is theirs.
+const NEXT_FINDING = /[;；](?=(?:[^:;；]*:){3})/;
+const AT_EITHER_END = /^[;；\s]+|[;；\s]+$/g;
+
+/** The findings that a cell lists, each with its words; empty ones are left out. */
+const findingsIn = (text: string): readonly string[] =>
+  text
+    .split(NEXT_FINDING)
+    .map((part) => part.replaceAll(AT_EITHER_END, ''))
+    .filter((part) => part !== '');
+
 const findingsCell: CellRule = (text) => {
-  const parts = partsOf(text);
+  const parts = findingsIn(text);
   if (parts.length > MOST_FINDINGS) return { code: 'list-too-long', detail: String(MOST_FINDINGS) };
   return parts.every((part) => findingIn(part) !== undefined) ? undefined : { code: 'visit-findings-invalid' };
 };
@@ -148,7 +158,7 @@ function visitOf({ row, cell }: SheetRow): VisitRow | undefined {
     purpose: known(inspectionPurposes, cell('purpose')) ?? 'routine',
     outcome,
     ...(cell('teamSize') === '' ? {} : { teamSize: Number(cell('teamSize')) }),
-    findings: partsOf(cell('findings')).flatMap((part) => findingIn(part) ?? []),
+    findings: findingsIn(cell('findings')).flatMap((part) => findingIn(part) ?? []),
     documentNo: cell('documentNo'),
     ...(cell('note') === '' ? {} : { note: cell('note') }),
   };

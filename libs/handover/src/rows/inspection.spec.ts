@@ -48,7 +48,22 @@ describe('a visit from before the platform', () => {
     ]);
   });
 
+  it('keeps a semicolon in the words of a finding; one parts two findings where another begins', () => {
+    const findings = 'venue-building:6.1:major:场所被占用；已约谈; 限期清退；basic-support:8.2:minor:经费未公示；';
+    const { sheet, rows } = read(row({ findings }));
+    expect(found(sheet)).toEqual([]);
+    expect(rows[0]?.findings.map(({ item, says }) => [item, says])).toEqual([
+      ['6.1', '场所被占用；已约谈; 限期清退'],
+      ['8.2', '经费未公示'],
+    ]);
+  });
+
   it.each<[string, readonly Row[], readonly string[]]>([
+    [
+      'with a second finding of no severity',
+      [row({ findings: 'a:6.1:major:词；a:6.2:bad:词' })],
+      ['2 findings visit-findings-invalid'],
+    ],
     ['of no such scope', [row({ scope: 'half' })], ['2 scope scope-unknown']],
     ['of no such mode', [row({ mode: 'by-post' })], ['2 mode mode-unknown']],
     ['of no such purpose', [row({ purpose: 'fun' })], ['2 purpose purpose-unknown']],
