@@ -38,22 +38,23 @@ it('has in PostgreSQL the tables, columns, types and keys that the Prisma schema
   );
   const ofViews = views.filter(({ process }) => process === undefined).flatMap((view) => view.tables);
   expect(Object.keys(described).sort()).toEqual(
-    [...ofViews, 'kept_build', 'process_step', 'process_span', 'view_version'].sort(),
+    [...ofViews, 'kept_build', 'process_step', 'process_span', 'process_standing', 'view_version'].sort(),
   );
   expect(await liveTables()).toEqual(described);
 });
 
-it('has of every process a partition for its steps and one for its spans', async () => {
+it('has of every process a partition for its steps, one for its spans and one for where its instances stand', async () => {
   const { rows } = await under.owner.query<{ table: string; parent: string; bound: string }>(
     `SELECT c.relname AS table, i.inhparent::regclass::text AS parent, pg_get_expr(c.relpartbound, c.oid) AS bound
      FROM pg_class c JOIN pg_inherits i ON i.inhrelid = c.oid WHERE c.relnamespace = 'gateway'::regnamespace AND c.relkind = 'r'`,
   );
-  const expected = views.flatMap(({ process, tables: [steps, spans] }) =>
+  const expected = views.flatMap(({ process, tables: [steps, spans, standings] }) =>
     process === undefined
       ? []
       : [
           { table: steps, parent: 'process_step', bound: `FOR VALUES IN ('${process}')` },
           { table: spans, parent: 'process_span', bound: `FOR VALUES IN ('${process}')` },
+          { table: standings, parent: 'process_standing', bound: `FOR VALUES IN ('${process}')` },
         ],
   );
   expect(expected.length).toBeGreaterThan(0);

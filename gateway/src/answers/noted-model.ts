@@ -39,7 +39,7 @@ export class ReadViews {
 
 const STATEMENTS = 1_000;
 /** The tables whose partitions belong to views. */
-const OF_ALL = /\bprocess_(?:step|span)\b/;
+const OF_ALL = /\bprocess_(?:step|span|standing)\b/;
 
 /**
  * The read model, telling before every statement which views it reads. An answer that was made of statements is right

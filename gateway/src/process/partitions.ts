@@ -3,10 +3,11 @@ import { readModelSchemas } from '../read-model.ts';
 import { preparePolicies } from '../second-lock/policies.ts';
 import { views } from '../views/index.ts';
 
-/** The table of all steps, and that of all spans; each process has a partition of both. */
+/** The table of all steps, of all spans and of all standings; each process has a partition of each. */
 const PARENTS = [
   ['step', 'process_step'],
   ['span', 'process_span'],
+  ['standing', 'process_standing'],
 ] as const;
 
 /**

@@ -1,14 +1,15 @@
 import type { GatewayContext } from '../request/context.ts';
 import { EVER } from '../request/subject-asked.ts';
 import { type Connection, connectionOf, type PageArguments, pageOf } from '../request/page.ts';
-import type { SeenId, Subtree } from '../scope/seen.ts';
+import type { SeenId } from '../scope/seen.ts';
 import type { Field } from '../schema/resolvers.ts';
 import type { BranchNode } from '../views/branch/branch.resolver.ts';
 import { causeLoader, type RecordedFactRow } from '../views/causation/causation.lookup.ts';
 import { isFactTold } from '../views/causation/causation.resolver.ts';
 import type { Moment } from '../views/moment.ts';
 import type { Process } from './process-view.ts';
-import { type Conditions, keyInList, type Standing } from './standing.lookup.ts';
+import { keyInList, type Listed } from './list.lookup.ts';
+import type { Standing } from './standing.lookup.ts';
 import { type StepShown, stepsShown } from './step-shown.ts';
 
 /** An instance of a process, and the moment at which everything below it is answered. */
@@ -77,7 +78,7 @@ async function seenInstance<Status extends string>(
 export async function instancesUnder<Status extends string>(
   process: Process<Status>,
   { context, moment }: { readonly context: GatewayContext; readonly moment: Moment },
-  { args, ...asked }: { readonly under: Subtree; readonly where: Conditions; readonly args: PageArguments },
+  { args, ...asked }: Listed & { readonly args: PageArguments },
 ): Promise<Connection<{ readonly node: ProcessNode<Status> }>> {
   const page = pageOf(args, 20);
   const listing = await process.under(context.model, asked, { moment, page });

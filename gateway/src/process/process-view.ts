@@ -4,13 +4,17 @@ import type { RecordedEvent } from '@zhibu/kernel';
 import type DataLoader from 'dataloader';
 import type { ReadModel } from '../read-model.ts';
 import { type Asking, loaderOf } from '../request/loaders.ts';
-import type { SeenId, Subtree } from '../scope/seen.ts';
+import type { SeenId } from '../scope/seen.ts';
 import type { Listing, Moment, Page } from '../views/moment.ts';
 import type { View } from '../views/view.ts';
 import { type ProcessCounts, processCounts } from './count.lookup.ts';
-import { processTallied, spanChecking, spanDeriving } from './spans.projection.ts';
+import { deriving, differingRows } from './derived.projection.ts';
+import { type Listed, standingsUnder } from './list.lookup.ts';
+import { processTallied, spanDerivation } from './spans.projection.ts';
 import type { Counting } from './spans.rules.ts';
-import { type Conditions, type Standing, standingsByKey, standingsOf, standingsUnder } from './standing.lookup.ts';
+import { type Standing, standingsByKey, standingsOf } from './standing.lookup.ts';
+import { standingDerivation } from './standings.projection.ts';
+import type { Faceting } from './standings.rules.ts';
 import {
   keyOf,
   type Placing,
@@ -36,8 +40,10 @@ export interface ProcessDescription<Contract extends ProcessContract> {
   readonly ofEveryKind?: boolean;
   /** An SQL expression over where an instance stands, a text of one width, by which lists are ordered before codes. */
   readonly listedBy?: string;
-  /** An SQL expression over a step, a text by which instances are told apart where they are counted: `said ->> 'level'`. */
-  readonly labelled?: string;
+  /** An SQL expression over a step, a jsonb object of texts: what it says by which instances are counted and listed. */
+  readonly told?: string;
+  /** The facets that follow from what steps told; of each field what was told last, unless told otherwise. */
+  readonly faceting?: Faceting;
   /** Its steps say nothing of an organization that not everybody may know. */
   readonly openToAll?: boolean;
   /** As what an instance is tallied on which days; without it nothing of the process is tallied. */
@@ -57,7 +63,7 @@ export interface Process<Status extends string> {
   /** The instances of the living branches, or organizations, under an organization, as entries that `keyInList` turns into keys. */
   readonly under: (
     model: ReadModel,
-    asked: { readonly under: Subtree; readonly where: Conditions },
+    asked: Listed,
     at: { readonly moment: Moment; readonly page: Page },
   ) => Promise<Listing<string>>;
 }
@@ -75,40 +81,39 @@ export function processView<Contract extends ProcessContract>(
   const { aggregate } = contract;
   const { ofEveryKind = false, listedBy } = description;
   const tables = tablesOf(aggregate);
+  const counts = processCounts(aggregate, tables, ofEveryKind);
   return {
     view: viewOf(contract, tables, description),
     words: contract.statuses,
-    counts: processCounts(aggregate, tables, ofEveryKind),
+    counts,
     keyOf: (...parts) => keyOf(parts),
     byKey: loaderOf((model, keys: readonly string[], moment) =>
       standingsByKey<Status>({ model, tables }, keys, moment),
     ),
     ofBranch: loaderOf((model, ids: readonly SeenId[], moment) => standingsOf<Status>({ model, tables }, ids, moment)),
-    under: (model, asked, at) => standingsUnder({ model, tables }, { ...asked, ofEveryKind, listedBy }, at),
+    under: (model, asked, at) => standingsUnder({ model, tables, counts, ofEveryKind, listedBy }, asked, at),
   };
 }
 
 interface Viewed<Status extends string> {
   readonly counts?: Counting<Status>;
   readonly ofEveryKind?: boolean;
-  readonly labelled?: string;
+  readonly told?: string;
+  readonly faceting?: Faceting;
   readonly openToAll?: boolean;
 }
 
 function viewOf<Status extends string>(
   contract: ProcessContract,
   tables: ProcessTables,
-  { key, under, counts, labelled, openToAll = false, ofEveryKind = false }: Placing & Viewed<Status>,
+  { key, under, counts, told, faceting, openToAll = false, ofEveryKind = false }: Placing & Viewed<Status>,
 ): View {
   const { aggregate, events: types } = contract;
   const table = stepTable(tables);
   const stepOf = stepFacts(contract, { key, under });
   const rowOf = stepRow(aggregate);
-  const counted = counts && {
-    touches: async (_sql: Sql, events: readonly RecordedEvent[]) => events.map((event) => stepOf(event).key),
-    derive: spanDeriving(aggregate, tables, { counts, labelled }),
-    series: processTallied(aggregate, tables, ofEveryKind),
-  };
+  const spans = counts ? [spanDerivation(tables, counts)] : [];
+  const derived = { derivations: [standingDerivation<Status>(tables, faceting), ...spans], told };
   return {
     name: aggregate,
     process: aggregate,
@@ -120,14 +125,16 @@ function viewOf<Status extends string>(
       tables,
       ofEveryKind,
       stepOf,
-      differingSpans: counts && spanChecking(aggregate, tables, { counts, labelled }),
+      differingRows: differingRows(aggregate, tables, derived),
     },
-    tables: [tables.steps, tables.spans],
-    details: openToAll ? {} : { [tables.steps]: 'organization_id' },
+    tables: [tables.steps, tables.spans, tables.standings],
+    details: openToAll ? {} : { [tables.steps]: 'organization_id', [tables.standings]: 'organization_id' },
     // What is tallied is rebuilt with the tallies.
     unit: counts ? 'register' : aggregate,
     takes: new Set(Object.keys(types)),
     facts: (events) => [{ table, rows: events.map((event) => rowOf(stepOf(event))) }],
-    ...counted,
+    touches: async (_sql: Sql, events: readonly RecordedEvent[]) => events.map((event) => stepOf(event).key),
+    derive: deriving(aggregate, tables, derived),
+    ...(counts ? { series: processTallied(aggregate, tables, ofEveryKind) } : {}),
   };
 }

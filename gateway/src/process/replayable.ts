@@ -13,6 +13,6 @@ export interface Replayable {
   readonly tables: ProcessTables;
   readonly ofEveryKind: boolean;
   readonly stepOf: (event: RecordedEvent) => StepFact;
-  /** How many spans of an instance are not those that follow from its steps; undefined: nothing of the process is tallied. */
-  readonly differingSpans: ((sql: Sql, key: string) => Promise<number>) | undefined;
+  /** How many rows of an instance are not those that follow from its steps, by the table of what is derived. */
+  readonly differingRows: (sql: Sql, key: string) => Promise<ReadonlyMap<string, number>>;
 }

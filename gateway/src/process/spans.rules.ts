@@ -1,5 +1,8 @@
-import { type Day, type Interval, NEVER } from '@zhibu/kernel';
+import type { Day, Interval } from '@zhibu/kernel';
 import type { Recorded } from '../views/bitemporal.rules.ts';
+
+/** What a step says that its process keeps; what it does not name, it says nothing of. */
+export type Told = Readonly<Record<string, string | null>>;
 
 /** What a step says about where its instance then stands. */
 export interface CountedStep<Status extends string> extends Recorded {
@@ -8,48 +11,26 @@ export interface CountedStep<Status extends string> extends Recorded {
   /** null: the status before goes on. */
   readonly leadsTo: Status | null;
   readonly effectiveOn: Day;
-  /** What its process says of it beside the status, to be counted by; null: nothing. */
-  readonly label: string | null;
+  /** What its process keeps of what it says, by which instances are counted and listed. */
+  readonly told: Told;
   /** What is due from the step on; null: nothing. */
-  readonly dueOn: Day | null;
-}
-
-/** Where an instance stands. */
-export interface Stands<Status extends string> {
-  readonly status: Status;
   readonly dueOn: Day | null;
 }
 
 /** On which days an instance counts as what, by the steps known; days of one value are disjoint. */
 export type Counting<Status extends string> = (known: readonly CountedStep<Status>[]) => readonly Interval<string>[];
 
-/** Where an instance stands on any day: by the steps that took effect by then, in the order of recording. */
-export function standings<Status extends string>(
-  known: readonly CountedStep<Status>[],
-): readonly Interval<Stands<Status>>[] {
-  const inOrder = known.toSorted((a, b) => a.revision - b.revision);
-  const days = [...new Set(known.map(({ effectiveOn }) => effectiveOn))].sort();
-  return days.flatMap((from, index) => {
-    const taken = inOrder.filter(({ effectiveOn }) => effectiveOn <= from);
-    const status = taken.findLast(({ leadsTo }) => leadsTo !== null)?.leadsTo ?? null;
-    const dueOn = taken.at(-1)?.dueOn ?? null;
-    return status === null ? [] : [{ from, to: days[index + 1] ?? NEVER, value: { status, dueOn } }];
-  });
-}
-
 /** Intervals of one value that follow each other without a gap as one: what ends and begins on a day changes no sum. */
-export function joined(days: readonly Interval<string>[]): readonly Interval<string>[] {
-  const whole: Interval<string>[] = [];
+export function joined<Value>(
+  days: readonly Interval<Value>[],
+  keyOf: (value: Value) => string = String,
+): readonly Interval<Value>[] {
+  const whole: Interval<Value>[] = [];
   for (const interval of days) {
     const before = whole.at(-1);
-    if (before?.to === interval.from && before.value === interval.value)
+    if (before?.to === interval.from && keyOf(before.value) === keyOf(interval.value))
       whole[whole.length - 1] = { ...before, to: interval.to };
     else whole.push(interval);
   }
   return whole;
-}
-
-/** Counts each instance by its status. */
-export function byStatus<Status extends string>(known: readonly CountedStep<Status>[]): readonly Interval<string>[] {
-  return joined(standings(known).map(({ from, to, value }) => ({ from, to, value: value.status })));
 }

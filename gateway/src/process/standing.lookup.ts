@@ -1,8 +1,7 @@
 import { type Actor, type Day, NEVER } from '@zhibu/kernel';
 import type { ReadModel } from '../read-model.ts';
-import type { SeenId, Subtree } from '../scope/seen.ts';
-import { ownShare } from '../scope/stay.lookup.ts';
-import { clocks, holds, inOrderOf, listing, type Listing, type Moment, type Page } from '../views/moment.ts';
+import type { SeenId } from '../scope/seen.ts';
+import { clocks, inOrderOf, type Moment } from '../views/moment.ts';
 import type { ProcessTables } from './steps.projection.ts';
 
 /** One event of a process, as it was recorded. */
@@ -85,52 +84,4 @@ function standingsIn<Status extends string>(rows: readonly FlatStep<Status>[]): 
     const { key, organizationId, effectiveOn: since } = begun;
     return [{ key, organizationId, status, since, steps }];
   });
-}
-
-/** Conditions on where an instance stands: on `key`, `organization_id`, `status`, `due_on`; `$1` is the day. */
-export type Conditions = (bound: (value: string) => string) => readonly string[];
-
-// A space sorts before every character of a code: so instances come by code, then by key; before both by what they are listed by.
-const placeInList = (listedBy: string | undefined): string =>
-  `(${listedBy === undefined ? '' : `${listedBy} || '/' || `}organization_id || ' ' || key) COLLATE "C"`;
-
-/** The key of an entry of {@link standingsUnder}. */
-export const keyInList = (entry: string): string => entry.slice(entry.indexOf(' ') + 1);
-
-/** What is listed of a process: of branches or of organizations of every kind, and by what before their codes. */
-interface Listed {
-  readonly under: Subtree;
-  readonly where: Conditions;
-  readonly ofEveryKind: boolean;
-  readonly listedBy: string | undefined;
-}
-
-/**
- * The instances of the living branches, or organizations, under an organization that meet the conditions, as far as whoever
- * asks may see them, as entries in their order; with their total. One statement.
- */
-export async function standingsUnder(
-  { model, tables }: { readonly model: ReadModel; readonly tables: ProcessTables },
-  asked: Listed,
-  at: { readonly moment: Moment; readonly page: Page },
-): Promise<Listing<string>> {
-  const values: (string | number | readonly string[])[] = [...clocks(at.moment), asked.under.id];
-  const bound = (value: string | number | readonly string[]): string => `$${values.push(value)}`;
-  const place = placeInList(asked.listedBy);
-  const from = `FROM (
-      SELECT s.key, s.organization_id,
-        (array_agg(s.status ORDER BY s.revision DESC) FILTER (WHERE s.status IS NOT NULL))[1] AS status,
-        (array_agg((s.said ->> 'dueOn')::date ORDER BY s.revision DESC))[1] AS due_on
-      FROM ${tables.steps} s WHERE s.effective_on <= $1::date AND s.recorded_at <= $2::timestamptz
-        AND EXISTS (SELECT FROM place p WHERE p.organization_id = s.organization_id AND p.ancestor_id = $3${asked.ofEveryKind ? '' : ` AND p.kind = 'branch'`} AND ${holds('p')})
-        ${ownShare('s.organization_id', asked.under, bound)}
-      GROUP BY s.key, s.organization_id HAVING count(s.status) > 0) standing WHERE ${['true', ...asked.where(bound)].join(' AND ')}`;
-  // The place of each is worked out once, for the page and for the total.
-  const { rows } = await model.sql.query<{ total: number; entries: readonly string[] }>(
-    `WITH listed AS MATERIALIZED (SELECT ${place} AS entry ${from})
-     SELECT (SELECT count(*)::int FROM listed) AS total,
-       ARRAY(SELECT entry FROM listed WHERE entry > ${bound(at.page.after ?? '')} ORDER BY entry LIMIT ${bound(at.page.first + 1)}) AS entries`,
-    values,
-  );
-  return listing(rows[0]?.entries ?? [], at.page.first, rows[0]?.total ?? 0);
 }

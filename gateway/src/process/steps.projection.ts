@@ -2,16 +2,20 @@ import type { EventContract, ServiceName, Wording } from '@zhibu/contracts';
 import type { Row, Table } from '@zhibu/database';
 import { type Actor, type Day, dayOf, type RecordedEvent } from '@zhibu/kernel';
 
-/** Where the steps of a process and the spans derived from them are kept: partitions of `process_step` and `process_span`. */
+/**
+ * Where the steps of a process are kept, and what is derived from them, spans of counting and where instances stand:
+ * partitions of `process_step`, `process_span` and `process_standing`.
+ */
 export interface ProcessTables {
   readonly steps: string;
   readonly spans: string;
+  readonly standings: string;
 }
 
 /** The partitions of an aggregate. */
 export function tablesOf(aggregate: string): ProcessTables {
   const name = aggregate.replaceAll('-', '_');
-  return { steps: `${name}_step`, spans: `${name}_span` };
+  return { steps: `${name}_step`, spans: `${name}_span`, standings: `${name}_standing` };
 }
 
 /** The table of the steps, as rows are written to it. */

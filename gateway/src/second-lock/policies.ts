@@ -13,6 +13,7 @@ const PROJECTOR = `"${live}_service"`;
 const PARENTS: readonly Lockable[] = [
   { schema: live, table: 'process_step', subject: 'organization_id' },
   { schema: live, table: 'process_span', subject: undefined },
+  { schema: live, table: 'process_standing', subject: 'organization_id' },
 ];
 
 /**

@@ -23,7 +23,7 @@ beforeEach(() => under.empty());
 /** Every table of details by the column that names the organization. */
 const details = [
   ...views.flatMap((view) => Object.entries(view.details)),
-  ['process_step', 'organization_id'] as const,
+  ...['process_step', 'process_standing'].map((table) => [table, 'organization_id'] as const),
 ];
 
 /** Why everybody's look-ups read all of a table. */
@@ -46,6 +46,7 @@ const open: Readonly<Record<string, string>> = {
   programme_span: 'spans of counting, of which there are none',
   six_haves_span: 'spans of counting, of which there are none',
   programme_step: 'published to all who may apply, and no row of anybody stands in it',
+  programme_standing: 'published as its steps are',
   tally: 'figures',
   known_tally: 'figures',
   edition_grade: 'what a published edition says, to everybody',
@@ -81,7 +82,7 @@ it('has every table of the read model under a policy, or open for a reason', asy
 async function filled(history: History): Promise<void> {
   await under.empty();
   await under.apply(history.events);
-  for (const [table, subject] of details.filter(([name]) => name !== 'process_step'))
+  for (const [table, subject] of details.filter(([name]) => !name.startsWith('process_')))
     await under.owner.query(await rowsOf(table, subject), [places]);
 }
 
@@ -94,7 +95,7 @@ async function rowsOf(table: string, subject: string): Promise<string> {
   );
   const valueOf = ({ name, type }: { readonly name: string; readonly type: string }): string => {
     if (name === subject || name === 'key') return 'id';
-    if (name === 'aggregate') return `'${table.replace('_step', '').replaceAll('_', '-')}'`;
+    if (name === 'aggregate') return `'${table.replace(/_(step|standing)$/, '').replaceAll('_', '-')}'`;
     if (name === 'kind' && table === 'handed_over') return "'veto'";
     return VALUES[type] ?? `'made'`;
   };

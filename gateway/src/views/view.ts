@@ -12,7 +12,7 @@ export type Subjects = ReadonlyMap<string, ReadonlySet<string>>;
  */
 export interface View {
   readonly name: string;
-  /** The aggregate whose partitions of `process_step` and `process_span` are its tables. */
+  /** The aggregate whose partitions of `process_step`, `process_span` and `process_standing` are its tables. */
   readonly process?: string;
   /** Of a process: what it is replayed by from its service's log. */
   readonly replays?: Replayable;

@@ -48,7 +48,8 @@ CREATE TABLE place (
 );
 -- Children: a province has few, and a quarter of a million descendants.
 CREATE INDEX place_child ON place (ancestor_id, organization_id) INCLUDE (from_day, to_day, known_from, known_to) WHERE depth = 1;
-CREATE INDEX place_ancestor ON place (ancestor_id, kind, organization_id) INCLUDE (depth, from_day, to_day, known_from, known_to);
+-- Descendants in the order of their codes, which lists go by; most of them are branches.
+CREATE INDEX place_ancestor ON place (ancestor_id, organization_id) INCLUDE (kind, depth, from_day, to_day, known_from, known_to);
 
 -- Derived: on which days, as known when, an organization's own stream shows a finding.
 CREATE TABLE finding_span (

@@ -38,6 +38,23 @@ CREATE TABLE process_span (
 ) PARTITION BY LIST (aggregate);
 CREATE INDEX process_span_organization ON process_span (organization_id, counted) INCLUDE (from_day, to_day, known_from, known_to);
 
+-- Derived: where an instance stands on which days, as known when: its status, what is due (NULL: nothing), and by what it is
+-- listed beside these; by <aggregate>_standing. Days on which nothing of it changes are one row.
+CREATE TABLE process_standing (
+  aggregate text COLLATE "C" NOT NULL,
+  key text COLLATE "C" NOT NULL,
+  organization_id text COLLATE "C" NOT NULL,
+  status text COLLATE "C" NOT NULL,
+  due_on date,
+  facets jsonb NOT NULL,
+  from_day date NOT NULL,
+  to_day date NOT NULL,
+  known_from timestamptz(3) NOT NULL,
+  known_to timestamptz(3) NOT NULL,
+  PRIMARY KEY (key, known_from, from_day, aggregate)
+) PARTITION BY LIST (aggregate);
+CREATE INDEX process_standing_organization ON process_standing (organization_id) INCLUDE (status, from_day, to_day, known_from, known_to);
+
 -- Every event as its service recorded it, less what it says; and the event that its command answered, if it names one.
 -- Which events are causes shows only by those that name them, which may arrive before or after.
 CREATE TABLE recorded_event (
@@ -55,4 +72,4 @@ CREATE TABLE recorded_event (
 );
 CREATE INDEX recorded_event_cause ON recorded_event (cause_id) WHERE cause_id IS NOT NULL;
 
-GRANT SELECT, INSERT, UPDATE, DELETE ON process_step, process_span, recorded_event TO {{service_role}};
+GRANT SELECT, INSERT, UPDATE, DELETE ON process_step, process_span, process_standing, recorded_event TO {{service_role}};

@@ -7,7 +7,8 @@ import {
   programmeLevels,
 } from '@zhibu/contracts';
 import type { Day, Interval } from '@zhibu/kernel';
-import { type CountedStep, joined, standings } from '../../process/spans.rules.ts';
+import { type CountedStep, joined } from '../../process/spans.rules.ts';
+import { standings } from '../../process/standings.rules.ts';
 import type { Standing, StepRow } from '../../process/standing.lookup.ts';
 import { lastSaid } from '../problem/problem.rules.ts';
 
@@ -108,8 +109,13 @@ const plaqueDueIn = (steps: readonly StepRow[]): Day | null =>
 
 /** 命名的级别、类别和状态, as one text: `committee:party-building-site:designated`. */
 export function designationCounted(known: readonly CountedStep<DesignationStatus>[]): readonly Interval<string>[] {
-  const label = known.find((step) => step.label !== null)?.label ?? '';
-  return joined(standings(known).map(({ from, to, value }) => ({ from, to, value: `${label}:${value.status}` })));
+  return joined(
+    standings(known).map(({ from, to, value: { status, facets } }) => ({
+      from,
+      to,
+      value: `${facets['level'] ?? ''}:${facets['kind'] ?? ''}:${status}`,
+    })),
+  );
 }
 
 /** What was counted as one text. */

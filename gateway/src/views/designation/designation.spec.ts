@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { designationStream, programmeStream } from '@zhibu/contracts';
-import { keyInList } from '../../process/standing.lookup.ts';
+import { keyInList } from '../../process/list.lookup.ts';
 import { History } from '../../testing/history.ts';
 import { type ReadModelUnderTest, readModelUnderTest } from '../../testing/read-model-under-test.ts';
 import { seen, whole } from '../../testing/seen.ts';
 import { branchesUnder } from '../branch/branch.lookup.ts';
 import { focusList } from '../focus/focus.lookup.ts';
 import { designationCounts } from './designation-counting.rules.ts';
-import { passing } from './designation-filter.lookup.ts';
+import { filtered } from './designation-filter.lookup.ts';
 import { designationIn } from './designation.rules.ts';
 import { designation } from './designation.view.ts';
 import { reinspectionLoader } from './reinspection.lookup.ts';
@@ -138,7 +138,7 @@ describe('under an organization', () => {
     ]);
   });
 
-  it.each<[string, Parameters<typeof passing>[0], readonly string[]]>([
+  it.each<[string, Parameters<typeof filtered>[0], readonly string[]]>([
     ['all', {}, ['P A', 'P B', 'P D']],
     ['of a level', { level: 'city' }, ['P D']],
     ['of a kind that there is not', { kind: 'advanced-organization' }, []],
@@ -149,12 +149,12 @@ describe('under an organization', () => {
     ['to be inspected by the end of May', { reinspectionDueBy: '2023-05-31' }, ['P D']],
     ['to be inspected by 1 July', { reinspectionDueBy: '2023-07-01' }, ['P A', 'P D']],
   ])('lists those %s', async (_which, filter, keys) => {
-    const { ids } = await designation.under(
+    const { ids, totalCount } = await designation.under(
       under.model,
-      { under: whole('C'), where: passing(filter) },
+      { under: whole('C'), ...filtered(filter) },
       { moment, page: { first: 10 } },
     );
-    expect(ids.map(keyInList)).toEqual(keys);
+    expect([ids.map(keyInList), totalCount]).toEqual([keys, keys.length]);
   });
 
   it('has the designated and the applied on the focus list, and tells the designated from the others', async () => {
@@ -182,8 +182,7 @@ describe('a reinspection is due', () => {
   const due = async (asOf: string, knownAt?: string) => {
     const found = await on('A', asOf, knownAt);
     if (!found) throw new Error('nothing is designated');
-    const { key, organizationId, status } = found;
-    return reinspectionLoader({ model: under.model, moment: { asOf, knownAt } }).load({ key, organizationId, status });
+    return reinspectionLoader({ model: under.model, moment: { asOf, knownAt } }).load(found.key);
   };
 
   it('by the cycle of the programme, from the naming or the last look that passed', async () => {

@@ -18,7 +18,8 @@ import type { Moment } from '../moment.ts';
 import { organizationAt } from '../organization/organization.resolver.ts';
 import { programme, registeredIn } from '../programme/programme.view.ts';
 import { designationCounts } from './designation-counting.rules.ts';
-import { passing } from './designation-filter.lookup.ts';
+import { DESIGNATION_TOLD, designationFacets } from './designation-facets.lookup.ts';
+import { filtered } from './designation-filter.lookup.ts';
 import { designationCounted, type DesignationDetails, designationIn, isInForce } from './designation.rules.ts';
 import { reinspectionLoader } from './reinspection.lookup.ts';
 
@@ -27,7 +28,8 @@ export const designation = processView(designationContract, {
   key: ['programmeId', 'organizationId'],
   under: 'organizationId',
   ofEveryKind: true,
-  labelled: `(said ->> 'level') || ':' || (said ->> 'programmeKind')`,
+  told: DESIGNATION_TOLD,
+  faceting: designationFacets,
   counts: designationCounted,
 });
 
@@ -119,10 +121,8 @@ export async function designationAt(
   return withDetails(await instanceAt(designation, at, designation.keyOf(programmeId, organizationId)));
 }
 
-const dueOf = (
-  { key, organizationId, status, moment }: DesignationNode,
-  context: GatewayContext,
-): Promise<Day | null> => reinspectionLoader(context.at(moment)).load({ key, organizationId, status });
+const dueOf = ({ key, moment }: DesignationNode, context: GatewayContext): Promise<Day | null> =>
+  reinspectionLoader(context.at(moment)).load(key);
 
 /** 取消命名, 恢复命名, 命名终止: what reactions end and restore; a person applies for, names and renews. */
 const ANSWERING: readonly DesignationEvent['type'][] = [
@@ -150,7 +150,7 @@ export const answering: Answering = {
       async designations(_: unknown, { under, filter, ...args }: QueryDesignationsArgs, context: GatewayContext) {
         const moment = await context.moment(args);
         const subtree = await subtreeAsked(context, moment, under);
-        const asked = { under: subtree, where: passing(filter ?? {}), args };
+        const asked = { under: subtree, ...filtered(filter ?? {}), args };
         const page = await instancesUnder(designation, { context, moment }, asked);
         return { ...page, edges: page.edges.map((edge) => ({ ...edge, node: withDetails(edge.node) })) };
       },

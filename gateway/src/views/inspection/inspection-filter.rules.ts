@@ -5,26 +5,43 @@ import {
   inspectionScopeWords,
 } from '@zhibu/contracts';
 import type { InspectionFilter } from '../../generated/schema.ts';
-import type { Conditions } from '../../process/standing.lookup.ts';
+import type { Conditions, Filtered } from '../../process/list.lookup.ts';
 import { refuseOther } from '../problem/problem-filter.rules.ts';
+import { countedVisit } from './visit-counting.rules.ts';
 
-/** What a schedule says, as the first step of its stream. */
-const scheduledSays = (path: string): string =>
-  `(SELECT f.said ->> '${path}' FROM inspection_step f WHERE f.key = standing.key AND f.revision = 0)`;
+/** What passes a filter, and as what that is counted. @throws Refusal INPUT_INVALID naming what is none of its words */
+export const filtered = (filter: InspectionFilter): Filtered => ({
+  where: passing(filter),
+  counted: countedWith(filter),
+});
 
 /** Those that a filter lets through. @throws Refusal INPUT_INVALID naming what is none of its words */
-export function passing({ status, scope, mode, purpose, body }: InspectionFilter): Conditions {
+function passing({ status, scope, mode, purpose, body }: InspectionFilter): Conditions {
   refuseOther('status', status, inspectionContract.statuses);
   refuseOther('scope', scope, inspectionScopeWords);
   refuseOther('mode', mode, inspectionModeWords);
   refuseOther('purpose', purpose, inspectionPurposeWords);
-  const asked = { scope, mode, purpose, bodyId: body };
   return (bound) => [
     ...(typeof status === 'string' ? [`status = ${bound(status)}`] : []),
-    ...Object.entries(asked).flatMap(([field, value]) =>
-      typeof value === 'string' ? [`${scheduledSays(field)} = ${bound(value)}`] : [],
+    ...Object.entries({ scope, mode, purpose, body }).flatMap(([facet, value]) =>
+      typeof value === 'string' ? [`facets ->> '${facet}' = ${bound(value)}`] : [],
     ),
   ];
+}
+
+/** As what those are counted that a filter lets through; undefined: it names a body, by which none is counted. */
+function countedWith(filter: InspectionFilter): ((value: string) => boolean) | undefined {
+  const { status, scope, mode, purpose, body } = filter;
+  if (typeof body === 'string') return undefined;
+  return (value) => {
+    const visit = countedVisit(value);
+    return (
+      visit.status === (status ?? visit.status) &&
+      visit.scope === (scope ?? visit.scope) &&
+      visit.mode === (mode ?? visit.mode) &&
+      visit.purpose === (purpose ?? visit.purpose)
+    );
+  };
 }
 
 /** An item of a body's plan of a year. */
@@ -39,7 +56,7 @@ export const underItem =
   ({ bodyId, year, itemId }: ItemOfPlan, which: 'scheduled' | 'concluded'): Conditions =>
   (bound) => [
     which === 'scheduled' ? "status = 'scheduled'" : "status NOT IN ('scheduled', 'cancelled')",
-    `${scheduledSays('bodyId')} = ${bound(bodyId)}`,
-    `${scheduledSays('planItem')} = ${bound(itemId)}`,
-    `left(${scheduledSays('visitOn')}, 4) = ${bound(year)}`,
+    `facets ->> 'body' = ${bound(bodyId)}`,
+    `facets ->> 'planItem' = ${bound(itemId)}`,
+    `left(facets ->> 'visitOn', 4) = ${bound(year)}`,
   ];

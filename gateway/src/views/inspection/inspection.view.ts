@@ -13,28 +13,27 @@ import {
   type ProcessNode,
 } from '../../process/process-fields.ts';
 import { processView } from '../../process/process-view.ts';
-import type { Conditions } from '../../process/standing.lookup.ts';
+import type { Listed } from '../../process/list.lookup.ts';
 import type { GatewayContext } from '../../request/context.ts';
 import type { PageArguments } from '../../request/page.ts';
 import { known, subtreeAsked } from '../../request/subject-asked.ts';
 import type { Answering } from '../../schema/resolvers.ts';
-import type { Subtree } from '../../scope/seen.ts';
 import type { BranchNode } from '../branch/branch.resolver.ts';
 import type { Moment } from '../moment.ts';
 import { organizationAt } from '../organization/organization.resolver.ts';
-import { passing } from './inspection-filter.rules.ts';
+import { filtered } from './inspection-filter.rules.ts';
 import { type NoticeNode, partsOfInspection, type ReviewedNode, worded } from './inspection-parts.resolver.ts';
 import { inspectionIn } from './inspection.rules.ts';
 import { fieldsOfItems } from './item.resolver.ts';
 import { fieldsOfVisit, type InspectionNode } from './visit.resolver.ts';
-import { VISIT_LABELLED, visitCounted } from './visit-counting.rules.ts';
+import { VISIT_TOLD, visitCounted } from './visit-counting.rules.ts';
 
 /** 督查: one visit of a body to one Party organization. */
 export const inspection = processView(inspectionContract, {
   key: ['inspectionId'],
   under: 'organizationId',
   ofEveryKind: true,
-  labelled: VISIT_LABELLED,
+  told: VISIT_TOLD,
   counts: visitCounted,
 });
 
@@ -128,7 +127,7 @@ export async function inspectionAt(
 /** A page of the inspections of the living organizations under one that meet the conditions. */
 export async function inspectionsUnder(
   at: { readonly context: GatewayContext; readonly moment: Moment },
-  asked: { readonly under: Subtree; readonly where: Conditions; readonly args: PageArguments },
+  asked: Listed & { readonly args: PageArguments },
 ) {
   const page = await instancesUnder(inspection, at, asked);
   return { ...page, edges: page.edges.map((edge) => ({ ...edge, node: withDetails(edge.node) })) };
@@ -146,7 +145,7 @@ export const answering: Answering = {
       async inspections(_: unknown, { under, filter, ...args }: QueryInspectionsArgs, context: GatewayContext) {
         const moment = await context.moment(args);
         const subtree = await subtreeAsked(context, moment, under);
-        return inspectionsUnder({ context, moment }, { under: subtree, where: passing(filter ?? {}), args });
+        return inspectionsUnder({ context, moment }, { under: subtree, ...filtered(filter ?? {}), args });
       },
     },
     Branch: {

@@ -17,7 +17,7 @@ import type {
 } from '../../generated/schema.ts';
 import { fieldsOfProcess, instanceAt, instancesUnder, type ProcessNode } from '../../process/process-fields.ts';
 import { processView } from '../../process/process-view.ts';
-import type { Conditions } from '../../process/standing.lookup.ts';
+import type { Conditions } from '../../process/list.lookup.ts';
 import type { GatewayContext } from '../../request/context.ts';
 import { periodIn } from '../../request/period.ts';
 import { subjectAsked, subtreeAsked } from '../../request/subject-asked.ts';

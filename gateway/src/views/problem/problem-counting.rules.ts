@@ -1,6 +1,7 @@
 import type { ProblemStatus } from '@zhibu/contracts';
 import { addDays, type Day, type Interval, NEVER } from '@zhibu/kernel';
-import { type CountedStep, joined, standings, type Stands } from '../../process/spans.rules.ts';
+import { type CountedStep, joined } from '../../process/spans.rules.ts';
+import { standings, type Stands } from '../../process/standings.rules.ts';
 
 /** What is counted of problems. */
 export const problemCountings = ['open', 'overdue', 'closed', 'reopened'] as const;

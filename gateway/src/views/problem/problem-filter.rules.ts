@@ -8,27 +8,20 @@ import {
   type Wording,
 } from '@zhibu/contracts';
 import type { ProblemFilter } from '../../generated/schema.ts';
-import type { Conditions } from '../../process/standing.lookup.ts';
+import type { Conditions } from '../../process/list.lookup.ts';
 
 const OPEN = "status NOT IN ('closed', 'dismissed')";
 // A completion that waits to be verified is nobody's delay but the verifier's.
 const OVERDUE = "status = 'rectifying' AND due_on < $1::date";
 
-/** What a step says last, of those steps of a problem that are known and took effect by the moment. */
-const lastSaid = (field: string, which: string): string =>
-  `(SELECT f.said ->> '${field}' FROM problem_step f WHERE f.key = standing.key AND f.effective_on <= $1::date
-     AND f.recorded_at <= $2::timestamptz AND ${which} ORDER BY f.revision DESC LIMIT 1)`;
-
-/** What was found, as its first step says it. */
-const found = (path: string): string =>
-  `(SELECT f.said ${path} FROM problem_step f WHERE f.key = standing.key AND f.revision = 0)`;
-
-const RESPONSIBLE = lastSaid('responsibleId', "f.said ? 'responsibleId'");
-// The ladder begins anew with each of these steps, which name no level.
-const LEVEL = lastSaid(
-  'level',
-  "f.type IN ('RectificationEscalated', 'RectificationOpened', 'ExtensionGranted', 'ProblemReopened')",
-);
+/**
+ * What a step says of a problem: where it was found and of which aspect, who is responsible, and the level told. The ladder
+ * begins anew with each of the steps that set what is due, which name no level.
+ */
+export const PROBLEM_TOLD = `(CASE WHEN revision = 0 THEN jsonb_build_object('source', said -> 'source' -> 'kind', 'aspect', said -> 'aspect') ELSE '{}' END
+  || CASE WHEN said ? 'responsibleId' THEN jsonb_build_object('responsible', said -> 'responsibleId') ELSE '{}' END
+  || CASE WHEN type IN ('RectificationEscalated', 'RectificationOpened', 'ExtensionGranted', 'ProblemReopened')
+       THEN jsonb_build_object('level', said -> 'level') ELSE '{}' END)`;
 
 /** Those that a filter lets through. @throws Refusal INPUT_INVALID naming what is none of its words */
 export function passing(filter: ProblemFilter): Conditions {
@@ -40,11 +33,11 @@ export function passing(filter: ProblemFilter): Conditions {
     ...given(status, (value) => `status = ${bound(value)}`),
     ...given(open, (is) => (is ? OPEN : `NOT (${OPEN})`)),
     ...given(overdue, (is) => (is ? OVERDUE : `(${OVERDUE}) IS NOT TRUE`)),
-    ...given(source, (kind) => `${found("-> 'source' ->> 'kind'")} = ${bound(kind)}`),
-    ...given(aspect, (code) => `${found("->> 'aspect'")} = ${bound(code)}`),
-    ...given(responsible, (id) => `status <> 'identified' AND ${RESPONSIBLE} = ${bound(id)}`),
+    ...given(source, (kind) => `facets ->> 'source' = ${bound(kind)}`),
+    ...given(aspect, (code) => `facets ->> 'aspect' = ${bound(code)}`),
+    ...given(responsible, (id) => `status <> 'identified' AND facets ->> 'responsible' = ${bound(id)}`),
     ...given(dueBefore, (day) => `status = 'rectifying' AND due_on < ${bound(day)}::date`),
-    ...given(level, (one) => `status IN ('identified', 'rectifying') AND ${LEVEL} = ${bound(one)}`),
+    ...given(level, (one) => `status IN ('identified', 'rectifying') AND facets ->> 'level' = ${bound(one)}`),
   ];
 }
 

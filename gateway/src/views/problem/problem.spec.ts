@@ -3,7 +3,7 @@ import type { ProblemFilter } from '../../generated/schema.ts';
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { Duties, problemOf, register } from '../../testing/duties.ts';
 import { type ReadModelUnderTest, readModelUnderTest } from '../../testing/read-model-under-test.ts';
-import { keyInList } from '../../process/standing.lookup.ts';
+import { keyInList } from '../../process/list.lookup.ts';
 import { problemIn } from './problem.rules.ts';
 import { passing } from './problem-filter.rules.ts';
 import { openProblemsLoader, problem as problems, problemCounts } from './problem.view.ts';
@@ -128,7 +128,7 @@ it('counts open, overdue, closed and reopened under any organization, as of the 
   expect(await open.loadMany(['B3', 'B2', 'B1'].map(seen))).toEqual([1, 0, 2]);
 });
 
-it('lists by due date, then by code, filtered and page by page', async () => {
+it('lists by due date, then by code, passing and page by page', async () => {
   const duties = new Duties(register())
     .problem('B3', '4.2')
     .problem('B1', '1.1')

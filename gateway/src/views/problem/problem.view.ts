@@ -27,7 +27,7 @@ import type { DashboardNode } from '../dashboard/dashboard.resolver.ts';
 import type { Moment } from '../moment.ts';
 import { organizationAt } from '../organization/organization.resolver.ts';
 import { problemCounted, type ProblemCounting } from './problem-counting.rules.ts';
-import { passing } from './problem-filter.rules.ts';
+import { passing, PROBLEM_TOLD } from './problem-filter.rules.ts';
 import { dismissalIn, levelLabel, type ProblemDetails, problemIn } from './problem.rules.ts';
 
 /** 问题清单、整改清单. */
@@ -37,6 +37,7 @@ export const problem = processView(problemContract, {
   ofEveryKind: true,
   // Of those being rectified the due date; the others come after them.
   listedBy: "CASE WHEN status = 'rectifying' THEN coalesce(due_on::text, '9999-12-31') ELSE '9999-12-31' END",
+  told: PROBLEM_TOLD,
   counts: problemCounted,
 });
 
@@ -67,8 +68,7 @@ type Problem {
   "null: the problem is another organization's than a branch's"
   branch: Branch
   aspect: String!  aspectLabel: String!
-  "null: it is about no single item"
-  item: String
+  "null: it is about no single item" item: String
   "the item as its edition words it, or the problem's title"
   itemText: String
   "the year that it was found to be a problem of"

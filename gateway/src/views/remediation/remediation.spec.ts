@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import { keyInList } from '../../process/standing.lookup.ts';
+import { keyInList } from '../../process/list.lookup.ts';
 import { Duties, register } from '../../testing/duties.ts';
 import { type ReadModelUnderTest, readModelUnderTest } from '../../testing/read-model-under-test.ts';
 import { remediationIn } from './remediation.rules.ts';

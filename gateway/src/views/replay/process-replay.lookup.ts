@@ -5,7 +5,13 @@ import { keptSteps, type KeptStep } from '../../process/standing.lookup.ts';
 import { keyOf, type StepFact } from '../../process/steps.projection.ts';
 import { takenIn } from '../causation/causation.lookup.ts';
 import { inLogAt, sourceStream, type SourceStream } from './grading-stream.adapter.ts';
-import { causeDisagreements, spanDisagreement, stepDisagreements, stepInLog } from './process-replay.rules.ts';
+import {
+  causeDisagreements,
+  spanDisagreement,
+  standingDisagreement,
+  stepDisagreements,
+  stepInLog,
+} from './process-replay.rules.ts';
 import { ATTEMPTS, parkedStreams, type ReplaySources } from './replay.lookup.ts';
 
 /** One instance of a process, by the parts of its key. */
@@ -74,6 +80,7 @@ async function instanceCompared(
   const steps = events.map(process.stepOf);
   const lost = await missingFromLog(sources, process, { kept, stream });
   const known = events.filter(isCauseOpen(process));
+  const differing = await process.differingRows(model.sql, keyOf(parts));
   const links = await takenIn(
     model,
     known.map(({ id }) => id),
@@ -87,7 +94,8 @@ async function instanceCompared(
       ...parked,
       ...stepDisagreements(steps, kept),
       ...causeDisagreements(known, links),
-      ...spanDisagreement((await process.differingSpans?.(model.sql, keyOf(parts))) ?? 0),
+      ...spanDisagreement(differing.get(process.tables.spans) ?? 0),
+      ...standingDisagreement(differing.get(process.tables.standings) ?? 0),
     ],
   };
 }

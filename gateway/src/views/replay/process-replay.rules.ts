@@ -44,6 +44,17 @@ export const spanDisagreement = (differing: number): readonly Wording[] =>
         },
       ];
 
+/** That lists show an instance otherwise than its steps say. */
+export const standingDisagreement = (differing: number): readonly Wording[] =>
+  differing === 0
+    ? []
+    : [
+        {
+          zh: '列表所用的状态与原始记录不一致，请联系系统管理员重新生成查询数据',
+          en: `the read model lists it otherwise than its steps say: ${differing} standings differ; ask who administers the platform to rebuild it`,
+        },
+      ];
+
 /** What is wrong with a log, of the step whose place in it the fault names. */
 export function stepInLog(fault: string, events: readonly RecordedEvent[]): Wording {
   const event = events.find(({ position }) => fault.includes(`(position ${position})`));

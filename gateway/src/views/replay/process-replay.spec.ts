@@ -209,6 +209,14 @@ describe('a replay says that the read model was changed, and which step', () => 
       faults: [expect.stringContaining('统计所用的状态')],
     });
   });
+
+  it('or where lists show it', async () => {
+    await platform.readModel.query(`UPDATE designation_standing SET status = 'revoked' WHERE key = 'N ' || $1`, [id]);
+    expect(await designation()).toMatchObject({
+      agreesWithReadModel: false,
+      faults: [expect.stringContaining('列表所用的状态')],
+    });
+  });
 });
 
 describe('a replay says that the log was changed', () => {

@@ -1,6 +1,6 @@
 import { appealOutcomeWords, type Language, revocationOutcomeWords, type RevocationStatus } from '@zhibu/contracts';
 import type { QueryRevocationsArgs } from '../../generated/schema.ts';
-import type { Conditions } from '../../process/standing.lookup.ts';
+import type { Conditions } from '../../process/list.lookup.ts';
 import { isPending, PENDING, type RevocationDetails } from './revocation.rules.ts';
 
 type Decided = NonNullable<RevocationDetails['decided']>;

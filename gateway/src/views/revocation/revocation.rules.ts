@@ -1,7 +1,8 @@
 import { type EventContract, type RevocationEvent, revocationEvents, type RevocationStatus } from '@zhibu/contracts';
 import type { Day, Interval } from '@zhibu/kernel';
 import { saidBy } from '../../process/said.ts';
-import { type CountedStep, joined, standings } from '../../process/spans.rules.ts';
+import { type CountedStep, joined } from '../../process/spans.rules.ts';
+import { standings } from '../../process/standings.rules.ts';
 import type { Standing, StepRow } from '../../process/standing.lookup.ts';
 
 type DataOf<Type extends RevocationEvent['type']> = Extract<RevocationEvent, { type: Type }>['data'];
