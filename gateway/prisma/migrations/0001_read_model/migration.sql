@@ -141,7 +141,9 @@ CREATE INDEX decision_round ON decision (round_id);
 
 -- Derived: on which days, as known when, which decision gives a branch its grade. Track '' is the rating in force
 -- over all periods; a track YYYY is what that period came to, whatever the day. `computed` is the revision of the computed
--- grade that the decision is, or that a superior determined otherwise about.
+-- grade that the decision is, or that a superior determined otherwise about. `focus`: whether its edition marks the grade (NULL:
+-- a grade from before the platform, which has none). `below_since`: of a confirmed grade below leading standing, the first
+-- day on which it was known.
 CREATE TABLE rating_span (
   branch_id text COLLATE "C" NOT NULL,
   scheme text COLLATE "C" NOT NULL,
@@ -151,13 +153,15 @@ CREATE TABLE rating_span (
   revision integer NOT NULL,
   computed integer NOT NULL,
   confirmed boolean NOT NULL,
+  focus boolean,
+  below_since date,
   from_day date NOT NULL,
   to_day date NOT NULL,
   known_from timestamptz(3) NOT NULL,
   known_to timestamptz(3) NOT NULL,
   PRIMARY KEY (branch_id, scheme, track, known_from, from_day)
 );
-CREATE INDEX rating_span_grade ON rating_span (scheme, track, grade, branch_id) INCLUDE (from_day, to_day, known_from, known_to);
+CREATE INDEX rating_span_grade ON rating_span (scheme, track, grade, branch_id) INCLUDE (from_day, to_day, known_from, known_to, focus);
 
 -- Derived, of the latest knowledge only: by how many that stand under an organization as something changes on a day,
 -- and in a year (its first day); their number on any day is the sum over the years before and the days of its own.

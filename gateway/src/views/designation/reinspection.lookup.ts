@@ -2,7 +2,6 @@ import { programmeLevels } from '@zhibu/contracts';
 import type { Day } from '@zhibu/kernel';
 import { loaderOf } from '../../request/loaders.ts';
 import { clocks, holds, inOrderOf } from '../moment.ts';
-import { ofNearestEdition } from '../rating/edition.lookup.ts';
 
 /** 先进等次以下的，60天内复核 (domain.md, section 7); 下级命名被取消的，上级60天内复核 (section 4). */
 const WITHIN_DAYS = 60;
@@ -25,11 +24,8 @@ const BY_CYCLE = `(${LOOKED_ON} + make_interval(months => ((SELECT jsonb_object_
  * The first day on which a confirmed grade below leading standing was known that holds on the day: of its closing, or of
  * the decision where it came after; a grade from before the platform never asks for a look, nor does one that is provisional.
  */
-const BELOW_SINCE = `(SELECT min(greatest(d.effective_on,
-      ${shanghaiDay('greatest(d.recorded_at, c.recorded_at)')})) FROM rating_span r
-    JOIN decision d USING (branch_id, scheme, period, revision) JOIN round_closing c USING (round_id)
-    WHERE r.branch_id = standing.organization_id AND r.track = '' AND r.confirmed AND ${holds('r')} AND r.scheme <> 'appraisal'
-      AND coalesce(d.standing, ${ofNearestEdition('standing', 'r', 'd.effective_on')}) <> 'leading')`;
+const BELOW_SINCE = `(SELECT min(r.below_since) FROM rating_span r
+    WHERE r.branch_id = standing.organization_id AND r.track = '' AND r.scheme <> 'appraisal' AND ${holds('r')})`;
 
 const LEVELS = `ARRAY[${programmeLevels.map((level) => `'${level}'`).join(', ')}]`;
 

@@ -38,10 +38,10 @@ interface ReasonRow {
 }
 
 // The last grades that their edition (a prior grade: the nearest of its scheme) marks for focus.
-const GRADED = `
-  FROM place p JOIN rating_span r ON r.branch_id = p.organization_id AND r.track = '' AND ${holds('r')}
-  JOIN decision d USING (branch_id, scheme, period, revision)
-  WHERE p.ancestor_id = $3 AND p.kind = 'branch' AND ${holds('p')} AND coalesce(d.focus, ${ofNearestEdition('focus', 'r', 'd.effective_on')}, false)`;
+const graded = (join = ''): string => `
+  FROM place p JOIN rating_span r ON r.branch_id = p.organization_id AND r.track = '' AND ${holds('r')} ${join}
+  WHERE p.ancestor_id = $3 AND p.kind = 'branch' AND ${holds('p')} AND coalesce(r.focus, (SELECT ${ofNearestEdition('focus', 'r', 'n.effective_on')}
+    FROM decision n WHERE (n.branch_id, n.scheme, n.period, n.revision) = (r.branch_id, r.scheme, r.period, r.revision)), false)`;
 
 // Designated or applied for, at any level.
 const NAMED = `
@@ -59,15 +59,15 @@ export async function focusList(
 ): Promise<FocusPage> {
   const values: unknown[] = [...clocks(asked.moment), asked.under.id];
   const own = ownShare('p.organization_id', asked.under, (value) => `$${values.push(value)}`);
-  const [graded, named] = [`${GRADED} ${own}`, `${NAMED} ${own}`];
+  const named = `${NAMED} ${own}`;
   const ids = (beyond = ''): string =>
-    `SELECT p.organization_id ${graded} ${beyond} UNION SELECT p.organization_id ${named} ${beyond}`;
+    `SELECT p.organization_id ${graded()} ${own} ${beyond} UNION SELECT p.organization_id ${named} ${beyond}`;
   const total = await model.sql.query<{ total: string }>(`SELECT count(*) AS total FROM (${ids()}) focus`, [...values]);
   const [after, first] = [`$${values.push(page.after ?? '')}`, `$${values.push(page.first + 1)}`];
   const paged = `p.organization_id IN (${ids(`AND p.organization_id > ${after}`)} ORDER BY 1 LIMIT ${first})`;
   const found = await model.sql.query<ReasonRow>(
     `SELECT p.organization_id AS id, r.scheme, r.period, r.grade, coalesce(d.label, ${ofNearestEdition('label', 'r', 'd.effective_on')}, r.grade) AS label, NULL AS counted
-     ${graded} AND ${paged}
+     ${graded('JOIN decision d USING (branch_id, scheme, period, revision)')} ${own} AND ${paged}
      UNION ALL SELECT p.organization_id, '', '', '', '', n.counted ${named} AND ${paged}
      ORDER BY id, scheme, counted`,
     values,

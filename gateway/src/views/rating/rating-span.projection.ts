@@ -1,6 +1,6 @@
 import { ratingEventKinds, type RatingEventType } from '@zhibu/contracts';
 import { insertInto, type Row, type Sql, type Table } from '@zhibu/database';
-import type { Day } from '@zhibu/kernel';
+import { type Day, dayOf } from '@zhibu/kernel';
 import type { Series } from '../../tally/series.ts';
 import {
   IN_FORCE,
@@ -22,6 +22,8 @@ const ratingSpan: Table = {
     revision: 'integer',
     computed: 'integer',
     confirmed: 'boolean',
+    focus: 'boolean',
+    below_since: 'date',
     from_day: 'date',
     to_day: 'date',
     known_from: 'timestamptz',
@@ -76,8 +78,10 @@ export async function deriveRatingSpans(sql: Sql, subjects: readonly string[]): 
   await insertInto(
     sql,
     ratingSpan,
-    [...facts.values()].flatMap(({ branchId, scheme, known }) =>
-      ratingSpans(known).flatMap((span) => rowOf(branchId, scheme, span)),
+    [...facts.values()].flatMap(({ branchId, scheme, known, said }) =>
+      ratingSpans(known).flatMap((span) =>
+        rowOf(span).map((row) => ({ branch_id: branchId, scheme, ...row, ...saidOf(span, said) })),
+      ),
     ),
   );
 }
@@ -100,6 +104,8 @@ interface DecisionRow {
   readonly corrects: string | null;
   readonly round_id: string | null;
   readonly grade: string | null;
+  readonly standing: string | null;
+  readonly focus: boolean | null;
   readonly closed_at: string | null;
   readonly closing_recorded_at: Date | null;
 }
@@ -114,12 +120,14 @@ interface Facts {
   readonly branchId: string;
   readonly scheme: string;
   readonly known: readonly SpanFact[];
+  /** What each decision says of its grade, by its event. */
+  readonly said: ReadonlyMap<string, DecisionRow>;
 }
 
 async function factsOf(sql: Sql, pairs: readonly [string[], string[]]): Promise<ReadonlyMap<string, Facts>> {
   const decided = await sql.query<DecisionRow>(
     `SELECT d.branch_id, d.scheme, d.period, d.type, d.event_id, d.revision, d.position, d.recorded_at, d.effective_on,
-       d.corrects, d.round_id, d.grade, c.position AS closed_at, c.recorded_at AS closing_recorded_at
+       d.corrects, d.round_id, d.grade, d.standing, d.focus, c.position AS closed_at, c.recorded_at AS closing_recorded_at
      FROM unnest($1::text[], $2::text[]) AS t (branch, scheme) JOIN decision d ON d.branch_id = t.branch AND d.scheme = t.scheme
      LEFT JOIN round_closing c ON c.round_id = d.round_id`,
     [...pairs],
@@ -135,7 +143,7 @@ async function factsOf(sql: Sql, pairs: readonly [string[], string[]]): Promise<
     [...subjects].map(([subject, rows]) => {
       const [{ branch_id: branchId, scheme } = { branch_id: '', scheme: '' }] = rows;
       const known = [...rows.flatMap(decisionOf), ...(livesOf.get(branchId) ?? []).map(lifeFactOf)];
-      return [subject, { branchId, scheme, known }] as const;
+      return [subject, { branchId, scheme, known, said: new Map(rows.map((row) => [row.event_id, row])) }] as const;
     }),
   );
 }
@@ -168,13 +176,11 @@ const lifeFactOf = (row: LifeRow): LifeFact => ({
   value: row.value,
 });
 
-function rowOf(branchId: string, scheme: string, span: RatingSpan): readonly Row[] {
+function rowOf(span: RatingSpan): readonly Row[] {
   const { decision, computed, confirmed } = span.value;
   if (decision.grade === null) return [];
   return [
     {
-      branch_id: branchId,
-      scheme,
       track: span.track,
       grade: decision.grade,
       period: decision.period,
@@ -187,4 +193,17 @@ function rowOf(branchId: string, scheme: string, span: RatingSpan): readonly Row
       known_to: span.knownTo,
     },
   ];
+}
+
+/** Of a grade from before the platform, which no edition of its round speaks for, nothing. */
+function saidOf({ value: { decision, confirmed } }: RatingSpan, said: Facts['said']): Row {
+  const row = said.get(decision.eventId);
+  return { focus: row?.focus ?? null, below_since: confirmed && row ? belowSince(row) : null };
+}
+
+/** The first day on which a grade below leading standing was known, once its round is closed; null: it is none. */
+function belowSince({ standing, effective_on, recorded_at, closing_recorded_at }: DecisionRow): Day | null {
+  if (standing === null || standing === 'leading' || closing_recorded_at === null) return null;
+  const known = dayOf(Math.max(recorded_at.getTime(), closing_recorded_at.getTime()));
+  return known > effective_on ? known : effective_on;
 }
