@@ -3,6 +3,7 @@
  *
  *   kernel <- draw <- contracts <- handover, client, database <- event-store <- feed <- register <- service-kit <- services, gateway <- infra <- test
  *
+ * The application (gateway/web) stands apart: it knows the contracts' words, and asks the gateway over HTTP.
  * Each rule is seen to fail on a fixture (test/architecture.spec.ts, test/fixtures/boundaries).
  */
 const layers = [
@@ -57,7 +58,7 @@ const sideBySide = Object.entries(strangers).flatMap(([name, others]) =>
 );
 
 const PURE = '\\.(state|decider|rules|reactions)\\.ts$';
-const SPECS = '\\.(spec|conformance)\\.ts$';
+const SPECS = '\\.(spec|conformance)\\.tsx?$';
 const TESTING = '(^libs/[^/]+|^services/[^/]+|^gateway|^infra)/src/testing/';
 
 export default {
@@ -69,6 +70,22 @@ export default {
       severity: 'error',
       from: { path: '^services/([^/]+)/' },
       to: { path: '^services/', pathNot: '^services/$1/' },
+    },
+    {
+      name: 'the-application-takes-nothing-of-the-gateway',
+      comment: 'it runs in a browser: of this repository it knows the words of the contracts alone',
+      severity: 'error',
+      from: { path: '^gateway/web/' },
+      to: {
+        path: '^(libs|services|gateway|infra|test)/',
+        pathNot: '^(gateway/web/|libs/contracts/src/vocabulary\\.ts$)',
+      },
+    },
+    {
+      name: 'nobody-imports-the-application',
+      severity: 'error',
+      from: { pathNot: '^gateway/web/' },
+      to: { path: '^gateway/web/' },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
@@ -148,7 +165,7 @@ export default {
     enhancedResolveOptions: {
       conditionNames: ['zhibu-source', 'import', 'node', 'default'],
       exportsFields: ['exports'],
-      extensions: ['.ts', '.mjs', '.js', '.json'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json', '.css'],
     },
   },
 };

@@ -8,11 +8,14 @@ const nouns = new Set(names.nouns);
 const forbidden = new Set(names.forbidden);
 
 /** Where the roles are held to: the folders that take in most new files. Elsewhere only the forbidden words are. */
-const HELD = /(^|[/\\])(services[/\\][^/\\]+[/\\]src|gateway[/\\]src[/\\]views)[/\\]/;
+const HELD =
+  /(^|[/\\])((services[/\\][^/\\]+[/\\]src|gateway[/\\]src[/\\]views)[/\\]|gateway[/\\]web[/\\]src[/\\].*\.tsx$)/;
 
-/** What is wrong with a file's name, or undefined: `<thing>.<role>.ts` of the closed list, or a plain noun of the list. */
+/** What is wrong with a file's name, or undefined: `<thing>.<role>.ts` or `.tsx` of the closed list, or a plain noun of the list. */
 function nameFault(path) {
-  const [thing, ...itsRoles] = basename(path, '.ts').split('.');
+  const [thing, ...itsRoles] = basename(path)
+    .replace(/\.tsx?$/, '')
+    .split('.');
   const wrong = [...itsRoles, ...(itsRoles.length === 0 ? thing.split('-') : [])].find((word) => forbidden.has(word));
   if (wrong) return `"${wrong}" says nothing: find the domain's word`;
   if (!HELD.test(path)) return undefined;
@@ -29,7 +32,7 @@ const fileRole = {
   meta: { type: 'problem', messages: { found: '{{fault}}' } },
   create: (context) => ({
     Program(node) {
-      const fault = context.filename.endsWith('.ts') ? nameFault(context.filename) : undefined;
+      const fault = /\.tsx?$/.test(context.filename) ? nameFault(context.filename) : undefined;
       if (fault) context.report({ node, messageId: 'found', data: { fault } });
     },
   }),

@@ -1,4 +1,4 @@
-/** Writes what follows from the sources: the commands' SDL, the list of processes, and the types of the schema. */
+/** Writes what follows from the sources: the commands' SDL, the list of processes, the schema whole, and its types. */
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { codegen } from '@graphql-codegen/core';
@@ -14,10 +14,14 @@ writeFileSync(path('src/commands/commands.graphql'), commandSdl());
 mkdirSync(path('src/generated'), { recursive: true });
 writeFileSync(path('src/generated/processes.ts'), processList());
 
+const schema = typeDefinitions().join('\n');
+// By another name than the sources that it is made of, which are found by theirs.
+writeFileSync(path('src/generated/schema.sdl'), schema);
+
 const filename = path('src/generated/schema.ts');
 const types = await codegen({
   filename,
-  schema: parse(typeDefinitions().join('\n')),
+  schema: parse(schema),
   documents: [],
   config: {},
   pluginMap: { typescript },

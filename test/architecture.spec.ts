@@ -61,6 +61,8 @@ describe('the direction of imports is kept by a rule that fails on', () => {
     ['gateway-and-services-stay-apart', ['gateway/src/sideways.ts']],
     ['infra-imports-downwards-only', ['infra/src/upwards.ts']],
     ['a-service-never-imports-another', ['services/assessment/src/neighbour.ts']],
+    ['the-application-takes-nothing-of-the-gateway', ['gateway/web/src/inwards.ts']],
+    ['nobody-imports-the-application', ['gateway/src/page.ts']],
     ['no-cycles', ['libs/kernel/src/circle.ts']],
     ['nest-at-the-rim-only', ['services/assessment/src/timetable.ts']],
     [
@@ -161,6 +163,7 @@ describe('the style is kept by a rule that fails on', () => {
     ['zhibu(only-erasable-syntax)', 'page.rules.ts', 'export enum Grade { Good }\n'],
     ['zhibu(file-role)', 'page.service.ts', 'export const page = 1;\n'],
     ['zhibu(file-role)', 'page.widget.ts', 'export const page = 1;\n'],
+    ['zhibu(file-role)', 'page.widget.tsx', 'export const page = 1;\n'],
     ['zhibu(file-role)', 'date-util.ts', 'export const page = 1;\n'],
     ['zhibu(file-role)', 'not-on-the-list.ts', 'export const page = 1;\n'],
   ];

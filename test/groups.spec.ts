@@ -19,7 +19,7 @@ const { groups, lanes, waiting } = (await import(file)) as Groups;
 const all = groups();
 const specs = ['libs', 'services', 'gateway', 'infra', 'test'].flatMap((folder) =>
   readdirSync(`${repository}${folder}`, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.spec.ts') && !/(^|\/)(node_modules|dist)\//.test(name))
+    .filter((name) => /\.spec\.tsx?$/.test(name) && !/(^|\/)(node_modules|dist)\//.test(name))
     .map((name) => `${folder}/${name}`),
 );
 

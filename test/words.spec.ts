@@ -27,8 +27,8 @@ function saidIn(folder: string): readonly Said[] {
   return readdirSync(join(repository, folder), { recursive: true, encoding: 'utf8' })
     .filter(
       (file) =>
-        /\.(ts|mjs)$/.test(file) &&
-        !/(^|\/)(node_modules|dist|generated|testing|samples|documents)\/|\.spec\.ts$|\.conformance\.ts$/.test(file),
+        /\.(tsx?|mjs)$/.test(file) &&
+        !/(^|\/)(node_modules|dist|generated|testing|samples|documents)\/|\.spec\.tsx?$|\.conformance\.ts$/.test(file),
     )
     .flatMap((file) =>
       textsIn(readFileSync(join(repository, folder, file), 'utf8')).map((text) => ({
@@ -47,6 +47,7 @@ const official = [
   ...['access', 'doors', 'process', 'reactions'].map((folder) => `libs/service-kit/src/${folder}`),
   'services',
   'gateway/src',
+  'gateway/web/src',
 ].flatMap(saidIn);
 const operating = [
   'infra/src',

@@ -65,4 +65,6 @@ export interface GatewayRuntime {
   readonly knownWithinMs?: number;
   /** Bytes of answers in memory at most; 32 MiB unless told, 0 keeps none. */
   readonly bytesKept?: number;
+  /** The folder of the application as it was built; the one beside the gateway unless told. */
+  readonly web?: string;
 }

@@ -65,6 +65,7 @@ import { storableTextPlugin } from './schema/storable-text.ts';
 import { typeDefinitions } from './schema/type-definitions.ts';
 import { gatewaySchemas } from './schemas.ts';
 import { resolvers } from './views/index.ts';
+import { builtWeb, WEB, WebController } from './web/web.controller.ts';
 
 @Module({})
 class GatewayModule {}
@@ -78,6 +79,8 @@ const controllers = [
   EvidenceController,
   ExplorerController,
   HealthController,
+  // Its addresses come last: what is no screen is left to whoever comes after.
+  WebController,
 ];
 
 /**
@@ -108,10 +111,11 @@ export function gatewayModule(
     keeping: keepingOf(runtime, metrics, context.today),
     module: GatewayModule,
     imports: [GraphQLModule.forRoot<ApolloDriverConfig>(graphql(context, mutations, plugins)), ...others],
-    controllers: accesses ? [...controllers, AccessLogController] : controllers,
+    controllers: accesses ? [AccessLogController, ...controllers] : controllers,
     providers: [
       { provide: AUDIT_SOURCES, useValue: context },
       { provide: DOCUMENT_SOURCES, useValue: { context, spend: spendingOf(turns), now: runtime.now ?? Date.now } },
+      { provide: WEB, useValue: runtime.web ?? builtWeb },
       { provide: CommandSender, useValue: sender },
       { provide: Metrics, useValue: metrics },
       { provide: Health, useValue: healthOf(runtime, feeds, client.clocks) },

@@ -35,6 +35,7 @@ function assemble(target) {
     'node_modules',
     ...foldersOf('gateway/prisma'),
     'gateway/explorer',
+    'gateway/web/dist',
     'gateway/src',
     'infra/demo/editions',
     'infra/topics',
@@ -42,7 +43,7 @@ function assemble(target) {
   ])
     take(target, part);
   // A workspace that is not in the image leaves a link to nowhere.
-  rmSync(join(target, 'node_modules', '@zhibu', 'test'), { force: true });
+  for (const name of ['test', 'web']) rmSync(join(target, 'node_modules', '@zhibu', name), { force: true });
   return { ok: true, output: '' };
 }
 

@@ -58,7 +58,7 @@ const always = [
  * Jest, what its outcome rests on, and its lane.
  */
 export function groups() {
-  const packages = ['libs', 'services'].flatMap((group) => foldersOf(group)).concat('gateway', 'infra');
+  const packages = ['libs', 'services'].flatMap((group) => foldersOf(group)).concat('gateway', 'gateway/web', 'infra');
   return [...packages.filter((root) => hasSpecs(join(root, 'src'))).map(ofPackage), ...ofTest()];
 }
 
@@ -73,7 +73,7 @@ export const reportOf = (name) => join('.cache', 'tests', `${name.replaceAll('/'
 
 function ofPackage(root) {
   const inputs = ['{projectRoot}/**/*', '!{projectRoot}/**/*.md', '^product'];
-  return group({ name: root, root, target: 'test', pattern: `./${root}/`, inputs });
+  return group({ name: root, root, target: 'test', pattern: `./${root}/src/`, inputs });
 }
 
 function ofTest() {
@@ -103,7 +103,7 @@ function foldersOf(folder) {
 
 function hasSpecs(folder) {
   const path = join(repository, folder);
-  return existsSync(path) && readdirSync(path, { recursive: true }).some((name) => name.endsWith('.spec.ts'));
+  return existsSync(path) && readdirSync(path, { recursive: true }).some((name) => /\.spec\.tsx?$/.test(name));
 }
 
 function of(...names) {

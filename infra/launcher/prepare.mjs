@@ -8,6 +8,7 @@ import { inTurn } from './turn.mjs';
 
 const stamp = join(repository, '.cache', 'built');
 const generatedStamp = join(repository, '.cache', 'generated');
+const generatedFolders = ['gateway/src/generated', 'gateway/web/src/generated'];
 const sources = ['libs', 'services', 'gateway', 'infra'];
 const generated = new Set(['node_modules', 'dist', 'generated', 'demo']);
 
@@ -36,15 +37,15 @@ export async function prepareBuild() {
   return built() ? nothingToDo : inTurn(build);
 }
 
-/** Makes what the gateway's sources have generated beside them, as its sources say. @returns {{ok: boolean, output: string}} */
+/** Makes what the sources of the gateway and of its pages have generated beside them, as the sources say. @returns {{ok: boolean, output: string}} */
 export function prepareGenerated() {
   const hash = createHash('sha256');
   for (const folder of ['gateway/prisma', 'libs/contracts/src']) walk(hash, folder, () => true);
   walk(hash, 'gateway', (name) => name.endsWith('.graphql') && name !== 'commands.graphql');
   const now = hash.digest('hex');
-  const isThere = existsSync(join(repository, 'gateway', 'src', 'generated', 'schema.ts'));
+  const isThere = generatedFolders.every((folder) => existsSync(join(repository, folder)));
   if (isThere && existsSync(generatedStamp) && readFileSync(generatedStamp, 'utf8') === now) return nothingToDo;
-  const made = npm(['run', '--silent', 'generate', '--workspace', '@zhibu/gateway']);
+  const made = npm(['run', '--silent', 'generate', '--workspace', '@zhibu/gateway', '--workspace', '@zhibu/web']);
   if (made.ok) keep(generatedStamp, now);
   return made;
 }
@@ -93,7 +94,7 @@ function keep(file, text) {
 function built() {
   const outputs = [
     ...packages().map((folder) => join(folder, 'dist')),
-    join(repository, 'gateway', 'src', 'generated'),
+    ...generatedFolders.map((folder) => join(repository, folder)),
   ];
   return (
     existsSync(stamp) && outputs.every((folder) => existsSync(folder)) && readFileSync(stamp, 'utf8') === fingerprint()
@@ -105,7 +106,7 @@ function packages() {
   const nested = ['libs', 'services'].flatMap((group) =>
     readdirSync(join(repository, group)).map((name) => join(repository, group, name)),
   );
-  return [...nested, join(repository, 'gateway'), join(repository, 'infra')].filter((folder) =>
+  return [...nested, ...['gateway', 'gateway/web', 'infra'].map((name) => join(repository, name))].filter((folder) =>
     existsSync(join(folder, 'src')),
   );
 }
@@ -118,7 +119,7 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
-const isNoSpec = (name) => !name.endsWith('.spec.ts');
+const isNoSpec = (name) => !/\.spec\.tsx?$/.test(name);
 
 function walk(hash, folder, counts) {
   for (const entry of readdirSync(join(repository, folder), { withFileTypes: true }).sort(byName)) {

@@ -9,8 +9,8 @@ import type { AccessEntry } from './entry.ts';
 import { noteAccess, notedOf } from './noted.ts';
 import { askedBy } from './subjects.ts';
 
-/** What says nothing of anybody: whether the process runs, and what an explorer's page is made of. All else is logged. */
-const SAYS_NOTHING = /^\/((health|explorer)(\/|$)|favicon\.ico$|$)/;
+/** What says nothing of anybody: whether the process runs, and what the pages are made of. All else is logged. */
+const SAYS_NOTHING = /^\/((health|explorer|web)(\/|$)|favicon\.ico$|$)/;
 const LONGEST = 200;
 
 /**

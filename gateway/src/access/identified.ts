@@ -13,8 +13,8 @@ import type { SessionReader } from './session-of.ts';
 import type { Session } from './sessions.ts';
 import { wayBack } from './way-back.ts';
 
-/** Paths that answer everybody: by them one comes in, or goes; what an explorer's page is made of; whether the process runs. */
-const OPEN = /^\/(log-in|log-out|set-up|step-up|second-factor|explorer|health)(\/|$)/;
+/** Paths that answer everybody: by them one comes in, or goes; what the pages are made of; whether the process runs. */
+const OPEN = /^\/(log-in|log-out|set-up|step-up|second-factor|explorer|web|health)(\/|$)/;
 
 /** By what it is told who sends a request. */
 export interface Proofs {

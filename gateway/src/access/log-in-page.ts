@@ -54,7 +54,7 @@ function demonstrationOf({ language, demonstration = [] }: LogInPage): string {
 <p>${logInWords.demonstrationPassword[language]}<code>${DEMONSTRATION_PASSWORD}</code></p><table>${rows.join('')}</table>`;
 }
 
-function oidcOf({ language, hasOidc = false, to = '/graphql' }: LogInPage): string {
+function oidcOf({ language, hasOidc = false, to = '/' }: LogInPage): string {
   if (!hasOidc) return '';
   const [there, out] = [logInWords.oidc[language], logInWords.oidcOut[language]];
   return `<p><a href="${oidcPath(to)}">${there}</a></p>${formOf('/log-out/oidc', [], out)}`;

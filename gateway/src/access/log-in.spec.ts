@@ -256,7 +256,7 @@ describe('the page', () => {
     await person('zhang');
     const given = form({ login: 'zhang', password, oneTimePassword: '', newPassword: '' });
     const { status, headers, cookie } = await sent('/log-in', given, { ...page, origin: platform.url });
-    expect([status, headers.get('location')]).toEqual([303, '/graphql']);
+    expect([status, headers.get('location')]).toEqual([303, '/']);
     expect((await ask(cookie)).status).toBe(200);
     const out = await sent('/log-out', form({}), { ...page, cookie });
     expect([out.status, out.headers.get('location')]).toEqual([303, '/log-in']);

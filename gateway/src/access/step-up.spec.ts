@@ -155,7 +155,7 @@ describe('what is decided, closed or confirmed', () => {
     const form = (to: string): URLSearchParams => new URLSearchParams({ password, to });
     expect(await sent('/step-up', form('/org/W'), { cookie, ...page })).toMatchObject({ status: 303, to: '/org/W' });
     const evil = await sent('/step-up', form('//evil.example'), { cookie, ...page });
-    expect([evil.status, evil.to]).toEqual([303, '/graphql']);
+    expect([evil.status, evil.to]).toEqual([303, '/']);
     expect(await sent('/step-up', form('/'), page)).toMatchObject({ status: 401, code: undefined });
     expect(await sent('/step-up', { password })).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' });
     const without = await sent('/step-up?to=/org/W', undefined, page);

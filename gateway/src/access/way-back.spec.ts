@@ -23,4 +23,4 @@ it.each([
   ' /a',
   '/中文',
   `/${'a'.repeat(2_000)}`,
-])('never to another origin, nor to what is no path: %j', (asked) => expect(wayBack(asked)).toBe('/graphql'));
+])('never to another origin, nor to what is no path: %j', (asked) => expect(wayBack(asked)).toBe('/'));

@@ -1,5 +1,5 @@
 /** Where somebody is led on who names no place, or none of ours. */
-const HOME = '/graphql';
+const HOME = '/';
 const LONGEST = 2_000;
 const NOWHERE = 'http://nowhere.invalid';
 

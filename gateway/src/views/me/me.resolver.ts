@@ -14,7 +14,8 @@ import { nameLoader } from '../organization/organization.lookup.ts';
 import { type Along, dutyPlace, lineageOf, organizationOfProblem } from './me.lookup.ts';
 import { type Holder, mayAbout, maySomewhere, type MaySubject, rightsSomewhere } from './may.rules.ts';
 
-interface MeNode {
+/** Who asks. */
+export interface MeNode {
   readonly personId: string;
   readonly hasSession: boolean;
   readonly duties: readonly DutyOnDay[];

@@ -80,7 +80,7 @@ const ask = (login: string | undefined, query: string, headers: Record<string, s
 const may = async (login: string | undefined, about = ''): Promise<unknown> =>
   dig(await ask(login, `{ may${about} }`), 'data', 'may');
 const ME =
-  '{ me { personId hasSession duties { duty label organization { name } from until } rights { right label } may } }';
+  '{ me { personId hasSession person { id name } duties { duty label organization { name } from until } rights { right label } may } }';
 
 const ofSecretary = [
   'AcknowledgeNotice',
@@ -111,6 +111,7 @@ describe('me', () => {
     expect(me).toEqual({
       personId: 'p-secretary',
       hasSession: true,
+      person: { id: 'p-secretary', name: null },
       duties: [
         {
           duty: 'branch-secretary',

@@ -3,6 +3,7 @@ import type { QueryPeopleArgs, QueryPersonArgs } from '../../generated/schema.ts
 import type { PersonDetails } from '../../people/directory.ts';
 import type { GatewayContext } from '../../request/context.ts';
 import type { Resolvers } from '../../schema/resolvers.ts';
+import type { MeNode } from '../me/me.resolver.ts';
 import type { OrganizationNode } from '../organization/organization.resolver.ts';
 import { stateLoader } from '../organization/state.lookup.ts';
 import { mayName, mayNamePerson, personLoader } from './person.lookup.ts';
@@ -38,6 +39,10 @@ export const personResolvers: Resolvers = {
       const state = await stateLoader(context.at(moment)).load(id);
       return state?.secretary ? { id: state.secretary, isShown: await mayName(context, id) } : null;
     },
+  },
+  Me: {
+    person: ({ personId, hasSession }: MeNode): PersonNode | null =>
+      hasSession ? { id: personId, isShown: true } : null,
   },
   CommitteeSeat: {
     async person({ personId, organizationId }: SeatNode, _args: unknown, context: GatewayContext) {

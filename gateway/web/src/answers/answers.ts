@@ -1,0 +1,82 @@
+import {
+  keepPreviousData,
+  QueryClient,
+  QueryObserver,
+  type QueryObserverOptions,
+  type QueryObserverResult,
+} from '@tanstack/query-core';
+import { useEffect, useState } from 'preact/hooks';
+import { ask } from './ask.adapter.ts';
+import { type Asked, Fault } from './asked.ts';
+
+/** For so long an answer is not asked for again. */
+const FRESH_MS = 30_000;
+const KEPT_MS = 600_000;
+const TRIES = 2;
+/** What may be otherwise in a moment; all else is answered the same again. */
+const PASSING = new Set(['UNREACHABLE', 'SERVICE_UNAVAILABLE', 'DEADLINE_PASSED']);
+
+const client = new QueryClient();
+
+/** The moment in variables: with both clocks given an answer never changes. */
+interface Clocks {
+  readonly asOf?: string | null | undefined;
+  readonly knownAt?: string | null | undefined;
+}
+
+/** What is known of an answer. */
+export interface Answered<Answer> {
+  readonly data: Answer | undefined;
+  readonly fault: Fault | undefined;
+  readonly isPending: boolean;
+  readonly again: () => void;
+}
+
+/** Asks by a document, and keeps what was answered; the old answer stands until the new one has come. */
+export function useAnswer<Answer, Variables extends Clocks>(
+  document: Asked<Answer, Variables>,
+  variables: Variables | undefined,
+): Answered<Answer> {
+  const options = optionsOf(document, variables);
+  const [observer] = useState(() => new QueryObserver(client, options));
+  const [result, setResult] = useState(() => observer.getOptimisticResult(client.defaultQueryOptions(options)));
+  useEffect(() => observer.subscribe(setResult), [observer]);
+  const key = JSON.stringify(options.queryKey);
+  useEffect(() => {
+    observer.setOptions(options);
+    setResult(observer.getCurrentResult());
+  }, [observer, key, options.enabled]);
+  return answeredOf(result, () => void observer.refetch());
+}
+
+function optionsOf<Answer, Variables extends Clocks>(
+  document: Asked<Answer, Variables>,
+  variables: Variables | undefined,
+): QueryObserverOptions<Answer> {
+  const isSettled = typeof variables?.asOf === 'string' && typeof variables.knownAt === 'string';
+  return {
+    queryKey: [document.hash, variables ?? null],
+    queryFn: ({ signal }) => {
+      if (variables === undefined) throw new Fault('UNREACHABLE', '');
+      return ask(document, variables, signal);
+    },
+    enabled: variables !== undefined,
+    staleTime: isSettled ? Infinity : FRESH_MS,
+    gcTime: KEPT_MS,
+    placeholderData: keepPreviousData,
+    retry: (tried, error) => tried < TRIES && error instanceof Fault && PASSING.has(error.code),
+  };
+}
+
+function answeredOf<Answer>(result: QueryObserverResult<Answer>, again: () => void): Answered<Answer> {
+  const { data, error, isPending } = result;
+  if (error instanceof Fault && error.code === 'UNAUTHENTICATED') logInAgain();
+  const fault = error === null ? undefined : error instanceof Fault ? error : new Fault('', error.message);
+  return { data, fault, isPending, again };
+}
+
+/** The session has ended: one logs in and comes back to where one was. */
+function logInAgain(): void {
+  const { pathname, search } = location;
+  location.assign(`/log-in?to=${encodeURIComponent(pathname + search)}`);
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from '@jest/globals';
+import { atMoment, momentIn, withMoment } from './moment.ts';
+
+describe('the moment of an address', () => {
+  it('is read from it, and what is malformed is not', () => {
+    const knownAt = '2026-11-28T13:46:06.123Z';
+    expect(momentIn(`?period=2025&asOf=2025-12-31&knownAt=${knownAt}`)).toEqual({
+      period: '2025',
+      asOf: '2025-12-31',
+      knownAt,
+    });
+    expect(momentIn('?period=25&asOf=2025-13-41&knownAt=never&step=3')).toEqual({});
+  });
+
+  it('goes with a link, which may say it otherwise', () => {
+    const moment = { period: '2025', knownAt: '2026-01-01T00:00:00Z' };
+    expect(withMoment('/org/W', moment)).toBe('/org/W?period=2025&knownAt=2026-01-01T00%3A00%3A00Z');
+    expect(withMoment('/org/W?period=2024', moment)).toBe('/org/W?period=2024&knownAt=2026-01-01T00%3A00%3A00Z');
+    expect(withMoment('/org/W', {})).toBe('/org/W');
+  });
+
+  it('is changed part by part, and what else the address says stays', () => {
+    expect(atMoment('/replay/B/classification?step=3&knownAt=x', { knownAt: undefined })).toBe(
+      '/replay/B/classification?step=3',
+    );
+    expect(atMoment('/org/W', { asOf: '2025-12-31' })).toBe('/org/W?asOf=2025-12-31');
+  });
+});

@@ -1,0 +1,44 @@
+/** Which year, which day and whose knowledge a screen shows, as its address says; what is not said is of now. */
+export interface Moment {
+  readonly period?: string | undefined;
+  readonly asOf?: string | undefined;
+  readonly knownAt?: string | undefined;
+}
+
+const PERIOD = /^\d{4}$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Reads it from the part of an address behind its question mark; what is malformed is left out. */
+export function momentIn(search: string): Moment {
+  const given = new URLSearchParams(search);
+  const [period, asOf, knownAt] = [given.get('period'), given.get('asOf'), given.get('knownAt')];
+  return {
+    ...(period !== null && PERIOD.test(period) ? { period } : {}),
+    ...(asOf !== null && isDay(asOf) ? { asOf } : {}),
+    ...(knownAt !== null && !Number.isNaN(Date.parse(knownAt)) ? { knownAt } : {}),
+  };
+}
+
+const isDay = (text: string): boolean => DAY.test(text) && !Number.isNaN(Date.parse(text));
+
+/** An address that keeps the moment; what it says of itself stays. */
+export function withMoment(path: string, moment: Moment): string {
+  const [place = '', search = ''] = path.split('?');
+  const given = new URLSearchParams(search);
+  for (const [name, value] of Object.entries(moment))
+    if (!given.has(name) && value !== undefined) given.set(name, value);
+  const said = given.toString();
+  return said === '' ? place : `${place}?${said}`;
+}
+
+/** The address of the same screen at another moment; undefined takes a part away. */
+export function atMoment(address: string, change: Moment): string {
+  const [place = '', search = ''] = address.split('?');
+  const given = new URLSearchParams(search);
+  for (const [name, value] of Object.entries(change)) {
+    if (value === undefined) given.delete(name);
+    else given.set(name, value);
+  }
+  const said = given.toString();
+  return said === '' ? place : `${place}?${said}`;
+}

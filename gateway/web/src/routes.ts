@@ -1,0 +1,28 @@
+import type { ComponentType } from 'preact';
+import { matched } from './router.ts';
+
+/** What of an address a screen is shown by. */
+export interface ScreenOf {
+  readonly path: Readonly<Record<string, string>>;
+}
+
+/** A screen, in a file of its own that is loaded when somebody goes there. */
+export interface Route {
+  readonly pattern: string;
+  readonly screen: () => Promise<ComponentType<ScreenOf>>;
+}
+
+/** Every address of the application; the gateway answers the page for each (ui.md, section 3). */
+export const routes: readonly Route[] = [
+  { pattern: '/', screen: async () => (await import('./screens/home/home.screen.tsx')).HomeScreen },
+  { pattern: '/me', screen: async () => (await import('./screens/me/me.screen.tsx')).MeScreen },
+];
+
+/** The route of a path with what it finds there; undefined: there is none. */
+export function routeOf(path: string): { readonly route: Route; readonly found: ScreenOf['path'] } | undefined {
+  for (const route of routes) {
+    const found = matched(route.pattern, path);
+    if (found) return { route, found };
+  }
+  return undefined;
+}
