@@ -15,8 +15,8 @@ import {
  */
 const STEADY: Readonly<Record<string, readonly string[]>> = {
   Query: ['dashboard', 'branches', 'organizations', 'organization', 'organizationsWithFinding'],
-  Dashboard: ['under', 'branches', 'grades', 'ungraded', 'byChild', 'transitions', 'problems'],
-  GradeCount: ['grade', 'label', 'count'],
+  Dashboard: ['under', 'branches', 'grades', 'ungraded', 'byChild', 'transitions', 'latestPeriod', 'problems', 'findings'],
+  GradeCount: ['grade', 'label', 'standing', 'count'],
   ChildCount: ['organization', 'branches', 'grades', 'ungraded'],
   Transition: ['fromGrade', 'toGrade', 'count'],
   ProblemCounts: ['open', 'overdue', 'closed', 'reopened'],
@@ -42,6 +42,7 @@ const STEADY: Readonly<Record<string, readonly string[]>> = {
     'committeeElectedOn',
     'termYears',
   ],
+  FindingCount: ['code', 'weight', 'says', 'organizations'],
   Finding: ['code', 'clause', 'weight', 'says'],
   Rating: ['branchId', 'scheme', 'period', 'grade', 'label', 'confirmed', 'score', 'effectiveFrom', 'effectiveTo'],
   PageInfo: ['hasNextPage', 'hasPreviousPage', 'startCursor', 'endCursor'],

@@ -1,6 +1,6 @@
 import { type Day, lastDayOf } from '@zhibu/kernel';
 import type { ReadModel } from '../../read-model.ts';
-import { knownGradesOf } from '../rating/edition.lookup.ts';
+import { knownGradesOf, type SchemeGrade } from '../rating/edition.lookup.ts';
 import type { SeenId } from '../../scope/seen.ts';
 import { clocks, holds, type Moment } from '../moment.ts';
 import { type Counts, countsOf } from './count.lookup.ts';
@@ -13,9 +13,8 @@ export interface DashboardScope {
   readonly track?: string | undefined;
 }
 
-export interface GradeCountRow {
+export interface GradeCountRow extends SchemeGrade {
   readonly grade: string;
-  readonly label: string;
   readonly count: number;
 }
 
@@ -55,13 +54,13 @@ export function scopeOf(
 /** What is being counted for one dashboard, by scheme: its fields share the statements. */
 interface Shared {
   readonly counts: Map<string, Promise<Counts | undefined>>;
-  readonly labels: Map<string, Promise<ReadonlyMap<string, string>>>;
+  readonly grades: Map<string, Promise<ReadonlyMap<string, SchemeGrade>>>;
 }
 
 const sharedBy = new WeakMap<DashboardScope, Shared>();
 
 function sharedOf(scope: DashboardScope): Shared {
-  const shared = sharedBy.get(scope) ?? { counts: new Map(), labels: new Map() };
+  const shared = sharedBy.get(scope) ?? { counts: new Map(), grades: new Map() };
   sharedBy.set(scope, shared);
   return shared;
 }
@@ -76,8 +75,8 @@ export async function branchCount(model: ReadModel, scope: DashboardScope): Prom
 
 /** The branches under the organization by grade of a scheme. Three statements. */
 export async function gradeCounts(model: ReadModel, scope: DashboardScope, scheme: string): Promise<SchemeCounts> {
-  const [counts, labels] = await Promise.all([countsUnder(model, scope, scheme), labelsOf(model, scope, scheme)]);
-  return schemeCounts(counts, labels);
+  const [counts, grades] = await Promise.all([countsUnder(model, scope, scheme), gradesIn(model, scope, scheme)]);
+  return schemeCounts(counts, grades);
 }
 
 function countsUnder(model: ReadModel, scope: DashboardScope, scheme: string): Promise<Counts | undefined> {
@@ -100,10 +99,10 @@ export async function childCounts(
     values: [...clocks(scope.moment), scope.under],
     text: `SELECT p.organization_id AS id FROM place p WHERE p.ancestor_id = $3 AND p.depth = 1 AND ${holds('p')} ORDER BY p.organization_id`,
   });
-  const [children, labels] = await Promise.all([asked, labelsOf(model, scope, scheme)]);
+  const [children, grades] = await Promise.all([asked, gradesIn(model, scope, scheme)]);
   const ids = children.rows.map((row) => row.id);
   const counts = await countsOf(model, ids, { moment: scope.moment, scheme, track: scope.track ?? '' });
-  return ids.map((organizationId) => ({ organizationId, ...schemeCounts(counts.get(organizationId), labels) }));
+  return ids.map((organizationId) => ({ organizationId, ...schemeCounts(counts.get(organizationId), grades) }));
 }
 
 /** How many branches of the day's tree went from which grade in one period to which in another. */
@@ -112,7 +111,7 @@ export async function transitions(
   scope: DashboardScope,
   between: { readonly scheme: string; readonly from: string; readonly to: string },
 ): Promise<readonly TransitionRow[]> {
-  await labelsOf(model, scope, between.scheme);
+  await gradesIn(model, scope, between.scheme);
   const on = (alias: string, track: string): string =>
     `ON ${alias}.branch_id = p.organization_id AND ${alias}.scheme = $4 AND ${alias}.track = ${track} AND ${holds(alias)}`;
   const found = await model.sql.query<{ fromGrade: string | null; toGrade: string; count: string }>(
@@ -124,28 +123,35 @@ export async function transitions(
   return found.rows.map((row) => ({ ...row, count: Number(row.count) }));
 }
 
-function labelsOf(model: ReadModel, scope: DashboardScope, scheme: string): Promise<ReadonlyMap<string, string>> {
+function gradesIn(model: ReadModel, scope: DashboardScope, scheme: string): Promise<ReadonlyMap<string, SchemeGrade>> {
   const { moment, track } = scope;
-  const { labels } = sharedOf(scope);
+  const { grades } = sharedOf(scope);
   const reading =
-    labels.get(scheme) ??
+    grades.get(scheme) ??
     knownGradesOf(model, scheme, { ...moment, asOf: track === undefined ? moment.asOf : lastDayOf(track) });
-  labels.set(scheme, reading);
+  grades.set(scheme, reading);
   return reading;
 }
 
-function schemeCounts(counts: Counts | undefined, labels: ReadonlyMap<string, string>): SchemeCounts {
+/** A grade that no edition known by then has is shown by its code, as an ordinary one. */
+const unworded = (grade: string): SchemeGrade => ({ label: grade, standing: 'ordinary' });
+
+function schemeCounts(counts: Counts | undefined, known: ReadonlyMap<string, SchemeGrade>): SchemeCounts {
   const counted = counts?.grades ?? new Map<string, number>();
   const codes = [
     ...new Set([
-      ...labels.keys(),
+      ...known.keys(),
       ...[...counted]
         .filter(([, count]) => count > 0)
         .map(([grade]) => grade)
         .sort(),
     ]),
   ];
-  const grades = codes.map((grade) => ({ grade, label: labels.get(grade) ?? grade, count: counted.get(grade) ?? 0 }));
+  const grades = codes.map((grade) => ({
+    grade,
+    ...(known.get(grade) ?? unworded(grade)),
+    count: counted.get(grade) ?? 0,
+  }));
   const graded = [...counted.values()].reduce((sum, count) => sum + count, 0);
   const { branches, outsideRounds } = counts ?? { branches: 0, outsideRounds: 0 };
   return { branches, grades, ungraded: branches - graded - outsideRounds };

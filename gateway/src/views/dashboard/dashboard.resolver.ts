@@ -2,6 +2,7 @@ import type { Resolvers } from '../../schema/resolvers.ts';
 import type {
   DashboardByChildArgs,
   DashboardGradesArgs,
+  DashboardLatestPeriodArgs,
   DashboardTransitionsArgs,
   DashboardUngradedArgs,
   GradeCount,
@@ -26,6 +27,7 @@ import {
   scopeOf,
   transitions,
 } from './dashboard.lookup.ts';
+import { latestPeriod } from './latest-period.lookup.ts';
 
 /** A dashboard, and the counts that two of its fields share. */
 export interface DashboardNode {
@@ -83,6 +85,13 @@ export const dashboardResolvers: Resolvers = {
           organization: await organizationNamed(context, scope.moment, organizationId),
         })),
       );
+    },
+    latestPeriod(
+      { scope }: DashboardNode,
+      { scheme }: DashboardLatestPeriodArgs,
+      { model }: GatewayContext,
+    ): Promise<string | null> {
+      return latestPeriod(model, scope, scheme);
     },
     async transitions(
       { scope }: DashboardNode,

@@ -9,6 +9,7 @@ import { readModelUnderTest, type ReadModelUnderTest } from '../../testing/read-
 import { countsOf } from './count.lookup.ts';
 import { branchCount, childCounts, gradeCounts, scopeOf, transitions } from './dashboard.lookup.ts';
 import { seen } from '../../testing/seen.ts';
+import { latestPeriod } from './latest-period.lookup.ts';
 
 /** A dashboard's scope under an organization that whoever asks sees. */
 const scopeUnder = (
@@ -103,11 +104,30 @@ it('shows every grade of the edition in its order, zeros included, and the ungra
     branches: 3,
     ungraded: 1,
     grades: [
-      { grade: 'advanced', label: '先进', count: 1 },
-      { grade: 'general', label: '一般', count: 0 },
-      { grade: 'lagging', label: '后进', count: 1 },
+      { grade: 'advanced', label: '先进', standing: 'ordinary', count: 1 },
+      { grade: 'general', label: '一般', standing: 'ordinary', count: 0 },
+      { grade: 'lagging', label: '后进', standing: 'ordinary', count: 1 },
     ],
   });
+});
+
+it('gives each grade the standing of its edition', async () => {
+  const standings: Record<string, string> = { advanced: 'leading', lagging: 'lagging' };
+  const events = city()
+    .edition()
+    .events.map((event) => {
+      for (const grade of Object(event.data).content?.grades ?? [])
+        grade.standing = standings[grade.code] ?? 'ordinary';
+      return event;
+    });
+  await under.apply(events);
+  const scope = scopeUnder({ under: 'C', asOf: '2023-01-01' }, '');
+  const [{ grades }, [child]] = [
+    await gradeCounts(under.model, scope, 'classification'),
+    await childCounts(under.model, scope, 'classification'),
+  ];
+  expect(grades.map(({ standing }) => standing)).toEqual(['leading', 'ordinary', 'lagging']);
+  expect(child?.grades.map(({ standing }) => standing)).toEqual(['leading', 'ordinary', 'lagging']);
 });
 
 it('shows the same for each child, on the tree of the day', async () => {
@@ -163,7 +183,7 @@ it('takes a period as what its round decided, on the tree of its last day or of 
   });
   const onTree = scopeUnder({ under: 'C', period: '2021', asOf: '2023-06-01' }, '2024-01-01');
   expect((await gradeCounts(under.model, onTree, 'classification')).grades.filter(({ count }) => count > 0)).toEqual([
-    { grade: 'general', label: '一般', count: 1 },
+    { grade: 'general', label: '一般', standing: 'ordinary', count: 1 },
   ]);
   const earlier = scopeUnder({ under: 'C', period: '2022', asOf: '2022-02-01' }, '2024-01-01');
   expect((await gradeCounts(under.model, earlier, 'classification')).ungraded).toBe(1);
@@ -188,14 +208,38 @@ it('shows grades that take effect in the next year under their own year, and und
     (await gradeCounts(under.model, scopeUnder({ under: 'A', period }, '2026-11-28'), 'classification')).grades.filter(
       ({ count }) => count > 0,
     );
-  expect(await of('2025')).toEqual([{ grade: 'advanced', label: '先进', count: 1 }]);
+  expect(await of('2025')).toEqual([{ grade: 'advanced', label: '先进', standing: 'ordinary', count: 1 }]);
   expect(await of('2024')).toEqual([]);
   const inForce = await gradeCounts(under.model, scopeUnder({ under: 'A' }, '2026-11-28'), 'classification');
-  expect(inForce.grades.filter(({ count }) => count > 0)).toEqual([{ grade: 'lagging', label: '后进', count: 1 }]);
+  expect(inForce.grades.filter(({ count }) => count > 0)).toEqual([
+    { grade: 'lagging', label: '后进', standing: 'ordinary', count: 1 },
+  ]);
   const between = { scheme: 'classification', from: '2022', to: '2025' };
   expect(await transitions(under.model, scopeUnder({ under: 'A', period: '2025' }, ''), between)).toEqual([
     { fromGrade: 'advanced', toGrade: 'advanced', count: 1 },
   ]);
+});
+
+it('knows the latest year of which a round was opened, of a committee above or below, by the day and as was known', async () => {
+  const history = city();
+  const before = history.now;
+  for (const period of ['2021', '2022', '2023']) {
+    const ref = { roundId: `C:classification:${period}`, workCommitteeId: 'C', scheme: 'classification', period };
+    const editions = [{ editionId: 'classification:示例〔2022〕1号', contentHash: 'a'.repeat(64) }];
+    const opened = { ...ref, editions, steps: [], openedOn: `${period}-11-01` };
+    history.wait(1000).record(`round-C:classification:${period}`, 'RoundOpened', opened);
+  }
+  await under.apply(history.events);
+  const latest = (
+    id: string,
+    asOf: string,
+    { knownAt, scheme = 'classification' }: { knownAt?: string; scheme?: string } = {},
+  ) => latestPeriod(under.model, scopeUnder({ under: id, asOf, ...(knownAt ? { knownAt } : {}) }, ''), scheme);
+  expect(await Promise.all(['C', 'U1', 'A'].map((id) => latest(id, '2024-03-01')))).toEqual(['2023', '2023', '2023']);
+  expect(await latest('C', '2022-12-31')).toBe('2022');
+  expect(await latest('C', '2024-03-01', { knownAt: before })).toBeNull();
+  expect(await latest('C', '2024-03-01', { scheme: 'appraisal' })).toBeNull();
+  expect(await latest('nobody', '2024-03-01')).toBeNull();
 });
 
 it('refuses a scheme that nobody knows', async () => {

@@ -26,6 +26,30 @@ export async function findingsOf(
 
 export const findingsLoader = loaderOf(findingsOf);
 
+/** How many organizations have a finding. */
+export interface FindingCountRow {
+  readonly code: FindingCode;
+  readonly organizations: number;
+}
+
+/** The findings that stand on the day against living organizations under (and including) one, in the order of the vocabulary. One statement. */
+export async function findingCounts(
+  model: ReadModel,
+  under: SeenId,
+  moment: Moment,
+): Promise<readonly FindingCountRow[]> {
+  const found = await model.figures.query<{ code: string; organizations: string }>(
+    `WITH asked AS (SELECT p.organization_id AS id FROM place p WHERE p.ancestor_id = $3 AND ${holds('p')})
+     SELECT code, count(DISTINCT id) AS organizations FROM (${[OWN, ...DERIVED].join(' UNION ALL ')}) finding GROUP BY code`,
+    [...clocks(moment), under],
+  );
+  const counts = new Map(found.rows.map(({ code, organizations }) => [code, Number(organizations)]));
+  return findingCodes.flatMap((code) => {
+    const organizations = counts.get(code);
+    return organizations === undefined ? [] : [{ code, organizations }];
+  });
+}
+
 /** The living organizations under (and including) one that have a finding on the day, by code, as far as whoever asks may see them. One statement. */
 export async function organizationsWithFinding(
   model: ReadModel,

@@ -1,6 +1,6 @@
 import { type FindingCode, findingCodes, findingWords, noneOf, refusal } from '@zhibu/contracts';
 import type { Resolvers } from '../../schema/resolvers.ts';
-import type { Finding, QueryOrganizationsWithFindingArgs } from '../../generated/schema.ts';
+import type { Finding, FindingCount, QueryOrganizationsWithFindingArgs } from '../../generated/schema.ts';
 import type { GatewayContext } from '../../request/context.ts';
 import { subtreeAsked } from '../../request/subject-asked.ts';
 import { type Connection, pageOf } from '../../request/page.ts';
@@ -9,7 +9,8 @@ import {
   type OrganizationEdge,
   type OrganizationNode,
 } from '../organization/organization.resolver.ts';
-import { organizationsWithFinding, findingsLoader } from './finding.lookup.ts';
+import type { DashboardNode } from '../dashboard/dashboard.resolver.ts';
+import { findingCounts, findingsLoader, organizationsWithFinding } from './finding.lookup.ts';
 
 export const findingResolvers: Resolvers = {
   Query: {
@@ -24,6 +25,19 @@ export const findingResolvers: Resolvers = {
       const under = await subtreeAsked(context, moment, args.under);
       const listing = await organizationsWithFinding(context.model, { under, code }, { moment, page });
       return organizationConnection(context, listing, { moment, page });
+    },
+  },
+  Dashboard: {
+    async findings(
+      { scope: { under, moment } }: DashboardNode,
+      _args: unknown,
+      { model, language }: GatewayContext,
+    ): Promise<readonly FindingCount[]> {
+      const counts = await findingCounts(model, under, moment);
+      return counts.map(({ code, organizations }) => {
+        const { weight, says } = findingWords[code];
+        return { code, weight, says: says[language], organizations };
+      });
     },
   },
   Organization: {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { FindingCode } from '@zhibu/contracts';
 import { History } from '../../testing/history.ts';
 import { readModelUnderTest, type ReadModelUnderTest } from '../../testing/read-model-under-test.ts';
-import { findingsOf, organizationsWithFinding } from './finding.lookup.ts';
+import { findingCounts, findingsOf, organizationsWithFinding } from './finding.lookup.ts';
 import { seen, whole } from '../../testing/seen.ts';
 
 let under: ReadModelUnderTest;
@@ -68,6 +68,16 @@ it('lists who has a finding under an organization, by code, with the total', asy
   expect(await who('general-branch-missing', '2022-03-01')).toEqual({ ids: ['U1'], hasNext: false, totalCount: 1 });
   expect(await who('parent-dissolved', '2022-07-01')).toEqual({ ids: ['B3'], hasNext: false, totalCount: 1 });
   expect(await who('secretary-vacant', '2022-07-01')).toEqual({ ids: [], hasNext: false, totalCount: 0 });
+});
+
+it('counts who has which finding under an organization, each once, in the order of the vocabulary', async () => {
+  const counted = (id: string, asOf: string) => findingCounts(under.model, seen(id), { asOf });
+  expect(await counted('C', '2022-03-01')).toEqual([
+    { code: 'too-few-members', organizations: 1 },
+    { code: 'general-branch-missing', organizations: 1 },
+  ]);
+  expect(await counted('U2', '2022-03-01')).toEqual([]);
+  expect(await counted('C', '2021-12-31')).toEqual([]);
 });
 
 it('finds what other streams show: a parent not open yet, a secretary of two, a sector that no edition grades', async () => {

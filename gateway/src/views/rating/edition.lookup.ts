@@ -6,23 +6,34 @@ import { clocks, type Moment } from '../moment.ts';
 const nearestTo = (day: string): string =>
   `g.effective_from <= ${day} DESC, abs(g.effective_from - ${day}), g.edition_id`;
 
+/** A grade as its edition has it: its word, and whether it is leading, ordinary or lagging. */
+export interface SchemeGrade {
+  readonly label: string;
+  readonly standing: string;
+}
+
 /**
- * The grades of a scheme with their labels, in the order of the edition in force on the day; grades that only other
+ * The grades of a scheme with their words and standings, in the order of the edition in force on the day; grades that only other
  * editions of the scheme have come after, so that a grade given long ago still has its word. One statement.
  */
-export async function gradesOf(model: ReadModel, scheme: string, moment: Moment): Promise<ReadonlyMap<string, string>> {
-  const found = await model.sql.query<{ grade: string; label: string }>({
+export async function gradesOf(
+  model: ReadModel,
+  scheme: string,
+  moment: Moment,
+): Promise<ReadonlyMap<string, SchemeGrade>> {
+  const found = await model.sql.query<SchemeGrade & { readonly grade: string }>({
     name: 'grades-of-scheme',
     values: [...clocks(moment), scheme],
-    text: `SELECT g.grade, g.label FROM edition_grade g WHERE g.scheme = $3 AND g.recorded_at <= $2::timestamptz ORDER BY ${nearestTo('$1::date')}, g.ordinal`,
+    text: `SELECT g.grade, g.label, g.standing FROM edition_grade g WHERE g.scheme = $3 AND g.recorded_at <= $2::timestamptz ORDER BY ${nearestTo('$1::date')}, g.ordinal`,
   });
-  const labels = new Map<string, string>();
-  for (const { grade, label } of found.rows) {
-    if (!labels.has(grade)) labels.set(grade, label);
+  const grades = new Map<string, SchemeGrade>();
+  for (const { grade, label, standing } of found.rows) {
+    if (!grades.has(grade)) grades.set(grade, { label, standing });
   }
   // While no edition of a scheme is published, grades from before the platform have the policy's own words.
-  if (labels.size > 0) return labels;
-  return new Map(Object.entries(schemeGradeWords[scheme] ?? {}).map(([grade, { zh }]) => [grade, zh]));
+  if (grades.size > 0) return grades;
+  const own = Object.entries(schemeGradeWords[scheme] ?? {});
+  return new Map(own.map(([grade, { zh }]) => [grade, { label: zh, standing: 'ordinary' }]));
 }
 
 /** The same of a scheme that somebody knows. @throws Refusal SCHEME_UNKNOWN */
@@ -30,7 +41,7 @@ export async function knownGradesOf(
   model: ReadModel,
   scheme: string,
   moment: Moment,
-): Promise<ReadonlyMap<string, string>> {
+): Promise<ReadonlyMap<string, SchemeGrade>> {
   const known = await gradesOf(model, scheme, moment);
   if (known.size === 0) throw refusal('SCHEME_UNKNOWN', { field: 'scheme', scheme });
   return known;
