@@ -5,8 +5,8 @@ import { Empty } from './parts/empty.part.tsx';
 import { Page } from './parts/page.part.tsx';
 import { Shell } from './parts/shell.part.tsx';
 import { Waiting } from './parts/waiting.part.tsx';
-import { useAddress } from './router.ts';
-import { routeOf, type ScreenOf } from './routes.ts';
+import { type ScreenOf, useAddress } from './router.ts';
+import { routeOf } from './routes.ts';
 import { words } from './words/words.ts';
 
 const { frame } = words;

@@ -6,9 +6,16 @@ export interface Address {
   readonly search: string;
 }
 
+/** What of an address a screen is shown by. */
+export interface ScreenOf {
+  readonly path: Readonly<Record<string, string>>;
+}
+
 const CHANGED = 'zhibu:address';
 
-const here = (): Address => ({ path: location.pathname, search: location.search });
+/** Without a browser, as where parts are rendered to text, one is at the front. */
+const here = (): Address =>
+  typeof location === 'undefined' ? { path: '/', search: '' } : { path: location.pathname, search: location.search };
 
 /** Where one is; whoever uses it is shown anew when that changes. */
 export function useAddress(): Address {

@@ -1,10 +1,5 @@
 import type { ComponentType } from 'preact';
-import { matched } from './router.ts';
-
-/** What of an address a screen is shown by. */
-export interface ScreenOf {
-  readonly path: Readonly<Record<string, string>>;
-}
+import { matched, type ScreenOf } from './router.ts';
 
 /** A screen, in a file of its own that is loaded when somebody goes there. */
 export interface Route {
@@ -15,6 +10,7 @@ export interface Route {
 /** Every address of the application; the gateway answers the page for each (ui.md, section 3). */
 export const routes: readonly Route[] = [
   { pattern: '/', screen: async () => (await import('./screens/home/home.screen.tsx')).HomeScreen },
+  { pattern: '/org/:id', screen: async () => (await import('./screens/overview/overview.screen.tsx')).OverviewScreen },
   { pattern: '/me', screen: async () => (await import('./screens/me/me.screen.tsx')).MeScreen },
 ];
 

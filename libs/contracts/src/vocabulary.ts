@@ -182,6 +182,30 @@ export const sixHaves: Readonly<Record<string, Wording>> = {
   staff: { zh: '人员保障', en: 'staff' },
 };
 
+export const gradedAspects = [
+  'organization-setup',
+  'leadership-team',
+  'member-education',
+  'organizational-life',
+  'work-carriers',
+  'venue-building',
+  'operating-mechanism',
+  'basic-support',
+] as const;
+export type GradedAspect = (typeof gradedAspects)[number];
+
+/** 八个方面, by which editions grade (domain.md, section 1). */
+export const gradedAspectWords: Readonly<Record<GradedAspect, Wording>> = {
+  'organization-setup': { zh: '组织设置', en: 'organization setup' },
+  'leadership-team': { zh: '班子队伍建设', en: 'leadership team' },
+  'member-education': { zh: '党员教育管理', en: 'education and management of members' },
+  'organizational-life': { zh: '党内组织生活', en: 'organizational life' },
+  'work-carriers': { zh: '工作载体建设', en: 'work carriers' },
+  'venue-building': { zh: '活动场所建设', en: 'venue' },
+  'operating-mechanism': { zh: '工作运行机制', en: 'operating mechanism' },
+  'basic-support': { zh: '基本工作保障', en: 'basic support' },
+};
+
 /** Aspects of problems beyond those of an edition. */
 export const problemAspects = ['five-basics', 'six-haves', 'responsibility', 'other'] as const;
 export type ProblemAspect = (typeof problemAspects)[number];

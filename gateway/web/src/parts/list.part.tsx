@@ -8,6 +8,13 @@ export interface Column<Row> {
   readonly isHead?: boolean;
   /** Stands at the end of its cell, figure under figure. */
   readonly isNumber?: boolean;
+  /** Its figures stand in other columns too: where there is little room it is left out. */
+  readonly isExtra?: boolean;
+}
+
+function classOf<Row>({ isNumber = false, isExtra = false }: Column<Row>): string | undefined {
+  if (isExtra) return 'extra';
+  return isNumber ? 'number' : undefined;
 }
 
 interface ListOf<Row> {
@@ -25,9 +32,9 @@ export function List<Row>({ caption, rows, columns, keyOf }: ListOf<Row>) {
       <caption class="unseen">{caption}</caption>
       <thead>
         <tr>
-          {columns.map(({ title, isNumber }) => (
-            <th key={title} scope="col" class={isNumber ? 'number' : undefined}>
-              {title}
+          {columns.map((column) => (
+            <th key={column.title} scope="col" class={classOf(column)}>
+              {column.title}
             </th>
           ))}
         </tr>
@@ -45,20 +52,14 @@ export function List<Row>({ caption, rows, columns, keyOf }: ListOf<Row>) {
   );
 }
 
-function Cell<Row>({
-  column: { title, cell, isHead, isNumber },
-  row,
-}: {
-  readonly column: Column<Row>;
-  readonly row: Row;
-}) {
-  const named = isNumber ? 'number' : undefined;
+function Cell<Row>({ column, row }: { readonly column: Column<Row>; readonly row: Row }) {
+  const { title, cell, isHead } = column;
   return isHead ? (
-    <th scope="row" class={named}>
+    <th scope="row" class={classOf(column)}>
       {cell(row)}
     </th>
   ) : (
-    <td class={named} data-title={title}>
+    <td class={classOf(column)} data-title={title}>
       {cell(row)}
     </td>
   );

@@ -8,7 +8,7 @@ import { zh } from './zh.ts';
 const source = fileURLToPath(new URL('..', import.meta.url));
 const HAN = /\p{Script=Han}/u;
 /** What relieving the grassroots forbids (ui.md, section 1); that nobody is ranked may be said. */
-const FORBIDDEN = /(?<!不排)名次|排名|积分|打卡|签到|第\s*\S{1,4}\s*名|排行/;
+const FORBIDDEN = /名次|排名|积分|打卡|签到|第\s*\S{1,4}\s*名|排行/;
 
 /** Every text by its place: `frame.moment.today`. */
 const textsOf = (words: object, place = ''): readonly (readonly [string, string])[] =>
@@ -37,7 +37,7 @@ describe('the words of the application', () => {
   });
 
   it('rank nobody, and count nobody’s use of it', () => {
-    expect(chinese.filter(([, text]) => FORBIDDEN.test(text))).toEqual([]);
+    expect(chinese.filter(([, text]) => FORBIDDEN.test(text.replace('不排名次', '')))).toEqual([]);
   });
 
   it('stand nowhere else', () => {
