@@ -15,7 +15,17 @@ import {
  */
 const STEADY: Readonly<Record<string, readonly string[]>> = {
   Query: ['dashboard', 'branches', 'organizations', 'organization', 'organizationsWithFinding'],
-  Dashboard: ['under', 'branches', 'grades', 'ungraded', 'byChild', 'transitions', 'latestPeriod', 'problems', 'findings'],
+  Dashboard: [
+    'under',
+    'branches',
+    'grades',
+    'ungraded',
+    'byChild',
+    'transitions',
+    'latestPeriod',
+    'problems',
+    'findings',
+  ],
   GradeCount: ['grade', 'label', 'standing', 'count'],
   ChildCount: ['organization', 'branches', 'grades', 'ungraded'],
   Transition: ['fromGrade', 'toGrade', 'count'],
