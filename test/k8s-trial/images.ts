@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { cp, mkdir, readdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { kafkaJars } from '@zhibu/broker';
+import { assembled } from '../support/docker/assembled.ts';
 import { repository } from '../support/program.ts';
 
 const run = promisify(execFile);
@@ -27,10 +28,10 @@ export const releases = {
 } as const;
 export const STORES = 'zhibu-trial/stores:1';
 
-/** What the two migrations do: a column more, and it is gone. */
+/** What the two migrations do: a column more, and it is gone for all but releases that know of it. */
 const migrations = {
   '9001_trial_expands': 'ALTER TABLE head ADD COLUMN of_the_trial text;\n',
-  '9002_trial_contracts': 'ALTER TABLE head DROP COLUMN of_the_trial;\n',
+  '9002_trial_contracts': '-- contract, runs with 9001_trial_expands\nALTER TABLE head DROP COLUMN of_the_trial;\n',
 };
 
 /** An image, by what docker would be told. */
@@ -38,6 +39,7 @@ interface Image {
   readonly name: string;
   readonly entry: readonly string[];
   readonly stopSignal?: string;
+  readonly labels?: Readonly<Record<string, string>>;
   /** Files of a layer of its own, by their paths. */
   readonly more?: Readonly<Record<string, string>>;
 }
@@ -52,19 +54,19 @@ export async function makeImages(): Promise<readonly string[]> {
 async function makeReleases(): Promise<string> {
   const root = await emptied('release');
   await base(root);
-  await assemble(join(root, 'app'));
+  const revision = await head();
+  const { code, output } = await assembled(join(root, 'app'), join(cache, 'copy'), { REVISION: revision });
+  if (code !== 0) throw new Error(`the image was not assembled: ${output}`);
   await mkdir(join(root, 'evidence'));
   const named = (release: string): string => `docker.io/library/zhibu:${release}`;
+  const labels = labelsOf(revision);
+  const entry = { entry: ENTRY, labels };
   return pack('release', root, [
-    { name: named(releases.first), entry: ENTRY },
-    { name: named(releases.next), entry: ENTRY },
-    { name: named(releases.broken), entry: ['node', '-e', BROKEN] },
-    { name: named(releases.expanding), entry: ENTRY, more: migrating(['9001_trial_expands']) },
-    {
-      name: named(releases.contracting),
-      entry: ENTRY,
-      more: migrating(['9001_trial_expands', '9002_trial_contracts']),
-    },
+    { name: named(releases.first), ...entry },
+    { name: named(releases.next), ...entry },
+    { name: named(releases.broken), entry: ['node', '-e', BROKEN], labels },
+    { name: named(releases.expanding), ...entry, more: migrating(['9001_trial_expands']) },
+    { name: named(releases.contracting), ...entry, more: migrating(['9001_trial_expands', '9002_trial_contracts']) },
   ]);
 }
 
@@ -78,22 +80,22 @@ process.argv.splice(1, 0, '/app/infra/docker/entry.mjs');
 import('/app/infra/docker/entry.mjs');
 `;
 
+/** The commit of this tree. */
+const head = async (): Promise<string> => (await run('git', ['-C', repository, 'rev-parse', 'HEAD'])).stdout.trim();
+
+/** As infra/Dockerfile has them; a release of the trial differs by its tag alone. */
+const labelsOf = (revision: string): Readonly<Record<string, string>> => ({
+  'org.opencontainers.image.title': 'zhibu',
+  'org.opencontainers.image.version': releases.first,
+  'org.opencontainers.image.revision': revision,
+  'org.opencontainers.image.source': 'zhibu',
+  'org.opencontainers.image.licenses': 'UNLICENSED',
+});
+
 const migrating = (names: readonly (keyof typeof migrations)[]): Readonly<Record<string, string>> =>
   Object.fromEntries(
     names.map((name) => [`app/services/organization/migrations/${name}/migration.sql`, migrations[name]]),
   );
-
-/** Of a copy, for it is pruned: what is not the image's own is linked, not copied. */
-async function assemble(target: string): Promise<void> {
-  const copy = await emptied('copy');
-  const whole = ['libs', 'services', 'gateway', 'infra', 'node_modules'].map((name) => join(repository, name));
-  await run('cp', ['-al', ...whole, copy]);
-  await mkdir(join(copy, 'test'));
-  for (const path of ['package.json', 'package-lock.json', '.npmrc', 'test/package.json'])
-    if (existsSync(join(repository, path))) await cp(join(repository, path), join(copy, path));
-  await run(process.execPath, [join(copy, 'infra', 'docker', 'build.mjs'), 'assemble', target], { cwd: copy });
-  await rm(copy, { recursive: true, force: true });
-}
 
 async function makeStores(): Promise<string> {
   const root = await emptied('stores');
@@ -177,7 +179,7 @@ async function written(files: Readonly<Record<string, string>>): Promise<string>
   return root;
 }
 
-function configOf({ name, entry, stopSignal }: Image, layers: readonly string[]): object {
+function configOf({ name, entry, stopSignal, labels }: Image, layers: readonly string[]): object {
   return {
     architecture: process.arch === 'arm64' ? 'arm64' : 'amd64',
     os: 'linux',
@@ -187,7 +189,7 @@ function configOf({ name, entry, stopSignal }: Image, layers: readonly string[])
       WorkingDir: '/app',
       Entrypoint: entry,
       Env: PRODUCTION,
-      Labels: { 'org.opencontainers.image.ref.name': name },
+      Labels: { ...labels, 'org.opencontainers.image.ref.name': name },
       ...(stopSignal === undefined ? {} : { StopSignal: stopSignal }),
     },
   };
