@@ -11,6 +11,15 @@ export interface Route {
 export const routes: readonly Route[] = [
   { pattern: '/', screen: async () => (await import('./screens/home/home.screen.tsx')).HomeScreen },
   { pattern: '/org/:id', screen: async () => (await import('./screens/overview/overview.screen.tsx')).OverviewScreen },
+  {
+    pattern: '/org/:id/branches',
+    screen: async () => (await import('./screens/branches/branches.screen.tsx')).BranchesScreen,
+  },
+  { pattern: '/branch/:id', screen: async () => (await import('./screens/branch/branch.screen.tsx')).BranchScreen },
+  {
+    pattern: '/replay/:branch/:scheme',
+    screen: async () => (await import('./screens/replay/replay.screen.tsx')).ReplayScreen,
+  },
   { pattern: '/me', screen: async () => (await import('./screens/me/me.screen.tsx')).MeScreen },
 ];
 

@@ -18,12 +18,6 @@ const PASSING = new Set(['UNREACHABLE', 'SERVICE_UNAVAILABLE', 'DEADLINE_PASSED'
 
 const client = new QueryClient();
 
-/** The moment in variables: with both clocks given an answer never changes. */
-interface Clocks {
-  readonly asOf?: string | null | undefined;
-  readonly knownAt?: string | null | undefined;
-}
-
 /** What is known of an answer. */
 export interface Answered<Answer> {
   readonly data: Answer | undefined;
@@ -33,7 +27,7 @@ export interface Answered<Answer> {
 }
 
 /** Asks by a document, and keeps what was answered; the old answer stands until the new one has come. */
-export function useAnswer<Answer, Variables extends Clocks>(
+export function useAnswer<Answer, Variables extends object>(
   document: Asked<Answer, Variables>,
   variables: Variables | undefined,
 ): Answered<Answer> {
@@ -49,11 +43,13 @@ export function useAnswer<Answer, Variables extends Clocks>(
   return answeredOf(result, () => void observer.refetch());
 }
 
-function optionsOf<Answer, Variables extends Clocks>(
+function optionsOf<Answer, Variables extends object>(
   document: Asked<Answer, Variables>,
   variables: Variables | undefined,
 ): QueryObserverOptions<Answer> {
-  const isSettled = typeof variables?.asOf === 'string' && typeof variables.knownAt === 'string';
+  const given = new Map<string, unknown>(Object.entries(variables ?? {}));
+  // With both clocks given an answer never changes.
+  const isSettled = typeof given.get('asOf') === 'string' && typeof given.get('knownAt') === 'string';
   return {
     queryKey: [document.hash, variables ?? null],
     queryFn: ({ signal }) => {

@@ -25,7 +25,7 @@ export function MomentBar({ period, asOf, hasNoDay = false }: MomentShown) {
   const change = (part: Moment): void => go(atMoment(addressIn(address), part));
   const isPast = knownAt !== undefined;
   return (
-    <div class={isPast ? 'moment past' : 'moment'} role="group" aria-label={says.title}>
+    <div class="moment" role="group" aria-label={says.title}>
       {isPast ? <strong>{says.past}</strong> : null}
       {period === undefined ? null : (
         <PeriodPicker period={period} onChosen={(chosen) => change({ period: chosen, asOf: undefined })} />
@@ -97,6 +97,7 @@ function InstantPicker({ instant, onChosen }: Chosen & { readonly instant: strin
   const shown = instant === undefined ? says.now : fill(says.then, { instant: instantText(instant) });
   return (
     <>
+      <span>{says.by}</span>
       <Picker
         shown={shown}
         title={says.chooseInstant}

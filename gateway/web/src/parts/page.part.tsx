@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { momentIn } from '../moment.ts';
+import { useAddress } from '../router.ts';
 import { words } from '../words/words.ts';
 import { type Crumb, Crumbs } from './crumbs.part.tsx';
 import { MomentBar, type MomentShown } from './moment-bar.part.tsx';
@@ -18,10 +20,11 @@ interface PageOf {
 /** A screen: where it stands, what moment it shows, its one title, what it holds. */
 export function Page({ title, beside, actions, crumbs, moment, children }: PageOf) {
   const heading = useTitle(title);
+  const isPast = momentIn(useAddress().search).knownAt !== undefined;
   return (
     <>
       {crumbs === undefined && moment === undefined ? null : (
-        <div class="bar">
+        <div class={isPast ? 'bar past' : 'bar'}>
           {crumbs === undefined ? null : <Crumbs crumbs={crumbs} />}
           {moment === undefined ? null : <MomentBar {...moment} />}
         </div>

@@ -11,6 +11,7 @@ import { Page } from '../../parts/page.part.tsx';
 import { Tag } from '../../parts/tag.part.tsx';
 import { type ScreenOf, useAddress } from '../../router.ts';
 import { dayOf } from '../../words/days.ts';
+import { whole } from '../../words/numbers.ts';
 import { fill, words } from '../../words/words.ts';
 import { CLASSIFICATION, labelOfScheme } from '../../scheme.ts';
 import { FindingsCard } from './findings-card.part.tsx';
@@ -74,6 +75,9 @@ function Overview({ under, moment: { asOf, knownAt }, period }: OverviewOf) {
           )}
         </Answer>
       </div>
+      {answer.data && answer.data.dashboard.byChild.length > 0 ? (
+        <UnitsCard units={answer.data.dashboard.byChild} />
+      ) : null}
     </Page>
   );
 }
@@ -81,7 +85,7 @@ function Overview({ under, moment: { asOf, knownAt }, period }: OverviewOf) {
 function Beside({ data: { dashboard, round } }: { readonly data: OverviewQuery }) {
   return (
     <>
-      {fill(says.size, { branches: dashboard.branches })}{' '}
+      {fill(says.size, { branches: whole(dashboard.branches) })}{' '}
       {round ? (
         <Tag {...(round.closed ? ({ look: 'ok', icon: 'tick' } as const) : {})}>
           {round.closed ? words.frame.confirmed : says.roundOpen}
@@ -100,12 +104,9 @@ function Year({ scope, data }: { readonly scope: Scope; readonly data: OverviewQ
       </Card>
     );
   return (
-    <>
-      <div class="cards">
-        <GradesCard scope={scope} now={dashboard} before={data.before} />
-        <MovesCard scope={scope} grades={dashboard.grades} transitions={dashboard.transitions} />
-      </div>
-      {dashboard.byChild.length === 0 ? null : <UnitsCard units={dashboard.byChild} />}
-    </>
+    <div class="cards">
+      <GradesCard scope={scope} now={dashboard} before={data.before} />
+      <MovesCard scope={scope} grades={dashboard.grades} transitions={dashboard.transitions} />
+    </div>
   );
 }
