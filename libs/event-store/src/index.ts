@@ -7,6 +7,7 @@ export { BackupFault, type StoreAccess } from './adapters/postgres/backup.ts';
 export { backupKeyOf, EncryptedBackupFault, newBackupKey } from './adapters/postgres/backup-key.ts';
 export type { AuditedStretch } from './adapters/postgres/audited-stretch.ts';
 export type { LogFault } from './adapters/postgres/judgement.ts';
+export { type BegunGeneration, renewGeneration } from './adapters/postgres/renew-generation.ts';
 export type { Restored, RestoredStore } from './adapters/postgres/restore.ts';
 export type { CopiedTable, TablesAccess } from './adapters/postgres/tables.ts';
 export type { StreamVerification } from './adapters/postgres/stream-verification.ts';
