@@ -7,12 +7,14 @@ import { rotation } from './rotation.ts';
 import { crashLoop, outOfMemory, rollingUpgrade } from './rollouts.ts';
 import { busy } from './usage.ts';
 import type { Row, Trial } from './row.ts';
+import { runbooks } from './runbooks.ts';
 
 /** The table's rows under load, in their order. */
 export const trials: readonly Trial[] = [
   rollingUpgrade,
   crashLoop,
   podKills,
+  runbooks,
   databaseRestart,
   brokerAway,
   drain,
