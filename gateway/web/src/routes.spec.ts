@@ -32,14 +32,32 @@ describe('the navigation', () => {
 
   it('begins at one’s own organization', () => {
     expect(homeOf(me)).toBe('/branch/B');
-    expect(homeOf({ home: { id: 'W', name: '工委', kind: 'work-committee' } })).toBe('/org/W');
-    expect(homeOf({ home: null })).toBeUndefined();
+    expect(homeOf({ home: { id: 'W', name: '工委', kind: 'work-committee' }, duties: [] })).toBe('/org/W');
+    expect(homeOf({ home: null, duties: [] })).toBeUndefined();
     expect(addressOf({ id: 'a/b', kind: 'unit' })).toBe('/org/a%2Fb');
+  });
+
+  it('begins with what waits for a secretary, and for who verifies', () => {
+    const held = (duty: string) => ({
+      id: duty,
+      label: '',
+      duty,
+      from: '2026-01-01',
+      until: null,
+      organization: branch,
+    });
+    const at = (...duties: readonly string[]) => homeOf({ home: branch, duties: duties.map(held) });
+    expect(['branch-secretary', 'organ-committee-staff', 'rater'].map((duty) => at(duty))).toEqual([
+      '/todo',
+      '/todo',
+      '/branch/B',
+    ]);
+    expect(at('rater', 'branch-secretary')).toBe('/branch/B');
   });
 
   it('holds no place twice, and only such as there are', () => {
     const hrefs = placesOf(me).flatMap(({ places }) => places.map(({ href }) => href));
-    expect(hrefs).toContain('/branch/B');
+    expect(hrefs.slice(0, 2)).toEqual(['/todo', '/branch/B']);
     expect(new Set(hrefs).size).toBe(hrefs.length);
     expect(placesOf({ ...me, home: null }).flatMap(({ places }) => places.map(({ href }) => href))).toEqual(['/me']);
   });

@@ -10,6 +10,7 @@ export interface Route {
 /** Every address of the application; the gateway answers the page for each (ui.md, section 3). */
 export const routes: readonly Route[] = [
   { pattern: '/', screen: async () => (await import('./screens/home/home.screen.tsx')).HomeScreen },
+  { pattern: '/todo', screen: async () => (await import('./screens/todo/todo.screen.tsx')).TodoScreen },
   { pattern: '/org/:id', screen: async () => (await import('./screens/overview/overview.screen.tsx')).OverviewScreen },
   {
     pattern: '/org/:id/branches',
