@@ -9,6 +9,7 @@ import { appendTogetherBench } from './append-together.bench.ts';
 import { burstBench } from './burst.bench.ts';
 import { catchUpBench } from './catch-up.bench.ts';
 import { clusterBench } from './cluster.bench.ts';
+import { coresBench } from './cores.bench.ts';
 import { consumerBench } from './consumer.bench.ts';
 import { dashboardBench } from './dashboard.bench.ts';
 import { dashboardAgainBench } from './dashboard-again.bench.ts';
@@ -54,6 +55,7 @@ const benches = [
   platformBench,
   hotStreamBench,
   clusterBench,
+  coresBench,
   drawBench,
   evidenceBench,
   eventStoreDbBench,
