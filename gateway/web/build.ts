@@ -54,6 +54,8 @@ for (const { path: file, contents } of outputFiles) {
 
 writeFileSync(path('dist/index.html'), pageOf(metafile));
 writeFileSync(path('dist/screens.json'), JSON.stringify(screens()));
+// By these an image's bill of materials knows which packages lie in the bundle.
+writeFileSync(path('dist/bundled.json'), JSON.stringify(Object.keys(metafile.inputs)));
 
 const sizes = new Map(outputFiles.map(({ path: file, contents }) => [basename(file), gzipSync(contents).length]));
 const faults = overBudget(metafile, sizes);

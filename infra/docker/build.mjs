@@ -7,7 +7,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } 
 import { basename, join, relative } from 'node:path';
 import { npm, repository } from '../launcher/npm.mjs';
 import { prepareBuild, prepareInstallation } from '../launcher/prepare.mjs';
-import { heldOf, licencesOf } from './materials.mjs';
+import { bundledOf, heldOf, licencesOf } from './materials.mjs';
 
 /** The query compiler of every other database, types without code, and the server that `npm start` brings. */
 const leftOut = [
@@ -69,11 +69,17 @@ function beside() {
 function tell(target, bill) {
   const { REVISION: revision = '' } = process.env;
   const lock = readJson('package-lock.json');
-  const isHeld = (path) => existsSync(join(target, path, 'package.json'));
+  const bundled = new Set(['gateway', 'gateway/web'].flatMap(bundledIn));
+  const isHeld = (path) => bundled.has(path) || existsSync(join(target, path, 'package.json'));
   const manifestAt = (path) => readJson(join(path, 'package.json'));
   writeFileSync(join(target, 'sbom.cdx.json'), `${JSON.stringify(heldOf(bill, lock, isHeld), null, 2)}\n`);
   writeFileSync(join(target, 'licences'), licencesOf(lock, isHeld, manifestAt));
   if (revision !== '') writeFileSync(join(target, 'revision'), `${revision}\n`);
+}
+
+/** The packages whose code lies in the pages that a folder has bundled. */
+function bundledIn(folder) {
+  return bundledOf(readJson(join(folder, 'dist', 'bundled.json')), folder);
 }
 
 function readJson(path) {

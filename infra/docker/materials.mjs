@@ -1,4 +1,17 @@
 /** What an image is made of, for those who look for a flaw or a licence: by the lock, as far as it lies in the image. */
+import { posix } from 'node:path';
+
+/** Of a package that only builds the pages npm says so, and yet the pages hold it. */
+const DEVELOPMENT = 'cdx:npm:package:development';
+
+/**
+ * The packages of which files lie in a bundle, by their paths in the lock.
+ * @param inputs the files that esbuild has bundled, relative to the folder
+ */
+export function bundledOf(inputs, folder) {
+  const paths = inputs.map((input) => posix.join(folder, input));
+  return paths.flatMap((path) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(path)?.[0] ?? []);
+}
 
 /**
  * A CycloneDX bill with what is held only.
@@ -14,7 +27,13 @@ export function heldOf(bill, lock, isHeld) {
     ...bill,
     // npm calls it by the folder that it is built in.
     metadata: { ...bill.metadata, component: { ...bill.metadata.component, name } },
-    components: bill.components.filter((component) => held.has(component['bom-ref'])),
+    components: bill.components
+      .filter((component) => held.has(component['bom-ref']))
+      .map(({ properties = [], ...component }) => ({
+        ...component,
+        scope: 'required',
+        properties: properties.filter(({ name: property }) => property !== DEVELOPMENT),
+      })),
     dependencies: bill.dependencies
       .filter(({ ref }) => held.has(ref))
       .map(({ ref, dependsOn }) => ({ ref, dependsOn: dependsOn.filter((other) => held.has(other)) })),

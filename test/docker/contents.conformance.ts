@@ -53,6 +53,15 @@ export function contentsConformance(what: string, contents: () => Contents): voi
     files()
       .map((file) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+(?=\/package\.json$)/.exec(file)?.[0])
       .filter((path) => path !== undefined);
+  /** Those whose code lies in the pages, by what their builds have taken in. */
+  const bundled = (): readonly string[] =>
+    ['gateway', 'gateway/web'].flatMap((folder) =>
+      (json(join(contents().folder, folder, 'dist', 'bundled.json')) as readonly string[])
+        .filter((input) => input.includes('node_modules/'))
+        .map((input) =>
+          join(folder, input).replace(/(node_modules\/(?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/).*$/, '$1'),
+        ),
+    );
   const bill = (): Bill => json(join(contents().folder, 'sbom.cdx.json')) as Bill;
 
   describe(`what is in ${what}`, () => {
@@ -92,7 +101,11 @@ export function contentsConformance(what: string, contents: () => Contents): voi
     it('names in its SBOM each package that it holds, by the version and the hash of the lock, and no other', () => {
       const { components, metadata, dependencies } = bill();
       const nameAt = (path: string): string => path.split('node_modules/').at(-1) ?? '';
-      const theirs = new Map(held().map((path) => [`${nameAt(path)}@${packages[path]?.version}`, packages[path]]));
+      const inPages = bundled();
+      expect(inPages).toEqual(expect.arrayContaining(['node_modules/preact', 'node_modules/@codemirror/view']));
+      const theirs = new Map(
+        [...held(), ...inPages].map((path) => [`${nameAt(path)}@${packages[path]?.version}`, packages[path]]),
+      );
       const named = components.map((component) => component['bom-ref']);
       const ours = named.filter((reference) => reference.startsWith('@zhibu/'));
       expect(named.filter((reference) => !ours.includes(reference)).toSorted()).toEqual([...theirs.keys()].toSorted());
