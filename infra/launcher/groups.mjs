@@ -36,6 +36,8 @@ const restsOn = {
   // The journeys are walked over Kafka, too, and counted as the faults are.
   'test/processes': [...plumbing, '{projectRoot}/journeys/**/*', '{projectRoot}/faults/**/*'],
   'test/faults': plumbing,
+  // What a browser shows rests on everything that runs.
+  'test/browser': ['^product', '{workspaceRoot}/gateway/web/**/*'],
   'test/k8s': ['^product', '{workspaceRoot}/k8s/**/*'],
   'test/k8s-trial': ['^product', '{workspaceRoot}/k8s/**/*', '{projectRoot}/k8s/**/*'],
   'test/docker': [...plumbing, '{workspaceRoot}/*/*/package.json', '{workspaceRoot}/.dockerignore'],
