@@ -1,26 +1,14 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repository } from '../support/program.ts';
 import { builtText, folders, manifestsIn, overlays, workloadsOf } from './overlay.ts';
 import { kubeconform, kustomize } from './programs.ts';
+import { verdictOn } from './schema-verdict.ts';
 
 // Where there is no Go, or nothing can be fetched, these are listed as not run.
 const where = kustomize !== undefined && kubeconform !== undefined ? describe : describe.skip;
 const k8s = join(repository, 'k8s');
-const SCHEMAS = `${join(repository, 'test', 'k8s', 'schemas')}/{{.ResourceKind}}{{.KindSuffix}}.json`;
-
-interface Verdict {
-  readonly resources: readonly { readonly kind: string; readonly name: string; readonly msg: string }[];
-  readonly summary: Readonly<Record<'valid' | 'invalid' | 'errors' | 'skipped', number>>;
-}
-
-function verdictOn(text: string): Verdict {
-  const args = ['-strict', '-summary', '-output', 'json', '-schema-location', SCHEMAS, '-'];
-  const { stdout } = spawnSync(kubeconform ?? '', args, { input: text, encoding: 'utf8', maxBuffer: 32 << 20 });
-  return JSON.parse(stdout) as Verdict;
-}
 
 where.each(overlays)('the overlay %s', (name) => {
   let text: string;
