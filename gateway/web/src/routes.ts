@@ -11,6 +11,7 @@ export interface Route {
 export const routes: readonly Route[] = [
   { pattern: '/', screen: async () => (await import('./screens/home/home.screen.tsx')).HomeScreen },
   { pattern: '/todo', screen: async () => (await import('./screens/todo/todo.screen.tsx')).TodoScreen },
+  { pattern: '/task/:problem', screen: async () => (await import('./screens/task/task.screen.tsx')).TaskScreen },
   { pattern: '/org/:id', screen: async () => (await import('./screens/overview/overview.screen.tsx')).OverviewScreen },
   {
     pattern: '/org/:id/branches',

@@ -46,6 +46,8 @@ export interface ProblemDetails {
   readonly commonTo: number | null;
   /** What was said of its progress last. */
   readonly progress: string | null;
+  /** What the completion that was reported last says. */
+  readonly completion: string | null;
   /** Who verified its completion. */
   readonly verifierId: string | null;
   /** Why it is dismissed; null: it is not. */
@@ -78,6 +80,7 @@ export function problemIn(standing: Standing<ProblemStatus>, asOf: Day): Problem
     foundAgain: steps.filter(({ type }) => type === 'ProblemConfirmedAgain').length,
     commonTo: commonTo(steps),
     progress: saidIn(current, 'ProgressReported', 'says'),
+    completion: saidIn(current, 'CompletionReported', 'says'),
     verifierId: saidIn(current, 'CompletionVerified', 'verifierId'),
     ...waitingFor(standing),
   };

@@ -36,6 +36,8 @@ it('shows a problem from its finding to its closure, on any day', async () => {
     status: 'rectifying',
     rectification: { post: '组织委员', responsibleId: 'P-1', dueOn: '2023-02-28' },
   });
+  expect(await problem('4.2', '2023-02-01')).toMatchObject({ completion: null });
+  expect(await problem('4.2', '2023-02-20')).toMatchObject({ completion: '已补齐' });
   expect((await problem('4.2', '2023-02-20'))?.steps.map(({ type }) => type)).toEqual([
     'ProblemIdentified',
     'RectificationOpened',

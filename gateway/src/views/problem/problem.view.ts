@@ -89,11 +89,11 @@ type Problem {
   "the latest rectification; null while none was opened"
   rectification: Rectification
   "what was reported last, since it was identified or reopened" progress: String
+  "what the completion says that was reported last, since it was identified or reopened; null: none was" completion: String
   "until when the completion that was reported is to be verified; null: none waits"
   verifyBy: Date
   "being rectified past its due date; a completion that waits to be verified is not"
-  overdue: Boolean!
-  daysOverdue: Int!
+  overdue: Boolean!  daysOverdue: Int!
   "who was told that it is overdue, since its due date was last set"
   answering: [Answering!]!
   "the problem of the same organization, aspect and item closed within 365 days before"

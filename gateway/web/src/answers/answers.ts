@@ -18,6 +18,9 @@ const PASSING = new Set(['UNREACHABLE', 'SERVICE_UNAVAILABLE', 'DEADLINE_PASSED'
 
 const client = new QueryClient();
 
+/** What was recorded may have changed any answer: those that are shown are asked anew, the others when they are. */
+export const askAnew = (): void => void client.invalidateQueries();
+
 /** What is known of an answer. */
 export interface Answered<Answer> {
   readonly data: Answer | undefined;

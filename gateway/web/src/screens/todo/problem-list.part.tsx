@@ -1,5 +1,6 @@
 import { Card } from '../../parts/card.part.tsx';
 import { Empty } from '../../parts/empty.part.tsx';
+import { Link } from '../../parts/link.part.tsx';
 import { Tag } from '../../parts/tag.part.tsx';
 import { whole } from '../../words/numbers.ts';
 import { fill, words } from '../../words/words.ts';
@@ -65,7 +66,9 @@ function OneProblem({ problem, today }: { readonly problem: ListedProblem; reado
   return (
     <li class={due?.look}>
       <div>
-        <strong>{problem.itemText ?? problem.aspectLabel}</strong>
+        <Link to={`/task/${problem.id}`} class="item">
+          {problem.itemText ?? problem.aspectLabel}
+        </Link>
         {due === undefined ? null : (
           <Tag look={due.look} icon={due.look === 'late' ? 'clock' : undefined}>
             {due.says}

@@ -44,6 +44,9 @@ describe('the problems of a list', () => {
       /1 件 · 按期限排列.*年度计划和总结完备.*还剩 5 天.*定级失分 1 分.*整改中.*组织委员.*2026-12-05/s,
     ));
 
+  it('lead each to its own page', () =>
+    expect(shown(1, [{ node: problem }])).toMatch(/<a href="\/task\/p-1"[^>]*>年度计划和总结完备</));
+
   it('tell where there are more of them', () => expect(shown(70, [{ node: problem }])).toContain('70 件 · 先列 1 件'));
   it('are none where nothing waits', () => expect(shown(0, [])).toContain('没有要办的事。'));
 });
