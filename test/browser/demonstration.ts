@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { PlatformUnderTest } from '../support/platform.ts';
+import { PlatformUnderTest, temporaryFolder } from '../support/platform.ts';
 
 const LOADED_WITHIN_MS = 900_000;
 const LOOK_MS = 2_000;
@@ -16,7 +16,7 @@ export interface Demonstration {
 
 /** Starts both, as `npm start` does on a new folder, and waits until people can log in. */
 export async function demonstration(executablePath: string): Promise<Demonstration> {
-  const platform = await PlatformUnderTest.start({ args: [] });
+  const platform = await PlatformUnderTest.start({ data: await temporaryFolder(), args: [] });
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   return { platform, browser, password: await passwordOf(platform.url) };
 }
