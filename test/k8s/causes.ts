@@ -167,6 +167,13 @@ export const causes: readonly Cause[] = [
     ill: { 'nodejs_eventloop_lag_p99_seconds{job="gateway", pod="a"}': '2x30' },
     well: { 'nodejs_eventloop_lag_p99_seconds{job="gateway", pod="a"}': '0.02x30' },
   },
+  {
+    alert: 'CertificateEnds',
+    labels: { job: 'gateway', pod: 'a' },
+    // Seconds since 1970, where the series begin: ten days, and forty.
+    ill: { 'zhibu_certificate_not_after_seconds{job="gateway", pod="a"}': '864000x90' },
+    well: { 'zhibu_certificate_not_after_seconds{job="gateway", pod="a"}': '3456000x90' },
+  },
   ...ofCronJob('BackupOld', 'backup'),
   ...ofCronJob('VerifiedHeadOld', 'verify-log'),
   {

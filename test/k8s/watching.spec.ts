@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { newAuthority } from '@zhibu/infra';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repository } from '../support/program.ts';
@@ -12,7 +13,7 @@ const where = kustomize === undefined ? describe.skip : describe;
 let manifests: readonly Manifest[] = [];
 let told: ReadonlySet<string>;
 beforeAll(async () => {
-  told = await toldByProcesses();
+  told = await toldByProcesses((await newAuthority('zhibu')).certificate);
   if (kustomize !== undefined) manifests = await builtOverlay('committee');
 });
 

@@ -14,14 +14,15 @@ export const ofOthers: ReadonlySet<string> = new Set([
   'kubelet_volume_stats_capacity_bytes',
 ]);
 
-/** The metrics that processes tell, of a registry in which everything that can be watched is; a histogram by its parts. */
-export async function toldByProcesses(): Promise<ReadonlySet<string>> {
+/** The metrics that processes tell, of a registry in which everything that can be watched is; a histogram by its parts. @param certificate anybody's */
+export async function toldByProcesses(certificate: string): Promise<ReadonlySet<string>> {
   const metrics = Metrics.ofProcess();
   const standing = async () => ({ position: 1n, head: 2n });
   metrics.watchFeeds('gateway', () => []);
   metrics.watchReader('seal', 'organization', standing);
   metrics.watchReader('relay', 'organization', standing);
   metrics.watchDamage('organization', async () => 0);
+  metrics.watchCertificate(certificate);
   const told = await metrics.registry.getMetricsAsJSON();
   metrics.close();
   return new Set(

@@ -2,6 +2,16 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import type { SubscriberStatus } from '@zhibu/feed';
 import { Metrics } from './metrics.ts';
 
+/** Ends on 2027-01-01. */
+const CERTIFICATE = `-----BEGIN CERTIFICATE-----
+MIIBDzCBt6ADAgECAgEBMAoGCCqGSM49BAMCMBAxDjAMBgNVBAMTBXpoaWJ1MB4X
+DTI2MDEwMTAwMDAwMFoXDTI3MDEwMTAwMDAwMFowEDEOMAwGA1UEAxMFemhpYnUw
+WTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAATSgW9lW4ks1c+8Gi68YvP7zrGEtLMe
+cgspGYDGeaNTuuKP1BJ0NcgwXQiM7pHDqOp1LuWPOiLlBIdWzGs1jcn1owIwADAK
+BggqhkjOPQQDAgNHADBEAiAW2K5ZsETBZTB7Fw3/uYnSpun8l2ONQ7MTJTbj2PVb
+swIgI8OoPexw1ZFUpbH7plzds0504mQ2W7dphWitwkooor8=
+-----END CERTIFICATE-----`;
+
 let metrics = new Metrics();
 afterEach(() => {
   metrics.close();
@@ -45,6 +55,13 @@ describe('what a process tells Prometheus', () => {
     const text = await metrics.text();
     expect(text).toContain('zhibu_relay_lag_events{service="assessment"} 7');
     expect(text).not.toContain('zhibu_relay_lag_events{service="organization"}');
+  });
+
+  it('is until when it can prove itself, where it has a certificate', async () => {
+    expect(await metrics.text()).not.toContain('zhibu_certificate');
+    metrics.watchCertificate(CERTIFICATE);
+    const end = Date.parse('2027-01-01T00:00:00Z') / 1_000;
+    expect(await metrics.text()).toContain(`zhibu_certificate_not_after_seconds ${end}`);
   });
 
   it('keeps the names of operations, which clients choose, within bounds', async () => {

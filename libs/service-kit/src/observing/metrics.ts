@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import type { ServiceName } from '@zhibu/contracts';
 import type { SubscriberStatus } from '@zhibu/feed';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
@@ -160,6 +161,14 @@ export class Metrics {
     this.gauge<'service'>({ name, help, labelNames: ['service'] }, async (into) =>
       into.set({ service }, await count()),
     );
+  }
+
+  /** Tells until when the process can prove itself. @param certificate in PEM, its own before those above it */
+  watchCertificate(certificate: string): void {
+    const name = 'zhibu_certificate_not_after_seconds';
+    const help = 'When the certificate of this process ends, in seconds since 1970';
+    const seconds = new X509Certificate(certificate).validToDate.getTime() / 1_000;
+    this.gauge<never>({ name, help, labelNames: [] }, (into) => into.set(seconds));
   }
 
   /** In Prometheus' text format. */

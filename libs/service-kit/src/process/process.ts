@@ -67,6 +67,7 @@ export async function runProcess({ name, needs, environment, make }: ProcessPlan
   const { promise: failed, reject: fail } = Promise.withResolvers<never>();
   const run: ProcessRun = { settings, metrics, logger, fail, onClosed: (close) => closers.push(close) };
   try {
+    if (settings.TLS_CERT !== null) metrics.watchCertificate(settings.TLS_CERT);
     await Promise.race([served(make(run), { ...run, ending }), failed]);
     for (const close of closers.reverse())
       await close().catch((error: unknown) => logger.warn({ fault: 'closing', error: String(error) }));
