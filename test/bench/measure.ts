@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 
 const MEBIBYTE_IN_KIB = 1024;
+/** Where proc(5) has them behind the name; Linux tells them in hundredths to every program. */
+const UTIME = 11;
+const STIME = 12;
+const TICKS_A_SECOND = 100;
 
 /** The value in the middle. */
 export function median(values: readonly number[]): number {
@@ -75,6 +79,14 @@ export function memoryOf(pid: number): { readonly now: number; readonly most: nu
   const mebibytes = (field: string): number =>
     Number(new RegExp(`${field}:\\s+(\\d+)`).exec(status)?.[1] ?? Number.NaN) / MEBIBYTE_IN_KIB;
   return { now: mebibytes('VmRSS'), most: mebibytes('VmHWM') };
+}
+
+/** Seconds that a process has had a core for, in itself and in the kernel. */
+export function coreSecondsOf(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  // What stands before the last parenthesis is its name, which may have spaces.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[UTIME]) + Number(fields[STIME])) / TICKS_A_SECOND;
 }
 
 export const rate = (count: number, milliseconds: number): number => (count / milliseconds) * 1000;

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Cluster, type ClusterProcess, startCluster } from '@zhibu/infra';
 import { discard, temporaryFolder } from '../support/platform.ts';
 import type { Bench, Line } from './line.ts';
-import { memoryOf, seconds, whole } from './measure.ts';
+import { coreSecondsOf, memoryOf, seconds, whole } from './measure.ts';
 import { fillStores, lengthOf, services, storedIn } from './stored.ts';
 
 const AT_REST_MS = 10_000;
@@ -14,6 +14,7 @@ const LIMIT = { idle: 120, after: 200 };
 
 interface Held {
   readonly name: string;
+  readonly coreSeconds: number;
   readonly now: number;
   readonly most: number;
 }
@@ -38,7 +39,7 @@ export const memoryBench: Bench = {
       });
       // Reactions append; the kept folder must stay what it is. cp keeps the owner, who is the database's user.
       execFileSync('cp', ['-a', `${ground.folder(stored)}/.`, full]);
-      return [idleLine(idle), await onCluster(full, (cluster) => afterAll(cluster))];
+      return [idleLine(idle), ...(await onCluster(full, (cluster) => afterAll(cluster)))];
     } finally {
       await discard(empty);
       await discard(full);
@@ -56,9 +57,9 @@ async function onCluster<Result>(data: string, work: (cluster: Cluster) => Promi
 }
 
 const heldBy = ({ processes }: Cluster): readonly Held[] =>
-  processes.map(({ name, pid }) => ({ name, ...memoryOf(pid ?? Number.NaN) }));
+  processes.map(({ name, pid = Number.NaN }) => ({ name, coreSeconds: coreSecondsOf(pid), ...memoryOf(pid) }));
 
-async function afterAll(cluster: Cluster): Promise<Line> {
+async function afterAll(cluster: Cluster): Promise<readonly Line[]> {
   const lengths = new Map<string, bigint>();
   for (const service of services) lengths.set(service, await lengthOf(cluster.database.connections, service));
   const started = performance.now();
@@ -69,11 +70,8 @@ async function afterAll(cluster: Cluster): Promise<Line> {
   }
   const took = performance.now() - started;
   await pause(AT_REST_MS);
-  return afterLine(heldBy(cluster), {
-    total: [...lengths.values()].reduce((sum, length) => sum + Number(length), 0),
-    took,
-    behind,
-  });
+  const [held, total] = [heldBy(cluster), [...lengths.values()].reduce((sum, length) => sum + Number(length), 0)];
+  return [afterLine(held, { total, took, behind }), costLine(held, { total, behind })];
 }
 
 /** Who has not taken in a log to where it ended at first. */
@@ -122,5 +120,20 @@ function afterLine(
     against: `${state}; ${most(held)}`,
     toReach: `< ${LIMIT.after} MB`,
     reached: behind.length === 0 && within(held, LIMIT.after),
+  };
+}
+
+/** What taking in costs, start and reactions among it: what a process is to be given, and what a cell carries. */
+function costLine(
+  held: readonly Held[],
+  { total, behind }: { readonly total: number; readonly behind: readonly string[] },
+): Line {
+  const each = held.map(({ name, coreSeconds }) => `${name} ${whole((coreSeconds * 1_000_000) / total)}`);
+  return {
+    line: 'cost of a million events per process, over Kafka',
+    figure: `${each.join(', ')} s of a core`,
+    against: `${whole(total)} events and what they lead to, from the start on; PostgreSQL and the broker aside`,
+    toReach: 'told',
+    reached: behind.length === 0,
   };
 }
