@@ -23,6 +23,7 @@ import { notices } from './vocabulary.ts';
 export const processNames: readonly ProcessName[] = [...services, 'gateway'];
 
 const SAID_AFTER_MS = 2_000;
+const READING_SAID_EVERY_MS = 15_000;
 
 /** What a cluster is made of; all but the data folder has a default. */
 export interface ClusterOptions {
@@ -93,7 +94,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     const secrets = { operatorToken: folder.operatorToken(), peopleKeys, evidence: folder.evidence };
     processes = await planned(options, { database, keys, kafka, certificates, ...secrets });
     for (const one of processes) one.spawn();
-    await Promise.all(processes.map((one) => one.ready({ signal, onWaiting: sayingOnce(one.name, say) })));
+    await Promise.all(processes.map((one) => one.ready({ signal, ...telling(one.name, say) })));
     const { url } = found(processes, 'gateway', 0);
     lock.serving(url);
     return {
@@ -113,6 +114,12 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   }
 }
 
+/** Says why a process is not ready yet. */
+const telling = (process: ProcessName, say: Say) => ({
+  onWaiting: sayingOnce(process, say),
+  onReading: sayingAtTimes(process, say),
+});
+
 /** Says what a process waits for, once for each thing, and only where that takes a while. */
 function sayingOnce(process: ProcessName, say: Say): (waiting: Waiting) => void {
   const said = new Set<string>();
@@ -120,6 +127,16 @@ function sayingOnce(process: ProcessName, say: Say): (waiting: Waiting) => void 
     if (said.has(waiting.what) || Date.now() - waiting.since < SAID_AFTER_MS) return;
     said.add(waiting.what);
     say(notices.waiting(process, waiting));
+  };
+}
+
+/** Says how far a first reading has come, where that takes a while. */
+function sayingAtTimes(process: ProcessName, say: Say): (percent: number) => void {
+  let due = Date.now() + READING_SAID_EVERY_MS;
+  return (percent) => {
+    if (Date.now() < due) return;
+    due = Date.now() + READING_SAID_EVERY_MS;
+    say(notices.reading(process, percent));
   };
 }
 

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ServiceName } from '@zhibu/contracts';
 import { launchExits, LaunchFault } from '../launcher/fault.ts';
+import { FirstReading } from './first-reading.ts';
 import { ProcessReport, type Waiting } from './report.ts';
 import { faults } from './vocabulary.ts';
 
@@ -26,11 +27,14 @@ export interface ProcessPlan {
 
 /** How long a process is waited for, and who is told meanwhile. */
 export interface Readiness {
+  /** How long it may stand still. */
   readonly withinMs?: number;
   /** Ends the waiting. */
   readonly signal?: AbortSignal | undefined;
   /** Told what it waits for, again at each look. */
   readonly onWaiting?: (waiting: Waiting) => void;
+  /** Told how much of what there is it has read, in percent, whenever that was more. */
+  readonly onReading?: (percent: number) => void;
 }
 
 /** How a process ended. */
@@ -120,15 +124,17 @@ export class ClusterProcess {
   }
 
   /**
-   * Waits until it says that it is ready.
-   * @throws LaunchFault with what it said when it ends before, is late, or waits for what it leans on for half a minute; the signal's reason
+   * Waits until it says that it is ready, as long as it reads.
+   * @throws LaunchFault with what it said when it ends before, stands still, or waits for what it leans on for half a minute; the signal's reason
    */
-  async ready({ withinMs = READY_WITHIN_MS, signal, onWaiting }: Readiness = {}): Promise<void> {
-    for (const until = Date.now() + withinMs; this.child; await pause(LOOK_EVERY_MS)) {
+  async ready({ withinMs = READY_WITHIN_MS, signal, onWaiting, onReading }: Readiness = {}): Promise<void> {
+    for (const reading = new FirstReading(withinMs, onReading); this.child; await pause(LOOK_EVERY_MS)) {
       signal?.throwIfAborted();
-      if (await this.answers(signal)) return;
+      const { ok, body } = await this.answer(signal);
+      if (ok) return;
+      reading.hear(body);
       this.lookAtWaiting(onWaiting);
-      if (Date.now() > until) throw new LaunchFault(faults.notReady(this.name, withinMs, this.report.last));
+      if (reading.isLate) throw new LaunchFault(faults.notReady(this.name, withinMs, this.report.last));
     }
     throw new LaunchFault(faults.ended(this.name, this.report.last));
   }
@@ -181,14 +187,11 @@ export class ClusterProcess {
     this.plan.onOutput?.(text);
   }
 
-  private async answers(ending: AbortSignal | undefined): Promise<boolean> {
+  private async answer(ending: AbortSignal | undefined): Promise<{ readonly ok: boolean; readonly body: string }> {
     const signals = [AbortSignal.timeout(5_000), ...(ending ? [ending] : [])];
     return fetch(`${this.url}/health/ready`, { signal: AbortSignal.any(signals) }).then(
-      async (answer) => {
-        await answer.text();
-        return answer.ok;
-      },
-      () => false,
+      async (answer) => ({ ok: answer.ok, body: await answer.text() }),
+      () => ({ ok: false, body: '' }),
     );
   }
 }

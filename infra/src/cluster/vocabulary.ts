@@ -12,8 +12,8 @@ export const faults = {
     ),
   notReady: (process: string, ms: number, said: string): Wording =>
     words(
-      `${process}在${ms / 1000}秒内没有就绪，请查看数据文件夹的logs下的日志（系统信息：${said}）`,
-      `${process} is not ready after ${ms / 1000} s; see logs in the data folder (the system says: ${said})`,
+      `${process}在${ms / 1000}秒内没有进展，仍未就绪，请查看数据文件夹的logs下的日志（系统信息：${said}）`,
+      `${process} is not ready, and came no further for ${ms / 1000} s; see logs in the data folder (the system says: ${said})`,
     ),
   ended: (process: string, said: string): Wording =>
     words(
@@ -29,6 +29,11 @@ export const notices = {
     words(
       `${process}正在等它所需的服务（系统信息：${what}: ${error}）`,
       `${process} waits for ${what} (the system says: ${error})`,
+    ),
+  reading: (process: string, percent: number): Wording =>
+    words(
+      `${process}正在首次读取记录，已读${percent}%`,
+      `${process} reads what was recorded for the first time: ${percent} % so far`,
     ),
   ready: (url: string, logs: string): Wording =>
     words(
