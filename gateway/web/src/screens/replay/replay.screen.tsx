@@ -15,7 +15,7 @@ import { type ScreenOf, useAddress } from '../../router.ts';
 import { labelOfScheme } from '../../scheme.ts';
 import { fill, words } from '../../words/words.ts';
 import { StepCards } from './step-cards.part.tsx';
-import { byDecision, checksOf, type Replay } from './steps.ts';
+import { checksOf, type Replay } from './steps.ts';
 import { StepsCard } from './steps-card.part.tsx';
 import { useStep } from './use-step.ts';
 
@@ -81,9 +81,7 @@ function Stepping({ replay: { steps }, scheme, id }: Omit<ReplayedOf, 'branch'>)
       <StepsCard steps={steps} index={index} onStep={toStep} isPlaying={isPlaying} onPlay={play} />
       <div class="step">
         <Answer of={ratings}>
-          {({ ratingSpans }) => (
-            <StepCards steps={steps} index={index} rated={byDecision(ratingSpans.map(({ rating }) => rating))} />
-          )}
+          {({ ratingSpans }) => <StepCards steps={steps} index={index} spans={ratingSpans} />}
         </Answer>
       </div>
     </div>

@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { inputsOf } from './inputs-table.part.tsx';
-import { byDecision, changeAt, checksOf, isDecision, type Rated, stepIn } from './steps.ts';
+import { changeAt, checksOf, givenBy, isDecision, type Rated, type Span, stepIn } from './steps.ts';
 
-const step = (eventId: string, type: string) => ({
+const at = (minute: number): string => `2023-01-10T02:0${minute}:00.000Z`;
+const step = (eventId: string, type: string, minute: number, effectiveOn: string | null = null) => ({
   eventId,
   type,
-  recordedAt: '2023-01-10T02:00:00.000Z',
-  effectiveOn: null,
+  recordedAt: at(minute),
+  effectiveOn,
   says: '评分',
 });
 const rated = (eventId: string, superior: string, score: string): Rated => ({
@@ -22,20 +23,38 @@ const rated = (eventId: string, superior: string, score: string): Rated => ({
   vetoes: [],
   decision: { eventId, reason: null, basis: null },
 });
+const DAY = '2022-12-31';
 const steps = [
-  step('a', 'RatingSubmitted'),
-  step('b', 'BranchGraded'),
-  step('c', 'RatingSubmitted'),
-  step('d', 'GradeRevised'),
+  step('a', 'RatingSubmitted', 0),
+  step('b', 'BranchGraded', 1, DAY),
+  step('c', 'RatingSubmitted', 2),
+  step('d', 'GradeRevised', 3, DAY),
+  step('e', 'GradeDetermined', 4, '2023-06-01'),
+  step('f', 'DeterminationWithdrawn', 5, '2023-06-01'),
+  step('g', 'GradeRevised', 6, '2021-12-31'),
 ];
-const known = byDecision([rated('b', '88.00', '93.20'), rated('d', '80.00', '89.20')]);
+/** What a decision gave, on the days and as known in the minutes from the first to, and without, the last. */
+const span = (
+  [from, to]: readonly [string, string | null],
+  [first, last]: readonly [number, number | undefined],
+  rating: Rated,
+): Span => ({ from, to, knownFrom: at(first), knownTo: last === undefined ? null : at(last), rating });
+const spans = [
+  span([DAY, null], [1, 3], rated('b', '88.00', '93.20')),
+  span([DAY, '2023-06-01'], [3, undefined], rated('d', '80.00', '89.20')),
+  span(['2023-06-01', null], [3, 4], rated('d', '80.00', '89.20')),
+  span(['2023-06-01', null], [4, 5], rated('e', '80.00', '99.00')),
+  span(['2023-06-01', null], [5, undefined], rated('d', '80.00', '89.20')),
+  span(['2021-12-31', DAY], [6, undefined], rated('g', '70.00', '70.00')),
+];
 
 describe('a step', () => {
-  it('decides, or is a fact', () => expect(steps.map(isDecision)).toEqual([false, true, false, true]));
+  it('decides, or is a fact', () =>
+    expect(steps.map(isDecision)).toEqual([false, true, false, true, true, true, true]));
 
-  it('leads from the grade before it to the grade after it', () => {
+  it('leads, on the day that it is about, from what was known before it to what was known with it', () => {
     const scores = steps.map((_, index) => {
-      const { before, after } = changeAt(steps, index, known);
+      const { before, after } = changeAt(steps, index, spans);
       return [before?.score, after?.score];
     });
     expect(scores).toEqual([
@@ -43,8 +62,16 @@ describe('a step', () => {
       [undefined, '93.20'],
       ['93.20', '93.20'],
       ['93.20', '89.20'],
+      ['89.20', '99.00'],
+      // What was determined is withdrawn: what had been graded holds again.
+      ['99.00', '89.20'],
+      // An earlier year is revised, and this one is not.
+      [undefined, '70.00'],
     ]);
   });
+
+  it('gives a grade, or none', () =>
+    expect(['b', 'f', 'a'].map((id) => givenBy(id, spans)?.score)).toEqual(['93.20', undefined, undefined]));
 
   it('is the one that the address names, or the last', () =>
     expect(['?step=2', '', '?step=9', '?step=0', '?step=x'].map((search) => stepIn(search, 4))).toEqual([

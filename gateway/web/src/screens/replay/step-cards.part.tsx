@@ -8,22 +8,22 @@ import { Icon } from '../../parts/icon.part.tsx';
 import { instantText } from '../../words/days.ts';
 import { fill, words } from '../../words/words.ts';
 import { InputsTable } from './inputs-table.part.tsx';
-import { changeAt, type Rated, type Step } from './steps.ts';
+import { changeAt, givenBy, type Rated, type Span, type Step } from './steps.ts';
 
 const says = words.replay;
 
 interface StepOf {
   readonly steps: readonly Step[];
   readonly index: number;
-  readonly rated: ReadonlyMap<string, Rated>;
+  readonly spans: readonly Span[];
 }
 
 /** A step: what held before it and after it, what it was computed from, what it led to. */
-export function StepCards({ steps, index, rated }: StepOf) {
+export function StepCards({ steps, index, spans }: StepOf) {
   const step = steps[index];
   if (!step) return null;
-  const { before, after } = changeAt(steps, index, rated);
-  const own = rated.get(step.eventId);
+  const { before, after } = changeAt(steps, index, spans);
+  const own = givenBy(step.eventId, spans);
   return (
     <>
       <Card title={fill(says.nth, { at: index + 1, says: step.says })}>

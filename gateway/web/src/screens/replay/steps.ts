@@ -7,29 +7,38 @@ const says = words.replay;
 
 export type Replay = ReplayQuery['replay'];
 export type Step = Replay['steps'][number];
-export type Rated = ReplayRatingsQuery['ratingSpans'][number]['rating'];
+export type Span = ReplayRatingsQuery['ratingSpans'][number];
+export type Rated = Span['rating'];
+type Placed = Pick<Step, 'type' | 'recordedAt' | 'effectiveOn'>;
 
 /** A step decides a grade; all others are facts that decisions rest on. */
 export const isDecision = ({ type }: Pick<Step, 'type'>): boolean => Object.keys(words.decisions).includes(type);
 
-/** What held before a step, and after it; undefined: no grade yet. */
+/** What held before a step, and after it; undefined: no grade. */
 export interface Change {
   readonly before: Rated | undefined;
   readonly after: Rated | undefined;
 }
 
-/** The grades by the decisions that gave them. */
-export const byDecision = (ratings: readonly Rated[]): ReadonlyMap<string, Rated> =>
-  new Map(ratings.map((rating) => [rating.decision.eventId, rating]));
+/** The grade that a decision gave; a decision that takes one away, and a fact, give none. */
+export const givenBy = (eventId: string, spans: readonly Span[]): Rated | undefined =>
+  spans.find(({ rating }) => rating.decision.eventId === eventId)?.rating;
 
-/** What a step changed: from the latest decision before it to the latest with it. */
-export function changeAt(steps: readonly Step[], index: number, rated: ReadonlyMap<string, Rated>): Change {
-  const latest = (until: number): Rated | undefined =>
-    steps
-      .slice(0, until)
-      .map(({ eventId }) => rated.get(eventId))
-      .reduce((known, each) => each ?? known, undefined);
-  return { before: latest(index), after: latest(index + 1) };
+/**
+ * What a step changed: on the day that it is about, what was known just before it was recorded, and once it was. A fact
+ * is about no day; it is told with the day of the decision before it.
+ */
+export function changeAt(steps: readonly Placed[], index: number, spans: readonly Span[]): Change {
+  const decided = steps.slice(0, index + 1).filter((step) => isDecision(step) && step.effectiveOn !== null);
+  const day = decided.pop()?.effectiveOn;
+  const at = Date.parse(steps[index]?.recordedAt ?? '');
+  if (!day || Number.isNaN(at)) return { before: undefined, after: undefined };
+  const onDay = spans.filter(({ from, to }) => from <= day && (to === null || day < to));
+  const known = (isKnown: (from: number, to: number) => boolean): Rated | undefined =>
+    onDay.find(({ knownFrom, knownTo }) =>
+      isKnown(Date.parse(knownFrom), knownTo === null ? Infinity : Date.parse(knownTo)),
+    )?.rating;
+  return { before: known((from, to) => from < at && at <= to), after: known((from, to) => from <= at && at < to) };
 }
 
 /** The step that an address names, from 1 on; the last where it names none of them. */
