@@ -10,6 +10,16 @@ describe('the moment of an address', () => {
       knownAt,
     });
     expect(momentIn('?period=25&asOf=2025-13-41&knownAt=never&step=3')).toEqual({});
+    for (const asOf of ['2023-02-30', '2023-02-29', '0', '2023-2-1'])
+      expect([asOf, momentIn(`?asOf=${asOf}`)]).toEqual([asOf, {}]);
+    for (const known of [
+      '2023',
+      '1 Jan 2023',
+      '2023-02-30T00:00:00Z',
+      '2023-02-01T25:00:00Z',
+      '%2B275760-09-13T00:00:00Z',
+    ])
+      expect([known, momentIn(`?knownAt=${known}`)]).toEqual([known, {}]);
   });
 
   it('goes with a link, which may say it otherwise', () => {

@@ -7,6 +7,8 @@ export interface Moment {
 
 const PERIOD = /^\d{4}$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
+/** As the gateway tells instants; what else `Date.parse` takes is none of ours. */
+const INSTANT = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?Z$/;
 
 /** Reads it from the part of an address behind its question mark; what is malformed is left out. */
 export function momentIn(search: string): Moment {
@@ -15,11 +17,15 @@ export function momentIn(search: string): Moment {
   return {
     ...(period !== null && PERIOD.test(period) ? { period } : {}),
     ...(asOf !== null && isDay(asOf) ? { asOf } : {}),
-    ...(knownAt !== null && !Number.isNaN(Date.parse(knownAt)) ? { knownAt } : {}),
+    ...(knownAt !== null && isInstant(knownAt) ? { knownAt } : {}),
   };
 }
 
-const isDay = (text: string): boolean => DAY.test(text) && !Number.isNaN(Date.parse(text));
+/** A day of the calendar: what `Date` makes of 30 February is another one. */
+const isDay = (text: string): boolean =>
+  DAY.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
+
+const isInstant = (text: string): boolean => isDay(INSTANT.exec(text)?.[1] ?? '');
 
 /** An address that keeps the moment; what it says of itself stays. */
 export function withMoment(path: string, moment: Moment): string {
