@@ -1,11 +1,14 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { Fault } from './answers/asked.ts';
 import { useMe } from './answers/me.ts';
 import { Empty } from './parts/empty.part.tsx';
+import { FaultNotice } from './parts/notice.part.tsx';
 import { Page } from './parts/page.part.tsx';
 import { Shell } from './parts/shell.part.tsx';
 import { Waiting } from './parts/waiting.part.tsx';
 import { type ScreenOf, useAddress } from './router.ts';
+import { forgetReload, reloadOnce } from './reload.ts';
 import { routeOf } from './routes.ts';
 import { words } from './words/words.ts';
 
@@ -30,16 +33,21 @@ interface Loaded {
 function Screen({ path }: { readonly path: string }) {
   const at = routeOf(path);
   const [loaded, setLoaded] = useState<Loaded>();
+  const [isMissing, setMissing] = useState(false);
   useEffect(() => {
     if (!at || loaded?.pattern === at.route.pattern) return;
     const { pattern, screen } = at.route;
-    // A new version may have taken the place of the one that this page was made by: it is loaded whole.
     screen().then(
-      (Shown) => setLoaded({ pattern, Shown }),
-      () => location.reload(),
+      (Shown) => {
+        forgetReload();
+        setLoaded({ pattern, Shown });
+      },
+      () => setMissing(!reloadOnce()),
     );
   }, [at?.route.pattern]);
   if (!at) return <NoPage />;
+  if (isMissing)
+    return <FaultNotice fault={new Fault('UNREACHABLE', frame.unreachable)} again={() => location.reload()} />;
   if (loaded?.pattern !== at.route.pattern) return <Waiting />;
   const { Shown } = loaded;
   return <Shown key={path} path={at.found} />;

@@ -11,5 +11,9 @@ document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
 document.title = words.frame.tagline;
 showChosenText();
 followLinks((path) => routeOf(path) !== undefined);
+// A page that the browser kept may show what the last person saw who has logged out since.
+addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) location.reload();
+});
 const root = document.getElementById('app');
 if (root) render(<App />, root);
