@@ -1,10 +1,4 @@
-import {
-  keepPreviousData,
-  QueryClient,
-  QueryObserver,
-  type QueryObserverOptions,
-  type QueryObserverResult,
-} from '@tanstack/query-core';
+import { QueryClient, QueryObserver, type QueryObserverOptions, type QueryObserverResult } from '@tanstack/query-core';
 import { useEffect, useState } from 'preact/hooks';
 import { ask } from './ask.adapter.ts';
 import { type Asked, Fault } from './asked.ts';
@@ -29,22 +23,34 @@ export interface Answered<Answer> {
   readonly again: () => void;
 }
 
-/** Asks by a document, and keeps what was answered; the old answer stands until the new one has come. */
+/**
+ * Asks by a document, and keeps what was answered. An answer stands while the same is asked again, and never under
+ * another question: a day, a year or an instant that was not its own.
+ */
 export function useAnswer<Answer, Variables extends object>(
   document: Asked<Answer, Variables>,
   variables: Variables | undefined,
 ): Answered<Answer> {
   const options = optionsOf(document, variables);
+  const key = keyOf(options);
   const [observer] = useState(() => new QueryObserver(client, options));
-  const [result, setResult] = useState(() => observer.getOptimisticResult(client.defaultQueryOptions(options)));
-  useEffect(() => observer.subscribe(setResult), [observer]);
-  const key = JSON.stringify(options.queryKey);
+  const [told, setTold] = useState<Told<Answer>>();
+  useEffect(() => observer.subscribe((result) => setTold({ key: keyOf(observer.options), result })), [observer]);
   useEffect(() => {
     observer.setOptions(options);
-    setResult(observer.getCurrentResult());
+    setTold({ key, result: observer.getCurrentResult() });
   }, [observer, key, options.enabled]);
+  // What was told last may be the answer to another question, until this one has been put.
+  const result = told?.key === key ? told.result : observer.getOptimisticResult(client.defaultQueryOptions(options));
   return answeredOf(result, () => void observer.refetch());
 }
+
+interface Told<Answer> {
+  readonly key: string;
+  readonly result: QueryObserverResult<Answer>;
+}
+
+const keyOf = ({ queryKey }: { readonly queryKey?: readonly unknown[] }): string => JSON.stringify(queryKey);
 
 function optionsOf<Answer, Variables extends object>(
   document: Asked<Answer, Variables>,
@@ -62,7 +68,6 @@ function optionsOf<Answer, Variables extends object>(
     enabled: variables !== undefined,
     staleTime: isSettled ? Infinity : FRESH_MS,
     gcTime: KEPT_MS,
-    placeholderData: keepPreviousData,
     retry: (tried, error) => tried < TRIES && error instanceof Fault && PASSING.has(error.code),
   };
 }

@@ -54,14 +54,15 @@ interface OverviewOf {
 function Overview({ under, moment: { asOf, knownAt }, period }: OverviewOf) {
   const scope = { id: under.id, scheme: CLASSIFICATION, period, before: yearBefore(period) };
   const answer = useAnswer(overviewDocument, { ...scope, asOf, knownAt, isCommittee: under.kind === 'work-committee' });
-  const problems = useAnswer(overviewProblemsDocument, { id: under.id, asOf, knownAt });
+  const day = asOf ?? `${period}-12-31`;
+  const problems = useAnswer(overviewProblemsDocument, { id: under.id, asOf: day, knownAt });
   const title = fill(says.title, { name: under.name, period, scheme: labelOfScheme(CLASSIFICATION) });
   return (
     <Page
       title={title}
       beside={answer.data ? <Beside data={answer.data} /> : undefined}
       crumbs={crumbsOf(under)}
-      moment={{ period, asOf: asOf ?? `${period}-12-31` }}
+      moment={{ period, asOf: day }}
     >
       <Answer of={answer}>{(data) => <Year scope={scope} data={data} />}</Answer>
       <div class="cards">
