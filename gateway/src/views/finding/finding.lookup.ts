@@ -50,6 +50,11 @@ export async function findingCounts(
   });
 }
 
+/** The same of several; once for all fields of an operation that ask for the same. */
+export const findingCountsLoader = loaderOf((model, ids: readonly SeenId[], moment) =>
+  Promise.all(ids.map((id) => findingCounts(model, id, moment))),
+);
+
 /** The living organizations under (and including) one that have a finding on the day, by code, as far as whoever asks may see them. One statement. */
 export async function organizationsWithFinding(
   model: ReadModel,

@@ -10,7 +10,7 @@ import {
   type OrganizationNode,
 } from '../organization/organization.resolver.ts';
 import type { DashboardNode } from '../dashboard/dashboard.resolver.ts';
-import { findingCounts, findingsLoader, organizationsWithFinding } from './finding.lookup.ts';
+import { findingCountsLoader, findingsLoader, organizationsWithFinding } from './finding.lookup.ts';
 
 export const findingResolvers: Resolvers = {
   Query: {
@@ -31,12 +31,12 @@ export const findingResolvers: Resolvers = {
     async findings(
       { scope: { under, moment } }: DashboardNode,
       _args: unknown,
-      { model, language }: GatewayContext,
+      context: GatewayContext,
     ): Promise<readonly FindingCount[]> {
-      const counts = await findingCounts(model, under, moment);
+      const counts = await findingCountsLoader(context.at(moment)).load(under);
       return counts.map(({ code, organizations }) => {
         const { weight, says } = findingWords[code];
-        return { code, weight, says: says[language], organizations };
+        return { code, weight, says: says[context.language], organizations };
       });
     },
   },

@@ -104,7 +104,10 @@ async function counted(asOf: string, knownAt?: string): Promise<Counted> {
   const loader = openProblemsLoader({ model: under.model, moment: { asOf, knownAt } });
   const open = await Promise.all(BRANCHES.map((branch) => loader.load(seen(branch))));
   const counts = await Promise.all(
-    PLACES.map(async (id) => [id, await problemCounts(under.model, seen(id), { asOf, knownAt })] as const),
+    PLACES.map(async (id) => {
+      const { parts: _, ...counted } = await problemCounts(under.model, seen(id), { asOf, knownAt });
+      return [id, counted] as const;
+    }),
   );
   return {
     ...Object.fromEntries(counts),

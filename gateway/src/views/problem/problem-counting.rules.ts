@@ -9,13 +9,37 @@ export type ProblemCounting = (typeof problemCountings)[number];
 
 type Step = CountedStep<ProblemStatus>;
 
+/** What those that are open are told apart by beside, and those that are overdue by whom it was told. */
+export const problemParts = ['status', 'aspect', 'level'] as const;
+export type ProblemPart = (typeof problemParts)[number];
+const SEPARATOR = ':';
+
+/** The code of a part that a value counts; undefined: it counts another. */
+export const codeIn = (part: ProblemPart, value: string): string | undefined =>
+  value.startsWith(`${part}${SEPARATOR}`) ? value.slice(part.length + 1) : undefined;
+
 /**
  * As what a problem is counted on which days: open until it is closed or dismissed; overdue from the day after the due
  * date while it is being rectified, for a completion that waits to be verified is nobody's delay but the verifier's;
- * closed; reopened from the first time on.
+ * closed; reopened from the first time on. While it is open also as its status and its aspect, while it is overdue as the
+ * level that was told.
  */
 export function problemCounted(known: readonly Step[]): readonly Interval<string>[] {
-  return problemCountings.flatMap((counting) => daysOf(known, counting));
+  return [
+    ...problemCountings.flatMap((counting) => daysOf(known, counting)),
+    ...problemParts.flatMap((part) => daysOfPart(known, part)),
+  ];
+}
+
+function daysOfPart(known: readonly Step[], part: ProblemPart): readonly Interval<string>[] {
+  const days = standings(known).flatMap((interval) => {
+    const { status, facets } = interval.value;
+    const code = part === 'status' ? status : facets[part];
+    const from = countedFrom(interval, part === 'level' ? 'overdue' : 'open');
+    if (code === undefined || from === undefined || from >= interval.to) return [];
+    return [{ from, to: interval.to, value: `${part}${SEPARATOR}${code}` }];
+  });
+  return joined(days);
 }
 
 function daysOf(known: readonly Step[], counting: ProblemCounting): readonly Interval<string>[] {

@@ -5,6 +5,8 @@ import { Duties, problemOf, register } from '../../testing/duties.ts';
 import { type ReadModelUnderTest, readModelUnderTest } from '../../testing/read-model-under-test.ts';
 import { keyInList } from '../../process/list.lookup.ts';
 import { problemIn } from './problem.rules.ts';
+import { problemParts } from './problem-counting.rules.ts';
+import { partCounts } from './problem-parts.rules.ts';
 import { passing } from './problem-filter.rules.ts';
 import { openProblemsLoader, problem as problems, problemCounts } from './problem.view.ts';
 import { seen, whole } from '../../testing/seen.ts';
@@ -118,8 +120,10 @@ it('counts open, overdue, closed and reopened under any organization, as of the 
   const before = duties.history.now;
   duties.step(['B3', '4.2'], 'ProblemReopened', { effectiveOn: '2023-03-10', openBy: '2023-03-25', reason: '反弹' });
   await under.apply(duties.history.events);
-  const counts = (id: string, asOf: string, knownAt?: string) =>
-    problemCounts(under.model, seen(id), on(asOf, knownAt));
+  const counts = async (id: string, asOf: string, knownAt?: string) => {
+    const { parts: _, ...counted } = await problemCounts(under.model, seen(id), on(asOf, knownAt));
+    return counted;
+  };
   expect(await counts('P', '2023-01-09')).toEqual({ open: 0, overdue: 0, closed: 0, reopened: 0 });
   expect(await counts('P', '2023-02-28')).toEqual({ open: 2, overdue: 0, closed: 2, reopened: 0 });
   expect(await counts('P', '2023-03-10')).toEqual({ open: 3, overdue: 1, closed: 1, reopened: 1 });
@@ -206,6 +210,16 @@ it('lists by who is responsible, what is due before a day, the aspect, and the l
   expect(await keys({ level: 'party-group' })).toBe('B1');
   expect(await keys({ level: 'branch-secretary' })).toBe('U');
   expect(await keys({ level: 'branch-secretary' }, '2023-03-06')).toBe('B1 U');
+  // What is counted is what is listed, of each part.
+  const filters = { status: {}, aspect: { open: true }, level: { overdue: true } } as const;
+  for (const asOf of ['2023-01-25', '2023-02-15', '2023-03-06', '2023-03-10']) {
+    const { parts } = await problemCounts(under.model, seen('P'), on(asOf));
+    for (const part of problemParts)
+      for (const { code, count } of partCounts(parts, part, 'zh')) {
+        const { length } = await listed({ ...filters[part], [part]: code }, asOf);
+        expect([asOf, part, code, count]).toEqual([asOf, part, code, length]);
+      }
+  }
 });
 
 it.each([{ status: 'gone' }, { source: 'rumour' }, { level: 'province' }])(
@@ -218,7 +232,7 @@ it('comes to the same whatever comes twice or in another order', async () => {
   const { events } = duties.history;
   for (const event of events.toReversed()) await under.apply([event, event]);
   expect(await problem('4.2', '2023-02-20')).toMatchObject({ status: 'closed' });
-  expect(await problemCounts(under.model, seen('P'), on('2023-02-20'))).toEqual({
+  expect(await problemCounts(under.model, seen('P'), on('2023-02-20'))).toMatchObject({
     open: 0,
     overdue: 0,
     closed: 1,

@@ -26,6 +26,7 @@ import type { BranchNode } from '../branch/branch.resolver.ts';
 import type { DashboardNode } from '../dashboard/dashboard.resolver.ts';
 import type { Moment } from '../moment.ts';
 import { organizationAt } from '../organization/organization.resolver.ts';
+import { partCounts } from './problem-parts.rules.ts';
 import { problemCounted, type ProblemCounting } from './problem-counting.rules.ts';
 import { passing, PROBLEM_TOLD } from './problem-filter.rules.ts';
 import { dismissalIn, levelLabel, type ProblemDetails, problemIn } from './problem.rules.ts';
@@ -115,7 +116,10 @@ type SmallLoss { item: String!  says: String!  pointsLost: String! }
 type ProblemSource { kind: String!  label: String!  reference: String! }
 type Rectification { item: String  post: String!  responsibleId: ID!  measures: String  dueOn: Date!  extensions: Int! }
 type Answering { level: String!  label: String!  organizationId: ID  since: Date! }
-type ProblemCounts { open: Int!  overdue: Int!  closed: Int!  reopened: Int! }
+"byStatus and byAspect: of those that are open. byLevel: of those that are overdue, the highest level told. Each in its order, zeros included."
+type ProblemCounts { open: Int!  overdue: Int!  closed: Int!  reopened: Int!  byStatus: [CodeCount!]!  byAspect: [CodeCount!]!  byLevel: [CodeCount!]! }
+"How many there are of a code, and what it is called."
+type CodeCount { code: String!  label: String!  count: Int! }
 `;
 
 /** A problem as it stands at a moment. */
@@ -124,11 +128,14 @@ export type ProblemNode = ProcessNode<ProblemStatus> & ProblemDetails;
 /** How many problems are counted as what. */
 export type ProblemCounts = Readonly<Record<ProblemCounting, number>>;
 
+/** The same, and what those that are open and overdue are told apart by. */
+export type ProblemCountsNode = ProblemCounts & { readonly parts: ReadonlyMap<string, number> };
+
 /** The problems under an organization on the day: open and overdue as of it, closed, and reopened by then. */
-export async function problemCounts(model: ReadModel, under: SeenId, moment: Moment): Promise<ProblemCounts> {
-  const counts = await problem.counts.under(model, under, moment);
-  const of = (counting: ProblemCounting): number => counts.get(counting) ?? 0;
-  return { open: of('open'), overdue: of('overdue'), closed: of('closed'), reopened: of('reopened') };
+export async function problemCounts(model: ReadModel, under: SeenId, moment: Moment): Promise<ProblemCountsNode> {
+  const parts = await problem.counts.under(model, under, moment);
+  const of = (counting: ProblemCounting): number => parts.get(counting) ?? 0;
+  return { open: of('open'), overdue: of('overdue'), closed: of('closed'), reopened: of('reopened'), parts };
 }
 
 /** How many problems of a branch are open. */
@@ -183,9 +190,17 @@ export const answering: Answering = {
       },
     },
     Dashboard: {
-      problems({ scope }: DashboardNode, _: unknown, { model }: GatewayContext): Promise<ProblemCounts> {
+      problems({ scope }: DashboardNode, _: unknown, { model }: GatewayContext): Promise<ProblemCountsNode> {
         return problemCounts(model, scope.under, scope.moment);
       },
+    },
+    ProblemCounts: {
+      byStatus: ({ parts }: ProblemCountsNode, _: unknown, { language }: GatewayContext) =>
+        partCounts(parts, 'status', language),
+      byAspect: ({ parts }: ProblemCountsNode, _: unknown, { language }: GatewayContext) =>
+        partCounts(parts, 'aspect', language),
+      byLevel: ({ parts }: ProblemCountsNode, _: unknown, { language }: GatewayContext) =>
+        partCounts(parts, 'level', language),
     },
     Problem: {
       ...fieldsOfProcess(problem),

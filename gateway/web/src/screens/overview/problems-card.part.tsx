@@ -5,7 +5,6 @@ import { Card } from '../../parts/card.part.tsx';
 import { Count } from '../../parts/count.part.tsx';
 import { Icon } from '../../parts/icon.part.tsx';
 import { Path } from '../../parts/path.part.tsx';
-import { language } from '../../words/language.ts';
 import { whole } from '../../words/numbers.ts';
 import { fill, words } from '../../words/words.ts';
 
@@ -15,16 +14,16 @@ const says = words.overview;
 export function ProblemsCard({ data }: { readonly data: OverviewProblemsQuery }) {
   const { problems } = data.dashboard;
   const steps = [
-    { label: says.identified, count: data.identified.totalCount },
-    { label: says.rectifying, count: data.rectifying.totalCount },
-    { label: says.reported, count: data.reported.totalCount, isWaiting: true },
-    { label: says.verified, count: data.verified.totalCount, isWaiting: true },
+    { label: says.identified, count: countOf(problems.byStatus, 'identified') },
+    { label: says.rectifying, count: countOf(problems.byStatus, 'rectifying') },
+    { label: says.reported, count: countOf(problems.byStatus, 'reported'), isWaiting: true },
+    { label: says.verified, count: countOf(problems.byStatus, 'verified'), isWaiting: true },
     { label: says.closed, count: problems.closed, isDone: true },
   ];
   const answering = [
-    { label: says.bySecretary, count: data.branchSecretary.totalCount },
-    { label: says.byPartyGroup, count: data.partyGroup.totalCount },
-    { label: says.byCommittee, count: data.workCommittee.totalCount },
+    { label: says.bySecretary, count: countOf(problems.byLevel, 'branch-secretary') },
+    { label: says.byPartyGroup, count: countOf(problems.byLevel, 'party-group') },
+    { label: says.byCommittee, count: countOf(problems.byLevel, 'work-committee') },
   ];
   return (
     <Card title={says.problems} note={says.onTheDay} isWide>
@@ -48,21 +47,9 @@ export function ProblemsCard({ data }: { readonly data: OverviewProblemsQuery })
 
 /** 问题在哪些方面: the open ones by the eight aspects, in the order of the standard. */
 export function AspectsCard({ data }: { readonly data: OverviewProblemsQuery }) {
-  const counted = {
-    'organization-setup': data.organizationSetup,
-    'leadership-team': data.leadershipTeam,
-    'member-education': data.memberEducation,
-    'organizational-life': data.organizationalLife,
-    'work-carriers': data.workCarriers,
-    'venue-building': data.venueBuilding,
-    'operating-mechanism': data.operatingMechanism,
-    'basic-support': data.basicSupport,
-  } satisfies Record<keyof typeof gradedAspectWords, { readonly totalCount: number }>;
-  const counts = Object.entries(counted).map(([aspect, { totalCount }]) => ({
-    aspect,
-    label: labelOf(aspect),
-    count: totalCount,
-  }));
+  const counts = data.dashboard.problems.byAspect
+    .filter(({ code }) => graded.has(code))
+    .map(({ code, label, count }) => ({ aspect: code, label, count }));
   return (
     <Card title={says.aspects} note={says.openOnes}>
       <Aspects counts={counts} figure={({ count }) => <Count of={count} />} />
@@ -70,5 +57,8 @@ export function AspectsCard({ data }: { readonly data: OverviewProblemsQuery }) 
   );
 }
 
-const labels = new Map(Object.entries(gradedAspectWords));
-const labelOf = (aspect: string): string => labels.get(aspect)?.[language] ?? '';
+/** The eight aspects of the standard; what is of none of them is no bar beside them. */
+const graded: ReadonlySet<string> = new Set(Object.keys(gradedAspectWords));
+
+const countOf = (counts: readonly { readonly code: string; readonly count: number }[], code: string): number =>
+  counts.find((one) => one.code === code)?.count ?? 0;
