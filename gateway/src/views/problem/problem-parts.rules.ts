@@ -38,3 +38,16 @@ export function partCounts(
     count: found.get(code) ?? 0,
   }));
 }
+
+/** What problems are counted as, by the values of `problemCounted`. */
+export interface Parts {
+  readonly parts: ReadonlyMap<string, number>;
+}
+
+const fieldOf =
+  (part: ProblemPart) =>
+  ({ parts }: Parts, _: unknown, { language }: { readonly language: Language }): readonly CodeCount[] =>
+    partCounts(parts, part, language);
+
+/** The fields that tell the parts. */
+export const partFields = { byStatus: fieldOf('status'), byAspect: fieldOf('aspect'), byLevel: fieldOf('level') };

@@ -26,7 +26,7 @@ import type { BranchNode } from '../branch/branch.resolver.ts';
 import type { DashboardNode } from '../dashboard/dashboard.resolver.ts';
 import type { Moment } from '../moment.ts';
 import { organizationAt } from '../organization/organization.resolver.ts';
-import { partCounts } from './problem-parts.rules.ts';
+import { partFields, type Parts } from './problem-parts.rules.ts';
 import { problemCounted, type ProblemCounting } from './problem-counting.rules.ts';
 import { passing, PROBLEM_TOLD } from './problem-filter.rules.ts';
 import { dismissalIn, levelLabel, type ProblemDetails, problemIn } from './problem.rules.ts';
@@ -128,11 +128,8 @@ export type ProblemNode = ProcessNode<ProblemStatus> & ProblemDetails;
 /** How many problems are counted as what. */
 export type ProblemCounts = Readonly<Record<ProblemCounting, number>>;
 
-/** The same, and what those that are open and overdue are told apart by. */
-export type ProblemCountsNode = ProblemCounts & { readonly parts: ReadonlyMap<string, number> };
-
-/** The problems under an organization on the day: open and overdue as of it, closed, and reopened by then. */
-export async function problemCounts(model: ReadModel, under: SeenId, moment: Moment): Promise<ProblemCountsNode> {
+/** The problems under an organization on the day: open and overdue as of it, and what these are told apart by; closed, and reopened by then. */
+export async function problemCounts(model: ReadModel, under: SeenId, moment: Moment): Promise<ProblemCounts & Parts> {
   const parts = await problem.counts.under(model, under, moment);
   const of = (counting: ProblemCounting): number => parts.get(counting) ?? 0;
   return { open: of('open'), overdue: of('overdue'), closed: of('closed'), reopened: of('reopened'), parts };
@@ -148,13 +145,11 @@ interface At {
   readonly moment: Moment;
 }
 
-async function problemAt(at: At, id: string): Promise<ProblemNode | null> {
-  const node = await instanceAt(problem, at, id.toLowerCase());
-  return node && withDetails(node);
-}
+const problemAt = async (at: At, id: string): Promise<ProblemNode | null> =>
+  withDetails(await instanceAt(problem, at, id.toLowerCase()));
 
-function withDetails(node: ProcessNode<ProblemStatus>): ProblemNode | null {
-  const details = problemIn(node, node.moment.asOf);
+function withDetails(node: ProcessNode<ProblemStatus> | null): ProblemNode | null {
+  const details = node && problemIn(node, node.moment.asOf);
   return details ? { ...node, ...details } : null;
 }
 
@@ -182,26 +177,16 @@ export const answering: Answering = {
       },
     },
     Branch: {
-      async problems({ branchId, moment }: BranchNode, args: BranchProblemsArgs, context: GatewayContext) {
-        return problemsUnder({ context, moment }, await context.access.under(branchId, moment), args);
-      },
-      openProblems({ branchId, moment }: BranchNode, _: unknown, context: GatewayContext): Promise<number> {
-        return openProblemsLoader(context.at(moment)).load(branchId);
-      },
+      problems: async ({ branchId, moment }: BranchNode, args: BranchProblemsArgs, context: GatewayContext) =>
+        problemsUnder({ context, moment }, await context.access.under(branchId, moment), args),
+      openProblems: ({ branchId, moment }: BranchNode, _: unknown, context: GatewayContext): Promise<number> =>
+        openProblemsLoader(context.at(moment)).load(branchId),
     },
     Dashboard: {
-      problems({ scope }: DashboardNode, _: unknown, { model }: GatewayContext): Promise<ProblemCountsNode> {
-        return problemCounts(model, scope.under, scope.moment);
-      },
+      problems: ({ scope }: DashboardNode, _: unknown, { model }: GatewayContext): Promise<ProblemCounts & Parts> =>
+        problemCounts(model, scope.under, scope.moment),
     },
-    ProblemCounts: {
-      byStatus: ({ parts }: ProblemCountsNode, _: unknown, { language }: GatewayContext) =>
-        partCounts(parts, 'status', language),
-      byAspect: ({ parts }: ProblemCountsNode, _: unknown, { language }: GatewayContext) =>
-        partCounts(parts, 'aspect', language),
-      byLevel: ({ parts }: ProblemCountsNode, _: unknown, { language }: GatewayContext) =>
-        partCounts(parts, 'level', language),
-    },
+    ProblemCounts: partFields,
     Problem: {
       ...fieldsOfProcess(problem),
       organization: ({ organizationId, moment }: ProblemNode, _: unknown, context: GatewayContext) =>
