@@ -48,8 +48,9 @@ const [LONGEST_DOCUMENT, LONGEST_NOTE, LONGEST_FINDING] = [200, 500, 500];
 const teamCell: CellRule = (text) =>
   countCell(text) ?? (Number(text) < TEAM_FROM || Number(text) > TEAM_TO ? { code: 'team-size-invalid' } : undefined);
 
-// A semicolon ends a finding only where the next one begins: within its words it is theirs.
-const NEXT_FINDING = /[;；](?=(?:[^:;；]*:){3})/;
+// A semicolon ends a finding only where the next one begins: within its words it is theirs. What begins like the code of an
+// aspect begins a finding, also where the rest of it is wrong: else its words would be taken for those of the one before.
+const NEXT_FINDING = /[;；](?=(?:[^:;；]*:){3}|\s*[a-z][\w.-]*\s*[:：])/i;
 const AT_EITHER_END = /^[;；\s]+|[;；\s]+$/g;
 
 /** The findings that a cell lists, each with its words; empty ones are left out. */

@@ -64,6 +64,16 @@ describe('a visit from before the platform', () => {
       [row({ findings: 'a:6.1:major:词；a:6.2:bad:词' })],
       ['2 findings visit-findings-invalid'],
     ],
+    [
+      'with a second finding that names no severity',
+      [row({ findings: 'venue-building:6.1:major:场所被占用；basic-support:8.2:经费未公示' })],
+      ['2 findings visit-findings-invalid'],
+    ],
+    [
+      'with a second finding in full-width colons',
+      [row({ findings: 'venue-building:6.1:major:场所被占用； basic-support：8.2：minor：经费未公示' })],
+      ['2 findings visit-findings-invalid'],
+    ],
     ['of no such scope', [row({ scope: 'half' })], ['2 scope scope-unknown']],
     ['of no such mode', [row({ mode: 'by-post' })], ['2 mode mode-unknown']],
     ['of no such purpose', [row({ purpose: 'fun' })], ['2 purpose purpose-unknown']],
