@@ -35,13 +35,15 @@ export interface ProcessPlan {
   readonly make: (run: ProcessRun) => Promise<NestExpressApplication>;
 }
 
-/** Ending takes ten seconds at most; what is not done then is cut off, and loses nothing. */
-const ENDS_WITHIN_MS = 9_500;
 /** One that only waits for what it leans on has nothing to finish. */
 const STARTING_ENDS_WITHIN_MS = 1_000;
 const IDLE_LOOK_MS = 50;
 /** So long who asks over a kept connection is told with an answer that it ends. */
 const FAREWELL_MS = 1_000;
+/** The deadline that a request has; one that comes at the end of the farewell has it, too. */
+const ANSWERED_WITHIN_MS = 10_000;
+/** What is not done then is cut off, and loses nothing. */
+const ENDS_WITHIN_MS = FAREWELL_MS + ANSWERED_WITHIN_MS + 500;
 
 /**
  * Runs one process of the platform until SIGTERM, SIGINT, or the end of whoever started it over a channel; also while it
@@ -102,13 +104,14 @@ async function served(made: Promise<NestExpressApplication>, serving: Serving): 
     return;
   }
   guardConnections(first.getHttpServer());
+  const running = runningAnswers(first.getHttpServer());
   await first.listen(settings.PORT, settings.HOST);
   onClosed(await observed(settings, { metrics, health: first.get(Health) }));
   giveMemoryBackAtRest();
   logger.log({ message: 'listening', port: settings.PORT, store: settings.STORE, feed: settings.FEED });
   logger.log({ message: 'ending', why: await ending });
   setTimeout(() => process.exit(1), ENDS_WITHIN_MS).unref();
-  await closed(first);
+  await closed(first, running);
 }
 
 /** Where metrics and positions are told of, when the operator names a port for them. */
@@ -140,10 +143,14 @@ function endingAsked(): Promise<string> {
 /**
  * Ends an application: who asks is told that the connection ends, within a second; then no new request, what runs is
  * answered, and its consumers end after the transaction they are in.
+ * @param running the answers that are not given yet, as `runningAnswers` keeps them
  */
-export async function closed(app: NestExpressApplication): Promise<void> {
+export async function closed(
+  app: NestExpressApplication,
+  running: ReadonlySet<ServerResponse> = new Set(),
+): Promise<void> {
   const server: Server = app.getHttpServer();
-  await farewell(server);
+  await farewell(server, running);
   // A connection that falls idle after its last answer would be kept for its whole life.
   const looking = setInterval(() => server.closeIdleConnections(), IDLE_LOOK_MS);
   try {
@@ -153,11 +160,23 @@ export async function closed(app: NestExpressApplication): Promise<void> {
   }
 }
 
+/** Keeps the answers of a server that are not given yet. To be called before it listens. */
+export function runningAnswers(server: Server): ReadonlySet<ServerResponse> {
+  const running = new Set<ServerResponse>();
+  server.prependListener('request', (_request: IncomingMessage, response: ServerResponse) => {
+    running.add(response);
+    response.once('close', () => running.delete(response));
+  });
+  return running;
+}
+
 /**
  * Every connection that is asked over ends with its answer. One that is ended between two answers cuts off the request that
  * is on its way at that moment, which browsers repeat, and programs do not.
  */
-async function farewell(server: Server): Promise<void> {
+async function farewell(server: Server, running: ReadonlySet<ServerResponse>): Promise<void> {
+  // Whoever is answered after the farewell asks no more over that connection.
+  for (const response of running) if (!response.headersSent) response.setHeader('connection', 'close');
   server.prependListener('request', (_request: IncomingMessage, response: ServerResponse) => {
     response.setHeader('connection', 'close');
   });
