@@ -87,6 +87,14 @@ it('lets a program start where nothing was migrated yet, and migrates an older s
   expect(await migrate(owner, target)).toEqual([]);
 });
 
+it('goes on where an earlier program recorded no releases that may run', async () => {
+  const { owner, service } = await database.schema('unnamed', [releases.first]);
+  await owner.query('ALTER TABLE unnamed._prisma_migrations DROP COLUMN runs_with');
+  const target = { schema: 'unnamed', serviceRole: 'unnamed_service', folders: [releases.second] };
+  expect(await migrate(owner, target)).toEqual(['0002_expands']);
+  await refuseNewerSchema(service, { schema: 'unnamed', folders: [releases.first] });
+});
+
 it('refuses one that has changed since it was applied', async () => {
   const { owner } = await database.schema('changed', [releases.first]);
   const edited = release('edited', { '0001_made': 'CREATE TABLE kept (a text);\n' });
@@ -97,6 +105,7 @@ it('refuses one that has changed since it was applied', async () => {
 it.each([
   ['-- contract\n', /begins with "-- contract"; write "-- contract, runs with MIGRATION"/],
   ['--Contracts, runs with 0001_made\n', /begins with/],
+  ['\n-- contract, runs with 0001_made\n', /0002_drops is marked as a contraction behind its first line/],
   ['-- contract, runs with 0009_nobody\n', /contracts for programs with 0009_nobody, and there is no such migration/],
 ])('takes no contraction for an expansion: %j', (first, says) => {
   const folder = release(String(Math.random()), { ...made, '0002_drops': `${first}DROP TABLE kept;\n` });

@@ -41,6 +41,8 @@ async function ensureTable(transaction: Sql, { schema, serviceRole }: MigratedSc
     id varchar(36) PRIMARY KEY, checksum varchar(64) NOT NULL, finished_at timestamptz, migration_name varchar(255) NOT NULL,
     logs text, rolled_back_at timestamptz, started_at timestamptz NOT NULL DEFAULT now(), applied_steps_count integer NOT NULL DEFAULT 0,
     runs_with varchar(255))`);
+  // The table may be an earlier program's, which did not record it.
+  await transaction.query(`ALTER TABLE ${tableOf(schema)} ADD COLUMN IF NOT EXISTS runs_with varchar(255)`);
   await transaction.query(`GRANT SELECT ON ${tableOf(schema)} TO "${serviceRole}"`);
 }
 

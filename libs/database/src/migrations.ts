@@ -49,7 +49,9 @@ function namesIn(folder: string): readonly string[] {
 }
 
 function runsWithOf(name: string, sql: string): string | undefined {
-  const first = sql.split('\n', 1)[0]?.trim() ?? '';
+  const [first = '', ...others] = sql.split('\n').map((line) => line.trim());
+  if (others.some((line) => /^--\s*contract\b/i.test(line)))
+    throw new Error(`migration ${name} is marked as a contraction behind its first line, where nobody reads it`);
   if (!/^--\s*contract/i.test(first)) return undefined;
   const runsWith = /^-- contract, runs with (\S+)$/.exec(first)?.[1];
   if (runsWith === undefined)
