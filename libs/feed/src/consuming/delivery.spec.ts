@@ -61,6 +61,17 @@ it('parks rather than blocks where a consumer hides its own failure and goes on 
   );
 });
 
+it.each([
+  ['a table', 'SELECT * FROM taken_away'],
+  ['a column', 'SELECT taken_away FROM name'],
+  ['a function', 'SELECT taken_away()'],
+])('blocks rather than parks where a newer release has taken away %s', async (what, sql) => {
+  const consumer = consumerOf(`without ${what}`, (transaction) => transaction.query(sql));
+  const subscriber = setting.subscribe(new StoreFeedSource('organization', store), consumer);
+  await publishTo(store, [renamed('A', 'any')]);
+  await eventually(() => expect(subscriber.status()).toMatchObject({ state: 'blocked', parkedStreams: 0 }));
+});
+
 it('parks an event whose error quotes what PostgreSQL cannot hold', async () => {
   const subscriber = setting.subscribe(
     new StoreFeedSource('organization', store),

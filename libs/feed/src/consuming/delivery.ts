@@ -40,9 +40,17 @@ function currentOf(event: RecordedEvent, takes: FeedConsumer['takes']): Item['cu
   }
 }
 
+/** A table, a column or a function that is not there: the schema is not this program's, and no event is at fault. */
+const OF_ANOTHER_SCHEMA = new Set<unknown>(['42P01', '42703', '42883']);
+
 /** Whether an error says "not now" or "not with this program", and so must block rather than park. */
 export function blocks(error: unknown): boolean {
-  return error instanceof FutureVersion || isInfrastructureFailure(error);
+  return error instanceof FutureVersion || isInfrastructureFailure(error) || isOfAnotherSchema(error);
+}
+
+function isOfAnotherSchema(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return ('code' in error && OF_ANOTHER_SCHEMA.has(error.code)) || isOfAnotherSchema(error.cause);
 }
 
 /** Applies all at once, those of parked streams going to the backlog. Any fault is thrown; the transaction is then of no use. */
