@@ -15,7 +15,7 @@ import { commandsIn } from './shell-commands.ts';
 const where = kustomize === undefined ? describe.skip : describe;
 const WITHIN_MS = 240_000;
 /** Of every machine. */
-const OF_A_SHELL = ['cat', 'cd', 'cp', 'find', 'grep', 'printf', 'read', 'rm', 'tar', 'tr'];
+const OF_A_SHELL = ['cat', 'cd', 'cp', 'find', 'grep', 'mkdir', 'printf', 'read', 'rm', 'tar', 'tr'];
 
 const typed = pages.flatMap(({ commands }) => commands);
 const ofProgram = (...names: readonly string[]): readonly Typed[] =>
