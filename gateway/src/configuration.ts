@@ -55,6 +55,8 @@ export interface GatewayRuntime {
   readonly lagLimit?: number;
   /** Where each service's facts come from. */
   readonly sources: FeedSources;
+  /** What has to be settled before its feeds take anything in; nothing unless told. */
+  readonly startsAfter?: Promise<unknown> | undefined;
   /** Applications that answer under a path of the gateway's server: the services, in the embedded profile. */
   readonly mounts?: readonly { readonly path: string; readonly application: RequestHandler }[];
   /** Milliseconds since the epoch. */

@@ -93,8 +93,8 @@ export function gatewayModule(
   accesses: AccessReader | undefined,
   ...others: readonly DynamicModule[]
 ): DynamicModule & { readonly feeds: ServiceFeeds; readonly keeping: Keeping; readonly turns: Turns } {
-  const { database, sources, signing, metrics = new Metrics() } = runtime;
-  const feeds = new ServiceFeeds({ process: 'gateway', metrics, database, sources }, projector());
+  const { database, sources, startsAfter, signing, metrics = new Metrics() } = runtime;
+  const feeds = new ServiceFeeds({ process: 'gateway', metrics, database, sources, startsAfter }, projector());
   const client = new ServiceClient({ urls: runtime.services, signing });
   const progress: ReadProgress = {
     reached: (service, { position, stream }, signal) => feeds.of(service).reached(position, stream, signal),

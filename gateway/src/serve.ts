@@ -67,7 +67,7 @@ async function made(run: ProcessRun, environment: Environment): Promise<NestExpr
   const schemas = [{ pool: database, brought: gatewaySchemas.readModel }, ...beside];
   for (const pool of [reading, ...schemas.map((one) => one.pool)])
     onClosed(async () => (pool.ended ? undefined : pool.end()));
-  await refuseNewerSchemas(schemas, run);
+  const { startsAfter } = await refuseNewerSchemas(schemas, run);
   await refuseOpenDetails(reading, views);
   const feeds = await openFeeds(settings, { process: 'gateway', takes: services, metrics });
   onClosed(feeds.close);
@@ -82,6 +82,7 @@ async function made(run: ProcessRun, environment: Environment): Promise<NestExpr
     metrics,
     logger,
     sources: feeds.sources,
+    startsAfter,
     signing: settings.SIGNING_KEY,
     checks: feeds.checks,
     lagLimit: settings.HEALTH_LAG_EVENTS,
@@ -99,16 +100,24 @@ interface OpenSchema {
 
 /**
  * Where the database is away the gateway serves all the same, to say so; the schemas are then looked at as soon as they can
- * be, and one that is too new ends it.
+ * be, and one that is too new ends it. Nothing is projected before.
  */
-async function refuseNewerSchemas(schemas: readonly OpenSchema[], { fail }: ProcessRun): Promise<void> {
+async function refuseNewerSchemas(
+  schemas: readonly OpenSchema[],
+  { fail }: ProcessRun,
+): Promise<{ readonly startsAfter?: Promise<void> }> {
   const refuse = async (): Promise<void> => {
     for (const { pool, brought } of schemas) await refuseNewerSchema(pool, brought);
   };
-  await refuse().catch((error: unknown) => {
+  try {
+    await refuse();
+    return {};
+  } catch (error) {
     if (!isInfrastructureFailure(error)) throw error;
-    untilThere('the database', refuse).catch(fail);
-  });
+    const startsAfter = untilThere('the database', refuse);
+    startsAfter.catch(fail);
+    return { startsAfter };
+  }
 }
 
 /** What is kept beside the read model: who may log in, and, where it is told of them, who persons are. */

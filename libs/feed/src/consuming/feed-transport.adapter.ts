@@ -45,6 +45,8 @@ export interface FeedTransportOptions extends Pick<SubscriberOptions, 'onChange'
   readonly group: string;
   /** Consumers that are no Nest handlers, run by the same transport. */
   readonly consumers?: readonly FeedConsumer[];
+  /** What has to be settled before anything is taken in; when it fails, nothing is. */
+  readonly startsAfter?: Promise<unknown> | undefined;
 }
 
 interface Handler {
@@ -59,6 +61,7 @@ export class FeedTransport extends Server implements CustomTransportStrategy {
   override readonly propagatesEventHandlerErrors = true;
   private readonly options: FeedTransportOptions;
   private readonly handlers: Handler[] = [];
+  private isClosed = false;
   private running: readonly Subscriber[] = [];
   /** Of the consumers whose work asks the database beside their transactions, one connection each. */
   private transactions: Pool | undefined;
@@ -79,6 +82,7 @@ export class FeedTransport extends Server implements CustomTransportStrategy {
   }
 
   listen(listening: (error?: unknown) => void): void {
+    this.isClosed = false;
     try {
       const consumers = [
         ...this.handlers.map((handler) => this.consumerOf(handler)),
@@ -91,11 +95,19 @@ export class FeedTransport extends Server implements CustomTransportStrategy {
       listening(error);
       return;
     }
-    for (const subscriber of this.running) subscriber.start();
+    const { startsAfter } = this.options;
+    if (startsAfter) startsAfter.then(() => this.start()).catch(() => undefined);
+    else this.start();
     listening();
   }
 
+  private start(): void {
+    if (this.isClosed) return;
+    for (const subscriber of this.running) subscriber.start();
+  }
+
   async close(): Promise<void> {
+    this.isClosed = true;
     await Promise.all(this.running.map((subscriber) => subscriber.stop()));
     await this.transactions?.end();
     this.transactions = undefined;

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { Controller, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { setTimeout as pause } from 'node:timers/promises';
 import { InMemoryEventStore } from '@zhibu/event-store';
 import { StoreFeedSource } from '../adapters/store/store-feed.adapter.ts';
 import { type FeedDelivery, FeedPattern, FeedTransport } from './feed-transport.adapter.ts';
@@ -65,4 +66,23 @@ it('gives each Nest handler the facts of its service, in its transaction, with a
       { group: 'others', state: 'running', position: 3n, parkedStreams: 1 },
     ]),
   );
+});
+
+it('takes nothing in before what it starts after is settled', async () => {
+  const store = new InMemoryEventStore();
+  const late = new RecordingConsumer('late');
+  const { promise: startsAfter, resolve } = Promise.withResolvers<void>();
+  const sources = [new StoreFeedSource('organization', store)];
+  const consumers = [{ service: 'organization', group: 'late', apply: late.apply.bind(late) }] as const;
+  const transport = new FeedTransport({ database: setting.database, sources, consumers, group: 'late', startsAfter });
+  transport.listen(() => undefined);
+  close = async () => {
+    await transport.close();
+    await store.close();
+  };
+  await publishTo(store, [renamed('L', 'late')]);
+  await pause(300);
+  expect(await late.effects(setting.database)).toEqual([]);
+  resolve();
+  await eventually(async () => expect(await late.effects(setting.database)).toHaveLength(1));
 });

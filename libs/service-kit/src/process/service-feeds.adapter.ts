@@ -22,6 +22,8 @@ export interface FeedsOfAProcess {
   readonly database: Pool;
   /** Only those that a consumer takes are asked for. */
   readonly sources: FeedSources;
+  /** What has to be settled before anything is taken in. */
+  readonly startsAfter?: Promise<unknown> | undefined;
 }
 
 /** The feeds that a process takes in: a Nest transport, with what health tells and commands wait for. */
@@ -29,11 +31,15 @@ export class ServiceFeeds {
   readonly transport: FeedTransport;
   private readonly logger = new Logger('feed');
 
-  constructor({ process, metrics, database, sources }: FeedsOfAProcess, consumers: readonly FeedConsumer[]) {
+  constructor(
+    { process, metrics, database, sources, startsAfter }: FeedsOfAProcess,
+    consumers: readonly FeedConsumer[],
+  ) {
     this.transport = new FeedTransport({
       database,
       consumers: consumers.map((consumer) => observedConsumer(consumer, { process, metrics })),
       group: 'lookup',
+      startsAfter,
       sources: [...new Set(consumers.map((consumer) => consumer.service))].map(sources),
       onChange: (status) => this.tell(status),
     });
