@@ -3,7 +3,15 @@ import { migrationsIn } from '@zhibu/database';
 import { broughtSchemas } from './schemas.ts';
 
 /** What takes something away from programs that run, as SQL says it. */
-const TAKES_AWAY = /\b(DROP\s+(TABLE|COLUMN|VIEW|SCHEMA|TYPE)|RENAME\s+(COLUMN\s+\S+\s+)?TO|DROP\s+FUNCTION)\b/i;
+const TAKES_AWAY = new RegExp(
+  [
+    String.raw`\bDROP\s+(MATERIALIZED\s+)?(TABLE|COLUMN|VIEW|SCHEMA|TYPE|FUNCTION)\b`,
+    // COLUMN may be left out.
+    String.raw`\bALTER\s+TABLE\b[^;]*\bDROP\s+(?!(CONSTRAINT|DEFAULT|NOT|EXPRESSION|IDENTITY)\b)`,
+    String.raw`\bRENAME\s+((COLUMN\s+)?(?!CONSTRAINT\b)\S+\s+)?TO\b`,
+  ].join('|'),
+  'i',
+);
 const isUnmarked = ({ sql, runsWith }: { readonly sql: string; readonly runsWith?: string | undefined }): boolean =>
   runsWith === undefined && TAKES_AWAY.test(sql.replaceAll(/--.*$/gm, ''));
 
@@ -18,7 +26,11 @@ it.each([
   ['drop  table if exists head;', true],
   ['ALTER TABLE head RENAME TO tail;', true],
   ['ALTER TABLE head RENAME COLUMN a TO b;', true],
+  ['ALTER TABLE head DROP b;', true],
+  ['ALTER TABLE head DROP IF EXISTS b;', true],
+  ['ALTER TABLE head RENAME a TO b;', true],
   ['DROP FUNCTION append(text);', true],
+  ['ALTER TABLE head DROP CONSTRAINT b, ALTER a DROP NOT NULL;', false],
   ['ALTER TABLE head ALTER COLUMN wide DROP DEFAULT; -- DROP TABLE head', false],
   ['ALTER TABLE head ADD COLUMN dropped_on date;', false],
 ])('%s needs a mark: %s', (sql, needs) => {
