@@ -40,10 +40,8 @@ const STARTING_ENDS_WITHIN_MS = 1_000;
 const IDLE_LOOK_MS = 50;
 /** So long who asks over a kept connection is told with an answer that it ends. */
 const FAREWELL_MS = 1_000;
-/** The deadline that a request has; one that comes at the end of the farewell has it, too. */
-const ANSWERED_WITHIN_MS = 10_000;
-/** What is not done then is cut off, and loses nothing. */
-const ENDS_WITHIN_MS = FAREWELL_MS + ANSWERED_WITHIN_MS + 500;
+/** Ending takes ten seconds at most, as whoever ends a container waits; what is not done then is cut off, and loses nothing. */
+const ENDS_WITHIN_MS = 9_500;
 
 /**
  * Runs one process of the platform until SIGTERM, SIGINT, or the end of whoever started it over a channel; also while it
