@@ -67,10 +67,7 @@ where('pages typed as they stand, where pods are processes and PostgreSQL is rea
       await listed();
       const [keys = [], people = []] = pageNamed('rotate-keys.md').blocks;
       const before = typing.read('zhibu-secrets/secrets/gateway/PEOPLE_KEY');
-      const { code, output } = await typed([
-        ...keys.filter((line) => /^(now=|mkdir |\w+\(\))/.test(line)),
-        ...people,
-      ]);
+      const { code, output } = await typed([...keys.filter((line) => /^(now=|mkdir |\w+\(\))/.test(line)), ...people]);
       expect([code, output]).toEqual([0, expect.stringContaining('the keys of 1 persons')]);
       expect(typing.read('zhibu-secrets/secrets/gateway/PEOPLE_KEY')).not.toBe(before);
       expect(JSON.parse(typing.read('people.keys'))).toMatchObject({ keys: [{ personId: 'p-1' }] });
