@@ -10,7 +10,7 @@ const OWN_PAGE: readonly unknown[] = [undefined, 'none', 'same-origin'];
 
 /** Tells requests of this machine, where nobody else can send any, from all others. */
 export class ThisMachine {
-  private server: Server | undefined;
+  private isListenedToAlone = (): boolean => false;
   private readonly isAlone: boolean;
 
   /** @param isAlone whether nothing that is set says that others reach this machine: no proxy, no name but the loopback's */
@@ -20,7 +20,13 @@ export class ThisMachine {
 
   /** Once it is known which server answers; before, no request is of this machine. */
   servedBy(server: Server): this {
-    this.server = server;
+    let at = server.address();
+    // Asked each time: it may not listen yet; and one that is ending has no address, while it answers what had begun.
+    this.isListenedToAlone = () => {
+      at = server.address() ?? at;
+      return typeof at === 'object' && isLoopback(at?.address);
+    };
+    server.once('listening', this.isListenedToAlone);
     return this;
   }
 
@@ -30,8 +36,7 @@ export class ThisMachine {
   }
 
   private isOwnConnection({ socket }: Pick<Request, 'socket'>): boolean {
-    const address = this.server?.address();
-    return typeof address === 'object' && isLoopback(address?.address) && isLoopback(socket.remoteAddress);
+    return this.isListenedToAlone() && isLoopback(socket.remoteAddress);
   }
 }
 
