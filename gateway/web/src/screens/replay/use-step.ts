@@ -14,22 +14,23 @@ export interface Stepping {
 
 /** The step of the address; arrows, Home, End and space lead to others, as the buttons do. */
 export function useStep(count: number): Stepping {
-  const { path, search } = useAddress();
-  const index = stepIn(search, count);
+  const index = stepIn(useAddress().search, count);
   const [isPlaying, setPlaying] = useState(false);
+  // Keys may be pressed faster than the page is shown: where one is, the address says.
+  const here = (): number => stepIn(location.search, count);
   const toStep = (to: number): void => {
     if (to < 0 || to >= count) return;
-    const given = new URLSearchParams(search);
+    const given = new URLSearchParams(location.search);
     given.set('step', String(to + 1));
-    go(`${path}?${given.toString()}`, 'replace');
+    go(`${location.pathname}?${given.toString()}`, 'replace');
   };
   const play = (): void => {
     if (!isPlaying && index === count - 1) toStep(0);
     setPlaying(!isPlaying);
   };
   useKeys({
-    ArrowLeft: () => toStep(index - 1),
-    ArrowRight: () => toStep(index + 1),
+    ArrowLeft: () => toStep(here() - 1),
+    ArrowRight: () => toStep(here() + 1),
     Home: () => toStep(0),
     End: () => toStep(count - 1),
     ' ': play,
