@@ -4,7 +4,9 @@ import { createServer, type Server } from 'node:http';
 import { ThisMachine } from './this-machine.ts';
 
 let server: Server;
-afterEach(() => server.close());
+afterEach(() => {
+  server.close();
+});
 
 const request = { headers: {}, httpVersion: '1.1', socket: { remoteAddress: '127.0.0.1' } } as never;
 
