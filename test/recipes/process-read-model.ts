@@ -12,13 +12,18 @@ export const processReadModel: Recipe = {
 import type { QueryGradingCountArgs, QueryGradingsArgs } from '../../generated/schema.ts';
 import { fieldsOfProcess, instancesUnder } from '../../process/process-fields.ts';
 import { processView } from '../../process/process-view.ts';
-import { byStatus } from '../../process/spans.rules.ts';
+import { joined } from '../../process/spans.rules.ts';
+import { standings } from '../../process/standings.rules.ts';
 import type { GatewayContext } from '../../request/context.ts';
 import { organizationAsked, subtreeAsked } from '../../request/subject-asked.ts';
 import type { Answering } from '../../schema/resolvers.ts';
 
 /** 定级: of a branch in a scheme and a period. */
-export const grading = processView(gradingContract, { key: ['branchId', 'scheme', 'period'], under: 'branchId', counts: byStatus });
+export const grading = processView(gradingContract, {
+  key: ['branchId', 'scheme', 'period'],
+  under: 'branchId',
+  counts: (known) => joined(standings(known).map(({ from, to, value }) => ({ from, to, value: value.status }))),
+});
 
 export const sdl = \`
 extend type Query {
