@@ -1,16 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { SubscriberStatus } from '@zhibu/feed';
+import { CERTIFICATE } from '../testing/certificate.ts';
 import { Metrics } from './metrics.ts';
-
-/** Ends on 2027-01-01. */
-const CERTIFICATE = `-----BEGIN CERTIFICATE-----
-MIIBDzCBt6ADAgECAgEBMAoGCCqGSM49BAMCMBAxDjAMBgNVBAMTBXpoaWJ1MB4X
-DTI2MDEwMTAwMDAwMFoXDTI3MDEwMTAwMDAwMFowEDEOMAwGA1UEAxMFemhpYnUw
-WTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAATSgW9lW4ks1c+8Gi68YvP7zrGEtLMe
-cgspGYDGeaNTuuKP1BJ0NcgwXQiM7pHDqOp1LuWPOiLlBIdWzGs1jcn1owIwADAK
-BggqhkjOPQQDAgNHADBEAiAW2K5ZsETBZTB7Fw3/uYnSpun8l2ONQ7MTJTbj2PVb
-swIgI8OoPexw1ZFUpbH7plzds0504mQ2W7dphWitwkooor8=
------END CERTIFICATE-----`;
 
 let metrics = new Metrics();
 afterEach(() => {

@@ -1,26 +1,29 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { ConfigurationError, optional, type Setting } from './configuration.ts';
 
-/** A PEM file by its name, as what it holds. */
-const pem = (holds: string, label: RegExp): Setting<string> => ({
+/** A PEM file by its name, as what it holds. @param isOne throws, or answers false, for what is none */
+const pem = (holds: string, isOne: (text: string) => boolean): Setting<string> => ({
   says: `a file in PEM with ${holds}`,
   read: (file) => {
     try {
       const text = readFileSync(file, 'utf8');
-      return label.test(text) ? text : undefined;
+      return isOne(text) ? text : undefined;
     } catch {
       return undefined;
     }
   },
 });
 
-const certificates = /-----BEGIN CERTIFICATE-----/;
+/** The first of a file is read, as whoever shows it does. */
+const certificates = (text: string): boolean => new X509Certificate(text).subject !== undefined;
+const privateKey = (text: string): boolean => /-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text);
 
 /** What a process proves itself by to whoever connects, and whom it believes when it connects. */
 export const tlsSettings = {
   TLS_CERT: optional(pem('the certificate of this process, and those between it and who signed them', certificates)),
-  TLS_KEY: optional(pem('its private key', /-----BEGIN [A-Z ]*PRIVATE KEY-----/)),
+  TLS_KEY: optional(pem('its private key', privateKey)),
   TLS_CA: optional(pem('the certificates of who signs those of the others', certificates)),
 };
 
