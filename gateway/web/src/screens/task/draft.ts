@@ -21,19 +21,35 @@ export interface DraftOf {
 
 const keyOf = ({ personId, problemId, command }: DraftOf): string => `zhibu.draft.${personId}.${problemId}.${command}`;
 
-/** The draft that lies there; where none does, a new one, kept from the beginning. */
+/** The draft that lies there; where none does, or nothing that could be read, a new one, kept from the beginning. */
 export function draftFrom(store: DraftStore, of: DraftOf, begun: Draft): Draft {
-  const kept = store.getItem(keyOf(of));
-  if (kept !== null) return parsed(kept);
+  const kept = readDraft(store, of);
+  if (kept) return kept;
   keepDraft(store, of, begun);
   return begun;
 }
 
-/** It was written by this application alone. */
-function parsed(kept: string): Draft {
-  const draft: Draft = JSON.parse(kept);
-  return draft;
+/** What lies on a device may be of another version, or cut off; a browser may keep nothing at all. */
+function readDraft(store: DraftStore, of: DraftOf): Draft | undefined {
+  try {
+    const kept: unknown = JSON.parse(store.getItem(keyOf(of)) ?? 'null');
+    return isDraft(kept) ? kept : undefined;
+  } catch {
+    return undefined;
+  }
 }
+
+const isDraft = (kept: unknown): kept is Draft => {
+  const { commandId, says, evidence }: Partial<Record<keyof Draft, unknown>> = Object(kept);
+  return (
+    typeof commandId === 'string' && typeof says === 'string' && Array.isArray(evidence) && evidence.every(isHandedIn)
+  );
+};
+
+const isHandedIn = (kept: unknown): kept is HandedIn => {
+  const { sha256, name, size }: Partial<Record<keyof HandedIn, unknown>> = Object(kept);
+  return typeof sha256 === 'string' && typeof name === 'string' && typeof size === 'number';
+};
 
 /** Keeps a draft; whether there was room for it. */
 export function keepDraft(store: DraftStore, of: DraftOf, draft: Draft): boolean {

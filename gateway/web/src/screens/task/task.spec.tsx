@@ -48,6 +48,29 @@ describe('a draft', () => {
     expect([keepDraft(store, of, begun('c-1')), keepDraft(full, of, begun('c-1'))]).toEqual([true, false]);
   });
 
+  it.each([
+    '',
+    '{"commandId":"c-0"',
+    'null',
+    '7',
+    '{"commandId":"c-0","says":"x"}',
+    '{"commandId":"c-0","says":"x","evidence":[1]}',
+  ])('begins anew where what lies there is none: %s', (text) => {
+    kept.set('zhibu.draft.P.p-1.ReportCompletion', text);
+    expect(draftFrom(store, of, begun('c-4'))).toEqual(begun('c-4'));
+    expect(draftFrom(store, of, begun('c-5')).commandId).toBe('c-4');
+  });
+
+  it('begins where a browser keeps nothing', () => {
+    const barred: DraftStore = {
+      ...store,
+      getItem: () => {
+        throw new Error('SecurityError');
+      },
+    };
+    expect(draftFrom(barred, { ...of, problemId: 'p-9' }, begun('c-6'))).toEqual(begun('c-6'));
+  });
+
   it('has an id of its own that a command door takes', () => {
     expect(newCommandId()).toMatch(/^[0-9a-f]{32}$/);
     expect(newCommandId()).not.toBe(newCommandId());
