@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { atMoment, momentIn, withMoment } from './moment.ts';
+import { atMoment, momentIn, standingDay, withMoment } from './moment.ts';
 
 describe('the moment of an address', () => {
   it('is read from it, and what is malformed is not', () => {
@@ -20,6 +20,16 @@ describe('the moment of an address', () => {
       '%2B275760-09-13T00:00:00Z',
     ])
       expect([known, momentIn(`?knownAt=${known}`)]).toEqual([known, {}]);
+  });
+
+  it('shows how far problems have come on the day chosen, else when they were known, else today', () => {
+    const now = Date.parse('2026-11-30T16:30:00Z');
+    const knownAt = '2026-03-01T15:59:59Z';
+    expect(
+      [{ asOf: '2025-12-31', knownAt }, { period: '2025', knownAt }, { period: '2025' }].map((at) =>
+        standingDay(at, now),
+      ),
+    ).toEqual(['2025-12-31', '2026-03-01', '2026-12-01']);
   });
 
   it('goes with a link, which may say it otherwise', () => {

@@ -1,3 +1,5 @@
+import { dayOf } from './words/days.ts';
+
 /** Which year, which day and whose knowledge a screen shows, as its address says; what is not said is of now. */
 export interface Moment {
   readonly period?: string | undefined;
@@ -26,6 +28,13 @@ const isDay = (text: string): boolean =>
   DAY.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
 
 const isInstant = (text: string): boolean => isDay(INSTANT.exec(text)?.[1] ?? '');
+
+/**
+ * The day on which it is shown how far problems have come, which a year's grades lead to only after it: the day that was
+ * chosen; else that of the instant whose knowledge is shown, or today. @param now milliseconds
+ */
+export const standingDay = ({ asOf, knownAt }: Moment, now: number): string =>
+  asOf ?? dayOf(knownAt === undefined ? now : Date.parse(knownAt));
 
 /** An address that keeps the moment; what it says of itself stays. */
 export function withMoment(path: string, moment: Moment): string {

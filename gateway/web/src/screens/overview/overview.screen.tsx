@@ -2,7 +2,7 @@ import { useAnswer } from '../../answers/answers.ts';
 import { overviewDocument, type OverviewQuery } from '../../generated/overview.document.ts';
 import { overviewHeadDocument, type OverviewHeadQuery } from '../../generated/overview-head.document.ts';
 import { overviewProblemsDocument } from '../../generated/overview-problems.document.ts';
-import { type Moment, momentIn } from '../../moment.ts';
+import { type Moment, momentIn, standingDay } from '../../moment.ts';
 import { Answer } from '../../parts/answer.part.tsx';
 import { Card } from '../../parts/card.part.tsx';
 import { crumbsOf } from '../../parts/crumbs.part.tsx';
@@ -51,10 +51,11 @@ interface OverviewOf {
   readonly period: string;
 }
 
-function Overview({ under, moment: { asOf, knownAt }, period }: OverviewOf) {
+function Overview({ under, moment, period }: OverviewOf) {
+  const { asOf, knownAt } = moment;
   const scope = { id: under.id, scheme: CLASSIFICATION, period, before: yearBefore(period) };
   const answer = useAnswer(overviewDocument, { ...scope, asOf, knownAt, isCommittee: under.kind === 'work-committee' });
-  const day = asOf ?? `${period}-12-31`;
+  const day = standingDay(moment, Date.now());
   const problems = useAnswer(overviewProblemsDocument, { id: under.id, asOf: day, knownAt });
   const title = fill(says.title, { name: under.name, period, scheme: labelOfScheme(CLASSIFICATION) });
   return (
@@ -62,16 +63,16 @@ function Overview({ under, moment: { asOf, knownAt }, period }: OverviewOf) {
       title={title}
       beside={answer.data ? <Beside data={answer.data} /> : undefined}
       crumbs={crumbsOf(under)}
-      moment={{ period, asOf: day }}
+      moment={{ period, asOf: asOf ?? `${period}-12-31` }}
     >
       <Answer of={answer}>{(data) => <Year scope={scope} data={data} />}</Answer>
       <div class="cards">
         <Answer of={problems}>
           {(data) => (
             <>
-              <ProblemsCard data={data} />
-              <AspectsCard data={data} />
-              <FindingsCard findings={data.dashboard.findings} />
+              <ProblemsCard data={data} day={day} />
+              <AspectsCard data={data} day={day} />
+              <FindingsCard findings={data.dashboard.findings} day={day} />
             </>
           )}
         </Answer>

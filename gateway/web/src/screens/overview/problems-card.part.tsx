@@ -5,13 +5,21 @@ import { Card } from '../../parts/card.part.tsx';
 import { Count } from '../../parts/count.part.tsx';
 import { Icon } from '../../parts/icon.part.tsx';
 import { Path } from '../../parts/path.part.tsx';
+import { dayText } from '../../words/days.ts';
+import { language } from '../../words/language.ts';
 import { whole } from '../../words/numbers.ts';
 import { fill, words } from '../../words/words.ts';
 
 const says = words.overview;
 
+/** How problems stand, and on which day. */
+interface ProblemsOf {
+  readonly data: OverviewProblemsQuery;
+  readonly day: string;
+}
+
 /** 问题与整改: how far problems have come on the day, and who answers for the overdue. */
-export function ProblemsCard({ data }: { readonly data: OverviewProblemsQuery }) {
+export function ProblemsCard({ data, day }: ProblemsOf) {
   const { problems } = data.dashboard;
   const steps = [
     { label: says.identified, count: countOf(problems.byStatus, 'identified') },
@@ -26,7 +34,7 @@ export function ProblemsCard({ data }: { readonly data: OverviewProblemsQuery })
     { label: says.byCommittee, count: countOf(problems.byLevel, 'work-committee') },
   ];
   return (
-    <Card title={says.problems} note={says.onTheDay} isWide>
+    <Card title={says.problems} note={fill(says.onTheDay, { day: dayText(day, language) })} isWide>
       <Path steps={steps} label={says.problems} />
       <ul class="answering">
         <li class={problems.overdue > 0 ? 'late' : undefined}>
@@ -46,12 +54,12 @@ export function ProblemsCard({ data }: { readonly data: OverviewProblemsQuery })
 }
 
 /** 问题在哪些方面: the open ones by the eight aspects, in the order of the standard. */
-export function AspectsCard({ data }: { readonly data: OverviewProblemsQuery }) {
+export function AspectsCard({ data, day }: ProblemsOf) {
   const counts = data.dashboard.problems.byAspect
     .filter(({ code }) => graded.has(code))
     .map(({ code, label, count }) => ({ aspect: code, label, count }));
   return (
-    <Card title={says.aspects} note={says.openOnes}>
+    <Card title={says.aspects} note={fill(says.openOnes, { day: dayText(day, language) })}>
       <Aspects counts={counts} figure={({ count }) => <Count of={count} />} />
     </Card>
   );
