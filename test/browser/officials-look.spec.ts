@@ -42,6 +42,11 @@ where('an official at a browser', () => {
     expect(new URL(leader.page.url()).pathname).toBe(COMMITTEE);
   });
 
+  it('sees what has become of the problems that the latest year led to', async () => {
+    await whole(leader.page);
+    expect(await leader.page.innerText('main')).toMatch(/已销号\s+[1-9]/);
+  });
+
   it('is led from the front to where his work begins', async () => {
     await leader.page.goto('/');
     await leader.page.waitForURL('**/org/990100');
